@@ -1,0 +1,97 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import { badRequest } from './looker-errors.js';
+import type { Token } from './login.js';
+import { project } from './projection.js';
+
+export type LookerRecord = Record<string, unknown>;
+
+/** A request to one operation, read. `token` says who calls. */
+export interface Call {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly token: Token;
+  /** Path and query as they were sent. */
+  readonly url: string;
+}
+
+/** An answer that is more than a 200 with JSON. Strings and bytes go out as they are. */
+export class Answer {
+  constructor(
+    readonly status: number,
+    readonly body: unknown,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
+}
+
+/** What Looker sends after a deletion. */
+export const noContent = new Answer(204, '');
+
+export type Handler = (call: Call) => unknown;
+
+export interface Api {
+  get(path: string, handler: Handler): void;
+  post(path: string, handler: Handler): void;
+  put(path: string, handler: Handler): void;
+  patch(path: string, handler: Handler): void;
+  delete(path: string, handler: Handler): void;
+}
+
+/** The operations below one prefix. Records and lists that a handler returns are projected by the caller's `fields`. */
+export function apiOn(app: FastifyInstance, tokenOf: (request: FastifyRequest) => Token): Api {
+  const add = (method: HTTPMethods) => (path: string, handler: Handler) => {
+    app.route({
+      method,
+      url: path,
+      handler: async (request, reply) => send(reply, callOf(request, tokenOf(request)), handler),
+    });
+  };
+  return { get: add('GET'), post: add('POST'), put: add('PUT'), patch: add('PATCH'), delete: add('DELETE') };
+}
+
+/** The JSON object that was sent. Throws a 400 for anything else. */
+export function bodyRecord(call: Call): LookerRecord {
+  if (call.body === undefined || call.body === null) return {};
+  if (!isRecord(call.body)) throw badRequest('The request body must be a JSON object.');
+  return call.body;
+}
+
+/** The JSON array of ids that was sent. Throws a 400 for anything else. */
+export function bodyIds(call: Call): string[] {
+  if (!Array.isArray(call.body)) throw badRequest('The request body must be a JSON array of ids.');
+  return call.body.map(String);
+}
+
+export function isRecord(value: unknown): value is LookerRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A path parameter; the router has made sure that it is there. */
+export function param(call: Call, name: string): string {
+  return call.params[name] ?? '';
+}
+
+async function send(reply: FastifyReply, call: Call, handler: Handler): Promise<FastifyReply> {
+  const result = await handler(call);
+  if (!(result instanceof Answer)) return reply.send(project(result, call.query.fields));
+  reply.code(result.status).headers(result.headers);
+  const isText = typeof result.body === 'string' || result.body instanceof Uint8Array;
+  return reply.send(isText || result.status >= 300 ? result.body : project(result.body, call.query.fields));
+}
+
+function callOf(request: FastifyRequest, token: Token): Call {
+  return {
+    params: textValues(request.params),
+    query: textValues(request.query),
+    body: request.body,
+    token,
+    url: request.url,
+  };
+}
+
+function textValues(values: unknown): Record<string, string> {
+  if (!isRecord(values)) return {};
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value ?? '')]),
+  );
+}

@@ -1,0 +1,83 @@
+import { type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
+import type { Instance } from '../instance.js';
+import type { Collection, StoredRecord } from './collection.js';
+import { pageOf } from './paging.js';
+import { type Searchable, searchRecords, sortRecords } from './search.js';
+import { acceptProperties, type Writable } from './writable.js';
+
+/** How the five usual operations on one kind of record work. */
+export interface Resource {
+  /** e.g. `/boards`. */
+  path: string;
+  /** e.g. `board_id`. */
+  idParam: string;
+  collection: Collection;
+  writable: Writable;
+  required?: readonly string[];
+  /** What `GET {path}/search` compares; without it there is no search. */
+  searchable?: Searchable;
+  /** The full record as Looker shows it to this caller. */
+  present(record: StoredRecord, call: Call): LookerRecord;
+  /** Which records lists and searches show (soft-deleted ones are often left out). */
+  isListed?(record: StoredRecord, call: Call): boolean;
+  /** Defaults and checks of a new record; may throw. */
+  prepare?(properties: LookerRecord, call: Call): LookerRecord;
+  /** Checks and consequences of a change; may throw. */
+  revise?(changes: LookerRecord, record: StoredRecord, call: Call): LookerRecord;
+  /** What else goes when a record is deleted; may throw to refuse. */
+  beforeRemove?(record: StoredRecord): void;
+}
+
+type Operation = 'list' | 'search' | 'get' | 'create' | 'update' | 'delete';
+
+/** Registers the operations of a resource, all but those in `without`. */
+export function registerResource(
+  api: Api,
+  instance: Instance,
+  resource: Resource,
+  without: readonly Operation[] = [],
+): void {
+  const { path, idParam, collection, writable, present } = resource;
+  const one = `${path}/:${idParam}`;
+  const has = (operation: Operation) => !without.includes(operation);
+  const listed = (call: Call) =>
+    collection.all().filter((record) => resource.isListed?.(record, call) ?? true).map((record) => present(record, call));
+
+  if (has('list')) {
+    api.get(path, (call) => pageOf(call, sortRecords(withIds(call, listed(call)), call.query.sorts), instance.origin()));
+  }
+  const { searchable } = resource;
+  if (searchable !== undefined && has('search')) {
+    api.get(`${path}/search`, (call) =>
+      pageOf(call, sortRecords(searchRecords(call, listed(call), searchable), call.query.sorts), instance.origin()),
+    );
+  }
+  if (has('get')) api.get(one, (call) => present(collection.get(param(call, idParam)), call));
+  if (has('create')) api.post(path, (call) => present(create(resource, call), call));
+  if (has('update')) {
+    api.patch(one, (call) => {
+      const record = collection.get(param(call, idParam));
+      const changes = acceptProperties(bodyRecord(call), writable);
+      return present(collection.change(record.id, resource.revise?.(changes, record, call) ?? changes), call);
+    });
+  }
+  if (has('delete')) {
+    api.delete(one, (call) => {
+      const record = collection.get(param(call, idParam));
+      resource.beforeRemove?.(record);
+      collection.remove(record.id);
+      return noContent;
+    });
+  }
+}
+
+function create(resource: Resource, call: Call): StoredRecord {
+  const accepted = acceptProperties(bodyRecord(call), resource.writable, resource.required);
+  return resource.collection.add(resource.prepare?.(accepted, call) ?? accepted);
+}
+
+/** `ids=1,2` of the operations that list users, groups and roles. */
+function withIds(call: Call, records: LookerRecord[]): LookerRecord[] {
+  const ids = call.query.ids?.split(',').map((id) => id.trim());
+  return ids === undefined ? records : records.filter((record) => ids.includes(String(record.id)));
+}

@@ -1,0 +1,40 @@
+import type { Api } from './api.js';
+import { bodyRecord } from './api.js';
+import { acceptProperties } from './collections/writable.js';
+import type { Instance } from './instance.js';
+import { validationFailed } from './looker-errors.js';
+
+/** `versions`: needs no login. */
+export function versionsOf(instance: Instance): Record<string, unknown> {
+  const current = {
+    version: '4.0',
+    full_version: `4.0.${instance.releaseVersion}`,
+    status: 'current',
+    swagger_url: `${instance.origin()}/api/4.0/swagger.json`,
+  };
+  return {
+    looker_release_version: instance.releaseVersion,
+    current_version: current,
+    supported_versions: [current],
+    api_server_url: instance.origin(),
+    web_server_url: instance.origin(),
+  };
+}
+
+/** The session of a token: its workspace can be switched between `production` and `dev`. */
+export function registerSessionRoutes(api: Api): void {
+  const present = (token: { workspaceId: string; sudoUserId: string | null }) => ({
+    workspace_id: token.workspaceId,
+    sudo_user_id: token.sudoUserId,
+    can: { view: true, update: true, use_developer_mode: true },
+  });
+  api.get('/session', (call) => present(call.token));
+  api.patch('/session', (call) => {
+    const { workspace_id: workspaceId } = acceptProperties(bodyRecord(call), { workspace_id: 'string' });
+    if (workspaceId !== undefined && workspaceId !== 'production' && workspaceId !== 'dev') {
+      throw validationFailed([{ field: 'workspace_id', code: 'invalid', message: 'Must be production or dev.' }]);
+    }
+    if (typeof workspaceId === 'string') call.token.workspaceId = workspaceId;
+    return present(call.token);
+  });
+}

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { type SampleLookerOptions, startSampleLooker } from './server.js';
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '4001' },
+    host: { type: 'string', default: '127.0.0.1' },
+    'client-id': { type: 'string' },
+    'client-secret': { type: 'string' },
+    'token-ttl-seconds': { type: 'string', default: '3600' },
+    today: { type: 'string' },
+    'latency-ms': { type: 'string', default: '0' },
+    'query-time-ms': { type: 'string', default: '0' },
+  },
+});
+
+const options: SampleLookerOptions = {
+  port: wholeNumber('port', 65_535),
+  host: values.host,
+  tokenTtlSeconds: wholeNumber('token-ttl-seconds', 86_400),
+  latencyMs: wholeNumber('latency-ms', 60_000),
+  queryTimeMs: wholeNumber('query-time-ms', 600_000),
+  ...(values['client-id'] === undefined ? {} : { clientId: values['client-id'] }),
+  ...(values['client-secret'] === undefined ? {} : { clientSecret: values['client-secret'] }),
+  ...(values.today === undefined ? {} : { today: values.today }),
+};
+const looker = await startSampleLooker(options);
+const ready = { base_url: looker.baseUrl, client_id: looker.clientId, client_secret: looker.clientSecret };
+process.stdout.write(`${JSON.stringify(ready)}\n`);
+
+const end = () => looker.close().finally(() => process.exit(0));
+const hasParent = process.connected === true;
+process.once('SIGTERM', end);
+process.once('disconnect', end);
+// A terminal sends Ctrl-C to the whole group; with a parent on the channel it is the parent who decides when this ends.
+process.on('SIGINT', hasParent ? () => undefined : end);
+
+function wholeNumber(name: 'port' | 'token-ttl-seconds' | 'latency-ms' | 'query-time-ms', highest: number): number {
+  const value = Number(values[name]);
+  if (Number.isInteger(value) && value >= 0 && value <= highest) return value;
+  throw new RangeError(`--${name} must be a whole number from 0 to ${highest}`);
+}

@@ -1,0 +1,54 @@
+import { type Api, type Call, param } from '../api.js';
+import { pageOf } from '../collections/paging.js';
+import type { Instance } from '../instance.js';
+import { notFound } from '../looker-errors.js';
+import { compileBody } from '../queries/answer-query.js';
+import { sqlString } from '../queries/sql-text.js';
+import { describeExplore, describeModel, isSuggestable } from './describe-explore.js';
+import { fieldsOf, findExplore, findModel } from './fields.js';
+import type { LookmlModel } from './model-types.js';
+
+const suggestionsMax = 200;
+
+/** Models, explores and the suggestions for a field's filter. */
+export function registerModelRoutes(api: Api, instance: Instance): void {
+  const modelOf = (call: Call, name: string): LookmlModel => {
+    const model = findModel(instance.models, param(call, name));
+    if (model === undefined) throw notFound();
+    return model;
+  };
+  api.get('/lookml_models', (call) => pageOf(call, instance.models.map(describeModel), instance.origin()));
+  api.get('/lookml_models/:lookml_model_name', (call) => describeModel(modelOf(call, 'lookml_model_name')));
+  api.get('/lookml_models/:lookml_model_name/explores/:explore_name', (call) => {
+    const model = modelOf(call, 'lookml_model_name');
+    const explore = findExplore(model, param(call, 'explore_name'));
+    if (explore === undefined) throw notFound();
+    return describeExplore(model, explore);
+  });
+  api.get('/models/:model_name/views/:view_name/fields/:field_name/suggestions', (call) => {
+    const model = modelOf(call, 'model_name');
+    const explore = findExplore(model, param(call, 'view_name'));
+    const field = explore && fieldsOf(explore).find((candidate) => candidate.name === param(call, 'field_name'));
+    if (field === undefined) throw notFound();
+    const found = isSuggestable(field) ? suggestions(instance, call, field.name) : [];
+    return {
+      suggestions: found.slice(0, suggestionsMax),
+      error: null,
+      from_cache: false,
+      hit_limit: found.length > suggestionsMax,
+      used_calcite_materialization: false,
+    };
+  });
+}
+
+function suggestions(instance: Instance, call: Call, fieldName: string): string[] {
+  const query = compileBody(instance, {
+    model: param(call, 'model_name'),
+    view: param(call, 'view_name'),
+    fields: [fieldName],
+    sorts: [fieldName],
+  });
+  const term = sqlString(`%${(call.query.term ?? '').replace(/[%_^]/g, '^$&')}%`);
+  const sql = `SELECT value FROM (SELECT "${fieldName}" AS value FROM (${query.sqlFor(query.dimensions)})) WHERE value LIKE ${term} ESCAPE '^'`;
+  return instance.warehouse.select(sql, suggestionsMax + 1).rows.map((row) => String(row[0]));
+}

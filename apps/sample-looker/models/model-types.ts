@@ -1,0 +1,77 @@
+/** A small LookML: what an instance knows about its tables, as plain data. In all `sql`, `{name}` is LookML's `${name}`. */
+export type DimensionType = 'string' | 'number' | 'yesno' | 'zipcode';
+export type MeasureType = 'count' | 'count_distinct' | 'sum' | 'average' | 'min' | 'max' | 'number';
+export type Timeframe = 'time' | 'date' | 'week' | 'month' | 'quarter' | 'year' | 'hour_of_day' | 'day_of_week';
+export type ValueFormatName = 'usd' | 'usd_0' | 'decimal_0' | 'decimal_1' | 'decimal_2' | 'percent_1' | 'id';
+
+export interface DimensionModel {
+  type: DimensionType;
+  description: string;
+  /** May refer to other dimensions of the same view. Without it, the column of the dimension's name. */
+  sql?: string;
+  label?: string;
+  primaryKey?: boolean;
+  valueFormatName?: ValueFormatName;
+  tags?: readonly string[];
+}
+
+export interface DimensionGroupModel {
+  description: string;
+  /** A column that holds `YYYY-MM-DD HH:MM:SS` in UTC. */
+  column: string;
+  timeframes: readonly Timeframe[];
+}
+
+export interface MeasureModel {
+  type: MeasureType;
+  description: string;
+  /** What is aggregated: an expression over dimensions of the view; for `number`, over its measures. */
+  sql?: string;
+  label?: string;
+  valueFormatName?: ValueFormatName;
+  /** Only rows whose dimension meets this filter expression count. */
+  filters?: Readonly<Record<string, string>>;
+}
+
+export interface ViewModel {
+  name: string;
+  label: string;
+  table: string;
+  dimensions: Readonly<Record<string, DimensionModel>>;
+  dimensionGroups: Readonly<Record<string, DimensionGroupModel>>;
+  measures: Readonly<Record<string, MeasureModel>>;
+}
+
+export interface JoinModel {
+  view: ViewModel;
+  relationship: 'many_to_one' | 'one_to_one' | 'one_to_many';
+  /** With `{view.dimension}` references; they also say which other joins this one needs. */
+  sqlOn: string;
+}
+
+export interface ExploreModel {
+  name: string;
+  label: string;
+  description: string;
+  view: ViewModel;
+  joins: readonly JoinModel[];
+}
+
+export interface LookmlModel {
+  name: string;
+  label: string;
+  projectName: string;
+  connectionName: string;
+  explores: readonly ExploreModel[];
+}
+
+export const allTimeframes: readonly Timeframe[] = [
+  'time',
+  'date',
+  'week',
+  'month',
+  'quarter',
+  'year',
+  'hour_of_day',
+  'day_of_week',
+];

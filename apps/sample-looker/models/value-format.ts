@@ -1,0 +1,37 @@
+import type { ValueFormatName } from './model-types.js';
+
+const formats: Readonly<Record<ValueFormatName, string>> = {
+  usd: '$#,##0.00',
+  usd_0: '$#,##0',
+  decimal_0: '#,##0',
+  decimal_1: '#,##0.0',
+  decimal_2: '#,##0.00',
+  percent_1: '#,##0.0%',
+  id: '0',
+};
+
+/** The Excel-style format behind LookML's `value_format_name`. */
+export function formatOfName(name: ValueFormatName | null): string | null {
+  return name === null ? null : formats[name];
+}
+
+/**
+ * Writes a number the way a value format asks: text before and after the digits, grouping (`#,##0`), decimals (`.00`)
+ * and percent. Conditions and sections of Excel's language are not known; the first section is used.
+ */
+export function formatNumber(value: number, format: string): string {
+  const section = format.split(';')[0] ?? '';
+  const digits = /[#0][#0,]*(\.[#0]+)?/.exec(section);
+  if (digits === null) return section;
+  const decimals = Math.min((digits[1]?.length ?? 1) - 1, 10);
+  const scaled = section.includes('%') ? value * 100 : value;
+  const number = Math.abs(scaled).toLocaleString('en-US', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    useGrouping: digits[0].includes(','),
+  });
+  const literal = (text: string) => text.replaceAll('"', '').replaceAll('\\', '');
+  const before = literal(section.slice(0, digits.index));
+  const after = literal(section.slice(digits.index + digits[0].length));
+  return `${scaled < 0 ? '-' : ''}${before}${number}${after}`;
+}

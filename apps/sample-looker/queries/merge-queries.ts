@@ -1,0 +1,22 @@
+import { type Api, bodyRecord, param } from '../api.js';
+import { acceptProperties } from '../collections/writable.js';
+import type { Instance } from '../instance.js';
+
+/** `create_merge_query` and `merge_query`: the definition is kept; results are merged by clients. */
+export function registerMergeQueryRoutes(api: Api, instance: Instance): void {
+  const { mergeQueries } = instance.content;
+  api.post('/merge_queries', (call) => {
+    const accepted = acceptProperties(bodyRecord(call), {
+      column_limit: 'string',
+      dynamic_fields: 'string',
+      pivots: 'list',
+      sorts: 'list',
+      source_queries: 'list',
+      total: 'boolean',
+      limit: 'string',
+      vis_config: 'object',
+    });
+    return mergeQueries.add({ source_queries: [], pivots: null, sorts: null, total: false, ...accepted, result_maker_id: null });
+  });
+  api.get('/merge_queries/:merge_query_id', (call) => mergeQueries.get(param(call, 'merge_query_id')));
+}

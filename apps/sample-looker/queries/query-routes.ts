@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { type Api, type Call, bodyRecord, isRecord, type LookerRecord, param } from '../api.js';
+import { acceptProperties, type Writable } from '../collections/writable.js';
+import type { Instance } from '../instance.js';
+import { badRequest, notFound } from '../looker-errors.js';
+import { findModel } from '../models/fields.js';
+import { answerQuery, type QueryOptions } from './answer-query.js';
+
+const writable: Writable = {
+  model: 'string',
+  view: 'string',
+  fields: 'list',
+  pivots: 'list',
+  fill_fields: 'list',
+  filters: 'object',
+  filter_expression: 'string',
+  sorts: 'list',
+  limit: 'string',
+  column_limit: 'string',
+  total: 'boolean',
+  row_total: 'string',
+  subtotals: 'list',
+  vis_config: 'object',
+  filter_config: 'object',
+  visible_ui_sections: 'string',
+  dynamic_fields: 'string',
+  client_id: 'string',
+  query_timezone: 'string',
+};
+const slugLength = 22;
+
+/** Stores a query as Looker does: the same text always, no check of its fields until it runs. Throws a 404 for an unknown model. */
+export function createQuery(instance: Instance, body: LookerRecord): LookerRecord {
+  const accepted = acceptProperties(body, writable, ['model', 'view']);
+  if (findModel(instance.models, String(accepted.model)) === undefined) throw notFound();
+  const nothing = Object.fromEntries(Object.keys(writable).map((name) => [name, null]));
+  return instance.content.queries.add({ ...nothing, total: false, ...accepted, slug: newSlug() });
+}
+
+/** A stored query in the shape of Looker's `Query`. */
+export function presentQuery(instance: Instance, query: LookerRecord): LookerRecord {
+  const shareUrl = `${instance.origin()}/x/${query.slug}`;
+  return {
+    ...query,
+    client_id: query.client_id ?? query.slug,
+    url: `/explore/${query.model}/${query.view}?qid=${query.slug}`,
+    share_url: shareUrl,
+    expanded_share_url: shareUrl,
+    has_table_calculations: String(query.dynamic_fields ?? '').includes('table_calculation'),
+    can: { run: true, see_results: true, explore: true, create: true, show: true, download: true },
+  };
+}
+
+/** `limit`, `apply_formatting` and the format of a run. */
+export function runOptions(call: Call, format: string): QueryOptions {
+  return { format, limit: call.query.limit, applyFormatting: call.query.apply_formatting === 'true' };
+}
+
+export function newSlug(): string {
+  return randomBytes(24).toString('base64url').replace(/[-_]/g, 'x').slice(0, slugLength);
+}
+
+export function registerQueryRoutes(api: Api, instance: Instance): void {
+  const { queries } = instance.content;
+  const present = (query: LookerRecord) => presentQuery(instance, query);
+
+  api.post('/queries', (call) => present(createQuery(instance, bodyRecord(call))));
+  api.get('/queries/:query_id', (call) => present(queries.get(param(call, 'query_id'))));
+  api.get('/queries/slug/:slug', (call) => {
+    const found = queries.all().find((query) => query.slug === param(call, 'slug'));
+    if (found === undefined) throw notFound();
+    return present(found);
+  });
+  api.get('/queries/:query_id/run/:result_format', (call) =>
+    answerQuery(instance, queries.get(param(call, 'query_id')), runOptions(call, param(call, 'result_format'))),
+  );
+  api.post('/queries/run/:result_format', (call) =>
+    answerQuery(instance, bodyRecord(call), runOptions(call, param(call, 'result_format'))),
+  );
+  api.post('/queries/run_inline', (call) => {
+    const body = bodyRecord(call);
+    if (!isRecord(body.query)) throw badRequest('The body needs a query.');
+    const renderOptions = isRecord(body.render_options) ? body.render_options : {};
+    return answerQuery(instance, body.query, runOptions(call, String(renderOptions.format ?? 'json')));
+  });
+  api.get('/queries/models/:model_name/views/:view_name/run/:result_format', (call) =>
+    answerQuery(instance, queryOfUrl(call), runOptions(call, param(call, 'result_format'))),
+  );
+}
+
+/** `run_url_encoded_query`: `fields=a,b&f[a]=x&sorts=a desc&limit=10`. */
+function queryOfUrl(call: Call): LookerRecord {
+  const list = (name: string) => (call.query[name] ?? '').split(',').filter((entry) => entry !== '');
+  const filters = Object.entries(call.query).flatMap(([name, value]) => {
+    const field = /^f\[(.+)\]$/.exec(name)?.[1];
+    return field === undefined ? [] : [[field, value] as const];
+  });
+  return {
+    model: param(call, 'model_name'),
+    view: param(call, 'view_name'),
+    fields: list('fields'),
+    pivots: list('pivots'),
+    sorts: list('sorts'),
+    filters: Object.fromEntries(filters),
+    limit: call.query.limit ?? null,
+  };
+}

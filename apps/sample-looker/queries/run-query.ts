@@ -1,0 +1,74 @@
+import type { SqlValue, Warehouse } from '../data/warehouse.js';
+import { addCalculations } from './table-calculations.js';
+import { layOutPivots } from './pivots.js';
+import { QueryError } from './query-error.js';
+import type { QueryField } from './query-fields.js';
+import type { QueryRequest } from './query-request.js';
+import type { CompiledQuery } from './query-sql.js';
+import { type ResultRow, type ResultSet, toValue } from './result-set.js';
+
+/** All the shop's rows fit below this; it bounds what "all rows" can mean. */
+const rowsMaxOfAll = 100_000;
+
+/** The statement a query runs, with its limit where the database can apply it. */
+export function finalSql(request: QueryRequest, query: CompiledQuery): string {
+  const columns = [...query.dimensions, ...query.pivots, ...query.measures];
+  const sql = query.sqlFor(columns);
+  return query.pivots.length > 0 || request.rowsMax === null ? sql : `${sql}\nLIMIT ${request.rowsMax}`;
+}
+
+/** Runs a compiled query and lays out its pivots, totals and calculations. Throws a QueryError with the database's message. */
+export function runQuery(request: QueryRequest, query: CompiledQuery, warehouse: Warehouse): ResultSet {
+  const startedAt = performance.now();
+  const rowsMax = request.rowsMax ?? rowsMaxOfAll;
+  const sql = finalSql(request, query);
+  const isPivoted = query.pivots.length > 0;
+  const columns = [...query.dimensions, ...query.pivots, ...query.measures];
+  const table = select(warehouse, sql);
+  const found = rowsOf(table.rows, columns);
+  const laidOut = isPivoted
+    ? layOutPivots(found, { request, query, rowTotals: rowTotalsOf(request, query, warehouse) })
+    : { rows: found.map((values): ResultRow => ({ values, pivoted: {} })), pivots: [], columnsTruncated: false };
+  const result: ResultSet = {
+    query,
+    sql,
+    ...laidOut,
+    rows: laidOut.rows.slice(0, rowsMax),
+    totals: request.total ? totalsOf(query, warehouse) : null,
+    rowsTruncated: table.truncated || laidOut.rows.length > rowsMax,
+    runtimeSeconds: 0,
+  };
+  addCalculations(result);
+  return { ...result, runtimeSeconds: (performance.now() - startedAt) / 1000 };
+}
+
+function rowTotalsOf(request: QueryRequest, query: CompiledQuery, warehouse: Warehouse): Record<string, ReturnType<typeof toValue>>[] {
+  if (!request.rowTotal || query.measures.length === 0) return [];
+  const columns = [...query.dimensions, ...query.measures];
+  return rowsOf(select(warehouse, query.sqlFor(columns, true)).rows, columns);
+}
+
+function totalsOf(query: CompiledQuery, warehouse: Warehouse): ResultRow | null {
+  if (query.measures.length === 0) return null;
+  const columns = [...query.pivots, ...query.measures];
+  const found = rowsOf(select(warehouse, query.sqlFor(columns, true)).rows, columns);
+  if (query.pivots.length === 0) return { values: found[0] ?? {}, pivoted: {} };
+  return layOutPivots(found, {
+    request: { rowTotal: true, columnsMax: Number.POSITIVE_INFINITY },
+    query: { ...query, dimensions: [] },
+    rowTotals: rowsOf(select(warehouse, query.sqlFor(query.measures, true)).rows, query.measures),
+  }).rows[0] ?? null;
+}
+
+function rowsOf(rows: readonly SqlValue[][], columns: readonly QueryField[]) {
+  return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column.name, toValue(row[index])])));
+}
+
+function select(warehouse: Warehouse, sql: string) {
+  try {
+    return warehouse.select(sql, rowsMaxOfAll);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new QueryError('The database refused the query', message, sql);
+  }
+}

@@ -1,0 +1,87 @@
+import { sqlAnd, sqlOr, sqlString } from './sql-text.js';
+
+interface Term {
+  negated: boolean;
+  quoted: boolean;
+  /** The term's characters; an escaped one is never a wildcard. */
+  characters: { text: string; escaped: boolean }[];
+}
+
+/**
+ * Looker's string filters: `A,B`, `-A`, `%abc%`, `_` for one character, `EMPTY`, `NULL`, `-NULL`, `"with, comma"`, and
+ * `^` before a special character. `undefined` means no restriction.
+ */
+export function stringFilterSql(column: string, expression: string): string | undefined {
+  const terms = splitTerms(expression).filter((term) => term.characters.length > 0 || term.quoted);
+  const wanted = terms.filter((term) => !term.negated).map((term) => termSql(column, term));
+  const unwanted = terms.filter((term) => term.negated).map((term) => negatedTermSql(column, term));
+  const anyWanted = sqlOr(wanted);
+  return sqlAnd([...(anyWanted === undefined ? [] : [anyWanted]), ...unwanted]);
+}
+
+function splitTerms(expression: string): Term[] {
+  const terms: Term[] = [];
+  let term: Term = { negated: false, quoted: false, characters: [] };
+  let insideQuotes = false;
+  const finish = () => {
+    terms.push(term.quoted ? term : trimmed(term));
+    term = { negated: false, quoted: false, characters: [] };
+  };
+  for (let index = 0; index < expression.length; index += 1) {
+    const text = expression.charAt(index);
+    const isBlankSoFar = term.characters.every((character) => character.text === ' ');
+    if (text === '^' && index + 1 < expression.length) {
+      index += 1;
+      term.characters.push({ text: expression.charAt(index), escaped: true });
+    } else if (text === '"' && (insideQuotes || isBlankSoFar)) {
+      if (!insideQuotes) term.characters = [];
+      insideQuotes = !insideQuotes;
+      term.quoted = true;
+    } else if (text === ',' && !insideQuotes) finish();
+    else if (text === '-' && isBlankSoFar && !term.quoted && !term.negated) term.negated = true;
+    else if (insideQuotes || !term.quoted) term.characters.push({ text, escaped: insideQuotes });
+  }
+  finish();
+  return terms;
+}
+
+function trimmed(term: Term): Term {
+  const isText = (character: { text: string; escaped: boolean }) => character.escaped || character.text !== ' ';
+  const first = term.characters.findIndex(isText);
+  const last = term.characters.findLastIndex(isText);
+  return { ...term, characters: first < 0 ? [] : term.characters.slice(first, last + 1) };
+}
+
+function termSql(column: string, term: Term): string {
+  const keyword = keywordOf(term);
+  if (keyword === 'NULL') return `${column} IS NULL`;
+  if (keyword === 'EMPTY') return `${column} IS NULL OR LENGTH(${column}) = 0`;
+  if (!isPattern(term)) return `${column} = ${sqlString(textOf(term))}`;
+  return `${column} LIKE ${sqlString(patternOf(term))} ESCAPE '^'`;
+}
+
+function negatedTermSql(column: string, term: Term): string {
+  const keyword = keywordOf(term);
+  if (keyword === 'NULL') return `${column} IS NOT NULL`;
+  if (keyword === 'EMPTY') return `${column} IS NOT NULL AND LENGTH(${column}) <> 0`;
+  return `${column} IS NULL OR NOT (${termSql(column, term)})`;
+}
+
+function keywordOf(term: Term): 'NULL' | 'EMPTY' | undefined {
+  const text = textOf(term).toUpperCase();
+  return !term.quoted && (text === 'NULL' || text === 'EMPTY') ? text : undefined;
+}
+
+function isPattern(term: Term): boolean {
+  return term.characters.some((character) => !character.escaped && (character.text === '%' || character.text === '_'));
+}
+
+function textOf(term: Term): string {
+  return term.characters.map((character) => character.text).join('');
+}
+
+function patternOf(term: Term): string {
+  const needsEscape = (character: { text: string; escaped: boolean }) =>
+    character.text === '^' || (character.escaped && /[%_]/.test(character.text));
+  return term.characters.map((character) => (needsEscape(character) ? `^${character.text}` : character.text)).join('');
+}

@@ -1,0 +1,169 @@
+import type { AddressInfo } from 'node:net';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { apiOn } from './api.js';
+import { registerCollections } from './collections/register-collections.js';
+import { isAdmin, noteLogin } from './collections/users.js';
+import { seedContent } from './content/seed-content.js';
+import { isDate } from './data/calendar.js';
+import { openWarehouse } from './data/warehouse.js';
+import { type FaultRule, Faults, registerFaults } from './faults.js';
+import type { Instance } from './instance.js';
+import { registerSessionRoutes, versionsOf } from './instance-routes.js';
+import { type LoginDirectory, registerLoginRoutes, type Token, Tokens } from './login.js';
+import { badRequest, errorBody, LookerError, notFound } from './looker-errors.js';
+import { lookmlModels } from './models/lookml-models.js';
+import { registerModelRoutes } from './models/model-routes.js';
+import { registerMergeQueryRoutes } from './queries/merge-queries.js';
+import { registerQueryRoutes } from './queries/query-routes.js';
+import { registerQueryTaskRoutes } from './queries/query-tasks.js';
+import { registerSqlQueryRoutes } from './queries/sql-queries.js';
+
+export interface SampleLookerOptions {
+  /** 0 or nothing: any free port. */
+  port?: number;
+  host?: string;
+  clientId?: string;
+  clientSecret?: string;
+  tokenTtlSeconds?: number;
+  /** `YYYY-MM-DD`: the last day of the data, and the day that date filters take for today. Default: the clock's. */
+  today?: string;
+  /** Added to every request. */
+  latencyMs?: number;
+  /** Added to every query. */
+  queryTimeMs?: number;
+  /** Decides when tokens expire and what records are stamped with. */
+  clock?: () => Date;
+}
+
+export interface RequestRecord {
+  method: string;
+  url: string;
+  at: Date;
+}
+
+export interface SampleLooker {
+  baseUrl: string;
+  clientId: string;
+  clientSecret: string;
+  /** The latest requests, newest last. */
+  requests: RequestRecord[];
+  /** Makes requests fail until it is given null. Throws a RangeError for a fault that cannot be read. */
+  setFault(rule: FaultRule | null): void;
+  /** Ends all sessions: their next request answers 401. */
+  revokeTokens(): void;
+  close(): Promise<void>;
+}
+
+const requestsMax = 2_000;
+const bodyBytesMax = 5_000_000;
+
+/** Starts an instance with its own data and content. Throws a RangeError for a `today` that is no date. */
+export async function startSampleLooker(options: SampleLookerOptions = {}): Promise<SampleLooker> {
+  const clientId = options.clientId ?? 'sampleLookerClientId';
+  const clientSecret = options.clientSecret ?? 'sampleLookerClientSecret';
+  const app = fastify({ bodyLimit: bodyBytesMax, routerOptions: { ignoreTrailingSlash: true }, forceCloseConnections: true });
+  const instance = await openInstance(app, options);
+  instance.content.apiCredentials.add({ user_id: '1', client_id: clientId, client_secret: clientSecret });
+  const faults = new Faults();
+  const requests: RequestRecord[] = [];
+  app.addHook('onRequest', async (request) => {
+    requests.push({ method: request.method, url: request.url, at: instance.clock() });
+    if (requests.length > requestsMax) requests.shift();
+  });
+  registerFaults(app, faults, options.latencyMs ?? 0);
+  readBodies(app);
+  answerErrors(app);
+  await app.register(async (scope) => registerOperations(scope, instance), { prefix: '/api/4.0' });
+  app.get('/versions', () => versionsOf(instance));
+  app.get('/alive', (_, reply) => reply.code(200).send(''));
+  await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+  return {
+    baseUrl: instance.origin(),
+    clientId,
+    clientSecret,
+    requests,
+    setFault: (rule) => faults.set(rule),
+    revokeTokens: () => instance.tokens.revokeAll(),
+    close: async () => {
+      await app.close();
+      instance.warehouse.close();
+    },
+  };
+}
+
+async function openInstance(app: FastifyInstance, options: SampleLookerOptions): Promise<Instance> {
+  const clock = options.clock ?? (() => new Date());
+  const today = options.today ?? clock().toISOString().slice(0, 10);
+  if (!isDate(today)) throw new RangeError(`today must be a date, YYYY-MM-DD: ${today}`);
+  const instance: Omit<Instance, 'content'> = {
+    warehouse: await openWarehouse(today),
+    models: lookmlModels,
+    tokens: new Tokens(options.tokenTtlSeconds ?? 3600, clock),
+    clock,
+    queryNow: () => new Date(`${today}T${clock().toISOString().slice(11)}`),
+    queryTimeMs: options.queryTimeMs ?? 0,
+    origin: () => originOf(app),
+    releaseVersion: '26.12.0',
+  };
+  return { ...instance, content: seedContent(today) };
+}
+
+function registerOperations(scope: FastifyInstance, instance: Instance): void {
+  const { tokens } = instance;
+  const tokenOf = (request: FastifyRequest): Token => tokens.ofRequest(request);
+  const api = apiOn(scope, tokenOf);
+  registerLoginRoutes(scope, tokens, directoryOf(instance));
+  scope.get('/versions', () => versionsOf(instance));
+  scope.get('/alive', (_, reply) => reply.code(200).send(''));
+  registerSessionRoutes(api);
+  registerModelRoutes(api, instance);
+  registerQueryRoutes(api, instance);
+  registerQueryTaskRoutes(api, instance);
+  registerSqlQueryRoutes(api, instance);
+  registerMergeQueryRoutes(api, instance);
+  registerCollections(api, instance);
+}
+
+function directoryOf({ content, clock }: Instance): LoginDirectory {
+  return {
+    credential: (clientId) => {
+      const found = content.apiCredentials.all().find((record) => record.client_id === clientId);
+      return found && { clientSecret: String(found.client_secret), userId: String(found.user_id) };
+    },
+    userState: (userId) => {
+      const user = content.users.find(userId);
+      return user && { isDisabled: user.is_disabled === true, isAdmin: isAdmin(content, user) };
+    },
+    noteLogin: (userId) => noteLogin(content, userId, clock()),
+  };
+}
+
+/** JSON whatever the content type says, since clients of Looker often leave it out; forms for the login. */
+function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(String(body))));
+  });
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => {
+    try {
+      done(null, String(body).trim() === '' ? undefined : JSON.parse(String(body)));
+    } catch {
+      done(badRequest('The request body is not valid JSON.'));
+    }
+  });
+}
+
+function answerErrors(app: FastifyInstance): void {
+  const bodyOf = (error: LookerError, request: FastifyRequest) =>
+    errorBody(error, request.method, request.url.split('?')[0] ?? '');
+  app.setNotFoundHandler((request, reply) => reply.code(404).send(bodyOf(notFound(), request)));
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const known = error instanceof LookerError ? error : new LookerError(error.statusCode ?? 500, error.message);
+    return reply.code(known.status).send(bodyOf(known, request));
+  });
+}
+
+function originOf(app: FastifyInstance): string {
+  const { address, port, family } = app.server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}

@@ -1,0 +1,24 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { Permission } from './permissions.js';
+import type { Principal } from './principal.js';
+
+export const ALLOW = 'access:allow';
+export const PUBLIC = 'access:public';
+
+/** The request property in which the guard leaves the caller. */
+export interface WithPrincipal {
+  principal?: Principal;
+}
+
+/** The permission that a route needs. A route with neither this nor `@Public` is refused. */
+export const Allow = (permission: Permission) => SetMetadata(ALLOW, permission);
+
+/** Opens a route to callers without an API token. A test holds the literal list of such routes. */
+export const Public = () => SetMetadata(PUBLIC, true);
+
+/** The caller, as the guard found it. */
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const { principal } = context.switchToHttp().getRequest<WithPrincipal>();
+  if (principal === undefined) throw new Error('a public route asked for a principal');
+  return principal;
+});

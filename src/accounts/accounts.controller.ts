@@ -1,0 +1,72 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
+import type { Principal } from '../access/principal.js';
+import { PageQuery } from '../http/page.js';
+import { RecordIdPipe } from '../http/record-id.pipe.js';
+import { ChangeAccountDto, CreateAccountDto, ToolsQuery } from './accounts.dto.js';
+import { AccountsService } from './accounts.service.js';
+import { AccountPage, AccountView } from './accounts.view.js';
+import { AvailableToolsService } from './available-tools.service.js';
+import { ToolList } from './available-tools.view.js';
+
+@ApiTags('Integrated accounts')
+@ApiBearerAuth()
+@Controller('integrated-account')
+export class AccountsController {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly availableTools: AvailableToolsService,
+  ) {}
+
+  @Post()
+  @Allow('accounts:write')
+  @ApiCreatedResponse({ type: AccountView })
+  create(@CurrentPrincipal() principal: Principal, @Body() body: CreateAccountDto) {
+    return this.accounts.create(principal, body);
+  }
+
+  @Get()
+  @Allow('accounts:read')
+  @ApiOkResponse({ type: AccountPage })
+  list(@CurrentPrincipal() principal: Principal, @Query() query: PageQuery) {
+    return this.accounts.list(principal, query);
+  }
+
+  @Get(':id')
+  @Allow('accounts:read')
+  @ApiOkResponse({ type: AccountView })
+  get(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
+    return this.accounts.get(principal, id);
+  }
+
+  @Patch(':id')
+  @Allow('accounts:write')
+  @ApiOkResponse({ type: AccountView })
+  change(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', RecordIdPipe) id: string,
+    @Body() body: ChangeAccountDto,
+  ) {
+    return this.accounts.change(principal, id, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Allow('accounts:write')
+  @ApiNoContentResponse()
+  delete(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
+    return this.accounts.delete(principal, id);
+  }
+
+  @Get(':id/tools')
+  @Allow('accounts:read')
+  @ApiOkResponse({ type: ToolList })
+  listTools(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', RecordIdPipe) id: string,
+    @Query() query: ToolsQuery,
+  ) {
+    return this.availableTools.list(principal, id, query);
+  }
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AccountCredentials } from './account-credentials.js';
+import { AccountsController } from './accounts.controller.js';
+import { AccountsRepository } from './accounts.repository.js';
+import { AccountsService } from './accounts.service.js';
+import { AvailableToolsService } from './available-tools.service.js';
+
+@Module({
+  controllers: [AccountsController],
+  providers: [AccountsService, AccountsRepository, AccountCredentials, AvailableToolsService],
+  exports: [AccountsService],
+})
+export class AccountsModule {}

@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../access/principal.js';
+import { toolCatalogue } from '../looker/catalogue/tool-catalogue.js';
+import { selectTools } from '../looker/catalogue/tool-filter.js';
+import type { ToolsQuery } from './accounts.dto.js';
+import { AccountsService } from './accounts.service.js';
+import { availableTool, type ToolList } from './available-tools.view.js';
+
+/** Which tools an account offers, before any server is made of them. */
+@Injectable()
+export class AvailableToolsService {
+  constructor(private readonly accounts: AccountsService) {}
+
+  /** @throws AppError `integrated_account.not_found` */
+  async list(principal: Principal, accountId: string, filter: ToolsQuery): Promise<ToolList> {
+    await this.accounts.get(principal, accountId);
+    return { result: selectTools(toolCatalogue(), filter).map(availableTool) };
+  }
+}

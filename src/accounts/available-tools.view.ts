@@ -1,0 +1,30 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Tool } from '../looker/catalogue/tool.js';
+
+export class AvailableTool {
+  @ApiProperty({ example: 'dashboards' }) resource: string;
+  @ApiProperty({ example: 'search' }) method: string;
+  @ApiProperty({ example: 'looker_dashboards_search' }) name: string;
+  @ApiProperty() description: string;
+  @ApiProperty({ enum: ['read', 'write', 'destructive'] }) effect: string;
+  @ApiProperty({ type: Object, description: 'JSON Schema of path and query properties.' }) query_schema: object;
+  @ApiProperty({ type: Object, nullable: true, description: 'JSON Schema of the body.' }) body_schema: object | null;
+  @ApiProperty({ type: [String] }) required: readonly string[];
+  @ApiProperty({ type: [String] }) tags: readonly string[];
+}
+
+export class ToolList {
+  @ApiProperty({ type: [AvailableTool] }) result: AvailableTool[];
+}
+
+export const availableTool = (tool: Tool): AvailableTool => ({
+  resource: tool.resource,
+  method: tool.method,
+  name: tool.name,
+  description: tool.description,
+  effect: tool.effect,
+  query_schema: tool.querySchema,
+  body_schema: tool.bodySchema,
+  required: tool.inputSchema.required ?? [],
+  tags: tool.tags,
+});

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import { ConfigModule } from '@nestjs/config';
+import { AccountsModule } from './accounts/accounts.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { CacheModule } from './cache/cache.module.js';
+import { PACKAGE_ROOT, settingsConfig } from './config/settings.js';
+import { DatabaseModule } from './database/database.module.js';
+import { HealthModule } from './health/health.module.js';
+import { KeysModule } from './keys.module.js';
+import { LookerModule } from './looker/looker.module.js';
+import { McpModule } from './mcp/mcp.module.js';
+import { McpServersModule } from './mcp-servers/mcp-servers.module.js';
+import { OrganizationsModule } from './organizations/organizations.module.js';
+
+@Module({
+  imports: [
+    ConfigModule.forRoot({ isGlobal: true, load: [settingsConfig], envFilePath: join(PACKAGE_ROOT, '.env') }),
+    KeysModule,
+    DatabaseModule,
+    CacheModule,
+    LookerModule,
+    OrganizationsModule,
+    AccountsModule,
+    McpServersModule,
+    AuthModule,
+    McpModule,
+    HealthModule,
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { AppModule } from './app.module.js';
+import { readPackageVersion } from './config/package-version.js';
+import { PACKAGE_ROOT, SETTINGS, type Settings } from './config/settings.js';
+import { createId } from './database/ids.js';
+import { bodyValidationPipe } from './http/body-validation.pipe.js';
+import { ErrorFilter } from './http/error.filter.js';
+import { createLogger, PinoLoggerService } from './http/logger.js';
+import { registerRequestLog } from './http/request-log.js';
+import { protocolError } from './mcp/protocol-error.js';
+
+/** The largest body that is read: SDK clients and REST alike stay far below. */
+const BODY_BYTES_MAX = 4 * 1024 * 1024;
+
+/**
+ * Builds the gateway, ready to listen; the product and its tests start from here.
+ * @throws ConfigurationError, DataFolderError
+ */
+export async function createApp(): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX, genReqId: () => createId() });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, adapter, {
+    abortOnError: false,
+    bufferLogs: true,
+  });
+  const settings = app.get<Settings>(SETTINGS);
+  const logger = createLogger(settings.logLevel, settings.local.enabled);
+  app.useLogger(new PinoLoggerService(logger));
+  app.useGlobalPipes(bodyValidationPipe());
+  app.useGlobalFilters(new ErrorFilter({ '/mcp/': protocolError }));
+  registerRequestLog(app.getHttpAdapter().getInstance(), logger);
+  await registerSecurityHeaders(app);
+  await registerDashboard(app);
+  SwaggerModule.setup('docs', app, () => apiDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    customSiteTitle: 'looker-mcp-gateway API',
+  });
+  return app;
+}
+
+/** The description of the REST API, as served at `/openapi.json`. */
+export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('looker-mcp-gateway')
+    .setDescription('Connect Looker instances and issue MCP URLs to them. Authenticate with an API token.')
+    .setVersion(readPackageVersion())
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token of your organization.' })
+    .build();
+  return SwaggerModule.createDocument(app, config);
+}
+
+/** No page of ours loads anything from elsewhere; the API reference brings inline styles. */
+async function registerSecurityHeaders(app: NestFastifyApplication): Promise<void> {
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+}
+
+async function registerDashboard(app: NestFastifyApplication): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: join(PACKAGE_ROOT, 'apps', 'dashboard', 'public'),
+    prefix: '/app/',
+    redirect: true,
+    decorateReply: false,
+  });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/', (_request, reply) => reply.redirect('/app/'));
+}

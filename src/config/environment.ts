@@ -1,0 +1,106 @@
+import { plainToInstance, Transform } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  validateSync,
+} from 'class-validator';
+
+const emptyIsUnset = () => Transform(({ value }) => (value === '' ? undefined : value));
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** The environment variables that the gateway reads, with their rules. `.env.example` and the README list the same. */
+export class Environment {
+  @Transform(({ value }) => (value === undefined || value === '' ? 3000 : Number(value)))
+  @IsInt()
+  @Min(1)
+  @Max(65_535)
+  PORT = 3000;
+
+  @emptyIsUnset()
+  @IsOptional()
+  @IsString()
+  HOST?: string;
+
+  @emptyIsUnset()
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  @Matches(/^https?:\/\/[^/?#]+$/, { message: 'PUBLIC_URL must be an origin without a path or trailing slash' })
+  PUBLIC_URL?: string;
+
+  @emptyIsUnset()
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must start with postgresql://' })
+  DATABASE_URL?: string;
+
+  @emptyIsUnset()
+  @IsOptional()
+  @IsString()
+  GATEWAY_DATA_DIR?: string;
+
+  @emptyIsUnset()
+  @ValidateIf((environment: Environment) => environment.DATABASE_URL !== undefined)
+  @IsNotEmpty({ message: 'GATEWAY_MASTER_KEYS is required with DATABASE_URL (see .env.example for how to make one)' })
+  GATEWAY_MASTER_KEYS?: string;
+
+  @emptyIsUnset()
+  @IsOptional()
+  @IsIn(['on', 'off'])
+  GATEWAY_SAMPLE_LOOKER?: 'on' | 'off';
+
+  @emptyIsUnset()
+  @IsOptional()
+  @IsString()
+  GATEWAY_ALLOWED_ORIGINS?: string;
+
+  @emptyIsUnset()
+  @IsOptional()
+  @IsString()
+  GATEWAY_LOOKER_TRUSTED_HOSTS?: string;
+
+  @emptyIsUnset()
+  @IsOptional()
+  @IsIn(LOG_LEVELS)
+  GATEWAY_LOG_LEVEL?: string;
+}
+
+/** Names that were removed or never existed must not be ignored silently: a typo in a setting is a fault. */
+const unknownNames = (variables: Record<string, unknown>) =>
+  Object.keys(variables)
+    .filter((name) => name.startsWith('GATEWAY_') && !environmentNames().includes(name))
+    .map((name) => `${name} is not a setting of the gateway`);
+
+/** The names of all settings, in the order of declaration. */
+export const environmentNames = (): string[] => Object.keys(new Environment());
+
+/** Thrown when the environment is wrong; the message lists every problem, one a line. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `The environment has ${problems.length} problem(s):\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    );
+    this.name = 'ConfigurationError';
+  }
+}
+
+/**
+ * Checks a set of environment variables and returns the typed settings among them.
+ * @throws ConfigurationError naming all problems at once.
+ */
+export function readEnvironment(variables: Record<string, unknown> = process.env): Environment {
+  const known = Object.fromEntries(environmentNames().map((name) => [name, variables[name]]));
+  const environment = plainToInstance(Environment, known);
+  const problems = [
+    ...validateSync(environment).flatMap((problem) => Object.values(problem.constraints ?? {})),
+    ...unknownNames(variables),
+  ];
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return environment;
+}

@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { registerAs } from '@nestjs/config';
+import { type Environment, readEnvironment } from './environment.js';
+
+/** The folder that holds package.json; the same from `src/` and from `dist/`. */
+export const PACKAGE_ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What the gateway was told to be, grouped, with units in the names. Frozen. */
+export interface Settings {
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** The origin that clients type, without a trailing slash. */
+    readonly publicUrl: string;
+    readonly allowedOrigins: readonly string[];
+    readonly bodyBytesMax: number;
+  };
+  readonly database: {
+    /** Undefined in local mode: the gateway runs its own PostgreSQL. */
+    readonly url: string | undefined;
+    readonly connectionsMax: number;
+  };
+  readonly looker: {
+    readonly timeoutMs: number;
+    readonly connectTimeoutMs: number;
+    readonly answerBytesMax: number;
+    readonly connectionsPerHostMax: number;
+    /** Plain http and loopback addresses are for the sample and for development only. */
+    readonly loopbackAllowed: boolean;
+    /** Hosts inside a private network that accounts may name all the same. */
+    readonly trustedHosts: readonly string[];
+  };
+  readonly local: {
+    /** True when no database was named: everything runs from this one process and its data folder. */
+    readonly enabled: boolean;
+    readonly dataDir: string;
+    readonly sampleLooker: boolean;
+  };
+  /** `id:key` pairs as configured; undefined in local mode until the data folder supplies them. */
+  readonly masterKeys: string | undefined;
+  readonly logLevel: string;
+}
+
+const listOf = (text: string | undefined) =>
+  (text ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+/** Derives the settings from a checked environment. */
+export function settingsFrom(environment: Environment): Settings {
+  const local = environment.DATABASE_URL === undefined;
+  const port = environment.PORT;
+  return Object.freeze({
+    http: {
+      host: environment.HOST ?? '127.0.0.1',
+      port,
+      publicUrl: environment.PUBLIC_URL ?? `http://localhost:${port}`,
+      allowedOrigins: listOf(environment.GATEWAY_ALLOWED_ORIGINS),
+      bodyBytesMax: 4 * 1024 * 1024,
+    },
+    database: { url: environment.DATABASE_URL, connectionsMax: 10 },
+    looker: {
+      timeoutMs: 60_000,
+      connectTimeoutMs: 10_000,
+      answerBytesMax: 32 * 1024 * 1024,
+      connectionsPerHostMax: 32,
+      loopbackAllowed: local,
+      trustedHosts: listOf(environment.GATEWAY_LOOKER_TRUSTED_HOSTS),
+    },
+    local: {
+      enabled: local,
+      dataDir: resolve(PACKAGE_ROOT, environment.GATEWAY_DATA_DIR ?? '.data'),
+      sampleLooker: local && environment.GATEWAY_SAMPLE_LOOKER !== 'off',
+    },
+    masterKeys: environment.GATEWAY_MASTER_KEYS,
+    logLevel: environment.GATEWAY_LOG_LEVEL ?? (local ? 'warn' : 'info'),
+  });
+}
+
+/** The settings as @nestjs/config loads them, from the environment and an `.env` file beside package.json. */
+export const settingsConfig = registerAs('settings', (): Settings => settingsFrom(readEnvironment()));
+
+/** Injection token of the settings. */
+export const SETTINGS = settingsConfig.KEY;

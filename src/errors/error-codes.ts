@@ -1,0 +1,40 @@
+/** One row of the closed list of error codes: HTTP status and the standard title of that status. */
+export interface ErrorKind {
+  readonly status: number;
+  readonly title: string;
+}
+
+const badRequest = { status: 400, title: 'Bad Request' } as const;
+const notFound = { status: 404, title: 'Not Found' } as const;
+const unprocessable = { status: 422, title: 'Unprocessable Entity' } as const;
+
+/**
+ * Every error code that the product can answer with, and its HTTP status.
+ * Clients match on the code: a code is never renamed and never changes its meaning.
+ */
+export const ERROR_CODES = {
+  'request.invalid': badRequest,
+  'request.json_broken': badRequest,
+  'request.cursor_invalid': badRequest,
+  'request.body_too_large': { status: 413, title: 'Payload Too Large' },
+  'request.media_type_unsupported': { status: 415, title: 'Unsupported Media Type' },
+  'request.origin_refused': { status: 403, title: 'Forbidden' },
+  'route.not_found': notFound,
+  'route.method_not_allowed': { status: 405, title: 'Method Not Allowed' },
+  'credential.missing': { status: 401, title: 'Unauthorized' },
+  'credential.invalid': { status: 401, title: 'Unauthorized' },
+  'permission.missing': { status: 403, title: 'Forbidden' },
+  'organization.email_taken': { status: 409, title: 'Conflict' },
+  'integrated_account.not_found': notFound,
+  'mcp_server.not_found': notFound,
+  'mcp_server.no_tools': badRequest,
+  'mcp_server.expiry_too_soon': badRequest,
+  'looker.address_refused': unprocessable,
+  'looker.unreachable': unprocessable,
+  'looker.not_looker': unprocessable,
+  'looker.login_refused': unprocessable,
+  'service.not_ready': { status: 503, title: 'Service Unavailable' },
+  'service.internal': { status: 500, title: 'Internal Server Error' },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,0 +1,33 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiProperty, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { Public } from '../access/access.decorators.js';
+import { DatabaseService } from '../database/database.service.js';
+import { AppError } from '../errors/app-error.js';
+
+class HealthView {
+  @ApiProperty({ enum: ['ok'] }) status: 'ok';
+}
+
+@ApiTags('Health')
+@Controller()
+export class HealthController {
+  constructor(private readonly database: DatabaseService) {}
+
+  /** The process is up. */
+  @Get('healthz')
+  @Public()
+  @ApiOkResponse({ type: HealthView })
+  alive(): HealthView {
+    return { status: 'ok' };
+  }
+
+  /** The process can serve: the database answers, and its migrations were applied before listening began. */
+  @Get('readyz')
+  @Public()
+  @ApiOkResponse({ type: HealthView })
+  @ApiServiceUnavailableResponse({ description: '`service.not_ready`' })
+  async ready(): Promise<HealthView> {
+    if (await this.database.isReady()) return { status: 'ok' };
+    throw new AppError('service.not_ready', 'The database does not answer.');
+  }
+}

@@ -1,0 +1,85 @@
+import { AppError, type FieldProblem } from '../errors/app-error.js';
+
+/** The body of every REST answer of 400 and above. */
+export interface ErrorBody {
+  readonly statusCode: number;
+  readonly error: string;
+  readonly code: string;
+  readonly message: string;
+  readonly request_id: string;
+  readonly fields?: readonly FieldProblem[];
+  readonly is_remote_error?: true;
+  readonly remote?: { readonly status: number; readonly message: string };
+}
+
+/** How an error is written for REST callers. Only fields picked here leave the process. */
+export function errorBody(error: AppError, requestId: string): ErrorBody {
+  return {
+    statusCode: error.kind.status,
+    error: error.kind.title,
+    code: error.code,
+    message: error.message,
+    request_id: requestId,
+    ...(error.fields.length > 0 && { fields: error.fields }),
+    ...(error.remote && { is_remote_error: true as const, remote: error.remote }),
+  };
+}
+
+const brokenJson = () =>
+  new AppError(
+    'request.json_broken',
+    'The body is not valid JSON. Check quotes, commas and brackets, and send it again.',
+  );
+
+const FRAMEWORK_ERRORS: Readonly<Record<string, () => AppError>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: () =>
+    new AppError('request.body_too_large', 'The body is larger than 4 MiB. Send less in one request.'),
+  FST_ERR_CTP_INVALID_JSON_BODY: () => brokenJson(),
+  FST_ERR_CTP_EMPTY_JSON_BODY: () =>
+    new AppError('request.json_broken', 'The body is empty, though its content type says JSON. Send a JSON object.'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
+    new AppError(
+      'request.media_type_unsupported',
+      'Send the body as JSON, with the header Content-Type: application/json.',
+    ),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
+    new AppError('request.invalid', 'The body is not as long as its Content-Length header says.'),
+};
+
+/** What frameworks throw: Fastify's errors have a code, Nest's exceptions a getStatus. */
+interface FrameworkError {
+  readonly code?: unknown;
+  readonly name?: unknown;
+  readonly statusCode?: unknown;
+  readonly cause?: unknown;
+  getStatus?(): number;
+}
+
+const isFrameworkError = (error: unknown): error is FrameworkError => typeof error === 'object' && error !== null;
+
+/**
+ * Turns whatever was thrown into an AppError: ours as it is, the framework's refusals by their code, a missing route as
+ * `route.not_found`; anything else is our own fault and tells the caller nothing but the request id.
+ */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (!isFrameworkError(error)) return internal(error);
+  const known = FRAMEWORK_ERRORS[String(error.code)];
+  if (known !== undefined) return known();
+  // Nest wraps what Fastify's body parsers throw, and keeps their code in the cause.
+  if (error.getStatus !== undefined && isFrameworkError(error.cause)) return asAppError(error.cause);
+  return byStatus(error.getStatus?.() ?? error.statusCode, error);
+}
+
+function byStatus(status: unknown, error: FrameworkError): AppError {
+  if (status === 404)
+    return new AppError('route.not_found', 'There is no such address. The API is described at /docs.');
+  if (status === 400 && error.name === 'SyntaxError') return brokenJson();
+  if (status === 400) return new AppError('request.invalid', 'The request is malformed.', { cause: error });
+  return internal(error);
+}
+
+const internal = (cause: unknown) =>
+  new AppError('service.internal', 'Something failed on our side. Try again; if it stays, report the request id.', {
+    cause,
+  });

@@ -1,0 +1,36 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AppError } from '../errors/app-error.js';
+import { asAppError, errorBody } from './error-body.js';
+
+/** Writes an error in the form that the callers of some part of the address space expect. */
+export type ErrorWriter = (error: AppError, requestId: string) => object;
+
+/** The one place where errors become answers. Our own faults are logged with their cause; refusals are not faults. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('ErrorFilter');
+
+  /** @param writers by address prefix, for doors that do not speak REST. */
+  constructor(private readonly writers: Readonly<Record<string, ErrorWriter>>) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const error = asAppError(thrown);
+    if (error.kind.status >= 500)
+      this.logger.error({
+        code: error.code,
+        note: error.internalNote,
+        request_id: request.id,
+        err: error.cause ?? error,
+      });
+    if (reply.sent || reply.raw.headersSent) return;
+    const prefix = Object.keys(this.writers).find((path) => request.url.startsWith(path));
+    const write = (prefix === undefined ? undefined : this.writers[prefix]) ?? errorBody;
+    if (error.code === 'credential.missing' || error.code === 'credential.invalid')
+      reply.header('www-authenticate', 'Bearer');
+    reply.status(error.kind.status).send(write(error, request.id));
+  }
+}

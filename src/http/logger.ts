@@ -1,0 +1,25 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Logger, pino } from 'pino';
+
+/** JSON lines for machines; readable lines where a person watches a terminal. */
+export function createLogger(level: string, readable: boolean): Logger {
+  if (!readable) return pino({ level });
+  return pino({ level, transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', singleLine: true } } });
+}
+
+const fieldsOf = (message: unknown, context: unknown) => ({
+  ...(typeof context === 'string' && { context }),
+  ...(message instanceof Error ? { err: message } : typeof message === 'object' ? message : { msg: String(message) }),
+});
+
+/** Hands what Nest and the services log to pino. */
+export class PinoLoggerService implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log = (message: unknown, ...context: unknown[]) => this.logger.info(fieldsOf(message, context.at(-1)));
+  warn = (message: unknown, ...context: unknown[]) => this.logger.warn(fieldsOf(message, context.at(-1)));
+  error = (message: unknown, ...context: unknown[]) => this.logger.error(fieldsOf(message, context.at(-1)));
+  debug = (message: unknown, ...context: unknown[]) => this.logger.debug(fieldsOf(message, context.at(-1)));
+  verbose = (message: unknown, ...context: unknown[]) => this.logger.trace(fieldsOf(message, context.at(-1)));
+  fatal = (message: unknown, ...context: unknown[]) => this.logger.fatal(fieldsOf(message, context.at(-1)));
+}

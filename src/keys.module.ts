@@ -1,0 +1,36 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Global, Module } from '@nestjs/common';
+import { SETTINGS, type Settings } from './config/settings.js';
+import { TokenDigester } from './crypto/bearer-token.js';
+import { createMasterKey, type MasterKey, parseMasterKeys } from './crypto/master-keys.js';
+import { SecretBox } from './crypto/secret-box.js';
+
+const MASTER_KEYS = Symbol('MASTER_KEYS');
+
+/** The configured master keys; in local mode, where none are, one is made and kept in the data folder (0600). */
+async function resolveMasterKeys({ masterKeys, local }: Settings): Promise<readonly MasterKey[]> {
+  if (masterKeys !== undefined) return parseMasterKeys(masterKeys);
+  const file = join(local.dataDir, 'master-keys');
+  await mkdir(local.dataDir, { recursive: true });
+  await writeFile(file, createMasterKey('local'), { mode: 0o600, flag: 'wx' }).catch((error) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  return parseMasterKeys(await readFile(file, 'utf8'));
+}
+
+/** Gives the sealing box and the token digester, both made from the master keys. */
+@Global()
+@Module({
+  providers: [
+    { provide: MASTER_KEYS, inject: [SETTINGS], useFactory: resolveMasterKeys },
+    { provide: SecretBox, inject: [MASTER_KEYS], useFactory: (keys: readonly MasterKey[]) => new SecretBox(keys) },
+    {
+      provide: TokenDigester,
+      inject: [MASTER_KEYS],
+      useFactory: (keys: readonly MasterKey[]) => new TokenDigester(keys),
+    },
+  ],
+  exports: [SecretBox, TokenDigester],
+})
+export class KeysModule {}

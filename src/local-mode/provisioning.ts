@@ -1,0 +1,79 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Principal } from '../access/principal.js';
+import { AccountsService } from '../accounts/accounts.service.js';
+import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
+import { AppError } from '../errors/app-error.js';
+import { McpServersService } from '../mcp-servers/mcp-servers.service.js';
+import { OrganizationsService } from '../organizations/organizations.service.js';
+import type { LocalRecord, SampleLookerRecord } from './local-record.js';
+
+/** The one organization of local mode has a fixed id, so that a lost `local.json` finds it again. */
+const LOCAL_ORGANIZATION_ID = '01900000-0000-7000-8000-000000000001';
+const ADMIN_EMAIL = 'admin@localhost';
+
+type Known = Partial<LocalRecord>;
+
+const isMissing = (error: unknown) => error instanceof AppError && error.kind.status === 404;
+
+/** Brings the records of local mode into being, keeping whatever an earlier start made and `local.json` still knows. */
+export class Provisioning {
+  private readonly organizations: OrganizationsService;
+  private readonly apiTokens: ApiTokensService;
+  private readonly accounts: AccountsService;
+  private readonly servers: McpServersService;
+
+  constructor(app: INestApplicationContext) {
+    this.organizations = app.get(OrganizationsService, { strict: false });
+    this.apiTokens = app.get(ApiTokensService, { strict: false });
+    this.accounts = app.get(AccountsService, { strict: false });
+    this.servers = app.get(McpServersService, { strict: false });
+  }
+
+  /** The owner's password: the known one, or a new one in its place. */
+  async admin(known: Known) {
+    if (known.admin_email !== undefined && known.admin_password !== undefined && known.api_token !== undefined)
+      if (await this.isKnownToken(known.api_token))
+        return { admin_email: known.admin_email, admin_password: known.admin_password };
+    const owner = await this.organizations.ensure(LOCAL_ORGANIZATION_ID, 'Local', ADMIN_EMAIL);
+    return { admin_email: owner.ownerEmail, admin_password: owner.ownerPassword };
+  }
+
+  async apiToken(known: Known): Promise<{ api_token: string; principal: Principal }> {
+    const usable = known.api_token !== undefined && (await this.isKnownToken(known.api_token));
+    const token = usable ? known.api_token : (await this.apiTokens.create(LOCAL_ORGANIZATION_ID, 'Local mode')).token;
+    return { api_token: token ?? '', principal: await this.apiTokens.resolve(`Bearer ${token}`, new Date()) };
+  }
+
+  /** The account of the sample Looker, led to where the sample listens now. */
+  async account(principal: Principal, known: Known, sample: SampleLookerRecord): Promise<string> {
+    const account =
+      known.integrated_account_id && (await this.existing(this.accounts.get(principal, known.integrated_account_id)));
+    if (!account) return (await this.accounts.create(principal, { name: 'Sample Looker', looker: sample })).id;
+    if (account.looker.base_url !== sample.base_url || account.state !== 'connected')
+      await this.accounts.change(principal, account.id, { looker: sample });
+    return account.id;
+  }
+
+  async server(principal: Principal, known: Known, integratedAccountId: string, baseUrl: string) {
+    const token = known.mcp_url?.split('/').at(-1);
+    const server = token === undefined ? undefined : await this.servers.findByToken(token);
+    if (token !== undefined && server?.integratedAccountId === integratedAccountId)
+      return { mcp_server_id: server.id, mcp_url: `${baseUrl}/mcp/${token}` };
+    const created = await this.servers.create(principal, integratedAccountId, { name: 'Looker (local)' });
+    return { mcp_server_id: created.id, mcp_url: created.url };
+  }
+
+  private isKnownToken(token: string): Promise<boolean> {
+    return this.apiTokens.resolve(`Bearer ${token}`, new Date()).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  private existing<T>(lookup: Promise<T>): Promise<T | undefined> {
+    return lookup.catch((error: unknown) => {
+      if (isMissing(error)) return undefined;
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import type { JsonSchema } from './operation.js';
+
+/**
+ * A hand-made change of one argument. `schema` is laid over Looker's own; `hidden` takes the argument away; `brief`
+ * shows a nested object as a plain one; `writable` shows a property that Looker's description calls read-only.
+ * `wire` says how the value is rewritten for Looker: a number as text, or a structure as JSON text.
+ */
+export interface ArgumentEdit {
+  readonly schema?: JsonSchema;
+  readonly hidden?: boolean;
+  readonly brief?: boolean;
+  readonly writable?: boolean;
+  readonly wire?: 'text' | 'json';
+}
+
+export type ArgumentEdits = Readonly<Record<string, ArgumentEdit>>;
+
+/** The edit that takes an argument away. */
+export const hidden: ArgumentEdit = { hidden: true };
+
+/** The edit that gives an argument another text and, if given, more of a schema. */
+export function described(description: string, schema: JsonSchema = {}): ArgumentEdit {
+  return { schema: { ...schema, description } };
+}

@@ -1,0 +1,131 @@
+import type { ArgumentEdit } from './argument-edit.js';
+import { schemaEdits, schemaRequirements } from './argument-edits.js';
+import type { JsonSchema } from './operation.js';
+import { leadingSentences, plainText } from './plain-text.js';
+import { secretProperties } from './secret-properties.js';
+
+/** How a checked value is rewritten for Looker: as text, as JSON text, or inside its properties or items. */
+export type WirePlan =
+  | 'text'
+  | 'json'
+  | { readonly properties: Readonly<Record<string, WirePlan>> }
+  | { readonly items: WirePlan };
+
+export interface Inlined {
+  readonly schema: JsonSchema;
+  readonly wire?: WirePlan | undefined;
+}
+
+export interface InlineContext {
+  readonly schemas: Readonly<Record<string, JsonSchema>>;
+  /** Names of the schemas around this one: they bound the depth and cut recursion. */
+  readonly around: readonly string[];
+}
+
+export const propertyDescriptionMax = 300;
+const depthMax = 3;
+
+/**
+ * A schema of Looker's as a model sees it: references inlined to a bounded depth, without read-only, deprecated and
+ * hidden properties, with the hand-made edits laid over it.
+ */
+export function inlineSchema(name: string, schema: JsonSchema, context: InlineContext): Inlined {
+  if (schema.$ref !== undefined) return inlineReference(name, schema, schema.$ref, context);
+  if (schema.items) {
+    const items = inlineSchema(name, schema.items, context);
+    const inlined = { ...plainParts(name, schema), items: items.schema };
+    return items.wire ? { schema: inlined, wire: { items: items.wire } } : { schema: inlined };
+  }
+  return { schema: plainParts(name, schema) };
+}
+
+/** Lays an edit over an inlined argument. An edit that names a type replaces the schema as a whole. */
+export function applyEdit(inlined: Inlined, edit: ArgumentEdit | undefined): Inlined {
+  if (!edit) return inlined;
+  const shown: JsonSchema = edit.brief ? { type: 'object' } : inlined.schema;
+  const schema = edit.schema?.type === undefined ? { ...shown, ...edit.schema } : edit.schema;
+  return { schema, wire: edit.wire ?? inlined.wire };
+}
+
+/** The properties of an object schema by name, hidden and read-only ones left out. */
+export function inlineProperties(name: string, context: InlineContext): Record<string, Inlined> {
+  const edits = schemaEdits[name.replace(/^Write/, '')] ?? {};
+  const inner = { ...context, around: [...context.around, name] };
+  const properties: Record<string, Inlined> = {};
+  for (const [key, schema] of Object.entries(context.schemas[name]?.properties ?? {})) {
+    const edit = edits[key];
+    if (edit?.hidden || secretProperties.has(key) || schema.deprecated || (schema.readOnly && !edit?.writable))
+      continue;
+    properties[key] = applyEdit(inlineSchema(key, schema, inner), edit);
+  }
+  return properties;
+}
+
+/** Joins inlined properties into one closed object schema; without properties it stays a free object. */
+export function objectOf(properties: Readonly<Record<string, Inlined>>, required: readonly string[]): Inlined {
+  const entries = Object.entries(properties);
+  if (entries.length === 0) return { schema: { type: 'object' } };
+  const known = required.filter((name) => name in properties);
+  const schema: JsonSchema = {
+    type: 'object',
+    properties: Object.fromEntries(entries.map(([name, property]) => [name, property.schema])),
+    ...(known.length > 0 && { required: known }),
+    additionalProperties: false,
+  };
+  const wire = wireOf(properties);
+  return wire ? { schema, wire } : { schema };
+}
+
+/** The rewriting of an object whose properties are inlined, or nothing when none is rewritten. */
+export function wireOf(properties: Readonly<Record<string, Inlined>>): WirePlan | undefined {
+  const rewritten: Record<string, WirePlan> = {};
+  for (const [name, property] of Object.entries(properties)) {
+    if (property.wire) rewritten[name] = property.wire;
+  }
+  return Object.keys(rewritten).length > 0 ? { properties: rewritten } : undefined;
+}
+
+/** The name a reference points at: `#/schemas/User` -> `User`. */
+export function referencedName(reference: string): string {
+  return reference.slice(reference.lastIndexOf('/') + 1);
+}
+
+/** The text of an argument: Looker's, in plain words and short; empty when it only repeats the argument's name. */
+export function argumentDescription(name: string, schema: JsonSchema): string {
+  const text = schema.description;
+  // Looker's SDK generator writes this in the place of a real text.
+  if (text === undefined || text.startsWith('Dynamic writeable type')) return '';
+  const plain = schema.enum ? plainText(text).replace(/\s*Valid values are: [^.]*\.?$/, '') : plainText(text);
+  return lettersOf(plain) === lettersOf(name) ? '' : leadingSentences(plain, propertyDescriptionMax);
+}
+
+/** What an object needs: what Looker's description says and what it leaves unsaid. */
+export function requiredProperties(name: string, context: InlineContext): readonly string[] {
+  return [...(context.schemas[name]?.required ?? []), ...(schemaRequirements[name] ?? [])];
+}
+
+function inlineReference(property: string, schema: JsonSchema, reference: string, context: InlineContext): Inlined {
+  const name = referencedName(reference);
+  const description = argumentDescription(property, schema);
+  const text = description === '' ? {} : { description };
+  if (context.around.length > depthMax || context.around.includes(name)) return { schema: { type: 'object', ...text } };
+  const object = objectOf(inlineProperties(name, context), requiredProperties(name, context));
+  return { ...object, schema: { ...object.schema, ...text } };
+}
+
+function plainParts(name: string, schema: JsonSchema): JsonSchema {
+  const description = argumentDescription(name, schema);
+  const values = schema.additionalProperties;
+  const typedValues = typeof values === 'object' && values.type !== undefined;
+  return {
+    ...(schema.type !== undefined && { type: schema.type }),
+    ...(description !== '' && { description }),
+    ...(schema.enum && { enum: schema.enum }),
+    ...(schema.format === 'date-time' && { format: schema.format }),
+    ...(typedValues && { additionalProperties: values }),
+  };
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+}

@@ -1,0 +1,54 @@
+/** A JSON Schema as far as tools and Looker's types need it. */
+export interface JsonSchema {
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly enum?: readonly (string | null)[];
+  readonly items?: JsonSchema;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly default?: string | number | boolean;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly nullable?: boolean;
+  readonly readOnly?: boolean;
+  readonly deprecated?: boolean;
+  readonly 'x-delimiter'?: string;
+}
+
+export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface Parameter {
+  readonly name: string;
+  readonly description: string;
+  readonly required: boolean;
+  readonly schema: JsonSchema;
+}
+
+/** One operation of Looker's API. `responseType` is a schema's name, `X[]` for an array of it, or a plain word such as `string`. */
+export interface Operation {
+  readonly id: string;
+  readonly verb: Verb;
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly deprecated?: boolean;
+  readonly pathParameters: readonly Parameter[];
+  readonly queryParameters: readonly Parameter[];
+  readonly body?: { readonly required: boolean; readonly schema: JsonSchema };
+  readonly responseType?: string;
+}
+
+/** The generated catalogue of Looker's API 4.0: `dist/catalogue/looker-4.0.json`. References read `#/schemas/<name>`. */
+export interface CatalogueDocument {
+  readonly release: string;
+  readonly operations: readonly Operation[];
+  readonly schemas: Readonly<Record<string, JsonSchema>>;
+}

@@ -1,0 +1,35 @@
+import type { ArgumentEdits } from './argument-edit.js';
+
+/** What a call does to Looker's content: nothing, a change, or a loss. Decided by hand per operation, never by the verb. */
+export type Effect = 'read' | 'write' | 'destructive';
+
+/** One operation offered as a tool. */
+export interface ToolRow {
+  readonly operation: string;
+  readonly method: string;
+  readonly effect: Effect;
+  readonly title?: string;
+  /** What the tool does. Looker's own texts speak to programmers and name operations that no model can call. */
+  readonly about: string;
+  /** When to use the tool and which one comes next. */
+  readonly hint?: string;
+  readonly tags?: readonly string[];
+  /** Arguments that Looker needs although its description does not say so. */
+  readonly required?: readonly string[];
+  /** Of each group at least one argument must be there. */
+  readonly requiredGroups?: readonly (readonly string[])[];
+  readonly edits?: ArgumentEdits;
+  /** The only body arguments shown, where Looker takes many that do not matter. */
+  readonly only?: readonly string[];
+  /** `false`: an array answer that is not a list to page through. */
+  readonly paged?: boolean;
+}
+
+/** The tools of one resource. `tags` hold for all of them; custom tools are named after `segment` (default: the plural). */
+export interface ResourceTools {
+  readonly resource: string;
+  readonly singular: string;
+  readonly segment?: string;
+  readonly tags: readonly string[];
+  readonly tools: readonly ToolRow[];
+}

@@ -1,0 +1,64 @@
+import type { WirePlan } from './inline-schema.js';
+import type { JsonSchema, Operation, Verb } from './operation.js';
+import type { Effect } from './tool-row.js';
+
+export type { Effect } from './tool-row.js';
+
+/** MCP's hints about a tool (revision 2025-06-18 and later). */
+export interface ToolAnnotations {
+  readonly title: string;
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  readonly openWorldHint: true;
+}
+
+/** No body, an object of the named arguments, or the value of the argument `body`. */
+export type BodyPlan =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'properties'; readonly names: readonly string[] };
+
+/** Which flat arguments go where in the request, and how they are rewritten for Looker. */
+export interface RequestPlan {
+  readonly pathNames: readonly string[];
+  readonly queryNames: readonly string[];
+  readonly body: BodyPlan;
+  readonly bodyWire: WirePlan | undefined;
+  readonly defaults: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** One of Looker's operations as a model uses it. */
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly resource: string;
+  readonly method: string;
+  readonly tags: readonly string[];
+  readonly effect: Effect;
+  readonly annotations: ToolAnnotations;
+  readonly inputSchema: JsonSchema;
+  readonly querySchema: JsonSchema;
+  readonly bodySchema: JsonSchema | null;
+  readonly operation: Operation;
+  /** Who pages: Looker by limit and offset, the gateway by slicing, or nobody (not a list). */
+  readonly paging: 'looker' | 'gateway' | null;
+  /** Of each group at least one argument must be given. */
+  readonly requiredGroups: readonly (readonly string[])[];
+  readonly requestPlan: RequestPlan;
+}
+
+export interface ToolCatalogue {
+  /** Sorted by name. */
+  readonly tools: readonly Tool[];
+  readonly byName: ReadonlyMap<string, Tool>;
+}
+
+/** A request to Looker's API 4.0: `path` starts with '/' and is percent-encoded, below `/api/4.0`. */
+export interface LookerRequest {
+  readonly verb: Verb;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}

@@ -1,0 +1,104 @@
+import type { LookerRequest } from './catalogue/tool.js';
+import { LookerError, lookerRefusal } from './looker-error.js';
+import { type LookerAnswer, LookerHttp, type LookerHttpOptions } from './looker-http.js';
+import { type LookerConnection, LookerSessions } from './looker-sessions.js';
+
+/** What a new connection turned out to be. */
+export interface LookerInstance {
+  readonly release: string;
+  readonly userId: string;
+  readonly userName: string;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const header = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+
+/** Calls Looker's API as one connection; knows nothing of organizations, records or MCP. */
+export class LookerClient {
+  private readonly http: LookerHttp;
+  private readonly sessions: LookerSessions;
+
+  constructor(options: LookerHttpOptions) {
+    this.http = new LookerHttp(options);
+    this.sessions = new LookerSessions(this.http);
+  }
+
+  /**
+   * Sends one request, logging in first where there is no live token, and once more when Looker says 401.
+   * @throws LookerError for every status of 400 and above, and every fault of the way there.
+   */
+  async send(connection: LookerConnection, request: LookerRequest, signal?: AbortSignal): Promise<LookerAnswer> {
+    const token = await this.tokenFor(connection, signal);
+    const answer = await this.exchange(connection, request, token, signal);
+    if (answer.status !== 401) return accepted(answer);
+    this.sessions.drop(connection, token);
+    return accepted(await this.exchange(connection, request, await this.tokenFor(connection, signal), signal));
+  }
+
+  /**
+   * Finds out whether the address is a Looker instance and the credentials hold (Looker operations `versions`, `login`, `me`).
+   * @throws LookerError `not_looker`, `login_refused`, or a fault of the way there.
+   */
+  async identify(connection: LookerConnection): Promise<LookerInstance> {
+    const versions = await this.http.exchange({
+      verb: 'GET',
+      url: `${connection.baseUrl}/versions`,
+      headers: { accept: 'application/json' },
+    });
+    if (!isObject(versions.body) || typeof versions.body.looker_release_version !== 'string')
+      throw new LookerError('not_looker', `its address /versions answered ${versions.status}, and not as Looker does`, {
+        status: versions.status,
+      });
+    const me = await this.send(connection, { verb: 'GET', path: '/user', query: { fields: 'id,display_name' } });
+    const user = isObject(me.body) ? me.body : {};
+    return {
+      release: versions.body.looker_release_version,
+      userId: String(user.id ?? ''),
+      userName: String(user.display_name ?? ''),
+    };
+  }
+
+  close(): Promise<void> {
+    return this.http.close();
+  }
+
+  /** A shared login goes on when one of those who wait for it goes away. */
+  private async tokenFor(connection: LookerConnection, signal: AbortSignal | undefined): Promise<string> {
+    if (signal?.aborted) throw new LookerError('aborted', 'the caller went away');
+    const token = this.sessions.token(connection);
+    if (signal === undefined) return token;
+    let stop = () => {};
+    const gone = new Promise<never>((_, reject) => {
+      stop = () => reject(new LookerError('aborted', 'the caller went away'));
+      signal.addEventListener('abort', stop, { once: true });
+    });
+    return Promise.race([token, gone]).finally(() => signal.removeEventListener('abort', stop));
+  }
+
+  private exchange(
+    connection: LookerConnection,
+    request: LookerRequest,
+    token: string,
+    signal: AbortSignal | undefined,
+  ) {
+    const query = new URLSearchParams(request.query).toString();
+    return this.http.exchange({
+      verb: request.verb,
+      url: `${connection.baseUrl}/api/4.0${request.path}${query === '' ? '' : `?${query}`}`,
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json, */*;q=0.5',
+        ...(request.body !== undefined && { 'content-type': 'application/json' }),
+      },
+      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      signal,
+    });
+  }
+}
+
+function accepted(answer: LookerAnswer): LookerAnswer {
+  if (answer.status < 400) return answer;
+  if (answer.status === 401)
+    throw new LookerError('login_refused', 'Looker gave a token and refuses it', { status: 401 });
+  throw lookerRefusal(answer.status, answer.body, header(answer.headers['retry-after']));
+}

@@ -1,0 +1,76 @@
+/** Why a call to Looker gave no answer that can be used. */
+export type LookerFault =
+  /** Looker answered 4xx or 5xx in its own words. */
+  | 'refused'
+  /** Looker did not accept the API credentials. */
+  | 'login_refused'
+  /** Looker answered 429. */
+  | 'rate_limited'
+  /** No connection, or it broke. */
+  | 'unreachable'
+  | 'timed_out'
+  /** The answer is larger than the gateway reads. */
+  | 'too_large'
+  /** Something answered, but not a Looker API. */
+  | 'not_looker'
+  /** The address leads into a private network. */
+  | 'address_refused'
+  /** The caller went away. */
+  | 'aborted';
+
+/** One entry of Looker's 422 body: `{field, code, message}`. */
+export interface LookerFieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+interface LookerErrorOptions {
+  readonly status?: number | undefined;
+  readonly fields?: readonly LookerFieldError[] | undefined;
+  readonly retryAfter?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** A call to Looker that failed. `message` is Looker's own where Looker spoke, else ours. */
+export class LookerError extends Error {
+  readonly status: number | undefined;
+  readonly fields: readonly LookerFieldError[];
+  /** The value of Retry-After, when one was received. */
+  readonly retryAfter: string | undefined;
+
+  constructor(
+    readonly fault: LookerFault,
+    message: string,
+    options: LookerErrorOptions = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'LookerError';
+    this.status = options.status;
+    this.fields = options.fields ?? [];
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+function fieldErrors(body: Record<string, unknown>): LookerFieldError[] {
+  if (!Array.isArray(body.errors)) return [];
+  return body.errors
+    .slice(0, 20)
+    .filter(isObject)
+    .map((entry) => ({
+      field: String(entry.field ?? ''),
+      message: String(entry.message ?? entry.code ?? 'invalid'),
+    }));
+}
+
+/**
+ * Reads Looker's refusal: `{message, documentation_url}`, with `errors[]` on 422 (Looker API 4.0 `Error`, `ValidationError`).
+ * A body that is not Looker's (a proxy's HTML page) is described, never repeated.
+ */
+export function lookerRefusal(status: number, body: unknown, retryAfter: string | undefined): LookerError {
+  const said = isObject(body) && typeof body.message === 'string' ? body.message.slice(0, 2000) : undefined;
+  const fields = isObject(body) ? fieldErrors(body) : [];
+  if (status === 429) return new LookerError('rate_limited', said ?? 'Too many requests', { status, retryAfter });
+  return new LookerError('refused', said ?? `answered ${status} without a message of Looker's`, { status, fields });
+}

@@ -1,0 +1,88 @@
+import { LRUCache } from 'lru-cache';
+import { LookerError } from './looker-error.js';
+import type { LookerHttp } from './looker-http.js';
+
+/** A Looker instance and the API credentials to use there. */
+export interface LookerConnection {
+  /** Names this account and this version of its credentials; sessions are shared by key and never between keys. */
+  readonly key: string;
+  /** Origin of the API, such as `https://acme.cloud.looker.com`. */
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+interface Session {
+  readonly accessToken: string;
+  readonly deadAtMs: number;
+}
+
+interface Entry {
+  readonly login: Promise<Session>;
+  /** Undefined while the login is under way. */
+  session?: Session;
+}
+
+/** Looker's SDKs treat a token as dead this long before it is. */
+const EARLY_MS = 10_000;
+const SESSIONS_MAX = 10_000;
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** One login per connection and token lifetime; callers that need a token at the same time share one login. */
+export class LookerSessions {
+  private readonly entries = new LRUCache<string, Entry>({ max: SESSIONS_MAX });
+
+  constructor(
+    private readonly http: LookerHttp,
+    private readonly nowMs: () => number = Date.now,
+  ) {}
+
+  /**
+   * A token that is good now.
+   * @throws LookerError `login_refused` in Looker's words, or a fault of the way there.
+   */
+  async token(connection: LookerConnection): Promise<string> {
+    const known = this.entries.get(connection.key);
+    const usable = known !== undefined && (known.session === undefined || known.session.deadAtMs > this.nowMs());
+    return (await (usable ? known : this.start(connection)).login).accessToken;
+  }
+
+  /** Forgets a token that Looker refused, unless a newer one has taken its place. */
+  drop(connection: LookerConnection, accessToken: string): void {
+    if (this.entries.get(connection.key)?.session?.accessToken === accessToken) this.entries.delete(connection.key);
+  }
+
+  private start(connection: LookerConnection): Entry {
+    const entry: Entry = { login: this.login(connection) };
+    this.entries.set(connection.key, entry);
+    entry.login.then(
+      (session) => {
+        entry.session = session;
+      },
+      () => {
+        if (this.entries.get(connection.key) === entry) this.entries.delete(connection.key);
+      },
+    );
+    return entry;
+  }
+
+  /** Looker operation `login`: form body, `{access_token, expires_in}`. Wrong credentials answer 404. */
+  private async login(connection: LookerConnection): Promise<Session> {
+    const startedAtMs = this.nowMs();
+    const { status, body } = await this.http.exchange({
+      verb: 'POST',
+      url: `${connection.baseUrl}/api/4.0/login`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      body: new URLSearchParams({ client_id: connection.clientId, client_secret: connection.clientSecret }).toString(),
+    });
+    if (status >= 500) throw new LookerError('unreachable', `the login answered ${status}`, { status });
+    if (status === 429) throw new LookerError('rate_limited', 'Too many logins', { status });
+    if (status >= 400 && isObject(body) && typeof body.message === 'string')
+      throw new LookerError('login_refused', body.message.slice(0, 500), { status });
+    if (!isObject(body) || typeof body.access_token !== 'string' || body.access_token === '')
+      throw new LookerError('not_looker', `the login address answered ${status}, and not as Looker does`, { status });
+    const lifetimeMs = typeof body.expires_in === 'number' ? body.expires_in * 1000 : 0;
+    return { accessToken: body.access_token, deadAtMs: startedAtMs + lifetimeMs - EARLY_MS };
+  }
+}

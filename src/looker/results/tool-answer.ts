@@ -1,0 +1,51 @@
+import { encodeCursor, type PageRequest } from '../catalogue/paging.js';
+
+/** What a tool call answers to the model. */
+export interface ToolAnswer {
+  readonly text: string;
+  readonly isError: boolean;
+}
+
+/** Hosted Claude shows about 150,000 characters of a result; more would be lost without a word. */
+const CHARACTERS_MAX = 150_000;
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Looker answers a query that failed in the database with 200 and the error in the first row. */
+function queryError(body: unknown): string | undefined {
+  const [row] = Array.isArray(body) ? body : [];
+  return isObject(row) && typeof row.looker_error === 'string' ? row.looker_error : undefined;
+}
+
+/** `{result, next_cursor}` of a list; Looker may have sent one page already, or everything to be cut here. */
+function pageBody(rows: readonly unknown[], page: PageRequest) {
+  const shown = page.by === 'gateway' ? rows.slice(page.offset, page.offset + page.limit) : rows;
+  const more = page.by === 'gateway' ? rows.length > page.offset + page.limit : rows.length >= page.limit;
+  return { result: shown, next_cursor: more ? encodeCursor(page.offset + page.limit) : null };
+}
+
+function bodyText(body: unknown, page: PageRequest | null): string {
+  if (body === null || body === undefined || body === '') return 'Done. Looker answered without content.';
+  if (typeof body === 'string') return body;
+  if (!Array.isArray(body)) return JSON.stringify(body);
+  return JSON.stringify(page === null ? { result: body } : pageBody(body, page));
+}
+
+/**
+ * Writes what Looker answered as text for the model: JSON as it came, arrays as `{result}`, a page of a list as
+ * `{result, next_cursor}`, other formats as such. What does not fit is refused whole rather than cut in the middle.
+ */
+export function toolAnswer(body: unknown, page: PageRequest | null): ToolAnswer {
+  const failed = queryError(body);
+  if (failed !== undefined)
+    return {
+      isError: true,
+      text: `The query failed in the database: ${failed}\nCorrect the fields or filters and run it again.`,
+    };
+  const text = bodyText(body, page);
+  if (text.length <= CHARACTERS_MAX) return { isError: false, text };
+  return {
+    isError: true,
+    text: `The answer has ${text.length} characters; at most ${CHARACTERS_MAX} can be shown. Ask for less: a smaller limit, fewer fields, or filters.`,
+  };
+}

@@ -1,0 +1,60 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
+import type { Principal } from '../access/principal.js';
+import { PageQuery } from '../http/page.js';
+import { RecordIdPipe } from '../http/record-id.pipe.js';
+import { ChangeMcpServerDto, CreateMcpServerDto } from './mcp-servers.dto.js';
+import { McpServersService } from './mcp-servers.service.js';
+import { CreatedMcpServerView, McpServerPage, McpServerView } from './mcp-servers.view.js';
+
+const AccountId = () => Param('account_id', RecordIdPipe);
+const ServerId = () => Param('mcp_id', RecordIdPipe);
+
+@ApiTags('MCP servers')
+@ApiBearerAuth()
+@Controller('integrated-account/:account_id/mcp')
+export class McpServersController {
+  constructor(private readonly servers: McpServersService) {}
+
+  @Post()
+  @Allow('mcp_servers:write')
+  @ApiCreatedResponse({ type: CreatedMcpServerView })
+  create(@CurrentPrincipal() principal: Principal, @AccountId() accountId: string, @Body() body: CreateMcpServerDto) {
+    return this.servers.create(principal, accountId, body);
+  }
+
+  @Get()
+  @Allow('mcp_servers:read')
+  @ApiOkResponse({ type: McpServerPage })
+  list(@CurrentPrincipal() principal: Principal, @AccountId() accountId: string, @Query() query: PageQuery) {
+    return this.servers.list(principal, accountId, query);
+  }
+
+  @Get(':mcp_id')
+  @Allow('mcp_servers:read')
+  @ApiOkResponse({ type: McpServerView })
+  get(@CurrentPrincipal() principal: Principal, @AccountId() integratedAccountId: string, @ServerId() id: string) {
+    return this.servers.get(principal, { integratedAccountId, id });
+  }
+
+  @Patch(':mcp_id')
+  @Allow('mcp_servers:write')
+  @ApiOkResponse({ type: McpServerView })
+  change(
+    @CurrentPrincipal() principal: Principal,
+    @AccountId() integratedAccountId: string,
+    @ServerId() id: string,
+    @Body() body: ChangeMcpServerDto,
+  ) {
+    return this.servers.change(principal, { integratedAccountId, id }, body);
+  }
+
+  @Delete(':mcp_id')
+  @HttpCode(204)
+  @Allow('mcp_servers:write')
+  @ApiNoContentResponse()
+  delete(@CurrentPrincipal() principal: Principal, @AccountId() integratedAccountId: string, @ServerId() id: string) {
+    return this.servers.delete(principal, { integratedAccountId, id });
+  }
+}

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { McpServersController } from './mcp-servers.controller.js';
+import { McpServersRepository } from './mcp-servers.repository.js';
+import { McpServersService } from './mcp-servers.service.js';
+
+@Module({
+  controllers: [McpServersController],
+  providers: [McpServersService, McpServersRepository],
+  exports: [McpServersService],
+})
+export class McpServersModule {}

@@ -1,0 +1,6 @@
+import { DEFAULT_CONFIG, type McpServerConfig, mergeConfig } from './mcp-server-config.js';
+import type { McpServer } from './mcp-servers.repository.js';
+
+/** A server's config as stored. It was checked when it was written; keys that came later take their defaults. */
+export const storedConfig = (server: Pick<McpServer, 'config'>): McpServerConfig =>
+  mergeConfig(DEFAULT_CONFIG, server.config as Partial<McpServerConfig>);

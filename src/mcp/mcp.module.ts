@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { McpServersModule } from '../mcp-servers/mcp-servers.module.js';
+import { McpController } from './mcp.controller.js';
+import { McpDoorService } from './mcp-door.service.js';
+import { ProtocolServer } from './protocol-server.js';
+import { ServerDirectory } from './server-directory.js';
+import { ToolCallService } from './tool-call.service.js';
+
+@Module({
+  imports: [AccountsModule, McpServersModule, AuthModule],
+  controllers: [McpController],
+  providers: [McpDoorService, ServerDirectory, ToolCallService, ProtocolServer],
+})
+export class McpModule {}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { AccountsService } from '../accounts/accounts.service.js';
+import { Broadcast } from '../cache/broadcast.js';
+import { RecordCache } from '../cache/record-cache.js';
+import { AppError } from '../errors/app-error.js';
+import { toolsOf } from '../mcp-servers/mcp-server-config.js';
+import type { McpServer } from '../mcp-servers/mcp-servers.repository.js';
+import { McpServersService } from '../mcp-servers/mcp-servers.service.js';
+import { storedConfig } from '../mcp-servers/stored-config.js';
+import type { McpAccess } from './mcp-access.js';
+
+const SERVERS_CACHED_MAX = 10_000;
+
+const notFound = () =>
+  new AppError(
+    'mcp_server.not_found',
+    'This MCP URL does not exist, has expired or was deleted. Ask whoever gave it to you for a new one.',
+  );
+
+/** Finds what a URL token opens. Copies are kept until the server or its account changes. */
+@Injectable()
+export class ServerDirectory {
+  private readonly known = new RecordCache<McpAccess>(SERVERS_CACHED_MAX);
+
+  constructor(
+    private readonly servers: McpServersService,
+    private readonly accounts: AccountsService,
+    broadcast: Broadcast,
+  ) {
+    broadcast.subscribe(({ id }) =>
+      this.known.drop((access) => access.serverId === id || access.integratedAccountId === id),
+    );
+  }
+
+  /**
+   * @throws AppError `mcp_server.not_found`, alike for a malformed, unknown, deleted and expired token. The expiry is
+   * compared on every call, whatever is cached.
+   */
+  async resolve(token: string, now: Date): Promise<McpAccess> {
+    const access = await this.known.get(token, () => this.load(token));
+    if (access === undefined || (access.expiresAt !== null && access.expiresAt <= now)) throw notFound();
+    return access;
+  }
+
+  private async load(token: string): Promise<McpAccess | undefined> {
+    const server = await this.servers.findByToken(token);
+    return server === undefined ? undefined : this.prepare(server);
+  }
+
+  private async prepare(server: McpServer): Promise<McpAccess> {
+    const { organizationId, id, integratedAccountId } = server;
+    const config = storedConfig(server);
+    return {
+      principal: { organizationId, subject: { kind: 'mcp_server', id }, permissions: new Set(['mcp:connect']) },
+      serverId: id,
+      serverName: server.name,
+      integratedAccountId,
+      expiresAt: server.expiresAt,
+      apiTokenNeeded: config.require_api_token_auth,
+      tools: new Map(toolsOf(config).map((tool) => [tool.name, tool])),
+      connection: await this.accounts.getConnection(organizationId, integratedAccountId),
+    };
+  }
+}

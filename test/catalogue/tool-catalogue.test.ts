@@ -1,0 +1,208 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
+import { buildCatalogue } from '../../apps/catalogue-builder/build-catalogue.js';
+import { readSdkSources } from '../../apps/catalogue-builder/sdk-sources.js';
+import { loadCatalogue } from '../../src/looker/catalogue/load-catalogue.js';
+import { secretProperties } from '../../src/looker/catalogue/secret-properties.js';
+import { buildToolCatalogue, resourceTools, toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+
+const catalogue = toolCatalogue();
+const rows = resourceTools.flatMap((resource) => resource.tools);
+const operations = new Map(loadCatalogue().operations.map((operation) => [operation.id, operation]));
+
+// GET in Looker's API, yet they start, stop or run something.
+const actingGets = [
+  'start_pdt_build',
+  'stop_pdt_build',
+  'run_lookml_test',
+  'run_git_connection_test',
+  'test_ssh_server',
+  'test_ssh_tunnel',
+];
+
+// They log in or out, or answer a secret.
+const neverTools = [
+  'login',
+  'login_user',
+  'logout',
+  'create_user_credentials_api3',
+  'create_embed_secret',
+  'create_sso_embed_url',
+  'create_embed_url_as_me',
+  'acquire_embed_cookieless_session',
+  'generate_tokens_for_cookieless_session',
+  'create_user_credentials_email_password_reset',
+  'create_sql_query',
+  'run_sql_query',
+];
+
+const readPosts = ['create_query', 'run_inline_query', 'create_query_task'];
+
+describe('the table of operations', () => {
+  it('names operations that exist, each once, with one effect', () => {
+    expect(rows.length).toBeGreaterThan(100);
+    for (const row of rows) {
+      expect(operations.has(row.operation), row.operation).toBe(true);
+      expect(operations.get(row.operation)?.deprecated, row.operation).toBeUndefined();
+      expect(['read', 'write', 'destructive'], row.operation).toContain(row.effect);
+    }
+    expect(new Set(rows.map((row) => row.operation)).size).toBe(rows.length);
+  });
+
+  it('never calls an acting GET a read', () => {
+    for (const id of actingGets) {
+      expect(operations.get(id)?.verb, id).toBe('GET');
+      expect(
+        rows.some((row) => row.operation === id && row.effect === 'read'),
+        id,
+      ).toBe(false);
+    }
+  });
+
+  it('offers no operation that logs in, answers a secret or runs raw SQL', () => {
+    for (const id of neverTools) {
+      expect(operations.has(id), id).toBe(true);
+      expect(
+        rows.some((row) => row.operation === id),
+        id,
+      ).toBe(false);
+    }
+  });
+
+  it('calls every other verb than GET a change, but for the queries, and every deletion a loss', () => {
+    for (const row of rows) {
+      const verb = operations.get(row.operation)?.verb;
+      if (verb !== 'GET') expect(row.effect === 'read', row.operation).toBe(readPosts.includes(row.operation));
+      if (row.method === 'delete') expect(row.effect, row.operation).toBe('destructive');
+      if (verb === 'DELETE' && row.operation !== 'unfollow_alert')
+        expect(row.effect, row.operation).toBe('destructive');
+    }
+  });
+
+  it('refuses a catalogue that lacks one of its operations', () => {
+    const less = { ...loadCatalogue(), operations: [...operations.values()].filter(({ id }) => id !== 'me') };
+    expect(() => buildToolCatalogue(less, resourceTools)).toThrow('has no operation me');
+  });
+
+  it('refuses two tools of one name', () => {
+    expect(() => buildToolCatalogue(loadCatalogue(), [...resourceTools, ...resourceTools])).toThrow('share a name');
+  });
+
+  it('builds on a catalogue file that matches the installed SDK', () => {
+    expect(loadCatalogue()).toEqual(buildCatalogue(readSdkSources()));
+  });
+});
+
+describe('tools', () => {
+  it('have unique names of at most 64 characters, sorted', () => {
+    const names = catalogue.tools.map((tool) => tool.name);
+    expect(names).toEqual([...new Set(names)].sort());
+    for (const name of names) expect(name).toMatch(/^[a-z0-9_]{1,64}$/);
+    expect(catalogue.byName.size).toBe(names.length);
+  });
+
+  it('have a title, annotations that match their effect, and a description of at most 2000 bytes', () => {
+    for (const tool of catalogue.tools) {
+      expect(tool.title, tool.name).not.toBe('');
+      expect(tool.annotations, tool.name).toMatchObject({
+        title: tool.title,
+        readOnlyHint: tool.effect === 'read',
+        destructiveHint: tool.effect === 'destructive',
+        openWorldHint: true,
+      });
+      expect(Buffer.byteLength(tool.description), tool.name).toBeLessThanOrEqual(2000);
+      expect(tool.description.length, tool.name).toBeGreaterThan(20);
+    }
+  });
+
+  it('name only tools that exist in their texts', () => {
+    const mention =
+      /\b(?:list_all_looker|get_single_looker|create_a_looker|update_a_looker|delete_a_looker|looker)_\w+/g;
+    // Looker's own names of charts.
+    const charts = /^looker_(?:column|bar|line|area|pie|scatter|grid)$/;
+    let mentions = 0;
+    for (const tool of catalogue.tools) {
+      for (const [name] of JSON.stringify([tool.description, tool.inputSchema]).matchAll(mention)) {
+        mentions += 1;
+        if (!charts.test(name)) expect(catalogue.byName.has(name), `${tool.name} names ${name}`).toBe(true);
+      }
+    }
+    expect(mentions).toBeGreaterThan(50);
+  });
+
+  it('have schemas that compile under JSON Schema 2020-12, closed objects without alternatives at the root', () => {
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+    addFormats.default(ajv);
+    for (const tool of catalogue.tools) {
+      for (const schema of [tool.inputSchema, tool.querySchema, ...(tool.bodySchema ? [tool.bodySchema] : [])]) {
+        expect(() => ajv.compile(schema), tool.name).not.toThrow();
+        expect(schema, tool.name).toMatchObject({ type: 'object', additionalProperties: false });
+        for (const word of ['anyOf', 'oneOf', 'allOf', '$ref'])
+          expect(Object.keys(schema), tool.name).not.toContain(word);
+      }
+    }
+  });
+
+  it('ask only for arguments they have', () => {
+    for (const tool of catalogue.tools) {
+      const known = Object.keys(tool.inputSchema.properties ?? {});
+      for (const name of tool.inputSchema.required ?? []) expect(known, tool.name).toContain(name);
+      for (const name of tool.requiredGroups.flat()) expect(known, tool.name).toContain(name);
+      for (const name of tool.requestPlan.pathNames) expect(known, tool.name).toContain(name);
+    }
+  });
+
+  it('show nothing read-only, no references, no secrets and no note that is not JSON Schema', () => {
+    const words = new Set(['readOnly', 'nullable', '$ref', 'x-delimiter', ...secretProperties]);
+    let seen = 0;
+    const walk = (value: unknown, name: string): void => {
+      if (typeof value !== 'object' || value === null) return;
+      for (const [key, inner] of Object.entries(value)) {
+        seen += 1;
+        expect(words.has(key), `${name}: ${key}`).toBe(false);
+        walk(inner, name);
+      }
+    };
+    for (const tool of catalogue.tools) walk([tool.inputSchema, tool.querySchema, tool.bodySchema], tool.name);
+    expect(seen).toBeGreaterThan(1000);
+  });
+
+  it('keep descriptions of arguments to 300 characters', () => {
+    for (const tool of catalogue.tools) {
+      for (const property of Object.values(tool.inputSchema.properties ?? {})) {
+        expect(property.description?.length ?? 0, tool.name).toBeLessThanOrEqual(300);
+      }
+    }
+  });
+
+  it('that list have an integer limit up to 500 and a cursor, and no paging of any other kind', () => {
+    const lists = catalogue.tools.filter((tool) => tool.method === 'list' || tool.method.startsWith('search'));
+    expect(lists.length).toBeGreaterThan(30);
+    for (const { name, inputSchema, paging } of lists) {
+      const properties = inputSchema.properties ?? {};
+      expect(properties.limit, name).toMatchObject({ type: 'integer', minimum: 1, maximum: 500 });
+      expect(properties.next_cursor?.description, name).toContain('Pass it back exactly as it came');
+      for (const word of ['offset', 'page', 'per_page']) expect(properties, name).not.toHaveProperty(word);
+      expect(paging, name).not.toBeNull();
+    }
+  });
+
+  it('need what Looker needs', () => {
+    const required = (name: string) => catalogue.byName.get(name)?.inputSchema.required;
+    expect(required('create_a_looker_dashboard')).toEqual(['title', 'folder_id']);
+    expect(required('create_a_looker_dashboard_element')).toEqual(['dashboard_id']);
+    expect(required('create_a_looker_look')).toEqual(['title', 'query_id']);
+    expect(required('create_a_looker_folder')).toEqual(['name', 'parent_id']);
+    expect(required('create_a_looker_scheduled_plan')).toEqual(['name', 'scheduled_plan_destination']);
+    expect(required('create_a_looker_alert')).toEqual([
+      'comparison_type',
+      'cron',
+      'destinations',
+      'field',
+      'owner_id',
+      'threshold',
+    ]);
+    expect(required('looker_query_run_inline')).toEqual(['model', 'view']);
+  });
+});

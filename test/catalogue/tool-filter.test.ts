@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import { knownMethods, knownTags, selectTools } from '../../src/looker/catalogue/tool-filter.js';
+
+const catalogue = toolCatalogue();
+const names = (filter: Parameters<typeof selectTools>[1]) => selectTools(catalogue, filter).map((tool) => tool.name);
+
+describe('the tool filter', () => {
+  it('with methods read admits every tool that changes nothing, whatever its verb, and no other', () => {
+    const tools = selectTools(catalogue, { methods: ['read'] });
+    expect(tools.length).toBeGreaterThan(50);
+    expect(tools.filter((tool) => tool.effect !== 'read' || !tool.annotations.readOnlyHint)).toEqual([]);
+    expect(tools.map((tool) => tool.name)).toEqual(
+      expect.arrayContaining(['looker_query_run_inline', 'list_all_looker_users', 'looker_dashboards_search']),
+    );
+    expect(tools.length).toBe(catalogue.tools.filter((tool) => tool.effect === 'read').length);
+  });
+
+  it('with methods write admits create, update and delete only', () => {
+    const methods = selectTools(catalogue, { methods: ['write'] }).map((tool) => tool.method);
+    expect(new Set(methods)).toEqual(new Set(['create', 'update', 'delete']));
+  });
+
+  it('with methods custom admits everything that is not list, get, create, update or delete', () => {
+    const methods = new Set(selectTools(catalogue, { methods: ['custom'] }).map((tool) => tool.method));
+    expect(methods).toContain('search');
+    expect(methods).toContain('run_inline');
+    for (const method of ['list', 'get', 'create', 'update', 'delete']) expect(methods).not.toContain(method);
+  });
+
+  it('admits an exact method, and a tool that matches any entry', () => {
+    expect(names({ methods: ['run_inline'] })).toEqual(['looker_query_run_inline']);
+    expect(names({ methods: ['run_inline', 'me'] })).toEqual(['looker_query_run_inline', 'looker_users_me']);
+  });
+
+  it('with tags dashboards admits dashboards and their parts, nothing of users', () => {
+    const tools = selectTools(catalogue, { tags: ['dashboards'] });
+    expect(new Set(tools.map((tool) => tool.resource))).toEqual(
+      new Set([
+        'dashboards',
+        'dashboard_elements',
+        'dashboard_filters',
+        'dashboard_layouts',
+        'dashboard_layout_components',
+      ]),
+    );
+    expect(tools.some((tool) => tool.operation.path.includes('user') || tool.tags.includes('users'))).toBe(false);
+  });
+
+  it('gives every tool the tag of its resource', () => {
+    expect(catalogue.tools.filter((tool) => !tool.tags.includes(tool.resource))).toEqual([]);
+  });
+
+  it('asks for methods and tags together', () => {
+    const tools = selectTools(catalogue, { methods: ['read'], tags: ['alerts'] });
+    expect(tools.length).toBeGreaterThan(0);
+    expect(tools.every((tool) => tool.effect === 'read' && tool.tags.includes('alerts'))).toBe(true);
+  });
+
+  it('does not filter by what is absent or empty', () => {
+    expect(names({})).toHaveLength(catalogue.tools.length);
+    expect(names({ methods: [], tags: [] })).toHaveLength(catalogue.tools.length);
+  });
+
+  it('admits nothing for words it does not know, also those every object has', () => {
+    expect(names({ methods: ['nothing'] })).toEqual([]);
+    expect(names({ methods: ['constructor'] })).toEqual([]);
+    expect(names({ tags: ['nothing'] })).toEqual([]);
+  });
+
+  it('knows every method and tag that admits a tool', () => {
+    expect(knownMethods(catalogue).slice(0, 3)).toEqual(['read', 'write', 'custom']);
+    for (const method of knownMethods(catalogue))
+      expect(names({ methods: [method] }).length, method).toBeGreaterThan(0);
+    for (const tag of knownTags(catalogue)) expect(names({ tags: [tag] }).length, tag).toBeGreaterThan(0);
+  });
+});
