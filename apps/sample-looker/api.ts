@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
-import { badRequest } from './looker-errors.js';
 import type { Token } from './login.js';
+import { badRequest } from './looker-errors.js';
 import { project } from './projection.js';
 
 export type LookerRecord = Record<string, unknown>;

@@ -24,7 +24,6 @@ export interface LoginDirectory {
   credential(clientId: string): ApiCredential | undefined;
   /** `undefined` for a user who does not exist. */
   userState(userId: string): { isDisabled: boolean; isAdmin: boolean } | undefined;
-  noteLogin(userId: string): void;
 }
 
 /** Oldest tokens go first beyond this. */
@@ -81,7 +80,6 @@ export function registerLoginRoutes(app: FastifyInstance, tokens: Tokens, direct
     const credential = directory.credential(clientId);
     if (credential === undefined || credential.clientSecret !== clientSecret) throw notFound();
     if (directory.userState(credential.userId)?.isDisabled !== false) throw notFound();
-    directory.noteLogin(credential.userId);
     return accessToken(tokens.issue(credential.userId), tokens.ttlSeconds);
   });
 

@@ -24,16 +24,16 @@ const options: SampleLookerOptions = {
   ...(values['client-secret'] === undefined ? {} : { clientSecret: values['client-secret'] }),
   ...(values.today === undefined ? {} : { today: values.today }),
 };
-const looker = await startSampleLooker(options);
-const ready = { base_url: looker.baseUrl, client_id: looker.clientId, client_secret: looker.clientSecret };
-process.stdout.write(`${JSON.stringify(ready)}\n`);
-
-const end = () => looker.close().finally(() => process.exit(0));
-const hasParent = process.connected === true;
+const starting = startSampleLooker(options);
+const end = () => starting.then((looker) => looker.close()).finally(() => process.exit(0));
 process.once('SIGTERM', end);
 process.once('disconnect', end);
 // A terminal sends Ctrl-C to the whole group; with a parent on the channel it is the parent who decides when this ends.
-process.on('SIGINT', hasParent ? () => undefined : end);
+process.on('SIGINT', process.connected === true ? () => undefined : end);
+
+const looker = await starting;
+const ready = { base_url: looker.baseUrl, client_id: looker.clientId, client_secret: looker.clientSecret };
+process.stdout.write(`${JSON.stringify(ready)}\n`);
 
 function wholeNumber(name: 'port' | 'token-ttl-seconds' | 'latency-ms' | 'query-time-ms', highest: number): number {
   const value = Number(values[name]);

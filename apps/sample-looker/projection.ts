@@ -1,33 +1,37 @@
 /** A parsed `fields` parameter: the wanted names, each with what is wanted inside it (`undefined`: all of it). */
 export type Selection = Map<string, Selection | undefined>;
 
-/** Deeper nesting than any record has; it bounds the recursion. */
+/** Deeper nesting than any record has; it bounds the recursion of `select`. */
 const depthMax = 8;
 
 /**
  * Reads `id,title,owner(first_name,last_name)`. Spaces are ignored, and so is a bracket that never closes.
  */
 export function parseSelection(fields: string): Selection {
-  const tokens = fields.match(/[^\s,()]+|[,()]/g) ?? [];
-  let position = 0;
-  const readList = (depth: number): Selection => {
-    const selection: Selection = new Map();
-    let latest: string | undefined;
-    while (position < tokens.length) {
-      const token = tokens[position] ?? '';
-      position += 1;
-      if (token === ')') break;
-      if (token === '(') {
-        const inner = readList(depth + 1);
-        if (latest !== undefined && depth < depthMax) selection.set(latest, inner);
-      } else if (token !== ',') {
-        latest = token;
-        selection.set(token, undefined);
-      }
+  const all: Selection = new Map();
+  const open: { selection: Selection; latest: string | undefined }[] = [{ selection: all, latest: undefined }];
+  for (const token of fields.match(/[^\s,()]+|[()]/g) ?? []) {
+    const inner = open.at(-1);
+    if (token === ')') {
+      if (open.length > 1) open.pop();
+    } else if (token === '(') {
+      open.push({ selection: openBracket(inner, open.length), latest: undefined });
+    } else if (inner !== undefined) {
+      inner.latest = token;
+      inner.selection.set(token, undefined);
     }
-    return selection;
-  };
-  return readList(0);
+  }
+  return all;
+}
+
+/** Deeper brackets, and those that follow no name, are read and forgotten. */
+function openBracket(
+  outer: { selection: Selection; latest: string | undefined } | undefined,
+  depth: number,
+): Selection {
+  const selection: Selection = new Map();
+  if (outer?.latest !== undefined && depth < depthMax) outer.selection.set(outer.latest, selection);
+  return selection;
 }
 
 /** Keeps of a record, or of each record of a list, what `fields` names. Without `fields`, everything; unknown names are ignored. */

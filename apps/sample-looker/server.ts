@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { apiOn } from './api.js';
 import { registerCollections } from './collections/register-collections.js';
-import { isAdmin, noteLogin } from './collections/users.js';
+import { isAdmin } from './collections/users.js';
 import { seedContent } from './content/seed-content.js';
 import { isDate } from './data/calendar.js';
 import { openWarehouse } from './data/warehouse.js';
@@ -39,6 +39,8 @@ export interface RequestRecord {
   method: string;
   url: string;
   at: Date;
+  /** The client closed the connection before it had the answer. */
+  aborted: boolean;
 }
 
 export interface SampleLooker {
@@ -61,13 +63,21 @@ const bodyBytesMax = 5_000_000;
 export async function startSampleLooker(options: SampleLookerOptions = {}): Promise<SampleLooker> {
   const clientId = options.clientId ?? 'sampleLookerClientId';
   const clientSecret = options.clientSecret ?? 'sampleLookerClientSecret';
-  const app = fastify({ bodyLimit: bodyBytesMax, routerOptions: { ignoreTrailingSlash: true }, forceCloseConnections: true });
+  const app = fastify({
+    bodyLimit: bodyBytesMax,
+    routerOptions: { ignoreTrailingSlash: true },
+    forceCloseConnections: true,
+  });
   const instance = await openInstance(app, options);
   instance.content.apiCredentials.add({ user_id: '1', client_id: clientId, client_secret: clientSecret });
   const faults = new Faults();
   const requests: RequestRecord[] = [];
-  app.addHook('onRequest', async (request) => {
-    requests.push({ method: request.method, url: request.url, at: instance.clock() });
+  app.addHook('onRequest', async (request, reply) => {
+    const record = { method: request.method, url: request.url, at: instance.clock(), aborted: false };
+    reply.raw.once('close', () => {
+      record.aborted = !reply.raw.writableFinished;
+    });
+    requests.push(record);
     if (requests.length > requestsMax) requests.shift();
   });
   registerFaults(app, faults, options.latencyMs ?? 0);
@@ -124,7 +134,7 @@ function registerOperations(scope: FastifyInstance, instance: Instance): void {
   registerCollections(api, instance);
 }
 
-function directoryOf({ content, clock }: Instance): LoginDirectory {
+function directoryOf({ content }: Instance): LoginDirectory {
   return {
     credential: (clientId) => {
       const found = content.apiCredentials.all().find((record) => record.client_id === clientId);
@@ -134,7 +144,6 @@ function directoryOf({ content, clock }: Instance): LoginDirectory {
       const user = content.users.find(userId);
       return user && { isDisabled: user.is_disabled === true, isAdmin: isAdmin(content, user) };
     },
-    noteLogin: (userId) => noteLogin(content, userId, clock()),
   };
 }
 

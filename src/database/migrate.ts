@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
+import pg from 'pg';
 import { PACKAGE_ROOT } from '../config/settings.js';
 
 const PRISMA_DIR = join(PACKAGE_ROOT, 'prisma');
@@ -23,16 +24,20 @@ async function instantiateEngine(): Promise<void> {
   (instance.exports.__wbindgen_start as () => void)();
 }
 
-/** Prisma's schema engine, connected to a database and holding `schema.prisma`. */
-export async function openEngine(databaseUrl: string): Promise<SchemaEngine> {
+/** Runs `use` with Prisma's schema engine, connected to a database and holding `schema.prisma`; leaves no connection open. */
+export async function withSchemaEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   engineLoaded ??= instantiateEngine();
   await engineLoaded;
   const schema = await readFile(join(PRISMA_DIR, 'schema.prisma'), 'utf8');
-  return engineBindings.SchemaEngine.new(
-    { datamodels: [['schema.prisma', schema]] },
-    () => undefined,
-    bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl, allowExitOnIdle: true })),
-  );
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  try {
+    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+    return await use(
+      await engineBindings.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, adapter),
+    );
+  } finally {
+    await pool.end();
+  }
 }
 
 async function readMigrations() {
@@ -62,10 +67,9 @@ async function readMigrations() {
  * @returns the names of the migrations applied now.
  */
 export async function applyMigrations(databaseUrl: string): Promise<readonly string[]> {
-  const engine = await openEngine(databaseUrl);
-  const { appliedMigrationNames } = await engine.applyMigrations({
-    migrationsList: await readMigrations(),
-    filters: NO_FILTERS,
-  });
+  const migrationsList = await readMigrations();
+  const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) =>
+    engine.applyMigrations({ migrationsList, filters: NO_FILTERS }),
+  );
   return appliedMigrationNames;
 }

@@ -4,7 +4,10 @@ import { AppError, type FieldProblem } from '../errors/app-error.js';
 
 const problemsOf = (error: ValidationError, parent = ''): FieldProblem[] => {
   const path = parent === '' ? error.property : `${parent}.${error.property}`;
-  const own = Object.values(error.constraints ?? {}).map((rule) => ({ path, rule }));
+  const own = Object.entries(error.constraints ?? {}).map(([constraint, rule]) => ({
+    path,
+    rule: constraint === 'whitelistValidation' ? `${error.property} is not a known field` : rule,
+  }));
   return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, path))];
 };
 

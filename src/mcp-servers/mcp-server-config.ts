@@ -43,7 +43,7 @@ const unknownAmong = (path: string, given: readonly string[], known: readonly st
 export function checkConfig(config: McpServerConfig): void {
   const catalogue = toolCatalogue();
   const fields = [
-    ...unknownAmong('config.methods', config.methods, ['read', 'write', 'custom', ...knownMethods(catalogue)]),
+    ...unknownAmong('config.methods', config.methods, knownMethods(catalogue)),
     ...unknownAmong('config.tags', config.tags, knownTags(catalogue)),
   ];
   if (fields.length > 0)

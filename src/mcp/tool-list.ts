@@ -29,6 +29,6 @@ export const toolList = (access: McpAccess): ListedTool[] => [...access.tools.va
 export const instructions = (access: McpAccess): string =>
   [
     `Tools for the Looker instance at ${access.connection.baseUrl} (${access.serverName}).`,
-    'To answer a question from data, find models with list_all_looker_models and fields with the explore tool, then use looker_query_run_inline.',
+    'To answer a question from data, find models and explores with list_all_looker_lookml_models and fields with get_single_looker_lookml_explore_by_id, then use looker_query_run_inline.',
     'Search for dashboards and looks before creating new ones. Lists give next_cursor when there is more: send it back as it came.',
   ].join('\n');

@@ -9,7 +9,10 @@ export function pageOf(call: Call, records: readonly unknown[], origin: string):
   const offset = wholeNumber(call.query.offset, 'offset') ?? 0;
   const limit = wholeNumber(call.query.limit, 'limit');
   if (limit === undefined) return new Answer(200, records.slice(offset));
-  const headers = { 'x-total-count': String(records.length), link: links(call, { offset, limit, total: records.length, origin }) };
+  const headers = {
+    'x-total-count': String(records.length),
+    link: links(call, { offset, limit, total: records.length, origin }),
+  };
   return new Answer(200, records.slice(offset, offset + limit), headers);
 }
 

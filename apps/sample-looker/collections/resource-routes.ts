@@ -22,6 +22,8 @@ export interface Resource {
   isListed?(record: StoredRecord, call: Call): boolean;
   /** Defaults and checks of a new record; may throw. */
   prepare?(properties: LookerRecord, call: Call): LookerRecord;
+  /** Adds a prepared record, with whatever comes with it. Default: to the collection alone. */
+  store?(properties: LookerRecord): StoredRecord;
   /** Checks and consequences of a change; may throw. */
   revise?(changes: LookerRecord, record: StoredRecord, call: Call): LookerRecord;
   /** What else goes when a record is deleted; may throw to refuse. */
@@ -41,10 +43,15 @@ export function registerResource(
   const one = `${path}/:${idParam}`;
   const has = (operation: Operation) => !without.includes(operation);
   const listed = (call: Call) =>
-    collection.all().filter((record) => resource.isListed?.(record, call) ?? true).map((record) => present(record, call));
+    collection
+      .all()
+      .filter((record) => resource.isListed?.(record, call) ?? true)
+      .map((record) => present(record, call));
 
   if (has('list')) {
-    api.get(path, (call) => pageOf(call, sortRecords(withIds(call, listed(call)), call.query.sorts), instance.origin()));
+    api.get(path, (call) =>
+      pageOf(call, sortRecords(withIds(call, listed(call)), call.query.sorts), instance.origin()),
+    );
   }
   const { searchable } = resource;
   if (searchable !== undefined && has('search')) {
@@ -73,7 +80,8 @@ export function registerResource(
 
 function create(resource: Resource, call: Call): StoredRecord {
   const accepted = acceptProperties(bodyRecord(call), resource.writable, resource.required);
-  return resource.collection.add(resource.prepare?.(accepted, call) ?? accepted);
+  const prepared = resource.prepare?.(accepted, call) ?? accepted;
+  return resource.store?.(prepared) ?? resource.collection.add(prepared);
 }
 
 /** `ids=1,2` of the operations that list users, groups and roles. */

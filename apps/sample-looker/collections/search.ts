@@ -10,7 +10,7 @@ export type Searchable = readonly string[];
 export function searchRecords<T extends LookerRecord>(call: Call, records: readonly T[], searchable: Searchable): T[] {
   const conditions = searchable.filter((name) => call.query[name] !== undefined && call.query[name] !== '');
   if (conditions.length === 0) return [...records];
-  const matches = (record: T, name: string) => matchesPattern(propertyAt(record, name), call.query[name] ?? '');
+  const matches = (record: T, name: string) => matchesParameter(name, propertyAt(record, name), call.query[name] ?? '');
   return call.query.filter_or === 'true'
     ? records.filter((record) => conditions.some((name) => matches(record, name)))
     : records.filter((record) => conditions.every((name) => matches(record, name)));
@@ -30,6 +30,12 @@ export function sortRecords<T extends LookerRecord>(records: readonly T[], sorts
     }
     return 0;
   });
+}
+
+/** Ids may come as a list. */
+function matchesParameter(name: string, value: unknown, pattern: string): boolean {
+  if (name !== 'id' && !name.endsWith('_id')) return matchesPattern(value, pattern);
+  return pattern.split(',').some((id) => matchesPattern(value, id.trim()));
 }
 
 export function matchesPattern(value: unknown, pattern: string): boolean {

@@ -109,7 +109,15 @@ export function allProducts(): ProductRow[] {
       const price = integerBetween(random, category.lowestPrice, category.highestPrice) - 0.01;
       const cost = price * (0.42 + random() * 0.26);
       const id = categoryIndex * productsPerCategory + index + 1;
-      return [id, `${brand} ${thing} ${100 + index}`, category.name, brand, departmentOf(index), cents(price), cents(cost)];
+      return [
+        id,
+        `${brand} ${thing} ${100 + index}`,
+        category.name,
+        brand,
+        departmentOf(index),
+        cents(price),
+        cents(cost),
+      ];
     }),
   );
 }

@@ -4,7 +4,8 @@ import type { Instance } from '../instance.js';
 import { notFound } from '../looker-errors.js';
 import { compileBody } from '../queries/answer-query.js';
 import { sqlString } from '../queries/sql-text.js';
-import { describeExplore, describeModel, isSuggestable } from './describe-explore.js';
+import { describeExplore, describeModel } from './describe-explore.js';
+import { isSuggestable } from './describe-field.js';
 import { fieldsOf, findExplore, findModel } from './fields.js';
 import type { LookmlModel } from './model-types.js';
 

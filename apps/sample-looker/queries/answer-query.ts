@@ -43,7 +43,8 @@ export async function answerQuery(instance: Instance, body: LookerRecord, option
     const model = findModel(instance.models, request.model);
     if (model === undefined) throw notFound();
     const query = compileQuery(request, requireExplore(model, request.view), instance.queryNow());
-    if (options.format === 'sql') return new Answer(200, `${finalSql(request, query)}\n`, { 'content-type': 'text/plain' });
+    if (options.format === 'sql')
+      return new Answer(200, `${finalSql(request, query)}\n`, { 'content-type': 'text/plain' });
     const result = runQuery(request, query, instance.warehouse);
     return formatResult(result, { request, model, options });
   } catch (error) {

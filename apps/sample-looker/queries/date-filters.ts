@@ -14,14 +14,20 @@ const readers: readonly [RegExp, Reader][] = [
   [/^yesterday$/, (_, now) => unitsFrom(addUnits(startOf('day', now), -1, 'day'), 1, 'day')],
   [/^tomorrow$/, (_, now) => unitsFrom(addUnits(startOf('day', now), 1, 'day'), 1, 'day')],
   [new RegExp(`^(${weekdays.join('|')})$`), ([, name], now) => unitsFrom(latestWeekday(name ?? '', now), 1, 'day')],
-  [new RegExp(`^(this|last|next) ${unitPattern}$`), ([, which, unit], now) => aroundNow(which ?? '', asUnit(unit), now)],
+  [
+    new RegExp(`^(this|last|next) ${unitPattern}$`),
+    ([, which, unit], now) => aroundNow(which ?? '', asUnit(unit), now),
+  ],
   [new RegExp(`^(?:last |past )?(\\d+) (complete )?${unitPattern}$`), readRecent],
   [new RegExp(`^(\\d+) ${unitPattern} (ago|from now)(?: for (\\d+) ${unitPattern})?$`), readDistance],
   [/^(\d{4})$/, ([, year]) => calendar(`${year}-01-01`, 'year')],
   [/^(\d{4})-q([1-4])$/, ([, year, quarter]) => calendar(`${year}-${two(Number(quarter) * 3 - 2)}-01`, 'quarter')],
   [/^(\d{4})[-/](\d{1,2})$/, ([, year, month]) => calendar(`${year}-${two(Number(month))}-01`, 'month')],
   [/^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/, ([, ...parts]) => calendar(dateOf(parts), 'day')],
-  [/^(\d{4}-\d{2}-\d{2})[ t](\d{1,2}:\d{2})$/, ([, date, time]) => calendar(`${date}T${time?.padStart(5, '0')}`, 'minute')],
+  [
+    /^(\d{4}-\d{2}-\d{2})[ t](\d{1,2}:\d{2})$/,
+    ([, date, time]) => calendar(`${date}T${time?.padStart(5, '0')}`, 'minute'),
+  ],
   [/^(\d{4}-\d{2}-\d{2}[ t]\d{2}:\d{2}:\d{2})$/, ([, time]) => calendar(time ?? '', 'second')],
   [new RegExp(`^(\\d{4}-\\d{2}-\\d{2}) for (\\d+) ${unitPattern}$`), readDuration],
 ];

@@ -19,7 +19,14 @@ export function tableCalculationsOf(dynamicFields: readonly DynamicField[]): Tab
   return dynamicFields.flatMap((entry) => {
     if (typeof entry.table_calculation !== 'string' || entry.is_disabled === true) return [];
     const expression = parseExpression(String(entry.expression ?? ''));
-    return [{ name: entry.table_calculation, label: labelOf(entry, entry.table_calculation), expression, valueFormat: formatOf(entry) }];
+    return [
+      {
+        name: entry.table_calculation,
+        label: labelOf(entry, entry.table_calculation),
+        expression,
+        valueFormat: formatOf(entry),
+      },
+    ];
   });
 }
 
@@ -31,7 +38,9 @@ export function findCustomField(dynamicFields: readonly DynamicField[], name: st
 /** The views a custom field reads, through the fields it is based on and filtered by. */
 export function viewsOfCustomField(entry: DynamicField, explore: ExploreModel): string[] {
   const names = [
-    ...(typeof entry.expression === 'string' && entry.expression !== '' ? fieldsIn(parseExpression(entry.expression)) : []),
+    ...(typeof entry.expression === 'string' && entry.expression !== ''
+      ? fieldsIn(parseExpression(entry.expression))
+      : []),
     ...(typeof entry.based_on === 'string' ? [entry.based_on] : []),
     ...(isRecord(entry.filters) ? Object.keys(entry.filters) : []),
   ];
@@ -62,7 +71,8 @@ function customDimension(entry: DynamicField, name: string, context: CompileCont
 
 function customMeasure(entry: DynamicField, name: string, context: CompileContext): QueryField {
   const basis = typeof entry.based_on === 'string' ? findField(context.explore, entry.based_on) : undefined;
-  if (basis === undefined) throw new QueryError('Invalid custom measure', `Measure "${name}" needs based_on: a field of the explore.`);
+  if (basis === undefined)
+    throw new QueryError('Invalid custom measure', `Measure "${name}" needs based_on: a field of the explore.`);
   const condition = sqlAnd(filterConditions(entry, context));
   const own = namesOf(entry, name, context);
   if (basis.kind === 'measure') {

@@ -1,13 +1,13 @@
 import { type Field, findField, type MeasureField } from '../models/fields.js';
 import type { ExploreModel } from '../models/model-types.js';
+import { formatOfName } from '../models/value-format.js';
 import { filterSql } from './filter-expressions.js';
 import { type JoinPlan, primaryKeySql } from './join-plan.js';
 import { aggregateSql } from './measure-sql.js';
 import { QueryError } from './query-error.js';
 import type { QueryField } from './query-fields.js';
-import { isNumericTimeframe, timeframeFilterKind, timeframeSortSql, timeframeSql } from './time-sql.js';
 import { sqlAnd } from './sql-text.js';
-import { formatOfName } from '../models/value-format.js';
+import { isNumericTimeframe, timeframeFilterKind, timeframeSortSql, timeframeSql } from './time-sql.js';
 
 /** How deep a field may refer to others; the model's own references are two deep. */
 const depthMax = 8;
@@ -103,9 +103,7 @@ function expandDimensions(sql: string, scope: { viewName: string; explore: Explo
     if (name === 'TABLE') return scope.viewName;
     const field = requireField(scope.explore, `${scope.viewName}.${name}`);
     if (field.kind !== 'dimension') throw unknownField(field.name, scope.explore.name);
-    return field.dimension.sql === undefined
-      ? field.name
-      : `(${dimensionSql(field, scope.explore, scope.depth + 1)})`;
+    return field.dimension.sql === undefined ? field.name : `(${dimensionSql(field, scope.explore, scope.depth + 1)})`;
   });
 }
 

@@ -1,5 +1,5 @@
-import type { ExploreModel, JoinModel } from '../models/model-types.js';
 import { viewsOf } from '../models/fields.js';
+import type { ExploreModel, JoinModel } from '../models/model-types.js';
 
 /** The joins that a query needs, in an order in which each finds what it refers to. */
 export interface JoinPlan {

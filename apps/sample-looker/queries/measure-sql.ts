@@ -41,7 +41,8 @@ export function aggregateSql(aggregate: Aggregate): string {
 
 function countSql(aggregate: Aggregate): string {
   if (aggregate.isFanned) return `COUNT(DISTINCT ${limited(aggregate.primaryKey, aggregate)})`;
-  if (aggregate.isJoined || aggregate.condition !== undefined) return `COUNT(${limited(aggregate.primaryKey, aggregate)})`;
+  if (aggregate.isJoined || aggregate.condition !== undefined)
+    return `COUNT(${limited(aggregate.primaryKey, aggregate)})`;
   return 'COUNT(*)';
 }
 

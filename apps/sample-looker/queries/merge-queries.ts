@@ -16,7 +16,14 @@ export function registerMergeQueryRoutes(api: Api, instance: Instance): void {
       limit: 'string',
       vis_config: 'object',
     });
-    return mergeQueries.add({ source_queries: [], pivots: null, sorts: null, total: false, ...accepted, result_maker_id: null });
+    return mergeQueries.add({
+      source_queries: [],
+      pivots: null,
+      sorts: null,
+      total: false,
+      ...accepted,
+      result_maker_id: null,
+    });
   });
   api.get('/merge_queries/:merge_query_id', (call) => mergeQueries.get(param(call, 'merge_query_id')));
 }

@@ -67,10 +67,10 @@ function conditionSql(column: string, condition: string, expression: string): st
 }
 
 function intervalSql(column: string, [, open, lowest, highest, close]: RegExpExecArray): string {
-  const isFinite = (text: string | undefined): text is string => text !== undefined && !/inf$/i.test(text);
+  const isBounded = (text: string | undefined): text is string => text !== undefined && !/inf$/i.test(text);
   const limits = [
-    ...(isFinite(lowest) ? [`${column} ${open === '[' ? '>=' : '>'} ${Number(lowest)}`] : []),
-    ...(isFinite(highest) ? [`${column} ${close === ']' ? '<=' : '<'} ${Number(highest)}`] : []),
+    ...(isBounded(lowest) ? [`${column} ${open === '[' ? '>=' : '>'} ${Number(lowest)}`] : []),
+    ...(isBounded(highest) ? [`${column} ${close === ']' ? '<=' : '<'} ${Number(highest)}`] : []),
   ];
   return limits.length === 0 ? `${column} IS NOT NULL` : limits.join(' AND ');
 }

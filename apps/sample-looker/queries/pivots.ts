@@ -71,7 +71,7 @@ function setMeasures(row: ResultRow, cell: { key: string; flat: FlatRow; query: 
 function sortByPivot(rows: ResultRow[], query: CompiledQuery, pivots: readonly PivotColumn[]): ResultRow[] {
   const measured = query.sorts.filter((sort) => query.measures.some((measure) => measure.name === sort.field));
   if (measured.length === 0) return rows;
-  const valueOf = (row: ResultRow, sort: Sort) => {
+  const sortValue = (row: ResultRow, sort: Sort) => {
     const key = pivots[sort.pivotIndex]?.key ?? rowTotalKey;
     return query.dimensions.some((field) => field.name === sort.field)
       ? (row.values[sort.field] ?? null)
@@ -80,7 +80,7 @@ function sortByPivot(rows: ResultRow[], query: CompiledQuery, pivots: readonly P
   const sorts = query.sorts.filter((sort) => !query.pivots.some((field) => field.name === sort.field));
   return rows.sort((left, right) => {
     for (const sort of sorts) {
-      const order = compare(valueOf(left, sort), valueOf(right, sort));
+      const order = compare(sortValue(left, sort), sortValue(right, sort));
       if (order !== 0) return sort.descending ? -order : order;
     }
     return 0;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Api, type Call, bodyRecord, isRecord, type LookerRecord, param } from '../api.js';
+import { type Api, bodyRecord, type Call, isRecord, type LookerRecord, param } from '../api.js';
 import { acceptProperties, type Writable } from '../collections/writable.js';
 import type { Instance } from '../instance.js';
 import { badRequest, notFound } from '../looker-errors.js';

@@ -32,9 +32,13 @@ export function compileQuery(request: QueryRequest, explore: ExploreModel, now: 
   const context: CompileContext = { explore, now, joins: planJoins(explore, usedViews(request, explore)) };
   const resolve = (name: string): QueryField => {
     const custom = findCustomField(request.dynamicFields, name);
-    return custom === undefined ? compileField(requireField(explore, name), context) : compileCustomField(custom, context);
+    return custom === undefined
+      ? compileField(requireField(explore, name), context)
+      : compileCustomField(custom, context);
   };
-  const fields = [...new Set([...request.fields, ...request.pivots])].filter((name) => !isCalculation(name)).map(resolve);
+  const fields = [...new Set([...request.fields, ...request.pivots])]
+    .filter((name) => !isCalculation(name))
+    .map(resolve);
   if (fields.length === 0) throw new QueryError('No fields', 'A query must have at least one dimension or measure.');
   const isPivot = (field: QueryField) => request.pivots.includes(field.name);
   const dimensions = fields.filter((field) => field.category === 'dimension' && !isPivot(field));
@@ -78,7 +82,11 @@ interface Conditions {
   having: string[];
 }
 
-function conditionsOf(request: QueryRequest, context: CompileContext, resolve: (name: string) => QueryField): Conditions {
+function conditionsOf(
+  request: QueryRequest,
+  context: CompileContext,
+  resolve: (name: string) => QueryField,
+): Conditions {
   const conditions: Conditions = { where: [], having: [] };
   for (const [name, expression] of Object.entries(request.filters)) {
     const field = resolve(name);
@@ -94,7 +102,11 @@ function conditionsOf(request: QueryRequest, context: CompileContext, resolve: (
 }
 
 /** Without sorts Looker orders by the first time field (latest first), else the first measure (largest first), else the first field. */
-function sortsOf(request: QueryRequest, fields: readonly QueryField[], isCalculation: (name: string) => boolean): Sort[] {
+function sortsOf(
+  request: QueryRequest,
+  fields: readonly QueryField[],
+  isCalculation: (name: string) => boolean,
+): Sort[] {
   for (const sort of request.sorts) {
     if (!isCalculation(sort.field) && !fields.some((field) => field.name === sort.field)) {
       throw unknownField(sort.field, request.view);
@@ -105,7 +117,9 @@ function sortsOf(request: QueryRequest, fields: readonly QueryField[], isCalcula
   const time = rows.find((field) => field.filterKind === 'date');
   const measure = rows.find((field) => field.category === 'measure');
   const chosen = time ?? measure ?? rows[0];
-  return chosen === undefined ? [] : [{ field: chosen.name, descending: chosen === time || chosen === measure, pivotIndex: 0 }];
+  return chosen === undefined
+    ? []
+    : [{ field: chosen.name, descending: chosen === time || chosen === measure, pivotIndex: 0 }];
 }
 
 function selectSql(
@@ -120,7 +134,9 @@ function selectSql(
   return [
     `SELECT\n    ${columns.map((column) => `${column.sql} AS ${sqlName(column.name)}`).join(',\n    ')}`,
     `FROM ${explore.view.table} AS ${explore.view.name}`,
-    ...joins.joins.map((join) => `LEFT JOIN ${join.view.table} AS ${join.view.name} ON ${join.sqlOn.replace(/[{}]/g, '')}`),
+    ...joins.joins.map(
+      (join) => `LEFT JOIN ${join.view.table} AS ${join.view.name} ON ${join.sqlOn.replace(/[{}]/g, '')}`,
+    ),
     ...(where === undefined ? [] : [`WHERE ${where}`]),
     ...(groups.length > 0 ? [`GROUP BY ${groups.join(', ')}`] : []),
     ...(having === undefined ? [] : [`HAVING ${having}`]),
@@ -139,4 +155,3 @@ function orderSql(columns: readonly QueryField[], sorts: readonly Sort[]): strin
     })
     .join(', ');
 }
-

@@ -52,7 +52,9 @@ export function registerQueryTaskRoutes(api: Api, instance: Instance): void {
     if (task.status === 'killed') throw notFound();
     return task.answer ?? new Answer(202, { status: task.status });
   });
-  api.get('/running_queries', () => [...tasks.values()].filter(isUnfinished).map((task) => presentRunning(instance, task)));
+  api.get('/running_queries', () =>
+    [...tasks.values()].filter(isUnfinished).map((task) => presentRunning(instance, task)),
+  );
   api.delete('/running_queries/:query_task_id', (call) => {
     const task = taskOf(call);
     if (!isUnfinished(task)) throw notFound();

@@ -1,5 +1,5 @@
 import type { LookerRecord } from '../api.js';
-import { describeField } from '../models/describe-explore.js';
+import { describeField } from '../models/describe-field.js';
 import { findField } from '../models/fields.js';
 import type { LookmlModel } from '../models/model-types.js';
 import type { QueryError } from './query-error.js';

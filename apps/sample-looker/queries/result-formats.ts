@@ -1,6 +1,6 @@
 import type { LookerRecord } from '../api.js';
-import { columnsOf, pivotedColumnsOf, type ResultRow, type ResultSet, type Value } from './result-set.js';
 import { formatNumber } from '../models/value-format.js';
+import { columnsOf, pivotedColumnsOf, type ResultRow, type ResultSet, type Value } from './result-set.js';
 
 interface FormattedColumn {
   valueFormat: string | null;
@@ -24,16 +24,24 @@ export function jsonRows(result: ResultSet, applyFormatting: boolean): LookerRec
   const shown = (value: Value, column: FormattedColumn) => (applyFormatting ? rendered(value, column) : value);
   if (result.query.pivots.length === 0) {
     return result.rows.map((row) =>
-      Object.fromEntries(columnsOf(result.query).map((column) => [column.name, shown(row.values[column.name] ?? null, column)])),
+      Object.fromEntries(
+        columnsOf(result.query).map((column) => [column.name, shown(row.values[column.name] ?? null, column)]),
+      ),
     );
   }
   const pivotName = result.query.pivots.map((field) => field.name).join('|FIELD|');
   return result.rows.map((row) => ({
-    ...Object.fromEntries(result.query.dimensions.map((field) => [field.name, shown(row.values[field.name] ?? null, field)])),
+    ...Object.fromEntries(
+      result.query.dimensions.map((field) => [field.name, shown(row.values[field.name] ?? null, field)]),
+    ),
     ...Object.fromEntries(
       pivotedColumnsOf(result.query).map((column) => [
         column.name,
-        { [pivotName]: Object.fromEntries(pivotCells(result, row, column.name).map(([key, value]) => [key, shown(value, column)])) },
+        {
+          [pivotName]: Object.fromEntries(
+            pivotCells(result, row, column.name).map(([key, value]) => [key, shown(value, column)]),
+          ),
+        },
       ]),
     ),
   }));
@@ -41,7 +49,8 @@ export function jsonRows(result: ResultSet, applyFormatting: boolean): LookerRec
 
 /** Header and rows as texts, the way `csv`, `txt`, `md` and `html` lay them out: one column for each pivot and measure. */
 export function textTable(result: ResultSet, applyFormatting: boolean): string[][] {
-  const shown = (value: Value, column: FormattedColumn) => (applyFormatting ? rendered(value, column) : String(value ?? ''));
+  const shown = (value: Value, column: FormattedColumn) =>
+    applyFormatting ? rendered(value, column) : String(value ?? '');
   const { dimensions, pivots } = result.query;
   if (pivots.length === 0) {
     const columns = columnsOf(result.query);
@@ -50,7 +59,11 @@ export function textTable(result: ResultSet, applyFormatting: boolean): string[]
   }
   const cells = result.pivots.flatMap((pivot) => pivotedColumnsOf(result.query).map((column) => ({ pivot, column })));
   const pivotText = (pivot: (typeof cells)[number]['pivot']) =>
-    pivot.isTotal ? 'Row Totals' : Object.values(pivot.values).map((value) => value ?? '∅').join(' - ');
+    pivot.isTotal
+      ? 'Row Totals'
+      : Object.values(pivot.values)
+          .map((value) => value ?? '∅')
+          .join(' - ');
   return [
     [...dimensions.map(() => ''), ...cells.map(({ pivot }) => pivotText(pivot))],
     [...dimensions.map((field) => field.label), ...cells.map(({ column }) => column.label)],

@@ -37,9 +37,13 @@ export function pivotKey(values: readonly Value[]): string {
   return values.map((value) => (value === null ? '∅' : String(value))).join(keySeparator);
 }
 
+/** A binary fraction carries about sixteen digits; the last two of a sum of prices are its rounding error. */
+const significantDigits = 14;
+
 /** A database value as JSON has it: blobs do not occur in the shop. */
 export function toValue(value: SqlValue | undefined): Value {
-  return typeof value === 'string' || typeof value === 'number' ? value : null;
+  if (typeof value === 'number') return Number.isInteger(value) ? value : Number(value.toPrecision(significantDigits));
+  return typeof value === 'string' ? value : null;
 }
 
 /** Everything that stands in a result, in its order: dimensions, measures, calculations. */

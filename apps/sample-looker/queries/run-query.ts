@@ -1,11 +1,11 @@
 import type { SqlValue, Warehouse } from '../data/warehouse.js';
-import { addCalculations } from './table-calculations.js';
 import { layOutPivots } from './pivots.js';
 import { QueryError } from './query-error.js';
 import type { QueryField } from './query-fields.js';
 import type { QueryRequest } from './query-request.js';
 import type { CompiledQuery } from './query-sql.js';
 import { type ResultRow, type ResultSet, toValue } from './result-set.js';
+import { addCalculations } from './table-calculations.js';
 
 /** All the shop's rows fit below this; it bounds what "all rows" can mean. */
 const rowsMaxOfAll = 100_000;
@@ -42,7 +42,11 @@ export function runQuery(request: QueryRequest, query: CompiledQuery, warehouse:
   return { ...result, runtimeSeconds: (performance.now() - startedAt) / 1000 };
 }
 
-function rowTotalsOf(request: QueryRequest, query: CompiledQuery, warehouse: Warehouse): Record<string, ReturnType<typeof toValue>>[] {
+function rowTotalsOf(
+  request: QueryRequest,
+  query: CompiledQuery,
+  warehouse: Warehouse,
+): Record<string, ReturnType<typeof toValue>>[] {
   if (!request.rowTotal || query.measures.length === 0) return [];
   const columns = [...query.dimensions, ...query.measures];
   return rowsOf(select(warehouse, query.sqlFor(columns, true)).rows, columns);
@@ -53,11 +57,13 @@ function totalsOf(query: CompiledQuery, warehouse: Warehouse): ResultRow | null 
   const columns = [...query.pivots, ...query.measures];
   const found = rowsOf(select(warehouse, query.sqlFor(columns, true)).rows, columns);
   if (query.pivots.length === 0) return { values: found[0] ?? {}, pivoted: {} };
-  return layOutPivots(found, {
-    request: { rowTotal: true, columnsMax: Number.POSITIVE_INFINITY },
-    query: { ...query, dimensions: [] },
-    rowTotals: rowsOf(select(warehouse, query.sqlFor(query.measures, true)).rows, query.measures),
-  }).rows[0] ?? null;
+  return (
+    layOutPivots(found, {
+      request: { rowTotal: true, columnsMax: Number.POSITIVE_INFINITY },
+      query: { ...query, dimensions: [] },
+      rowTotals: rowsOf(select(warehouse, query.sqlFor(query.measures, true)).rows, query.measures),
+    }).rows[0] ?? null
+  );
 }
 
 function rowsOf(rows: readonly SqlValue[][], columns: readonly QueryField[]) {

@@ -26,18 +26,34 @@ export function registerSqlQueryRoutes(api: Api, instance: Instance): void {
       { connection_name: 'string', connection_id: 'string', model_name: 'string', sql: 'string', vis_config: 'object' },
       ['sql'],
     );
-    const connectionName = body.connection_name ?? body.connection_id ?? findModel(instance.models, String(body.model_name))?.connectionName;
+    const connectionName =
+      body.connection_name ?? body.connection_id ?? findModel(instance.models, String(body.model_name))?.connectionName;
     if (typeof connectionName !== 'string' || !connections.has(connectionName)) {
-      throw validationFailed([{ field: 'connection_name', code: 'invalid', message: 'Name a known connection or model.' }]);
+      throw validationFailed([
+        { field: 'connection_name', code: 'invalid', message: 'Name a known connection or model.' },
+      ]);
     }
     const slug = newSlug();
-    return present(instance, sqlQueries.add({ ...body, id: slug, slug, connection_name: connectionName, run_count: 0, creator_id: call.token.userId }));
+    return present(
+      instance,
+      sqlQueries.add({
+        ...body,
+        id: slug,
+        slug,
+        connection_name: connectionName,
+        run_count: 0,
+        creator_id: call.token.userId,
+      }),
+    );
   });
   api.get('/sql_queries/:slug', (call) => present(instance, find(param(call, 'slug'))));
   api.post('/sql_queries/:slug/run/:result_format', (call) => {
     const record = find(param(call, 'slug'));
     const table = run(instance, String(record.sql));
-    sqlQueries.change(record.id, { run_count: Number(record.run_count) + 1, last_run_at: instance.clock().toISOString() });
+    sqlQueries.change(record.id, {
+      run_count: Number(record.run_count) + 1,
+      last_run_at: instance.clock().toISOString(),
+    });
     return formatTable(table, param(call, 'result_format'));
   });
 }
@@ -57,7 +73,7 @@ function run(instance: Instance, sql: string): ResultTable {
 
 /** Whether a `;` stands outside of strings, quoted names and comments. */
 function hasSecondStatement(statement: string): boolean {
-  return statement.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[^]*?\*\//g, '').includes(';');
+  return statement.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g, '').includes(';');
 }
 
 function formatTable(table: ResultTable, format: string): Answer {
@@ -66,8 +82,14 @@ function formatTable(table: ResultTable, format: string): Answer {
   if (format === 'json' || format === 'json_label') return new Answer(200, records());
   if (format === 'json_detail') {
     return new Answer(200, {
-      fields: { dimensions: table.columns.map((name) => ({ name, label: name })), measures: [], table_calculations: [] },
-      data: records().map((record) => Object.fromEntries(Object.entries(record).map(([name, value]) => [name, { value }]))),
+      fields: {
+        dimensions: table.columns.map((name) => ({ name, label: name })),
+        measures: [],
+        table_calculations: [],
+      },
+      data: records().map((record) =>
+        Object.fromEntries(Object.entries(record).map(([name, value]) => [name, { value }])),
+      ),
       errors: null,
       truncated: table.truncated,
     });

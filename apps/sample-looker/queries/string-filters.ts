@@ -21,31 +21,49 @@ export function stringFilterSql(column: string, expression: string): string | un
 
 function splitTerms(expression: string): Term[] {
   const terms: Term[] = [];
-  let term: Term = { negated: false, quoted: false, characters: [] };
-  let insideQuotes = false;
-  const finish = () => {
-    terms.push(term.quoted ? term : trimmed(term));
-    term = { negated: false, quoted: false, characters: [] };
-  };
+  const reader: Reader = { term: newTerm(), insideQuotes: false };
   for (let index = 0; index < expression.length; index += 1) {
     const text = expression.charAt(index);
-    const isBlankSoFar = term.characters.every((character) => character.text === ' ');
     if (text === '^' && index + 1 < expression.length) {
       index += 1;
-      term.characters.push({ text: expression.charAt(index), escaped: true });
-    } else if (text === '"' && (insideQuotes || isBlankSoFar)) {
-      if (!insideQuotes) term.characters = [];
-      insideQuotes = !insideQuotes;
-      term.quoted = true;
-    } else if (text === ',' && !insideQuotes) finish();
-    else if (text === '-' && isBlankSoFar && !term.quoted && !term.negated) term.negated = true;
-    else if (insideQuotes || !term.quoted) term.characters.push({ text, escaped: insideQuotes });
+      reader.term.characters.push({ text: expression.charAt(index), escaped: true });
+    } else if (text === ',' && !reader.insideQuotes) {
+      terms.push(trimmed(reader.term));
+      reader.term = newTerm();
+    } else {
+      readCharacter(reader, text);
+    }
   }
-  finish();
-  return terms;
+  return [...terms, trimmed(reader.term)];
+}
+
+interface Reader {
+  term: Term;
+  insideQuotes: boolean;
+}
+
+function newTerm(): Term {
+  return { negated: false, quoted: false, characters: [] };
+}
+
+function readCharacter(reader: Reader, text: string): void {
+  const { term, insideQuotes } = reader;
+  const isBlankSoFar = term.characters.every((character) => character.text === ' ');
+  if (text === '"' && insideQuotes) reader.insideQuotes = false;
+  else if (text === '"' && isBlankSoFar) reader.insideQuotes = beginQuotes(term);
+  else if (text === '-' && isBlankSoFar && !term.quoted && !term.negated) term.negated = true;
+  // Whatever follows a closing quote belongs to no term.
+  else if (insideQuotes || !term.quoted) term.characters.push({ text, escaped: insideQuotes });
+}
+
+function beginQuotes(term: Term): true {
+  term.characters = [];
+  term.quoted = true;
+  return true;
 }
 
 function trimmed(term: Term): Term {
+  if (term.quoted) return term;
   const isText = (character: { text: string; escaped: boolean }) => character.escaped || character.text !== ' ';
   const first = term.characters.findIndex(isText);
   const last = term.characters.findLastIndex(isText);

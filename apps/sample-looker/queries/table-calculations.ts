@@ -19,7 +19,10 @@ export function addCalculations(result: ResultSet): void {
   for (const calculation of result.query.calculations) {
     const missing = fieldsIn(calculation.expression).find((name) => !known.has(name));
     if (missing !== undefined) {
-      throw new QueryError('Invalid table calculation', `"${calculation.name}" refers to "${missing}", which is not in the query.`);
+      throw new QueryError(
+        'Invalid table calculation',
+        `"${calculation.name}" refers to "${missing}", which is not in the query.`,
+      );
     }
     known.add(calculation.name);
     if (result.pivots.length === 0) addToRows(result.rows, calculation.name, calculation.expression);
@@ -32,7 +35,9 @@ export function addCalculations(result: ResultSet): void {
 function addToRows(rows: readonly ResultRow[], name: string, expression: Expression): void {
   const valueAt = (field: string, index: number) => rows[index]?.values[field] ?? null;
   const columns = new Map<Expression, Value[]>();
-  const computed = rows.map((_, index) => toValue(evaluate(expression, { index, count: rows.length, valueAt, columns })));
+  const computed = rows.map((_, index) =>
+    toValue(evaluate(expression, { index, count: rows.length, valueAt, columns })),
+  );
   for (const [index, row] of rows.entries()) row.values[name] = computed[index] ?? null;
 }
 
@@ -40,7 +45,9 @@ function addToPivot(rows: readonly ResultRow[], cell: { name: string; key: strin
   const valueAt = (field: string, index: number) =>
     rows[index]?.pivoted[field]?.[cell.key] ?? rows[index]?.values[field] ?? null;
   const columns = new Map<Expression, Value[]>();
-  const computed = rows.map((_, index) => toValue(evaluate(expression, { index, count: rows.length, valueAt, columns })));
+  const computed = rows.map((_, index) =>
+    toValue(evaluate(expression, { index, count: rows.length, valueAt, columns })),
+  );
   for (const [index, row] of rows.entries()) {
     row.pivoted[cell.name] = { ...row.pivoted[cell.name], [cell.key]: computed[index] ?? null };
   }
@@ -100,15 +107,18 @@ const rowFunctions: Readonly<Record<string, (values: Computed[]) => Computed>> =
   abs: ([value]) => numeric(value, Math.abs),
   floor: ([value]) => numeric(value, Math.floor),
   ceiling: ([value]) => numeric(value, Math.ceil),
-  round: ([value, digits]) => numeric(value, (number) => Number(number.toFixed(Math.min(Math.max(Number(digits ?? 0), 0), 20)))),
+  round: ([value, digits]) =>
+    numeric(value, (number) => Number(number.toFixed(Math.min(Math.max(Number(digits ?? 0), 0), 20)))),
 };
 
 /** Functions of a whole column of numbers. */
 const columnFunctions: Readonly<Record<string, (numbers: number[]) => number | null>> = {
   sum: (numbers) => numbers.reduce((sum, number) => sum + number, 0),
   mean: (numbers) => (numbers.length === 0 ? null : numbers.reduce((sum, number) => sum + number, 0) / numbers.length),
-  max: (numbers) => numbers.reduce<number | null>((most, number) => (most === null || number > most ? number : most), null),
-  min: (numbers) => numbers.reduce<number | null>((least, number) => (least === null || number < least ? number : least), null),
+  max: (numbers) =>
+    numbers.reduce<number | null>((most, number) => (most === null || number > most ? number : most), null),
+  min: (numbers) =>
+    numbers.reduce<number | null>((least, number) => (least === null || number < least ? number : least), null),
   count: (numbers) => numbers.length,
 };
 

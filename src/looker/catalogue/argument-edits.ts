@@ -6,9 +6,7 @@ import { dynamicFields, query, resultFormat } from './edits/query-edits.js';
 /** Edits that hold for a path or query parameter of this name on every tool. */
 export const parameterEdits: ArgumentEdits = {
   result_format: resultFormat,
-  fields: described(
-    'Comma-separated fields to return, e.g. "id,title,folder(name)". Few fields keep the answer small.',
-  ),
+  fields: described('Fields to answer, e.g. "id,title,folder(name)". Few keep the answer small.'),
   filter_or: described('true: a record matches when any criterion matches (default: all must).'),
   sorts: described('Fields to sort by, e.g. "title" or "created_at desc".'),
   apply_formatting: described('true: numbers and dates as Looker shows them.'),

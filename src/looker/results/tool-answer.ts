@@ -1,4 +1,5 @@
 import { encodeCursor, type PageRequest } from '../catalogue/paging.js';
+import { secretProperties } from '../catalogue/secret-properties.js';
 
 /** What a tool call answers to the model. */
 export interface ToolAnswer {
@@ -24,11 +25,20 @@ function pageBody(rows: readonly unknown[], page: PageRequest) {
   return { result: shown, next_cursor: more ? encodeCursor(page.offset + page.limit) : null };
 }
 
+const SECRET_KEY = new RegExp(`"(?:${[...secretProperties].join('|')})":`);
+
+/** JSON without the properties that let their reader in, such as a user's password_reset_url. */
+function jsonText(value: unknown): string {
+  const text = JSON.stringify(value);
+  if (!SECRET_KEY.test(text)) return text;
+  return JSON.stringify(value, (key, inner) => (secretProperties.has(key) ? undefined : inner));
+}
+
 function bodyText(body: unknown, page: PageRequest | null): string {
   if (body === null || body === undefined || body === '') return 'Done. Looker answered without content.';
   if (typeof body === 'string') return body;
-  if (!Array.isArray(body)) return JSON.stringify(body);
-  return JSON.stringify(page === null ? { result: body } : pageBody(body, page));
+  if (!Array.isArray(body)) return jsonText(body);
+  return jsonText(page === null ? { result: body } : pageBody(body, page));
 }
 
 /**

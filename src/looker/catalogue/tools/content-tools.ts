@@ -132,7 +132,7 @@ export const contentTools: readonly ResourceTools[] = [
         method: 'list',
         effect: 'read',
         about: 'Lists the database connections of Looker.',
-        hint: 'A model names its connections; database tables are queried through models, see list_all_looker_lookml_models.',
+        hint: 'Data is queried through models, not connections: list_all_looker_lookml_models.',
         edits: {
           fields: {
             schema: {

@@ -1,0 +1,50 @@
+import { type Api, param } from '../api.js';
+import type { Instance } from '../instance.js';
+import { checkReference } from './references.js';
+import { registerResource } from './resource-routes.js';
+
+/** The filters that stand above a dashboard's elements. */
+export function registerDashboardFilterRoutes(api: Api, instance: Instance): void {
+  const { dashboards, dashboardFilters } = instance.content;
+  registerResource(
+    api,
+    instance,
+    {
+      path: '/dashboard_filters',
+      idParam: 'dashboard_filter_id',
+      collection: dashboardFilters,
+      writable: {
+        dashboard_id: 'id',
+        name: 'string',
+        title: 'string',
+        type: 'string',
+        default_value: 'string',
+        model: 'string',
+        explore: 'string',
+        dimension: 'string',
+        row: 'integer',
+        listens_to_filters: 'list',
+        allow_multiple_values: 'boolean',
+        required: 'boolean',
+        ui_config: 'object',
+      },
+      required: ['dashboard_id', 'name', 'title', 'type'],
+      present: (filter) => ({ ...filter, field: null, can: { show: true, update: true, destroy: true } }),
+      prepare: (properties) => {
+        checkReference(dashboards, 'dashboard_id', properties);
+        return {
+          default_value: null,
+          listens_to_filters: [],
+          allow_multiple_values: true,
+          required: false,
+          ...properties,
+        };
+      },
+    },
+    ['list'],
+  );
+  api.get('/dashboards/:dashboard_id/dashboard_filters', (call) => {
+    const dashboard = dashboards.get(param(call, 'dashboard_id'));
+    return dashboardFilters.where('dashboard_id', dashboard.id).map((filter) => ({ ...filter, field: null }));
+  });
+}

@@ -1,0 +1,155 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LocalRecord } from '../../src/local-mode/local-record.js';
+import { freePort } from '../support/free-port.js';
+import { connectFirst } from '../support/mcp-clients.js';
+import { RestClient } from '../support/rest-client.js';
+import { createTestDir } from '../support/test-database.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PAST_READY = 'Stop with Ctrl-C';
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly output: string[];
+  readonly ended: Promise<unknown>;
+}
+
+/** The gateway as `npm start` runs it once it is built, on a data folder and a port of its own. */
+describe('local mode', () => {
+  let dataDir: string;
+  let port: number;
+  const running: ChildProcess[] = [];
+
+  beforeAll(async () => {
+    dataDir = await createTestDir();
+    port = await freePort();
+  });
+
+  afterAll(async () => {
+    for (const child of running) child.kill('SIGTERM');
+    await Promise.all(
+      running
+        .filter((child) => child.exitCode === null && child.signalCode === null)
+        .map((child) => once(child, 'exit')),
+    );
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  function launch(environment: Record<string, string> = {}): Running {
+    const { DATABASE_URL: _, GATEWAY_MASTER_KEYS: __, ...inherited } = process.env;
+    const child = spawn(process.execPath, [join(ROOT, 'dist', 'main.js')], {
+      env: { ...inherited, PORT: String(port), GATEWAY_DATA_DIR: dataDir, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.push(child);
+    const output: string[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      createInterface({ input: stream }).on('line', (line) => output.push(line));
+    return { child, output, ended: once(child, 'exit') };
+  }
+
+  async function start(): Promise<Running & { record: LocalRecord; readyMs: number }> {
+    const startedAt = performance.now();
+    const launched = launch();
+    await expect.poll(() => launched.output.join('\n'), { timeout: 25_000, interval: 20 }).toContain(PAST_READY);
+    const readyMs = performance.now() - startedAt;
+    const record = JSON.parse(await readFile(join(dataDir, 'local.json'), 'utf8')) as LocalRecord;
+    return { ...launched, record, readyMs };
+  }
+
+  const askForMe = async (url: string) => {
+    const client = await connectFirst(url);
+    const answer = await client.callTool('looker_users_me');
+    await client.close();
+    return answer;
+  };
+
+  const refuses = (url: string) =>
+    fetch(url).then(
+      () => false,
+      () => true,
+    );
+
+  it('one command gives a URL that answers, keeps it through kill and restart, and leaves nothing running', async () => {
+    const first = await start();
+    const { record } = first;
+    expect((await stat(join(dataDir, 'local.json'))).mode & 0o777).toBe(0o600);
+    expect(record).toMatchObject({
+      base_url: `http://localhost:${port}`,
+      dashboard_url: `http://localhost:${port}/app`,
+      admin_email: 'admin@localhost',
+      admin_password: expect.stringMatching(/.{16,}/),
+      api_token: expect.stringMatching(/^lmg_api_/),
+      sample_looker: { base_url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) },
+      mcp_url: expect.stringMatching(new RegExp(`^http://localhost:${port}/mcp/lmg_url_`)),
+    });
+    const banner = first.output.join('\n');
+    for (const shown of [
+      record.mcp_url ?? '?',
+      record.dashboard_url,
+      record.api_token,
+      'claude mcp add --transport http',
+      'mcp-remote',
+      'add-custom-connector',
+      'curl ',
+    ])
+      expect(banner).toContain(shown);
+    expect((await askForMe(record.mcp_url ?? '')).isError).toBe(false);
+
+    const rest = new RestClient(record.base_url, record.api_token);
+    const servers = `/integrated-account/${record.integrated_account_id}/mcp`;
+    const made = await rest.issue(record.integrated_account_id ?? '', { name: 'Made before the crash' });
+    first.child.kill('SIGKILL');
+    await first.ended;
+
+    const second = await start();
+    expect(second.readyMs).toBeLessThan(10_000);
+    expect(second.record).toEqual({
+      ...record,
+      sample_looker: expect.objectContaining({ client_id: record.sample_looker?.client_id }),
+    });
+    expect((await rest.get(`${servers}/${made.id}`)).body.name).toBe('Made before the crash');
+    expect((await askForMe(made.url)).isError).toBe(false);
+
+    const postmaster = Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+    second.child.kill('SIGINT');
+    expect(await second.ended).toEqual([0, null]);
+    expect(() => process.kill(postmaster, 0)).toThrow();
+    expect(await refuses(`${second.record.sample_looker?.base_url}/alive`)).toBe(true);
+    expect(await refuses(`${record.base_url}/healthz`)).toBe(true);
+  }, 90_000);
+
+  it('a second gateway on a folder in use is refused with what to do, and the first goes on', async () => {
+    const first = await start();
+    const second = launch({ PORT: String(await freePort()) });
+    expect(await second.ended).toEqual([1, null]);
+    expect(second.output.join('\n')).toContain('Another gateway is running');
+    expect((await askForMe(first.record.mcp_url ?? '')).isError).toBe(false);
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toEqual([0, null]);
+  }, 60_000);
+
+  it('a lost local.json is made anew, and the records of before are still there', async () => {
+    const before = JSON.parse(await readFile(join(dataDir, 'local.json'), 'utf8')) as LocalRecord;
+    await rm(join(dataDir, 'local.json'));
+    const { record, child, ended } = await start();
+    expect(record.api_token).not.toBe(before.api_token);
+    expect((await askForMe(record.mcp_url ?? '')).isError).toBe(false);
+    const accounts = await new RestClient(record.base_url, record.api_token).get('/integrated-account');
+    expect(accounts.body.result.map((account: { id: string }) => account.id)).toContain(before.integrated_account_id);
+    child.kill('SIGTERM');
+    await ended;
+  }, 60_000);
+
+  it('a wrong setting stops the start with all problems at once', async () => {
+    const { ended, output } = launch({ PORT: '99999', PUBLIC_URL: 'nonsense', GATEWAY_TYPO: '1' });
+    expect(await ended).toEqual([1, null]);
+    for (const name of ['PORT', 'PUBLIC_URL', 'GATEWAY_TYPO']) expect(output.join('\n')).toContain(name);
+  });
+});

@@ -1,0 +1,56 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { inject } from 'vitest';
+import { createApp } from '../../src/app.setup.js';
+import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
+import { createMasterKey } from '../../src/crypto/master-keys.js';
+import { OrganizationsService } from '../../src/organizations/organizations.service.js';
+import { freePort } from './free-port.js';
+import { RestClient } from './rest-client.js';
+import { createTestDatabase } from './test-database.js';
+
+/** A real gateway on a real database, listening on a real port in this process. */
+export interface TestGateway {
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  readonly databaseUrl: string;
+  /** A new organization, and a client that calls with an API token of it. */
+  createOrganization(name: string): Promise<TestOrganization>;
+  close(): Promise<void>;
+}
+
+export interface TestOrganization {
+  readonly id: string;
+  readonly apiToken: string;
+  readonly rest: RestClient;
+}
+
+/** Starts the product itself; only the Looker that its accounts name is a stand-in. */
+export async function startGateway(environment: Record<string, string> = {}): Promise<TestGateway> {
+  const databaseUrl = await createTestDatabase(inject('postgresUrl'));
+  const port = await freePort();
+  Object.assign(process.env, {
+    DATABASE_URL: databaseUrl,
+    GATEWAY_MASTER_KEYS: createMasterKey('test'),
+    GATEWAY_LOOKER_TRUSTED_HOSTS: '127.0.0.1,localhost',
+    GATEWAY_LOG_LEVEL: 'silent',
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    ...environment,
+  });
+  const app = await createApp();
+  await app.listen(port, '127.0.0.1');
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    app,
+    url,
+    databaseUrl,
+    createOrganization: async (name) => {
+      const { id } = await app
+        .get(OrganizationsService, { strict: false })
+        .create(name, `${name.toLowerCase().replaceAll(' ', '-')}@example.com`);
+      const { token } = await app.get(ApiTokensService, { strict: false }).create(id, 'test');
+      return { id, apiToken: token, rest: new RestClient(url, token) };
+    },
+    close: () => app.close(),
+  };
+}

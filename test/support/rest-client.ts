@@ -1,0 +1,36 @@
+import request, { type Response } from 'supertest';
+
+type Body = Record<string, unknown>;
+
+/** The REST API as one caller uses it. Answers come back whatever their status. */
+export class RestClient {
+  constructor(
+    readonly url: string,
+    private readonly apiToken: string | undefined,
+  ) {}
+
+  get = (path: string): Promise<Response> => this.send('get', path);
+  delete = (path: string): Promise<Response> => this.send('delete', path);
+  post = (path: string, body: Body): Promise<Response> => this.send('post', path, body);
+  patch = (path: string, body: Body): Promise<Response> => this.send('patch', path, body);
+
+  /** The id of a new account; fails the test when it is refused. */
+  async connect(looker: Body, name = 'Acme BI'): Promise<string> {
+    const answer = await this.post('/integrated-account', { name, integration: 'looker', looker });
+    if (answer.status !== 201) throw new Error(`not connected: ${answer.text}`);
+    return answer.body.id;
+  }
+
+  /** A new MCP server with its URL; fails the test when it is refused. */
+  async issue(accountId: string, body: Body = {}): Promise<{ id: string; url: string; token: string }> {
+    const answer = await this.post(`/integrated-account/${accountId}/mcp`, { name: 'Agent', ...body });
+    if (answer.status !== 201) throw new Error(`not issued: ${answer.text}`);
+    return answer.body;
+  }
+
+  private async send(method: 'get' | 'delete' | 'post' | 'patch', path: string, body?: Body): Promise<Response> {
+    const call = request(this.url)[method](path);
+    if (this.apiToken !== undefined) call.set('authorization', `Bearer ${this.apiToken}`);
+    return body === undefined ? call : call.send(body);
+  }
+}
