@@ -3,13 +3,14 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { AppModule } from './app.module.js';
 import { readPackageVersion } from './config/package-version.js';
 import { PACKAGE_ROOT, SETTINGS, type Settings } from './config/settings.js';
 import { createId } from './database/ids.js';
 import { bodyValidationPipe } from './http/body-validation.pipe.js';
 import { ErrorFilter } from './http/error.filter.js';
+import { ErrorBody } from './http/error-body.js';
 import { createLogger, PinoLoggerService } from './http/logger.js';
 import { registerRequestLog } from './http/request-log.js';
 import { protocolError } from './mcp/protocol-error.js';
@@ -50,7 +51,15 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setVersion(readPackageVersion())
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token of your organization.' })
     .build();
-  return SwaggerModule.createDocument(app, config);
+  const document = SwaggerModule.createDocument(app, config, { extraModels: [ErrorBody] });
+  const refused = {
+    description: 'The request was refused.',
+    content: { 'application/json': { schema: { $ref: getSchemaPath(ErrorBody) } } },
+  };
+  for (const operations of Object.values(document.paths))
+    for (const operation of [operations.get, operations.post, operations.patch, operations.delete])
+      if (operation?.security !== undefined) operation.responses.default = refused;
+  return document;
 }
 
 /** No page of ours loads anything from elsewhere; the API reference brings inline styles. */

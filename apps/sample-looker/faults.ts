@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { badRequest } from './looker-errors.js';
 
 /** A fault, read from `x-sample-fault` or set by the program that runs the instance. Parts combine: `latency=200;status=503`. */
 export interface Fault {
@@ -49,7 +50,7 @@ export class Faults {
 
   forRequest(request: FastifyRequest): Fault | null {
     const header = request.headers['x-sample-fault'];
-    if (typeof header === 'string') return parseFault(header);
+    if (typeof header === 'string') return readHeader(header);
     const rule = this.rule;
     if (rule === null || (rule.urlIncludes !== undefined && !request.url.includes(rule.urlIncludes))) return null;
     if (rule.times !== undefined) {
@@ -57,6 +58,14 @@ export class Faults {
       if (rule.times <= 0) this.rule = null;
     }
     return parseFault(rule.fault);
+  }
+}
+
+function readHeader(header: string): Fault {
+  try {
+    return parseFault(header);
+  } catch (error) {
+    throw badRequest(`x-sample-fault: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -172,6 +172,7 @@ function answerErrors(app: FastifyInstance): void {
   });
 }
 
+/** A server that listens on TCP has an address with a port. */
 function originOf(app: FastifyInstance): string {
   const { address, port, family } = app.server.address() as AddressInfo;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;

@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { PageQuery } from '../http/page.js';
@@ -22,6 +29,7 @@ export class AccountsController {
   @Post()
   @Allow('accounts:write')
   @ApiCreatedResponse({ type: AccountView })
+  @ApiOperation({ summary: 'Connect a Looker instance; it is logged in to once' })
   create(@CurrentPrincipal() principal: Principal, @Body() body: CreateAccountDto) {
     return this.accounts.create(principal, body);
   }
@@ -29,6 +37,7 @@ export class AccountsController {
   @Get()
   @Allow('accounts:read')
   @ApiOkResponse({ type: AccountPage })
+  @ApiOperation({ summary: 'List integrated accounts, newest first' })
   list(@CurrentPrincipal() principal: Principal, @Query() query: PageQuery) {
     return this.accounts.list(principal, query);
   }
@@ -36,6 +45,7 @@ export class AccountsController {
   @Get(':id')
   @Allow('accounts:read')
   @ApiOkResponse({ type: AccountView })
+  @ApiOperation({ summary: 'Read an integrated account' })
   get(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
     return this.accounts.get(principal, id);
   }
@@ -43,6 +53,7 @@ export class AccountsController {
   @Patch(':id')
   @Allow('accounts:write')
   @ApiOkResponse({ type: AccountView })
+  @ApiOperation({ summary: 'Rename, or replace the connection' })
   change(
     @CurrentPrincipal() principal: Principal,
     @Param('id', RecordIdPipe) id: string,
@@ -55,6 +66,7 @@ export class AccountsController {
   @HttpCode(204)
   @Allow('accounts:write')
   @ApiNoContentResponse()
+  @ApiOperation({ summary: 'Delete an account and end its MCP URLs' })
   delete(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
     return this.accounts.delete(principal, id);
   }
@@ -62,6 +74,7 @@ export class AccountsController {
   @Get(':id/tools')
   @Allow('accounts:read')
   @ApiOkResponse({ type: ToolList })
+  @ApiOperation({ summary: 'List the tools that an account offers' })
   listTools(
     @CurrentPrincipal() principal: Principal,
     @Param('id', RecordIdPipe) id: string,

@@ -48,11 +48,16 @@ const listOf = (text: string | undefined) =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
+function frozen<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) frozen(inner);
+  return Object.freeze(value);
+}
+
 /** Derives the settings from a checked environment. */
 export function settingsFrom(environment: Environment): Settings {
   const local = environment.DATABASE_URL === undefined;
   const port = environment.PORT;
-  return Object.freeze({
+  return frozen({
     http: {
       host: environment.HOST ?? '127.0.0.1',
       port,
@@ -67,7 +72,8 @@ export function settingsFrom(environment: Environment): Settings {
       answerBytesMax: 32 * 1024 * 1024,
       connectionsPerHostMax: 32,
       loopbackAllowed: local,
-      trustedHosts: listOf(environment.GATEWAY_LOOKER_TRUSTED_HOSTS),
+      // The host of a parsed URL, with which these are compared, is always in small letters.
+      trustedHosts: listOf(environment.GATEWAY_LOOKER_TRUSTED_HOSTS?.toLowerCase()),
     },
     local: {
       enabled: local,

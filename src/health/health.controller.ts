@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/access.decorators.js';
 import { DatabaseService } from '../database/database.service.js';
 import { AppError } from '../errors/app-error.js';
@@ -16,6 +16,7 @@ export class HealthController {
   /** The process is up. */
   @Get('healthz')
   @Public()
+  @ApiOperation({ summary: 'The process is up' })
   @ApiOkResponse({ type: HealthView })
   alive(): HealthView {
     return { status: 'ok' };
@@ -24,6 +25,7 @@ export class HealthController {
   /** The process can serve: the database answers, and its migrations were applied before listening began. */
   @Get('readyz')
   @Public()
+  @ApiOperation({ summary: 'The gateway can serve: its database answers' })
   @ApiOkResponse({ type: HealthView })
   @ApiServiceUnavailableResponse({ description: '`service.not_ready`' })
   async ready(): Promise<HealthView> {

@@ -1,15 +1,28 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { AppError, type FieldProblem } from '../errors/app-error.js';
+import { ERROR_CODES } from '../errors/error-codes.js';
+
+class FieldProblemView {
+  @ApiProperty({ example: 'looker.base_url' }) readonly path: string;
+  @ApiProperty() readonly rule: string;
+}
+
+class RemoteErrorView {
+  @ApiProperty() readonly status: number;
+  @ApiProperty() readonly message: string;
+}
 
 /** The body of every REST answer of 400 and above. */
-export interface ErrorBody {
-  readonly statusCode: number;
-  readonly error: string;
-  readonly code: string;
-  readonly message: string;
-  readonly request_id: string;
-  readonly fields?: readonly FieldProblem[];
-  readonly is_remote_error?: true;
-  readonly remote?: { readonly status: number; readonly message: string };
+export class ErrorBody {
+  @ApiProperty({ example: 404 }) readonly statusCode: number;
+  @ApiProperty({ example: 'Not Found' }) readonly error: string;
+  @ApiProperty({ enum: Object.keys(ERROR_CODES), example: 'mcp_server.not_found' }) readonly code: string;
+  @ApiProperty({ description: 'What happened and what to do next.' }) readonly message: string;
+  @ApiProperty() readonly request_id: string;
+  @ApiProperty({ type: [FieldProblemView], required: false }) readonly fields?: readonly FieldProblem[];
+  @ApiProperty({ required: false, description: 'True when Looker refused; `remote` says how.' })
+  readonly is_remote_error?: boolean;
+  @ApiProperty({ type: RemoteErrorView, required: false }) readonly remote?: RemoteErrorView;
 }
 
 /** How an error is written for REST callers. Only fields picked here leave the process. */
@@ -21,7 +34,7 @@ export function errorBody(error: AppError, requestId: string): ErrorBody {
     message: error.message,
     request_id: requestId,
     ...(error.fields.length > 0 && { fields: error.fields }),
-    ...(error.remote && { is_remote_error: true as const, remote: error.remote }),
+    ...(error.remote && { is_remote_error: true, remote: error.remote }),
   };
 }
 
@@ -31,20 +44,22 @@ const brokenJson = () =>
     'The body is not valid JSON. Check quotes, commas and brackets, and send it again.',
   );
 
-const FRAMEWORK_ERRORS: Readonly<Record<string, () => AppError>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: () =>
-    new AppError('request.body_too_large', 'The body is larger than 4 MiB. Send less in one request.'),
-  FST_ERR_CTP_INVALID_JSON_BODY: () => brokenJson(),
-  FST_ERR_CTP_EMPTY_JSON_BODY: () =>
-    new AppError('request.json_broken', 'The body is empty, though its content type says JSON. Send a JSON object.'),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
-    new AppError(
-      'request.media_type_unsupported',
-      'Send the body as JSON, with the header Content-Type: application/json.',
-    ),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
-    new AppError('request.invalid', 'The body is not as long as its Content-Length header says.'),
-};
+const FRAMEWORK_ERRORS: ReadonlyMap<string, () => AppError> = new Map(
+  Object.entries({
+    FST_ERR_CTP_BODY_TOO_LARGE: () =>
+      new AppError('request.body_too_large', 'The body is larger than 4 MiB. Send less in one request.'),
+    FST_ERR_CTP_INVALID_JSON_BODY: () => brokenJson(),
+    FST_ERR_CTP_EMPTY_JSON_BODY: () =>
+      new AppError('request.json_broken', 'The body is empty, though its content type says JSON. Send a JSON object.'),
+    FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
+      new AppError(
+        'request.media_type_unsupported',
+        'Send the body as JSON, with the header Content-Type: application/json.',
+      ),
+    FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
+      new AppError('request.invalid', 'The body is not as long as its Content-Length header says.'),
+  }),
+);
 
 /** What frameworks throw: Fastify's errors have a code, Nest's exceptions a getStatus. */
 interface FrameworkError {
@@ -64,7 +79,7 @@ const isFrameworkError = (error: unknown): error is FrameworkError => typeof err
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (!isFrameworkError(error)) return internal(error);
-  const known = FRAMEWORK_ERRORS[String(error.code)];
+  const known = FRAMEWORK_ERRORS.get(String(error.code));
   if (known !== undefined) return known();
   // Nest wraps what Fastify's body parsers throw, and keeps their code in the cause.
   if (error.getStatus !== undefined && isFrameworkError(error.cause)) return asAppError(error.cause);

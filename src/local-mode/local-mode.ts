@@ -39,7 +39,7 @@ async function provision(
   const { api_token, principal } = await records.apiToken(known);
   const base = { base_url: publicUrl, dashboard_url: `${publicUrl}/app`, ...admin, api_token };
   if (sample === undefined) return base;
-  const integrated_account_id = await records.account(principal, known, sample);
+  const integrated_account_id = await records.account(principal, sample);
   const server = await records.server(principal, known, integrated_account_id, publicUrl);
   return { ...base, sample_looker: sample, integrated_account_id, ...server };
 }

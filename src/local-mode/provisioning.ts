@@ -2,18 +2,16 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { Principal } from '../access/principal.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
-import { AppError } from '../errors/app-error.js';
 import { McpServersService } from '../mcp-servers/mcp-servers.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import type { LocalRecord, SampleLookerRecord } from './local-record.js';
 
 /** The one organization of local mode has a fixed id, so that a lost `local.json` finds it again. */
 const LOCAL_ORGANIZATION_ID = '01900000-0000-7000-8000-000000000001';
+const SAMPLE_ACCOUNT_NAME = 'Sample Looker';
 const ADMIN_EMAIL = 'admin@localhost';
 
 type Known = Partial<LocalRecord>;
-
-const isMissing = (error: unknown) => error instanceof AppError && error.kind.status === 404;
 
 /** Brings the records of local mode into being, keeping whatever an earlier start made and `local.json` still knows. */
 export class Provisioning {
@@ -45,10 +43,11 @@ export class Provisioning {
   }
 
   /** The account of the sample Looker, led to where the sample listens now. */
-  async account(principal: Principal, known: Known, sample: SampleLookerRecord): Promise<string> {
-    const account =
-      known.integrated_account_id && (await this.existing(this.accounts.get(principal, known.integrated_account_id)));
-    if (!account) return (await this.accounts.create(principal, { name: 'Sample Looker', looker: sample })).id;
+  async account(principal: Principal, sample: SampleLookerRecord): Promise<string> {
+    const { result } = await this.accounts.list(principal, { limit: 100 });
+    const account = result.find(({ name }) => name === SAMPLE_ACCOUNT_NAME);
+    if (account === undefined)
+      return (await this.accounts.create(principal, { name: SAMPLE_ACCOUNT_NAME, looker: sample })).id;
     if (account.looker.base_url !== sample.base_url || account.state !== 'connected')
       await this.accounts.change(principal, account.id, { looker: sample });
     return account.id;
@@ -68,12 +67,5 @@ export class Provisioning {
       () => true,
       () => false,
     );
-  }
-
-  private existing<T>(lookup: Promise<T>): Promise<T | undefined> {
-    return lookup.catch((error: unknown) => {
-      if (isMissing(error)) return undefined;
-      throw error;
-    });
   }
 }

@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { PageQuery } from '../http/page.js';
@@ -20,6 +27,7 @@ export class McpServersController {
   @Post()
   @Allow('mcp_servers:write')
   @ApiCreatedResponse({ type: CreatedMcpServerView })
+  @ApiOperation({ summary: 'Issue an MCP URL; it is shown in this answer only' })
   create(@CurrentPrincipal() principal: Principal, @AccountId() accountId: string, @Body() body: CreateMcpServerDto) {
     return this.servers.create(principal, accountId, body);
   }
@@ -27,6 +35,7 @@ export class McpServersController {
   @Get()
   @Allow('mcp_servers:read')
   @ApiOkResponse({ type: McpServerPage })
+  @ApiOperation({ summary: 'List the MCP servers of an account, newest first' })
   list(@CurrentPrincipal() principal: Principal, @AccountId() accountId: string, @Query() query: PageQuery) {
     return this.servers.list(principal, accountId, query);
   }
@@ -34,6 +43,7 @@ export class McpServersController {
   @Get(':mcp_id')
   @Allow('mcp_servers:read')
   @ApiOkResponse({ type: McpServerView })
+  @ApiOperation({ summary: 'Read an MCP server' })
   get(@CurrentPrincipal() principal: Principal, @AccountId() integratedAccountId: string, @ServerId() id: string) {
     return this.servers.get(principal, { integratedAccountId, id });
   }
@@ -41,6 +51,7 @@ export class McpServersController {
   @Patch(':mcp_id')
   @Allow('mcp_servers:write')
   @ApiOkResponse({ type: McpServerView })
+  @ApiOperation({ summary: 'Rename, change filters or expiry' })
   change(
     @CurrentPrincipal() principal: Principal,
     @AccountId() integratedAccountId: string,
@@ -54,6 +65,7 @@ export class McpServersController {
   @HttpCode(204)
   @Allow('mcp_servers:write')
   @ApiNoContentResponse()
+  @ApiOperation({ summary: 'Delete an MCP server and end its URL' })
   delete(@CurrentPrincipal() principal: Principal, @AccountId() integratedAccountId: string, @ServerId() id: string) {
     return this.servers.delete(principal, { integratedAccountId, id });
   }

@@ -142,7 +142,7 @@ describe('local mode', () => {
     expect(record.api_token).not.toBe(before.api_token);
     expect((await askForMe(record.mcp_url ?? '')).isError).toBe(false);
     const accounts = await new RestClient(record.base_url, record.api_token).get('/integrated-account');
-    expect(accounts.body.result.map((account: { id: string }) => account.id)).toContain(before.integrated_account_id);
+    expect(accounts.body.result.map((account: { id: string }) => account.id)).toEqual([before.integrated_account_id]);
     child.kill('SIGTERM');
     await ended;
   }, 60_000);

@@ -83,7 +83,7 @@ describe('stateful collections', () => {
     const page = await get('/users/search?fields=id&limit=5&offset=5&sorts=id');
     expect(page.body).toEqual([...'6789'].map((id) => ({ id })).concat([{ id: '10' }]));
     expect(page.headers.get('x-total-count')).toBe('12');
-    const relations = [...(page.headers.get('link') ?? '').matchAll(/offset=(\d+)>; rel="(\w+)"/g)];
+    const relations = [...(page.headers.get('link') ?? '').matchAll(/offset=(\d+)[^>]*>; rel="(\w+)"/g)];
     expect(relations.map(([, offset, relation]) => `${relation} ${offset}`)).toEqual([
       ...['first 0', 'next 10', 'prev 0', 'last 10'],
     ]);

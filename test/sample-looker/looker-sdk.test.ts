@@ -1,5 +1,5 @@
-import { LookerNodeSDK, NodeSession, NodeSettings } from '@looker/sdk-node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LookerNodeSDK, NodeSession } from '@looker/sdk-node';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 
 describe("Looker's own SDK", () => {
@@ -7,16 +7,17 @@ describe("Looker's own SDK", () => {
   let sdk: ReturnType<typeof LookerNodeSDK.init40>;
 
   beforeAll(async () => {
+    // The SDK notes at each request which way of timing out it takes.
+    vi.spyOn(console, 'debug').mockImplementation(() => undefined);
     looker = await startSampleLooker({ today: '2026-11-20' });
-    const settings = new NodeSettings('', {
+    const settings = {
       base_url: looker.baseUrl,
-      client_id: looker.clientId,
-      client_secret: looker.clientSecret,
-      verify_ssl: 'false',
-      timeout: '10',
-    } as never);
-    // The SDK reads credentials from a file or the environment unless its settings say otherwise.
-    settings.readConfig = () => ({ client_id: looker.clientId, client_secret: looker.clientSecret });
+      verify_ssl: false,
+      timeout: 10,
+      agentTag: 'sample-looker-test',
+      isConfigured: () => true,
+      readConfig: () => ({ client_id: looker.clientId, client_secret: looker.clientSecret }),
+    };
     sdk = LookerNodeSDK.init40(settings, undefined, new NodeSession(settings));
   });
   afterAll(() => looker.close());

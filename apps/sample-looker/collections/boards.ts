@@ -5,7 +5,21 @@ import { validationFailed } from '../looker-errors.js';
 import type { StoredRecord } from './collection.js';
 import { checkReference } from './references.js';
 import { registerResource } from './resource-routes.js';
+import type { Writable } from './writable.js';
 
+const itemWritable: Writable = {
+  board_section_id: 'id',
+  dashboard_id: 'id',
+  look_id: 'id',
+  lookml_dashboard_id: 'id',
+  custom_title: 'string',
+  custom_description: 'string',
+  custom_url: 'string',
+  order: 'integer',
+  use_custom_title: 'boolean',
+  use_custom_description: 'boolean',
+  use_custom_url: 'boolean',
+};
 const rights = { show: true, index: true, update: true, destroy: true };
 
 /** Boards, their sections and the items in those. */
@@ -22,9 +36,11 @@ function registerBoards(api: Api, instance: Instance): void {
     idParam: 'board_id',
     collection: content.boards,
     writable: { title: 'string', description: 'string', section_order: 'list', user_id: 'id', deleted_at: 'string' },
-    searchable: ['id', 'title', 'created_at', 'creator_id'],
+    searchable: ['id', 'title', 'created_at'],
     present: (board) => presentBoard(content, board),
-    isListed: (board) => typeof board.deleted_at !== 'string',
+    isListed: (board, call) =>
+      typeof board.deleted_at !== 'string' &&
+      (call.query.creator_id === undefined || board.user_id === call.query.creator_id),
     prepare: (properties, call) => {
       const at = clock().toISOString();
       return {
@@ -66,19 +82,7 @@ function registerItems(api: Api, instance: Instance): void {
     path: '/board_items',
     idParam: 'board_item_id',
     collection: content.boardItems,
-    writable: {
-      board_section_id: 'id',
-      dashboard_id: 'id',
-      look_id: 'id',
-      lookml_dashboard_id: 'id',
-      custom_title: 'string',
-      custom_description: 'string',
-      custom_url: 'string',
-      order: 'integer',
-      use_custom_title: 'boolean',
-      use_custom_description: 'boolean',
-      use_custom_url: 'boolean',
-    },
+    writable: itemWritable,
     required: ['board_section_id'],
     present: (item) => presentItem(content, item),
     isListed: (item, call) =>
@@ -104,7 +108,6 @@ function presentBoard(content: Content, board: StoredRecord): LookerRecord {
     ...board,
     board_sections: sections.map((section) => presentSection(content, section)),
     section_order: board.section_order ?? sections.map((section) => section.id),
-    creator_id: board.user_id,
     content_metadata_id: `b${board.id}`,
     primary_homepage: false,
     can: rights,
@@ -128,6 +131,7 @@ function presentItem(content: Content, item: StoredRecord): LookerRecord {
   const shown = content.dashboards.find(item.dashboard_id) ?? content.looks.find(item.look_id);
   const path = item.dashboard_id ? `/dashboards/${item.dashboard_id}` : `/looks/${item.look_id}`;
   return {
+    ...Object.fromEntries(Object.keys(itemWritable).map((name) => [name, null])),
     ...item,
     title: item.custom_title ?? shown?.title ?? null,
     description: item.custom_description ?? shown?.description ?? null,

@@ -71,7 +71,7 @@ export function registerDashboardElementRoutes(api: Api, instance: Instance): vo
       collection: dashboardElements,
       writable,
       required: ['dashboard_id'],
-      searchable: ['dashboard_id', 'look_id', 'title', 'deleted'],
+      searchable: ['dashboard_id', 'look_id', 'title'],
       present: (element) => presentElement(instance, element),
       prepare: (properties) => {
         const checked = withQuery(instance, properties);

@@ -1,7 +1,12 @@
-import { type Api, param } from '../api.js';
+import { type Api, type LookerRecord, param } from '../api.js';
 import type { Instance } from '../instance.js';
+import type { StoredRecord } from './collection.js';
 import { checkReference } from './references.js';
 import { registerResource } from './resource-routes.js';
+
+export function presentFilter(filter: StoredRecord): LookerRecord {
+  return { ui_config: null, ...filter, field: null, can: { show: true, update: true, destroy: true } };
+}
 
 /** The filters that stand above a dashboard's elements. */
 export function registerDashboardFilterRoutes(api: Api, instance: Instance): void {
@@ -29,7 +34,7 @@ export function registerDashboardFilterRoutes(api: Api, instance: Instance): voi
         ui_config: 'object',
       },
       required: ['dashboard_id', 'name', 'title', 'type'],
-      present: (filter) => ({ ...filter, field: null, can: { show: true, update: true, destroy: true } }),
+      present: presentFilter,
       prepare: (properties) => {
         checkReference(dashboards, 'dashboard_id', properties);
         return {
@@ -45,6 +50,6 @@ export function registerDashboardFilterRoutes(api: Api, instance: Instance): voi
   );
   api.get('/dashboards/:dashboard_id/dashboard_filters', (call) => {
     const dashboard = dashboards.get(param(call, 'dashboard_id'));
-    return dashboardFilters.where('dashboard_id', dashboard.id).map((filter) => ({ ...filter, field: null }));
+    return dashboardFilters.where('dashboard_id', dashboard.id).map(presentFilter);
   });
 }

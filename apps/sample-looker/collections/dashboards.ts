@@ -4,6 +4,7 @@ import type { Instance } from '../instance.js';
 import { newSlug } from '../queries/query-routes.js';
 import type { StoredRecord } from './collection.js';
 import { addToLayout, presentElement } from './dashboard-elements.js';
+import { presentFilter } from './dashboard-filters.js';
 import { presentLayout } from './dashboard-layouts.js';
 import { presentFolderBase } from './folders.js';
 import { checkName, checkReference } from './references.js';
@@ -89,7 +90,7 @@ export function presentDashboard(instance: Instance, dashboard: StoredRecord): L
     deleted_at: dashboard.deleted_at ?? null,
     deleter_id: dashboard.deleter_id ?? null,
     dashboard_elements: of('dashboardElements').map((element) => presentElement(instance, element)),
-    dashboard_filters: of('dashboardFilters'),
+    dashboard_filters: of('dashboardFilters').map(presentFilter),
     dashboard_layouts: of('dashboardLayouts').map((layout) => presentLayout(content, layout)),
     user_name: displayNameOf(owner),
     is_owner_disabled: owner?.is_disabled === true,

@@ -3,11 +3,11 @@ import type { Content } from '../content/content.js';
 import type { Instance } from '../instance.js';
 import { LookerError, notFound, validationFailed } from '../looker-errors.js';
 import type { StoredRecord } from './collection.js';
-import { presentDashboardSummary, removeDashboard } from './dashboards.js';
+import { presentDashboard, presentDashboardSummary, removeDashboard } from './dashboards.js';
 import { presentLook } from './looks.js';
 import { pageOf } from './paging.js';
 import { checkName, checkReference } from './references.js';
-import { registerResource } from './resource-routes.js';
+import { type Resource, registerResource } from './resource-routes.js';
 import { searchRecords, sortRecords } from './search.js';
 
 /** Deeper than any real tree; it ends a walk along parents. */
@@ -65,7 +65,7 @@ export function presentFolder(instance: Instance, folder: StoredRecord): LookerR
 export function registerFolderRoutes(api: Api, instance: Instance): void {
   const { content } = instance;
   const { folders } = content;
-  registerResource(api, instance, {
+  const resource: Resource = {
     path: '/folders',
     idParam: 'folder_id',
     collection: folders,
@@ -86,7 +86,9 @@ export function registerFolderRoutes(api: Api, instance: Instance): void {
       refuseRoot(folder, 'deleted');
       removeContents(content, folder, 0);
     },
-  });
+  };
+  registerResource(api, instance, resource, ['list']);
+  api.get('/folders', () => folders.all().map((folder) => presentFolderBase(content, folder.id)));
   registerFolderContents(api, instance);
 }
 
@@ -111,7 +113,7 @@ function registerFolderContents(api: Api, instance: Instance): void {
   });
   api.get('/folders/:folder_id/ancestors', (call) => ancestorsOf(content, folderOf(call)).map(present));
   api.get('/folders/:folder_id/dashboards', (call) =>
-    active(dashboards.where('folder_id', folderOf(call).id)).map((record) => presentDashboardSummary(content, record)),
+    active(dashboards.where('folder_id', folderOf(call).id)).map((record) => presentDashboard(instance, record)),
   );
   api.get('/folders/:folder_id/looks', (call) =>
     active(looks.where('folder_id', folderOf(call).id)).map((look) => presentLook(instance, look)),

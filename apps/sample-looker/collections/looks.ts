@@ -81,6 +81,10 @@ export function registerLookRoutes(api: Api, instance: Instance): void {
     required: ['title', 'folder_id'],
     searchable: ['id', 'title', 'description', 'folder_id', 'user_id', 'deleted', 'query_id', 'view_count'],
     present: (look) => presentLook(instance, look),
+    presentListed: (look) => {
+      const { query: _, url: __, ...listed } = presentLook(instance, look);
+      return listed;
+    },
     isListed: (look, call) => call.query.deleted !== undefined || look.deleted !== true,
     prepare: (properties, call) => {
       const saved = withQuery(instance, properties);

@@ -18,6 +18,8 @@ export interface Resource {
   searchable?: Searchable;
   /** The full record as Looker shows it to this caller. */
   present(record: StoredRecord, call: Call): LookerRecord;
+  /** The shorter form in lists and searches, where Looker has one. */
+  presentListed?(record: StoredRecord, call: Call): LookerRecord;
   /** Which records lists and searches show (soft-deleted ones are often left out). */
   isListed?(record: StoredRecord, call: Call): boolean;
   /** Defaults and checks of a new record; may throw. */
@@ -46,7 +48,7 @@ export function registerResource(
     collection
       .all()
       .filter((record) => resource.isListed?.(record, call) ?? true)
-      .map((record) => present(record, call));
+      .map((record) => resource.presentListed?.(record, call) ?? present(record, call));
 
   if (has('list')) {
     api.get(path, (call) =>

@@ -154,14 +154,12 @@ function lookRequirements(plan: LookerRecord): FieldError[] {
 
 function presentPlan(instance: Instance, plan: StoredRecord): LookerRecord {
   const { content } = instance;
-  const shown = content.dashboards.find(plan.dashboard_id) ?? content.looks.find(plan.look_id);
   const destinations = Array.isArray(plan.scheduled_plan_destination) ? plan.scheduled_plan_destination : [];
   const isDue = plan.enabled !== false && plan.run_once !== true && typeof plan.crontab === 'string';
   return {
     ...Object.fromEntries(Object.keys(writable).map((name) => [name, null])),
     ...plan,
     title: plan.name,
-    content_title: shown?.title ?? null,
     user: presentUserPublic(content, plan.user_id),
     next_run_at: isDue ? (nextRun(String(plan.crontab), instance.clock())?.toISOString() ?? null) : null,
     scheduled_plan_destination: destinations

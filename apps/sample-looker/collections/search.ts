@@ -1,4 +1,4 @@
-import type { Call, LookerRecord } from '../api.js';
+import { type Call, isRecord, type LookerRecord } from '../api.js';
 
 /** Names of search parameters; each is also the property, or the path to it, that is compared. */
 export type Searchable = readonly string[];
@@ -73,7 +73,7 @@ function like(text: string, pattern: string): boolean {
 }
 
 function propertyAt(record: LookerRecord, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, name) => (value as LookerRecord | null | undefined)?.[name], record);
+  return path.split('.').reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), record);
 }
 
 function compareValues(left: unknown, right: unknown): number {

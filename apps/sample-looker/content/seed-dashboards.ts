@@ -215,6 +215,5 @@ function addTile(content: Content, dashboardId: string, tile: Tile): void {
 /** Adds a stored query and answers its id; the slug is fixed so that every start has the same. */
 export function seedQuery(content: Content, query: LookerRecord): string {
   const number = content.queries.all().length + 1;
-  const nothing = { pivots: null, filters: null, sorts: null, limit: '500', total: false, dynamic_fields: null };
-  return content.queries.add({ ...nothing, ...query, slug: `sampleQuery${String(number).padStart(11, '0')}` }).id;
+  return content.queries.add({ limit: '500', ...query, slug: `sampleQuery${String(number).padStart(11, '0')}` }).id;
 }

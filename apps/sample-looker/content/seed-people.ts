@@ -57,14 +57,10 @@ export function seedPeople(content: Content, now: Date): void {
       },
     });
   }
-  content.userAttributes.add({
-    name: 'region',
-    label: 'Region',
-    type: 'string',
-    default_value: 'US',
-    values: { 6: 'EMEA' },
-  });
-  content.userAttributes.add({ name: 'locale', label: 'Locale', type: 'string', default_value: 'en', values: {} });
+  const defaults = { type: 'string', value_is_hidden: false, user_can_view: true, user_can_edit: true };
+  const region = { name: 'region', label: 'Region', default_value: 'US', values: { 6: 'EMEA' } };
+  content.userAttributes.add({ ...defaults, ...region });
+  content.userAttributes.add({ ...defaults, name: 'locale', label: 'Locale', default_value: 'en', values: {} });
 }
 
 function seedRoles(content: Content): void {

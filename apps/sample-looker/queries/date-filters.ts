@@ -129,6 +129,7 @@ function dateOf([year = '', month = '', day = '']: string[]): string {
   return `${year}-${two(Number(month))}-${two(Number(day))}`;
 }
 
+/** The readers' patterns match no other names. */
 function asUnit(name: string | undefined): DateUnit {
   return (name ?? 'day') as DateUnit;
 }

@@ -82,6 +82,7 @@ function customMeasure(entry: DynamicField, name: string, context: CompileContex
   if (!measureTypes.includes(String(entry.type))) {
     throw new QueryError('Invalid custom measure', `Measure "${name}" needs a type: ${measureTypes.join(', ')}.`);
   }
+  // The list just checked holds nothing but measure types.
   const type = entry.type as MeasureType;
   const sql = aggregateSql({
     type: type === 'count' ? 'count_distinct' : type,

@@ -33,14 +33,15 @@ const slugLength = 22;
 export function createQuery(instance: Instance, body: LookerRecord): LookerRecord {
   const accepted = acceptProperties(body, writable, ['model', 'view']);
   if (findModel(instance.models, String(accepted.model)) === undefined) throw notFound();
-  const nothing = Object.fromEntries(Object.keys(writable).map((name) => [name, null]));
-  return instance.content.queries.add({ ...nothing, total: false, ...accepted, slug: newSlug() });
+  return instance.content.queries.add({ ...accepted, slug: newSlug() });
 }
 
 /** A stored query in the shape of Looker's `Query`. */
 export function presentQuery(instance: Instance, query: LookerRecord): LookerRecord {
   const shareUrl = `${instance.origin()}/x/${query.slug}`;
   return {
+    ...Object.fromEntries(Object.keys(writable).map((name) => [name, null])),
+    total: false,
     ...query,
     client_id: query.client_id ?? query.slug,
     url: `/explore/${query.model}/${query.view}?qid=${query.slug}`,

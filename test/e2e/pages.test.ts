@@ -1,0 +1,67 @@
+import { mkdir } from 'node:fs/promises';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startGateway, type TestGateway } from '../support/gateway.js';
+import { CHROMIUM, isMissing } from '../support/requirements.js';
+
+const QUIET_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const SCREENSHOTS = 'test/screenshots';
+
+describe.skipIf(isMissing(CHROMIUM))('pages in a browser', () => {
+  let gateway: TestGateway;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    gateway = await startGateway();
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET_FLAGS });
+    await mkdir(SCREENSHOTS, { recursive: true });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await gateway.close();
+  });
+
+  const views = [390, 1440].flatMap((width) =>
+    (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
+  );
+
+  it.each(views)(
+    'the start page opens from / without faults or sideways scrolling ($width px, $colorScheme)',
+    async ({ width, colorScheme }) => {
+      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+      const faults = await openAndListen(page, '/');
+      expect(new URL(page.url()).pathname).toBe('/app/');
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('looker-mcp-gateway');
+      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+      expect(faults).toEqual([]);
+      await page.screenshot({ path: `${SCREENSHOTS}/start-${width}-${colorScheme}.png`, fullPage: true });
+      await page.close();
+    },
+  );
+
+  it('the API reference shows the operations under the strict content security policy', async () => {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const faults = await openAndListen(page, '/docs');
+    await page.getByText('/integrated-account/{account_id}/mcp', { exact: true }).first().waitFor();
+    expect(faults).toEqual([]);
+    await page.screenshot({ path: `${SCREENSHOTS}/docs.png` });
+    await page.close();
+  });
+
+  async function openAndListen(page: Awaited<ReturnType<Browser['newPage']>>, path: string): Promise<string[]> {
+    const faults: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('requestfailed', (request) => faults.push(request.url()));
+    await page.goto(gateway.url + path, { waitUntil: 'networkidle' });
+    return faults;
+  }
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigurationError, environmentNames, readEnvironment } from '../../src/config/environment.js';
+
+const problemsOf = (variables: Record<string, string>): readonly string[] => {
+  try {
+    readEnvironment(variables);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+describe('the environment', () => {
+  it('may be empty: the port is 3000 and nothing else is set', () => {
+    const { PORT, ...rest } = readEnvironment({});
+    expect(PORT).toBe(3000);
+    expect(Object.values(rest)).toEqual(Array(environmentNames().length - 1).fill(undefined));
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    const empty = Object.fromEntries(environmentNames().map((name) => [name, '']));
+    expect(Object.keys(empty).length).toBeGreaterThanOrEqual(10);
+    expect(readEnvironment(empty)).toEqual(readEnvironment({}));
+  });
+
+  it('gives each variable as it was set, the port as a number', () => {
+    const given = {
+      HOST: '0.0.0.0',
+      PUBLIC_URL: 'https://mcp.example.com',
+      DATABASE_URL: 'postgresql://user:secret@db:5432/gateway',
+      GATEWAY_DATA_DIR: '/var/lib/gateway',
+      GATEWAY_MASTER_KEYS: 'k1:key',
+      GATEWAY_SAMPLE_LOOKER: 'off',
+      GATEWAY_ALLOWED_ORIGINS: 'https://a.example.com,https://b.example.com',
+      GATEWAY_LOOKER_TRUSTED_HOSTS: 'looker.internal',
+      GATEWAY_LOG_LEVEL: 'debug',
+    };
+    expect({ ...readEnvironment({ ...given, PORT: '8080' }) }).toEqual({ ...given, PORT: 8080 });
+  });
+
+  it('leaves alone what belongs to others', () => {
+    expect(readEnvironment({ PATH: '/bin', NODE_ENV: 'test' })).toEqual(readEnvironment({}));
+  });
+
+  it('refuses a name of its own that it does not know, so that a typo is never ignored', () => {
+    const problems = problemsOf({ GATEWAY_MASTER_KEY: 'k1:x', GATEWAY_LOGLEVEL: 'info' });
+    expect(problems).toEqual([
+      'GATEWAY_MASTER_KEY is not a setting of the gateway',
+      'GATEWAY_LOGLEVEL is not a setting of the gateway',
+    ]);
+  });
+
+  it('requires master keys with a database, and not without', () => {
+    const database = { DATABASE_URL: 'postgresql://db/gateway' };
+    for (const missing of [database, { ...database, GATEWAY_MASTER_KEYS: '' }])
+      expect(problemsOf(missing)).toEqual([expect.stringContaining('GATEWAY_MASTER_KEYS is required')]);
+    expect(problemsOf({ ...database, GATEWAY_MASTER_KEYS: 'k1:x' })).toEqual([]);
+    expect(problemsOf({ GATEWAY_MASTER_KEYS: 'k1:x' })).toEqual([]);
+  });
+
+  it.each([
+    ['PORT', ['0', '-1', '65536', '80.5', 'http', ' ']],
+    [
+      'PUBLIC_URL',
+      ['example.com', 'ftp://example.com', 'https://example.com/', 'https://example.com/mcp', 'https://a?b'],
+    ],
+    ['DATABASE_URL', ['mysql://db/gateway', 'db:5432', 'file:./x.db']],
+    ['GATEWAY_SAMPLE_LOOKER', ['yes', 'true', 'ON']],
+    ['GATEWAY_LOG_LEVEL', ['verbose', 'INFO', '3']],
+  ])('refuses %s with any of %j, by its name', (name, values) => {
+    for (const value of values) {
+      const problems = problemsOf({ GATEWAY_MASTER_KEYS: 'k1:x', [name]: value });
+      expect(problems.length).toBeGreaterThan(0);
+      expect(problems.filter((problem) => !problem.includes(name))).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['PORT', ['1', '65535']],
+    [
+      'PUBLIC_URL',
+      ['http://localhost:3000', 'https://mcp.example.com', 'http://gateway:8080', 'http://127.0.0.1:3000'],
+    ],
+    ['DATABASE_URL', ['postgres://db/gateway', 'postgresql://u:p@127.0.0.1:5432/g?sslmode=require']],
+  ])('takes %s with any of %j', (name, values) => {
+    for (const value of values) expect(problemsOf({ GATEWAY_MASTER_KEYS: 'k1:x', [name]: value })).toEqual([]);
+  });
+
+  it('tells all problems at once, one a line', () => {
+    const wrong = {
+      PORT: '0',
+      PUBLIC_URL: 'nowhere',
+      DATABASE_URL: 'postgresql://db/gateway',
+      GATEWAY_LOG_LEVEL: 'loud',
+      GATEWAY_TYPO: '1',
+    };
+    const named = ['PORT', 'PUBLIC_URL', 'GATEWAY_MASTER_KEYS', 'GATEWAY_LOG_LEVEL', 'GATEWAY_TYPO'];
+    const problems = problemsOf(wrong);
+    for (const name of named) expect(problems.some((problem) => problem.includes(name))).toBe(true);
+    const { message } = new ConfigurationError(problems);
+    expect(message.split('\n')).toHaveLength(problems.length + 1);
+    expect(message).toContain(`${problems.length} problem(s)`);
+  });
+
+  it('never repeats a secret that it refuses', () => {
+    const problems = problemsOf({ DATABASE_URL: 'mysql://user:hunter2@db/gateway', GATEWAY_MASTER_KEYS: 'k1:hunter3' });
+    expect(problems).toHaveLength(1);
+    expect(problems.join()).not.toMatch(/hunter/);
+  });
+});
