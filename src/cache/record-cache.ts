@@ -19,7 +19,10 @@ export class RecordCache<V extends object> {
     if (known !== undefined) return known;
     const underWay = this.loads.get(key);
     if (underWay !== undefined) return underWay;
-    const loading = this.load(key, load).finally(() => this.loads.delete(key));
+    const loading = this.load(key, load).finally(() => {
+      // After a drop, a newer load may stand in this one's place.
+      if (this.loads.get(key) === loading) this.loads.delete(key);
+    });
     this.loads.set(key, loading);
     return loading;
   }

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The sample Looker as it announces itself. */
@@ -36,6 +36,8 @@ export async function readLocalRecord(dataDir: string): Promise<Partial<LocalRec
 /** Replaces the file whole: a reader never sees half of it. */
 export async function writeLocalRecord(dataDir: string, record: LocalRecord): Promise<void> {
   const fresh = `${fileOf(dataDir)}.new`;
+  // A file that is there already would keep its mode, whatever that is.
+  await rm(fresh, { force: true });
   await writeFile(fresh, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
   await rename(fresh, fileOf(dataDir));
 }

@@ -61,6 +61,9 @@ export function checkConfig(config: McpServerConfig): void {
     );
 }
 
+/** `Date` reads 30 February as 2 March. */
+const isInCalendar = (day: string) => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+
 /**
  * Reads an expiry as the API takes it; undefined and null mean never.
  * @throws AppError `mcp_server.expiry_too_soon`, `request.invalid` for a date that does not exist.
@@ -68,7 +71,7 @@ export function checkConfig(config: McpServerConfig): void {
 export function expiryOf(text: string | null | undefined, now: Date): Date | null {
   if (text === undefined || text === null) return null;
   const expiresAt = new Date(text);
-  if (Number.isNaN(expiresAt.getTime()))
+  if (Number.isNaN(expiresAt.getTime()) || !isInCalendar(text.slice(0, 10)))
     throw new AppError('request.invalid', 'expires_at is not a time that exists.', {
       fields: [{ path: 'expires_at', rule: 'expires_at must be a time that exists' }],
     });

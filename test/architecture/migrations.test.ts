@@ -36,7 +36,6 @@ describe('migrations', () => {
         from: { tag: 'empty' },
         to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
         script: true,
-        shadowDatabaseUrl: null,
         exitCode: null,
         filters: { externalTables: [], externalEnums: [] },
       }),
