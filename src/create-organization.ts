@@ -69,7 +69,7 @@ async function openContext(): Promise<INestApplicationContext> {
   } catch (cause) {
     if (cause instanceof ConfigurationError) throw cause;
     const said = cause instanceof Error ? cause.message.trim() : String(cause);
-    throw new CommandError(`The gateway's database could not be opened, and nothing was created. ${said}`, { cause });
+    throw new CommandError(`The gateway could not be opened, and nothing was created. ${said}`, { cause });
   }
 }
 

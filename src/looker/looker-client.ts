@@ -11,7 +11,6 @@ export interface LookerInstance {
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const header = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
 /** Calls Looker's API as one connection; knows nothing of organizations, records or MCP. */
 export class LookerClient {
@@ -100,5 +99,5 @@ function accepted(answer: LookerAnswer): LookerAnswer {
   if (answer.status < 400) return answer;
   if (answer.status === 401)
     throw new LookerError('login_refused', 'Looker gave a token and refuses it', { status: 401 });
-  throw lookerRefusal(answer.status, answer.body, header(answer.headers['retry-after']));
+  throw lookerRefusal(answer.status, answer.body, answer.headers['retry-after']);
 }

@@ -68,9 +68,10 @@ function fieldErrors(body: Record<string, unknown>): LookerFieldError[] {
  * Reads Looker's refusal: `{message, documentation_url}`, with `errors[]` on 422 (Looker API 4.0 `Error`, `ValidationError`).
  * A body that is not Looker's (a proxy's HTML page) is described, never repeated.
  */
-export function lookerRefusal(status: number, body: unknown, retryAfter: string | undefined): LookerError {
+export function lookerRefusal(status: number, body: unknown, retryAfter: string | string[] | undefined): LookerError {
   const said = isObject(body) && typeof body.message === 'string' ? body.message.slice(0, 2000) : undefined;
   const fields = isObject(body) ? fieldErrors(body) : [];
-  if (status === 429) return new LookerError('rate_limited', said ?? 'Too many requests', { status, retryAfter });
+  if (status === 429)
+    return new LookerError('rate_limited', said ?? 'Too many requests', { status, retryAfter: [retryAfter].flat()[0] });
   return new LookerError('refused', said ?? `answered ${status} without a message of Looker's`, { status, fields });
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { LookerError } from './looker-error.js';
+import { LookerError, lookerRefusal } from './looker-error.js';
 import type { LookerHttp } from './looker-http.js';
 
 /** A Looker instance and the API credentials to use there. */
@@ -70,14 +70,14 @@ export class LookerSessions {
   /** Looker operation `login`: form body, `{access_token, expires_in}`. Wrong credentials answer 404. */
   private async login(connection: LookerConnection): Promise<Session> {
     const startedAtMs = this.nowMs();
-    const { status, body } = await this.http.exchange({
+    const { status, headers, body } = await this.http.exchange({
       verb: 'POST',
       url: `${connection.baseUrl}/api/4.0/login`,
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       body: new URLSearchParams({ client_id: connection.clientId, client_secret: connection.clientSecret }).toString(),
     });
     if (status >= 500) throw new LookerError('unreachable', `the login answered ${status}`, { status });
-    if (status === 429) throw new LookerError('rate_limited', 'Too many logins', { status });
+    if (status === 429) throw lookerRefusal(status, body, headers['retry-after']);
     if (status >= 400 && isObject(body) && typeof body.message === 'string')
       throw new LookerError('login_refused', body.message.slice(0, 500), { status });
     if (!isObject(body) || typeof body.access_token !== 'string' || body.access_token === '')

@@ -25,19 +25,24 @@ describe('ids', () => {
 });
 
 describe('pages', () => {
-  it.each([0, 1, 2, 3, 4, 7, 9])('of three show each of %i records once, in order, and then end', (count) => {
-    const rows = newest(count);
-    const seen: string[] = [];
-    let cursor: string | null | undefined;
-    for (let pages = 0; cursor !== null && pages < 10; pages++) {
-      const page = read(rows, { limit: 3, ...(cursor && { next_cursor: cursor }) });
-      expect(page.result.length).toBeLessThanOrEqual(3);
-      seen.push(...page.result);
-      cursor = page.next_cursor;
-    }
-    expect(cursor).toBeNull();
-    expect(seen).toEqual(rows.map(({ id }) => id));
-  });
+  it.each([0, 1, 2, 3, 4, 7, 9])(
+    'of three show each of %i records once, in order, and end with the last one',
+    (count) => {
+      const rows = newest(count);
+      const seen: string[] = [];
+      let cursor: string | null | undefined;
+      let pages = 0;
+      for (; cursor !== null && pages < 10; pages++) {
+        const page = read(rows, { limit: 3, ...(cursor && { next_cursor: cursor }) });
+        expect(page.result.length).toBeLessThanOrEqual(3);
+        seen.push(...page.result);
+        cursor = page.next_cursor;
+      }
+      expect(cursor).toBeNull();
+      expect(pages).toBe(Math.max(1, Math.ceil(count / 3)));
+      expect(seen).toEqual(rows.map(({ id }) => id));
+    },
+  );
 
   it('hold fifty records when no limit is given', () => {
     expect(read(newest(60), {}).result).toHaveLength(50);

@@ -1,0 +1,15 @@
+import type { LookerHttpOptions } from '../../src/looker/looker-http.js';
+
+/** What a gateway in local mode allows itself, with bounds that a test can reach. */
+export const httpOptions = (change: Partial<LookerHttpOptions> = {}): LookerHttpOptions => ({
+  loopbackAllowed: true,
+  trustedHosts: [],
+  timeoutMs: 10_000,
+  connectTimeoutMs: 2000,
+  answerBytesMax: 100_000,
+  connectionsPerHostMax: 64,
+  ...change,
+});
+
+/** How long a test waits for what has been sent to arrive; it goes on as soon as it has. */
+export const POLL = { timeout: 5000, interval: 5 };

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { ERROR_CODES } from '../../src/errors/error-codes.js';
+
+// Clients match on these codes: add some, never change or remove one, and never change the status of one.
+const statuses = {
+  'credential.invalid': 401,
+  'credential.missing': 401,
+  'integrated_account.not_found': 404,
+  'looker.address_refused': 422,
+  'looker.login_refused': 422,
+  'looker.not_looker': 422,
+  'looker.unreachable': 422,
+  'mcp_server.expiry_too_soon': 400,
+  'mcp_server.no_tools': 400,
+  'mcp_server.not_found': 404,
+  'organization.email_taken': 409,
+  'permission.missing': 403,
+  'request.body_too_large': 413,
+  'request.cursor_invalid': 400,
+  'request.invalid': 400,
+  'request.json_broken': 400,
+  'request.media_type_unsupported': 415,
+  'request.origin_refused': 403,
+  'route.method_not_allowed': 405,
+  'route.not_found': 404,
+  'service.internal': 500,
+  'service.not_ready': 503,
+};
+
+it('the error codes and their HTTP statuses are exactly these', () => {
+  expect(Object.keys(statuses).length).toBeGreaterThan(0);
+  const found = Object.entries(ERROR_CODES).map(([code, { status }]) => [code, status]);
+  expect(Object.fromEntries(found)).toEqual(statuses);
+});

@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest';
+import { PERMISSIONS } from '../../src/access/permissions.js';
+
+// API tokens name these as scopes, and people keep them in their own configuration: add some, never change or remove one.
+const permissions = ['accounts:read', 'accounts:write', 'mcp:connect', 'mcp_servers:read', 'mcp_servers:write'];
+
+it('the permissions are exactly these', () => {
+  expect(permissions.length).toBeGreaterThan(0);
+  expect([...PERMISSIONS].sort()).toEqual(permissions);
+});
