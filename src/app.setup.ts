@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { readPackageVersion } from './config/package-version.js';
 import { PACKAGE_ROOT, SETTINGS, type Settings } from './config/settings.js';
@@ -13,6 +15,7 @@ import { ErrorFilter } from './http/error.filter.js';
 import { ErrorBody } from './http/error-body.js';
 import { createLogger, PinoLoggerService } from './http/logger.js';
 import { registerRequestLog } from './http/request-log.js';
+import { isOriginAllowed, originPolicy } from './mcp/origin.js';
 import { protocolError } from './mcp/protocol-error.js';
 
 /** The largest body that is read: SDK clients and REST alike stay far below. */
@@ -35,6 +38,7 @@ export async function createApp(): Promise<NestFastifyApplication> {
   app.useGlobalFilters(new ErrorFilter({ '/mcp/': protocolError }));
   registerRequestLog(app.getHttpAdapter().getInstance(), logger);
   await registerSecurityHeaders(app);
+  await registerCors(app, settings);
   await registerDashboard(app);
   SwaggerModule.setup('docs', app, () => apiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
@@ -78,6 +82,19 @@ async function registerSecurityHeaders(app: NestFastifyApplication): Promise<voi
       },
     },
     referrerPolicy: { policy: 'no-referrer' },
+  });
+}
+
+/** MCP clients that run in web pages ask before they call (CORS preflight); the REST API is for programs only. */
+async function registerCors(app: NestFastifyApplication, settings: Settings): Promise<void> {
+  const policy = originPolicy(settings);
+  await app.register(fastifyCors, {
+    hook: 'onRequest',
+    delegator: (request: FastifyRequest, done: (error: Error | null, options: FastifyCorsOptions) => void) => {
+      const { origin } = request.headers;
+      const allowed = request.url.startsWith('/mcp/') && origin !== undefined && isOriginAllowed(origin, policy);
+      done(null, { origin: allowed, methods: ['POST'], exposedHeaders: ['x-request-id', 'www-authenticate'] });
+    },
   });
 }
 

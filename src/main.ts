@@ -1,6 +1,7 @@
 import { createApp } from './app.setup.js';
 import { ConfigurationError } from './config/environment.js';
 import { SETTINGS, type Settings } from './config/settings.js';
+import { DatabaseOpenError } from './database/database.service.js';
 import { DataFolderError } from './database/embedded-postgres.js';
 import { openLocalMode } from './local-mode/local-mode.js';
 
@@ -26,7 +27,8 @@ async function start(): Promise<Stop> {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof ConfigurationError || error instanceof DataFolderError) return error.message;
+  const isPlain = [ConfigurationError, DataFolderError, DatabaseOpenError].some((kind) => error instanceof kind);
+  if (isPlain && error instanceof Error) return error.message;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
     return `${error.message}. Something else uses the port: choose another one with PORT.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -5,6 +5,16 @@ import { type LocalDatabase, startEmbeddedPostgres } from './embedded-postgres.j
 import { PrismaClient } from './generated/client.js';
 import { applyMigrations } from './migrate.js';
 
+/** Thrown when the database does not answer, refuses the login, or a migration fails. */
+export class DatabaseOpenError extends Error {
+  override readonly name = 'DatabaseOpenError';
+
+  constructor(cause: unknown) {
+    const said = cause instanceof Error ? cause.message.trim() : String(cause);
+    super(`The database could not be opened: ${said}\nCheck DATABASE_URL, and that the database is up.`, { cause });
+  }
+}
+
 /** The one connection pool to PostgreSQL. */
 @Injectable()
 export class DatabaseService implements OnApplicationShutdown {
@@ -15,7 +25,7 @@ export class DatabaseService implements OnApplicationShutdown {
 
   /**
    * Starts the embedded PostgreSQL where no database was named, applies the migrations, and connects.
-   * @throws DataFolderError, or the driver's error when the database does not answer.
+   * @throws DataFolderError, DatabaseOpenError
    */
   static async open(settings: Settings): Promise<DatabaseService> {
     const embedded =
@@ -29,7 +39,7 @@ export class DatabaseService implements OnApplicationShutdown {
       return new DatabaseService(client, embedded);
     } catch (error) {
       await embedded?.stop();
-      throw error;
+      throw new DatabaseOpenError(error);
     }
   }
 

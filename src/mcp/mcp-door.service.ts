@@ -4,7 +4,7 @@ import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { AppError } from '../errors/app-error.js';
 import type { McpAccess } from './mcp-access.js';
-import { checkOrigin } from './origin.js';
+import { checkOrigin, originPolicy } from './origin.js';
 import { ProtocolServer } from './protocol-server.js';
 import { ServerDirectory } from './server-directory.js';
 
@@ -26,11 +26,7 @@ export class McpDoorService {
 
   /** @throws AppError `request.origin_refused`, `mcp_server.not_found`, `credential.missing`, `credential.invalid` */
   private async enter(token: string, { origin, authorization }: FastifyRequest['headers']): Promise<McpAccess> {
-    checkOrigin(origin, {
-      publicUrl: this.settings.http.publicUrl,
-      allowedOrigins: this.settings.http.allowedOrigins,
-      loopbackAllowed: this.settings.local.enabled,
-    });
+    checkOrigin(origin, originPolicy(this.settings));
     const now = new Date();
     const access = await this.directory.resolve(token, now);
     if (access.apiTokenNeeded) await this.checkApiToken(access, authorization, now);

@@ -97,6 +97,21 @@ describe('the door of an MCP URL', () => {
     expect((await post(url)).status).toBe(200);
   });
 
+  it('a browser client of a configured origin may ask before it calls; a foreign one gets no leave', async () => {
+    const { url } = await acme.rest.issue(accountId);
+    const ask = (origin: string) =>
+      fetch(url, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
+      });
+    const allowed = await ask('https://inspector.example.com');
+    expect(allowed.status).toBe(204);
+    expect(allowed.headers.get('access-control-allow-origin')).toBe('https://inspector.example.com');
+    expect((await ask('https://evil.example.com')).headers.get('access-control-allow-origin')).toBeNull();
+    const answer = await post(url, { origin: 'https://inspector.example.com' });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('https://inspector.example.com');
+  });
+
   describe('with require_api_token_auth', () => {
     it('the URL alone answers 401, an API token of the organization opens it', async () => {
       const { url } = await acme.rest.issue(accountId, { config: { require_api_token_auth: true } });
