@@ -11,6 +11,7 @@ import { readPackageVersion } from './config/package-version.js';
 import { PACKAGE_ROOT, SETTINGS, type Settings } from './config/settings.js';
 import { createId } from './database/ids.js';
 import { bodyValidationPipe } from './http/body-validation.pipe.js';
+import { endConnectionsOnClose } from './http/closing-connections.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { ErrorBody } from './http/error-body.js';
 import { createLogger, PinoLoggerService } from './http/logger.js';
@@ -37,6 +38,7 @@ export async function createApp(): Promise<NestFastifyApplication> {
   app.useGlobalPipes(bodyValidationPipe());
   app.useGlobalFilters(new ErrorFilter({ '/mcp/': protocolError }));
   registerRequestLog(app.getHttpAdapter().getInstance(), logger);
+  endConnectionsOnClose(app.getHttpAdapter().getInstance());
   await registerSecurityHeaders(app);
   await registerCors(app, settings);
   await registerDashboard(app);

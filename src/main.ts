@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { createApp } from './app.setup.js';
 import { ConfigurationError } from './config/environment.js';
 import { SETTINGS, type Settings } from './config/settings.js';
@@ -15,6 +16,7 @@ async function start(): Promise<Stop> {
   const { http, local } = app.get<Settings>(SETTINGS);
   try {
     await app.listen(http.port, http.host);
+    new Logger('Gateway').log(`listening on ${http.host}:${http.port} as ${http.publicUrl}`);
     const closeLocalMode = local.enabled ? await openLocalMode(app) : async () => {};
     return async () => {
       await app.close();

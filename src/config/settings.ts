@@ -14,7 +14,6 @@ export interface Settings {
     /** The origin that clients type, without a trailing slash. */
     readonly publicUrl: string;
     readonly allowedOrigins: readonly string[];
-    readonly bodyBytesMax: number;
   };
   readonly database: {
     /** Undefined in local mode: the gateway runs its own PostgreSQL. */
@@ -63,7 +62,6 @@ export function settingsFrom(environment: Environment): Settings {
       port,
       publicUrl: environment.PUBLIC_URL ?? `http://localhost:${port}`,
       allowedOrigins: listOf(environment.GATEWAY_ALLOWED_ORIGINS),
-      bodyBytesMax: 4 * 1024 * 1024,
     },
     database: { url: environment.DATABASE_URL, connectionsMax: 10 },
     looker: {

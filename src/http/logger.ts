@@ -12,11 +12,17 @@ const fieldsOf = (message: unknown, context: unknown) => ({
   ...(message instanceof Error ? { err: message } : typeof message === 'object' ? message : { msg: String(message) }),
 });
 
+/** What Nest says of its own assembly at each start is for those who debug it. */
+const FRAMEWORK_CONTEXTS = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
+
 /** Hands what Nest and the services log to pino. */
 export class PinoLoggerService implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
-  log = (message: unknown, ...context: unknown[]) => this.logger.info(fieldsOf(message, context.at(-1)));
+  log = (message: unknown, ...context: unknown[]) => {
+    const level = FRAMEWORK_CONTEXTS.has(String(context.at(-1))) ? 'debug' : 'info';
+    this.logger[level](fieldsOf(message, context.at(-1)));
+  };
   warn = (message: unknown, ...context: unknown[]) => this.logger.warn(fieldsOf(message, context.at(-1)));
   error = (message: unknown, ...context: unknown[]) => this.logger.error(fieldsOf(message, context.at(-1)));
   debug = (message: unknown, ...context: unknown[]) => this.logger.debug(fieldsOf(message, context.at(-1)));

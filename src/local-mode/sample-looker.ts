@@ -14,7 +14,7 @@ export interface RunningSampleLooker {
 
 /** Runs the sample Looker as a process of its own, on its port of the last start where that is still free. */
 export async function startSampleLooker(last: SampleLookerRecord | undefined): Promise<RunningSampleLooker> {
-  const lastPort = last === undefined ? undefined : new URL(last.base_url).port;
+  const lastPort = URL.canParse(last?.base_url ?? '') ? new URL(last?.base_url ?? '').port : undefined;
   if (lastPort !== undefined) {
     const again = await run(lastPort).catch(() => undefined);
     if (again !== undefined) return again;
