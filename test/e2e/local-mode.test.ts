@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LocalRecord } from '../../src/local-mode/local-record.js';
 import { freePort } from '../support/free-port.js';
-import { connectFirst } from '../support/mcp-clients.js';
+import { connectFirst, OFFICIAL_CLIENTS } from '../support/mcp-clients.js';
 import { RestClient } from '../support/rest-client.js';
+import { askInSql, TOP_TEN_STATES, TOP_TEN_STATES_SQL } from '../support/sample.js';
 import { createTestDir } from '../support/test-database.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -70,6 +71,24 @@ describe('local mode', () => {
     return answer;
   };
 
+  /** Each official client gets from the URL in local.json what the sample's data says when it is asked in SQL. */
+  const expectTopTenStates = async ({ mcp_url, sample_looker }: LocalRecord) => {
+    const looker = {
+      baseUrl: sample_looker?.base_url ?? '',
+      clientId: sample_looker?.client_id ?? '',
+      clientSecret: sample_looker?.client_secret ?? '',
+    };
+    const expected = await askInSql(looker, TOP_TEN_STATES_SQL);
+    expect(expected).toHaveLength(10);
+    for (const { connect } of OFFICIAL_CLIENTS) {
+      const client = await connect(mcp_url ?? '');
+      expect((await client.listTools()).length).toBeGreaterThan(100);
+      const { text } = await client.callTool('looker_query_run_inline', TOP_TEN_STATES);
+      expect(JSON.parse(text).result).toEqual(expected);
+      await client.close();
+    }
+  };
+
   const refuses = (url: string) =>
     fetch(url).then(
       () => false,
@@ -100,7 +119,7 @@ describe('local mode', () => {
       'curl ',
     ])
       expect(banner).toContain(shown);
-    expect((await askForMe(record.mcp_url ?? '')).isError).toBe(false);
+    await expectTopTenStates(record);
 
     const rest = new RestClient(record.base_url, record.api_token);
     const servers = `/integrated-account/${record.integrated_account_id}/mcp`;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { OFFICIAL_CLIENTS } from '../support/mcp-clients.js';
-import { askInSql, credentialsOf } from '../support/sample.js';
+import { askInSql, credentialsOf, TOP_TEN_STATES, TOP_TEN_STATES_SQL } from '../support/sample.js';
 
 describe('a question asked through an MCP URL', () => {
   let gateway: TestGateway;
@@ -27,19 +27,9 @@ describe('a question asked through an MCP URL', () => {
       const client = await connect(url);
       const tools = await client.listTools();
       expect(tools.map((tool) => tool.name)).toContain('looker_query_run_inline');
-      const answer = await client.callTool('looker_query_run_inline', {
-        model: 'ecommerce',
-        view: 'orders',
-        fields: ['users.state', 'orders.count'],
-        sorts: ['orders.count desc'],
-        limit: 10,
-      });
+      const answer = await client.callTool('looker_query_run_inline', TOP_TEN_STATES);
       await client.close();
-      const expected = await askInSql(
-        looker,
-        `SELECT users.state AS "users.state", COUNT(*) AS "orders.count"
-       FROM orders JOIN users ON users.id = orders.user_id GROUP BY 1 ORDER BY 2 DESC LIMIT 10`,
-      );
+      const expected = await askInSql(looker, TOP_TEN_STATES_SQL);
       expect(expected).toHaveLength(10);
       expect(answer.isError).toBe(false);
       expect(JSON.parse(answer.text).result).toEqual(expected);

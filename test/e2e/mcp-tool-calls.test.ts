@@ -104,11 +104,12 @@ describe('tool calls', () => {
     expect(unknown.text).toContain('orders.nope');
   });
 
-  it('many calls share one login, and one new login follows when Looker ends the session', async () => {
+  it('a hundred calls are a hundred requests to Looker without a login, and one login follows when Looker ends the session', async () => {
     const account = await acme.rest.connect(credentialsOf(looker));
     const client = await connect({}, connectModern, account);
     const before = looker.requests.length;
-    await Promise.all(Array.from({ length: 20 }, () => client.callTool('looker_users_me')));
+    await Promise.all(Array.from({ length: 100 }, () => client.callTool('looker_users_me')));
+    expect(looker.requests).toHaveLength(before + 100);
     const logins = () => looker.requests.slice(before).filter(({ url }) => url.endsWith('/login')).length;
     expect(logins()).toBe(0);
     looker.revokeTokens();
