@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CacheModule } from './cache/cache.module.js';
 import { PACKAGE_ROOT, settingsConfig } from './config/settings.js';
@@ -19,6 +20,7 @@ import { OrganizationsModule } from './organizations/organizations.module.js';
     KeysModule,
     DatabaseModule,
     CacheModule,
+    AuditModule,
     LookerModule,
     OrganizationsModule,
     AccountsModule,

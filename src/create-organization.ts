@@ -3,6 +3,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { NestFactory } from '@nestjs/core';
 import { isEmail, length } from 'class-validator';
+import { PERMISSIONS } from './access/permissions.js';
+import { systemPrincipal } from './access/principal.js';
 import { AppModule } from './app.module.js';
 import { ApiTokensService } from './auth/api-tokens/api-tokens.service.js';
 import { ConfigurationError } from './config/environment.js';
@@ -58,7 +60,9 @@ async function checkDatabaseNamed(): Promise<void> {
 /** Creates an organization with its owner and an API token; password and token are in this answer only. */
 async function createOrganization(app: INestApplicationContext, { name, email }: Order) {
   const { id, ownerEmail, ownerPassword } = await app.get(OrganizationsService, { strict: false }).create(name, email);
-  const { token } = await app.get(ApiTokensService, { strict: false }).create(id, 'First token');
+  const { token } = await app
+    .get(ApiTokensService, { strict: false })
+    .create(systemPrincipal(id, 'create organization'), { name: 'First token', scopes: [...PERMISSIONS] });
   return { organization_id: id, owner_email: ownerEmail, owner_password: ownerPassword, api_token: token };
 }
 

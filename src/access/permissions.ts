@@ -5,6 +5,13 @@ export const PERMISSIONS = [
   'mcp_servers:read',
   'mcp_servers:write',
   'mcp:connect',
+  'api_tokens:read',
+  'api_tokens:write',
+  'members:read',
+  'members:write',
+  'logs:read',
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
+
+export const isPermission = (text: string): text is Permission => PERMISSIONS.some((permission) => permission === text);

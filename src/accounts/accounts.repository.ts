@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DatabaseService } from '../database/database.service.js';
 import type { Prisma } from '../database/generated/client.js';
+import type { Tenant } from '../database/tenant.js';
 import type { PageWindow } from '../http/page.js';
 
 const SELECT = {
@@ -25,37 +25,36 @@ export type AccountChange = Omit<Prisma.IntegratedAccountUncheckedUpdateInput, '
 
 @Injectable()
 export class AccountsRepository {
-  constructor(private readonly database: DatabaseService) {}
-
-  insert(organizationId: string, account: NewAccount): Promise<IntegratedAccount> {
-    return this.database.client.integratedAccount.create({ data: { organizationId, ...account }, select: SELECT });
+  insert({ organizationId, db }: Tenant, account: NewAccount): Promise<IntegratedAccount> {
+    return db.integratedAccount.create({ data: { organizationId, ...account }, select: SELECT });
   }
 
-  find(organizationId: string, id: string): Promise<IntegratedAccount | null> {
-    return this.database.client.integratedAccount.findUnique({
-      where: { organizationId_id: { organizationId, id } },
-      select: SELECT,
-    });
+  find({ organizationId, db }: Tenant, id: string): Promise<IntegratedAccount | null> {
+    return db.integratedAccount.findUnique({ where: { organizationId_id: { organizationId, id } }, select: SELECT });
   }
 
-  list(organizationId: string, window: PageWindow): Promise<IntegratedAccount[]> {
-    return this.database.client.integratedAccount.findMany({
-      where: { organizationId, ...(window.beforeId !== undefined && { id: { lt: window.beforeId } }) },
+  list({ organizationId, db }: Tenant, window: PageWindow, onlyId: string | null): Promise<IntegratedAccount[]> {
+    return db.integratedAccount.findMany({
+      where: {
+        organizationId,
+        ...(window.beforeId !== undefined && { id: { lt: window.beforeId } }),
+        ...(onlyId !== null && { AND: { id: onlyId } }),
+      },
       orderBy: { id: 'desc' },
       take: window.take,
       select: SELECT,
     });
   }
 
-  update(organizationId: string, id: string, change: AccountChange): Promise<IntegratedAccount> {
-    return this.database.client.integratedAccount.update({
+  update({ organizationId, db }: Tenant, id: string, change: AccountChange): Promise<IntegratedAccount> {
+    return db.integratedAccount.update({
       where: { organizationId_id: { organizationId, id } },
       data: change,
       select: SELECT,
     });
   }
 
-  async remove(organizationId: string, id: string): Promise<void> {
-    await this.database.client.integratedAccount.delete({ where: { organizationId_id: { organizationId, id } } });
+  async remove({ organizationId, db }: Tenant, id: string): Promise<void> {
+    await db.integratedAccount.delete({ where: { organizationId_id: { organizationId, id } } });
   }
 }

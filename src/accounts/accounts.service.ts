@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Principal } from '../access/principal.js';
+import { authorOf, type Principal } from '../access/principal.js';
+import { isWithinReach } from '../access/reach.js';
+import { AuditService } from '../audit/audit.service.js';
 import { Broadcast } from '../cache/broadcast.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
+import { DatabaseService } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
-import { isRecordMissing } from '../database/prisma-errors.js';
+import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
 import { urlProblem } from '../http/guarded-agent.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
@@ -25,6 +28,8 @@ const notFound = () =>
 @Injectable()
 export class AccountsService {
   constructor(
+    private readonly database: DatabaseService,
+    private readonly audit: AuditService,
     private readonly accounts: AccountsRepository,
     private readonly credentials: AccountCredentials,
     private readonly looker: LookerClient,
@@ -34,68 +39,95 @@ export class AccountsService {
 
   /**
    * Connects a Looker instance: logs in once, and writes nothing when that fails.
-   * @throws AppError `looker.*` saying why.
+   * @throws AppError `looker.*` saying why, `permission.missing` for a caller limited to another account.
    */
   async create(principal: Principal, { name, looker }: CreateAccountDto): Promise<AccountView> {
     const { organizationId } = principal;
     const id = createId();
+    if (!isWithinReach(principal, id))
+      throw new AppError(
+        'permission.missing',
+        'This credential is limited to one integrated account and can add none.',
+      );
     const baseUrl = this.checkedBaseUrl(looker.base_url);
     const credentials = { clientId: looker.client_id, clientSecret: looker.client_secret };
     const sealedCredentials = await this.credentials.seal(organizationId, id, credentials);
-    const instance = await this.identify({
-      key: `${organizationId}/${id}/${sealedCredentials}`,
-      baseUrl,
-      ...credentials,
+    const connection = { key: `${organizationId}/${id}/${sealedCredentials}`, baseUrl, ...credentials };
+    const state = connectedState(await this.identify(connection));
+    return this.database.within(organizationId, async (tenant) => {
+      const createdBy = authorOf(principal);
+      const account = await this.accounts.insert(tenant, { id, name, baseUrl, sealedCredentials, createdBy, ...state });
+      const after = accountView(account);
+      await this.audit.record(tenant, principal, { action: 'integrated_account.created', recordId: id, after });
+      return after;
     });
-    const account = await this.accounts.insert(organizationId, {
-      id,
-      name,
-      baseUrl,
-      sealedCredentials,
-      createdBy: `${principal.subject.kind}:${principal.subject.id}`,
-      ...connectedState(instance),
-    });
-    return accountView(account);
   }
 
-  async list({ organizationId }: Principal, query: PageQuery): Promise<Page<AccountView>> {
+  async list(principal: Principal, query: PageQuery): Promise<Page<AccountView>> {
     const window = pageWindow(query);
-    return pageOf(await this.accounts.list(organizationId, window), window, accountView);
+    return this.database.within(principal.organizationId, async (tenant) =>
+      pageOf(await this.accounts.list(tenant, window, principal.integratedAccountId), window, accountView),
+    );
   }
 
-  async get({ organizationId }: Principal, id: string): Promise<AccountView> {
-    return accountView(await this.getRecord(organizationId, id));
+  async get(principal: Principal, id: string): Promise<AccountView> {
+    return this.database.within(principal.organizationId, async (tenant) =>
+      accountView(await this.getRecord(tenant, principal, id)),
+    );
   }
 
   /** Changes name or connection; a new connection is tried first, and nothing is written when it fails. */
-  async change({ organizationId }: Principal, id: string, { name, looker }: ChangeAccountDto): Promise<AccountView> {
-    const account = await this.getRecord(organizationId, id);
+  async change(principal: Principal, id: string, { name, looker }: ChangeAccountDto): Promise<AccountView> {
+    const { organizationId } = principal;
+    const account = await this.database.within(organizationId, (tenant) => this.getRecord(tenant, principal, id));
     const connection = looker === undefined ? {} : await this.reconnect(account, looker);
-    const changed = await this.accounts
-      .update(organizationId, id, { ...(name !== undefined && { name }), ...connection })
-      .catch(missingIsNotFound);
+    const changed = await this.database.within(organizationId, async (tenant) => {
+      const before = accountView(await this.getRecord(tenant, principal, id));
+      const row = await this.accounts.update(tenant, id, { ...(name !== undefined && { name }), ...connection });
+      const after = accountView(row);
+      await this.audit.record(tenant, principal, { action: 'integrated_account.changed', recordId: id, before, after });
+      return after;
+    });
     this.announce(organizationId, id);
-    return accountView(changed);
+    return changed;
   }
 
   /** Deletes the account with its MCP servers: their URLs end at once. */
-  async delete({ organizationId }: Principal, id: string): Promise<void> {
-    await this.accounts.remove(organizationId, id).catch(missingIsNotFound);
+  async delete(principal: Principal, id: string): Promise<void> {
+    const { organizationId } = principal;
+    await this.database.within(organizationId, async (tenant) => {
+      const before = accountView(await this.getRecord(tenant, principal, id));
+      await this.accounts.remove(tenant, id);
+      await this.audit.record(tenant, principal, { action: 'integrated_account.deleted', recordId: id, before });
+    });
     this.announce(organizationId, id);
   }
 
   /** What is needed to call Looker as this account. */
   async getConnection(organizationId: string, id: string): Promise<LookerConnection> {
-    return this.credentials.connection(await this.getRecord(organizationId, id));
+    const account = await this.database.within(organizationId, (tenant) => this.accounts.find(tenant, id));
+    if (account === null) throw notFound();
+    return this.credentials.connection(account);
   }
 
-  /** Looker no longer accepts the account's credentials; holds until they are replaced. */
-  async markNeedsReauth(organizationId: string, id: string, reason: string): Promise<void> {
-    await this.accounts.update(organizationId, id, { state: 'needs_reauth', stateReason: reason });
+  /** Looker no longer accepts the account's credentials; holds until they are replaced, and is told once. */
+  async markNeedsReauth(principal: Principal, id: string, reason: string): Promise<void> {
+    await this.database.within(principal.organizationId, async (tenant) => {
+      const account = await this.accounts.find(tenant, id);
+      if (account === null || account.state === 'needs_reauth') return;
+      const row = await this.accounts.update(tenant, id, { state: 'needs_reauth', stateReason: reason });
+      const [before, after] = [accountView(account), accountView(row)];
+      await this.audit.record(tenant, principal, {
+        action: 'integrated_account.needs_reauth',
+        recordId: id,
+        before,
+        after,
+      });
+    });
   }
 
-  private async getRecord(organizationId: string, id: string): Promise<IntegratedAccount> {
-    const account = await this.accounts.find(organizationId, id);
+  private async getRecord(tenant: Tenant, principal: Principal, id: string): Promise<IntegratedAccount> {
+    const account = isWithinReach(principal, id) ? await this.accounts.find(tenant, id) : null;
     if (account === null) throw notFound();
     return account;
   }
@@ -165,7 +197,3 @@ const connectedState = (instance: LookerInstance) => ({
   state: 'connected' as const,
   stateReason: null,
 });
-
-const missingIsNotFound = (error: unknown): never => {
-  throw isRecordMissing(error) ? notFound() : error;
-};

@@ -19,7 +19,11 @@ export class PrincipalGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
     const needed = this.reflector.getAllAndOverride<Permission | undefined>(ALLOW, targets);
     const request = context.switchToHttp().getRequest<FastifyRequest & WithPrincipal>();
-    const principal = await this.apiTokens.resolve(request.headers.authorization, new Date());
+    const principal = await this.apiTokens.resolve(
+      request.headers.authorization,
+      { address: request.ip, requestId: request.id },
+      new Date(),
+    );
     if (needed === undefined || !principal.permissions.has(needed))
       throw new AppError('permission.missing', `This needs the permission ${needed ?? '(none can be given)'}.`);
     request.principal = principal;

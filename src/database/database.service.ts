@@ -2,8 +2,20 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Settings } from '../config/settings.js';
 import { type LocalDatabase, startEmbeddedPostgres } from './embedded-postgres.js';
-import { PrismaClient } from './generated/client.js';
+import { Prisma, PrismaClient } from './generated/client.js';
 import { applyMigrations } from './migrate.js';
+import type { Located, Tenant } from './tenant.js';
+
+/** The role of the migrations that cannot bypass row-level security; every connection works as it from the start. */
+const APPLICATION_ROLE = 'gateway_app';
+
+/** The functions of the migrations that find an organization from a credential, which cannot be known before. */
+export type Locator =
+  | 'organization_of_mcp_token'
+  | 'organization_of_api_token'
+  | 'organization_of_session'
+  | 'organization_of_invitation'
+  | 'organization_of_member';
 
 /** Thrown when the database does not answer, refuses the login, or a migration fails. */
 export class DatabaseOpenError extends Error {
@@ -19,7 +31,7 @@ export class DatabaseOpenError extends Error {
 @Injectable()
 export class DatabaseService implements OnApplicationShutdown {
   private constructor(
-    readonly client: PrismaClient,
+    private readonly client: PrismaClient,
     private readonly embedded: LocalDatabase | undefined,
   ) {}
 
@@ -33,14 +45,42 @@ export class DatabaseService implements OnApplicationShutdown {
     const url = settings.database.url ?? embedded?.url ?? '';
     try {
       await applyMigrations(url);
-      const client = new PrismaClient({
-        adapter: new PrismaPg({ connectionString: url, max: settings.database.connectionsMax }),
+      const adapter = new PrismaPg({
+        connectionString: url,
+        max: settings.database.connectionsMax,
+        options: `-c role=${APPLICATION_ROLE}`,
       });
-      return new DatabaseService(client, embedded);
+      return new DatabaseService(new PrismaClient({ adapter }), embedded);
     } catch (error) {
       await embedded?.stop();
       throw new DatabaseOpenError(error);
     }
+  }
+
+  /** Runs the steps in one transaction that sees one organization's rows only: all of them hold, or none. */
+  within<T>(organizationId: string, steps: (tenant: Tenant) => Promise<T>): Promise<T> {
+    return this.withinAll([organizationId], (db) => steps({ organizationId, db }));
+  }
+
+  /** The same for rows of several organizations at once; for writers that gather what many callers did. */
+  withinAll<T>(organizationIds: readonly string[], steps: (db: Prisma.TransactionClient) => Promise<T>): Promise<T> {
+    return this.client.$transaction(async (db) => {
+      await db.$executeRaw`SELECT set_config('gateway.organization_ids', ${organizationIds.join()}, true)`;
+      return steps(db);
+    });
+  }
+
+  /** Finds the organization that a credential belongs to, and the id of its record; null when there is none. */
+  async locate(locator: Locator, key: string | readonly string[]): Promise<Located | null> {
+    const [row] = await this.client.$queryRaw<{ organization_id: string; id: string }[]>(
+      Prisma.sql`SELECT organization_id, id FROM ${Prisma.raw(locator)}(${typeof key === 'string' ? key : [...key]})`,
+    );
+    return row === undefined ? null : { organizationId: row.organization_id, id: row.id };
+  }
+
+  /** The ids of all organizations, for jobs that serve one after the other. */
+  async organizationIds(): Promise<string[]> {
+    return (await this.client.$queryRaw<{ id: string }[]>`SELECT id FROM organization_ids()`).map(({ id }) => id);
   }
 
   /** Whether the database answers. */

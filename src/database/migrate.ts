@@ -24,6 +24,24 @@ async function instantiateEngine(): Promise<void> {
   (instance.exports.__wbindgen_start as () => void)();
 }
 
+/**
+ * Sends a migration to PostgreSQL whole, which makes it one transaction. The adapter's own way cuts it at every semicolon,
+ * those inside of function bodies included.
+ */
+class WholeScripts extends PrismaPg {
+  constructor(private readonly pool: pg.Pool) {
+    super(pool);
+  }
+
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => {
+      await this.pool.query(script);
+    };
+    return adapter;
+  }
+}
+
 /** Runs `use` with Prisma's schema engine, connected to a database and holding `schema.prisma`; leaves no connection open. */
 export async function withSchemaEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   engineLoaded ??= instantiateEngine();
@@ -31,7 +49,7 @@ export async function withSchemaEngine<T>(databaseUrl: string, use: (engine: Sch
   const schema = await readFile(join(PRISMA_DIR, 'schema.prisma'), 'utf8');
   const pool = new pg.Pool({ connectionString: databaseUrl });
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+    const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
     return await use(
       await engineBindings.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, adapter),
     );

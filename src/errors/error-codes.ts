@@ -27,6 +27,7 @@ export const ERROR_CODES = {
   'organization.email_taken': { status: 409, title: 'Conflict' },
   'integrated_account.not_found': notFound,
   'mcp_server.not_found': notFound,
+  'api_token.not_found': notFound,
   'mcp_server.no_tools': badRequest,
   'mcp_server.expiry_too_soon': badRequest,
   'looker.address_refused': unprocessable,

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import type { Principal } from '../access/principal.js';
+import { PERMISSIONS } from '../access/permissions.js';
+import { type Principal, systemPrincipal } from '../access/principal.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
 import { McpServersService } from '../mcp-servers/mcp-servers.service.js';
@@ -37,9 +38,11 @@ export class Provisioning {
   }
 
   async apiToken(known: Known): Promise<{ api_token: string; principal: Principal }> {
-    const usable = known.api_token !== undefined && (await this.isKnownToken(known.api_token));
-    const token = usable ? known.api_token : (await this.apiTokens.create(LOCAL_ORGANIZATION_ID, 'Local mode')).token;
-    return { api_token: token ?? '', principal: await this.apiTokens.resolve(`Bearer ${token}`, new Date()) };
+    const principal = systemPrincipal(LOCAL_ORGANIZATION_ID, 'local mode');
+    if (known.api_token !== undefined && (await this.isKnownToken(known.api_token)))
+      return { api_token: known.api_token, principal };
+    const created = await this.apiTokens.create(principal, { name: 'Local mode', scopes: [...PERMISSIONS] });
+    return { api_token: created.token, principal };
   }
 
   /** The account of the sample Looker, led to where the sample listens now. */
@@ -55,15 +58,16 @@ export class Provisioning {
 
   async server(principal: Principal, known: Known, integratedAccountId: string, baseUrl: string) {
     const token = known.mcp_url?.split('/').at(-1);
-    const server = token === undefined ? undefined : await this.servers.findByToken(token);
-    if (token !== undefined && server?.integratedAccountId === integratedAccountId)
-      return { mcp_server_id: server.id, mcp_url: `${baseUrl}/mcp/${token}` };
+    const opened = token === undefined ? undefined : await this.servers.findByToken(token);
+    if (opened?.server.integratedAccountId === integratedAccountId)
+      return { mcp_server_id: opened.server.id, mcp_url: `${baseUrl}/mcp/${token}` };
     const created = await this.servers.create(principal, integratedAccountId, { name: 'Looker (local)' });
     return { mcp_server_id: created.id, mcp_url: created.url };
   }
 
   private isKnownToken(token: string): Promise<boolean> {
-    return this.apiTokens.resolve(`Bearer ${token}`, new Date()).then(
+    const { from } = systemPrincipal(LOCAL_ORGANIZATION_ID, 'local mode');
+    return this.apiTokens.resolve(`Bearer ${token}`, from, new Date()).then(
       () => true,
       () => false,
     );

@@ -11,7 +11,7 @@ import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { PageQuery } from '../http/page.js';
 import { RecordIdPipe } from '../http/record-id.pipe.js';
-import { ChangeMcpServerDto, CreateMcpServerDto } from './mcp-servers.dto.js';
+import { ChangeMcpServerDto, CreateMcpServerDto, RotateMcpServerDto } from './mcp-servers.dto.js';
 import { McpServersService } from './mcp-servers.service.js';
 import { CreatedMcpServerView, McpServerPage, McpServerView } from './mcp-servers.view.js';
 
@@ -68,5 +68,18 @@ export class McpServersController {
   @ApiOperation({ summary: 'Delete an MCP server and end its URL' })
   delete(@CurrentPrincipal() principal: Principal, @AccountId() integratedAccountId: string, @ServerId() id: string) {
     return this.servers.delete(principal, { integratedAccountId, id });
+  }
+
+  @Post(':mcp_id/rotate')
+  @Allow('mcp_servers:write')
+  @ApiOperation({ summary: 'Give the server a new URL, the old one working on for a grace' })
+  @ApiCreatedResponse({ type: CreatedMcpServerView })
+  rotate(
+    @CurrentPrincipal() principal: Principal,
+    @AccountId() integratedAccountId: string,
+    @ServerId() id: string,
+    @Body() { grace_seconds }: RotateMcpServerDto,
+  ) {
+    return this.servers.rotate(principal, { integratedAccountId, id }, grace_seconds ?? 0);
   }
 }

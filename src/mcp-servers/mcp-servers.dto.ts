@@ -7,15 +7,16 @@ import {
   IsBoolean,
   IsDefined,
   IsIn,
+  IsInt,
   IsOptional,
   IsString,
   Length,
   Matches,
+  Max,
+  Min,
   ValidateNested,
 } from 'class-validator';
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-const INSTANT_RULE = 'expires_at must be an ISO 8601 time with a zone, such as 2027-01-31T18:00:00Z, or null';
+import { INSTANT, instantRule } from '../http/instant.js';
 
 export class McpServerConfigDto {
   @ApiProperty({
@@ -80,8 +81,23 @@ export class CreateMcpServerDto {
     description: 'When the URL stops working, to the second; at least 60 seconds ahead. Null or left out: never.',
   })
   @IsOptional()
-  @Matches(INSTANT, { message: INSTANT_RULE })
+  @Matches(INSTANT, { message: instantRule('expires_at') })
   expires_at?: string | null;
 }
 
 export class ChangeMcpServerDto extends PartialType(CreateMcpServerDto) {}
+
+export class RotateMcpServerDto {
+  @ApiProperty({
+    required: false,
+    default: 0,
+    minimum: 0,
+    maximum: 86_400,
+    description: 'For how many seconds the old URL goes on working beside the new one.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(86_400)
+  grace_seconds?: number;
+}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DatabaseService } from '../database/database.service.js';
 import type { Prisma } from '../database/generated/client.js';
+import type { Tenant } from '../database/tenant.js';
 import type { PageWindow } from '../http/page.js';
 
 const SELECT = {
@@ -9,6 +9,9 @@ const SELECT = {
   integratedAccountId: true,
   name: true,
   config: true,
+  tokenDigest: true,
+  oldTokenDigest: true,
+  oldTokenValidUntil: true,
   createdBy: true,
   expiresAt: true,
   createdAt: true,
@@ -24,26 +27,28 @@ export interface McpServerAddress {
 }
 
 export type NewMcpServer = Omit<Prisma.McpServerUncheckedCreateInput, 'organizationId'>;
-export type McpServerChange = Pick<Prisma.McpServerUncheckedUpdateInput, 'name' | 'config' | 'expiresAt'>;
+export type McpServerChange = Pick<
+  Prisma.McpServerUncheckedUpdateInput,
+  'name' | 'config' | 'expiresAt' | 'tokenDigest' | 'oldTokenDigest' | 'oldTokenValidUntil'
+>;
 
 @Injectable()
 export class McpServersRepository {
-  constructor(private readonly database: DatabaseService) {}
-
-  insert(organizationId: string, server: NewMcpServer): Promise<McpServer> {
-    return this.database.client.mcpServer.create({ data: { organizationId, ...server }, select: SELECT });
+  insert({ organizationId, db }: Tenant, server: NewMcpServer): Promise<McpServer> {
+    return db.mcpServer.create({ data: { organizationId, ...server }, select: SELECT });
   }
 
-  find(organizationId: string, { integratedAccountId, id }: McpServerAddress): Promise<McpServer | null> {
-    return this.database.client.mcpServer.findFirst({
-      where: { organizationId, integratedAccountId, id },
-      select: SELECT,
-    });
+  find({ organizationId, db }: Tenant, { integratedAccountId, id }: McpServerAddress): Promise<McpServer | null> {
+    return db.mcpServer.findFirst({ where: { organizationId, integratedAccountId, id }, select: SELECT });
+  }
+
+  findById({ organizationId, db }: Tenant, id: string): Promise<McpServer | null> {
+    return db.mcpServer.findUnique({ where: { organizationId_id: { organizationId, id } }, select: SELECT });
   }
 
   /** The servers of an account, or null when the organization has no such account. */
-  async list(organizationId: string, accountId: string, window: PageWindow): Promise<McpServer[] | null> {
-    const account = await this.database.client.integratedAccount.findUnique({
+  async list({ organizationId, db }: Tenant, accountId: string, window: PageWindow): Promise<McpServer[] | null> {
+    const account = await db.integratedAccount.findUnique({
       where: { organizationId_id: { organizationId, id: accountId } },
       select: {
         mcpServers: {
@@ -57,26 +62,20 @@ export class McpServersRepository {
     return account?.mcpServers ?? null;
   }
 
-  update(
-    organizationId: string,
-    { integratedAccountId, id }: McpServerAddress,
-    change: McpServerChange,
-  ): Promise<McpServer> {
-    return this.database.client.mcpServer.update({
+  listExpired({ organizationId, db }: Tenant, now: Date, take: number): Promise<McpServer[]> {
+    return db.mcpServer.findMany({ where: { organizationId, expiresAt: { lte: now } }, take, select: SELECT });
+  }
+
+  update({ organizationId, db }: Tenant, address: McpServerAddress, change: McpServerChange): Promise<McpServer> {
+    const { integratedAccountId, id } = address;
+    return db.mcpServer.update({
       where: { organizationId_id: { organizationId, id }, integratedAccountId },
       data: change,
       select: SELECT,
     });
   }
 
-  async remove(organizationId: string, { integratedAccountId, id }: McpServerAddress): Promise<void> {
-    await this.database.client.mcpServer.delete({
-      where: { organizationId_id: { organizationId, id }, integratedAccountId },
-    });
-  }
-
-  /** The one look-up that starts from a credential, and so cannot know the organization yet. */
-  findByTokenDigest(digests: readonly string[]): Promise<McpServer | null> {
-    return this.database.client.mcpServer.findFirst({ where: { tokenDigest: { in: [...digests] } }, select: SELECT });
+  async remove({ organizationId, db }: Tenant, { integratedAccountId, id }: McpServerAddress): Promise<void> {
+    await db.mcpServer.delete({ where: { organizationId_id: { organizationId, id }, integratedAccountId } });
   }
 }

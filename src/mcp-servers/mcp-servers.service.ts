@@ -1,10 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Principal } from '../access/principal.js';
+import { authorOf, type Principal } from '../access/principal.js';
+import { isWithinReach } from '../access/reach.js';
+import { AuditService } from '../audit/audit.service.js';
 import { Broadcast } from '../cache/broadcast.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { createToken, isTokenOf, TokenDigester } from '../crypto/bearer-token.js';
+import { DatabaseService } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
-import { isForeignKeyViolation, isRecordMissing } from '../database/prisma-errors.js';
+import { isForeignKeyViolation } from '../database/prisma-errors.js';
+import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
 import { checkConfig, DEFAULT_CONFIG, expiryOf, mergeConfig } from './mcp-server-config.js';
@@ -21,9 +25,17 @@ const accountNotFound = () =>
     'There is no integrated account with this id. List them with GET /integrated-account.',
   );
 
+/** A server, and until when the token that found it opens it; null: without end. */
+export interface OpenedServer {
+  readonly server: McpServer;
+  readonly validUntil: Date | null;
+}
+
 @Injectable()
 export class McpServersService {
   constructor(
+    private readonly database: DatabaseService,
+    private readonly audit: AuditService,
     private readonly servers: McpServersRepository,
     private readonly digester: TokenDigester,
     private readonly broadcast: Broadcast,
@@ -31,84 +43,130 @@ export class McpServersService {
   ) {}
 
   /** Issues an MCP URL of an account. Token and URL are in this answer only. */
-  async create(
-    principal: Principal,
-    integratedAccountId: string,
-    body: CreateMcpServerDto,
-  ): Promise<CreatedMcpServerView> {
+  async create(principal: Principal, accountId: string, body: CreateMcpServerDto): Promise<CreatedMcpServerView> {
+    checkReach(principal, accountId);
     const config = mergeConfig(DEFAULT_CONFIG, body.config ?? {});
     checkConfig(config);
     const expiresAt = expiryOf(body.expires_at, new Date());
     const token = createToken('mcp_server');
-    const server = await this.servers
-      .insert(principal.organizationId, {
-        id: createId(),
-        integratedAccountId,
+    const id = createId();
+    const view = await this.within(principal, async (tenant) => {
+      const server = await this.servers.insert(tenant, {
+        id,
+        integratedAccountId: accountId,
         name: body.name,
         config: { ...config, methods: [...config.methods], tags: [...config.tags] },
         tokenDigest: this.digester.digest(token),
-        createdBy: `${principal.subject.kind}:${principal.subject.id}`,
+        createdBy: authorOf(principal),
         expiresAt,
-      })
-      .catch((error: unknown) => {
-        throw isForeignKeyViolation(error) ? accountNotFound() : error;
       });
-    return { ...mcpServerView(server), token, url: `${this.settings.http.publicUrl}/mcp/${token}` };
+      const after = mcpServerView(server);
+      await this.audit.record(tenant, principal, { action: 'mcp_server.created', recordId: id, after });
+      return after;
+    }).catch((error: unknown) => {
+      throw isForeignKeyViolation(error) ? accountNotFound() : error;
+    });
+    return { ...view, token, url: this.urlOf(token) };
   }
 
-  async list({ organizationId }: Principal, accountId: string, query: PageQuery): Promise<Page<McpServerView>> {
+  async list(principal: Principal, accountId: string, query: PageQuery): Promise<Page<McpServerView>> {
+    checkReach(principal, accountId);
     const window = pageWindow(query);
-    const servers = await this.servers.list(organizationId, accountId, window);
+    const servers = await this.within(principal, (tenant) => this.servers.list(tenant, accountId, window));
     if (servers === null) throw accountNotFound();
     return pageOf(servers, window, mcpServerView);
   }
 
-  async get({ organizationId }: Principal, address: McpServerAddress): Promise<McpServerView> {
-    return mcpServerView(await this.getRecord(organizationId, address));
+  async get(principal: Principal, address: McpServerAddress): Promise<McpServerView> {
+    return this.within(principal, async (tenant) => mcpServerView(await this.getRecord(tenant, principal, address)));
   }
 
-  async change(
-    { organizationId }: Principal,
-    address: McpServerAddress,
-    body: ChangeMcpServerDto,
-  ): Promise<McpServerView> {
-    const server = await this.getRecord(organizationId, address);
-    const config = body.config == null ? undefined : mergeConfig(storedConfig(server), body.config);
-    if (config !== undefined) checkConfig(config);
-    const changed = await this.servers
-      .update(organizationId, address, {
+  async change(principal: Principal, address: McpServerAddress, body: ChangeMcpServerDto): Promise<McpServerView> {
+    const changed = await this.within(principal, async (tenant) => {
+      const server = await this.getRecord(tenant, principal, address);
+      const config = body.config == null ? undefined : mergeConfig(storedConfig(server), body.config);
+      if (config !== undefined) checkConfig(config);
+      const row = await this.servers.update(tenant, address, {
         ...(body.name != null && { name: body.name }),
         ...(config !== undefined && { config: { ...config, methods: [...config.methods], tags: [...config.tags] } }),
         ...(body.expires_at !== undefined && { expiresAt: expiryOf(body.expires_at, new Date()) }),
-      })
-      .catch(missingIsNotFound);
-    this.announce(organizationId, address.id);
-    return mcpServerView(changed);
+      });
+      const [before, after] = [mcpServerView(server), mcpServerView(row)];
+      await this.audit.record(tenant, principal, { action: 'mcp_server.changed', recordId: server.id, before, after });
+      return after;
+    });
+    this.announce(principal, address.id);
+    return changed;
+  }
+
+  /** Gives the server a new URL; the old one works on for the grace, 0 to 24 hours, and then never again. */
+  async rotate(principal: Principal, address: McpServerAddress, graceSeconds: number): Promise<CreatedMcpServerView> {
+    const token = createToken('mcp_server');
+    const view = await this.within(principal, async (tenant) => {
+      const server = await this.getRecord(tenant, principal, address);
+      const row = await this.servers.update(tenant, address, {
+        tokenDigest: this.digester.digest(token),
+        oldTokenDigest: graceSeconds > 0 ? server.tokenDigest : null,
+        oldTokenValidUntil: graceSeconds > 0 ? new Date(Date.now() + graceSeconds * 1000) : null,
+      });
+      const after = { ...mcpServerView(row), grace_seconds: graceSeconds };
+      await this.audit.record(tenant, principal, { action: 'mcp_server.rotated', recordId: server.id, after });
+      return mcpServerView(row);
+    });
+    this.announce(principal, address.id);
+    return { ...view, token, url: this.urlOf(token) };
   }
 
   /** Ends the URL at once. */
-  async delete({ organizationId }: Principal, address: McpServerAddress): Promise<void> {
-    await this.servers.remove(organizationId, address).catch(missingIsNotFound);
-    this.announce(organizationId, address.id);
+  async delete(principal: Principal, address: McpServerAddress): Promise<void> {
+    await this.within(principal, async (tenant) => {
+      const before = mcpServerView(await this.getRecord(tenant, principal, address));
+      await this.servers.remove(tenant, address);
+      await this.audit.record(tenant, principal, { action: 'mcp_server.deleted', recordId: address.id, before });
+    });
+    this.announce(principal, address.id);
   }
 
-  /** The server that a URL token opens; undefined for anything else, an expired one included as a record. */
-  async findByToken(token: string): Promise<McpServer | undefined> {
-    if (!isTokenOf('mcp_server', token)) return undefined;
-    return (await this.servers.findByTokenDigest(this.digester.candidates(token))) ?? undefined;
+  /** What a URL token opens, and until when this very token does; undefined for anything that is none of ours. */
+  async findByToken(token: string): Promise<OpenedServer | undefined> {
+    const digests = this.digester.candidates(token);
+    const located = isTokenOf('mcp_server', token)
+      ? await this.database.locate('organization_of_mcp_token', digests)
+      : null;
+    if (located === null) return undefined;
+    const server = await this.database.within(located.organizationId, (tenant) =>
+      this.servers.findById(tenant, located.id),
+    );
+    if (server === null) return undefined;
+    const isCurrent = digests.includes(server.tokenDigest);
+    return { server, validUntil: earliest(server.expiresAt, isCurrent ? null : server.oldTokenValidUntil) };
   }
 
-  private async getRecord(organizationId: string, address: McpServerAddress): Promise<McpServer> {
-    const server = await this.servers.find(organizationId, address);
+  private within<T>(principal: Principal, steps: (tenant: Tenant) => Promise<T>): Promise<T> {
+    return this.database.within(principal.organizationId, steps);
+  }
+
+  private async getRecord(tenant: Tenant, principal: Principal, address: McpServerAddress): Promise<McpServer> {
+    const isReachable = isWithinReach(principal, address.integratedAccountId);
+    const server = isReachable ? await this.servers.find(tenant, address) : null;
     if (server === null) throw notFound();
     return server;
   }
 
-  private announce(organizationId: string, id: string): void {
+  private urlOf(token: string): string {
+    return `${this.settings.http.publicUrl}/mcp/${token}`;
+  }
+
+  private announce({ organizationId }: Principal, id: string): void {
     this.broadcast.publish({ record: 'mcp_server', organizationId, id });
   }
 }
 
-const missingIsNotFound = (error: unknown): never => {
-  throw isRecordMissing(error) ? notFound() : error;
+const checkReach = (principal: Principal, accountId: string): void => {
+  if (!isWithinReach(principal, accountId)) throw accountNotFound();
+};
+
+const earliest = (left: Date | null, right: Date | null): Date | null => {
+  if (left === null || right === null) return left ?? right;
+  return left < right ? left : right;
 };

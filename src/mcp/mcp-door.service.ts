@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Principal, RequestOrigin } from '../access/principal.js';
+import { isWithinReach } from '../access/reach.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { AppError } from '../errors/app-error.js';
-import type { McpAccess } from './mcp-access.js';
+import type { McpAccess, McpCaller } from './mcp-access.js';
 import { checkOrigin, originPolicy } from './origin.js';
 import { ProtocolServer } from './protocol-server.js';
 import { ServerDirectory } from './server-directory.js';
@@ -19,24 +21,45 @@ export class McpDoorService {
   ) {}
 
   /** Lets a request in and answers it. `gone` aborts when the client closes the connection. */
-  async serve(token: string, { headers, body, id }: FastifyRequest, gone: AbortSignal): Promise<Response> {
-    const access = await this.enter(token, headers);
-    return this.protocol.serve({ headers, body, access, requestId: id, gone });
+  async serve(token: string, request: FastifyRequest, gone: AbortSignal): Promise<Response> {
+    const { headers, body, id: requestId } = request;
+    const caller = await this.enter(token, headers, { address: request.ip, requestId });
+    return this.protocol.serve({ headers, body, caller, requestId, gone });
   }
 
   /** @throws AppError `request.origin_refused`, `mcp_server.not_found`, `credential.missing`, `credential.invalid` */
-  private async enter(token: string, { origin, authorization }: FastifyRequest['headers']): Promise<McpAccess> {
+  private async enter(
+    token: string,
+    { origin, authorization }: FastifyRequest['headers'],
+    from: RequestOrigin,
+  ): Promise<McpCaller> {
     checkOrigin(origin, originPolicy(this.settings));
     const now = new Date();
     const access = await this.directory.resolve(token, now);
-    if (access.apiTokenNeeded) await this.checkApiToken(access, authorization, now);
-    return access;
+    const second = access.apiTokenNeeded ? await this.secondFactor(access, authorization, from, now) : undefined;
+    return { access, principal: principalOf(access, from), apiTokenId: second?.subject.id ?? null };
   }
 
-  /** The second factor: an API token of the same organization. Another organization's answers like an unknown one. */
-  private async checkApiToken(access: McpAccess, authorization: string | undefined, now: Date): Promise<void> {
-    const principal = await this.apiTokens.resolve(authorization, now);
-    if (principal.organizationId !== access.principal.organizationId || !principal.permissions.has('mcp:connect'))
+  /** An API token of the same organization and account. Another organization's answers like an unknown one. */
+  private async secondFactor(
+    access: McpAccess,
+    authorization: string | undefined,
+    from: RequestOrigin,
+    now: Date,
+  ): Promise<Principal> {
+    const principal = await this.apiTokens.resolve(authorization, from, now);
+    const isOfServer =
+      principal.organizationId === access.organizationId && isWithinReach(principal, access.integratedAccountId);
+    if (!isOfServer || !principal.permissions.has('mcp:connect'))
       throw new AppError('credential.invalid', 'The API token is unknown, expired or revoked. Use a valid one.');
+    return principal;
   }
 }
+
+const principalOf = (access: McpAccess, from: RequestOrigin): Principal => ({
+  organizationId: access.organizationId,
+  subject: { kind: 'mcp_server', id: access.serverId, name: access.serverName },
+  permissions: new Set(['mcp:connect']),
+  integratedAccountId: access.integratedAccountId,
+  from,
+});

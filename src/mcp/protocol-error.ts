@@ -22,6 +22,7 @@ const JSON_RPC_CODES: Record<ErrorCode, number> = {
   'organization.email_taken': REFUSED,
   'integrated_account.not_found': REFUSED,
   'mcp_server.not_found': REFUSED,
+  'api_token.not_found': REFUSED,
   'mcp_server.no_tools': REFUSED,
   'mcp_server.expiry_too_soon': REFUSED,
   'looker.address_refused': REFUSED,

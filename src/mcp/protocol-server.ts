@@ -8,7 +8,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { readPackageVersion } from '../config/package-version.js';
-import type { McpAccess } from './mcp-access.js';
+import type { McpCaller } from './mcp-access.js';
 import { ToolCallService, UnknownToolError } from './tool-call.service.js';
 import { instructions, toolList } from './tool-list.js';
 
@@ -17,7 +17,7 @@ export interface McpExchange {
   readonly headers: IncomingHttpHeaders;
   /** The parsed JSON body. */
   readonly body: unknown;
-  readonly access: McpAccess;
+  readonly caller: McpCaller;
   readonly requestId: string;
   readonly gone: AbortSignal;
 }
@@ -47,7 +47,7 @@ export class ProtocolServer implements OnApplicationShutdown {
       headers: protocolHeaders(exchange.headers),
       signal: exchange.gone,
     });
-    const authInfo = { token: '', clientId: exchange.access.serverId, scopes: [], extra: { exchange } };
+    const authInfo = { token: '', clientId: exchange.caller.access.serverId, scopes: [], extra: { exchange } };
     return this.handler.fetch(request, { parsedBody: exchange.body ?? null, authInfo });
   }
 
@@ -56,17 +56,17 @@ export class ProtocolServer implements OnApplicationShutdown {
   }
 
   private serverFor(exchange: McpExchange): Server {
-    const { access, requestId, gone } = exchange;
+    const { caller, requestId, gone } = exchange;
     const server = new Server(IDENTITY, {
       capabilities: { tools: {} },
-      instructions: instructions(access),
+      instructions: instructions(caller.access),
       cacheHints: { 'tools/list': { ttlMs: TOOL_LIST_TTL_MS, cacheScope: 'private' } },
     });
-    server.setRequestHandler('tools/list', () => ({ tools: toolList(access) }));
+    server.setRequestHandler('tools/list', () => ({ tools: toolList(caller.access) }));
     server.setRequestHandler('tools/call', async ({ params }, context) => {
       const signal = AbortSignal.any([context.mcpReq.signal, gone]);
       try {
-        const { text, isError } = await this.toolCalls.call(access, params.name, params.arguments, signal);
+        const { text, isError } = await this.toolCalls.call(caller, params.name, params.arguments, signal);
         return { content: [{ type: 'text', text }], ...(isError && { isError }) };
       } catch (error) {
         throw this.asProtocolError(error, requestId);

@@ -4,8 +4,7 @@ import { Broadcast } from '../cache/broadcast.js';
 import { RecordCache } from '../cache/record-cache.js';
 import { AppError } from '../errors/app-error.js';
 import { toolsOf } from '../mcp-servers/mcp-server-config.js';
-import type { McpServer } from '../mcp-servers/mcp-servers.repository.js';
-import { McpServersService } from '../mcp-servers/mcp-servers.service.js';
+import { McpServersService, type OpenedServer } from '../mcp-servers/mcp-servers.service.js';
 import { storedConfig } from '../mcp-servers/stored-config.js';
 import type { McpAccess } from './mcp-access.js';
 
@@ -43,19 +42,19 @@ export class ServerDirectory {
   }
 
   private async load(token: string): Promise<McpAccess | undefined> {
-    const server = await this.servers.findByToken(token);
-    return server === undefined ? undefined : this.prepare(server);
+    const opened = await this.servers.findByToken(token);
+    return opened === undefined ? undefined : this.prepare(opened);
   }
 
-  private async prepare(server: McpServer): Promise<McpAccess> {
+  private async prepare({ server, validUntil }: OpenedServer): Promise<McpAccess> {
     const { organizationId, id, integratedAccountId } = server;
     const config = storedConfig(server);
     return {
-      principal: { organizationId, subject: { kind: 'mcp_server', id }, permissions: new Set(['mcp:connect']) },
+      organizationId,
       serverId: id,
       serverName: server.name,
       integratedAccountId,
-      expiresAt: server.expiresAt,
+      expiresAt: validUntil,
       apiTokenNeeded: config.require_api_token_auth,
       tools: new Map(toolsOf(config).map((tool) => [tool.name, tool])),
       connection: await this.accounts.getConnection(organizationId, integratedAccountId),

@@ -9,7 +9,7 @@ import { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
 import { explainError } from '../looker/results/explain-error.js';
 import { type ToolAnswer, toolAnswer } from '../looker/results/tool-answer.js';
-import type { McpAccess } from './mcp-access.js';
+import type { McpAccess, McpCaller } from './mcp-access.js';
 
 /** Thrown for a tool that this server does not offer: hidden by its filters, or non-existent, which look the same. */
 export class UnknownToolError extends Error {
@@ -30,7 +30,8 @@ export class ToolCallService {
    * Runs a tool. What the model can mend (arguments, Looker's refusals) is an answer with `isError`.
    * @throws UnknownToolError before anything is sent; anything else thrown is our own fault.
    */
-  async call(access: McpAccess, name: string, args: unknown, signal: AbortSignal): Promise<ToolAnswer> {
+  async call(caller: McpCaller, name: string, args: unknown, signal: AbortSignal): Promise<ToolAnswer> {
+    const { access } = caller;
     const tool = selectedTool(access, name);
     const given = args ?? {};
     const problems = checkArguments(tool, given);
@@ -44,15 +45,15 @@ export class ToolCallService {
       return toolAnswer(answer.body, pageOf(tool, given));
     } catch (error) {
       if (!(error instanceof LookerError)) throw error;
-      if (error.fault === 'login_refused') await this.markNeedsReauth(access, error);
+      if (error.fault === 'login_refused') await this.markNeedsReauth(caller, error);
       return { text: explainError(error), isError: true };
     }
   }
 
   /** The caller gets Looker's refusal whether or not the account's state could be written. */
-  private async markNeedsReauth({ principal, integratedAccountId }: McpAccess, error: LookerError): Promise<void> {
+  private async markNeedsReauth({ principal, access }: McpCaller, error: LookerError): Promise<void> {
     await this.accounts
-      .markNeedsReauth(principal.organizationId, integratedAccountId, error.message)
+      .markNeedsReauth(principal, access.integratedAccountId, error.message)
       .catch((cause: unknown) => this.logger.warn({ message: 'the account state was not written', err: cause }));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DatabaseService } from '../database/database.service.js';
+import type { Tenant } from '../database/tenant.js';
 
 export interface NewOwner {
   readonly id: string;
@@ -9,20 +9,18 @@ export interface NewOwner {
 
 @Injectable()
 export class OrganizationsRepository {
-  constructor(private readonly database: DatabaseService) {}
-
   /** One statement for both: an organization without an owner could never be entered. */
-  async insert(organization: { id: string; name: string }, owner: NewOwner): Promise<void> {
-    await this.database.client.organization.create({
-      data: { ...organization, members: { create: { ...owner, role: 'owner' } } },
+  async insert({ organizationId, db }: Tenant, name: string, owner: NewOwner): Promise<void> {
+    await db.organization.create({
+      data: { id: organizationId, name, members: { create: { ...owner, role: 'owner' } } },
     });
   }
 
-  async isKnown(organizationId: string): Promise<boolean> {
-    return (await this.database.client.organization.count({ where: { id: organizationId } })) > 0;
+  async isKnown({ organizationId, db }: Tenant): Promise<boolean> {
+    return (await db.organization.count({ where: { id: organizationId } })) > 0;
   }
 
-  async updatePassword(organizationId: string, email: string, passwordDigest: string): Promise<void> {
-    await this.database.client.member.updateMany({ where: { organizationId, email }, data: { passwordDigest } });
+  async updatePassword({ organizationId, db }: Tenant, email: string, passwordDigest: string): Promise<void> {
+    await db.member.updateMany({ where: { organizationId, email }, data: { passwordDigest } });
   }
 }

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { systemPrincipal } from '../access/principal.js';
+import { AuditService } from '../audit/audit.service.js';
 import { createPassword, digestPassword } from '../crypto/password.js';
+import { DatabaseService } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
 import { isUniqueViolation } from '../database/prisma-errors.js';
 import { AppError } from '../errors/app-error.js';
@@ -14,7 +17,11 @@ export interface OwnedOrganization {
 
 @Injectable()
 export class OrganizationsService {
-  constructor(private readonly organizations: OrganizationsRepository) {}
+  constructor(
+    private readonly database: DatabaseService,
+    private readonly audit: AuditService,
+    private readonly organizations: OrganizationsRepository,
+  ) {}
 
   /**
    * Creates an organization and its owner, with a random password that is returned once.
@@ -26,9 +33,11 @@ export class OrganizationsService {
 
   /** The organization with this id: a new one, or the existing one with a new password for its owner. */
   async ensure(id: string, name: string, ownerEmail: string): Promise<OwnedOrganization> {
-    if (!(await this.organizations.isKnown(id))) return this.insert(id, name, ownerEmail);
+    if (!(await this.database.within(id, (tenant) => this.organizations.isKnown(tenant))))
+      return this.insert(id, name, ownerEmail);
     const ownerPassword = createPassword();
-    await this.organizations.updatePassword(id, ownerEmail, await digestPassword(ownerPassword));
+    const passwordDigest = await digestPassword(ownerPassword);
+    await this.database.within(id, (tenant) => this.organizations.updatePassword(tenant, ownerEmail, passwordDigest));
     return { id, ownerEmail, ownerPassword };
   }
 
@@ -37,7 +46,15 @@ export class OrganizationsService {
     const ownerPassword = createPassword();
     const owner = { id: createId(), email: ownerEmail, passwordDigest: await digestPassword(ownerPassword) };
     try {
-      await this.organizations.insert({ id, name }, owner);
+      await this.database.within(id, async (tenant) => {
+        await this.organizations.insert(tenant, name, owner);
+        const after = { id, name, owner: ownerEmail };
+        await this.audit.record(tenant, systemPrincipal(id, 'create organization'), {
+          action: 'organization.created',
+          recordId: id,
+          after,
+        });
+      });
     } catch (error) {
       if (isUniqueViolation(error))
         throw new AppError(

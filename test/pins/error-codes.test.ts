@@ -3,6 +3,7 @@ import { ERROR_CODES } from '../../src/errors/error-codes.js';
 
 // Clients match on these codes: add some, never change or remove one, and never change the status of one.
 const statuses = {
+  'api_token.not_found': 404,
   'credential.invalid': 401,
   'credential.missing': 401,
   'integrated_account.not_found': 404,

@@ -1,5 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { inject } from 'vitest';
+import { PERMISSIONS } from '../../src/access/permissions.js';
+import { systemPrincipal } from '../../src/access/principal.js';
 import { createApp } from '../../src/app.setup.js';
 import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
 import { createMasterKey } from '../../src/crypto/master-keys.js';
@@ -48,7 +50,9 @@ export async function startGateway(environment: Record<string, string> = {}): Pr
       const { id } = await app
         .get(OrganizationsService, { strict: false })
         .create(name, `${name.toLowerCase().replaceAll(' ', '-')}@example.com`);
-      const { token } = await app.get(ApiTokensService, { strict: false }).create(id, 'test');
+      const { token } = await app
+        .get(ApiTokensService, { strict: false })
+        .create(systemPrincipal(id, 'test'), { name: 'test', scopes: [...PERMISSIONS] });
       return { id, apiToken: token, rest: new RestClient(url, token) };
     },
     close: () => app.close(),

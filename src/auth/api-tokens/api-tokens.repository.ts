@@ -1,26 +1,51 @@
 import { Injectable } from '@nestjs/common';
-import { DatabaseService } from '../../database/database.service.js';
+import type { Prisma } from '../../database/generated/client.js';
+import type { Tenant } from '../../database/tenant.js';
+import type { PageWindow } from '../../http/page.js';
 
-export interface NewApiToken {
-  readonly id: string;
-  readonly name: string;
-  readonly digest: string;
-  readonly expiresAt: Date | null;
-}
+const SELECT = {
+  organizationId: true,
+  id: true,
+  name: true,
+  scopes: true,
+  integratedAccountId: true,
+  createdBy: true,
+  expiresAt: true,
+  lastUsedAt: true,
+  createdAt: true,
+} as const satisfies Prisma.ApiTokenSelect;
+
+export type ApiToken = Prisma.ApiTokenGetPayload<{ select: typeof SELECT }>;
+export type NewApiToken = Omit<Prisma.ApiTokenUncheckedCreateInput, 'organizationId'>;
 
 @Injectable()
 export class ApiTokensRepository {
-  constructor(private readonly database: DatabaseService) {}
-
-  insert(organizationId: string, token: NewApiToken) {
-    return this.database.client.apiToken.create({ data: { organizationId, ...token } });
+  insert({ organizationId, db }: Tenant, token: NewApiToken): Promise<ApiToken> {
+    return db.apiToken.create({ data: { organizationId, ...token }, select: SELECT });
   }
 
-  /** The one look-up that starts from a credential, and so cannot know the organization yet. */
-  findByDigest(digests: readonly string[]) {
-    return this.database.client.apiToken.findFirst({
-      where: { digest: { in: [...digests] } },
-      select: { organizationId: true, id: true, expiresAt: true },
+  find({ organizationId, db }: Tenant, id: string): Promise<ApiToken | null> {
+    return db.apiToken.findUnique({ where: { organizationId_id: { organizationId, id } }, select: SELECT });
+  }
+
+  list({ organizationId, db }: Tenant, window: PageWindow, accountId: string | null): Promise<ApiToken[]> {
+    return db.apiToken.findMany({
+      where: {
+        organizationId,
+        ...(window.beforeId !== undefined && { id: { lt: window.beforeId } }),
+        ...(accountId !== null && { integratedAccountId: accountId }),
+      },
+      orderBy: { id: 'desc' },
+      take: window.take,
+      select: SELECT,
     });
+  }
+
+  async remove({ organizationId, db }: Tenant, id: string): Promise<void> {
+    await db.apiToken.delete({ where: { organizationId_id: { organizationId, id } } });
+  }
+
+  async updateLastUsed({ organizationId, db }: Tenant, id: string, lastUsedAt: Date): Promise<void> {
+    await db.apiToken.updateMany({ where: { organizationId, id }, data: { lastUsedAt } });
   }
 }

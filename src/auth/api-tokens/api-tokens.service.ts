@@ -1,66 +1,186 @@
-import { Injectable } from '@nestjs/common';
-import { PERMISSIONS } from '../../access/permissions.js';
-import type { Principal } from '../../access/principal.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { isPermission, type Permission } from '../../access/permissions.js';
+import { authorOf, type Principal, type RequestOrigin } from '../../access/principal.js';
+import { isWithinReach } from '../../access/reach.js';
+import { AuditService } from '../../audit/audit.service.js';
 import { Broadcast } from '../../cache/broadcast.js';
 import { RecordCache } from '../../cache/record-cache.js';
 import { createToken, isTokenOf, TokenDigester } from '../../crypto/bearer-token.js';
+import { DatabaseService } from '../../database/database.service.js';
 import { createId } from '../../database/ids.js';
+import { isForeignKeyViolation } from '../../database/prisma-errors.js';
+import type { Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
-import { ApiTokensRepository } from './api-tokens.repository.js';
-
-interface KnownToken {
-  readonly principal: Principal;
-  readonly expiresAt: Date | null;
-}
+import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
+import type { CreateApiTokenDto } from './api-tokens.dto.js';
+import { type ApiToken, ApiTokensRepository } from './api-tokens.repository.js';
+import { type ApiTokenView, apiTokenView, type CreatedApiTokenView } from './api-tokens.view.js';
 
 const TOKENS_CACHED_MAX = 10_000;
+/** `last_used_at` is written once a minute at most: it tells whether a token is in use, not each use. */
+const LAST_USED_EVERY_MS = 60_000;
+
+interface KnownToken {
+  readonly organizationId: string;
+  readonly subject: Principal['subject'];
+  readonly permissions: ReadonlySet<Permission>;
+  readonly integratedAccountId: string | null;
+  readonly expiresAt: Date | null;
+  lastUsedAtMs: number;
+}
+
+const notFound = () =>
+  new AppError('api_token.not_found', 'There is no API token with this id. List them with GET /api-token.');
 
 @Injectable()
 export class ApiTokensService {
+  private readonly logger = new Logger('ApiTokens');
   private readonly known = new RecordCache<KnownToken>(TOKENS_CACHED_MAX);
 
   constructor(
+    private readonly database: DatabaseService,
+    private readonly audit: AuditService,
     private readonly apiTokens: ApiTokensRepository,
     private readonly digester: TokenDigester,
-    broadcast: Broadcast,
+    private readonly broadcast: Broadcast,
   ) {
-    broadcast.subscribe((change) => {
-      if (change.record === 'api_token') this.known.drop((token) => token.principal.subject.id === change.id);
+    broadcast.subscribe(({ record, id }) => {
+      if (record === 'api_token') this.known.drop((token) => token.subject.id === id);
+      if (record === 'integrated_account') this.known.drop((token) => token.integratedAccountId === id);
     });
   }
 
-  /** Creates an API token of an organization; the clear token is returned once and never kept. */
-  async create(organizationId: string, name: string): Promise<{ id: string; token: string }> {
+  /**
+   * Creates an API token with scopes that its maker has too; the clear token is in this answer only.
+   * @throws AppError `permission.missing`, `integrated_account.not_found`, `request.invalid`
+   */
+  async create(principal: Principal, body: CreateApiTokenDto): Promise<CreatedApiTokenView> {
+    const { organizationId } = principal;
+    const accountId = body.integrated_account_id ?? principal.integratedAccountId;
+    checkGrant(principal, body.scopes, accountId);
     const token = createToken('api_token');
     const id = createId();
-    await this.apiTokens.insert(organizationId, { id, name, digest: this.digester.digest(token), expiresAt: null });
-    return { id, token };
+    const view = await this.database
+      .within(organizationId, async (tenant) => {
+        const row = await this.apiTokens.insert(tenant, {
+          id,
+          name: body.name,
+          digest: this.digester.digest(token),
+          scopes: body.scopes,
+          integratedAccountId: accountId,
+          createdBy: authorOf(principal),
+          expiresAt: futureTime(body.expires_at, new Date()),
+        });
+        const after = apiTokenView(row);
+        await this.audit.record(tenant, principal, { action: 'api_token.created', recordId: id, after });
+        return after;
+      })
+      .catch((error: unknown) => {
+        throw isForeignKeyViolation(error) ? accountNotFound() : error;
+      });
+    return { ...view, token };
+  }
+
+  async list(principal: Principal, query: PageQuery): Promise<Page<ApiTokenView>> {
+    const window = pageWindow(query);
+    return this.database.within(principal.organizationId, async (tenant) =>
+      pageOf(await this.apiTokens.list(tenant, window, principal.integratedAccountId), window, apiTokenView),
+    );
+  }
+
+  async get(principal: Principal, id: string): Promise<ApiTokenView> {
+    return this.database.within(principal.organizationId, async (tenant) =>
+      apiTokenView(await this.getRecord(tenant, principal, id)),
+    );
+  }
+
+  /** Ends the token at once. */
+  async revoke(principal: Principal, id: string): Promise<void> {
+    const { organizationId } = principal;
+    await this.database.within(organizationId, async (tenant) => {
+      const before = apiTokenView(await this.getRecord(tenant, principal, id));
+      await this.apiTokens.remove(tenant, id);
+      await this.audit.record(tenant, principal, { action: 'api_token.revoked', recordId: id, before });
+    });
+    this.broadcast.publish({ record: 'api_token', organizationId, id });
   }
 
   /**
    * Who an `Authorization: Bearer` header stands for.
    * @throws AppError `credential.missing`, `credential.invalid`; malformed, unknown and expired tokens answer alike.
    */
-  async resolve(authorization: string | undefined, now: Date): Promise<Principal> {
+  async resolve(authorization: string | undefined, from: RequestOrigin, now: Date): Promise<Principal> {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined)
       throw new AppError('credential.missing', 'Send an API token in the header: Authorization: Bearer <api token>.');
     const known = isTokenOf('api_token', token) ? await this.find(token) : undefined;
     if (known === undefined || (known.expiresAt !== null && known.expiresAt <= now))
       throw new AppError('credential.invalid', 'The API token is unknown, expired or revoked. Use a valid one.');
-    return known.principal;
+    this.noteUse(known, now);
+    const { organizationId, subject, permissions, integratedAccountId } = known;
+    return { organizationId, subject, permissions, integratedAccountId, from };
   }
 
   private find(token: string): Promise<KnownToken | undefined> {
     const digests = this.digester.candidates(token);
     return this.known.get(digests.join(), async () => {
-      const row = await this.apiTokens.findByDigest(digests);
-      if (row === null) return undefined;
-      const { organizationId, id, expiresAt } = row;
-      return {
-        principal: { organizationId, subject: { kind: 'api_token', id }, permissions: new Set(PERMISSIONS) },
-        expiresAt,
-      };
+      const located = await this.database.locate('organization_of_api_token', digests);
+      if (located === null) return undefined;
+      const row = await this.database.within(located.organizationId, (tenant) =>
+        this.apiTokens.find(tenant, located.id),
+      );
+      return row === null ? undefined : knownToken(row);
     });
   }
+
+  /** Not awaited: no caller waits for it, and none fails because of it. */
+  private noteUse(known: KnownToken, now: Date): void {
+    if (now.getTime() - known.lastUsedAtMs < LAST_USED_EVERY_MS) return;
+    known.lastUsedAtMs = now.getTime();
+    this.database
+      .within(known.organizationId, (tenant) => this.apiTokens.updateLastUsed(tenant, known.subject.id, now))
+      .catch((error: unknown) => this.logger.warn({ message: 'last_used_at was not written', err: error }));
+  }
+
+  private async getRecord(tenant: Tenant, principal: Principal, id: string): Promise<ApiToken> {
+    const token = await this.apiTokens.find(tenant, id);
+    if (token === null || !isWithinReach(principal, token.integratedAccountId ?? 'all')) throw notFound();
+    return token;
+  }
+}
+
+const accountNotFound = () =>
+  new AppError(
+    'integrated_account.not_found',
+    'There is no integrated account with this id. List them with GET /integrated-account.',
+  );
+
+const knownToken = (row: ApiToken): KnownToken => ({
+  organizationId: row.organizationId,
+  subject: { kind: 'api_token', id: row.id, name: row.name },
+  permissions: new Set(row.scopes.filter(isPermission)),
+  integratedAccountId: row.integratedAccountId,
+  expiresAt: row.expiresAt,
+  lastUsedAtMs: row.lastUsedAt?.getTime() ?? 0,
+});
+
+/** Nobody can give away more than they have. */
+function checkGrant(principal: Principal, scopes: readonly Permission[], accountId: string | null): void {
+  const beyond = scopes.filter((scope) => !principal.permissions.has(scope));
+  if (beyond.length > 0)
+    throw new AppError(
+      'permission.missing',
+      `You cannot give a token what you may not do yourself: ${beyond.join(', ')}.`,
+    );
+  if (!isWithinReach(principal, accountId ?? 'all')) throw accountNotFound();
+}
+
+function futureTime(text: string | null | undefined, now: Date): Date | null {
+  if (text === undefined || text === null) return null;
+  const time = new Date(text);
+  if (!(time > now))
+    throw new AppError('request.invalid', 'expires_at must be a time in the future.', {
+      fields: [{ path: 'expires_at', rule: 'expires_at must be a time in the future' }],
+    });
+  return time;
 }

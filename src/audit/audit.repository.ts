@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '../database/generated/client.js';
+import type { Tenant } from '../database/tenant.js';
+import { CHAIN_BEGINNING, type ChainPosition, type StoredAuditLink } from './audit-chain.js';
+
+const json = (value: unknown) => (value === null ? Prisma.DbNull : (value as Prisma.InputJsonValue));
+
+@Injectable()
+export class AuditRepository {
+  /** The head of the chain, held until the transaction ends: events of one organization are added one at a time. */
+  async lockHead({ organizationId, db }: Tenant): Promise<ChainPosition> {
+    await db.$executeRaw`
+      INSERT INTO audit_heads (organization_id, sequence, hash)
+      VALUES (${organizationId}::uuid, ${CHAIN_BEGINNING.sequence}, ${CHAIN_BEGINNING.hash}) ON CONFLICT DO NOTHING`;
+    const [head] = await db.$queryRaw<ChainPosition[]>`
+      SELECT sequence, hash FROM audit_heads WHERE organization_id = ${organizationId}::uuid FOR UPDATE`;
+    if (head === undefined) throw new Error('an audit chain has no head');
+    return head;
+  }
+
+  async append({ organizationId, db }: Tenant, link: StoredAuditLink): Promise<void> {
+    const { actor, before, after, ...rest } = link;
+    await db.auditEvent.create({
+      data: {
+        ...rest,
+        organizationId,
+        actor: actor as Prisma.InputJsonValue,
+        before: json(before),
+        after: json(after),
+      },
+    });
+    await db.auditHead.update({ where: { organizationId }, data: { sequence: link.sequence, hash: link.hash } });
+  }
+
+  async findHead({ organizationId, db }: Tenant): Promise<ChainPosition> {
+    const head = await db.auditHead.findUnique({ where: { organizationId }, select: { sequence: true, hash: true } });
+    return head ?? CHAIN_BEGINNING;
+  }
+
+  /** Up to `take` events after a sequence number, oldest first. */
+  async listAfter({ organizationId, db }: Tenant, sequence: number, take: number): Promise<StoredAuditLink[]> {
+    const rows = await db.auditEvent.findMany({
+      where: { organizationId, sequence: { gt: sequence } },
+      orderBy: { sequence: 'asc' },
+      take,
+    });
+    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+  }
+
+  /** Up to `take` events before a sequence number (all, when undefined), newest first. */
+  async listBefore(
+    { organizationId, db }: Tenant,
+    sequence: number | undefined,
+    take: number,
+  ): Promise<StoredAuditLink[]> {
+    const rows = await db.auditEvent.findMany({
+      where: { organizationId, ...(sequence !== undefined && { sequence: { lt: sequence } }) },
+      orderBy: { sequence: 'desc' },
+      take,
+    });
+    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+  }
+}

@@ -1,0 +1,37 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { PERMISSIONS } from '../../access/permissions.js';
+import type { ApiToken } from './api-tokens.repository.js';
+
+/** An API token as callers see it; the token itself is not among its fields. */
+export class ApiTokenView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty() name: string;
+  @ApiProperty({ enum: PERMISSIONS, isArray: true }) scopes: string[];
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) integrated_account_id: string | null;
+  @ApiProperty() created_by: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) expires_at: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'To the minute.' })
+  last_used_at: string | null;
+  @ApiProperty({ format: 'date-time' }) created_at: string;
+}
+
+/** The answer to creating a token: the only one that ever holds it. */
+export class CreatedApiTokenView extends ApiTokenView {
+  @ApiProperty({ description: 'Shown this once.' }) token: string;
+}
+
+export class ApiTokenPage {
+  @ApiProperty({ type: [ApiTokenView] }) result: ApiTokenView[];
+  @ApiProperty({ type: String, nullable: true }) next_cursor: string | null;
+}
+
+export const apiTokenView = (token: ApiToken): ApiTokenView => ({
+  id: token.id,
+  name: token.name,
+  scopes: token.scopes,
+  integrated_account_id: token.integratedAccountId,
+  created_by: token.createdBy,
+  expires_at: token.expiresAt?.toISOString() ?? null,
+  last_used_at: token.lastUsedAt?.toISOString() ?? null,
+  created_at: token.createdAt.toISOString(),
+});

@@ -1,0 +1,16 @@
+import type { Prisma } from './generated/client.js';
+
+/**
+ * What a repository runs its query on: a transaction that sees the rows of one organization only, together with that
+ * organization. The condition in the query and row-level security in PostgreSQL say the same thing twice.
+ */
+export interface Tenant {
+  readonly organizationId: string;
+  readonly db: Prisma.TransactionClient;
+}
+
+/** Where a credential or an address was found, before anything of it is read. */
+export interface Located {
+  readonly organizationId: string;
+  readonly id: string;
+}

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
+import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
+import { RestClient } from '../support/rest-client.js';
+import { credentialsOf } from '../support/sample.js';
+
+describe('API tokens', () => {
+  let gateway: TestGateway;
+  let looker: SampleLooker;
+  let acme: TestOrganization;
+  let accountId: string;
+  let otherAccountId: string;
+
+  beforeAll(async () => {
+    looker = await startSampleLooker();
+    gateway = await startGateway();
+    acme = await gateway.createOrganization('Acme');
+    accountId = await acme.rest.connect(credentialsOf(looker));
+    otherAccountId = await acme.rest.connect(credentialsOf(looker));
+  });
+
+  afterAll(async () => {
+    await gateway.close();
+    await looker.close();
+  });
+
+  const create = async (body: Record<string, unknown>) => {
+    const answer = await acme.rest.post('/api-token', { name: 'Backend', ...body });
+    return { answer, rest: new RestClient(gateway.url, answer.body.token) };
+  };
+
+  it('a token is shown once, and lists tell what it may do and when it was used', async () => {
+    const { answer, rest } = await create({ scopes: ['accounts:read'] });
+    expect(answer.status).toBe(201);
+    expect(answer.body).toMatchObject({ scopes: ['accounts:read'], integrated_account_id: null, last_used_at: null });
+    expect((await rest.get('/integrated-account')).status).toBe(200);
+    await expect
+      .poll(async () => (await acme.rest.get(`/api-token/${answer.body.id}`)).body.last_used_at)
+      .not.toBeNull();
+    const listed = await acme.rest.get('/api-token');
+    expect(listed.body.result.map((token: { id: string }) => token.id)).toContain(answer.body.id);
+    expect(listed.text).not.toContain(answer.body.token);
+  });
+
+  it('a token does what its scopes say and nothing else', async () => {
+    const { rest } = await create({ scopes: ['accounts:read', 'api_tokens:write'] });
+    expect((await rest.get('/integrated-account')).status).toBe(200);
+    const refused = await rest.post(`/integrated-account/${accountId}/mcp`, { name: 'Agent' });
+    expect(refused.body).toMatchObject({ statusCode: 403, code: 'permission.missing' });
+    expect(refused.body.message).toContain('mcp_servers:write');
+  });
+
+  it('nobody gives a token more than they have', async () => {
+    const { rest } = await create({ scopes: ['accounts:read', 'api_tokens:write'] });
+    const refused = await rest.post('/api-token', { name: 'More', scopes: ['accounts:write'] });
+    expect(refused.body).toMatchObject({ statusCode: 403, code: 'permission.missing' });
+    const granted = await rest.post('/api-token', { name: 'Same', scopes: ['accounts:read'] });
+    expect(granted.status).toBe(201);
+  });
+
+  it('a token limited to one account sees and changes no other, and passes its limit on', async () => {
+    const scopes = [
+      'accounts:read',
+      'accounts:write',
+      'mcp_servers:read',
+      'mcp_servers:write',
+      'api_tokens:read',
+      'api_tokens:write',
+    ];
+    const { rest } = await create({ scopes, integrated_account_id: accountId });
+    expect((await rest.get('/integrated-account')).body.result.map(({ id }: { id: string }) => id)).toEqual([
+      accountId,
+    ]);
+    expect((await rest.get(`/integrated-account/${otherAccountId}`)).status).toBe(404);
+    expect((await rest.post(`/integrated-account/${otherAccountId}/mcp`, { name: 'x' })).status).toBe(404);
+    expect((await rest.get(`/integrated-account/${otherAccountId}/mcp`)).status).toBe(404);
+    expect((await rest.post('/integrated-account', { name: 'x', looker: credentialsOf(looker) })).status).toBe(403);
+    expect(
+      (await rest.post('/api-token', { name: 'x', scopes: ['accounts:read'], integrated_account_id: otherAccountId }))
+        .status,
+    ).toBe(404);
+    const passedOn = await rest.post('/api-token', { name: 'x', scopes: ['accounts:read'] });
+    expect(passedOn.body.integrated_account_id).toBe(accountId);
+    const server = await rest.issue(accountId);
+    expect((await rest.get(`/integrated-account/${accountId}/mcp/${server.id}`)).status).toBe(200);
+    const visible = (await rest.get('/api-token')).body.result;
+    expect(visible.every((token: { integrated_account_id: string }) => token.integrated_account_id === accountId)).toBe(
+      true,
+    );
+  });
+
+  it("a token limited to one account is no second factor for another one's server", async () => {
+    const { answer } = await create({ scopes: ['mcp:connect'], integrated_account_id: otherAccountId });
+    const { url } = await acme.rest.issue(accountId, { config: { require_api_token_auth: true } });
+    const status = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${answer.body.token}` },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+    });
+    expect(status.status).toBe(401);
+  });
+
+  it('a revoked token ends at once, also when it was just in use', async () => {
+    const { answer, rest } = await create({ scopes: ['accounts:read'] });
+    expect((await rest.get('/integrated-account')).status).toBe(200);
+    expect((await acme.rest.delete(`/api-token/${answer.body.id}`)).status).toBe(204);
+    expect((await rest.get('/integrated-account')).body.code).toBe('credential.invalid');
+    expect((await acme.rest.get(`/api-token/${answer.body.id}`)).body.code).toBe('api_token.not_found');
+  });
+
+  it.each([
+    ['no scopes', { scopes: [] }],
+    ['an unknown scope', { scopes: ['everything'] }],
+    ['a past expiry', { scopes: ['accounts:read'], expires_at: '2020-01-01T00:00:00Z' }],
+  ])('%s is refused', async (_, body) => {
+    expect((await create(body)).answer.body).toMatchObject({ statusCode: 400, code: 'request.invalid' });
+  });
+
+  it('a rotated URL works beside the new one for its grace only, and without grace ends at once', async () => {
+    const open = async (url: string) =>
+      (
+        await fetch(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+        })
+      ).status;
+    const server = await acme.rest.issue(accountId);
+    const rotate = (body: Record<string, unknown>) =>
+      acme.rest.post(`/integrated-account/${accountId}/mcp/${server.id}/rotate`, body);
+    const graced = (await rotate({ grace_seconds: 3600 })).body;
+    expect([await open(server.url), await open(graced.url)]).toEqual([200, 200]);
+    const bare = (await rotate({})).body;
+    expect([await open(server.url), await open(graced.url), await open(bare.url)]).toEqual([404, 404, 200]);
+    expect((await rotate({ grace_seconds: 86_401 })).status).toBe(400);
+  });
+});
