@@ -29,6 +29,13 @@ export class AccountCredentials {
     return this.box.seal(ownerOf(organizationId, id), credentials);
   }
 
+  /** The same credentials sealed with the key that seals now; null when they are already. */
+  async reseal(account: SealedAccount): Promise<string | null> {
+    if (this.box.isCurrent(account.sealedCredentials)) return null;
+    const owner = ownerOf(account.organizationId, account.id);
+    return this.box.seal(owner, await this.box.unseal(owner, account.sealedCredentials));
+  }
+
   /**
    * The connection that an account stands for.
    * @throws SealBrokenError when the sealed value is not this account's.

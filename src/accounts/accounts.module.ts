@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountCredentials } from './account-credentials.js';
+import { AccountSealing } from './account-sealing.js';
 import { AccountsController } from './accounts.controller.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AccountsService } from './accounts.service.js';
@@ -7,7 +8,7 @@ import { AvailableToolsService } from './available-tools.service.js';
 
 @Module({
   controllers: [AccountsController],
-  providers: [AccountsService, AccountsRepository, AccountCredentials, AvailableToolsService],
-  exports: [AccountsService],
+  providers: [AccountsService, AccountsRepository, AccountCredentials, AccountSealing, AvailableToolsService],
+  exports: [AccountsService, AccountSealing],
 })
 export class AccountsModule {}

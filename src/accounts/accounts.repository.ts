@@ -57,4 +57,23 @@ export class AccountsRepository {
   async remove({ organizationId, db }: Tenant, id: string): Promise<void> {
     await db.integratedAccount.delete({ where: { organizationId_id: { organizationId, id } } });
   }
+
+  /** Every account's sealed value, a piece at a time, in the order of ids. */
+  listSealed({ organizationId, db }: Tenant, afterId: string | undefined, take: number) {
+    return db.integratedAccount.findMany({
+      where: { organizationId, ...(afterId !== undefined && { id: { gt: afterId } }) },
+      orderBy: { id: 'asc' },
+      take,
+      select: { organizationId: true, id: true, baseUrl: true, sealedCredentials: true },
+    });
+  }
+
+  /** Puts one sealed value in the place of another, unless it was replaced meanwhile. */
+  async replaceSealed({ organizationId, db }: Tenant, id: string, from: string, to: string): Promise<boolean> {
+    const { count } = await db.integratedAccount.updateMany({
+      where: { organizationId, id, sealedCredentials: from },
+      data: { sealedCredentials: to },
+    });
+    return count === 1;
+  }
 }

@@ -10,7 +10,12 @@ const SECRET_CHARACTERS = 43;
 const CHECKSUM_CHARACTERS = 6;
 
 /** What a token opens; each kind has a prefix that secret scanners can learn. */
-export const TOKEN_PREFIXES = { mcp_server: 'lmg_url_', api_token: 'lmg_api_' } as const;
+export const TOKEN_PREFIXES = {
+  mcp_server: 'lmg_url_',
+  api_token: 'lmg_api_',
+  session: 'lmg_ses_',
+  invitation: 'lmg_inv_',
+} as const;
 export type TokenKind = keyof typeof TOKEN_PREFIXES;
 
 function base62(value: bigint, length: number): string {
@@ -52,6 +57,11 @@ export class TokenDigester {
     const [digest] = this.candidates(token);
     if (digest === undefined) throw new Error('there is no master key');
     return digest;
+  }
+
+  /** How every digest begins that was made with the first key. */
+  get currentPrefix(): string {
+    return `${this.keys[0]?.id}.`;
   }
 
   /** The digests under which a presented token may have been stored, one per key. */

@@ -62,6 +62,12 @@ export class SecretBox {
     }
   }
 
+  /** Whether a value is sealed with the key that seals now; false for one under an older key. */
+  isCurrent(sealed: string): boolean {
+    const { protected: header } = JSON.parse(sealed) as FlattenedJWE;
+    return JSON.parse(Buffer.from(header ?? '', 'base64url').toString()).kid === this.sealingKeyId;
+  }
+
   private keyOf(id: string | undefined, owner: SecretOwner): Uint8Array {
     const key = id === undefined ? undefined : this.keys.get(id);
     if (key === undefined) throw new SealBrokenError(owner, new Error(`no master key with the id ${id}`));

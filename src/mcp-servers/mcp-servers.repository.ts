@@ -78,4 +78,17 @@ export class McpServersRepository {
   async remove({ organizationId, db }: Tenant, { integratedAccountId, id }: McpServerAddress): Promise<void> {
     await db.mcpServer.delete({ where: { organizationId_id: { organizationId, id }, integratedAccountId } });
   }
+
+  /** Moves a token's digest under another key; where it is gone meanwhile, nothing happens. */
+  async replaceDigest({ organizationId, db }: Tenant, id: string, from: string, to: string): Promise<void> {
+    await db.mcpServer.updateMany({ where: { organizationId, id, tokenDigest: from }, data: { tokenDigest: to } });
+    await db.mcpServer.updateMany({
+      where: { organizationId, id, oldTokenDigest: from },
+      data: { oldTokenDigest: to },
+    });
+  }
+
+  countWithoutPrefix({ organizationId, db }: Tenant, prefix: string): Promise<number> {
+    return db.mcpServer.count({ where: { organizationId, NOT: { tokenDigest: { startsWith: prefix } } } });
+  }
 }

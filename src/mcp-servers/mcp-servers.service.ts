@@ -134,12 +134,22 @@ export class McpServersService {
       ? await this.database.locate('organization_of_mcp_token', digests)
       : null;
     if (located === null) return undefined;
-    const server = await this.database.within(located.organizationId, (tenant) =>
-      this.servers.findById(tenant, located.id),
-    );
+    const [current, ...older] = digests;
+    const server = await this.database.within(located.organizationId, async (tenant) => {
+      // After a rotation of the master keys, tokens move under the new one as they are used.
+      for (const digest of older) await this.servers.replaceDigest(tenant, located.id, digest, current ?? digest);
+      return this.servers.findById(tenant, located.id);
+    });
     if (server === null) return undefined;
     const isCurrent = digests.includes(server.tokenDigest);
     return { server, validUntil: earliest(server.expiresAt, isCurrent ? null : server.oldTokenValidUntil) };
+  }
+
+  /** How many URLs hang on a master key that is no longer the first. */
+  countUnderOldKeys(organizationId: string): Promise<number> {
+    return this.database.within(organizationId, (tenant) =>
+      this.servers.countWithoutPrefix(tenant, this.digester.currentPrefix),
+    );
   }
 
   private within<T>(principal: Principal, steps: (tenant: Tenant) => Promise<T>): Promise<T> {

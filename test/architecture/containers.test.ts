@@ -57,7 +57,7 @@ describe('the image', () => {
     expect(built).toEqual(expect.arrayContaining(['package.json', 'node_modules', 'dist']));
     expect(built.filter((path) => !isThere(path))).toEqual([]);
     expect(isThere('dist/main.js')).toBe(true);
-    expect(isThere('dist/create-organization.js')).toBe(true);
+    expect(isThere('dist/commands/create-organization.js')).toBe(true);
   });
 
   it('holds every path that the gateway opens when a database is named', () => {

@@ -3,6 +3,7 @@ import { type Import, isProjectPath } from './imports.js';
 /** The floor on which each folder of src/ stands; `.` are the files directly in src/. */
 export const FLOORS: Readonly<Record<string, number>> = {
   '.': 6,
+  commands: 6,
   'local-mode': 6,
   mcp: 5,
   health: 5,

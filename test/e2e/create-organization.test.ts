@@ -8,7 +8,7 @@ import { startGateway, type TestGateway } from '../support/gateway.js';
 import { RestClient } from '../support/rest-client.js';
 
 const run = promisify(execFile);
-const PROGRAM = join(PACKAGE_ROOT, 'dist', 'create-organization.js');
+const PROGRAM = join(PACKAGE_ROOT, 'dist', 'commands', 'create-organization.js');
 const ACME = ['--name', 'Acme', '--email', 'Admin@Acme.com'];
 
 describe('the command that creates an organization', () => {

@@ -45,6 +45,15 @@ export class ApiTokensRepository {
     await db.apiToken.delete({ where: { organizationId_id: { organizationId, id } } });
   }
 
+  /** Moves a token's digest under another key; where it is gone meanwhile, nothing happens. */
+  async replaceDigest({ organizationId, db }: Tenant, id: string, from: readonly string[], to: string): Promise<void> {
+    await db.apiToken.updateMany({ where: { organizationId, id, digest: { in: [...from] } }, data: { digest: to } });
+  }
+
+  countWithoutPrefix({ organizationId, db }: Tenant, prefix: string): Promise<number> {
+    return db.apiToken.count({ where: { organizationId, NOT: { digest: { startsWith: prefix } } } });
+  }
+
   async updateLastUsed({ organizationId, db }: Tenant, id: string, lastUsedAt: Date): Promise<void> {
     await db.apiToken.updateMany({ where: { organizationId, id }, data: { lastUsedAt } });
   }

@@ -121,14 +121,25 @@ export class ApiTokensService {
     return { organizationId, subject, permissions, integratedAccountId, from };
   }
 
+  /** How many tokens hang on a master key that is no longer the first. */
+  countUnderOldKeys(organizationId: string): Promise<number> {
+    return this.database.within(organizationId, (tenant) =>
+      this.apiTokens.countWithoutPrefix(tenant, this.digester.currentPrefix),
+    );
+  }
+
   private find(token: string): Promise<KnownToken | undefined> {
     const digests = this.digester.candidates(token);
     return this.known.get(digests.join(), async () => {
       const located = await this.database.locate('organization_of_api_token', digests);
       if (located === null) return undefined;
-      const row = await this.database.within(located.organizationId, (tenant) =>
-        this.apiTokens.find(tenant, located.id),
-      );
+      const [current, ...older] = digests;
+      const row = await this.database.within(located.organizationId, async (tenant) => {
+        // After a rotation of the master keys, tokens move under the new one as they are used.
+        if (older.length > 0 && current !== undefined)
+          await this.apiTokens.replaceDigest(tenant, located.id, older, current);
+        return this.apiTokens.find(tenant, located.id);
+      });
       return row === null ? undefined : knownToken(row);
     });
   }

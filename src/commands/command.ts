@@ -1,0 +1,77 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { ConfigModule } from '@nestjs/config';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../app.module.js';
+import { ConfigurationError } from '../config/environment.js';
+import { settingsConfig } from '../config/settings.js';
+import { AppError } from '../errors/app-error.js';
+
+/** Thrown when a command cannot do its work; the message says what to do. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
+/** Without a database named, a command would work on the data folder of local mode, which a running gateway holds. */
+async function checkDatabaseNamed(): Promise<void> {
+  await ConfigModule.envVariablesLoaded;
+  if (settingsConfig().local.enabled)
+    throw new CommandError(
+      'DATABASE_URL is not set. Set it, with the GATEWAY_MASTER_KEYS of your gateway, to the database that it uses. ' +
+        'In local mode there is one organization already: its API token is in local.json.',
+    );
+}
+
+/** A wrong key, or a database that does not answer or refuses, is told in one sentence; where in the code helps nobody. */
+async function openContext(): Promise<INestApplicationContext> {
+  try {
+    return await NestFactory.createApplicationContext(AppModule, { logger: false, abortOnError: false });
+  } catch (cause) {
+    if (cause instanceof ConfigurationError) throw cause;
+    const said = cause instanceof Error ? cause.message.trim() : String(cause);
+    throw new CommandError(`The gateway could not be opened, and nothing was changed. ${said}`, { cause });
+  }
+}
+
+const print = (stream: NodeJS.WriteStream, text: string) =>
+  new Promise<void>((resolve) => stream.write(`${text}\n`, () => resolve()));
+
+function explain(error: unknown): string {
+  if (error instanceof CommandError || error instanceof ConfigurationError || error instanceof AppError)
+    return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** What a command found or made, printed as JSON; `isGood: false` ends the process with 1 all the same. */
+export interface CommandResult {
+  readonly output: unknown;
+  readonly isGood: boolean;
+}
+
+async function runCommand(
+  prepare: (args: readonly string[]) => (app: INestApplicationContext) => Promise<CommandResult>,
+): Promise<boolean> {
+  const work = prepare(process.argv.slice(2));
+  await checkDatabaseNamed();
+  const app = await openContext();
+  try {
+    const { output, isGood } = await work(app);
+    await print(process.stdout, JSON.stringify(output, null, 2));
+    return isGood;
+  } finally {
+    await app.close();
+  }
+}
+
+/**
+ * Runs a command to its end: arguments are read first, then the gateway's parts are opened without its doors. The result
+ * goes to stdout as JSON, faults to stderr as a sentence with exit code 1.
+ */
+export function command(
+  prepare: (args: readonly string[]) => (app: INestApplicationContext) => Promise<CommandResult>,
+): void {
+  // Ends the process itself: Prisma's schema engine leaves a timer that would hold it for ten seconds more.
+  runCommand(prepare).then(
+    (isGood) => process.exit(isGood ? 0 : 1),
+    (error: unknown) => print(process.stderr, explain(error)).then(() => process.exit(1)),
+  );
+}

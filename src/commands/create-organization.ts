@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+import type { INestApplicationContext } from '@nestjs/common';
+import { isEmail, length } from 'class-validator';
+import { PERMISSIONS } from '../access/permissions.js';
+import { systemPrincipal } from '../access/principal.js';
+import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
+import { OrganizationsService } from '../organizations/organizations.service.js';
+import { CommandError, command } from './command.js';
+
+const USAGE = 'Usage: npm run --silent organization:create -- --name "Acme" --email admin@acme.com';
+const NAME_CHARACTERS_MAX = 200;
+
+interface Order {
+  readonly name: string;
+  readonly email: string;
+}
+
+/**
+ * Reads the command's arguments.
+ * @throws CommandError
+ */
+function readOrder(args: readonly string[]): Order {
+  const { name, email } = optionsOf(args);
+  if (name === undefined || email === undefined)
+    throw new CommandError(`--name and --email are both needed.\n${USAGE}`);
+  if (!length(name.trim(), 1, NAME_CHARACTERS_MAX))
+    throw new CommandError(`--name must have 1 to ${NAME_CHARACTERS_MAX} characters.\n${USAGE}`);
+  if (!isEmail(email)) throw new CommandError(`--email must be an e-mail address, and "${email}" is none.\n${USAGE}`);
+  return { name: name.trim(), email };
+}
+
+function optionsOf(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: { name: { type: 'string' }, email: { type: 'string' } } }).values;
+  } catch (error) {
+    throw new CommandError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+}
+
+/** Creates an organization with its owner and an API token; password and token are in this answer only. */
+async function createOrganization(app: INestApplicationContext, { name, email }: Order) {
+  const { id, ownerEmail, ownerPassword } = await app.get(OrganizationsService, { strict: false }).create(name, email);
+  const { token } = await app
+    .get(ApiTokensService, { strict: false })
+    .create(systemPrincipal(id, 'create organization'), { name: 'First token', scopes: [...PERMISSIONS] });
+  return { organization_id: id, owner_email: ownerEmail, owner_password: ownerPassword, api_token: token };
+}
+
+command((args) => {
+  const order = readOrder(args);
+  return async (app) => ({ output: await createOrganization(app, order), isGood: true });
+});
