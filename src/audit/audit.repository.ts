@@ -47,14 +47,20 @@ export class AuditRepository {
     return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
   }
 
-  /** Up to `take` events before a sequence number (all, when undefined), newest first. */
+  /** Up to `take` events before a sequence number (from the newest, when undefined), newest first. */
   async listBefore(
     { organizationId, db }: Tenant,
     sequence: number | undefined,
+    filter: { readonly action?: string | undefined; readonly recordId?: string | undefined },
     take: number,
   ): Promise<StoredAuditLink[]> {
     const rows = await db.auditEvent.findMany({
-      where: { organizationId, ...(sequence !== undefined && { sequence: { lt: sequence } }) },
+      where: {
+        organizationId,
+        ...(sequence !== undefined && { sequence: { lt: sequence } }),
+        ...(filter.action !== undefined && { action: filter.action }),
+        ...(filter.recordId !== undefined && { recordId: filter.recordId }),
+      },
       orderBy: { sequence: 'desc' },
       take,
     });

@@ -3,11 +3,14 @@ import type { Principal } from '../access/principal.js';
 import { DatabaseService } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
 import type { Tenant } from '../database/tenant.js';
+import { AppError } from '../errors/app-error.js';
 import { AuditRepository } from './audit.repository.js';
+import { type AuditPage, type AuditQuery, auditEventView, type ChainReportView } from './audit.view.js';
 import { type BrokenLink, CHAIN_BEGINNING, endFault, linkFault, linkHash } from './audit-chain.js';
 import { type AuditedChange, masked } from './audit-events.js';
 
 const VERIFIED_AT_ONCE = 500;
+const EVENTS_LISTED = 50;
 
 /** What a verification found: how many events it read, and the first link that is broken, if any. */
 export interface ChainReport {
@@ -43,6 +46,27 @@ export class AuditService {
     await this.trail.append(tenant, { ...link, hash: linkHash(link) });
   }
 
+  /** @throws AppError `permission.missing` for a caller limited to one account, `request.cursor_invalid` */
+  async list(principal: Principal, query: AuditQuery): Promise<AuditPage> {
+    checkUnlimited(principal);
+    const limit = query.limit ?? EVENTS_LISTED;
+    const before = sequenceOf(query.next_cursor);
+    const filter = { action: query.action, recordId: query.record_id };
+    const links = await this.database.within(principal.organizationId, (tenant) =>
+      this.trail.listBefore(tenant, before, filter, limit + 1),
+    );
+    const shown = links.slice(0, limit);
+    const last = links.length > limit ? shown.at(-1) : undefined;
+    return { result: shown.map(auditEventView), next_cursor: last === undefined ? null : cursorOf(last.sequence) };
+  }
+
+  /** @throws AppError `permission.missing` for a caller limited to one account */
+  async verifyFor(principal: Principal): Promise<ChainReportView> {
+    checkUnlimited(principal);
+    const { events, broken } = await this.verify(principal.organizationId);
+    return { events, broken };
+  }
+
   /** Reads an organization's whole chain, in pieces, and names the first link that is not as it was written. */
   async verify(organizationId: string): Promise<ChainReport> {
     return this.database.within(organizationId, async (tenant) => {
@@ -60,4 +84,27 @@ export class AuditService {
       return { organizationId, events: position.sequence, broken };
     });
   }
+}
+
+/** The trail tells of the whole organization: a credential limited to one account sees none of it. */
+function checkUnlimited({ integratedAccountId }: Principal): void {
+  if (integratedAccountId !== null)
+    throw new AppError(
+      'permission.missing',
+      'This credential is limited to one integrated account; the trail is for all.',
+    );
+}
+
+const CURSOR_PREFIX = 'event:';
+
+const cursorOf = (sequence: number): string => Buffer.from(`${CURSOR_PREFIX}${sequence}`).toString('base64url');
+
+function sequenceOf(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
+  const sequence = Number(Buffer.from(cursor, 'base64url').toString().slice(CURSOR_PREFIX.length));
+  if (Number.isInteger(sequence) && sequence > 0 && cursorOf(sequence) === cursor) return sequence;
+  throw new AppError(
+    'request.cursor_invalid',
+    'The cursor is not one of ours. Send next_cursor back exactly as it came.',
+  );
 }

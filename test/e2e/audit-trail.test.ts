@@ -60,6 +60,25 @@ describe('the audit trail', () => {
     expect(await verify(organization)).toEqual({ organizationId: organization.id, events: 8, broken: null });
   });
 
+  it('is listed newest first, by record and action, in pages, and verified, by REST', async () => {
+    const { rest } = await organizationWithHistory();
+    const first = (await rest.get('/audit?limit=5')).body;
+    const second = (await rest.get(`/audit?limit=5&next_cursor=${first.next_cursor}`)).body;
+    const events = [...first.result, ...second.result];
+    expect(events.map(({ sequence }) => sequence)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
+    expect(second.next_cursor).toBeNull();
+    const [deleted] = (await rest.get('/audit?action=mcp_server.deleted')).body.result;
+    const ofRecord = (await rest.get(`/audit?record_id=${deleted.record_id}`)).body.result;
+    expect(ofRecord.map(({ action }: { action: string }) => action)).toEqual([
+      'mcp_server.deleted',
+      'mcp_server.rotated',
+      'mcp_server.changed',
+      'mcp_server.created',
+    ]);
+    expect((await rest.get('/audit/verification')).body).toEqual({ events: 8, broken: null });
+    expect((await rest.get('/audit?next_cursor=x')).body.code).toBe('request.cursor_invalid');
+  });
+
   it('holds no secret of any change', async () => {
     const organization = await organizationWithHistory();
     const text = JSON.stringify(await eventsOf(organization));
