@@ -1,14 +1,17 @@
 import { join } from 'node:path';
+import fastifyCookie from '@fastify/cookie';
 import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
+import { ConfigModule } from '@nestjs/config';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
+import { RATE_LIMIT_HEADERS } from './cache/rate-limit-answer.js';
 import { readPackageVersion } from './config/package-version.js';
-import { PACKAGE_ROOT, SETTINGS, type Settings } from './config/settings.js';
+import { PACKAGE_ROOT, SETTINGS, type Settings, settingsConfig } from './config/settings.js';
 import { createId } from './database/ids.js';
 import { bodyValidationPipe } from './http/body-validation.pipe.js';
 import { endConnectionsOnClose } from './http/closing-connections.js';
@@ -27,7 +30,11 @@ const BODY_BYTES_MAX = 4 * 1024 * 1024;
  * @throws ConfigurationError, DataFolderError
  */
 export async function createApp(): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX, genReqId: () => createId() });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_BYTES_MAX,
+    genReqId: () => createId(),
+    trustProxy: await trustedProxies(),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule, adapter, {
     abortOnError: false,
     bufferLogs: true,
@@ -39,6 +46,7 @@ export async function createApp(): Promise<NestFastifyApplication> {
   app.useGlobalFilters(new ErrorFilter({ '/mcp/': protocolError }));
   registerRequestLog(app.getHttpAdapter().getInstance(), logger);
   endConnectionsOnClose(app.getHttpAdapter().getInstance());
+  await app.register(fastifyCookie);
   await registerSecurityHeaders(app);
   await registerCors(app, settings);
   await registerDashboard(app);
@@ -49,6 +57,13 @@ export async function createApp(): Promise<NestFastifyApplication> {
   return app;
 }
 
+/** The adapter is made before the module that gives the settings, so they are read here too. */
+async function trustedProxies(): Promise<string[] | false> {
+  await ConfigModule.envVariablesLoaded;
+  const { trustedProxies: proxies } = settingsConfig().http;
+  return proxies.length > 0 && [...proxies];
+}
+
 /** The description of the REST API, as served at `/openapi.json`. */
 export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -56,6 +71,11 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setDescription('Connect Looker instances and issue MCP URLs to them. Authenticate with an API token.')
     .setVersion(readPackageVersion())
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token of your organization.' })
+    .addCookieAuth('lmg_session', {
+      type: 'apiKey',
+      in: 'cookie',
+      description: 'The session of a member, from POST /session; called __Host-lmg_session over https.',
+    })
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ErrorBody] });
   const refused = {
@@ -95,7 +115,11 @@ async function registerCors(app: NestFastifyApplication, settings: Settings): Pr
     delegator: (request: FastifyRequest, done: (error: Error | null, options: FastifyCorsOptions) => void) => {
       const { origin } = request.headers;
       const allowed = request.url.startsWith('/mcp/') && origin !== undefined && isOriginAllowed(origin, policy);
-      done(null, { origin: allowed, methods: ['POST'], exposedHeaders: ['x-request-id', 'www-authenticate'] });
+      done(null, {
+        origin: allowed,
+        methods: ['POST'],
+        exposedHeaders: ['x-request-id', 'www-authenticate', ...RATE_LIMIT_HEADERS],
+      });
     },
   });
 }

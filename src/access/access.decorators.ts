@@ -4,16 +4,20 @@ import type { Principal } from './principal.js';
 
 export const ALLOW = 'access:allow';
 export const PUBLIC = 'access:public';
+export const SIGNED_IN = 'access:signed-in';
 
 /** The request property in which the guard leaves the caller. */
 export interface WithPrincipal {
   principal?: Principal;
 }
 
-/** The permission that a route needs. A route with neither this nor `@Public` is refused. */
+/** The permission that a route needs. A route with none of `@Allow`, `@SignedIn` and `@Public` is refused. */
 export const Allow = (permission: Permission) => SetMetadata(ALLOW, permission);
 
-/** Opens a route to callers without an API token. A test holds the literal list of such routes. */
+/** Opens a route to members signed in at the dashboard, whatever their role: for what is about themselves. */
+export const SignedIn = () => SetMetadata(SIGNED_IN, true);
+
+/** Opens a route to callers without a credential. A test holds the literal list of such routes. */
 export const Public = () => SetMetadata(PUBLIC, true);
 
 /** The caller, as the guard found it. */

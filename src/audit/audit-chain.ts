@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from './canonical-json.js';
 
 /** What one link of the chain covers; `at` as an ISO time. */
 export interface AuditLink {
@@ -22,17 +23,10 @@ export interface StoredAuditLink extends AuditLink {
 /** The hash before the first event of every organization. */
 export const CHAIN_START = '0'.repeat(64);
 
-/** JSON with sorted keys: the database may give the keys of an object back in another order. */
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
-  const entries = Object.entries(value)
-    .filter(([, inner]) => inner !== undefined)
-    .sort(([left], [right]) => (left < right ? -1 : 1));
-  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join()}}`;
-}
-
-/** SHA-256 over everything that an event says and the hash of the one before it, in hexadecimal. */
+/**
+ * SHA-256 over everything that an event says and the hash of the one before it, in hexadecimal; canonical, since the
+ * database may give the keys of an object back in another order.
+ */
 export function linkHash(link: AuditLink): string {
   const { organizationId, sequence, id, at, action, record, recordId, actor, before, after, previousHash } = link;
   const said = { organizationId, sequence, id, at, action, record, recordId, actor, before, after, previousHash };

@@ -1,8 +1,29 @@
 import { Global, Module } from '@nestjs/common';
+import { DatabaseModule } from '../database/database.module.js';
+import { ActivityController } from './activity.controller.js';
+import { ActivityService } from './activity.service.js';
 import { AuditController } from './audit.controller.js';
 import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
+import { CallLogRepository } from './call-log.repository.js';
+import { CallLogService } from './call-log.service.js';
+import { RetentionJob } from './retention.job.js';
+import { UsageRepository } from './usage.repository.js';
 
+/** Stands after the database's module, so that it is shut down before it: rows that wait are written first. */
 @Global()
-@Module({ controllers: [AuditController], providers: [AuditService, AuditRepository], exports: [AuditService] })
+@Module({
+  imports: [DatabaseModule],
+  controllers: [AuditController, ActivityController],
+  providers: [
+    AuditService,
+    AuditRepository,
+    CallLogService,
+    CallLogRepository,
+    ActivityService,
+    UsageRepository,
+    RetentionJob,
+  ],
+  exports: [AuditService, CallLogService],
+})
 export class AuditModule {}

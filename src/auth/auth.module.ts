@@ -3,11 +3,36 @@ import { APP_GUARD } from '@nestjs/core';
 import { ApiTokensController } from './api-tokens/api-tokens.controller.js';
 import { ApiTokensRepository } from './api-tokens/api-tokens.repository.js';
 import { ApiTokensService } from './api-tokens/api-tokens.service.js';
+import { InvitationsController } from './invitations/invitations.controller.js';
+import { InvitationsRepository } from './invitations/invitations.repository.js';
+import { InvitationsService } from './invitations/invitations.service.js';
+import { MembersController } from './members/members.controller.js';
+import { MembersRepository } from './members/members.repository.js';
+import { MembersService } from './members/members.service.js';
 import { PrincipalGuard } from './principal.guard.js';
+import { PasswordCheckService } from './sessions/password-check.service.js';
+import { SessionCookie } from './sessions/session-cookie.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { SessionsRepository } from './sessions/sessions.repository.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { SignInLimiter } from './sessions/sign-in-limiter.js';
 
 @Module({
-  controllers: [ApiTokensController],
-  providers: [ApiTokensService, ApiTokensRepository, { provide: APP_GUARD, useClass: PrincipalGuard }],
+  controllers: [ApiTokensController, SessionsController, MembersController, InvitationsController],
+  providers: [
+    ApiTokensService,
+    ApiTokensRepository,
+    SessionsService,
+    SessionsRepository,
+    SessionCookie,
+    PasswordCheckService,
+    { provide: SignInLimiter, useFactory: () => SignInLimiter.inMemory() },
+    MembersService,
+    MembersRepository,
+    InvitationsService,
+    InvitationsRepository,
+    { provide: APP_GUARD, useClass: PrincipalGuard },
+  ],
   exports: [ApiTokensService],
 })
 export class AuthModule {}

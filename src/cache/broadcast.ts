@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { Injectable } from '@nestjs/common';
+import type { Freshness } from './record-cache.js';
 
 /** A record changed; whoever holds a copy of it drops the copy. */
 export interface RecordChange {
@@ -8,16 +8,33 @@ export interface RecordChange {
   readonly id: string;
 }
 
-/** Tells everyone in this process that a record changed. Delivery is synchronous: when `publish` returns, it holds. */
-@Injectable()
-export class Broadcast {
+/**
+ * Tells everyone that a record changed: the listeners of this process before `publish` returns, those of other processes
+ * as the maker has it. As `Freshness` it says whether changes made elsewhere are known to arrive.
+ */
+export abstract class Broadcast implements Freshness {
   private readonly emitter = new EventEmitter();
 
-  publish(change: RecordChange): void {
-    this.emitter.emit('change', change);
-  }
+  /** Never fails the caller: whatever it announces is in the database already. */
+  abstract publish(change: RecordChange): void;
+
+  abstract readonly copyAgeMsMax: number;
+
+  abstract isTrusted(): boolean;
 
   subscribe(listener: (change: RecordChange) => void): void {
     this.emitter.on('change', listener);
+  }
+
+  onGap(listener: () => void): void {
+    this.emitter.on('gap', listener);
+  }
+
+  protected tell(change: RecordChange): void {
+    this.emitter.emit('change', change);
+  }
+
+  protected tellGap(): void {
+    this.emitter.emit('gap');
   }
 }

@@ -6,14 +6,36 @@ import {
   IsOptional,
   IsString,
   IsUrl,
+  isIP,
   Matches,
   Max,
   Min,
+  ValidateBy,
   ValidateIf,
   validateSync,
 } from 'class-validator';
 
 const emptyIsUnset = () => Transform(({ value }) => (value === '' ? undefined : value));
+const numberOrUnset = () => Transform(({ value }) => (value === undefined || value === '' ? undefined : Number(value)));
+
+/** Counted in Redis as a 32-bit number at least; far above what one process can serve. */
+const PER_MINUTE_MAX = 1_000_000;
+
+/** An IP address, or a network as `address/bits`; a network of all addresses would believe everybody. */
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  if (rest.length > 0 || !isIP(address)) return false;
+  const bitsMax = isIP(address, '4') ? 32 : 128;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= bitsMax);
+}
+
+const isListOfNetworks = (value: unknown) =>
+  typeof value === 'string' &&
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .every((item) => item === '' || isAddressOrNetwork(item));
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 /** The environment variables that the gateway reads, with their rules. `.env.example` and the README list the same. */
@@ -42,6 +64,11 @@ export class Environment {
 
   @emptyIsUnset()
   @IsOptional()
+  @Matches(/^rediss?:\/\/[^\s/?#]+/, { message: 'REDIS_URL must start with redis:// or rediss:// and name a host' })
+  REDIS_URL?: string;
+
+  @emptyIsUnset()
+  @IsOptional()
   @IsString()
   GATEWAY_DATA_DIR?: string;
 
@@ -64,6 +91,39 @@ export class Environment {
   @IsOptional()
   @IsString()
   GATEWAY_LOOKER_TRUSTED_HOSTS?: string;
+
+  @emptyIsUnset()
+  @IsOptional()
+  @ValidateBy({
+    name: 'isListOfNetworks',
+    validator: {
+      validate: isListOfNetworks,
+      defaultMessage: () =>
+        'GATEWAY_TRUSTED_PROXIES must be IP addresses or networks such as 10.0.0.0/8, separated by commas',
+    },
+  })
+  GATEWAY_TRUSTED_PROXIES?: string;
+
+  @numberOrUnset()
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(PER_MINUTE_MAX)
+  GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE?: number;
+
+  @numberOrUnset()
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(PER_MINUTE_MAX)
+  GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE?: number;
+
+  @numberOrUnset()
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(PER_MINUTE_MAX)
+  GATEWAY_WRONG_TOKENS_PER_MINUTE?: number;
 
   @emptyIsUnset()
   @IsOptional()

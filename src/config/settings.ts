@@ -14,11 +14,23 @@ export interface Settings {
     /** The origin that clients type, without a trailing slash. */
     readonly publicUrl: string;
     readonly allowedOrigins: readonly string[];
+    /** Addresses and networks whose X-Forwarded-For is believed. */
+    readonly trustedProxies: readonly string[];
   };
   readonly database: {
     /** Undefined in local mode: the gateway runs its own PostgreSQL. */
     readonly url: string | undefined;
     readonly connectionsMax: number;
+  };
+  readonly cache: {
+    /** Undefined: this process is the only one of its gateway. */
+    readonly redisUrl: string | undefined;
+  };
+  /** How many are let through in a minute, by the name of the policy. */
+  readonly limits: {
+    readonly 'api-token': number;
+    readonly 'mcp-server': number;
+    readonly 'wrong-tokens': number;
   };
   readonly looker: {
     readonly timeoutMs: number;
@@ -62,8 +74,15 @@ export function settingsFrom(environment: Environment): Settings {
       port,
       publicUrl: environment.PUBLIC_URL ?? `http://localhost:${port}`,
       allowedOrigins: listOf(environment.GATEWAY_ALLOWED_ORIGINS),
+      trustedProxies: listOf(environment.GATEWAY_TRUSTED_PROXIES),
     },
     database: { url: environment.DATABASE_URL, connectionsMax: 10 },
+    cache: { redisUrl: environment.REDIS_URL },
+    limits: {
+      'api-token': environment.GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE ?? 600,
+      'mcp-server': environment.GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE ?? 600,
+      'wrong-tokens': environment.GATEWAY_WRONG_TOKENS_PER_MINUTE ?? 30,
+    },
     looker: {
       timeoutMs: 60_000,
       connectTimeoutMs: 10_000,

@@ -11,6 +11,10 @@ interface AppErrorOptions {
   readonly fields?: readonly FieldProblem[];
   /** What Looker answered, when Looker was the one who refused. */
   readonly remote?: { readonly status: number; readonly message: string };
+  /** After how many seconds the same request may be made again. */
+  readonly retryAfterSeconds?: number;
+  /** Headers that go with the answer. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Added for the operator's log; never leaves the process. */
   readonly internalNote?: string;
   readonly cause?: unknown;
@@ -23,6 +27,8 @@ interface AppErrorOptions {
 export class AppError extends Error {
   readonly fields: readonly FieldProblem[];
   readonly remote: AppErrorOptions['remote'];
+  readonly retryAfterSeconds: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
   readonly internalNote: string | undefined;
 
   constructor(
@@ -34,6 +40,8 @@ export class AppError extends Error {
     this.name = 'AppError';
     this.fields = options.fields ?? [];
     this.remote = options.remote;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+    this.headers = options.headers ?? {};
     this.internalNote = options.internalNote;
   }
 

@@ -6,6 +6,8 @@ export interface ErrorKind {
 
 const badRequest = { status: 400, title: 'Bad Request' } as const;
 const notFound = { status: 404, title: 'Not Found' } as const;
+const forbidden = { status: 403, title: 'Forbidden' } as const;
+const conflict = { status: 409, title: 'Conflict' } as const;
 const unprocessable = { status: 422, title: 'Unprocessable Entity' } as const;
 
 /**
@@ -18,13 +20,18 @@ export const ERROR_CODES = {
   'request.cursor_invalid': badRequest,
   'request.body_too_large': { status: 413, title: 'Payload Too Large' },
   'request.media_type_unsupported': { status: 415, title: 'Unsupported Media Type' },
-  'request.origin_refused': { status: 403, title: 'Forbidden' },
+  'request.origin_refused': forbidden,
+  'request.csrf_missing': forbidden,
+  'request.rate_limited': { status: 429, title: 'Too Many Requests' },
   'route.not_found': notFound,
   'route.method_not_allowed': { status: 405, title: 'Method Not Allowed' },
   'credential.missing': { status: 401, title: 'Unauthorized' },
   'credential.invalid': { status: 401, title: 'Unauthorized' },
-  'permission.missing': { status: 403, title: 'Forbidden' },
-  'organization.email_taken': { status: 409, title: 'Conflict' },
+  'permission.missing': forbidden,
+  'organization.email_taken': conflict,
+  'member.not_found': notFound,
+  'member.last_owner': conflict,
+  'invitation.not_found': notFound,
   'integrated_account.not_found': notFound,
   'mcp_server.not_found': notFound,
   'api_token.not_found': notFound,

@@ -31,6 +31,8 @@ export class ErrorFilter implements ExceptionFilter {
     const write = (prefix === undefined ? undefined : this.writers[prefix]) ?? errorBody;
     if (error.code === 'credential.missing' || error.code === 'credential.invalid')
       reply.header('www-authenticate', 'Bearer');
+    if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
+    reply.headers(error.headers);
     reply.status(error.kind.status).send(write(error, request.id));
   }
 }

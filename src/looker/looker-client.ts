@@ -1,7 +1,7 @@
 import type { LookerRequest } from './catalogue/tool.js';
 import { LookerError, lookerRefusal } from './looker-error.js';
 import { type LookerAnswer, LookerHttp, type LookerHttpOptions } from './looker-http.js';
-import { type LookerConnection, LookerSessions } from './looker-sessions.js';
+import { type LookerConnection, LookerSessions, type SessionStore } from './looker-sessions.js';
 
 /** What a new connection turned out to be. */
 export interface LookerInstance {
@@ -17,9 +17,10 @@ export class LookerClient {
   private readonly http: LookerHttp;
   private readonly sessions: LookerSessions;
 
-  constructor(options: LookerHttpOptions) {
+  /** @param store where the processes of one gateway share their sessions */
+  constructor(options: LookerHttpOptions, store?: SessionStore) {
     this.http = new LookerHttp(options);
-    this.sessions = new LookerSessions(this.http);
+    this.sessions = new LookerSessions(this.http, Date.now, store);
   }
 
   /**
@@ -31,7 +32,8 @@ export class LookerClient {
     const answer = await this.exchange(connection, request, token, signal);
     if (answer.status !== 401) return accepted(answer);
     this.sessions.drop(connection, token);
-    return accepted(await this.exchange(connection, request, await this.tokenFor(connection, signal), signal));
+    const next = await this.tokenFor(connection, signal, token);
+    return accepted(await this.exchange(connection, request, next, signal));
   }
 
   /**
@@ -62,9 +64,13 @@ export class LookerClient {
   }
 
   /** A shared login goes on when one of those who wait for it goes away. */
-  private async tokenFor(connection: LookerConnection, signal: AbortSignal | undefined): Promise<string> {
+  private async tokenFor(
+    connection: LookerConnection,
+    signal: AbortSignal | undefined,
+    refusedToken?: string,
+  ): Promise<string> {
     if (signal?.aborted) throw new LookerError('aborted', 'the caller went away');
-    const token = this.sessions.token(connection);
+    const token = this.sessions.token(connection, refusedToken);
     if (signal === undefined) return token;
     let stop = () => {};
     const gone = new Promise<never>((_, reject) => {

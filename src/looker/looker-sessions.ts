@@ -4,7 +4,10 @@ import type { LookerHttp } from './looker-http.js';
 
 /** A Looker instance and the API credentials to use there. */
 export interface LookerConnection {
-  /** Names this account and this version of its credentials; sessions are shared by key and never between keys. */
+  /**
+   * Names this account and this version of its credentials, the organization first: `<organization>/...`. Sessions are
+   * shared by key and never between keys.
+   */
   readonly key: string;
   /** Origin of the API, such as `https://acme.cloud.looker.com`. */
   readonly baseUrl: string;
@@ -12,15 +15,24 @@ export interface LookerConnection {
   readonly clientSecret: string;
 }
 
-interface Session {
+/** A login at Looker, and when it is to be treated as ended (Unix time in milliseconds). */
+export interface LookerSession {
   readonly accessToken: string;
   readonly deadAtMs: number;
 }
 
+/** Where several processes keep their sessions in common. Whatever it throws, the gateway logs in by itself. */
+export interface SessionStore {
+  get(key: string): Promise<LookerSession | undefined>;
+  set(key: string, session: LookerSession, ttlMs: number): Promise<void>;
+  /** Deletes the session if it still has this token. */
+  delete(key: string, accessToken: string): Promise<void>;
+}
+
 interface Entry {
-  readonly login: Promise<Session>;
+  readonly login: Promise<LookerSession>;
   /** Undefined while the login is under way. */
-  session?: Session;
+  session?: LookerSession;
 }
 
 /** Looker's SDKs treat a token as dead this long before it is. */
@@ -29,32 +41,37 @@ const SESSIONS_MAX = 10_000;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** One login per connection and token lifetime; callers that need a token at the same time share one login. */
+/**
+ * One login per connection and token lifetime; callers that need a token at the same time share one login. The store is
+ * asked only where this process has no live session of its own.
+ */
 export class LookerSessions {
   private readonly entries = new LRUCache<string, Entry>({ max: SESSIONS_MAX });
 
   constructor(
     private readonly http: LookerHttp,
     private readonly nowMs: () => number = Date.now,
+    private readonly store?: SessionStore,
   ) {}
 
   /**
-   * A token that is good now.
+   * A token that is good now, and not the one that Looker just refused.
    * @throws LookerError `login_refused` in Looker's words, or a fault of the way there.
    */
-  async token(connection: LookerConnection): Promise<string> {
+  async token(connection: LookerConnection, refusedToken?: string): Promise<string> {
     const known = this.entries.get(connection.key);
     const usable = known !== undefined && (known.session === undefined || known.session.deadAtMs > this.nowMs());
-    return (await (usable ? known : this.start(connection)).login).accessToken;
+    return (await (usable ? known : this.start(connection, refusedToken)).login).accessToken;
   }
 
   /** Forgets a token that Looker refused, unless a newer one has taken its place. */
   drop(connection: LookerConnection, accessToken: string): void {
     if (this.entries.get(connection.key)?.session?.accessToken === accessToken) this.entries.delete(connection.key);
+    this.store?.delete(connection.key, accessToken).catch(() => {});
   }
 
-  private start(connection: LookerConnection): Entry {
-    const entry: Entry = { login: this.login(connection) };
+  private start(connection: LookerConnection, refusedToken: string | undefined): Entry {
+    const entry: Entry = { login: this.open(connection, refusedToken) };
     this.entries.set(connection.key, entry);
     entry.login.then(
       (session) => {
@@ -67,8 +84,19 @@ export class LookerSessions {
     return entry;
   }
 
+  /** Another process's session, or a login of our own for all of them. */
+  private async open(connection: LookerConnection, refusedToken: string | undefined): Promise<LookerSession> {
+    const known = await this.store?.get(connection.key).catch(() => undefined);
+    // A refused one can still be there: its deletion may be under way, or may have failed.
+    if (known !== undefined && known.deadAtMs > this.nowMs() && known.accessToken !== refusedToken) return known;
+    const session = await this.login(connection);
+    const ttlMs = session.deadAtMs - this.nowMs();
+    if (ttlMs >= 1) this.store?.set(connection.key, session, ttlMs).catch(() => {});
+    return session;
+  }
+
   /** Looker operation `login`: form body, `{access_token, expires_in}`. Wrong credentials answer 404. */
-  private async login(connection: LookerConnection): Promise<Session> {
+  private async login(connection: LookerConnection): Promise<LookerSession> {
     const startedAtMs = this.nowMs();
     const { status, headers, body } = await this.http.exchange({
       verb: 'POST',

@@ -1,6 +1,9 @@
 import { Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { ExpiringStore } from '../cache/expiring-store.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
+import { SecretBox } from '../crypto/secret-box.js';
 import { LookerClient } from './looker-client.js';
+import { SealedSessions } from './sealed-sessions.js';
 
 @Injectable()
 class LookerShutdown implements OnApplicationShutdown {
@@ -16,8 +19,9 @@ class LookerShutdown implements OnApplicationShutdown {
   providers: [
     {
       provide: LookerClient,
-      inject: [SETTINGS],
-      useFactory: (settings: Settings) => new LookerClient(settings.looker),
+      inject: [SETTINGS, ExpiringStore, SecretBox],
+      useFactory: (settings: Settings, store: ExpiringStore, box: SecretBox) =>
+        new LookerClient(settings.looker, new SealedSessions(store, box)),
     },
     LookerShutdown,
   ],

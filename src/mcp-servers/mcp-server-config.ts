@@ -11,6 +11,8 @@ export interface McpServerConfig {
   readonly tags: readonly string[];
   readonly require_api_token_auth: boolean;
   readonly tool_exposure: 'all';
+  /** Whether the call log keeps the arguments themselves, and not only their digest. */
+  readonly log_arguments: boolean;
 }
 
 export const DEFAULT_CONFIG: McpServerConfig = {
@@ -18,6 +20,7 @@ export const DEFAULT_CONFIG: McpServerConfig = {
   tags: [],
   require_api_token_auth: false,
   tool_exposure: 'all',
+  log_arguments: false,
 };
 
 /** The shortest time ahead at which a server may be set to expire. */

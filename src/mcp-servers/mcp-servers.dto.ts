@@ -58,6 +58,16 @@ export class McpServerConfigDto {
   @IsOptional()
   @IsIn(['all'])
   tool_exposure?: 'all';
+
+  @ApiProperty({
+    required: false,
+    default: false,
+    description:
+      'The call log keeps the arguments of each call, up to 16 KiB, with secrets masked. Else it keeps their digest and size.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  log_arguments?: boolean;
 }
 
 export class CreateMcpServerDto {

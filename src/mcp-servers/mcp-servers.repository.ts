@@ -66,6 +66,12 @@ export class McpServersRepository {
     return db.mcpServer.findMany({ where: { organizationId, expiresAt: { lte: now } }, take, select: SELECT });
   }
 
+  /** Whether it was there and still expired: somebody may have prolonged it meanwhile. */
+  async removeExpired({ organizationId, db }: Tenant, id: string, now: Date): Promise<boolean> {
+    const { count } = await db.mcpServer.deleteMany({ where: { organizationId, id, expiresAt: { lte: now } } });
+    return count > 0;
+  }
+
   update({ organizationId, db }: Tenant, address: McpServerAddress, change: McpServerChange): Promise<McpServer> {
     const { integratedAccountId, id } = address;
     return db.mcpServer.update({

@@ -8,6 +8,7 @@ class McpServerConfigView implements McpServerConfig {
   @ApiProperty({ type: [String] }) tags: readonly string[];
   @ApiProperty() require_api_token_auth: boolean;
   @ApiProperty({ enum: ['all'] }) tool_exposure: 'all';
+  @ApiProperty() log_arguments: boolean;
 }
 
 /** An MCP server as callers see it. */

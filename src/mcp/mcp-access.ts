@@ -11,6 +11,8 @@ export interface McpAccess {
   /** When the URL stops working; null: never. */
   readonly expiresAt: Date | null;
   readonly apiTokenNeeded: boolean;
+  /** Whether the call log keeps the arguments themselves. */
+  readonly argumentsLogged: boolean;
   /** The tools that the filters let through, by name, in the order of `tools/list`. */
   readonly tools: ReadonlyMap<string, Tool>;
   readonly connection: LookerConnection;

@@ -3,8 +3,12 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal, RequestOrigin } from '../access/principal.js';
 import { isWithinReach } from '../access/reach.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
+import { rateLimitHeaders } from '../cache/rate-limit-answer.js';
+import { RateLimits } from '../cache/rate-limits.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { AppError } from '../errors/app-error.js';
+import { networkOf } from '../http/client-network.js';
+import { CallsInFlight } from './calls-in-flight.js';
 import type { McpAccess, McpCaller } from './mcp-access.js';
 import { checkOrigin, originPolicy } from './origin.js';
 import { ProtocolServer } from './protocol-server.js';
@@ -16,15 +20,24 @@ export class McpDoorService {
   constructor(
     private readonly directory: ServerDirectory,
     private readonly apiTokens: ApiTokensService,
+    private readonly inFlight: CallsInFlight,
     private readonly protocol: ProtocolServer,
+    private readonly limits: RateLimits,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Lets a request in and answers it. `gone` aborts when the client closes the connection. */
   async serve(token: string, request: FastifyRequest, gone: AbortSignal): Promise<Response> {
     const { headers, body, id: requestId } = request;
-    const caller = await this.enter(token, headers, { address: request.ip, requestId });
-    return this.protocol.serve({ headers, body, caller, requestId, gone });
+    const caller = await this.limits.checkingToken(networkOf(request.ip), () =>
+      this.enter(token, headers, { address: request.ip, requestId }),
+    );
+    const { organizationId, serverId } = caller.access;
+    const limit = await this.limits.pass('mcp-server', `${organizationId}:${serverId}`);
+    const ended = this.inFlight.watch(token, caller.access, gone);
+    const answer = await this.protocol.serve({ headers, body, caller, requestId, gone, ended });
+    for (const [name, value] of Object.entries(rateLimitHeaders(limit))) answer.headers.set(name, value);
+    return answer;
   }
 
   /** @throws AppError `request.origin_refused`, `mcp_server.not_found`, `credential.missing`, `credential.invalid` */

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { McpServersModule } from '../mcp-servers/mcp-servers.module.js';
+import { CallsInFlight } from './calls-in-flight.js';
+import { LoggedToolCalls } from './logged-tool-calls.js';
 import { McpController } from './mcp.controller.js';
 import { McpDoorService } from './mcp-door.service.js';
 import { ProtocolServer } from './protocol-server.js';
@@ -11,6 +13,6 @@ import { ToolCallService } from './tool-call.service.js';
 @Module({
   imports: [AccountsModule, McpServersModule, AuthModule],
   controllers: [McpController],
-  providers: [McpDoorService, ServerDirectory, ToolCallService, ProtocolServer],
+  providers: [CallsInFlight, McpDoorService, ServerDirectory, ToolCallService, LoggedToolCalls, ProtocolServer],
 })
 export class McpModule {}

@@ -8,8 +8,10 @@ import {
 } from '@modelcontextprotocol/server';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { readPackageVersion } from '../config/package-version.js';
+import { callingClient } from './calling-client.js';
+import { CallNotLoggedError, LoggedToolCalls } from './logged-tool-calls.js';
 import type { McpCaller } from './mcp-access.js';
-import { ToolCallService, UnknownToolError } from './tool-call.service.js';
+import type { ToolCallOutcome } from './tool-call-outcome.js';
 import { instructions, toolList } from './tool-list.js';
 
 /** One MCP request over HTTP, with what its URL opens. `gone` aborts when the client closes the connection. */
@@ -20,6 +22,8 @@ export interface McpExchange {
   readonly caller: McpCaller;
   readonly requestId: string;
   readonly gone: AbortSignal;
+  /** Aborts then, too, and when the URL ends: the call is given up, and a client that is still there is told. */
+  readonly ended: AbortSignal;
 }
 
 /** How long a client may keep a tool list (revision 2026-07-28, `ttlMs`): a changed filter is seen within a minute. */
@@ -38,7 +42,7 @@ export class ProtocolServer implements OnApplicationShutdown {
     onerror: (error) => this.logger.debug(error.message),
   });
 
-  constructor(private readonly toolCalls: ToolCallService) {}
+  constructor(private readonly toolCalls: LoggedToolCalls) {}
 
   /** Answers one request, in the revision that it speaks: 2026-07-28, or 2025 without a session. */
   serve(exchange: McpExchange): Promise<Response> {
@@ -56,7 +60,7 @@ export class ProtocolServer implements OnApplicationShutdown {
   }
 
   private serverFor(exchange: McpExchange): Server {
-    const { caller, requestId, gone } = exchange;
+    const { caller, requestId, headers, ended } = exchange;
     const server = new Server(IDENTITY, {
       capabilities: { tools: {} },
       instructions: instructions(caller.access),
@@ -64,27 +68,32 @@ export class ProtocolServer implements OnApplicationShutdown {
     });
     server.setRequestHandler('tools/list', () => ({ tools: toolList(caller.access) }));
     server.setRequestHandler('tools/call', async ({ params }, context) => {
-      const signal = AbortSignal.any([context.mcpReq.signal, gone]);
-      try {
-        const { text, isError } = await this.toolCalls.call(caller, params.name, params.arguments, signal);
-        return { content: [{ type: 'text', text }], ...(isError && { isError }) };
-      } catch (error) {
-        throw this.asProtocolError(error, requestId);
-      }
+      const client = callingClient(context.mcpReq.envelope, headers);
+      const incoming = { caller, client, requestId, name: params.name, args: params.arguments };
+      const signal = AbortSignal.any([context.mcpReq.signal, ended]);
+      const outcome = await this.toolCalls.call(incoming, signal).catch((error: unknown) => {
+        throw this.internalError(error, requestId);
+      });
+      return this.resultOf(outcome, requestId);
     });
     return server;
   }
 
-  private asProtocolError(error: unknown, requestId: string): ProtocolError {
-    if (error instanceof UnknownToolError) return new ProtocolError(ProtocolErrorCode.InvalidParams, error.message);
+  private resultOf({ status, text, cause }: ToolCallOutcome, requestId: string) {
+    if (status === 'unknown_tool') throw new ProtocolError(ProtocolErrorCode.InvalidParams, text);
+    if (status === 'failed') throw this.internalError(cause, requestId);
+    return { content: [{ type: 'text' as const, text }], ...(status !== 'ok' && { isError: true }) };
+  }
+
+  private internalError(error: unknown, requestId: string): ProtocolError {
     this.logger.error({ message: 'a tool call failed on our side', request_id: requestId, err: error });
-    return new ProtocolError(
-      ProtocolErrorCode.InternalError,
-      `Something failed on our side. Request id: ${requestId}`,
-      {
-        request_id: requestId,
-      },
-    );
+    const what =
+      error instanceof CallNotLoggedError
+        ? 'The call could not be logged, so what came of it is not shown. If it changes something, read the state before trying again.'
+        : 'Something failed on our side.';
+    return new ProtocolError(ProtocolErrorCode.InternalError, `${what} Request id: ${requestId}`, {
+      request_id: requestId,
+    });
   }
 }
 

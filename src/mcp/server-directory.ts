@@ -19,13 +19,14 @@ const notFound = () =>
 /** Finds what a URL token opens. Copies are kept until the server or its account changes. */
 @Injectable()
 export class ServerDirectory {
-  private readonly known = new RecordCache<McpAccess>(SERVERS_CACHED_MAX);
+  private readonly known: RecordCache<McpAccess>;
 
   constructor(
     private readonly servers: McpServersService,
     private readonly accounts: AccountsService,
     broadcast: Broadcast,
   ) {
+    this.known = new RecordCache(SERVERS_CACHED_MAX, broadcast);
     broadcast.subscribe(({ id }) =>
       this.known.drop((access) => access.serverId === id || access.integratedAccountId === id),
     );
@@ -56,6 +57,7 @@ export class ServerDirectory {
       integratedAccountId,
       expiresAt: validUntil,
       apiTokenNeeded: config.require_api_token_auth,
+      argumentsLogged: config.log_arguments,
       tools: new Map(toolsOf(config).map((tool) => [tool.name, tool])),
       connection: await this.accounts.getConnection(organizationId, integratedAccountId),
     };

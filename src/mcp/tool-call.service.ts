@@ -7,14 +7,14 @@ import { buildRequest } from '../looker/catalogue/request.js';
 import type { LookerRequest, Tool } from '../looker/catalogue/tool.js';
 import { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
+import type { LookerAnswer } from '../looker/looker-http.js';
 import { explainError } from '../looker/results/explain-error.js';
-import { type ToolAnswer, toolAnswer } from '../looker/results/tool-answer.js';
+import { rowsShown, toolAnswer } from '../looker/results/tool-answer.js';
 import type { McpAccess, McpCaller } from './mcp-access.js';
+import type { LookerPart, ToolCallOutcome } from './tool-call-outcome.js';
 
-/** Thrown for a tool that this server does not offer: hidden by its filters, or non-existent, which look the same. */
-export class UnknownToolError extends Error {
-  override readonly name = 'UnknownToolError';
-}
+/** An exchange with Looker that is over, one way or the other. */
+type Exchange = { readonly looker: LookerPart } & ({ readonly answer: LookerAnswer } | { readonly error: LookerError });
 
 /** One tool call: plain data in, plain data out. */
 @Injectable()
@@ -26,27 +26,48 @@ export class ToolCallService {
     private readonly accounts: AccountsService,
   ) {}
 
-  /**
-   * Runs a tool. What the model can mend (arguments, Looker's refusals) is an answer with `isError`.
-   * @throws UnknownToolError before anything is sent; anything else thrown is our own fault.
-   */
-  async call(caller: McpCaller, name: string, args: unknown, signal: AbortSignal): Promise<ToolAnswer> {
-    const { access } = caller;
-    const tool = selectedTool(access, name);
-    const given = args ?? {};
-    const problems = checkArguments(tool, given);
-    if (problems.length > 0) return refusedArguments(tool, problems);
+  /** Runs a tool. Never rejects: our own faults have the status `failed`, with their cause. */
+  async call(caller: McpCaller, name: string, args: unknown, signal: AbortSignal): Promise<ToolCallOutcome> {
+    const tool = caller.access.tools.get(name);
+    if (tool === undefined)
+      return { status: 'unknown_tool', tool, text: unknownTool(caller.access, name), rows: null, looker: null };
     try {
-      const answer = await this.looker.send(
-        access.connection,
-        buildRequest(tool, given) satisfies LookerRequest,
-        signal,
-      );
-      return toolAnswer(answer.body, pageOf(tool, given));
+      return await this.run(caller, tool, args ?? {}, signal);
+    } catch (cause) {
+      return { status: 'failed', tool, text: '', rows: null, looker: null, cause };
+    }
+  }
+
+  private async run(caller: McpCaller, tool: Tool, args: unknown, signal: AbortSignal): Promise<ToolCallOutcome> {
+    const problems = checkArguments(tool, args);
+    if (problems.length > 0)
+      return { status: 'refused', tool, text: refusedArguments(tool, problems), rows: null, looker: null };
+    const exchange = await this.exchange(caller.access, buildRequest(tool, args), signal);
+    const { looker } = exchange;
+    if ('error' in exchange) {
+      const { error } = exchange;
+      if (error.fault === 'login_refused') await this.markNeedsReauth(caller, error);
+      const status = error.fault === 'aborted' ? 'aborted' : 'tool_error';
+      return { status, tool, text: explainError(error), rows: null, looker };
+    }
+    const page = pageOf(tool, args);
+    const { text, isError } = toolAnswer(exchange.answer.body, page);
+    if (isError) return { status: 'tool_error', tool, text, rows: null, looker };
+    return { status: 'ok', tool, text, rows: rowsShown(exchange.answer.body, page), looker };
+  }
+
+  private async exchange({ connection }: McpAccess, request: LookerRequest, signal: AbortSignal): Promise<Exchange> {
+    const startedAtMs = performance.now();
+    const part = (status: number | undefined) => ({
+      status: status ?? null,
+      durationMs: performance.now() - startedAtMs,
+    });
+    try {
+      const answer = await this.looker.send(connection, request, signal);
+      return { looker: part(answer.status), answer };
     } catch (error) {
       if (!(error instanceof LookerError)) throw error;
-      if (error.fault === 'login_refused') await this.markNeedsReauth(caller, error);
-      return { text: explainError(error), isError: true };
+      return { looker: part(error.status), error };
     }
   }
 
@@ -58,19 +79,16 @@ export class ToolCallService {
   }
 }
 
-function selectedTool(access: McpAccess, name: string): Tool {
-  const tool = access.tools.get(name);
-  if (tool !== undefined) return tool;
+/** Hidden by the filters, or non-existent: both look the same. */
+function unknownTool(access: McpAccess, name: string): string {
   const near = nearestNames(name, [...access.tools.keys()]);
   const hint = near.length > 0 ? ` Nearest: ${near.join(', ')}.` : '';
-  throw new UnknownToolError(`Unknown tool: ${name.slice(0, 64)}. tools/list names the tools of this server.${hint}`);
+  return `Unknown tool: ${name.slice(0, 64)}. tools/list names the tools of this server.${hint}`;
 }
 
-const refusedArguments = (tool: Tool, problems: readonly ArgumentProblem[]): ToolAnswer => ({
-  isError: true,
-  text: [
+const refusedArguments = (tool: Tool, problems: readonly ArgumentProblem[]): string =>
+  [
     `The arguments of ${tool.name} were not accepted, and nothing was sent to Looker:`,
     ...problems.map(({ path, message, suggestion }) => `- ${path}: ${message}${suggestion ? ` (${suggestion})` : ''}`),
     'Correct them and call again.',
-  ].join('\n'),
-});
+  ].join('\n');

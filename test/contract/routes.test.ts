@@ -1,26 +1,27 @@
-import { RequestMethod } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { ModulesContainer } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
-import { ALLOW, PUBLIC } from '../../src/access/access.decorators.js';
 import { PERMISSIONS } from '../../src/access/permissions.js';
 import { apiDocument } from '../../src/app.setup.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
+import { nameOf, type Route, routesOf } from '../support/routes.js';
 import { credentialsOf } from '../support/sample.js';
 
-interface Route {
-  readonly method: string;
-  readonly path: string;
-  readonly permission: string | undefined;
-  readonly open: boolean;
-}
-
-const OPEN_ROUTES = ['DELETE /mcp/:token', 'GET /healthz', 'GET /mcp/:token', 'GET /readyz', 'POST /mcp/:token'];
+const OPEN_ROUTES = [
+  'DELETE /mcp/:token',
+  'GET /healthz',
+  'GET /mcp/:token',
+  'GET /readyz',
+  'POST /invitation/accept',
+  'POST /mcp/:token',
+  'POST /session',
+];
+/** They are about the caller alone. */
+const SIGNED_IN_ROUTES = ['DELETE /session', 'DELETE /session/all', 'GET /session', 'POST /session/password'];
 /** They only say that an MCP URL takes POST. */
 const UNDOCUMENTED_ROUTES = ['DELETE /mcp/:token', 'GET /mcp/:token'];
 const BODIES: Record<string, Record<string, unknown>> = {
   'PATCH /integrated-account/:id': { name: 'x' },
+  'PATCH /member/:id': { role: 'viewer' },
   'POST /integrated-account/:account_id/mcp': { name: 'x' },
   'PATCH /integrated-account/:account_id/mcp/:mcp_id': { name: 'x' },
 };
@@ -44,9 +45,7 @@ describe('every route', () => {
     await looker.close();
   });
 
-  const nameOf = (route: Route) => `${route.method} ${route.path}`;
-
-  it('declares a known permission, or stands in the literal list of open ones', () => {
+  it('declares a known permission, or stands in a literal list of those that need none', () => {
     expect(routes.length).toBeGreaterThan(12);
     expect(
       routes
@@ -54,7 +53,13 @@ describe('every route', () => {
         .map(nameOf)
         .sort(),
     ).toEqual(OPEN_ROUTES);
-    for (const route of routes.filter(({ open }) => !open))
+    expect(
+      routes
+        .filter((route) => route.signedIn)
+        .map(nameOf)
+        .sort(),
+    ).toEqual(SIGNED_IN_ROUTES);
+    for (const route of routes.filter(({ open, signedIn }) => !open && !signedIn))
       expect(PERMISSIONS, nameOf(route)).toContain(route.permission);
   });
 
@@ -75,23 +80,54 @@ describe('every route', () => {
   });
 
   it("answers another organization's id byte for byte like a missing one", async () => {
-    const account = await owner.rest.connect(credentialsOf(looker));
-    const { id: server } = await owner.rest.issue(account);
+    const ids = await idsOf(owner);
     const withIds = routes.filter((route) => !route.open && route.path.includes(':'));
     expect(withIds.length).toBeGreaterThan(7);
     for (const route of withIds) {
       const missing = '01900000-0000-7000-8000-00000000dead';
-      const address = (accountId: string, serverId: string) =>
-        route.path.replace(/:(id|account_id)/, accountId).replace(':mcp_id', serverId);
       const [foreign, absent] = [
-        await callAs(stranger, route, address(account, server)),
-        await callAs(stranger, route, address(missing, missing)),
+        await callAs(stranger, route, addressOf(route, ids)),
+        await callAs(stranger, route, addressOf(route, new Map([...ids.keys()].map((key) => [key, missing])))),
       ];
       expect(foreign.status, nameOf(route)).toBe(404);
       expect(foreign.text, nameOf(route)).toBe(absent.text);
     }
-    expect((await owner.rest.get(`/integrated-account/${account}/mcp/${server}`)).body.name).toBe('Agent');
+    for (const list of [
+      '/api-token',
+      '/member',
+      '/invitation',
+      '/integrated-account',
+      `/integrated-account/${ids.get('integrated-account')}/mcp`,
+    ]) {
+      const { body } = await owner.rest.get(list);
+      expect(
+        body.result.some(({ id }: { id: string }) => [...ids.values()].includes(id)),
+        list,
+      ).toBe(true);
+    }
   });
+
+  /** One real record of each kind, by the part of the address that its id follows. */
+  async function idsOf({ rest }: TestOrganization): Promise<Map<string, string>> {
+    const account = await rest.connect(credentialsOf(looker));
+    const server = await rest.issue(account);
+    const invitation = await rest.post('/invitation', { email: 'ana@example.com', role: 'viewer' });
+    const [members, apiTokens] = [await rest.get('/member'), await rest.get('/api-token')];
+    return new Map([
+      ['integrated-account', account],
+      ['mcp', server.id],
+      ['invitation', invitation.body.id],
+      ['member', members.body.result[0].id],
+      ['api-token', apiTokens.body.result[0].id],
+    ]);
+  }
+
+  const addressOf = (route: Route, ids: ReadonlyMap<string, string>) =>
+    route.path.replaceAll(/([^/]+)\/:\w+/g, (_, kind: string) => {
+      const id = ids.get(kind);
+      if (id === undefined) throw new Error(`${nameOf(route)}: add a record to idsOf whose id follows ${kind}/`);
+      return `${kind}/${id}`;
+    });
 
   async function callAs({ rest }: TestOrganization, route: Route, path: string) {
     const body = BODIES[nameOf(route)] ?? {};
@@ -104,22 +140,3 @@ describe('every route', () => {
     return { status: answer.status, text: answer.text.replace(answer.headers['x-request-id'] ?? '?', '') };
   }
 });
-
-function routesOf({ app }: TestGateway): Route[] {
-  const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
-  return controllers.flatMap(({ metatype }) => {
-    if (typeof metatype !== 'function') return [];
-    const prefix = String(Reflect.getMetadata(PATH_METADATA, metatype) ?? '');
-    return Object.getOwnPropertyNames(metatype.prototype).flatMap((name) => {
-      const handler = metatype.prototype[name];
-      const method = Reflect.getMetadata(METHOD_METADATA, handler);
-      if (method === undefined) return [];
-      const path = `/${[prefix, String(Reflect.getMetadata(PATH_METADATA, handler))]
-        .map((part) => part.replaceAll(/^\/|\/$/g, ''))
-        .filter(Boolean)
-        .join('/')}`;
-      const meta = (key: string) => Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, metatype);
-      return [{ method: String(RequestMethod[method]), path, permission: meta(ALLOW), open: meta(PUBLIC) === true }];
-    });
-  });
-}

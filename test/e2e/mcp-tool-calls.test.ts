@@ -184,4 +184,26 @@ describe('tool calls', () => {
     await outcome;
     await expect.poll(() => looker.requests.at(-1)?.aborted).toBe(true);
   });
+
+  it.each(OFFICIAL_CLIENTS)(
+    'deleting the server ends the call of a $client that is under way, in Looker too',
+    async ({ connect: connecting }) => {
+      const server = await acme.rest.issue(accountId);
+      const client = await connecting(server.url);
+      open.push(client);
+      await client.callTool('looker_users_me');
+      looker.setFault({ fault: 'latency=20000' });
+      const before = looker.requests.length;
+      const outcome = client.callTool('looker_users_me').then(
+        ({ isError }) => (isError ? 'ended' : 'answered'),
+        () => 'ended',
+      );
+      await expect.poll(() => looker.requests.length).toBe(before + 1);
+      await acme.rest.patch(`/integrated-account/${accountId}/mcp/${server.id}`, { name: 'Still valid' });
+      expect(looker.requests.at(-1)?.aborted).toBe(false);
+      await acme.rest.delete(`/integrated-account/${accountId}/mcp/${server.id}`);
+      await expect.poll(() => looker.requests.at(-1)?.aborted).toBe(true);
+      expect(await outcome).toBe('ended');
+    },
+  );
 });

@@ -23,6 +23,8 @@ export interface TestGateway {
 export interface TestOrganization {
   readonly id: string;
   readonly apiToken: string;
+  /** What its owner signs in with. */
+  readonly owner: { readonly email: string; readonly password: string };
   readonly rest: RestClient;
 }
 
@@ -47,13 +49,14 @@ export async function startGateway(environment: Record<string, string> = {}): Pr
     url,
     databaseUrl,
     createOrganization: async (name) => {
-      const { id } = await app
+      const { id, ownerEmail, ownerPassword } = await app
         .get(OrganizationsService, { strict: false })
         .create(name, `${name.toLowerCase().replaceAll(' ', '-')}@example.com`);
       const { token } = await app
         .get(ApiTokensService, { strict: false })
         .create(systemPrincipal(id, 'test'), { name: 'test', scopes: [...PERMISSIONS] });
-      return { id, apiToken: token, rest: new RestClient(url, token) };
+      const owner = { email: ownerEmail, password: ownerPassword };
+      return { id, apiToken: token, owner, rest: new RestClient(url, token) };
     },
     close: () => app.close(),
   };

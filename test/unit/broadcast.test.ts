@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Broadcast, type RecordChange } from '../../src/cache/broadcast.js';
+import type { RecordChange } from '../../src/cache/broadcast.js';
+import { MemoryBroadcast } from '../../src/cache/memory-broadcast.js';
 
 const change = (id: string): RecordChange => ({ record: 'mcp_server', organizationId: 'o', id });
 
 describe('the broadcast', () => {
   it('has reached every listener, in order, when publishing returns', () => {
-    const broadcast = new Broadcast();
+    const broadcast = new MemoryBroadcast();
     const heard: string[] = [];
     broadcast.subscribe(({ id }) => heard.push(`first ${id}`));
     broadcast.subscribe(({ id }) => heard.push(`second ${id}`));
@@ -15,13 +16,13 @@ describe('the broadcast', () => {
   });
 
   it('needs no listener', () => {
-    expect(() => new Broadcast().publish(change('1'))).not.toThrow();
+    expect(() => new MemoryBroadcast().publish(change('1'))).not.toThrow();
   });
 
   it('reaches no listener of another broadcast', () => {
     const heard: RecordChange[] = [];
-    new Broadcast().subscribe((given) => heard.push(given));
-    new Broadcast().publish(change('1'));
+    new MemoryBroadcast().subscribe((given) => heard.push(given));
+    new MemoryBroadcast().publish(change('1'));
     expect(heard).toEqual([]);
   });
 });

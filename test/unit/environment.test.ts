@@ -24,19 +24,28 @@ describe('the environment', () => {
     expect(readEnvironment(empty)).toEqual(readEnvironment({}));
   });
 
-  it('gives each variable as it was set, the port as a number', () => {
+  it('gives each variable as it was set, numbers as numbers', () => {
     const given = {
       HOST: '0.0.0.0',
       PUBLIC_URL: 'https://mcp.example.com',
       DATABASE_URL: 'postgresql://user:secret@db:5432/gateway',
+      REDIS_URL: 'rediss://user:secret@redis:6379',
       GATEWAY_DATA_DIR: '/var/lib/gateway',
       GATEWAY_MASTER_KEYS: 'k1:key',
       GATEWAY_SAMPLE_LOOKER: 'off',
       GATEWAY_ALLOWED_ORIGINS: 'https://a.example.com,https://b.example.com',
       GATEWAY_LOOKER_TRUSTED_HOSTS: 'looker.internal',
+      GATEWAY_TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::1',
       GATEWAY_LOG_LEVEL: 'debug',
     };
-    expect({ ...readEnvironment({ ...given, PORT: '8080' }) }).toEqual({ ...given, PORT: 8080 });
+    const numbers = {
+      PORT: 8080,
+      GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE: 1,
+      GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE: 2,
+      GATEWAY_WRONG_TOKENS_PER_MINUTE: 3,
+    };
+    const texts = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)]));
+    expect({ ...readEnvironment({ ...given, ...texts }) }).toEqual({ ...given, ...numbers });
   });
 
   it('leaves alone what belongs to others', () => {
@@ -66,7 +75,10 @@ describe('the environment', () => {
       ['example.com', 'ftp://example.com', 'https://example.com/', 'https://example.com/mcp', 'https://a?b'],
     ],
     ['DATABASE_URL', ['mysql://db/gateway', 'db:5432', 'file:./x.db']],
+    ['REDIS_URL', ['redis', 'redis://', 'http://redis:6379']],
     ['GATEWAY_SAMPLE_LOOKER', ['yes', 'true', 'ON']],
+    ['GATEWAY_TRUSTED_PROXIES', ['proxy.internal', '10.0.0.0/33', '0.0.0.0/0', '10.0.0.1;10.0.0.2', '::/129']],
+    ['GATEWAY_WRONG_TOKENS_PER_MINUTE', ['0', '-1', '1.5', 'many']],
     ['GATEWAY_LOG_LEVEL', ['verbose', 'INFO', '3']],
   ])('refuses %s with any of %j, by its name', (name, values) => {
     for (const value of values) {
@@ -82,6 +94,8 @@ describe('the environment', () => {
       'PUBLIC_URL',
       ['http://localhost:3000', 'https://mcp.example.com', 'http://gateway:8080', 'http://127.0.0.1:3000'],
     ],
+    ['REDIS_URL', ['redis://localhost', 'rediss://user:secret@redis.internal:6380/1']],
+    ['GATEWAY_TRUSTED_PROXIES', ['127.0.0.1', '10.0.0.0/8, 2001:db8::/32,', '::1']],
     ['DATABASE_URL', ['postgres://db/gateway', 'postgresql://u:p@127.0.0.1:5432/g?sslmode=require']],
   ])('takes %s with any of %j', (name, values) => {
     for (const value of values) expect(problemsOf({ GATEWAY_MASTER_KEYS: 'k1:x', [name]: value })).toEqual([]);

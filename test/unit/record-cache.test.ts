@@ -18,11 +18,27 @@ function slowSource() {
   };
 }
 
+/** Says what the test says: whether copies are trusted, and when news was lost. */
+function freshness(copyAgeMsMax = 0) {
+  const listeners: (() => void)[] = [];
+  return {
+    trusted: true,
+    copyAgeMsMax,
+    isTrusted() {
+      return this.trusted;
+    },
+    onGap: (listener: () => void) => void listeners.push(listener),
+    gap: () => {
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
 const row = (version: number, id = 'a'): Row => ({ id, version });
 
 describe('the record cache', () => {
   it('loads a record once and then gives the same copy', async () => {
-    const cache = new RecordCache<Row>(10);
+    const cache = new RecordCache<Row>(10, freshness());
     const source = slowSource();
     const first = cache.get('a', source.load);
     source.end(0, row(1));
@@ -32,7 +48,7 @@ describe('the record cache', () => {
   });
 
   it('shares one load between all who ask for a key at the same time, and none between keys', async () => {
-    const cache = new RecordCache<Row>(10);
+    const cache = new RecordCache<Row>(10, freshness());
     const source = slowSource();
     const asked = Array.from({ length: 50 }, () => cache.get('a', source.load));
     const other = cache.get('b', source.load);
@@ -44,13 +60,13 @@ describe('the record cache', () => {
   });
 
   it('asks for a missing record again each time', async () => {
-    const cache = new RecordCache<Row>(10);
+    const cache = new RecordCache<Row>(10, freshness());
     expect(await cache.get('a', async () => undefined)).toBeUndefined();
     expect(await cache.get('a', async () => row(1))).toEqual(row(1));
   });
 
   it('tells all who wait of a load that failed, keeps nothing, and loads anew', async () => {
-    const cache = new RecordCache<Row>(10);
+    const cache = new RecordCache<Row>(10, freshness());
     const failing = () => Promise.reject(new Error('no database'));
     const asked = [cache.get('a', failing), cache.get('a', failing)];
     for (const promise of asked) await expect(promise).rejects.toThrow('no database');
@@ -58,7 +74,7 @@ describe('the record cache', () => {
   });
 
   it('drops the copies that are stale, and no others', async () => {
-    const cache = new RecordCache<Row>(10);
+    const cache = new RecordCache<Row>(10, freshness());
     await cache.get('a', async () => row(1));
     await cache.get('b', async () => row(1, 'b'));
     cache.drop(({ id }) => id === 'a');
@@ -67,7 +83,7 @@ describe('the record cache', () => {
   });
 
   it('gives a load that was under way when its record changed to those who wait, and does not keep it', async () => {
-    const cache = new RecordCache<Row>(10);
+    const cache = new RecordCache<Row>(10, freshness());
     const source = slowSource();
     const before = cache.get('a', source.load);
     cache.drop(() => false);
@@ -77,7 +93,7 @@ describe('the record cache', () => {
   });
 
   it('never lets who asks after a change wait for a load from before it', async () => {
-    const cache = new RecordCache<Row>(10);
+    const cache = new RecordCache<Row>(10, freshness());
     const source = slowSource();
     const before = cache.get('a', source.load);
     cache.drop(() => true);
@@ -92,7 +108,7 @@ describe('the record cache', () => {
   });
 
   it('shares the load after a change even when the one from before ends in between', async () => {
-    const cache = new RecordCache<Row>(10);
+    const cache = new RecordCache<Row>(10, freshness());
     const source = slowSource();
     const before = cache.get('a', source.load);
     cache.drop(() => true);
@@ -106,7 +122,7 @@ describe('the record cache', () => {
   });
 
   it('holds no more copies than it may, and forgets the one that was asked for longest ago', async () => {
-    const cache = new RecordCache<Row>(2);
+    const cache = new RecordCache<Row>(2, freshness());
     let loads = 0;
     const ask = (id: string) =>
       cache.get(id, async () => {
@@ -121,5 +137,55 @@ describe('the record cache', () => {
     expect(loads).toBe(3);
     await ask('b');
     expect(loads).toBe(4);
+  });
+
+  it('loads each time while its copies are not trusted, keeps nothing of that, and uses its copies afterwards', async () => {
+    const fresh = freshness();
+    const cache = new RecordCache<Row>(10, fresh);
+    await cache.get('a', async () => row(1));
+    fresh.trusted = false;
+    expect(await cache.get('a', async () => row(2))).toEqual(row(2));
+    expect(await cache.get('a', async () => row(3))).toEqual(row(3));
+    expect(await cache.get('b', async () => row(1, 'b'))).toEqual(row(1, 'b'));
+    fresh.trusted = true;
+    expect(await cache.get('a', async () => row(4))).toEqual(row(1));
+    expect(await cache.get('b', async () => row(2, 'b'))).toEqual(row(2, 'b'));
+  });
+
+  it('shares a load of untrusted copies for 50 ms, and with nobody who asks later', async () => {
+    const fresh = freshness();
+    let nowMs = 0;
+    const cache = new RecordCache<Row>(10, fresh, () => nowMs);
+    const source = slowSource();
+    fresh.trusted = false;
+    const first = cache.get('a', source.load);
+    nowMs = 49;
+    const second = cache.get('a', source.load);
+    nowMs = 50;
+    const third = cache.get('a', source.load);
+    expect(source.count).toBe(2);
+    source.end(0, row(1));
+    source.end(1, row(2));
+    expect(await Promise.all([first, second, third])).toEqual([row(1), row(1), row(2)]);
+  });
+
+  it('uses no copy for longer than it may', async () => {
+    const cache = new RecordCache<Row>(10, freshness(200));
+    await cache.get('a', async () => row(1));
+    expect(await cache.get('a', async () => row(2))).toEqual(row(1));
+    await expect.poll(() => cache.get('a', async () => row(3)), { interval: 2 }).toEqual(row(3));
+  });
+
+  it('drops all its copies after a gap, and does not keep a load from before it', async () => {
+    const fresh = freshness();
+    const cache = new RecordCache<Row>(10, fresh);
+    await cache.get('a', async () => row(1));
+    const source = slowSource();
+    const before = cache.get('b', source.load);
+    fresh.gap();
+    source.end(0, row(1, 'b'));
+    await before;
+    expect(await cache.get('a', async () => row(2))).toEqual(row(2));
+    expect(await cache.get('b', async () => row(2, 'b'))).toEqual(row(2, 'b'));
   });
 });

@@ -5,7 +5,7 @@ import { isWithinReach } from '../../access/reach.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Broadcast } from '../../cache/broadcast.js';
 import { RecordCache } from '../../cache/record-cache.js';
-import { createToken, isTokenOf, TokenDigester } from '../../crypto/bearer-token.js';
+import { createToken, TokenDigester } from '../../crypto/bearer-token.js';
 import { DatabaseService } from '../../database/database.service.js';
 import { createId } from '../../database/ids.js';
 import { isForeignKeyViolation } from '../../database/prisma-errors.js';
@@ -35,7 +35,7 @@ const notFound = () =>
 @Injectable()
 export class ApiTokensService {
   private readonly logger = new Logger('ApiTokens');
-  private readonly known = new RecordCache<KnownToken>(TOKENS_CACHED_MAX);
+  private readonly known: RecordCache<KnownToken>;
 
   constructor(
     private readonly database: DatabaseService,
@@ -44,6 +44,7 @@ export class ApiTokensService {
     private readonly digester: TokenDigester,
     private readonly broadcast: Broadcast,
   ) {
+    this.known = new RecordCache(TOKENS_CACHED_MAX, broadcast);
     broadcast.subscribe(({ record, id }) => {
       if (record === 'api_token') this.known.drop((token) => token.subject.id === id);
       if (record === 'integrated_account') this.known.drop((token) => token.integratedAccountId === id);
@@ -113,7 +114,8 @@ export class ApiTokensService {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined)
       throw new AppError('credential.missing', 'Send an API token in the header: Authorization: Bearer <api token>.');
-    const known = isTokenOf('api_token', token) ? await this.find(token) : undefined;
+    // Whatever was sent is looked up: the time of an answer must not tell malformed from unknown.
+    const known = await this.find(token);
     if (known === undefined || (known.expiresAt !== null && known.expiresAt <= now))
       throw new AppError('credential.invalid', 'The API token is unknown, expired or revoked. Use a valid one.');
     this.noteUse(known, now);

@@ -18,9 +18,13 @@ function queryError(body: unknown): string | undefined {
   return isObject(row) && typeof row.looker_error === 'string' ? row.looker_error : undefined;
 }
 
-/** `{result, next_cursor}` of a list; Looker may have sent one page already, or everything to be cut here. */
+/** The records of a page; Looker may have sent one page already, or everything to be cut here. */
+const pageRows = (rows: readonly unknown[], page: PageRequest): readonly unknown[] =>
+  page.by === 'gateway' ? rows.slice(page.offset, page.offset + page.limit) : rows;
+
+/** `{result, next_cursor}` of a list. */
 function pageBody(rows: readonly unknown[], page: PageRequest) {
-  const shown = page.by === 'gateway' ? rows.slice(page.offset, page.offset + page.limit) : rows;
+  const shown = pageRows(rows, page);
   const more = page.by === 'gateway' ? rows.length > page.offset + page.limit : rows.length >= page.limit;
   return { result: shown, next_cursor: more ? encodeCursor(page.offset + page.limit) : null };
 }
@@ -39,6 +43,12 @@ function bodyText(body: unknown, page: PageRequest | null): string {
   if (typeof body === 'string') return body;
   if (!Array.isArray(body)) return jsonText(body);
   return jsonText(page === null ? { result: body } : pageBody(body, page));
+}
+
+/** How many records `toolAnswer` shows of what Looker answered; null when it is no list. */
+export function rowsShown(body: unknown, page: PageRequest | null): number | null {
+  if (!Array.isArray(body)) return null;
+  return page === null ? body.length : pageRows(body, page).length;
 }
 
 /**

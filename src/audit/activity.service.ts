@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../access/principal.js';
+import { isWithinReach } from '../access/reach.js';
+import { DatabaseService } from '../database/database.service.js';
+import { type Page, pageOf, pageWindow } from '../http/page.js';
+import type { CallLogQuery, UsageQuery } from './activity.dto.js';
+import { type CallLogEntryView, callLogEntryView, type UsageView } from './activity.view.js';
+import { CallLogRepository } from './call-log.repository.js';
+import { periodOf, timeOf } from './period.js';
+import { UsageRepository } from './usage.repository.js';
+
+const USAGE_ROWS_MAX = 1000;
+
+/** What was called through an organization's MCP servers. A caller limited to one account sees that account's calls only. */
+@Injectable()
+export class ActivityService {
+  constructor(
+    private readonly database: DatabaseService,
+    private readonly callLog: CallLogRepository,
+    private readonly usageSums: UsageRepository,
+  ) {}
+
+  /** @throws AppError `request.invalid`, `request.cursor_invalid` */
+  async list(principal: Principal, query: CallLogQuery): Promise<Page<CallLogEntryView>> {
+    const window = pageWindow(query);
+    const asked = query.integrated_account_id;
+    const filter = {
+      mcpServerId: query['log_type_filter[mcp_server_id]'],
+      integratedAccountId: asked ?? principal.integratedAccountId ?? undefined,
+      toolName: query.tool_name,
+      status: query.status,
+      since: timeOf('since', query.since),
+      until: timeOf('until', query.until),
+    };
+    if (asked !== undefined && !isWithinReach(principal, asked)) return { result: [], next_cursor: null };
+    return this.database.within(principal.organizationId, async (tenant) =>
+      pageOf(await this.callLog.list(tenant, filter, window), window, callLogEntryView),
+    );
+  }
+
+  /** @throws AppError `request.invalid` */
+  async usage(principal: Principal, query: UsageQuery, now: Date): Promise<UsageView> {
+    const { since, until } = periodOf(query, now);
+    const { integratedAccountId } = principal;
+    const by = query.by ?? 'day';
+    const result = await this.database.within(principal.organizationId, (tenant) =>
+      this.usageSums.sum(tenant, by, { since, until, integratedAccountId }, USAGE_ROWS_MAX),
+    );
+    return { by, since: since.toISOString(), until: until.toISOString(), result };
+  }
+}

@@ -1,0 +1,82 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { CallLogEntry } from './call-log.repository.js';
+import { CALL_STATUSES } from './call-log-entry.js';
+import { USAGE_GROUPS, type UsageRow } from './usage.repository.js';
+
+const nullable = <T>(type: T) => ({ type, nullable: true });
+
+/** One tool call as callers see it. */
+export class CallLogEntryView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ format: 'date-time', description: 'When the call came in.' }) at: string;
+  @ApiProperty({ format: 'uuid' }) mcp_server_id: string;
+  @ApiProperty({ format: 'uuid' }) integrated_account_id: string;
+  @ApiProperty({ ...nullable(String), format: 'uuid', description: 'The second factor, where one was asked for.' })
+  api_token_id: string | null;
+  @ApiProperty() tool_name: string;
+  @ApiProperty(nullable(String)) resource: string | null;
+  @ApiProperty(nullable(String)) method: string | null;
+  @ApiProperty({ ...nullable(String), enum: ['read', 'write', 'destructive'] }) effect: string | null;
+  @ApiProperty({ enum: CALL_STATUSES }) status: string;
+  @ApiProperty({ ...nullable(Number), description: 'Null when nothing was sent, or no answer came.' })
+  looker_status: number | null;
+  @ApiProperty() duration_ms: number;
+  @ApiProperty({ ...nullable(Number), description: 'Includes a login, where one was needed.' })
+  looker_duration_ms: number | null;
+  @ApiProperty({ ...nullable(Number), description: 'Null when the answer is no list.' }) rows: number | null;
+  @ApiProperty() bytes: number;
+  @ApiProperty({ description: 'SHA-256 of the arguments as JSON with sorted keys.' }) arguments_digest: string;
+  @ApiProperty() arguments_bytes: number;
+  @ApiProperty({ type: Object, nullable: true, description: 'Only of servers with log_arguments.' }) arguments: unknown;
+  @ApiProperty(nullable(String)) client_name: string | null;
+  @ApiProperty(nullable(String)) client_version: string | null;
+  @ApiProperty(nullable(String)) protocol_version: string | null;
+  @ApiProperty({ format: 'uuid' }) request_id: string;
+}
+
+export class CallLogPage {
+  @ApiProperty({ type: [CallLogEntryView] }) result: CallLogEntryView[];
+  @ApiProperty({ type: String, nullable: true }) next_cursor: string | null;
+}
+
+export class UsageRowView implements UsageRow {
+  @ApiProperty({ description: 'The id of the MCP server, the name of the tool, or the day (UTC, YYYY-MM-DD).' })
+  key: string;
+  @ApiProperty() calls: number;
+  @ApiProperty({ description: 'Calls that did not end as ok.' }) errors: number;
+  @ApiProperty() average_duration_ms: number;
+  @ApiProperty() p95_duration_ms: number;
+  @ApiProperty() bytes: number;
+}
+
+export class UsageView {
+  @ApiProperty({ enum: USAGE_GROUPS }) by: string;
+  @ApiProperty({ format: 'date-time' }) since: string;
+  @ApiProperty({ format: 'date-time' }) until: string;
+  @ApiProperty({ type: [UsageRowView] }) result: UsageRowView[];
+}
+
+export const callLogEntryView = (entry: CallLogEntry): CallLogEntryView => ({
+  id: entry.id,
+  at: entry.at.toISOString(),
+  mcp_server_id: entry.mcpServerId,
+  integrated_account_id: entry.integratedAccountId,
+  api_token_id: entry.apiTokenId,
+  tool_name: entry.toolName,
+  resource: entry.resource,
+  method: entry.method,
+  effect: entry.effect,
+  status: entry.status,
+  looker_status: entry.lookerStatus,
+  duration_ms: entry.durationMs,
+  looker_duration_ms: entry.lookerDurationMs,
+  rows: entry.rows,
+  bytes: entry.bytes,
+  arguments_digest: entry.argumentsDigest,
+  arguments_bytes: entry.argumentsBytes,
+  arguments: entry.arguments,
+  client_name: entry.clientName,
+  client_version: entry.clientVersion,
+  protocol_version: entry.protocolVersion,
+  request_id: entry.requestId,
+});

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '../database/generated/client.js';
+import type { Tenant } from '../database/tenant.js';
+import type { PageWindow } from '../http/page.js';
+import type { CallLogRow, CallStatus } from './call-log-entry.js';
+
+export type CallLogEntry = Prisma.CallLogEntryGetPayload<object>;
+
+/** Which calls; what is undefined does not narrow. `until` is not included. */
+export interface CallLogFilter {
+  readonly mcpServerId?: string | undefined;
+  readonly integratedAccountId?: string | undefined;
+  readonly toolName?: string | undefined;
+  readonly status?: CallStatus | undefined;
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
+}
+
+const recorded = (row: CallLogRow) => ({
+  organization_id: row.organizationId,
+  id: row.id,
+  at: row.at,
+  mcp_server_id: row.mcpServerId,
+  integrated_account_id: row.integratedAccountId,
+  api_token_id: row.apiTokenId,
+  tool_name: row.toolName,
+  resource: row.resource,
+  method: row.method,
+  effect: row.effect,
+  status: row.status,
+  arguments_digest: row.argumentsDigest,
+  arguments_bytes: row.argumentsBytes,
+  arguments: row.arguments,
+  looker_status: row.lookerStatus,
+  looker_duration_ms: row.lookerDurationMs,
+  duration_ms: row.durationMs,
+  rows: row.rows,
+  bytes: row.bytes,
+  client_name: row.clientName,
+  client_version: row.clientVersion,
+  protocol_version: row.protocolVersion,
+  request_id: row.requestId,
+});
+
+@Injectable()
+export class CallLogRepository {
+  /** Rows of any organizations that the transaction sees, in one statement with one parameter, however many they are. */
+  async insertAll(db: Prisma.TransactionClient, rows: readonly CallLogRow[]): Promise<void> {
+    await db.$executeRaw`
+      INSERT INTO call_log (
+        organization_id, id, at, mcp_server_id, integrated_account_id, api_token_id, tool_name, resource, method, effect,
+        status, arguments_digest, arguments_bytes, arguments, looker_status, looker_duration_ms, duration_ms, rows, bytes,
+        client_name, client_version, protocol_version, request_id)
+      SELECT
+        organization_id, id, at, mcp_server_id, integrated_account_id, api_token_id, tool_name, resource, method, effect,
+        status, arguments_digest, arguments_bytes, arguments, looker_status, looker_duration_ms, duration_ms, rows, bytes,
+        client_name, client_version, protocol_version, request_id
+      FROM json_to_recordset(${JSON.stringify(rows.map(recorded))}::json) AS given (
+        organization_id uuid, id uuid, at timestamptz, mcp_server_id uuid, integrated_account_id uuid, api_token_id uuid,
+        tool_name text, resource text, method text, effect text, status text, arguments_digest text, arguments_bytes int,
+        arguments jsonb, looker_status int, looker_duration_ms float8, duration_ms float8, rows int, bytes int,
+        client_name text, client_version text, protocol_version text, request_id uuid)`;
+  }
+
+  list({ organizationId, db }: Tenant, filter: CallLogFilter, window: PageWindow): Promise<CallLogEntry[]> {
+    const { mcpServerId, integratedAccountId, toolName, status, since, until } = filter;
+    return db.callLogEntry.findMany({
+      where: {
+        organizationId,
+        ...(window.beforeId !== undefined && { id: { lt: window.beforeId } }),
+        ...(mcpServerId !== undefined && { mcpServerId }),
+        ...(integratedAccountId !== undefined && { integratedAccountId }),
+        ...(toolName !== undefined && { toolName }),
+        ...(status !== undefined && { status }),
+        ...((since !== undefined || until !== undefined) && {
+          at: { ...(since !== undefined && { gte: since }), ...(until !== undefined && { lt: until }) },
+        }),
+      },
+      orderBy: { id: 'desc' },
+      take: window.take,
+    });
+  }
+
+  /** For how many days the organization keeps its calls; null when it is gone. */
+  async findRetentionDays({ organizationId, db }: Tenant): Promise<number | null> {
+    const row = await db.organization.findUnique({
+      where: { id: organizationId },
+      select: { callLogRetentionDays: true },
+    });
+    return row?.callLogRetentionDays ?? null;
+  }
+
+  /** Removes up to `rowsMax` calls from before a time, oldest first, and tells how many. */
+  removeOlder({ organizationId, db }: Tenant, before: Date, rowsMax: number): Promise<number> {
+    return db.$executeRaw`
+      DELETE FROM call_log WHERE organization_id = ${organizationId}::uuid AND id IN (
+        SELECT id FROM call_log WHERE organization_id = ${organizationId}::uuid AND at < ${before.toISOString()}::timestamptz
+        ORDER BY at LIMIT ${rowsMax})`;
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { tryLock } from '../database/advisory-lock.js';
+import { DatabaseService } from '../database/database.service.js';
+import { Hourly, type Job } from '../database/hourly.js';
+import { CallLogRepository } from './call-log.repository.js';
+
+const DAY_MS = 86_400_000;
+/** A transaction stays short enough not to hold up others. */
+const ROWS_PER_STEP_MAX = 1000;
+/** What is left of an organization after a million rows waits for the next hour. */
+const STEPS_PER_ORGANIZATION_MAX = 1000;
+
+/** Removes tool calls from the log when their organization's time for keeping them is over. */
+@Injectable()
+export class RetentionJob implements Job, OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Retention');
+  private readonly hourly = new Hourly('retention', this);
+
+  constructor(
+    private readonly database: DatabaseService,
+    private readonly callLog: CallLogRepository,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.hourly.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.hourly.stop();
+  }
+
+  /** One organization after the other; one that another process is busy with is left to it. */
+  async run(now: Date, isStopping: () => boolean = () => false): Promise<void> {
+    for (const organizationId of await this.database.organizationIds()) {
+      const removed = await this.clear(organizationId, now, isStopping);
+      if (removed > 0) this.logger.log({ message: 'old calls were removed', organization_id: organizationId, removed });
+    }
+  }
+
+  private async clear(organizationId: string, now: Date, isStopping: () => boolean): Promise<number> {
+    let removed = 0;
+    for (let step = 0; step < STEPS_PER_ORGANIZATION_MAX && !isStopping(); step++) {
+      const rows = await this.removeSome(organizationId, now);
+      removed += rows;
+      if (rows < ROWS_PER_STEP_MAX) break;
+    }
+    return removed;
+  }
+
+  private removeSome(organizationId: string, now: Date): Promise<number> {
+    return this.database.within(organizationId, async (tenant) => {
+      if (!(await tryLock(tenant, 'retention'))) return 0;
+      const days = await this.callLog.findRetentionDays(tenant);
+      if (days === null) return 0;
+      return this.callLog.removeOlder(tenant, new Date(now.getTime() - days * DAY_MS), ROWS_PER_STEP_MAX);
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCookieAuth,
+  ApiCreatedResponse,
+  ApiDefaultResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, CurrentPrincipal, Public } from '../../access/access.decorators.js';
+import type { Principal } from '../../access/principal.js';
+import { ErrorBody } from '../../http/error-body.js';
+import { PageQuery } from '../../http/page.js';
+import { RecordIdPipe } from '../../http/record-id.pipe.js';
+import { OriginOfCaller, type SignInOrigin } from '../sessions/current-session.js';
+import { JsonBodyGuard } from '../sessions/json-body.guard.js';
+import { SessionCookie } from '../sessions/session-cookie.js';
+import { SessionView } from '../sessions/sessions.view.js';
+import { AcceptInvitationDto, CreateInvitationDto } from './invitations.dto.js';
+import { InvitationsService } from './invitations.service.js';
+import { CreatedInvitationView, InvitationPage } from './invitations.view.js';
+
+@ApiTags('Members')
+@Controller('invitation')
+export class InvitationsController {
+  constructor(
+    private readonly invitations: InvitationsService,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Post()
+  @Allow('members:write')
+  @ApiBearerAuth()
+  @ApiCookieAuth()
+  @ApiOperation({ summary: 'Invite somebody for 7 days; the link is shown in this answer only' })
+  @ApiCreatedResponse({ type: CreatedInvitationView })
+  create(@CurrentPrincipal() principal: Principal, @Body() body: CreateInvitationDto) {
+    return this.invitations.create(principal, body);
+  }
+
+  @Get()
+  @Allow('members:read')
+  @ApiBearerAuth()
+  @ApiCookieAuth()
+  @ApiOperation({ summary: 'List invitations that were not accepted, newest first' })
+  @ApiOkResponse({ type: InvitationPage })
+  list(@CurrentPrincipal() principal: Principal, @Query() query: PageQuery) {
+    return this.invitations.list(principal, query);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Allow('members:write')
+  @ApiBearerAuth()
+  @ApiCookieAuth()
+  @ApiOperation({ summary: 'Take an invitation back' })
+  @ApiNoContentResponse()
+  revoke(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
+    return this.invitations.revoke(principal, id);
+  }
+
+  @Post('accept')
+  @Public()
+  @UseGuards(JsonBodyGuard)
+  @ApiOperation({ summary: 'Accept an invitation: become a member with a password of your own, and be signed in' })
+  @ApiCreatedResponse({ type: SessionView })
+  @ApiDefaultResponse({ type: ErrorBody, description: 'The request was refused.' })
+  async accept(
+    @Body() body: AcceptInvitationDto,
+    @OriginOfCaller() from: SignInOrigin,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.cookie.give(reply, await this.invitations.accept(body, from));
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { Prisma } from '../../database/generated/client.js';
+import type { Tenant } from '../../database/tenant.js';
+import type { PageWindow } from '../../http/page.js';
+
+const SELECT = {
+  organizationId: true,
+  id: true,
+  email: true,
+  role: true,
+  createdBy: true,
+  expiresAt: true,
+  createdAt: true,
+} as const satisfies Prisma.InvitationSelect;
+
+export type Invitation = Prisma.InvitationGetPayload<{ select: typeof SELECT }>;
+export type NewInvitation = Omit<Prisma.InvitationUncheckedCreateInput, 'organizationId'>;
+
+@Injectable()
+export class InvitationsRepository {
+  /** Takes the place of an earlier invitation of the same address, whose link opens nothing from then on. */
+  put({ organizationId, db }: Tenant, invitation: NewInvitation): Promise<Invitation> {
+    return db.invitation.upsert({
+      where: { organizationId_email: { organizationId, email: invitation.email } },
+      create: { organizationId, ...invitation },
+      update: invitation,
+      select: SELECT,
+    });
+  }
+
+  find({ organizationId, db }: Tenant, id: string): Promise<Invitation | null> {
+    return db.invitation.findUnique({ where: { organizationId_id: { organizationId, id } }, select: SELECT });
+  }
+
+  findByEmail({ organizationId, db }: Tenant, email: string): Promise<Invitation | null> {
+    return db.invitation.findUnique({ where: { organizationId_email: { organizationId, email } }, select: SELECT });
+  }
+
+  list({ organizationId, db }: Tenant, window: PageWindow): Promise<Invitation[]> {
+    return db.invitation.findMany({
+      where: { organizationId, ...(window.beforeId !== undefined && { id: { lt: window.beforeId } }) },
+      orderBy: { id: 'desc' },
+      take: window.take,
+      select: SELECT,
+    });
+  }
+
+  /** @returns how many there were: one or none. */
+  async remove({ organizationId, db }: Tenant, id: string): Promise<number> {
+    return (await db.invitation.deleteMany({ where: { organizationId, id } })).count;
+  }
+}

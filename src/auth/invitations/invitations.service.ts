@@ -1,0 +1,134 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { authorOf, type Principal } from '../../access/principal.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { SETTINGS, type Settings } from '../../config/settings.js';
+import { createToken, isTokenOf, TokenDigester } from '../../crypto/bearer-token.js';
+import { digestPassword } from '../../crypto/password.js';
+import { DatabaseService } from '../../database/database.service.js';
+import { createId } from '../../database/ids.js';
+import { isUniqueViolation } from '../../database/prisma-errors.js';
+import type { Located, Tenant } from '../../database/tenant.js';
+import { AppError } from '../../errors/app-error.js';
+import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
+import { checkGivable, checkNotAbove, checkWholeOrganization } from '../members/member-rules.js';
+import { MembersRepository } from '../members/members.repository.js';
+import { MembersService } from '../members/members.service.js';
+import { memberView } from '../members/members.view.js';
+import type { SignInOrigin } from '../sessions/current-session.js';
+import { memberPrincipal, type OpenedSession, SessionsService } from '../sessions/sessions.service.js';
+import type { AcceptInvitationDto, CreateInvitationDto } from './invitations.dto.js';
+import { InvitationsRepository } from './invitations.repository.js';
+import { type CreatedInvitationView, type InvitationView, invitationView } from './invitations.view.js';
+
+const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
+
+@Injectable()
+export class InvitationsService {
+  constructor(
+    private readonly database: DatabaseService,
+    private readonly audit: AuditService,
+    private readonly invitations: InvitationsRepository,
+    private readonly members: MembersRepository,
+    private readonly membersService: MembersService,
+    private readonly sessions: SessionsService,
+    private readonly digester: TokenDigester,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Invites somebody for 7 days, in place of an earlier invitation of the same address. Link and token are in this
+   * answer only.
+   * @throws AppError `permission.missing`, `organization.email_taken`
+   */
+  async create(principal: Principal, { email, role }: CreateInvitationDto): Promise<CreatedInvitationView> {
+    checkWholeOrganization(principal);
+    checkGivable(principal, role);
+    const address = email.toLowerCase();
+    const token = createToken('invitation');
+    const now = new Date();
+    const view = await this.database.within(principal.organizationId, async (tenant) => {
+      const earlier = await this.invitations.findByEmail(tenant, address);
+      checkNotAbove(await this.membersService.roleOf(tenant, principal), role, ...(earlier ? [earlier.role] : []));
+      if (await this.members.isMember(tenant, address)) throw emailTaken(address);
+      const invitation = await this.invitations.put(tenant, {
+        id: createId(),
+        email: address,
+        role,
+        digest: this.digester.digest(token),
+        createdBy: authorOf(principal),
+        expiresAt: new Date(now.getTime() + LIFETIME_MS),
+        createdAt: now,
+      });
+      const after = invitationView(invitation);
+      await this.audit.record(tenant, principal, { action: 'member.invited', recordId: invitation.id, after });
+      return after;
+    });
+    return { ...view, url: `${this.settings.http.publicUrl}/app/#/invitation/${token}`, token };
+  }
+
+  async list(principal: Principal, query: PageQuery): Promise<Page<InvitationView>> {
+    checkWholeOrganization(principal);
+    const window = pageWindow(query);
+    return this.database.within(principal.organizationId, async (tenant) =>
+      pageOf(await this.invitations.list(tenant, window), window, invitationView),
+    );
+  }
+
+  /**
+   * Takes an invitation back; its link opens nothing from then on.
+   * @throws AppError `invitation.not_found`, `permission.missing`
+   */
+  async revoke(principal: Principal, id: string): Promise<void> {
+    checkWholeOrganization(principal);
+    await this.database.within(principal.organizationId, async (tenant) => {
+      const invitation = await this.invitations.find(tenant, id);
+      if (invitation === null) throw notFound();
+      checkNotAbove(await this.membersService.roleOf(tenant, principal), invitation.role);
+      if ((await this.invitations.remove(tenant, id)) === 0) throw notFound();
+      const before = invitationView(invitation);
+      await this.audit.record(tenant, principal, { action: 'invitation.revoked', recordId: id, before });
+    });
+  }
+
+  /**
+   * Makes the invited person a member with this password, ends the invitation, and signs the member in.
+   * @throws AppError `invitation.not_found`, `organization.email_taken`
+   */
+  async accept({ token, password }: AcceptInvitationDto, from: SignInOrigin): Promise<OpenedSession> {
+    const located = await this.locate(token);
+    if (located === null) throw linkInvalid();
+    const passwordDigest = await digestPassword(password);
+    return this.database.within(located.organizationId, (tenant) =>
+      this.join(tenant, located.id, passwordDigest, from),
+    );
+  }
+
+  private async join(tenant: Tenant, invitationId: string, passwordDigest: string, from: SignInOrigin) {
+    const invitation = await this.invitations.find(tenant, invitationId);
+    if (invitation === null || invitation.expiresAt <= new Date()) throw linkInvalid();
+    // Removed first: of two who open the link at once, the second one waits here and then finds nothing.
+    if ((await this.invitations.remove(tenant, invitationId)) === 0) throw linkInvalid();
+    const { email, role } = invitation;
+    const member = await this.members.insert(tenant, { id: createId(), email, role, passwordDigest }).catch((error) => {
+      throw isUniqueViolation(error) ? emailTaken(email) : error;
+    });
+    const after = memberView(member);
+    const principal = memberPrincipal(member, from);
+    await this.audit.record(tenant, principal, { action: 'member.joined', recordId: member.id, after });
+    return this.sessions.open(tenant, member, from);
+  }
+
+  private async locate(token: string): Promise<Located | null> {
+    if (!isTokenOf('invitation', token)) return null;
+    return this.database.locate('organization_of_invitation', this.digester.candidates(token));
+  }
+}
+
+const notFound = () =>
+  new AppError('invitation.not_found', 'There is no invitation with this id. List them with GET /invitation.');
+
+const linkInvalid = () =>
+  new AppError('invitation.not_found', 'This invitation was used, replaced, revoked or expired. Ask for a new one.');
+
+const emailTaken = (email: string) =>
+  new AppError('organization.email_taken', `${email} is a member already. Sign in, or use another e-mail address.`);

@@ -1,0 +1,53 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCookieAuth,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Allow, CurrentPrincipal } from '../../access/access.decorators.js';
+import type { Principal } from '../../access/principal.js';
+import { PageQuery } from '../../http/page.js';
+import { RecordIdPipe } from '../../http/record-id.pipe.js';
+import { ChangeMemberDto } from './members.dto.js';
+import { MembersService } from './members.service.js';
+import { MemberPage, MemberView } from './members.view.js';
+
+@ApiTags('Members')
+@ApiBearerAuth()
+@ApiCookieAuth()
+@Controller('member')
+export class MembersController {
+  constructor(private readonly members: MembersService) {}
+
+  @Get()
+  @Allow('members:read')
+  @ApiOperation({ summary: 'List members, newest first' })
+  @ApiOkResponse({ type: MemberPage })
+  list(@CurrentPrincipal() principal: Principal, @Query() query: PageQuery) {
+    return this.members.list(principal, query);
+  }
+
+  @Patch(':id')
+  @Allow('members:write')
+  @ApiOperation({ summary: 'Give a member another role' })
+  @ApiOkResponse({ type: MemberView })
+  change(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', RecordIdPipe) id: string,
+    @Body() body: ChangeMemberDto,
+  ) {
+    return this.members.change(principal, id, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Allow('members:write')
+  @ApiOperation({ summary: 'Remove a member, who is signed out at once' })
+  @ApiNoContentResponse()
+  remove(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
+    return this.members.remove(principal, id);
+  }
+}

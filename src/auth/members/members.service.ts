@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../access/principal.js';
+import type { Role } from '../../access/roles.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { DatabaseService } from '../../database/database.service.js';
+import type { Tenant } from '../../database/tenant.js';
+import { AppError } from '../../errors/app-error.js';
+import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
+import { checkGivable, checkNotAbove, checkWholeOrganization } from './member-rules.js';
+import type { ChangeMemberDto } from './members.dto.js';
+import { type Member, MembersRepository } from './members.repository.js';
+import { type MemberView, memberView } from './members.view.js';
+
+@Injectable()
+export class MembersService {
+  constructor(
+    private readonly database: DatabaseService,
+    private readonly audit: AuditService,
+    private readonly members: MembersRepository,
+  ) {}
+
+  async list(principal: Principal, query: PageQuery): Promise<Page<MemberView>> {
+    checkWholeOrganization(principal);
+    const window = pageWindow(query);
+    return this.database.within(principal.organizationId, async (tenant) =>
+      pageOf(await this.members.list(tenant, window), window, memberView),
+    );
+  }
+
+  /**
+   * Gives a member another role; it holds from the member's next request on.
+   * @throws AppError `member.not_found`, `member.last_owner`, `permission.missing`
+   */
+  async change(principal: Principal, id: string, { role }: ChangeMemberDto): Promise<MemberView> {
+    checkWholeOrganization(principal);
+    return this.database.within(principal.organizationId, async (tenant) => {
+      const owners = await this.members.lockOwners(tenant);
+      const member = await this.getRecord(tenant, id);
+      checkNotAbove(await this.roleOf(tenant, principal), member.role, role);
+      const before = memberView(member);
+      if (role === member.role) return before;
+      checkGivable(principal, role);
+      checkNotLastOwner(owners, id);
+      const after = memberView(await this.members.updateRole(tenant, id, role));
+      await this.audit.record(tenant, principal, { action: 'member.changed', recordId: id, before, after });
+      return after;
+    });
+  }
+
+  /**
+   * Removes a member with all sessions, at once.
+   * @throws AppError `member.not_found`, `member.last_owner`, `permission.missing`
+   */
+  async remove(principal: Principal, id: string): Promise<void> {
+    checkWholeOrganization(principal);
+    await this.database.within(principal.organizationId, async (tenant) => {
+      const owners = await this.members.lockOwners(tenant);
+      const member = await this.getRecord(tenant, id);
+      checkNotAbove(await this.roleOf(tenant, principal), member.role);
+      checkNotLastOwner(owners, id);
+      await this.members.remove(tenant, id);
+      const before = memberView(member);
+      await this.audit.record(tenant, principal, { action: 'member.removed', recordId: id, before });
+    });
+  }
+
+  /**
+   * The role that a caller acts with: a member's as it is now, an owner's for the gateway itself, else an admin's.
+   * @throws AppError `credential.invalid` for a member who was removed meanwhile.
+   */
+  async roleOf(tenant: Tenant, { subject }: Principal): Promise<Role> {
+    if (subject.kind !== 'member') return subject.kind === 'system' ? 'owner' : 'admin';
+    const member = await this.members.find(tenant, subject.id);
+    if (member === null) throw new AppError('credential.invalid', 'You are no longer a member of this organization.');
+    return member.role;
+  }
+
+  private async getRecord(tenant: Tenant, id: string): Promise<Member> {
+    const member = await this.members.find(tenant, id);
+    if (member === null)
+      throw new AppError('member.not_found', 'There is no member with this id. List them with GET /member.');
+    return member;
+  }
+}
+
+function checkNotLastOwner(owners: readonly string[], id: string): void {
+  if (owners.length === 1 && owners[0] === id)
+    throw new AppError(
+      'member.last_owner',
+      'This is the last owner, and an organization without one could not be governed. Make another member an owner first.',
+    );
+}

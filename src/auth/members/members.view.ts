@@ -1,0 +1,23 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ROLES, type Role } from '../../access/roles.js';
+import type { Member } from './members.repository.js';
+
+/** A member as callers see it. */
+export class MemberView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty() email: string;
+  @ApiProperty({ enum: ROLES }) role: Role;
+  @ApiProperty({ format: 'date-time' }) created_at: string;
+}
+
+export class MemberPage {
+  @ApiProperty({ type: [MemberView] }) result: MemberView[];
+  @ApiProperty({ type: String, nullable: true }) next_cursor: string | null;
+}
+
+export const memberView = (member: Pick<Member, 'id' | 'email' | 'role' | 'createdAt'>): MemberView => ({
+  id: member.id,
+  email: member.email,
+  role: member.role,
+  created_at: member.createdAt.toISOString(),
+});

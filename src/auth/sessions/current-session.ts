@@ -1,0 +1,37 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Principal, RequestOrigin } from '../../access/principal.js';
+import type { Session } from './sessions.repository.js';
+import type { SessionView } from './sessions.view.js';
+
+/** The session that a request's cookie stands for. */
+export interface CurrentSession {
+  readonly principal: Principal;
+  readonly session: Session;
+  readonly view: SessionView;
+}
+
+/** The request property in which the guard leaves the session. */
+export interface WithSession {
+  currentSession?: CurrentSession;
+}
+
+/** From where somebody signs in. */
+export interface SignInOrigin extends RequestOrigin {
+  readonly userAgent: string;
+}
+
+const USER_AGENT_CHARACTERS_MAX = 200;
+
+/** The session of the caller, on routes with `@SignedIn`. */
+export const SessionOfCaller = createParamDecorator((_: unknown, context: ExecutionContext): CurrentSession => {
+  const { currentSession } = context.switchToHttp().getRequest<WithSession>();
+  if (currentSession === undefined) throw new Error('a route without @SignedIn asked for a session');
+  return currentSession;
+});
+
+/** From where the caller signs in, on open routes. */
+export const OriginOfCaller = createParamDecorator((_: unknown, context: ExecutionContext): SignInOrigin => {
+  const { ip, id, headers } = context.switchToHttp().getRequest<FastifyRequest>();
+  return { address: ip, requestId: id, userAgent: (headers['user-agent'] ?? '').slice(0, USER_AGENT_CHARACTERS_MAX) };
+});

@@ -1,0 +1,83 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import {
+  ApiCookieAuth,
+  ApiCreatedResponse,
+  ApiDefaultResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Public, SignedIn } from '../../access/access.decorators.js';
+import { ErrorBody } from '../../http/error-body.js';
+import { type CurrentSession, OriginOfCaller, SessionOfCaller, type SignInOrigin } from './current-session.js';
+import { JsonBodyGuard } from './json-body.guard.js';
+import { SessionCookie } from './session-cookie.js';
+import { ChangePasswordDto, SignInDto } from './sessions.dto.js';
+import { SessionsService } from './sessions.service.js';
+import { SessionView } from './sessions.view.js';
+
+@ApiTags('Sessions')
+@Controller('session')
+export class SessionsController {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Post()
+  @Public()
+  @UseGuards(JsonBodyGuard)
+  @ApiOperation({ summary: 'Sign in at the dashboard; the session is in a cookie and ends after 30 days' })
+  @ApiCreatedResponse({ type: SessionView })
+  @ApiDefaultResponse({ type: ErrorBody, description: 'The request was refused.' })
+  async signIn(
+    @Body() body: SignInDto,
+    @OriginOfCaller() from: SignInOrigin,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.cookie.give(reply, await this.sessions.signIn(body, from));
+  }
+
+  @Get()
+  @SignedIn()
+  @ApiCookieAuth()
+  @ApiOperation({ summary: 'Read who is signed in' })
+  @ApiOkResponse({ type: SessionView })
+  get(@SessionOfCaller() session: CurrentSession) {
+    return session.view;
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @SignedIn()
+  @ApiCookieAuth()
+  @ApiOperation({ summary: 'Sign out' })
+  @ApiNoContentResponse()
+  async end(@SessionOfCaller() session: CurrentSession, @Res({ passthrough: true }) reply: FastifyReply) {
+    await this.sessions.end(session);
+    return this.cookie.clear(reply);
+  }
+
+  @Delete('all')
+  @HttpCode(204)
+  @SignedIn()
+  @ApiCookieAuth()
+  @ApiOperation({ summary: 'Sign out everywhere' })
+  @ApiNoContentResponse()
+  async endAll(@SessionOfCaller() session: CurrentSession, @Res({ passthrough: true }) reply: FastifyReply) {
+    await this.sessions.endAll(session);
+    return this.cookie.clear(reply);
+  }
+
+  @Post('password')
+  @HttpCode(204)
+  @SignedIn()
+  @ApiCookieAuth()
+  @ApiOperation({ summary: 'Change your own password; you are signed out everywhere else' })
+  @ApiNoContentResponse()
+  changePassword(@SessionOfCaller() session: CurrentSession, @Body() body: ChangePasswordDto) {
+    return this.sessions.changePassword(session, body);
+  }
+}

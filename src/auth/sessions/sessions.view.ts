@@ -1,0 +1,40 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { PERMISSIONS, type Permission } from '../../access/permissions.js';
+import { permissionsOf, ROLES, type Role } from '../../access/roles.js';
+import { MemberView, memberView } from '../members/members.view.js';
+import { csrfTokenOf } from './csrf-token.js';
+import type { Session } from './sessions.repository.js';
+
+class SessionOrganizationView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty() name: string;
+}
+
+/** Who is signed in, and what they may do. The token of the session is in its cookie only. */
+export class SessionView {
+  @ApiProperty({ type: MemberView }) member: MemberView;
+  @ApiProperty({ enum: ROLES }) role: Role;
+  @ApiProperty({ enum: PERMISSIONS, isArray: true }) permissions: Permission[];
+  @ApiProperty({ type: SessionOrganizationView }) organization: SessionOrganizationView;
+  @ApiProperty({ format: 'date-time' }) expires_at: string;
+  @ApiProperty({ description: 'To be sent as the header x-csrf-token with each request that changes something.' })
+  csrf_token: string;
+}
+
+export const sessionView = ({ member, expiresAt }: Session, token: string): SessionView => ({
+  member: memberView(member),
+  role: member.role,
+  permissions: [...permissionsOf(member.role)],
+  organization: { id: member.organization.id, name: member.organization.name },
+  expires_at: expiresAt.toISOString(),
+  csrf_token: csrfTokenOf(token),
+});
+
+/** A session as the audit trail tells of it. */
+export const sessionRecord = ({ id, member, address, userAgent, expiresAt }: Session) => ({
+  id,
+  member_id: member.id,
+  address,
+  user_agent: userAgent,
+  expires_at: expiresAt.toISOString(),
+});

@@ -1,0 +1,67 @@
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '../../errors/app-error.js';
+import { networkOf } from '../../http/client-network.js';
+
+/** A person mistypes a few times; ten guesses in a quarter of an hour are about a thousand a day. */
+const FAILURES_PER_ACCOUNT_MAX = 10;
+/** More, because an office shares an address; it stops those who try one password with many accounts. */
+const FAILURES_PER_ADDRESS_MAX = 50;
+const WINDOW_SECONDS = 15 * 60;
+
+/** Where somebody tries to sign in, and from where. */
+export interface SignInAttempt {
+  /** The e-mail address in small letters, whether or not it is a member's. */
+  readonly account: string;
+  readonly address: string;
+}
+
+/** Locks an account, and an address, after too many failures. Where they are counted is the given stores' matter. */
+export class SignInLimiter {
+  constructor(
+    private readonly accounts: RateLimiterAbstract,
+    private readonly addresses: RateLimiterAbstract,
+  ) {}
+
+  /** A limiter that counts in this process. */
+  static inMemory(): SignInLimiter {
+    return new SignInLimiter(
+      new RateLimiterMemory({ points: FAILURES_PER_ACCOUNT_MAX, duration: WINDOW_SECONDS }),
+      new RateLimiterMemory({ points: FAILURES_PER_ADDRESS_MAX, duration: WINDOW_SECONDS }),
+    );
+  }
+
+  /**
+   * Counts an attempt as a failure before it is judged, so that many attempts at once gain nothing.
+   * @throws AppError `request.rate_limited`
+   */
+  async begin({ account, address }: SignInAttempt): Promise<void> {
+    // Nothing new is remembered for what is locked already, so the counters are no more than the comparisons in a window.
+    const known = await this.accounts.get(account);
+    if (known !== null && known.remainingPoints <= 0) throw refused(known);
+    await consume(this.addresses, networkOf(address));
+    await consume(this.accounts, account);
+  }
+
+  /** Takes back what `begin` counted, and forgets the account's failures. */
+  async succeed({ account, address }: SignInAttempt): Promise<void> {
+    await Promise.all([this.addresses.reward(networkOf(address)), this.accounts.delete(account)]);
+  }
+}
+
+async function consume(limiter: RateLimiterAbstract, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (refusal) {
+    throw refusal instanceof RateLimiterRes ? refused(refusal) : refusal;
+  }
+}
+
+const refused = ({ msBeforeNext }: RateLimiterRes) => tooManyAttempts(Math.ceil(msBeforeNext / 1000));
+
+/** Tells nobody whether it was the account or the address. */
+export const tooManyAttempts = (retryAfterSeconds: number): AppError =>
+  new AppError(
+    'request.rate_limited',
+    `Too many attempts to sign in. Wait ${retryAfterSeconds} seconds, then try again.`,
+    { retryAfterSeconds },
+  );

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '../errors/app-error.js';
+import { type LimitPolicy, type LimitState, rateLimited } from './rate-limit-answer.js';
+import type { RedisCommands } from './redis-commands.js';
+
+/** How much of each kind is let through in a minute. */
+export type Quotas = Readonly<Record<LimitPolicy, number>>;
+
+const WINDOW_SECONDS = 60;
+/** Where addresses are counted, there are never more counters than this, however many addresses an attacker has. */
+const ADDRESS_COUNTERS_MAX = 65_536;
+/** What a wrong URL or API token is answered. */
+const WRONG_TOKEN_CODES = ['credential.invalid', 'mcp_server.not_found'];
+
+/**
+ * Counts requests by minute: in Redis for all processes together, and in this process where there is none or it is away.
+ */
+export class RateLimits {
+  private readonly limiters: Readonly<Record<LimitPolicy, RateLimiterAbstract>>;
+
+  constructor(
+    private readonly quotas: Quotas,
+    redis?: RedisCommands,
+  ) {
+    const limiter = (policy: LimitPolicy) =>
+      redis === undefined ? memoryLimiter(policy, quotas) : redisLimiter(policy, quotas, redis);
+    this.limiters = {
+      'api-token': limiter('api-token'),
+      'mcp-server': limiter('mcp-server'),
+      'wrong-tokens': limiter('wrong-tokens'),
+    };
+  }
+
+  /** Counts one request. The key starts with the organization wherever there is one. */
+  async count(policy: LimitPolicy, key: string): Promise<LimitState> {
+    const state = (used: RateLimiterRes, isExceeded: boolean): LimitState => ({
+      policy,
+      quota: this.quotas[policy],
+      windowSeconds: WINDOW_SECONDS,
+      remaining: used.remainingPoints,
+      resetSeconds: Math.ceil(used.msBeforeNext / 1000),
+      isExceeded,
+    });
+    try {
+      return state(await this.limiters[policy].consume(key), false);
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) return state(refusal, true);
+      throw refusal;
+    }
+  }
+
+  /**
+   * Counts one request of a caller that is let in.
+   * @throws AppError `request.rate_limited`
+   */
+  async pass(policy: Exclude<LimitPolicy, 'wrong-tokens'>, key: string): Promise<LimitState> {
+    const state = await this.count(policy, key);
+    if (state.isExceeded) throw rateLimited(state);
+    return state;
+  }
+
+  /**
+   * Checks a token, and answers wrong ones from an address that sent too many with 429. The token is checked first:
+   * hosted clients share addresses, and nobody with a right token may be slowed by what others send.
+   * @throws AppError what `check` throws, or `request.rate_limited`
+   */
+  async checkingToken<T>(address: string, check: () => Promise<T>): Promise<T> {
+    try {
+      return await check();
+    } catch (error) {
+      if (!(error instanceof AppError) || !WRONG_TOKEN_CODES.includes(error.code)) throw error;
+      const state = await this.count('wrong-tokens', String(addressCounter(address)));
+      throw state.isExceeded ? rateLimited(state) : error;
+    }
+  }
+}
+
+const addressCounter = (address: string) =>
+  createHash('sha256').update(address).digest().readUInt32BE() % ADDRESS_COUNTERS_MAX;
+
+const memoryLimiter = (policy: LimitPolicy, quotas: Quotas) =>
+  new RateLimiterMemory({ keyPrefix: policy, points: quotas[policy], duration: WINDOW_SECONDS });
+
+const redisLimiter = (policy: LimitPolicy, quotas: Quotas, redis: RedisCommands) =>
+  new RateLimiterRedis({
+    keyPrefix: `looker-mcp-gateway:limit:${policy}`,
+    points: quotas[policy],
+    duration: WINDOW_SECONDS,
+    // Whoever is over the limit costs Redis nothing until the minute is over.
+    inMemoryBlockOnConsumed: quotas[policy] + 1,
+    insuranceLimiter: memoryLimiter(policy, quotas),
+    rejectIfRedisNotReady: true,
+    useRedisPackage: true,
+    storeClient: limiterClient(redis),
+  });
+
+/** The part of a client that the limiter uses, so that no request waits longer for Redis than `RedisCommands` allows. */
+const limiterClient = (redis: RedisCommands) => ({
+  get isReady() {
+    return redis.isReady;
+  },
+  eval: (script: string, options: { keys: string[]; arguments: string[] }) =>
+    redis.run((client) => client.eval(script, options)),
+});

@@ -1,0 +1,88 @@
+import { createRedisClient, openRedisClient, type RedisClient } from './redis-client.js';
+
+/** Redis answers within a millisecond; one that takes this long is no help to a caller who waits. */
+const ANSWER_MS_MAX = 100;
+/** After a command without an answer nobody else waits for one, for this long. */
+const PAUSE_MS = 1_000;
+/** A connection on which nothing is answered for this long is replaced: the network may have forgotten it. */
+const SILENCE_MS_MAX = 2_000;
+
+/** Thrown when Redis is away or did not answer in time; whoever asked goes on without it. */
+export class RedisAwayError extends Error {
+  override readonly name = 'RedisAwayError';
+
+  constructor() {
+    super('Redis did not answer');
+  }
+}
+
+/** The connection for commands. Each of them answers or fails within 100 ms. */
+export class RedisCommands {
+  private readonly client: RedisClient;
+  private pausedUntilMs = Number.NEGATIVE_INFINITY;
+  private unansweredSinceMs: number | undefined;
+  private isClosed = false;
+
+  constructor(
+    url: string,
+    private readonly nowMs: () => number = () => performance.now(),
+  ) {
+    this.client = createRedisClient(url);
+    openRedisClient(this.client);
+  }
+
+  /** Whether it is worth asking now. */
+  get isReady(): boolean {
+    return this.client.isReady && this.nowMs() >= this.pausedUntilMs;
+  }
+
+  /** Calls the listener each time that the connection has been made. */
+  onReady(listener: () => void): void {
+    this.client.on('ready', listener);
+  }
+
+  /**
+   * Runs one command where Redis answers at present.
+   * @throws RedisAwayError, or what Redis refuses
+   */
+  async run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
+    if (!this.isReady) throw new RedisAwayError();
+    return this.attempt(command);
+  }
+
+  /**
+   * Runs one command even where Redis has just failed to answer another one.
+   * @throws RedisAwayError, or what Redis refuses
+   */
+  async attempt<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        this.noteSilence();
+        reject(new RedisAwayError());
+      }, ANSWER_MS_MAX);
+    });
+    try {
+      const answer = await Promise.race([command(this.client), late]);
+      this.unansweredSinceMs = undefined;
+      return answer;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.client.destroy();
+  }
+
+  private noteSilence(): void {
+    const nowMs = this.nowMs();
+    this.pausedUntilMs = nowMs + PAUSE_MS;
+    this.unansweredSinceMs ??= nowMs - ANSWER_MS_MAX;
+    if (nowMs - this.unansweredSinceMs < SILENCE_MS_MAX || !this.client.isReady || this.isClosed) return;
+    this.unansweredSinceMs = undefined;
+    this.client.destroy();
+    openRedisClient(this.client);
+  }
+}

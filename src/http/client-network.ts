@@ -1,0 +1,12 @@
+import ipaddr from 'ipaddr.js';
+
+/** A provider gives one customer at least this much of IPv6 (RFC 6177); each address in it is as good as another. */
+const IPV6_NETWORK_BITS = 64;
+
+/** What stands for one client when requests are counted: an IPv4 address, the /64 of an IPv6 address. */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (parsed.kind() === 'ipv4') return parsed.toString();
+  return ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/${IPV6_NETWORK_BITS}`).toString();
+}

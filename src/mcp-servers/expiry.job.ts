@@ -1,0 +1,73 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { systemPrincipal } from '../access/principal.js';
+import { AuditService } from '../audit/audit.service.js';
+import { Broadcast } from '../cache/broadcast.js';
+import { tryLock } from '../database/advisory-lock.js';
+import { DatabaseService } from '../database/database.service.js';
+import { Hourly, type Job } from '../database/hourly.js';
+import type { Tenant } from '../database/tenant.js';
+import { type McpServer, McpServersRepository } from './mcp-servers.repository.js';
+import { mcpServerView } from './mcp-servers.view.js';
+
+/** A transaction stays short enough not to hold up others. */
+const SERVERS_PER_STEP_MAX = 50;
+/** What is left of an organization waits for the next hour. */
+const STEPS_PER_ORGANIZATION_MAX = 200;
+
+/** Removes MCP servers whose time is over; their URLs have answered 404 since then. Their calls stay in the log. */
+@Injectable()
+export class ExpiryJob implements Job, OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Expiry');
+  private readonly hourly = new Hourly('expiry', this);
+
+  constructor(
+    private readonly database: DatabaseService,
+    private readonly audit: AuditService,
+    private readonly servers: McpServersRepository,
+    private readonly broadcast: Broadcast,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.hourly.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.hourly.stop();
+  }
+
+  /** One organization after the other; one that another process is busy with is left to it. */
+  async run(now: Date, isStopping: () => boolean = () => false): Promise<void> {
+    for (const organizationId of await this.database.organizationIds()) {
+      const removed = await this.clear(organizationId, now, isStopping);
+      if (removed > 0)
+        this.logger.log({ message: 'expired MCP servers were removed', organization_id: organizationId, removed });
+    }
+  }
+
+  private async clear(organizationId: string, now: Date, isStopping: () => boolean): Promise<number> {
+    let removed = 0;
+    for (let step = 0; step < STEPS_PER_ORGANIZATION_MAX && !isStopping(); step++) {
+      const servers = await this.database.within(organizationId, (tenant) => this.removeSome(tenant, now));
+      for (const { id } of servers) this.broadcast.publish({ record: 'mcp_server', organizationId, id });
+      removed += servers.length;
+      if (servers.length < SERVERS_PER_STEP_MAX) break;
+    }
+    return removed;
+  }
+
+  private async removeSome(tenant: Tenant, now: Date): Promise<readonly McpServer[]> {
+    if (!(await tryLock(tenant, 'expiry'))) return [];
+    const removed: McpServer[] = [];
+    for (const server of await this.servers.listExpired(tenant, now, SERVERS_PER_STEP_MAX))
+      if (await this.servers.removeExpired(tenant, server.id, now)) removed.push(server);
+    // The head of the audit chain is locked last, as every change of a server does: the other order could deadlock.
+    const principal = systemPrincipal(tenant.organizationId, 'expiry');
+    for (const server of removed)
+      await this.audit.record(tenant, principal, {
+        action: 'mcp_server.expired',
+        recordId: server.id,
+        before: mcpServerView(server),
+      });
+    return removed;
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { CallLogService } from '../audit/call-log.service.js';
+import { type CallLogRow, loggedText } from '../audit/call-log-entry.js';
+import { loggedArguments } from '../audit/logged-arguments.js';
+import { createId } from '../database/ids.js';
+import type { CallingClient } from './calling-client.js';
+import type { McpCaller } from './mcp-access.js';
+import { ToolCallService } from './tool-call.service.js';
+import type { ToolCallOutcome } from './tool-call-outcome.js';
+
+/** One `tools/call` as it came in. */
+export interface IncomingToolCall {
+  readonly caller: McpCaller;
+  readonly client: CallingClient;
+  readonly requestId: string;
+  readonly name: string;
+  readonly args: unknown;
+}
+
+/** Thrown when a call was made and its row could not be written: it must not be answered as if nothing were missing. */
+export class CallNotLoggedError extends Error {
+  override readonly name = 'CallNotLoggedError';
+}
+
+const TOOL_NAME_CHARACTERS_MAX = 128;
+
+/** Runs tool calls and logs each: no call is answered before its row is committed. */
+@Injectable()
+export class LoggedToolCalls {
+  constructor(
+    private readonly toolCalls: ToolCallService,
+    private readonly callLog: CallLogService,
+  ) {}
+
+  /** @throws CallNotLoggedError */
+  async call(incoming: IncomingToolCall, signal: AbortSignal): Promise<ToolCallOutcome> {
+    const started = { id: createId(), at: new Date(), startedAtMs: performance.now() };
+    const outcome = await this.toolCalls.call(incoming.caller, incoming.name, incoming.args, signal);
+    const durationMs = performance.now() - started.startedAtMs;
+    await this.log({ ...rowOf(incoming, outcome), id: started.id, at: started.at, durationMs });
+    return outcome;
+  }
+
+  private async log(row: CallLogRow): Promise<void> {
+    await this.callLog.write(row).catch((cause: unknown) => {
+      throw new CallNotLoggedError('the call log did not take a row', { cause });
+    });
+  }
+}
+
+type Timing = 'id' | 'at' | 'durationMs';
+
+function rowOf(
+  { caller, client, requestId, name, args }: IncomingToolCall,
+  outcome: ToolCallOutcome,
+): Omit<CallLogRow, Timing> {
+  const { access } = caller;
+  const { tool } = outcome;
+  const { digest, bytes, payload } = loggedArguments(args, access.argumentsLogged);
+  return {
+    organizationId: access.organizationId,
+    mcpServerId: access.serverId,
+    integratedAccountId: access.integratedAccountId,
+    apiTokenId: caller.apiTokenId,
+    toolName: loggedText(name, TOOL_NAME_CHARACTERS_MAX),
+    resource: tool?.resource ?? null,
+    method: tool?.method ?? null,
+    effect: tool?.effect ?? null,
+    status: outcome.status,
+    argumentsDigest: digest,
+    argumentsBytes: bytes,
+    arguments: payload,
+    lookerStatus: outcome.looker?.status ?? null,
+    lookerDurationMs: outcome.looker?.durationMs ?? null,
+    rows: outcome.rows,
+    bytes: Buffer.byteLength(outcome.text),
+    clientName: client.name,
+    clientVersion: client.version,
+    protocolVersion: client.protocolVersion,
+    requestId,
+  };
+}

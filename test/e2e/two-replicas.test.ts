@@ -1,0 +1,155 @@
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
+import { createMasterKey } from '../../src/crypto/master-keys.js';
+import { createOrganization, GatewayProcess } from '../support/gateway-process.js';
+import { connectModern } from '../support/mcp-clients.js';
+import { REDIS_SERVER, RedisServer } from '../support/redis-server.js';
+import { isMissing } from '../support/requirements.js';
+import { RestClient } from '../support/rest-client.js';
+import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
+import { createTestDatabase } from '../support/test-database.js';
+
+/** More of them by hand: REVOCATION_TRIALS=200 npx vitest run --config test/vitest.config.ts test/e2e/two-replicas.test.ts */
+const TRIALS = Number(process.env.REVOCATION_TRIALS ?? 20);
+const REFUSED_WITHIN_MS = 250;
+const GIVE_UP_MS = 5_000;
+const MANY = '1000000';
+const POLL = { interval: 5, timeout: 20_000 };
+
+describe.skipIf(isMissing(REDIS_SERVER))('two processes on one database and one Redis', () => {
+  let redis: RedisServer;
+  let looker: SampleLooker;
+  let a: GatewayProcess;
+  let b: GatewayProcess;
+  let rest: RestClient;
+  let accountId: string;
+
+  beforeAll(async () => {
+    [redis, looker] = await Promise.all([RedisServer.start(), startSampleLooker()]);
+    const environment = {
+      DATABASE_URL: await createTestDatabase(inject('postgresUrl')),
+      REDIS_URL: redis.url,
+      GATEWAY_MASTER_KEYS: createMasterKey('test'),
+      GATEWAY_LOOKER_TRUSTED_HOSTS: '127.0.0.1',
+      GATEWAY_LOG_LEVEL: 'silent',
+      GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE: MANY,
+      GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE: MANY,
+      GATEWAY_WRONG_TOKENS_PER_MINUTE: MANY,
+    };
+    [a, b] = await Promise.all([GatewayProcess.start(environment), GatewayProcess.start(environment)]);
+    rest = new RestClient(a.url, await createOrganization(environment));
+    accountId = await rest.connect(credentialsOf(looker));
+  });
+
+  afterEach(async () => {
+    redis.thaw();
+    await redis.restart();
+  });
+
+  afterAll(async () => {
+    await Promise.all([a?.stop(), b?.stop()]);
+    await looker?.close();
+    await redis?.kill();
+  });
+
+  const bothHear = () => expect.poll(() => redis.subscribers('looker-mcp-gateway:changes'), POLL).toBe(2);
+
+  /** What a process counts stands in Redis only when it has its connection for commands. */
+  const countsInRedis = async (url: string) => {
+    const counted = async () =>
+      Object.entries(await redis.contents()).find(([key]) => key.includes(':limit:wrong-tokens:'))?.[1];
+    const before = await counted();
+    await new RestClient(url, 'wrong').get('/integrated-account');
+    return (await counted()) !== before;
+  };
+
+  const callAtB = async (token: string): Promise<number> => {
+    const answer = await fetch(`${b.url}/mcp/${token}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' }),
+    });
+    await answer.arrayBuffer();
+    return answer.status;
+  };
+
+  /** How long after a URL was deleted at A it was refused at B, where it was in use. */
+  const revoke = async (between = async () => {}): Promise<number> => {
+    const server = await rest.issue(accountId);
+    expect([await callAtB(server.token), await callAtB(server.token)]).toEqual([200, 200]);
+    await between();
+    const deleted = await rest.delete(`/integrated-account/${accountId}/mcp/${server.id}`);
+    const deletedAt = performance.now();
+    expect(deleted.status).toBe(204);
+    let status = 200;
+    while (status === 200 && performance.now() - deletedAt < GIVE_UP_MS) status = await callAtB(server.token);
+    const refusedAfterMs = performance.now() - deletedAt;
+    expect([status, await callAtB(server.token)]).toEqual([404, 404]);
+    return refusedAfterMs;
+  };
+
+  const repeat = async (trials: number, one: () => Promise<number>, what: string) => {
+    const times: number[] = [];
+    for (let trial = 0; trial < trials; trial++) times.push(await one());
+    times.sort((left, right) => left - right);
+    const [median, max] = [times[Math.floor(trials / 2)] ?? 0, times.at(-1) ?? 0];
+    process.stdout.write(`${what}: ${trials} trials, median ${median.toFixed(1)} ms, max ${max.toFixed(1)} ms\n`);
+    expect(times).toHaveLength(trials);
+    expect(max).toBeLessThan(REFUSED_WITHIN_MS);
+  };
+
+  it('a URL deleted at one is refused by the other within 250 ms', { timeout: 600_000 }, async () => {
+    await bothHear();
+    await repeat(TRIALS, () => revoke(), 'deleted at one process, refused at the other');
+  });
+
+  it('also when Redis was killed just before, and when it is back', { timeout: 600_000 }, async () => {
+    const trials = Math.ceil(TRIALS / 4);
+    const killed = async () => {
+      await bothHear();
+      const refusedAfterMs = await revoke(() => redis.kill());
+      await redis.restart();
+      return refusedAfterMs;
+    };
+    await repeat(trials, killed, 'with Redis killed in between');
+    await bothHear();
+    await repeat(trials, () => revoke(), 'with Redis back');
+  });
+
+  it('also when Redis hangs', { timeout: 600_000 }, async () => {
+    const hanging = async () => {
+      await bothHear();
+      const refusedAfterMs = await revoke(async () => redis.freeze());
+      redis.thaw();
+      return refusedAfterMs;
+    };
+    await repeat(Math.ceil(TRIALS / 4), hanging, 'with Redis hanging');
+  });
+
+  it('an API token revoked at one is refused by the other within 250 ms', async () => {
+    await bothHear();
+    const made = await rest.post('/api-token', { name: 'short-lived', scopes: ['accounts:read'] });
+    expect(made.status).toBe(201);
+    const atB = new RestClient(b.url, made.body.token);
+    expect((await atB.get('/integrated-account')).status).toBe(200);
+    expect((await rest.delete(`/api-token/${made.body.id}`)).status).toBe(204);
+    const revokedAt = performance.now();
+    await expect.poll(async () => (await atB.get('/integrated-account')).status, POLL).toBe(401);
+    expect(performance.now() - revokedAt).toBeLessThan(REFUSED_WITHIN_MS);
+  });
+
+  it('a login of one at Looker serves the other too', async () => {
+    for (const { url } of [a, b]) await expect.poll(() => countsInRedis(url), POLL).toBe(true);
+    const ownAccountId = await rest.connect(credentialsOf(looker), 'Another');
+    const isStored = async () =>
+      Object.keys(await redis.contents()).filter((key) => key.includes(':looker-session:')).length;
+    await expect.poll(isStored, POLL).toBe(1);
+    const server = await rest.issue(ownAccountId);
+    const before = looker.requests.length;
+    const client = await connectModern(`${b.url}/mcp/${server.token}`);
+    expect(await client.callTool('looker_query_run_inline', TOP_TEN_STATES)).toMatchObject({ isError: false });
+    await client.close();
+    expect(looker.requests.slice(before).filter(({ url }) => url.endsWith('/login'))).toEqual([]);
+    expect(looker.requests.length).toBeGreaterThan(before);
+  });
+});

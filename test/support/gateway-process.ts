@@ -1,0 +1,58 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { PACKAGE_ROOT } from '../../src/config/settings.js';
+import { freePort } from './free-port.js';
+
+const run = promisify(execFile);
+const program = (name: string) => join(PACKAGE_ROOT, 'dist', name);
+
+/** The built gateway in a process of its own, as one of several on the same database. */
+export class GatewayProcess {
+  private constructor(
+    readonly url: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static async start(environment: Record<string, string>): Promise<GatewayProcess> {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const child = spawn(process.execPath, [program('main.js')], {
+      env: { ...environment, PORT: String(port), PUBLIC_URL: url },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const gateway = new GatewayProcess(url, child);
+    await gateway.ready();
+    return gateway;
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    this.child.kill('SIGTERM');
+    await once(this.child, 'exit');
+  }
+
+  /** Ends it at once, in the middle of whatever it does. */
+  async kill(): Promise<void> {
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await ended;
+  }
+
+  private async ready(): Promise<void> {
+    for (;;) {
+      if (this.child.exitCode !== null) throw new Error(`the gateway ended with ${this.child.exitCode}`);
+      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+      if (answer?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+/** The API token of a new organization, made by the command for it. */
+export async function createOrganization(environment: Record<string, string>): Promise<string> {
+  const args = [program('commands/create-organization.js'), '--name', 'Acme', '--email', 'admin@acme.com'];
+  const { stdout } = await run(process.execPath, args, { env: environment });
+  return JSON.parse(stdout).api_token;
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { loggedText } from '../../src/audit/call-log-entry.js';
+import { loggedArguments } from '../../src/audit/logged-arguments.js';
+
+describe('what the log says of arguments', () => {
+  it('is their digest and their size in bytes, and nothing else unless it was asked for', () => {
+    const text = '{"model":"ümlaut","view":"orders"}';
+    expect(loggedArguments({ view: 'orders', model: 'ümlaut' }, false)).toEqual({
+      digest: createHash('sha256').update(text).digest('hex'),
+      bytes: text.length + 1,
+      payload: null,
+    });
+  });
+
+  it('takes arguments that were left out for none', () => {
+    expect(loggedArguments(undefined, false)).toEqual(loggedArguments({}, false));
+  });
+
+  it('masks secrets among arguments that are kept', () => {
+    const { payload } = loggedArguments({ name: 'x', credentials: { client_secret: 'hush', password: 'hush' } }, true);
+    expect(payload).toEqual({ name: 'x', credentials: { client_secret: '(masked)', password: '(masked)' } });
+  });
+
+  it('keeps 16 KiB of arguments and not a byte more', () => {
+    const fits = { text: 'x'.repeat(16_384 - '{"text":""}'.length) };
+    expect(loggedArguments(fits, true)).toMatchObject({ bytes: 16_384, payload: fits });
+    expect(loggedArguments({ text: `${fits.text}x` }, true)).toMatchObject({ bytes: 16_385, payload: null });
+  });
+
+  it('cuts what is nested deeper than any tool takes', () => {
+    const text = JSON.stringify(loggedArguments(JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`), true).payload);
+    expect(text).toBe(`${'['.repeat(32)}"(nested too deep)"${']'.repeat(32)}`);
+  });
+});
+
+describe('a text in the log', () => {
+  it('is cut, and holds nothing that PostgreSQL refuses', () => {
+    expect(loggedText('a\0b\uD800c😀', 10)).toBe('a\uFFFDb\uFFFDc😀');
+    expect(loggedText('ab😀', 3)).toBe('ab\uFFFD');
+  });
+});
