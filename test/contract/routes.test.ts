@@ -47,6 +47,7 @@ describe('every route', () => {
 
   it('declares a known permission, or stands in a literal list of those that need none', () => {
     expect(routes.length).toBeGreaterThan(12);
+    process.stdout.write(`routes walked: ${routes.length}\n`);
     expect(
       routes
         .filter((route) => route.open)
@@ -83,6 +84,7 @@ describe('every route', () => {
     const ids = await idsOf(owner);
     const withIds = routes.filter((route) => !route.open && route.path.includes(':'));
     expect(withIds.length).toBeGreaterThan(7);
+    process.stdout.write(`routes probed with another organization's ids: ${withIds.length}\n`);
     for (const route of withIds) {
       const missing = '01900000-0000-7000-8000-00000000dead';
       const [foreign, absent] = [
