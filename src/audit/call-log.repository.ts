@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Prisma } from '../database/generated/client.js';
+import { DatabaseService } from '../database/database.service.js';
+import type { Prisma } from '../database/generated/client.js';
 import type { Tenant } from '../database/tenant.js';
 import type { PageWindow } from '../http/page.js';
 import type { CallLogRow, CallStatus } from './call-log-entry.js';
@@ -44,22 +45,11 @@ const recorded = (row: CallLogRow) => ({
 
 @Injectable()
 export class CallLogRepository {
-  /** Rows of any organizations that the transaction sees, in one statement with one parameter, however many they are. */
-  async insertAll(db: Prisma.TransactionClient, rows: readonly CallLogRow[]): Promise<void> {
-    await db.$executeRaw`
-      INSERT INTO call_log (
-        organization_id, id, at, mcp_server_id, integrated_account_id, api_token_id, tool_name, resource, method, effect,
-        status, arguments_digest, arguments_bytes, arguments, looker_status, looker_duration_ms, duration_ms, rows, bytes,
-        client_name, client_version, protocol_version, request_id)
-      SELECT
-        organization_id, id, at, mcp_server_id, integrated_account_id, api_token_id, tool_name, resource, method, effect,
-        status, arguments_digest, arguments_bytes, arguments, looker_status, looker_duration_ms, duration_ms, rows, bytes,
-        client_name, client_version, protocol_version, request_id
-      FROM json_to_recordset(${JSON.stringify(rows.map(recorded))}::json) AS given (
-        organization_id uuid, id uuid, at timestamptz, mcp_server_id uuid, integrated_account_id uuid, api_token_id uuid,
-        tool_name text, resource text, method text, effect text, status text, arguments_digest text, arguments_bytes int,
-        arguments jsonb, looker_status int, looker_duration_ms float8, duration_ms float8, rows int, bytes int,
-        client_name text, client_version text, protocol_version text, request_id uuid)`;
+  constructor(private readonly database: DatabaseService) {}
+
+  /** Rows of any organizations, in one statement with one parameter, however many they are: all of them or none. */
+  async insertAll(rows: readonly CallLogRow[]): Promise<void> {
+    await this.database.append('append_call_log', JSON.stringify(rows.map(recorded)));
   }
 
   list({ organizationId, db }: Tenant, filter: CallLogFilter, window: PageWindow): Promise<CallLogEntry[]> {

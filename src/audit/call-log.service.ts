@@ -1,5 +1,4 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { DatabaseService } from '../database/database.service.js';
 import { isRowRefused } from '../database/prisma-errors.js';
 import { CallLogRepository } from './call-log.repository.js';
 import type { CallLogRow } from './call-log-entry.js';
@@ -17,12 +16,9 @@ const WAITING_MAX = 10_000;
 export class CallLogService implements OnApplicationShutdown {
   private readonly writes: GroupCommit<CallLogRow>;
 
-  constructor(database: DatabaseService, callLog: CallLogRepository) {
+  constructor(callLog: CallLogRepository) {
     this.writes = new GroupCommit({
-      write: (rows) => {
-        const organizationIds = [...new Set(rows.map(({ organizationId }) => organizationId))];
-        return database.withinAll(organizationIds, (db) => callLog.insertAll(db, rows));
-      },
+      write: (rows) => callLog.insertAll(rows),
       isRowFault: isRowRefused,
       rowsPerWriteMax: ROWS_PER_WRITE_MAX,
       writesAtOnceMax: WRITES_AT_ONCE_MAX,

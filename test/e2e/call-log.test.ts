@@ -162,9 +162,9 @@ describe('the call log', () => {
 
   it('holds a call that cannot be logged back: the client gets an error instead of the result', async () => {
     const { client, calls } = await serve();
-    await queryAsOwner(gateway.databaseUrl, 'REVOKE INSERT ON call_log FROM gateway_app');
+    await queryAsOwner(gateway.databaseUrl, 'REVOKE EXECUTE ON FUNCTION append_call_log(json) FROM gateway_app');
     await expect(client.callTool('looker_users_me')).rejects.toThrow(/could not be logged.*Request id/);
-    await queryAsOwner(gateway.databaseUrl, 'GRANT INSERT ON call_log TO gateway_app');
+    await queryAsOwner(gateway.databaseUrl, 'GRANT EXECUTE ON FUNCTION append_call_log(json) TO gateway_app');
     expect((await client.callTool('looker_users_me')).isError).toBe(false);
     expect(await calls()).toHaveLength(1);
   });

@@ -170,7 +170,7 @@ describe('the record cache', () => {
   });
 
   it('uses no copy for longer than it may', async () => {
-    const cache = new RecordCache<Row>(10, freshness(200));
+    const cache = new RecordCache<Row>(10, freshness(1_000));
     await cache.get('a', async () => row(1));
     expect(await cache.get('a', async () => row(2))).toEqual(row(1));
     await expect.poll(() => cache.get('a', async () => row(3)), { interval: 2 }).toEqual(row(3));
