@@ -1,9 +1,17 @@
 import type { Tool, ToolCatalogue } from './tool.js';
 
-/** Both parts must admit a tool; an absent or empty part admits every tool. */
+/** Which tools a server has. An absent or empty part admits every tool that is not hidden. */
 export interface ToolFilter {
   readonly methods?: readonly string[] | undefined;
   readonly tags?: readonly string[] | undefined;
+  readonly tools?:
+    | {
+        /** Names of tools that are in whatever methods and tags say, hidden ones included. */
+        readonly include?: readonly string[] | undefined;
+        /** Names of tools that are out whatever else says. */
+        readonly exclude?: readonly string[] | undefined;
+      }
+    | undefined;
 }
 
 const crudMethods = new Set(['list', 'get', 'create', 'update', 'delete']);
@@ -17,16 +25,21 @@ const methodGroups: Readonly<Record<string, (tool: Tool) => boolean>> = {
 /**
  * The tools a filter admits, in the catalogue's order. `methods` entries are `read` (every tool that changes nothing in
  * Looker, whatever its verb), `write` (create, update, delete), `custom` (anything else than list, get, create, update,
- * delete) or an exact method; one match is enough. `tags` must meet the tool's tags.
+ * delete) or an exact method; one match is enough. `tags` must meet the tool's tags. A filter of included names alone
+ * admits just these. A hidden tool needs its reason among `tags`, or its name among the included ones.
  */
 export function selectTools(catalogue: ToolCatalogue, filter: ToolFilter): readonly Tool[] {
   const methods = filter.methods ?? [];
   const tags = new Set(filter.tags ?? []);
-  return catalogue.tools.filter(
-    (tool) =>
-      (methods.length === 0 || methods.some((method) => isOfMethod(tool, method))) &&
-      (tags.size === 0 || tool.tags.some((tag) => tags.has(tag))),
-  );
+  const included = new Set(filter.tools?.include ?? []);
+  const excluded = new Set(filter.tools?.exclude ?? []);
+  const namesOnly = included.size > 0 && methods.length === 0 && tags.size === 0;
+  const isAdmitted = (tool: Tool) =>
+    !namesOnly &&
+    (tool.hidden === null || tags.has(tool.hidden)) &&
+    (methods.length === 0 || methods.some((method) => isOfMethod(tool, method))) &&
+    (tags.size === 0 || tool.tags.some((tag) => tags.has(tag)));
+  return catalogue.tools.filter((tool) => !excluded.has(tool.name) && (included.has(tool.name) || isAdmitted(tool)));
 }
 
 /** Every word a `methods` filter may hold: the three groups, then the exact methods, sorted. */

@@ -3,6 +3,12 @@ import type { ArgumentEdits } from './argument-edit.js';
 /** What a call does to Looker's content: nothing, a change, or a loss. Decided by hand per operation, never by the verb. */
 export type Effect = 'read' | 'write' | 'destructive';
 
+/**
+ * Why a tool is offered only to servers that ask for it, by a tag of this name or by the tool's own name: Looker may change
+ * or withdraw it, has replaced it, or answers a secret.
+ */
+export type HiddenReason = 'alpha' | 'deprecated' | 'secrets';
+
 /** One operation offered as a tool. */
 export interface ToolRow {
   readonly operation: string;
@@ -14,6 +20,9 @@ export interface ToolRow {
   /** When to use the tool and which one comes next. */
   readonly hint?: string;
   readonly tags?: readonly string[];
+  readonly hidden?: HiddenReason;
+  /** The `fields` asked of Looker when the caller names none, e.g. "id,title,folder(name)". */
+  readonly fields?: string;
   /** Arguments that Looker needs although its description does not say so. */
   readonly required?: readonly string[];
   /** Of each group at least one argument must be there. */

@@ -55,7 +55,7 @@ export function toolShape(row: ToolRow, operation: Operation, catalogue: Catalog
       queryNames: Object.keys(queryOnly),
       body: bodyPlan(body),
       bodyWire: body.kind === 'whole' ? body.properties.body?.wire : wireOf(body.properties),
-      defaults: defaultsOf({ ...path, ...body.properties }),
+      defaults: defaultsOf({ ...path, ...body.properties, ...queryOnly }),
     },
   };
 }
@@ -73,9 +73,14 @@ function parameterArguments(parameters: readonly Parameter[], row: ToolRow): Pro
   for (const parameter of parameters) {
     const edits = [parameterEdits[parameter.name], row.edits?.[parameter.name]];
     if (edits.some((edit) => edit?.hidden)) continue;
-    properties[parameter.name] = edits.reduce<Inlined>(applyEdit, { schema: parameterSchema(parameter) });
+    const inlined = edits.reduce<Inlined>(applyEdit, { schema: parameterSchema(parameter) });
+    properties[parameter.name] = parameter.name === 'fields' ? withDefault(inlined, row.fields) : inlined;
   }
   return properties;
+}
+
+function withDefault(inlined: Inlined, value: string | undefined): Inlined {
+  return value === undefined ? inlined : { ...inlined, schema: { ...inlined.schema, default: value } };
 }
 
 function parameterSchema(parameter: Parameter): JsonSchema {

@@ -1,8 +1,8 @@
 import type { WirePlan } from './inline-schema.js';
 import type { JsonSchema, Operation, Verb } from './operation.js';
-import type { Effect } from './tool-row.js';
+import type { Effect, HiddenReason } from './tool-row.js';
 
-export type { Effect } from './tool-row.js';
+export type { Effect, HiddenReason } from './tool-row.js';
 
 /** MCP's hints about a tool (revision 2025-06-18 and later). */
 export interface ToolAnnotations {
@@ -37,6 +37,8 @@ export interface Tool {
   readonly method: string;
   readonly tags: readonly string[];
   readonly effect: Effect;
+  /** Why only servers that ask for it have the tool; null: every server that its filter admits it to. */
+  readonly hidden: HiddenReason | null;
   readonly annotations: ToolAnnotations;
   readonly inputSchema: JsonSchema;
   readonly querySchema: JsonSchema;
