@@ -10,6 +10,8 @@ export const PERMISSIONS = [
   'members:read',
   'members:write',
   'logs:read',
+  'organization:read',
+  'organization:write',
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];

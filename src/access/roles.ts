@@ -9,7 +9,14 @@ export type Role = (typeof ROLES)[number];
 const PERMISSIONS_OF: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   owner: new Set(PERMISSIONS),
   admin: new Set(PERMISSIONS),
-  viewer: new Set(['accounts:read', 'mcp_servers:read', 'api_tokens:read', 'members:read', 'logs:read']),
+  viewer: new Set([
+    'accounts:read',
+    'mcp_servers:read',
+    'api_tokens:read',
+    'members:read',
+    'logs:read',
+    'organization:read',
+  ]),
 };
 
 export const permissionsOf = (role: Role): ReadonlySet<Permission> => PERMISSIONS_OF[role];

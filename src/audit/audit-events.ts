@@ -1,6 +1,7 @@
 /** Every action that the audit trail can tell of: `<record>.<what happened>`. Names are never changed. */
 export const AUDIT_ACTIONS = [
   'organization.created',
+  'organization.changed',
   'integrated_account.created',
   'integrated_account.changed',
   'integrated_account.deleted',

@@ -16,9 +16,19 @@ import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SignInLimiter } from './sessions/sign-in-limiter.js';
+import { OpenIdProvider } from './single-sign-on/openid-provider.js';
+import { SignInRequestCookie } from './single-sign-on/sign-in-request-cookie.js';
+import { SingleSignOnController } from './single-sign-on/single-sign-on.controller.js';
+import { SingleSignOnService } from './single-sign-on/single-sign-on.service.js';
 
 @Module({
-  controllers: [ApiTokensController, SessionsController, MembersController, InvitationsController],
+  controllers: [
+    ApiTokensController,
+    SessionsController,
+    SingleSignOnController,
+    MembersController,
+    InvitationsController,
+  ],
   providers: [
     ApiTokensService,
     ApiTokensRepository,
@@ -26,7 +36,10 @@ import { SignInLimiter } from './sessions/sign-in-limiter.js';
     SessionsRepository,
     SessionCookie,
     PasswordCheckService,
-    { provide: SignInLimiter, useFactory: () => SignInLimiter.inMemory() },
+    SignInLimiter,
+    OpenIdProvider,
+    SignInRequestCookie,
+    SingleSignOnService,
     MembersService,
     MembersRepository,
     InvitationsService,

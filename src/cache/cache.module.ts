@@ -2,6 +2,7 @@ import { Global, Inject, Injectable, Module, type OnApplicationShutdown } from '
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { Broadcast } from './broadcast.js';
 import { type CacheState, memoryState, redisState } from './cache-state.js';
+import { Counters } from './counters.js';
 import { ExpiringStore } from './expiring-store.js';
 import { RateLimits } from './rate-limits.js';
 
@@ -28,9 +29,10 @@ class CacheShutdown implements OnApplicationShutdown {
     },
     { provide: Broadcast, inject: [CACHE_STATE], useFactory: (state: CacheState) => state.broadcast },
     { provide: ExpiringStore, inject: [CACHE_STATE], useFactory: (state: CacheState) => state.store },
+    { provide: Counters, inject: [CACHE_STATE], useFactory: (state: CacheState) => state.counters },
     { provide: RateLimits, inject: [CACHE_STATE], useFactory: (state: CacheState) => state.limits },
     CacheShutdown,
   ],
-  exports: [Broadcast, ExpiringStore, RateLimits],
+  exports: [Broadcast, ExpiringStore, Counters, RateLimits],
 })
 export class CacheModule {}

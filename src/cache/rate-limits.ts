@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../errors/app-error.js';
+import type { Counters } from './counters.js';
 import { type LimitPolicy, type LimitState, rateLimited } from './rate-limit-answer.js';
-import type { RedisCommands } from './redis-commands.js';
 
 /** How much of each kind is let through in a minute. */
 export type Quotas = Readonly<Record<LimitPolicy, number>>;
@@ -13,18 +13,22 @@ const ADDRESS_COUNTERS_MAX = 65_536;
 /** What a wrong URL or API token is answered. */
 const WRONG_TOKEN_CODES = ['credential.invalid', 'mcp_server.not_found'];
 
-/**
- * Counts requests by minute: in Redis for all processes together, and in this process where there is none or it is away.
- */
+/** Counts requests by minute. */
 export class RateLimits {
   private readonly limiters: Readonly<Record<LimitPolicy, RateLimiterAbstract>>;
 
   constructor(
     private readonly quotas: Quotas,
-    redis?: RedisCommands,
+    counters: Counters,
   ) {
     const limiter = (policy: LimitPolicy) =>
-      redis === undefined ? memoryLimiter(policy, quotas) : redisLimiter(policy, quotas, redis);
+      counters.counter({
+        name: policy,
+        points: quotas[policy],
+        windowSeconds: WINDOW_SECONDS,
+        // Whoever is over the limit costs Redis nothing until the minute is over.
+        blockedInProcess: true,
+      });
     this.limiters = {
       'api-token': limiter('api-token'),
       'mcp-server': limiter('mcp-server'),
@@ -78,28 +82,3 @@ export class RateLimits {
 
 const addressCounter = (address: string) =>
   createHash('sha256').update(address).digest().readUInt32BE() % ADDRESS_COUNTERS_MAX;
-
-const memoryLimiter = (policy: LimitPolicy, quotas: Quotas) =>
-  new RateLimiterMemory({ keyPrefix: policy, points: quotas[policy], duration: WINDOW_SECONDS });
-
-const redisLimiter = (policy: LimitPolicy, quotas: Quotas, redis: RedisCommands) =>
-  new RateLimiterRedis({
-    keyPrefix: `looker-mcp-gateway:limit:${policy}`,
-    points: quotas[policy],
-    duration: WINDOW_SECONDS,
-    // Whoever is over the limit costs Redis nothing until the minute is over.
-    inMemoryBlockOnConsumed: quotas[policy] + 1,
-    insuranceLimiter: memoryLimiter(policy, quotas),
-    rejectIfRedisNotReady: true,
-    useRedisPackage: true,
-    storeClient: limiterClient(redis),
-  });
-
-/** The part of a client that the limiter uses, so that no request waits longer for Redis than `RedisCommands` allows. */
-const limiterClient = (redis: RedisCommands) => ({
-  get isReady() {
-    return redis.isReady;
-  },
-  eval: (script: string, options: { keys: string[]; arguments: string[] }) =>
-    redis.run((client) => client.eval(script, options)),
-});

@@ -39,11 +39,16 @@ function optionsOf(args: readonly string[]) {
 
 /** Creates an organization with its owner and an API token; password and token are in this answer only. */
 async function createOrganization(app: INestApplicationContext, { name, email }: Order) {
-  const { id, ownerEmail, ownerPassword } = await app.get(OrganizationsService, { strict: false }).create(name, email);
-  const { token } = await app
-    .get(ApiTokensService, { strict: false })
-    .create(systemPrincipal(id, 'create organization'), { name: 'First token', scopes: [...PERMISSIONS] });
-  return { organization_id: id, owner_email: ownerEmail, owner_password: ownerPassword, api_token: token };
+  const apiTokens = app.get(ApiTokensService, { strict: false });
+  const request = { name: 'First token', scopes: [...PERMISSIONS] };
+  let api_token = '';
+  const { id, ownerEmail, ownerPassword } = await app
+    .get(OrganizationsService, { strict: false })
+    .create(name, email, async (tenant) => {
+      const principal = systemPrincipal(tenant.organizationId, 'create organization');
+      api_token = (await apiTokens.createIn(tenant, principal, request)).token;
+    });
+  return { organization_id: id, owner_email: ownerEmail, owner_password: ownerPassword, api_token };
 }
 
 command((args) => {

@@ -7,6 +7,7 @@ import {
   IsString,
   IsUrl,
   isIP,
+  Length,
   Matches,
   Max,
   Min,
@@ -124,6 +125,36 @@ export class Environment {
   @Min(1)
   @Max(PER_MINUTE_MAX)
   GATEWAY_WRONG_TOKENS_PER_MINUTE?: number;
+
+  @emptyIsUnset()
+  @ValidateIf(({ GATEWAY_OIDC_CLIENT_ID: id, GATEWAY_PASSWORD_SIGN_IN: password, GATEWAY_OIDC_ISSUER: issuer }) => {
+    return issuer !== undefined || id !== undefined || password === 'off';
+  })
+  @Matches(/^(https:\/\/[^\s/?#]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(\/[^\s?#]*)?$/, {
+    message:
+      'GATEWAY_OIDC_ISSUER must be an https address (http on loopback only); it is needed with GATEWAY_OIDC_CLIENT_ID and without passwords',
+  })
+  GATEWAY_OIDC_ISSUER?: string;
+
+  @emptyIsUnset()
+  @ValidateIf((environment: Environment) => environment.GATEWAY_OIDC_ISSUER !== undefined)
+  @IsNotEmpty({ message: 'GATEWAY_OIDC_CLIENT_ID is required with GATEWAY_OIDC_ISSUER' })
+  GATEWAY_OIDC_CLIENT_ID?: string;
+
+  @emptyIsUnset()
+  @IsOptional()
+  @IsString()
+  GATEWAY_OIDC_CLIENT_SECRET?: string;
+
+  @emptyIsUnset()
+  @IsOptional()
+  @Length(1, 60)
+  GATEWAY_OIDC_NAME?: string;
+
+  @emptyIsUnset()
+  @IsOptional()
+  @IsIn(['on', 'off'])
+  GATEWAY_PASSWORD_SIGN_IN?: 'on' | 'off';
 
   @emptyIsUnset()
   @IsOptional()

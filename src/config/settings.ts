@@ -32,6 +32,18 @@ export interface Settings {
     readonly 'mcp-server': number;
     readonly 'wrong-tokens': number;
   };
+  readonly signIn: {
+    /** False: members sign in by single sign-on only. */
+    readonly password: boolean;
+    /** The OpenID Connect provider; null: no single sign-on. */
+    readonly oidc: {
+      readonly issuer: string;
+      readonly clientId: string;
+      /** Undefined: a public client, which PKCE alone protects. */
+      readonly clientSecret: string | undefined;
+      readonly name: string;
+    } | null;
+  };
   readonly looker: {
     readonly timeoutMs: number;
     readonly connectTimeoutMs: number;
@@ -64,6 +76,13 @@ function frozen<T extends object>(value: T): T {
   return Object.freeze(value);
 }
 
+function oidcFrom(environment: Environment): Settings['signIn']['oidc'] {
+  const { GATEWAY_OIDC_ISSUER: issuer, GATEWAY_OIDC_CLIENT_ID: clientId } = environment;
+  if (issuer === undefined || clientId === undefined) return null;
+  const name = environment.GATEWAY_OIDC_NAME ?? new URL(issuer).hostname;
+  return { issuer, clientId, clientSecret: environment.GATEWAY_OIDC_CLIENT_SECRET, name };
+}
+
 /** Derives the settings from a checked environment. */
 export function settingsFrom(environment: Environment): Settings {
   const local = environment.DATABASE_URL === undefined;
@@ -83,6 +102,7 @@ export function settingsFrom(environment: Environment): Settings {
       'mcp-server': environment.GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE ?? 600,
       'wrong-tokens': environment.GATEWAY_WRONG_TOKENS_PER_MINUTE ?? 30,
     },
+    signIn: { password: environment.GATEWAY_PASSWORD_SIGN_IN !== 'off', oidc: oidcFrom(environment) },
     looker: {
       timeoutMs: 60_000,
       connectTimeoutMs: 10_000,

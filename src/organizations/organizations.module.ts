@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
+import { OrganizationsController } from './organizations.controller.js';
 import { OrganizationsRepository } from './organizations.repository.js';
 import { OrganizationsService } from './organizations.service.js';
 
-@Module({ providers: [OrganizationsService, OrganizationsRepository], exports: [OrganizationsService] })
+@Module({
+  controllers: [OrganizationsController],
+  providers: [OrganizationsService, OrganizationsRepository],
+  exports: [OrganizationsService],
+})
 export class OrganizationsModule {}

@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import type { Prisma } from '../database/generated/client.js';
 import type { Tenant } from '../database/tenant.js';
+
+const SELECT = {
+  id: true,
+  name: true,
+  callLogRetentionDays: true,
+  createdAt: true,
+  updatedAt: true,
+} as const satisfies Prisma.OrganizationSelect;
+
+export type Organization = Prisma.OrganizationGetPayload<{ select: typeof SELECT }>;
+export type OrganizationChange = Pick<Prisma.OrganizationUncheckedUpdateInput, 'name' | 'callLogRetentionDays'>;
 
 export interface NewOwner {
   readonly id: string;
@@ -14,6 +26,20 @@ export class OrganizationsRepository {
     await db.organization.create({
       data: { id: organizationId, name, members: { create: { ...owner, role: 'owner' } } },
     });
+  }
+
+  /** The row, locked until the transaction ends, so that an audit event tells what really was before. */
+  async lock({ organizationId, db }: Tenant): Promise<Organization> {
+    await db.$queryRaw`SELECT 1 FROM organizations WHERE id = ${organizationId}::uuid FOR UPDATE`;
+    return this.get({ organizationId, db });
+  }
+
+  get({ organizationId, db }: Tenant): Promise<Organization> {
+    return db.organization.findUniqueOrThrow({ where: { id: organizationId }, select: SELECT });
+  }
+
+  update({ organizationId, db }: Tenant, data: OrganizationChange): Promise<Organization> {
+    return db.organization.update({ where: { id: organizationId }, data, select: SELECT });
   }
 
   async isKnown({ organizationId, db }: Tenant): Promise<boolean> {

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { systemPrincipal } from '../access/principal.js';
+import { type Principal, systemPrincipal } from '../access/principal.js';
+import { isWithinReach } from '../access/reach.js';
 import { AuditService } from '../audit/audit.service.js';
 import { createPassword, digestPassword } from '../crypto/password.js';
 import { DatabaseService } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
 import { isUniqueViolation } from '../database/prisma-errors.js';
+import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
+import type { ChangeOrganizationDto } from './organizations.dto.js';
 import { OrganizationsRepository } from './organizations.repository.js';
+import { type OrganizationView, organizationView } from './organizations.view.js';
 
 /** An organization with the credentials of its owner; the password is not kept in the clear. */
 export interface OwnedOrganization {
@@ -25,10 +29,37 @@ export class OrganizationsService {
 
   /**
    * Creates an organization and its owner, with a random password that is returned once.
+   * @param alongside what else comes into being in the same transaction, or nothing does.
    * @throws AppError `organization.email_taken`
    */
-  create(name: string, ownerEmail: string): Promise<OwnedOrganization> {
-    return this.insert(createId(), name, ownerEmail);
+  create(name: string, ownerEmail: string, alongside?: (tenant: Tenant) => Promise<void>): Promise<OwnedOrganization> {
+    return this.insert(createId(), name, ownerEmail, alongside);
+  }
+
+  /** @throws AppError `permission.missing` */
+  async get(principal: Principal): Promise<OrganizationView> {
+    checkWhole(principal);
+    return this.database.within(principal.organizationId, async (tenant) =>
+      organizationView(await this.organizations.get(tenant)),
+    );
+  }
+
+  /** @throws AppError `permission.missing` */
+  async change(principal: Principal, body: ChangeOrganizationDto): Promise<OrganizationView> {
+    checkWhole(principal);
+    const { organizationId } = principal;
+    return this.database.within(organizationId, async (tenant) => {
+      const before = organizationView(await this.organizations.lock(tenant));
+      const after = organizationView(
+        await this.organizations.update(tenant, {
+          ...(body.name !== undefined && { name: body.name.trim() }),
+          ...(body.call_log_retention_days !== undefined && { callLogRetentionDays: body.call_log_retention_days }),
+        }),
+      );
+      const recordId = organizationId;
+      await this.audit.record(tenant, principal, { action: 'organization.changed', recordId, before, after });
+      return after;
+    });
   }
 
   /** The organization with this id: a new one, or the existing one with a new password for its owner. */
@@ -41,7 +72,12 @@ export class OrganizationsService {
     return { id, ownerEmail, ownerPassword };
   }
 
-  private async insert(id: string, name: string, email: string): Promise<OwnedOrganization> {
+  private async insert(
+    id: string,
+    name: string,
+    email: string,
+    alongside?: (tenant: Tenant) => Promise<void>,
+  ): Promise<OwnedOrganization> {
     const ownerEmail = email.toLowerCase();
     const ownerPassword = createPassword();
     const owner = { id: createId(), email: ownerEmail, passwordDigest: await digestPassword(ownerPassword) };
@@ -54,6 +90,7 @@ export class OrganizationsService {
           recordId: id,
           after,
         });
+        await alongside?.(tenant);
       });
     } catch (error) {
       if (isUniqueViolation(error))
@@ -65,4 +102,12 @@ export class OrganizationsService {
     }
     return { id, ownerEmail, ownerPassword };
   }
+}
+
+function checkWhole(principal: Principal): void {
+  if (!isWithinReach(principal, 'all'))
+    throw new AppError(
+      'permission.missing',
+      'An API token that is limited to one integrated account cannot see or change the organization. Use one without that limit.',
+    );
 }

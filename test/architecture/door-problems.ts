@@ -38,6 +38,11 @@ export const DOORS: readonly Door[] = [
     places: ['src/crypto/', 'src/auth/'],
     why: 'algorithms are chosen once, where they can be reviewed.',
   },
+  {
+    names: ['openid-client'],
+    places: ['src/auth/single-sign-on/openid-provider.ts'],
+    why: 'what a provider says is believed in one place, after all its checks.',
+  },
   { names: ['bcrypt'], places: ['src/crypto/password.ts'], why: 'the cost of a password guess is set in one place.' },
   {
     names: ['undici', 'node:http', 'node:https', 'node:http2', 'http', 'https', 'http2'],

@@ -69,7 +69,13 @@ describe('the settings', () => {
     'the example of $name in .env.example is accepted',
     ({ name, comment }) => {
       const example = comment.find((line) => line.startsWith(' Example: '))?.slice(' Example: '.length);
-      const environment = readEnvironment({ ...values, [name]: example, GATEWAY_MASTER_KEYS: 'k1:any' });
+      // These are needed by others.
+      const needed = {
+        GATEWAY_MASTER_KEYS: 'k1:any',
+        GATEWAY_OIDC_ISSUER: 'https://id.example.com',
+        GATEWAY_OIDC_CLIENT_ID: 'any',
+      };
+      const environment = readEnvironment({ ...values, ...needed, [name]: example });
       expect(String(environment[name as keyof typeof environment])).toBe(example);
     },
   );

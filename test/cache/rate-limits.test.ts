@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Counters } from '../../src/cache/counters.js';
 import { RateLimits } from '../../src/cache/rate-limits.js';
 import { RedisCommands } from '../../src/cache/redis-commands.js';
 import { AppError } from '../../src/errors/app-error.js';
@@ -18,7 +19,7 @@ const codeOf = (promise: Promise<unknown>) =>
 
 describe('the limits of one process', () => {
   it('let exactly the quota of each key pass in a minute, and say how much is left', async () => {
-    const limits = new RateLimits(QUOTAS);
+    const limits = new RateLimits(QUOTAS, new Counters());
     const states = [];
     for (let index = 0; index < 6; index++) states.push(await limits.count('api-token', 'o:a'));
     expect(states.map(({ remaining, isExceeded }) => [remaining, isExceeded])).toEqual([
@@ -35,7 +36,7 @@ describe('the limits of one process', () => {
   });
 
   it('count wrong tokens only, and never hold up a right one from the same address', async () => {
-    const limits = new RateLimits(QUOTAS);
+    const limits = new RateLimits(QUOTAS, new Counters());
     const right = () => limits.checkingToken('192.0.2.1', async () => 'in');
     for (let index = 0; index < 10; index++) expect(await right()).toBe('in');
     const codes = [];
@@ -46,7 +47,7 @@ describe('the limits of one process', () => {
   });
 
   it('count no failure that is not a wrong token', async () => {
-    const limits = new RateLimits(QUOTAS);
+    const limits = new RateLimits(QUOTAS, new Counters());
     const missing = async () => {
       throw new AppError('credential.missing', 'none');
     };
@@ -73,7 +74,7 @@ describe.skipIf(isMissing(REDIS_SERVER))('the limits through Redis', () => {
     const commands = new RedisCommands(redis.url);
     open.push(commands);
     await expect.poll(() => commands.isReady, POLL).toBe(true);
-    return { commands, limits: new RateLimits(QUOTAS, commands) };
+    return { commands, limits: new RateLimits(QUOTAS, new Counters(commands)) };
   };
 
   it('are shared by all processes: together they let no more pass than one would', async () => {

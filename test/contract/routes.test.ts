@@ -11,6 +11,9 @@ const OPEN_ROUTES = [
   'GET /healthz',
   'GET /mcp/:token',
   'GET /readyz',
+  'GET /session/methods',
+  'GET /session/single-sign-on',
+  'GET /session/single-sign-on/callback',
   'POST /invitation/accept',
   'POST /mcp/:token',
   'POST /session',
@@ -21,6 +24,7 @@ const SIGNED_IN_ROUTES = ['DELETE /session', 'DELETE /session/all', 'GET /sessio
 const UNDOCUMENTED_ROUTES = ['DELETE /mcp/:token', 'GET /mcp/:token'];
 const BODIES: Record<string, Record<string, unknown>> = {
   'PATCH /integrated-account/:id': { name: 'x' },
+  'PATCH /organization': { name: 'x' },
   'PATCH /member/:id': { role: 'viewer' },
   'POST /integrated-account/:account_id/mcp': { name: 'x' },
   'PATCH /integrated-account/:account_id/mcp/:mcp_id': { name: 'x' },

@@ -20,6 +20,7 @@ const actions = [
   'member.joined',
   'member.password_changed',
   'member.removed',
+  'organization.changed',
   'organization.created',
   'session.created',
   'session.ended',

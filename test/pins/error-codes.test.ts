@@ -29,6 +29,9 @@ const statuses = {
   'request.rate_limited': 429,
   'route.method_not_allowed': 405,
   'route.not_found': 404,
+  'sign_in.method_off': 403,
+  'single_sign_on.refused': 401,
+  'single_sign_on.unavailable': 503,
   'service.internal': 500,
   'service.not_ready': 503,
 };

@@ -13,6 +13,8 @@ const permissions = [
   'mcp_servers:write',
   'members:read',
   'members:write',
+  'organization:read',
+  'organization:write',
 ];
 
 it('the permissions are exactly these', () => {

@@ -15,13 +15,16 @@ export class GatewayProcess {
     private readonly child: ChildProcess,
   ) {}
 
-  static async start(environment: Record<string, string>): Promise<GatewayProcess> {
+  /** @param onLog takes everything that the process writes. */
+  static async start(environment: Record<string, string>, onLog?: (text: string) => void): Promise<GatewayProcess> {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const child = spawn(process.execPath, [program('main.js')], {
       env: { ...environment, PORT: String(port), PUBLIC_URL: url },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: onLog === undefined ? ['ignore', 'ignore', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => onLog?.(text));
     const gateway = new GatewayProcess(url, child);
     await gateway.ready();
     return gateway;

@@ -31,7 +31,7 @@ export interface TestOrganization {
 /** Starts the product itself; only the Looker that its accounts name is a stand-in. */
 export async function startGateway(environment: Record<string, string> = {}): Promise<TestGateway> {
   const databaseUrl = await createTestDatabase(inject('postgresUrl'));
-  const port = await freePort();
+  const port = environment.PORT === undefined ? await freePort() : Number(environment.PORT);
   Object.assign(process.env, {
     DATABASE_URL: databaseUrl,
     GATEWAY_MASTER_KEYS: createMasterKey('test'),

@@ -36,6 +36,11 @@ describe('the environment', () => {
       GATEWAY_ALLOWED_ORIGINS: 'https://a.example.com,https://b.example.com',
       GATEWAY_LOOKER_TRUSTED_HOSTS: 'looker.internal',
       GATEWAY_TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::1',
+      GATEWAY_OIDC_ISSUER: 'https://login.example.com/tenant',
+      GATEWAY_OIDC_CLIENT_ID: 'gateway',
+      GATEWAY_OIDC_CLIENT_SECRET: 'secret',
+      GATEWAY_OIDC_NAME: 'Acme login',
+      GATEWAY_PASSWORD_SIGN_IN: 'off',
       GATEWAY_LOG_LEVEL: 'debug',
     };
     const numbers = {
@@ -46,6 +51,19 @@ describe('the environment', () => {
     };
     const texts = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)]));
     expect({ ...readEnvironment({ ...given, ...texts }) }).toEqual({ ...given, ...numbers });
+  });
+
+  it.each([
+    ['a provider without a client', { GATEWAY_OIDC_ISSUER: 'https://id.example.com' }, 'GATEWAY_OIDC_CLIENT_ID'],
+    ['a client without a provider', { GATEWAY_OIDC_CLIENT_ID: 'gateway' }, 'GATEWAY_OIDC_ISSUER'],
+    ['no way to sign in at all', { GATEWAY_PASSWORD_SIGN_IN: 'off' }, 'GATEWAY_OIDC_ISSUER'],
+    [
+      'a provider over plain http elsewhere than on loopback',
+      { GATEWAY_OIDC_ISSUER: 'http://id.example.com', GATEWAY_OIDC_CLIENT_ID: 'gateway' },
+      'GATEWAY_OIDC_ISSUER',
+    ],
+  ])('refuses %s', (_, variables, name) => {
+    expect(problemsOf(variables)).toEqual([expect.stringContaining(name)]);
   });
 
   it('leaves alone what belongs to others', () => {

@@ -56,30 +56,31 @@ export class ApiTokensService {
    * @throws AppError `permission.missing`, `integrated_account.not_found`, `request.invalid`
    */
   async create(principal: Principal, body: CreateApiTokenDto): Promise<CreatedApiTokenView> {
-    const { organizationId } = principal;
+    return this.database.within(principal.organizationId, (tenant) => this.createIn(tenant, principal, body));
+  }
+
+  /** As `create`, within a transaction that makes more than the token. */
+  async createIn(tenant: Tenant, principal: Principal, body: CreateApiTokenDto): Promise<CreatedApiTokenView> {
     const accountId = body.integrated_account_id ?? principal.integratedAccountId;
     checkGrant(principal, body.scopes, accountId);
     const token = createToken('api_token');
     const id = createId();
-    const view = await this.database
-      .within(organizationId, async (tenant) => {
-        const row = await this.apiTokens.insert(tenant, {
-          id,
-          name: body.name,
-          digest: this.digester.digest(token),
-          scopes: body.scopes,
-          integratedAccountId: accountId,
-          createdBy: authorOf(principal),
-          expiresAt: futureTime(body.expires_at, new Date()),
-        });
-        const after = apiTokenView(row);
-        await this.audit.record(tenant, principal, { action: 'api_token.created', recordId: id, after });
-        return after;
+    const row = await this.apiTokens
+      .insert(tenant, {
+        id,
+        name: body.name,
+        digest: this.digester.digest(token),
+        scopes: body.scopes,
+        integratedAccountId: accountId,
+        createdBy: authorOf(principal),
+        expiresAt: futureTime(body.expires_at, new Date()),
       })
       .catch((error: unknown) => {
         throw isForeignKeyViolation(error) ? accountNotFound() : error;
       });
-    return { ...view, token };
+    const after = apiTokenView(row);
+    await this.audit.record(tenant, principal, { action: 'api_token.created', recordId: id, after });
+    return { ...after, token };
   }
 
   async list(principal: Principal, query: PageQuery): Promise<Page<ApiTokenView>> {

@@ -16,6 +16,8 @@ import { MembersService } from '../members/members.service.js';
 import { memberView } from '../members/members.view.js';
 import type { SignInOrigin } from '../sessions/current-session.js';
 import { memberPrincipal, type OpenedSession, SessionsService } from '../sessions/sessions.service.js';
+import { checkPasswordsOn } from '../sessions/sign-in-methods.js';
+import type { Identity } from '../single-sign-on/openid-provider.js';
 import type { AcceptInvitationDto, CreateInvitationDto } from './invitations.dto.js';
 import { InvitationsRepository } from './invitations.repository.js';
 import { type CreatedInvitationView, type InvitationView, invitationView } from './invitations.view.js';
@@ -95,21 +97,31 @@ export class InvitationsService {
    * @throws AppError `invitation.not_found`, `organization.email_taken`
    */
   async accept({ token, password }: AcceptInvitationDto, from: SignInOrigin): Promise<OpenedSession> {
-    const located = await this.locate(token);
-    if (located === null) throw linkInvalid();
+    checkPasswordsOn(this.settings);
+    const { organizationId, id } = await this.locate(token);
     const passwordDigest = await digestPassword(password);
-    return this.database.within(located.organizationId, (tenant) =>
-      this.join(tenant, located.id, passwordDigest, from),
+    return this.database.within(organizationId, (tenant) => this.join(tenant, id, { passwordDigest }, from));
+  }
+
+  /**
+   * Makes the invited person a member without a password, once the OpenID Connect provider has vouched for the address.
+   * @throws AppError `invitation.not_found`, `organization.email_taken`, `single_sign_on.refused`
+   */
+  async acceptAs(token: string, { subject, email }: Identity, from: SignInOrigin): Promise<OpenedSession> {
+    const { organizationId, id } = await this.locate(token);
+    return this.database.within(organizationId, (tenant) =>
+      this.join(tenant, id, { singleSignOnSubject: subject, email }, from),
     );
   }
 
-  private async join(tenant: Tenant, invitationId: string, passwordDigest: string, from: SignInOrigin) {
+  private async join(tenant: Tenant, invitationId: string, { email: proved, ...login }: Login, from: SignInOrigin) {
     const invitation = await this.invitations.find(tenant, invitationId);
     if (invitation === null || invitation.expiresAt <= new Date()) throw linkInvalid();
+    if (proved !== undefined && proved !== invitation.email) throw otherPerson(proved, invitation.email);
     // Removed first: of two who open the link at once, the second one waits here and then finds nothing.
     if ((await this.invitations.remove(tenant, invitationId)) === 0) throw linkInvalid();
     const { email, role } = invitation;
-    const member = await this.members.insert(tenant, { id: createId(), email, role, passwordDigest }).catch((error) => {
+    const member = await this.members.insert(tenant, { id: createId(), email, role, ...login }).catch((error) => {
       throw isUniqueViolation(error) ? emailTaken(email) : error;
     });
     const after = memberView(member);
@@ -118,11 +130,26 @@ export class InvitationsService {
     return this.sessions.open(tenant, member, from);
   }
 
-  private async locate(token: string): Promise<Located | null> {
-    if (!isTokenOf('invitation', token)) return null;
-    return this.database.locate('organization_of_invitation', this.digester.candidates(token));
+  private async locate(token: string): Promise<Located> {
+    const digests = isTokenOf('invitation', token) ? this.digester.candidates(token) : [];
+    const located = digests.length > 0 ? await this.database.locate('organization_of_invitation', digests) : null;
+    if (located === null) throw linkInvalid();
+    return located;
   }
 }
+
+/** What a new member signs in with; an address stands here when the provider has proved it. */
+interface Login {
+  readonly passwordDigest?: string;
+  readonly singleSignOnSubject?: string;
+  readonly email?: string;
+}
+
+const otherPerson = (proved: string, invited: string) =>
+  new AppError(
+    'single_sign_on.refused',
+    `The invitation is for ${invited}, and you signed in as ${proved}. Sign in as the invited person, or ask for another invitation.`,
+  );
 
 const notFound = () =>
   new AppError('invitation.not_found', 'There is no invitation with this id. List them with GET /invitation.');

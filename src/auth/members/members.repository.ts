@@ -55,7 +55,7 @@ export class MembersRepository {
 
   async findPasswordDigest({ organizationId, db }: Tenant, id: string): Promise<string | undefined> {
     const where = { organizationId_id: { organizationId, id } };
-    return (await db.member.findUnique({ where, select: { passwordDigest: true } }))?.passwordDigest;
+    return (await db.member.findUnique({ where, select: { passwordDigest: true } }))?.passwordDigest ?? undefined;
   }
 
   /** Whether the password is still the one of this digest; if so, it stays so until the transaction ends. */
@@ -64,6 +64,15 @@ export class MembersRepository {
       SELECT 1 FROM members WHERE organization_id = ${organizationId}::uuid AND id = ${id}::uuid
       AND password_digest = ${passwordDigest} FOR UPDATE`;
     return rows.length > 0;
+  }
+
+  /** Ties a member to a subject of the OpenID Connect provider. @returns false for a member who is tied to another one. */
+  async tieSubject({ organizationId, db }: Tenant, id: string, singleSignOnSubject: string): Promise<boolean> {
+    const { count } = await db.member.updateMany({
+      where: { organizationId, id, OR: [{ singleSignOnSubject: null }, { singleSignOnSubject }] },
+      data: { singleSignOnSubject },
+    });
+    return count > 0;
   }
 
   async updatePassword({ organizationId, db }: Tenant, id: string, passwordDigest: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
 import {
   ApiCookieAuth,
   ApiCreatedResponse,
@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public, SignedIn } from '../../access/access.decorators.js';
+import { SETTINGS, type Settings } from '../../config/settings.js';
 import { ErrorBody } from '../../http/error-body.js';
 import { type CurrentSession, OriginOfCaller, SessionOfCaller, type SignInOrigin } from './current-session.js';
 import { JsonBodyGuard } from './json-body.guard.js';
@@ -17,6 +18,7 @@ import { SessionCookie } from './session-cookie.js';
 import { ChangePasswordDto, SignInDto } from './sessions.dto.js';
 import { SessionsService } from './sessions.service.js';
 import { SessionView } from './sessions.view.js';
+import { SignInMethodsView, signInMethodsView } from './sign-in-methods.js';
 
 @ApiTags('Sessions')
 @Controller('session')
@@ -24,7 +26,16 @@ export class SessionsController {
   constructor(
     private readonly sessions: SessionsService,
     private readonly cookie: SessionCookie,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
+
+  @Get('methods')
+  @Public()
+  @ApiOperation({ summary: 'Read how people can sign in here' })
+  @ApiOkResponse({ type: SignInMethodsView })
+  methods() {
+    return signInMethodsView(this.settings);
+  }
 
   @Post()
   @Public()

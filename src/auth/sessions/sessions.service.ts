@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Principal, RequestOrigin } from '../../access/principal.js';
 import { permissionsOf } from '../../access/roles.js';
 import { AuditService } from '../../audit/audit.service.js';
+import { SETTINGS, type Settings } from '../../config/settings.js';
 import { createToken, isTokenOf, TokenDigester } from '../../crypto/bearer-token.js';
 import { digestPassword } from '../../crypto/password.js';
 import { DatabaseService } from '../../database/database.service.js';
@@ -14,6 +15,7 @@ import { PasswordCheckService, wrongPassword } from './password-check.service.js
 import type { ChangePasswordDto, SignInDto } from './sessions.dto.js';
 import { type Session, SessionsRepository } from './sessions.repository.js';
 import { type SessionView, sessionRecord, sessionView } from './sessions.view.js';
+import { checkPasswordsOn } from './sign-in-methods.js';
 
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
 /** No record has this id: looked up for an unknown address, so that it takes the same steps as a known one. */
@@ -38,13 +40,15 @@ export class SessionsService {
     private readonly members: MembersRepository,
     private readonly passwords: PasswordCheckService,
     private readonly digester: TokenDigester,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /**
    * Signs a member in. An unknown e-mail address and a wrong password answer alike, after the same work.
-   * @throws AppError `credential.invalid`, `request.rate_limited`
+   * @throws AppError `credential.invalid`, `request.rate_limited`, `sign_in.method_off`
    */
   async signIn({ email, password }: SignInDto, from: SignInOrigin): Promise<OpenedSession> {
+    checkPasswordsOn(this.settings);
     const account = email.toLowerCase();
     const { organizationId, id } = (await this.database.locate('organization_of_member', account)) ?? NOWHERE;
     const digest = await this.database.within(organizationId, (tenant) => this.members.findPasswordDigest(tenant, id));

@@ -1,4 +1,6 @@
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Injectable } from '@nestjs/common';
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
+import { Counters } from '../../cache/counters.js';
 import { AppError } from '../../errors/app-error.js';
 import { networkOf } from '../../http/client-network.js';
 
@@ -15,19 +17,16 @@ export interface SignInAttempt {
   readonly address: string;
 }
 
-/** Locks an account, and an address, after too many failures. Where they are counted is the given stores' matter. */
+/** Locks an account, and an address, after too many failures. */
+@Injectable()
 export class SignInLimiter {
-  constructor(
-    private readonly accounts: RateLimiterAbstract,
-    private readonly addresses: RateLimiterAbstract,
-  ) {}
+  private readonly accounts: RateLimiterAbstract;
+  private readonly addresses: RateLimiterAbstract;
 
-  /** A limiter that counts in this process. */
-  static inMemory(): SignInLimiter {
-    return new SignInLimiter(
-      new RateLimiterMemory({ points: FAILURES_PER_ACCOUNT_MAX, duration: WINDOW_SECONDS }),
-      new RateLimiterMemory({ points: FAILURES_PER_ADDRESS_MAX, duration: WINDOW_SECONDS }),
-    );
+  constructor(counters: Counters) {
+    const counter = (name: string, points: number) => counters.counter({ name, points, windowSeconds: WINDOW_SECONDS });
+    this.accounts = counter('sign-in-account', FAILURES_PER_ACCOUNT_MAX);
+    this.addresses = counter('sign-in-address', FAILURES_PER_ADDRESS_MAX);
   }
 
   /**

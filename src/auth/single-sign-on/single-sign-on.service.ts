@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { DatabaseService } from '../../database/database.service.js';
+import { AppError } from '../../errors/app-error.js';
+import { InvitationsService } from '../invitations/invitations.service.js';
+import { MembersRepository } from '../members/members.repository.js';
+import type { SignInOrigin } from '../sessions/current-session.js';
+import { type OpenedSession, SessionsService } from '../sessions/sessions.service.js';
+import { type Identity, OpenIdProvider } from './openid-provider.js';
+import type { SignInUnderWay } from './sign-in-request-cookie.js';
+
+@Injectable()
+export class SingleSignOnService {
+  constructor(
+    private readonly provider: OpenIdProvider,
+    private readonly database: DatabaseService,
+    private readonly members: MembersRepository,
+    private readonly sessions: SessionsService,
+    private readonly invitations: InvitationsService,
+  ) {}
+
+  /**
+   * Where the browser goes to sign in, and what to remember until it comes back.
+   * @param invitation the token of an invitation that the sign-in accepts.
+   * @throws AppError `sign_in.method_off`, `single_sign_on.unavailable`
+   */
+  async begin(invitation?: string): Promise<{ readonly url: string; readonly request: SignInUnderWay }> {
+    const { url, request } = await this.provider.begin();
+    return { url, request: { ...request, invitation } };
+  }
+
+  /**
+   * Signs in whoever the provider vouches for: a member with this e-mail address, or the invited one.
+   * @param query of the provider's answer.
+   * @throws AppError `sign_in.method_off`, `single_sign_on.refused`, `single_sign_on.unavailable`, `invitation.not_found`
+   */
+  async finish(query: string, underWay: SignInUnderWay, from: SignInOrigin): Promise<OpenedSession> {
+    const identity = await this.provider.finish(query, underWay);
+    return underWay.invitation === undefined
+      ? this.signIn(identity, from)
+      : this.invitations.acceptAs(underWay.invitation, identity, from);
+  }
+
+  private async signIn({ subject, email }: Identity, from: SignInOrigin): Promise<OpenedSession> {
+    const located = await this.database.locate('organization_of_member', email);
+    if (located === null) throw notMember(email);
+    return this.database.within(located.organizationId, async (tenant) => {
+      // The first sign-in ties the member to the subject: an address that the provider gives to another person later
+      // does not give that person the member.
+      const isTied = await this.members.tieSubject(tenant, located.id, subject);
+      const member = isTied ? await this.members.find(tenant, located.id) : null;
+      if (member === null) throw notMember(email);
+      return this.sessions.open(tenant, member, from);
+    });
+  }
+}
+
+const notMember = (email: string) =>
+  new AppError(
+    'single_sign_on.refused',
+    `${email} is no member here, or was another person's account. Ask an admin for an invitation.`,
+  );

@@ -1,0 +1,31 @@
+import { Body, Controller, Get, Patch } from '@nestjs/common';
+import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
+import type { Principal } from '../access/principal.js';
+import { ChangeOrganizationDto } from './organizations.dto.js';
+import { OrganizationsService } from './organizations.service.js';
+import { OrganizationView } from './organizations.view.js';
+
+@ApiTags('Organization')
+@ApiBearerAuth()
+@ApiCookieAuth()
+@Controller('organization')
+export class OrganizationsController {
+  constructor(private readonly organizations: OrganizationsService) {}
+
+  @Get()
+  @Allow('organization:read')
+  @ApiOperation({ summary: 'Read your organization' })
+  @ApiOkResponse({ type: OrganizationView })
+  get(@CurrentPrincipal() principal: Principal) {
+    return this.organizations.get(principal);
+  }
+
+  @Patch()
+  @Allow('organization:write')
+  @ApiOperation({ summary: "Change your organization's name, or how long its tool calls are kept" })
+  @ApiOkResponse({ type: OrganizationView })
+  change(@CurrentPrincipal() principal: Principal, @Body() body: ChangeOrganizationDto) {
+    return this.organizations.change(principal, body);
+  }
+}

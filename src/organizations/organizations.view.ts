@@ -1,0 +1,18 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Organization } from './organizations.repository.js';
+
+export class OrganizationView {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty() name: string;
+  @ApiProperty({ description: 'Tool calls are kept in the log for so many days.' }) call_log_retention_days: number;
+  @ApiProperty({ format: 'date-time' }) created_at: string;
+  @ApiProperty({ format: 'date-time' }) updated_at: string;
+}
+
+export const organizationView = (row: Organization): OrganizationView => ({
+  id: row.id,
+  name: row.name,
+  call_log_retention_days: row.callLogRetentionDays,
+  created_at: row.createdAt.toISOString(),
+  updated_at: row.updatedAt.toISOString(),
+});

@@ -1,0 +1,216 @@
+import pg from 'pg';
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DashboardClient } from '../support/dashboard-client.js';
+import { freePort } from '../support/free-port.js';
+import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
+import { CLIENT, startOpenIdProvider, TestBrowser, type TestOpenIdProvider } from '../support/openid-provider.js';
+
+const GATEWAY_OIDC = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'NAME'].map((name) => `GATEWAY_OIDC_${name}`);
+const forget = () => {
+  for (const name of [...GATEWAY_OIDC, 'GATEWAY_PASSWORD_SIGN_IN']) delete process.env[name];
+};
+
+describe('single sign-on', () => {
+  let provider: TestOpenIdProvider;
+  let gateway: TestGateway;
+  let acme: TestOrganization;
+  let database: pg.Client;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    provider = await startOpenIdProvider(`http://127.0.0.1:${port}/session/single-sign-on/callback`);
+    gateway = await startGateway({
+      PORT: String(port),
+      GATEWAY_OIDC_ISSUER: provider.issuer,
+      GATEWAY_OIDC_CLIENT_ID: CLIENT.id,
+      GATEWAY_OIDC_CLIENT_SECRET: CLIENT.secret,
+      GATEWAY_OIDC_NAME: 'Acme login',
+    });
+    acme = await gateway.createOrganization('Acme');
+    database = new pg.Client(gateway.databaseUrl);
+    await database.connect();
+  });
+
+  afterAll(async () => {
+    await database.end();
+    await gateway.close();
+    await provider.close();
+    forget();
+  });
+
+  /** Signs in as a login of the provider; the URL is where the browser ends, the session what it is signed in with. */
+  async function signIn(login: string, path = '/session/single-sign-on', browser = new TestBrowser()) {
+    const { url } = await browser.visit(gateway.url + path, login, ({ pathname }) => pathname === '/app/');
+    const token = browser.cookie(gateway.url, 'lmg_session');
+    const session =
+      token === undefined
+        ? undefined
+        : await request(gateway.url).get('/session').set('cookie', `lmg_session=${token}`);
+    return { url, session, token, problem: new URLSearchParams(url.hash.split('?')[1]) };
+  }
+
+  it('says how people can sign in', async () => {
+    const { body } = await request(gateway.url).get('/session/methods');
+    expect(body).toEqual({
+      password: true,
+      single_sign_on: { name: 'Acme login', path: '/session/single-sign-on' },
+    });
+  });
+
+  it('a member whom the provider vouches for is signed in, in whichever letters the address is written', async () => {
+    provider.people.set('ada', { email: acme.owner.email.toUpperCase(), email_verified: true });
+    const { url, session } = await signIn('ada');
+    expect(url.href).toBe(`${gateway.url}/app/`);
+    expect(session?.status).toBe(200);
+    expect(session?.body).toMatchObject({ member: { email: acme.owner.email }, organization: { id: acme.id } });
+  });
+
+  it('an address that was given to another person at the provider does not give that person the member', async () => {
+    provider.people.set('successor', { email: acme.owner.email, email_verified: true });
+    const { problem, session } = await signIn('successor');
+    expect(session).toBeUndefined();
+    expect(problem.get('error')).toBe('single_sign_on.refused');
+    expect((await signIn('ada')).session?.status).toBe(200);
+  });
+
+  it.each([
+    ['an address that is nobody’s here', { email: 'nobody@example.com', email_verified: true }, 'is no member here'],
+    ['an address that the provider has not verified', { email: 'acme@example.com', email_verified: false }, 'verified'],
+    ['an address of which the provider does not say so', { email: 'acme@example.com' }, 'verified'],
+    ['no address at all', {}, 'no e-mail address'],
+  ])('%s signs nobody in, and the page is told why', async (_, person, words) => {
+    provider.people.set('stranger', person);
+    const { problem, session, url } = await signIn('stranger');
+    expect(session).toBeUndefined();
+    expect(url.href).toMatch(/\/app\/#\/sign-in\?/);
+    expect(problem.get('error')).toBe('single_sign_on.refused');
+    expect(problem.get('message')).toContain(words);
+    expect(problem.get('request_id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('an invited person becomes a member without a password, and signs in the same way from then on', async () => {
+    const owner = await DashboardClient.signIn(gateway.url, acme.owner);
+    const { token } = (await owner.post('/invitation', { email: 'Grace@example.com', role: 'viewer' })).body;
+    provider.people.set('grace', { email: 'grace@example.com', email_verified: true });
+    const { session } = await signIn('grace', `/session/single-sign-on?invitation=${token}`);
+    expect(session?.body).toMatchObject({ role: 'viewer', member: { email: 'grace@example.com' } });
+    expect((await signIn('grace')).session?.body.member.id).toBe(session?.body.member.id);
+    const { rows } = await database.query(`SELECT password_digest FROM members WHERE email = 'grace@example.com'`);
+    expect(rows).toEqual([{ password_digest: null }]);
+    const guess = await request(gateway.url).post('/session').send({ email: 'grace@example.com', password: 'null' });
+    expect(guess.status).toBe(401);
+  });
+
+  it('an invitation for another address is not accepted, and stays open', async () => {
+    const owner = await DashboardClient.signIn(gateway.url, acme.owner);
+    const invited = (await owner.post('/invitation', { email: 'hedy@example.com', role: 'admin' })).body;
+    const { problem, session } = await signIn('grace', `/session/single-sign-on?invitation=${invited.token}`);
+    expect(session).toBeUndefined();
+    expect(problem.get('message')).toContain('hedy@example.com');
+    const open = (await owner.get('/invitation')).body.result;
+    expect(open.map(({ id }: { id: string }) => id)).toContain(invited.id);
+  });
+
+  it('an answer of the provider opens nothing in a browser that did not begin the sign-in', async () => {
+    const victim = new TestBrowser();
+    const attacker = new TestBrowser();
+    const toCallback = ({ pathname }: URL) => pathname.endsWith('/callback');
+    const { url } = await attacker.visit(`${gateway.url}/session/single-sign-on`, 'ada', toCallback);
+    const { problem, session } = await signIn('ada', url.pathname + url.search, victim);
+    expect(session).toBeUndefined();
+    expect(problem.get('error')).toBe('single_sign_on.refused');
+  });
+
+  it('an answer of the provider opens one session, and nothing when it is sent again or altered', async () => {
+    const browser = new TestBrowser();
+    const toCallback = ({ pathname }: URL) => pathname.endsWith('/callback');
+    const { url } = await browser.visit(`${gateway.url}/session/single-sign-on`, 'ada', toCallback);
+    const altered = new URL(url);
+    altered.searchParams.set('state', 'another');
+    expect((await signIn('ada', altered.pathname + altered.search, browser)).problem.get('error')).toBe(
+      'single_sign_on.refused',
+    );
+    // The cookie of the sign-in went with the first answer.
+    expect((await signIn('ada', url.pathname + url.search, browser)).session).toBeUndefined();
+  });
+
+  it('who refuses at the provider reads so on the sign-in page', async () => {
+    const browser = new TestBrowser();
+    const path = '/session/single-sign-on/callback?error=access_denied&error_description=Not+today';
+    const begun = await browser.visit(
+      `${gateway.url}/session/single-sign-on`,
+      'ada',
+      ({ port }) => port !== new URL(gateway.url).port,
+    );
+    const state = begun.url.searchParams.get('state');
+    const answer = `${path}&state=${state}&iss=${encodeURIComponent(provider.issuer)}`;
+    const { problem } = await signIn('ada', answer, browser);
+    expect(problem.get('message')).toBe('The provider refused: Not today.');
+  });
+
+  it('tells the trail of the sign-in, and the log and the page of no secret', async () => {
+    const { token, url } = await signIn('ada');
+    const { body } = await acme.rest.get('/audit?limit=1');
+    expect(body.result[0]).toMatchObject({
+      action: 'session.created',
+      actor: { kind: 'member', name: acme.owner.email },
+    });
+    expect(url.href + JSON.stringify(body)).not.toContain(token);
+  });
+});
+
+describe('a gateway without passwords', () => {
+  let gateway: TestGateway;
+  let acme: TestOrganization;
+
+  beforeAll(async () => {
+    gateway = await startGateway({
+      GATEWAY_OIDC_ISSUER: `http://127.0.0.1:${await freePort()}`,
+      GATEWAY_OIDC_CLIENT_ID: CLIENT.id,
+      GATEWAY_PASSWORD_SIGN_IN: 'off',
+    });
+    acme = await gateway.createOrganization('Acme');
+  });
+
+  afterAll(async () => {
+    await gateway.close();
+    forget();
+  });
+
+  it('signs nobody in by password, neither a member nor somebody invited', async () => {
+    expect((await request(gateway.url).get('/session/methods')).body.password).toBe(false);
+    const { token } = (await acme.rest.post('/invitation', { email: 'ana@example.com', role: 'viewer' })).body;
+    const attempts = [
+      await request(gateway.url).post('/session').send(acme.owner),
+      await request(gateway.url).post('/invitation/accept').send({ token, password: 'a long enough password' }),
+    ];
+    for (const { status, body } of attempts) {
+      expect(status).toBe(403);
+      expect(body).toMatchObject({ code: 'sign_in.method_off', message: expect.stringContaining('single-sign-on') });
+    }
+  });
+
+  it('leads to the sign-in page with the reason while the provider is away, and serves everything else', async () => {
+    const answer = await request(gateway.url).get('/session/single-sign-on');
+    expect(answer.status).toBe(302);
+    expect(answer.headers.location).toMatch(/^\/app\/#\/sign-in\?error=single_sign_on\.unavailable&/);
+    expect((await acme.rest.get('/organization')).status).toBe(200);
+  });
+});
+
+describe('a gateway without single sign-on', () => {
+  it('says so', async () => {
+    const gateway = await startGateway();
+    try {
+      expect((await request(gateway.url).get('/session/methods')).body).toEqual({
+        password: true,
+        single_sign_on: null,
+      });
+      const answer = await request(gateway.url).get('/session/single-sign-on');
+      expect(answer.headers.location).toMatch(/^\/app\/#\/sign-in\?error=sign_in\.method_off&/);
+    } finally {
+      await gateway.close();
+    }
+  });
+});

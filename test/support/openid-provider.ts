@@ -1,0 +1,103 @@
+import { createServer, type Server } from 'node:http';
+import { type Configuration, Provider } from 'oidc-provider';
+import { freePort } from './free-port.js';
+
+/** What the provider says of a person; the subject is the login. */
+export interface Person {
+  readonly email?: string;
+  readonly email_verified?: boolean;
+}
+
+/** A certified OpenID Connect provider, listening on loopback. */
+export interface TestOpenIdProvider {
+  readonly issuer: string;
+  /** By login; change them as the test needs. */
+  readonly people: Map<string, Person>;
+  close(): Promise<void>;
+}
+
+export const CLIENT = { id: 'gateway', secret: 'the secret of the client at the provider' };
+
+/** Starts a provider with one confidential client. */
+export async function startOpenIdProvider(redirectUri: string, idTokenHasEmail = false): Promise<TestOpenIdProvider> {
+  const port = await freePort();
+  const issuer = `http://127.0.0.1:${port}`;
+  const people = new Map<string, Person>();
+  const configuration: Configuration = {
+    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [redirectUri] }],
+    claims: { openid: ['sub'], email: ['email', 'email_verified'] },
+    conformIdTokenClaims: !idTokenHasEmail,
+    pkce: { required: () => true },
+    cookies: { keys: ['cookies of the test'] },
+    findAccount: (_, login) => ({ accountId: login, claims: () => ({ sub: login, ...people.get(login) }) }),
+    // Nobody is asked for consent: the client belongs to the same house.
+    loadExistingGrant: async ({ oidc }) => {
+      const grant = new oidc.provider.Grant({ clientId: CLIENT.id, accountId: oidc.session?.accountId ?? '' });
+      grant.addOIDCScope('openid email');
+      await grant.save();
+      return grant;
+    },
+  };
+  const provider = new Provider(issuer, configuration);
+  const server: Server = createServer(provider.callback());
+  await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+  return {
+    issuer,
+    people,
+    close: () =>
+      new Promise((closed) => {
+        server.closeAllConnections();
+        server.close(() => closed());
+      }),
+  };
+}
+
+/** A browser: follows redirects one by one, keeps cookies by origin, and fills the provider's sign-in form. */
+export class TestBrowser {
+  private readonly cookies = new Map<string, Map<string, string>>();
+
+  /**
+   * Goes to an address and on, until a page that is no redirect or an address that `stop` accepts.
+   * @param login who signs in where the provider asks.
+   */
+  async visit(address: string, login: string, stop: (url: URL) => boolean): Promise<{ url: URL; response?: Response }> {
+    let url = new URL(address);
+    let response = await this.send(url);
+    for (let steps = 0; steps < 20; steps++) {
+      const location = response.headers.get('location');
+      if (location === null) {
+        const form = /<form[^>]*action="([^"]+)"/.exec(await response.clone().text())?.[1];
+        if (form === undefined) return { url, response };
+        url = new URL(form, url);
+        response = await this.send(url, new URLSearchParams({ prompt: 'login', login, password: 'any' }));
+        continue;
+      }
+      url = new URL(location, url);
+      if (stop(url)) return { url };
+      response = await this.send(url);
+    }
+    throw new Error(`more redirects than a sign-in has: ${url}`);
+  }
+
+  /** The value of a cookie that an origin has set. */
+  cookie(origin: string, name: string): string | undefined {
+    return this.cookies.get(origin)?.get(name);
+  }
+
+  private async send(url: URL, form?: URLSearchParams): Promise<Response> {
+    const own = this.cookies.get(url.origin) ?? new Map<string, string>();
+    this.cookies.set(url.origin, own);
+    const cookie = [...own].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { cookie },
+      ...(form && { method: 'POST', body: form }),
+    });
+    for (const header of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
+      if (value === '' || /expires=Thu, 01 Jan 1970/i.test(header)) own.delete(name);
+      else own.set(name, value);
+    }
+    return response;
+  }
+}
