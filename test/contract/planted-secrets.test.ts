@@ -137,7 +137,7 @@ describe('secrets that are put in', () => {
     note(issued, { 'the URL token': token });
     const password = planted('argument');
     secrets.set('a password among the arguments', password);
-    const call = async (address: string, tool: string, args: object) => {
+    const call = async (address: string, tool: string, args: Record<string, unknown>) => {
       const answer = await fetch(`${gateway.url}/mcp/${address}`, toolCallRequest(1, tool, args));
       note({ text: await answer.text(), headers: Object.fromEntries(answer.headers) });
     };
