@@ -62,6 +62,15 @@ export class AccountsController {
     return this.accounts.change(principal, id, body);
   }
 
+  @Post(':id/refresh')
+  @HttpCode(200)
+  @Allow('accounts:write')
+  @ApiOkResponse({ type: AccountView })
+  @ApiOperation({ summary: 'Log in to Looker again and read its release and tools anew' })
+  refresh(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
+    return this.accounts.refresh(principal, id);
+  }
+
   @Delete(':id')
   @HttpCode(204)
   @Allow('accounts:write')

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountCredentials } from './account-credentials.js';
+import { AccountInstance } from './account-instance.js';
 import { AccountSealing } from './account-sealing.js';
 import { AccountsController } from './accounts.controller.js';
 import { AccountsRepository } from './accounts.repository.js';
@@ -8,7 +9,14 @@ import { AvailableToolsService } from './available-tools.service.js';
 
 @Module({
   controllers: [AccountsController],
-  providers: [AccountsService, AccountsRepository, AccountCredentials, AccountSealing, AvailableToolsService],
+  providers: [
+    AccountsService,
+    AccountsRepository,
+    AccountCredentials,
+    AccountInstance,
+    AccountSealing,
+    AvailableToolsService,
+  ],
   exports: [AccountsService, AccountSealing],
 })
 export class AccountsModule {}

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Prisma } from '../database/generated/client.js';
+import { Prisma } from '../database/generated/client.js';
 import type { Tenant } from '../database/tenant.js';
 import type { PageWindow } from '../http/page.js';
+import type { CatalogueDifference } from '../looker/instance/catalogue-difference.js';
 
 const SELECT = {
   organizationId: true,
@@ -14,27 +15,52 @@ const SELECT = {
   lookerUserName: true,
   state: true,
   stateReason: true,
+  catalogueDifference: true,
+  catalogueCheckedAt: true,
+  catalogueProblem: true,
   createdAt: true,
   updatedAt: true,
 } as const satisfies Prisma.IntegratedAccountSelect;
 
-export type IntegratedAccount = Prisma.IntegratedAccountGetPayload<{ select: typeof SELECT }>;
+type Row = Prisma.IntegratedAccountGetPayload<{ select: typeof SELECT }>;
+/** The difference was checked when it was written. */
+interface WithDifference {
+  readonly catalogueDifference?: CatalogueDifference | null;
+}
 
-export type NewAccount = Omit<Prisma.IntegratedAccountUncheckedCreateInput, 'organizationId' | 'mcpServers'>;
-export type AccountChange = Omit<Prisma.IntegratedAccountUncheckedUpdateInput, 'organizationId' | 'id' | 'mcpServers'>;
+export type IntegratedAccount = Omit<Row, 'catalogueDifference'> & Required<WithDifference>;
+
+type Fixed = 'organizationId' | 'mcpServers' | 'apiTokens' | 'catalogueDifference';
+export type NewAccount = Omit<Prisma.IntegratedAccountUncheckedCreateInput, Fixed> & WithDifference;
+export type AccountChange = Omit<Prisma.IntegratedAccountUncheckedUpdateInput, Fixed | 'id'> & WithDifference;
+
+const read = (row: Row): IntegratedAccount => ({
+  ...row,
+  catalogueDifference: row.catalogueDifference as CatalogueDifference | null,
+});
+
+/** Left out: unchanged. */
+const written = <T extends WithDifference>({ catalogueDifference: difference, ...rest }: T) => ({
+  ...rest,
+  ...(difference !== undefined && {
+    catalogueDifference: difference === null ? Prisma.DbNull : (difference as unknown as Prisma.InputJsonObject),
+  }),
+});
 
 @Injectable()
 export class AccountsRepository {
-  insert({ organizationId, db }: Tenant, account: NewAccount): Promise<IntegratedAccount> {
-    return db.integratedAccount.create({ data: { organizationId, ...account }, select: SELECT });
+  async insert({ organizationId, db }: Tenant, account: NewAccount): Promise<IntegratedAccount> {
+    return read(await db.integratedAccount.create({ data: { organizationId, ...written(account) }, select: SELECT }));
   }
 
-  find({ organizationId, db }: Tenant, id: string): Promise<IntegratedAccount | null> {
-    return db.integratedAccount.findUnique({ where: { organizationId_id: { organizationId, id } }, select: SELECT });
+  async find({ organizationId, db }: Tenant, id: string): Promise<IntegratedAccount | null> {
+    const where = { organizationId_id: { organizationId, id } };
+    const row = await db.integratedAccount.findUnique({ where, select: SELECT });
+    return row && read(row);
   }
 
-  list({ organizationId, db }: Tenant, window: PageWindow, onlyId: string | null): Promise<IntegratedAccount[]> {
-    return db.integratedAccount.findMany({
+  async list({ organizationId, db }: Tenant, window: PageWindow, onlyId: string | null): Promise<IntegratedAccount[]> {
+    const rows = await db.integratedAccount.findMany({
       where: {
         organizationId,
         ...(window.beforeId !== undefined && { id: { lt: window.beforeId } }),
@@ -44,14 +70,12 @@ export class AccountsRepository {
       take: window.take,
       select: SELECT,
     });
+    return rows.map(read);
   }
 
-  update({ organizationId, db }: Tenant, id: string, change: AccountChange): Promise<IntegratedAccount> {
-    return db.integratedAccount.update({
-      where: { organizationId_id: { organizationId, id } },
-      data: change,
-      select: SELECT,
-    });
+  async update({ organizationId, db }: Tenant, id: string, change: AccountChange): Promise<IntegratedAccount> {
+    const where = { organizationId_id: { organizationId, id } };
+    return read(await db.integratedAccount.update({ where, data: written(change), select: SELECT }));
   }
 
   async remove({ organizationId, db }: Tenant, id: string): Promise<void> {

@@ -10,14 +10,14 @@ import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
 import { urlProblem } from '../http/guarded-agent.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
-import { LookerClient, type LookerInstance } from '../looker/looker-client.js';
-import { LookerError } from '../looker/looker-error.js';
+import type { ToolCatalogue } from '../looker/catalogue/tool.js';
+import { instanceCatalogue } from '../looker/instance/instance-catalogue.js';
 import type { LookerConnection } from '../looker/looker-sessions.js';
 import { AccountCredentials } from './account-credentials.js';
+import { AccountInstance } from './account-instance.js';
 import type { ChangeAccountDto, ChangeLookerCredentialsDto, CreateAccountDto } from './accounts.dto.js';
 import { AccountsRepository, type IntegratedAccount } from './accounts.repository.js';
 import { type AccountView, accountView } from './accounts.view.js';
-import { connectionRefusal } from './connection-refusal.js';
 
 const notFound = () =>
   new AppError(
@@ -32,7 +32,7 @@ export class AccountsService {
     private readonly audit: AuditService,
     private readonly accounts: AccountsRepository,
     private readonly credentials: AccountCredentials,
-    private readonly looker: LookerClient,
+    private readonly instance: AccountInstance,
     private readonly broadcast: Broadcast,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -53,7 +53,7 @@ export class AccountsService {
     const credentials = { clientId: looker.client_id, clientSecret: looker.client_secret };
     const sealedCredentials = await this.credentials.seal(organizationId, id, credentials);
     const connection = { key: `${organizationId}/${id}/${sealedCredentials}`, baseUrl, ...credentials };
-    const state = connectedState(await this.identify(connection));
+    const state = await this.instance.read(connection);
     return this.database.within(organizationId, async (tenant) => {
       const createdBy = authorOf(principal);
       const account = await this.accounts.insert(tenant, { id, name, baseUrl, sealedCredentials, createdBy, ...state });
@@ -103,11 +103,28 @@ export class AccountsService {
     this.announce(organizationId, id);
   }
 
-  /** What is needed to call Looker as this account. */
-  async getConnection(organizationId: string, id: string): Promise<LookerConnection> {
+  /** Logs in to Looker again and reads anew what the instance is and can do. */
+  async refresh(principal: Principal, id: string): Promise<AccountView> {
+    return this.change(principal, id, { looker: {} });
+  }
+
+  /** What is needed to call Looker as this account, and the tools that its instance has. */
+  async getInstance(
+    organizationId: string,
+    id: string,
+  ): Promise<{ connection: LookerConnection; catalogue: ToolCatalogue }> {
     const account = await this.database.within(organizationId, (tenant) => this.accounts.find(tenant, id));
     if (account === null) throw notFound();
-    return this.credentials.connection(account);
+    const connection = await this.credentials.connection(account);
+    return { connection, catalogue: instanceCatalogue(account.catalogueDifference) };
+  }
+
+  /** @throws AppError `integrated_account.not_found` */
+  async getCatalogue(principal: Principal, id: string): Promise<ToolCatalogue> {
+    const account = await this.database.within(principal.organizationId, (tenant) =>
+      this.getRecord(tenant, principal, id),
+    );
+    return instanceCatalogue(account.catalogueDifference);
   }
 
   /** Looker no longer accepts the account's credentials; holds until they are replaced, and is told once. */
@@ -151,12 +168,8 @@ export class AccountsService {
       clientSecret: change.client_secret ?? current.clientSecret,
     };
     const sealedCredentials = await this.credentials.seal(organizationId, id, credentials);
-    const instance = await this.identify({
-      key: `${organizationId}/${id}/${sealedCredentials}`,
-      baseUrl,
-      ...credentials,
-    });
-    return { baseUrl, sealedCredentials, ...connectedState(instance) };
+    const key = `${organizationId}/${id}/${sealedCredentials}`;
+    return { baseUrl, sealedCredentials, ...(await this.instance.read({ key, baseUrl, ...credentials })) };
   }
 
   private checkedBaseUrl(text: string): string {
@@ -177,23 +190,7 @@ export class AccountsService {
     return url.origin;
   }
 
-  private async identify(connection: LookerConnection): Promise<LookerInstance> {
-    try {
-      return await this.looker.identify(connection);
-    } catch (error) {
-      throw error instanceof LookerError ? connectionRefusal(error, connection.baseUrl) : error;
-    }
-  }
-
   private announce(organizationId: string, id: string): void {
     this.broadcast.publish({ record: 'integrated_account', organizationId, id });
   }
 }
-
-const connectedState = (instance: LookerInstance) => ({
-  release: instance.release,
-  lookerUserId: instance.userId,
-  lookerUserName: instance.userName,
-  state: 'connected' as const,
-  stateReason: null,
-});

@@ -1,5 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { loadCatalogue } from '../looker/catalogue/load-catalogue.js';
+import { differenceNames } from '../looker/instance/instance-catalogue.js';
 import type { IntegratedAccount } from './accounts.repository.js';
+
+/** How the instance's API differs from the release that the gateway knows. */
+class LookerCatalogueView {
+  @ApiProperty({ example: '26.12.0', description: 'The release whose tools were reviewed.' }) bundled_release: string;
+  @ApiProperty({ type: [String], description: 'Tools that only this instance has; tagged `unreviewed`.' })
+  added: readonly string[];
+  @ApiProperty({ type: [String], description: 'Tools that this instance lacks.' }) missing: readonly string[];
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) checked_at: string | null;
+  @ApiProperty({ type: String, nullable: true, description: "Why the instance's description could not be used." })
+  problem: string | null;
+}
 
 class LookerInstanceView {
   @ApiProperty() base_url: string;
@@ -7,6 +20,7 @@ class LookerInstanceView {
   @ApiProperty({ type: String, nullable: true, description: 'The Looker user whom the API key acts as.' })
   user_id: string | null;
   @ApiProperty({ type: String, nullable: true }) user_name: string | null;
+  @ApiProperty() catalogue: LookerCatalogueView;
 }
 
 /** An integrated account as callers see it; credentials are not among its fields. */
@@ -35,6 +49,12 @@ export const accountView = (account: IntegratedAccount): AccountView => ({
     release: account.release,
     user_id: account.lookerUserId,
     user_name: account.lookerUserName,
+    catalogue: {
+      bundled_release: loadCatalogue().release,
+      ...differenceNames(account.catalogueDifference),
+      checked_at: account.catalogueCheckedAt?.toISOString() ?? null,
+      problem: account.catalogueProblem,
+    },
   },
   state: account.state,
   state_reason: account.stateReason,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../access/principal.js';
-import { toolCatalogue } from '../looker/catalogue/tool-catalogue.js';
 import { selectTools } from '../looker/catalogue/tool-filter.js';
 import type { ToolsQuery } from './accounts.dto.js';
 import { AccountsService } from './accounts.service.js';
@@ -13,7 +12,7 @@ export class AvailableToolsService {
 
   /** @throws AppError `integrated_account.not_found` */
   async list(principal: Principal, accountId: string, filter: ToolsQuery): Promise<ToolList> {
-    await this.accounts.get(principal, accountId);
-    return { result: selectTools(toolCatalogue(), filter).map(availableTool) };
+    const catalogue = await this.accounts.getCatalogue(principal, accountId);
+    return { result: selectTools(catalogue, filter).map(availableTool) };
   }
 }

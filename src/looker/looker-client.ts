@@ -8,7 +8,12 @@ export interface LookerInstance {
   readonly release: string;
   readonly userId: string;
   readonly userName: string;
+  /** Where the instance describes its API, if it says so. */
+  readonly descriptionUrl: string | null;
 }
+
+/** Looker's description has about 3 MB. */
+const DESCRIPTION_BYTES_MAX = 16 * 1024 * 1024;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -56,7 +61,24 @@ export class LookerClient {
       release: versions.body.looker_release_version,
       userId: String(user.id ?? ''),
       userName: String(user.display_name ?? ''),
+      descriptionUrl: descriptionUrl(versions.body),
     };
+  }
+
+  /**
+   * Reads how the instance describes its own API (Swagger 2): without a login where that is enough, as Looker's own
+   * tools do, else with the session's token, which never goes to another host.
+   * @throws LookerError
+   */
+  async describe(connection: LookerConnection, url: string): Promise<unknown> {
+    const ask = async (headers: Record<string, string>) => {
+      const accept = { accept: 'application/json', ...headers };
+      return this.http.exchange({ verb: 'GET', url, headers: accept, bytesMax: DESCRIPTION_BYTES_MAX });
+    };
+    const open = await ask({});
+    const isOwn = new URL(url).hostname === new URL(connection.baseUrl).hostname;
+    if (open.status < 400 || !isOwn) return accepted(open).body;
+    return accepted(await ask({ authorization: `Bearer ${await this.tokenFor(connection, undefined)}` })).body;
   }
 
   close(): Promise<void> {
@@ -106,4 +128,12 @@ function accepted(answer: LookerAnswer): LookerAnswer {
   if (answer.status === 401)
     throw new LookerError('login_refused', 'Looker gave a token and refuses it', { status: 401 });
   throw lookerRefusal(answer.status, answer.body, answer.headers['retry-after']);
+}
+
+/** The 4.0 description's address in an answer of `versions`; null where there is none that can be read. */
+function descriptionUrl({ current_version, supported_versions }: Record<string, unknown>): string | null {
+  const supported = Array.isArray(supported_versions) ? supported_versions : [];
+  const version = [current_version, ...supported].filter(isObject).find((one) => one.version === '4.0');
+  const url = String(version?.swagger_url ?? '');
+  return /^https?:/.test(url) && URL.canParse(url) ? url : null;
 }

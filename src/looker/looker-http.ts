@@ -13,6 +13,8 @@ export interface LookerExchange {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The largest answer that is read, where it is not the one of the options. */
+  readonly bytesMax?: number;
 }
 
 /** What Looker answered: `body` is parsed when the content type says JSON, else text. Durations in milliseconds. */
@@ -47,7 +49,7 @@ export class LookerHttp {
         dispatcher: this.agent,
         signal,
       });
-      const text = await readBounded(answer.body, this.options.answerBytesMax);
+      const text = await readBounded(answer.body, exchange.bytesMax ?? this.options.answerBytesMax);
       const { statusCode: status, headers } = answer;
       checkNotRedirect(status, headers.location);
       return {

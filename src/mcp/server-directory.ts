@@ -3,7 +3,7 @@ import { AccountsService } from '../accounts/accounts.service.js';
 import { Broadcast } from '../cache/broadcast.js';
 import { RecordCache } from '../cache/record-cache.js';
 import { AppError } from '../errors/app-error.js';
-import { toolsOf } from '../mcp-servers/mcp-server-config.js';
+import { selectTools } from '../looker/catalogue/tool-filter.js';
 import { McpServersService, type OpenedServer } from '../mcp-servers/mcp-servers.service.js';
 import { storedConfig } from '../mcp-servers/stored-config.js';
 import type { McpAccess } from './mcp-access.js';
@@ -50,6 +50,7 @@ export class ServerDirectory {
   private async prepare({ server, validUntil }: OpenedServer): Promise<McpAccess> {
     const { organizationId, id, integratedAccountId } = server;
     const config = storedConfig(server);
+    const { connection, catalogue } = await this.accounts.getInstance(organizationId, integratedAccountId);
     return {
       organizationId,
       serverId: id,
@@ -58,8 +59,8 @@ export class ServerDirectory {
       expiresAt: validUntil,
       apiTokenNeeded: config.require_api_token_auth,
       argumentsLogged: config.log_arguments,
-      tools: new Map(toolsOf(config).map((tool) => [tool.name, tool])),
-      connection: await this.accounts.getConnection(organizationId, integratedAccountId),
+      tools: new Map(selectTools(catalogue, config).map((tool) => [tool.name, tool])),
+      connection,
     };
   }
 }

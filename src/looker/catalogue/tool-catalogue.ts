@@ -50,7 +50,12 @@ export function buildToolCatalogue(catalogue: CatalogueDocument, table: readonly
       return toolOf(resource, row, operation, catalogue);
     }),
   );
-  tools.sort((left, right) => (left.name < right.name ? -1 : 1));
+  return catalogueOfTools(tools);
+}
+
+/** Puts tools in order. Throws when two share a name. */
+export function catalogueOfTools(unsorted: readonly Tool[]): ToolCatalogue {
+  const tools = [...unsorted].sort((left, right) => (left.name < right.name ? -1 : 1));
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   if (byName.size !== tools.length) throw new Error('Two tools of the catalogue share a name.');
   return { tools, byName };
