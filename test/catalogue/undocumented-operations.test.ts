@@ -50,10 +50,9 @@ describe('operations that Looker serves without describing them', () => {
   });
 
   it('give way once Looker describes an operation of their id', () => {
-    const [first] = more;
-    const operation = { ...documented.operations[0], ...first, path: '/described' };
-    const later = servedCatalogue({ ...documented, operations: [...documented.operations, operation] });
-    expect(later.operations.filter(({ id }) => id === operation.id)).toEqual([operation]);
+    const described = more.slice(0, 1).map((operation) => ({ ...operation, path: '/described' }));
+    const later = servedCatalogue({ ...documented, operations: [...documented.operations, ...described] });
+    expect(later.operations.filter(({ id }) => id === described[0]?.id)).toEqual(described);
     expect(later.operations).toHaveLength(served.operations.length);
   });
 });

@@ -1,7 +1,8 @@
 import { type ArgumentEdits, described } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
 
-// Of some fifty settings those that make a connection work; passwords and certificates are entered in Looker.
+// Of some fifty settings those that make a connection work. Left out: passwords and certificates, which are entered in
+// Looker, and user_db_credentials, which throws them away.
 const reachable = [
   'name',
   'dialect_name',
@@ -25,7 +26,6 @@ const tuned = [
   'query_timezone',
   'max_connections',
   'max_billing_gigabytes',
-  'user_db_credentials',
   'user_attribute_fields',
   'after_connect_statements',
   'maintenance_cron',
@@ -48,7 +48,6 @@ const settings: ArgumentEdits = {
   tmp_db_name: described('Schema for derived tables.'),
   max_connections: described('Connections at once.'),
   max_billing_gigabytes: described('BigQuery: size limit of a query.'),
-  user_db_credentials: described('true: each user has an own database login.'),
   user_attribute_fields: described('Settings that name a user attribute.'),
   after_connect_statements: described('SQL to run on connecting.'),
   maintenance_cron: described('Cron of the derived table checks.'),
@@ -79,7 +78,8 @@ export const connectionTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Gets the settings of one connection.',
         hint: 'Try it with looker_connections_test.',
-        fields: `${reachable.join()},tmp_db_name,db_timezone,query_timezone,max_connections,pdts_enabled,dialect(connection_tests)`,
+        fields:
+          'name,dialect_name,host,port,database,schema,username,ssl,verify_ssl,tunnel_id,oauth_application_id,tmp_db_name,db_timezone,query_timezone,max_connections,pdts_enabled,pdt_api_control_enabled,cost_estimate_enabled,dialect(connection_tests)',
       },
       {
         operation: 'create_connection',

@@ -36,7 +36,7 @@ export const projectFileTools: readonly ResourceTools[] = [
         method: 'create',
         effect: 'write',
         about: 'Creates a file in a LookML project. Needs development mode.',
-        hint: 'Work on a branch (looker_git_branches_checkout), then looker_projects_validate.',
+        hint: 'Work on a branch (create_a_looker_git_branch), then looker_projects_validate.',
       },
       {
         operation: 'update_project_file',

@@ -120,7 +120,6 @@ export const projectGitTools: readonly ResourceTools[] = [
         effect: 'write',
         about: 'Starts a diagnosis of the git setup of a project.',
         hint: 'Then get_single_looker_git_diagnostic_report_by_id.',
-        edits: { project_type: described('"developer" or "production".') },
       },
       {
         operation: 'get_git_diagnostic_report',
@@ -136,7 +135,6 @@ export const projectGitTools: readonly ResourceTools[] = [
         title: 'Repair git issues',
         about: 'Repairs the issues that a git diagnosis found.',
         hint: 'Read them first: get_single_looker_git_diagnostic_report_by_id.',
-        edits: { project_type: described('"developer" or "production".') },
       },
     ],
   },

@@ -54,7 +54,6 @@ export const projectTools: readonly ResourceTools[] = [
           'validation_required',
           'allow_warnings',
           'git_release_mgmt_enabled',
-          'unset_deploy_secret',
         ],
         edits: {
           fields: hidden,
@@ -68,7 +67,6 @@ export const projectTools: readonly ResourceTools[] = [
           validation_required: described('true: only valid LookML can be committed.'),
           allow_warnings: described('true: warnings do not hinder a commit.'),
           git_release_mgmt_enabled: described('true: deploy chosen commits and tags.'),
-          unset_deploy_secret: described('true: the deploy webhook needs no secret.'),
         },
       },
       {
