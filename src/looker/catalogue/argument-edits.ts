@@ -6,7 +6,7 @@ import { dynamicFields, query, resultFormat } from './edits/query-edits.js';
 /** Edits that hold for a path or query parameter of this name on every tool. */
 export const parameterEdits: ArgumentEdits = {
   result_format: resultFormat,
-  fields: described('Fields to answer, e.g. "id,title,folder(name)". Few keep the answer small.'),
+  fields: described('Fields to answer, e.g. "id,folder(name)".'),
   filter_or: described('true: a record matches when any criterion matches (default: all must).'),
   sorts: described('Fields to sort by, e.g. "title" or "created_at desc".'),
   apply_formatting: described('true: numbers and dates as Looker shows them.'),
@@ -82,6 +82,7 @@ export const schemaEdits: Readonly<Record<string, ArgumentEdits>> = {
     dashboard_id: hidden,
   },
   User: user,
+  CreateCostEstimate: { sql: { writable: true } },
 };
 
 /** Properties an object needs although Looker's description does not say so. */

@@ -8,25 +8,44 @@ import { toolShape } from './tool-schema.js';
 import { accessTools } from './tools/access-tools.js';
 import { alertTools } from './tools/alert-tools.js';
 import { boardTools } from './tools/board-tools.js';
+import { connectionAccessTools } from './tools/connection-access-tools.js';
+import { connectionMetadataTools } from './tools/connection-metadata-tools.js';
+import { connectionTools } from './tools/connection-tools.js';
 import { contentTools } from './tools/content-tools.js';
 import { dashboardTileTools } from './tools/dashboard-tile-tools.js';
 import { dashboardTools } from './tools/dashboard-tools.js';
+import { derivedTableTools } from './tools/derived-table-tools.js';
 import { lookTools } from './tools/look-tools.js';
+import { lookmlTestTools } from './tools/lookml-test-tools.js';
 import { lookmlTools } from './tools/lookml-tools.js';
+import { projectDeploymentTools } from './tools/project-deployment-tools.js';
+import { projectFileTools } from './tools/project-file-tools.js';
+import { projectGitTools } from './tools/project-git-tools.js';
+import { projectTools } from './tools/project-tools.js';
 import { queryTools } from './tools/query-tools.js';
 import { scheduledPlanTools } from './tools/scheduled-plan-tools.js';
 import { userTools } from './tools/user-tools.js';
+import { servedCatalogue } from './undocumented-operations.js';
 
 /** The reviewed table: every operation that is a tool, with its effect. */
 export const resourceTools: readonly ResourceTools[] = [
   ...accessTools,
   ...alertTools,
   ...boardTools,
+  ...connectionAccessTools,
+  ...connectionMetadataTools,
+  ...connectionTools,
   ...contentTools,
   ...dashboardTileTools,
   ...dashboardTools,
+  ...derivedTableTools,
   ...lookTools,
+  ...lookmlTestTools,
   ...lookmlTools,
+  ...projectDeploymentTools,
+  ...projectFileTools,
+  ...projectGitTools,
+  ...projectTools,
   ...queryTools,
   ...scheduledPlanTools,
   ...userTools,
@@ -40,8 +59,12 @@ export function toolCatalogue(): ToolCatalogue {
   return built;
 }
 
-/** Derives the tools of a table from a catalogue. Throws when an operation is missing or two tools share a name. */
-export function buildToolCatalogue(catalogue: CatalogueDocument, table: readonly ResourceTools[]): ToolCatalogue {
+/**
+ * Derives the tools of a table from Looker's own catalogue and the undocumented operations. Throws when an operation is
+ * missing or two tools share a name.
+ */
+export function buildToolCatalogue(documented: CatalogueDocument, table: readonly ResourceTools[]): ToolCatalogue {
+  const catalogue = servedCatalogue(documented);
   const operations = new Map(catalogue.operations.map((operation) => [operation.id, operation]));
   const tools = table.flatMap((resource) =>
     resource.tools.map((row) => {

@@ -122,25 +122,4 @@ export const contentTools: readonly ResourceTools[] = [
       },
     ],
   },
-  {
-    resource: 'connections',
-    singular: 'connection',
-    tags: ['connections'],
-    tools: [
-      {
-        operation: 'all_connections',
-        method: 'list',
-        effect: 'read',
-        about: 'Lists the database connections of Looker.',
-        hint: 'Data is queried through models, not connections: list_all_looker_lookml_models.',
-        edits: {
-          fields: {
-            schema: {
-              description: 'Fields to answer, e.g. "name,dialect_name,database".',
-            },
-          },
-        },
-      },
-    ],
-  },
 ];

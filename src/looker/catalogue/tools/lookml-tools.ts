@@ -1,4 +1,23 @@
+import { described } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
+
+const explores = 'explores(name,label,description,hidden)';
+
+const field = 'name,label,type,description,hidden';
+const suggestions = 'suggestions,suggest_explore,suggest_dimension';
+const exploreFields = [
+  `dimensions(${field},synonyms,${suggestions})`,
+  `measures(${field},synonyms)`,
+  `filters(${field},default_filter_value,${suggestions})`,
+  `parameters(${field},default_filter_value,enumerations)`,
+].join();
+
+const connections = {
+  name: described('Model name.'),
+  project_name: described('Project with the model.'),
+  allowed_db_connection_names: described('Connections it may use.'),
+  unlimited_db_connections: described('true: all connections.'),
+};
 
 export const lookmlTools: readonly ResourceTools[] = [
   {
@@ -11,7 +30,14 @@ export const lookmlTools: readonly ResourceTools[] = [
         method: 'list',
         effect: 'read',
         about: 'Lists the LookML models with the explores of each.',
-        hint: 'The first step to a query: choose a model and an explore, then get_single_looker_lookml_explore_by_id for its fields. fields "name,label,explores(name,label)" keeps the answer small.',
+        hint: 'The first step to a query: choose a model and an explore, then get_single_looker_lookml_explore_by_id for its fields.',
+        fields: `name,label,${explores}`,
+        edits: {
+          exclude_empty: described('true: no models without explores.'),
+          exclude_hidden: described('true: no hidden explores.'),
+          include_internal: described('true: also built-in models such as System Activity.'),
+          include_self_service: described('true: also self-service models.'),
+        },
       },
       {
         operation: 'lookml_model',
@@ -19,6 +45,37 @@ export const lookmlTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Gets one LookML model with its explores.',
         hint: 'Then get_single_looker_lookml_explore_by_id for the fields of one.',
+        fields: `name,label,project_name,allowed_db_connection_names,unlimited_db_connections,${explores}`,
+      },
+      {
+        operation: 'create_lookml_model',
+        method: 'create',
+        effect: 'write',
+        about: 'Makes a model of a LookML project usable: says which connections it may use.',
+        hint: 'The model file is written with create_a_looker_project_file.',
+        required: ['name', 'project_name'],
+        edits: connections,
+      },
+      {
+        operation: 'update_lookml_model',
+        method: 'update',
+        effect: 'write',
+        about: 'Changes the project or the connections of a model.',
+        hint: 'Its LookML is changed with update_a_looker_project_file_by_id.',
+        edits: connections,
+      },
+      {
+        operation: 'delete_lookml_model',
+        method: 'delete',
+        effect: 'destructive',
+        about: 'Deletes the configuration of a model: nobody can query it then. Its LookML file stays.',
+      },
+      {
+        operation: 'get_model',
+        method: 'value_formats',
+        effect: 'read',
+        title: 'Get the value formats of a model',
+        about: 'Gets the connection and the named value formats of a model.',
       },
     ],
   },
@@ -33,7 +90,8 @@ export const lookmlTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Get an explore with its fields',
         about: 'Gets one explore with its dimensions, measures and joins.',
-        hint: 'Then query it with looker_query_run_inline. fields "name,label,fields(dimensions(name,label,type),measures(name,label,type))" keeps the answer small.',
+        hint: 'Then query it with looker_query_run_inline. Values to filter by: looker_lookml_explores_field_suggestions.',
+        fields: `name,label,description,always_filter,conditionally_filter,joins(name,relationship),fields(${exploreFields})`,
       },
       {
         operation: 'model_fieldname_suggestions',
@@ -53,6 +111,38 @@ export const lookmlTools: readonly ResourceTools[] = [
             },
           },
         },
+      },
+    ],
+  },
+  {
+    resource: 'self_service_models',
+    singular: 'self_service_model',
+    tags: ['self_service_models', 'lookml'],
+    tools: [
+      {
+        operation: 'get_self_service_model_allowed_connections',
+        method: 'allowed_connections',
+        effect: 'read',
+        title: 'List connections for self-service models',
+        about: 'Lists the connections that self-service models may use.',
+        paged: false,
+        edits: { google_sheets: described('true: also those for Google Sheets.') },
+      },
+      {
+        operation: 'get_self_service_model_lookml',
+        method: 'lookml',
+        effect: 'read',
+        title: 'Get the LookML of a self-service model',
+        about: 'Gets the LookML that Looker generated for a self-service model.',
+        hint: 'Models: list_all_looker_lookml_models with include_self_service: true.',
+      },
+      {
+        operation: 'update_self_service_explore_certification',
+        method: 'set_certification',
+        effect: 'write',
+        title: 'Certify a self-service model',
+        about: 'Certifies the explore of a self-service model, or revokes it.',
+        required: ['certification_status'],
       },
     ],
   },

@@ -1,0 +1,198 @@
+import { described } from '../argument-edit.js';
+import type { ResourceTools } from '../tool-row.js';
+
+const server = {
+  ssh_server_name: described('Name to know it by.'),
+  ssh_server_host: described('Host name or address.'),
+  ssh_server_port: described('Port.'),
+  ssh_server_user: described('User to log in as.'),
+};
+
+const tunnel = {
+  ssh_server_id: described('From list_all_looker_ssh_servers.'),
+  database_host: described('As seen from the SSH server.'),
+  database_port: described('Port.'),
+  local_host_port: described('Port on the Looker server.'),
+};
+
+const application = {
+  name: described('For Snowflake the host of the database.'),
+  client_id: described('OAuth client id.'),
+  tenant_id: described('OAuth tenant id.'),
+  dialect_name: described('From list_all_looker_dialects.'),
+  bi_directional_data_access: described('true: it may also write data.'),
+};
+
+export const connectionAccessTools: readonly ResourceTools[] = [
+  {
+    resource: 'ssh_servers',
+    singular: 'ssh_server',
+    tags: ['ssh_servers', 'connections'],
+    tools: [
+      {
+        operation: 'all_ssh_servers',
+        method: 'list',
+        effect: 'read',
+        title: 'List SSH servers',
+        about: 'Lists the SSH servers through which Looker reaches databases.',
+        hint: 'Tunnels over them: list_all_looker_ssh_tunnels.',
+        fields: 'ssh_server_id,ssh_server_name,ssh_server_host,ssh_server_port,ssh_server_user,status',
+      },
+      {
+        operation: 'ssh_server',
+        method: 'get',
+        effect: 'read',
+        title: 'Get an SSH server',
+        about: 'Gets one SSH server with its status.',
+      },
+      {
+        operation: 'create_ssh_server',
+        method: 'create',
+        effect: 'write',
+        title: 'Create an SSH server',
+        about: 'Registers an SSH server for tunnels to databases.',
+        hint: 'It must accept the key of looker_ssh_servers_public_key. Then create_a_looker_ssh_tunnel.',
+        required: ['ssh_server_name', 'ssh_server_host', 'ssh_server_port', 'ssh_server_user'],
+        edits: server,
+      },
+      {
+        operation: 'update_ssh_server',
+        method: 'update',
+        effect: 'write',
+        title: 'Update an SSH server',
+        about: 'Changes the named properties of an SSH server.',
+        hint: 'Then looker_ssh_servers_test.',
+        edits: server,
+      },
+      {
+        operation: 'delete_ssh_server',
+        method: 'delete',
+        effect: 'destructive',
+        title: 'Delete an SSH server',
+        about: 'Deletes an SSH server; tunnels over it stop working.',
+        hint: 'See list_all_looker_ssh_tunnels first.',
+      },
+      {
+        operation: 'test_ssh_server',
+        method: 'test',
+        effect: 'write',
+        title: 'Test an SSH server',
+        about: 'Connects to an SSH server and answers its status.',
+      },
+      {
+        operation: 'ssh_public_key',
+        method: 'public_key',
+        effect: 'read',
+        title: 'Get the public SSH key of Looker',
+        about: 'Gets the public key with which Looker logs in to SSH servers.',
+      },
+    ],
+  },
+  {
+    resource: 'ssh_tunnels',
+    singular: 'ssh_tunnel',
+    tags: ['ssh_tunnels', 'connections'],
+    tools: [
+      {
+        operation: 'all_ssh_tunnels',
+        method: 'list',
+        effect: 'read',
+        title: 'List SSH tunnels',
+        about: 'Lists the SSH tunnels to databases.',
+        hint: 'A connection names its tunnel as tunnel_id.',
+        fields: 'tunnel_id,ssh_server_id,ssh_server_name,database_host,database_port,local_host_port,status',
+      },
+      {
+        operation: 'ssh_tunnel',
+        method: 'get',
+        effect: 'read',
+        title: 'Get an SSH tunnel',
+        about: 'Gets one SSH tunnel with its status.',
+      },
+      {
+        operation: 'create_ssh_tunnel',
+        method: 'create',
+        effect: 'write',
+        title: 'Create an SSH tunnel',
+        about: 'Creates a tunnel over an SSH server to a database.',
+        hint: 'Then name it as tunnel_id in create_a_looker_connection.',
+        required: ['ssh_server_id', 'database_host', 'database_port'],
+        edits: tunnel,
+      },
+      {
+        operation: 'update_ssh_tunnel',
+        method: 'update',
+        effect: 'write',
+        title: 'Update an SSH tunnel',
+        about: 'Changes the named properties of an SSH tunnel.',
+        hint: 'Then looker_ssh_tunnels_test.',
+        edits: tunnel,
+      },
+      {
+        operation: 'delete_ssh_tunnel',
+        method: 'delete',
+        effect: 'destructive',
+        title: 'Delete an SSH tunnel',
+        about: 'Deletes an SSH tunnel; connections through it stop working.',
+      },
+      {
+        operation: 'test_ssh_tunnel',
+        method: 'test',
+        effect: 'write',
+        title: 'Test an SSH tunnel',
+        about: 'Connects through an SSH tunnel and answers its status.',
+      },
+    ],
+  },
+  {
+    resource: 'external_oauth_applications',
+    singular: 'external_oauth_application',
+    tags: ['external_oauth_applications', 'connections'],
+    tools: [
+      {
+        operation: 'all_external_oauth_applications',
+        method: 'list',
+        effect: 'read',
+        title: 'List external OAuth applications',
+        about: 'Lists the OAuth applications with which Looker logs in to databases.',
+        hint: 'A connection names one as oauth_application_id.',
+      },
+      {
+        operation: 'create_external_oauth_application',
+        method: 'create',
+        effect: 'write',
+        title: 'Create an external OAuth application',
+        about: 'Registers an OAuth application for logging in to databases, without its secret.',
+        hint: 'The client secret is entered in Looker. Then name it in update_a_looker_connection_by_id.',
+        required: ['name', 'client_id', 'dialect_name'],
+        edits: application,
+      },
+      {
+        operation: 'update_external_oauth_application',
+        method: 'update',
+        effect: 'write',
+        title: 'Update an external OAuth application',
+        about: 'Changes the named properties of an OAuth application for databases.',
+        hint: 'Its client secret is changed in Looker.',
+        only: ['name', 'tenant_id', 'dialect_name', 'bi_directional_data_access'],
+        edits: application,
+      },
+      {
+        operation: 'delete_external_oauth_application',
+        method: 'delete',
+        effect: 'destructive',
+        title: 'Delete an external OAuth application',
+        about: 'Deletes an OAuth application; connections that use it stop working.',
+      },
+      {
+        operation: 'create_oauth_application_user_state',
+        method: 'create_user_state',
+        effect: 'write',
+        title: 'Store a login to an OAuth application',
+        hidden: 'secrets',
+        about: 'Stores that a user has logged in to an external OAuth application.',
+        hint: 'Looker also wants the tokens of the user, which no tool takes: users log in in Looker.',
+      },
+    ],
+  },
+];

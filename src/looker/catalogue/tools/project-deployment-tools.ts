@@ -1,0 +1,106 @@
+import { described, hidden } from '../argument-edit.js';
+import type { ResourceTools } from '../tool-row.js';
+
+const branchOrRef = {
+  branch: described('Remote branch to deploy. This or ref.'),
+  ref: described('Commit or tag to deploy. This or branch.'),
+};
+
+export const projectDeploymentTools: readonly ResourceTools[] = [
+  {
+    resource: 'projects',
+    singular: 'project',
+    tags: ['projects', 'lookml', 'git'],
+    tools: [
+      {
+        operation: 'lock_all',
+        method: 'lock_dependencies',
+        effect: 'write',
+        title: 'Lock the dependencies of a project',
+        about: 'Resolves all remote imports of a project and writes the lock file. Needs development mode.',
+        hint: 'Imports are in looker_projects_manifest.',
+        edits: { fields: hidden },
+      },
+      {
+        operation: 'commit_project',
+        method: 'commit',
+        effect: 'write',
+        title: 'Commit changes of a project',
+        about: 'Commits changed files to the current branch. Needs development mode.',
+        hint: 'First looker_projects_validate. Then looker_projects_push_branch.',
+      },
+      {
+        operation: 'push_project_branch',
+        method: 'push_branch',
+        effect: 'write',
+        title: 'Push the branch of a project',
+        about: 'Pushes the commits of the current branch to the remote repository. Needs development mode.',
+        hint: 'Then looker_projects_deploy_to_production, or a pull request.',
+      },
+      {
+        operation: 'tag_ref',
+        method: 'tag',
+        effect: 'write',
+        title: 'Tag a commit of a project',
+        about: 'Tags the latest or the given commit.',
+        hint: 'Deploy it with looker_projects_deploy_ref.',
+        required: ['tag_name'],
+        only: [],
+        edits: { commit_sha: described('Default: the latest commit.') },
+      },
+      {
+        operation: 'deploy_to_production',
+        method: 'deploy_to_production',
+        effect: 'write',
+        title: 'Deploy a project to production',
+        about: 'Pushes the commits of the development branch to the production branch and deploys it for all users.',
+        hint: 'Needs development mode. First looker_projects_validate and looker_projects_commit.',
+      },
+      {
+        operation: 'deploy_ref_to_production',
+        method: 'deploy_ref',
+        effect: 'write',
+        title: 'Deploy a branch or commit to production',
+        about: 'Deploys a remote branch, commit or tag to production and waits for it.',
+        hint: 'For big projects use looker_projects_deploy_ref_async.',
+        requiredGroups: [['branch', 'ref']],
+        edits: branchOrRef,
+      },
+      {
+        operation: 'async_deploy_ref_to_production',
+        method: 'deploy_ref_async',
+        effect: 'write',
+        title: 'Start deploying a branch or commit',
+        about: 'Starts to deploy a remote branch, commit or tag to production.',
+        hint: 'Then looker_projects_deploy_status.',
+        requiredGroups: [['branch', 'ref']],
+        edits: branchOrRef,
+      },
+      {
+        operation: 'async_deploy_status',
+        method: 'deploy_status',
+        effect: 'read',
+        title: 'Get the status of a deployment',
+        about: 'Gets the status of a deployment begun with looker_projects_deploy_ref_async.',
+        hint: 'Ask again until it is SUCCESS or FAILED.',
+        edits: { deployment_id: described('Number of the deployment.', { type: 'string' }) },
+      },
+      {
+        operation: 'reset_project_to_production',
+        method: 'reset_to_production',
+        effect: 'destructive',
+        title: 'Reset a project to production',
+        about: 'Resets the development copy of a project to production: changes that were not pushed are lost.',
+        hint: 'See them with looker_projects_workspace first.',
+      },
+      {
+        operation: 'reset_project_to_remote',
+        method: 'reset_to_remote',
+        effect: 'destructive',
+        title: 'Reset a project to the remote',
+        about: 'Resets the current branch of a project to the remote: changes that were not pushed are lost.',
+        hint: 'See them with looker_projects_workspace first.',
+      },
+    ],
+  },
+];
