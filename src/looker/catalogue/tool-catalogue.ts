@@ -95,19 +95,14 @@ function toolOf(resource: ResourceTools, row: ToolRow, operation: Operation, cat
     tags: [...new Set([...resource.tags, ...(row.tags ?? []), ...(row.hidden ? [row.hidden] : [])])],
     effect: row.effect,
     hidden: row.hidden ?? null,
-    annotations: annotationsOf(title, row, operation),
+    annotations: annotationsOf(row, operation),
     operation,
     ...toolShape(row, operation, catalogue),
   };
 }
 
 // A repeated POST repeats its effect; Looker's PATCH, PUT and DELETE lead to the same state again.
-function annotationsOf(title: string, row: ToolRow, operation: Operation): ToolAnnotations {
-  return {
-    title,
-    readOnlyHint: row.effect === 'read',
-    destructiveHint: row.effect === 'destructive',
-    idempotentHint: row.effect === 'read' || operation.verb !== 'POST',
-    openWorldHint: true,
-  };
+function annotationsOf({ effect }: ToolRow, { verb }: Operation): ToolAnnotations {
+  if (effect === 'read') return { readOnlyHint: true };
+  return { destructiveHint: effect === 'destructive', ...(verb !== 'POST' && { idempotentHint: true }) };
 }

@@ -4,14 +4,13 @@ import type { Effect, HiddenReason } from './tool-row.js';
 
 export type { Effect, HiddenReason } from './tool-row.js';
 
-/** MCP's hints about a tool (revision 2025-06-18 and later). */
-export interface ToolAnnotations {
-  readonly title: string;
-  readonly readOnlyHint: boolean;
-  readonly destructiveHint: boolean;
-  readonly idempotentHint: boolean;
-  readonly openWorldHint: true;
-}
+/**
+ * MCP's hints about a tool (revision 2025-06-18 and later). What equals the specification's default is left out, since a model
+ * reads them all: nothing else than `readOnlyHint` has a meaning for tools that only read.
+ */
+export type ToolAnnotations =
+  | { readonly readOnlyHint: true }
+  | { readonly destructiveHint: boolean; readonly idempotentHint?: true };
 
 /** No body, an object of the named arguments, or the value of the argument `body`. */
 export type BodyPlan =
