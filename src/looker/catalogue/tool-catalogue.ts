@@ -7,28 +7,42 @@ import type { ResourceTools, ToolRow } from './tool-row.js';
 import { toolShape } from './tool-schema.js';
 import { accessTools } from './tools/access-tools.js';
 import { alertTools } from './tools/alert-tools.js';
+import { artifactTools } from './tools/artifact-tools.js';
 import { boardTools } from './tools/board-tools.js';
+import { colorCollectionTools } from './tools/color-collection-tools.js';
+import { contentAccessTools } from './tools/content-access-tools.js';
+import { contentActivityTools } from './tools/content-activity-tools.js';
 import { contentTools } from './tools/content-tools.js';
 import { dashboardTileTools } from './tools/dashboard-tile-tools.js';
 import { dashboardTools } from './tools/dashboard-tools.js';
+import { integrationTools } from './tools/integration-tools.js';
 import { lookTools } from './tools/look-tools.js';
 import { lookmlTools } from './tools/lookml-tools.js';
 import { queryTools } from './tools/query-tools.js';
+import { renderTaskTools } from './tools/render-task-tools.js';
 import { scheduledPlanTools } from './tools/scheduled-plan-tools.js';
+import { themeTools } from './tools/theme-tools.js';
 import { userTools } from './tools/user-tools.js';
 
 /** The reviewed table: every operation that is a tool, with its effect. */
 export const resourceTools: readonly ResourceTools[] = [
   ...accessTools,
   ...alertTools,
+  ...artifactTools,
   ...boardTools,
+  ...colorCollectionTools,
+  ...contentAccessTools,
+  ...contentActivityTools,
   ...contentTools,
   ...dashboardTileTools,
   ...dashboardTools,
+  ...integrationTools,
   ...lookTools,
   ...lookmlTools,
   ...queryTools,
+  ...renderTaskTools,
   ...scheduledPlanTools,
+  ...themeTools,
   ...userTools,
 ];
 
