@@ -18,6 +18,9 @@ export type ArgumentEdits = Readonly<Record<string, ArgumentEdit>>;
 /** The edit that takes an argument away. */
 export const hidden: ArgumentEdit = { hidden: true };
 
+/** The edit of a text argument whose name says all there is to say. */
+export const bareString: ArgumentEdit = { schema: { type: 'string' } };
+
 /** The edit that gives an argument another text and, if given, more of a schema. */
 export function described(description: string, schema: JsonSchema = {}): ArgumentEdit {
   return { schema: { ...schema, description } };

@@ -1,14 +1,16 @@
-import { type ArgumentEdits, described, hidden } from './argument-edit.js';
+import { type ArgumentEdits, bareString, described, hidden } from './argument-edit.js';
+import { contentGrant } from './edits/access-edits.js';
 import { dashboard, dashboardElement, look } from './edits/content-edits.js';
 import { alert, scheduledPlan, scheduledPlanDestination } from './edits/delivery-edits.js';
 import { dynamicFields, query, resultFormat } from './edits/query-edits.js';
+import { colorCollection, theme } from './edits/theme-edits.js';
 
 /** Edits that hold for a path or query parameter of this name on every tool. */
 export const parameterEdits: ArgumentEdits = {
   result_format: resultFormat,
   fields: described('Fields to answer, e.g. "id,folder(name)".'),
-  filter_or: described('true: a record matches when any criterion matches (default: all must).'),
-  sorts: described('Fields to sort by, e.g. "title" or "created_at desc".'),
+  filter_or: described('true: any criterion may match (default: all must).'),
+  sorts: described('Fields to sort by, e.g. "created_at desc".'),
   apply_formatting: described('true: numbers and dates as Looker shows them.'),
   apply_vis: described('true: apply the visualization settings to the rows.'),
   force_production: described('true: use the production LookML even in development mode.'),
@@ -83,6 +85,30 @@ export const schemaEdits: Readonly<Record<string, ArgumentEdits>> = {
   },
   User: user,
   CreateCostEstimate: { sql: { writable: true } },
+  Certification: {
+    certification_status: { schema: { type: 'string', enum: ['certified', 'revoked'] } },
+    notes: bareString,
+  },
+  ContentMetaGroupUser: contentGrant,
+  ContentMeta: { inherits: described('false: has access rules of its own; true: those of its parent.') },
+  ContentFavorite: { look: hidden, dashboard: hidden, lookml_dashboard: hidden },
+  Theme: theme,
+  ColorCollection: colorCollection,
+  DashboardLookml: { folder_id: described('Default: your personal folder.') },
+  UpdateArtifact: {
+    key: bareString,
+    value: bareString,
+    content_type: described('MIME type, e.g. "application/json"; only needed where it is not plain text.'),
+    version: { ...described('Of the stored artifact; needed to overwrite it.'), writable: true },
+  },
+  Integration: { enabled: described('Available to users.'), params: described('Those to set.') },
+  IntegrationParam: {
+    name: bareString,
+    value: described('"" clears it.'),
+    user_attribute_name: described('User attribute that holds the value; null: value is used.', {
+      type: ['string', 'null'],
+    }),
+  },
 };
 
 /** Properties an object needs although Looker's description does not say so. */

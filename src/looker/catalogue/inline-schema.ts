@@ -96,7 +96,7 @@ export function argumentDescription(name: string, schema: JsonSchema): string {
   // Looker's SDK generator writes this in the place of a real text.
   if (text === undefined || text.startsWith('Dynamic writeable type')) return '';
   const plain = schema.enum ? plainText(text).replace(/\s*Valid values are: [^.]*\.?$/, '') : plainText(text);
-  return lettersOf(plain) === lettersOf(name) ? '' : leadingSentences(plain, propertyDescriptionMax);
+  return repeatsName(plain, name) ? '' : leadingSentences(plain, propertyDescriptionMax);
 }
 
 /** What an object needs: what Looker's description says and what it leaves unsaid. */
@@ -124,6 +124,12 @@ function plainParts(name: string, schema: JsonSchema): JsonSchema {
     ...(schema.format === 'date-time' && { format: schema.format }),
     ...(typedValues && { additionalProperties: values }),
   };
+}
+
+// "Content metadata id" and "Id of content metadata" both say no more than content_metadata_id.
+function repeatsName(text: string, name: string): boolean {
+  const idOf = /^id of (?:(?:an?|the) )?(.*)$/i.exec(text)?.[1];
+  return lettersOf(idOf === undefined ? text : `${idOf} id`) === lettersOf(name);
 }
 
 function lettersOf(text: string): string {

@@ -6,6 +6,7 @@ export const secretProperties: ReadonlySet<string> = new Set([
   'access_token',
   'account_setup_url',
   'auth_password',
+  'authorization_token',
   'certificate',
   'client_secret',
   'custom_s3_secret',

@@ -7,14 +7,19 @@ import type { ResourceTools, ToolRow } from './tool-row.js';
 import { toolShape } from './tool-schema.js';
 import { accessTools } from './tools/access-tools.js';
 import { alertTools } from './tools/alert-tools.js';
+import { artifactTools } from './tools/artifact-tools.js';
 import { boardTools } from './tools/board-tools.js';
+import { colorCollectionTools } from './tools/color-collection-tools.js';
 import { connectionAccessTools } from './tools/connection-access-tools.js';
 import { connectionMetadataTools } from './tools/connection-metadata-tools.js';
 import { connectionTools } from './tools/connection-tools.js';
+import { contentAccessTools } from './tools/content-access-tools.js';
+import { contentActivityTools } from './tools/content-activity-tools.js';
 import { contentTools } from './tools/content-tools.js';
 import { dashboardTileTools } from './tools/dashboard-tile-tools.js';
 import { dashboardTools } from './tools/dashboard-tools.js';
 import { derivedTableTools } from './tools/derived-table-tools.js';
+import { integrationTools } from './tools/integration-tools.js';
 import { lookTools } from './tools/look-tools.js';
 import { lookmlTestTools } from './tools/lookml-test-tools.js';
 import { lookmlTools } from './tools/lookml-tools.js';
@@ -23,7 +28,9 @@ import { projectFileTools } from './tools/project-file-tools.js';
 import { projectGitTools } from './tools/project-git-tools.js';
 import { projectTools } from './tools/project-tools.js';
 import { queryTools } from './tools/query-tools.js';
+import { renderTaskTools } from './tools/render-task-tools.js';
 import { scheduledPlanTools } from './tools/scheduled-plan-tools.js';
+import { themeTools } from './tools/theme-tools.js';
 import { userTools } from './tools/user-tools.js';
 import { servedCatalogue } from './undocumented-operations.js';
 
@@ -31,14 +38,19 @@ import { servedCatalogue } from './undocumented-operations.js';
 export const resourceTools: readonly ResourceTools[] = [
   ...accessTools,
   ...alertTools,
+  ...artifactTools,
   ...boardTools,
+  ...colorCollectionTools,
   ...connectionAccessTools,
   ...connectionMetadataTools,
   ...connectionTools,
+  ...contentAccessTools,
+  ...contentActivityTools,
   ...contentTools,
   ...dashboardTileTools,
   ...dashboardTools,
   ...derivedTableTools,
+  ...integrationTools,
   ...lookTools,
   ...lookmlTestTools,
   ...lookmlTools,
@@ -47,7 +59,9 @@ export const resourceTools: readonly ResourceTools[] = [
   ...projectGitTools,
   ...projectTools,
   ...queryTools,
+  ...renderTaskTools,
   ...scheduledPlanTools,
+  ...themeTools,
   ...userTools,
 ];
 

@@ -1,5 +1,11 @@
 import type { ResourceTools } from '../tool-row.js';
 
+const boardOutline = 'id,title,description,user_id,content_metadata_id,created_at,updated_at';
+const itemOutline = 'id,title,description,url,location,dashboard_id,look_id,lookml_dashboard_id,custom_url';
+const item = `${itemOutline},board_section_id,order,custom_title,custom_description,use_custom_title,use_custom_description`;
+const section = `id,board_id,title,description,item_order,board_items(${itemOutline})`;
+const board = `${boardOutline},section_order,board_sections(${section})`;
+
 export const boardTools: readonly ResourceTools[] = [
   {
     resource: 'boards',
@@ -12,6 +18,7 @@ export const boardTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Lists all boards.',
         hint: 'To find one by title use looker_boards_search; its sections: get_single_looker_board_by_id.',
+        fields: boardOutline,
       },
       {
         operation: 'board',
@@ -19,6 +26,7 @@ export const boardTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Gets one board with its sections and items.',
         hint: 'Section ids in it are what create_a_looker_board_item needs.',
+        fields: board,
       },
       {
         operation: 'search_boards',
@@ -26,6 +34,7 @@ export const boardTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Finds boards by title, creator and more.',
         hint: 'Text matches like SQL LIKE, without case: "%sales%".',
+        fields: boardOutline,
       },
       {
         operation: 'create_board',
@@ -33,6 +42,7 @@ export const boardTools: readonly ResourceTools[] = [
         effect: 'write',
         about: 'Creates an empty board: a curated page of links to dashboards and Looks.',
         hint: 'Then add sections with create_a_looker_board_section and items with create_a_looker_board_item.',
+        fields: board,
         required: ['title'],
       },
       {
@@ -41,6 +51,7 @@ export const boardTools: readonly ResourceTools[] = [
         effect: 'write',
         about: 'Changes the title, description or order of sections of a board.',
         hint: 'To add content use create_a_looker_board_item.',
+        fields: board,
       },
       {
         operation: 'delete_board',
@@ -62,6 +73,7 @@ export const boardTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Lists the sections of all boards.',
         hint: 'For those of one board use get_single_looker_board_by_id.',
+        fields: section,
       },
       {
         operation: 'board_section',
@@ -69,6 +81,7 @@ export const boardTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Gets one section of a board with its items.',
         hint: 'Its items are changed with update_a_looker_board_item_by_id.',
+        fields: section,
       },
       {
         operation: 'create_board_section',
@@ -76,6 +89,7 @@ export const boardTools: readonly ResourceTools[] = [
         effect: 'write',
         about: 'Adds a section to a board.',
         hint: 'Then fill it with create_a_looker_board_item.',
+        fields: section,
         required: ['board_id'],
       },
       {
@@ -84,6 +98,7 @@ export const boardTools: readonly ResourceTools[] = [
         effect: 'write',
         about: 'Changes the title, description or order of items of a board section.',
         hint: 'Find its id in get_single_looker_board_by_id.',
+        fields: section,
       },
       {
         operation: 'delete_board_section',
@@ -105,6 +120,7 @@ export const boardTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Lists board items, of one section or of all boards.',
         hint: 'Change one with update_a_looker_board_item_by_id.',
+        fields: item,
       },
       {
         operation: 'board_item',
@@ -112,6 +128,7 @@ export const boardTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Gets one item of a board.',
         hint: 'Change it with update_a_looker_board_item_by_id.',
+        fields: item,
       },
       {
         operation: 'create_board_item',
@@ -119,6 +136,7 @@ export const boardTools: readonly ResourceTools[] = [
         effect: 'write',
         about: 'Puts a dashboard, a Look or a link on a board section.',
         hint: 'Find the section in get_single_looker_board_by_id.',
+        fields: item,
         required: ['board_section_id'],
         requiredGroups: [['dashboard_id', 'look_id', 'lookml_dashboard_id', 'custom_url']],
       },
@@ -128,6 +146,7 @@ export const boardTools: readonly ResourceTools[] = [
         effect: 'write',
         about: 'Changes the named properties of a board item.',
         hint: 'Find its id in get_single_looker_board_by_id.',
+        fields: item,
       },
       {
         operation: 'delete_board_item',

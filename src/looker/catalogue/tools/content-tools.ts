@@ -1,6 +1,14 @@
+import type { ArgumentEdits } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
 
 const pages = { sorts: { schema: { description: 'Fields to sort by, e.g. "name".' } } };
+
+const folder = 'id,name,parent_id,child_count,creator_id,content_metadata_id,is_personal,is_shared_root';
+const thumbnail: ArgumentEdits = {
+  type: { schema: { type: 'string', enum: ['dashboard', 'look'] } },
+  resource_id: { schema: { description: 'Id of the dashboard or Look.' } },
+  reload: { hidden: true },
+};
 
 export const contentTools: readonly ResourceTools[] = [
   {
@@ -13,6 +21,7 @@ export const contentTools: readonly ResourceTools[] = [
         method: 'list',
         effect: 'read',
         about: 'Lists all folders. To find one use looker_folders_search.',
+        fields: 'id,name,parent_id,child_count,creator_id,is_personal',
       },
       {
         operation: 'folder',
@@ -20,6 +29,7 @@ export const contentTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Gets one folder with what is in it.',
         hint: 'What is in it: looker_folders_dashboards, looker_folders_looks, looker_folders_children.',
+        fields: `${folder},created_at,dashboards(id,title),looks(id,title)`,
       },
       {
         operation: 'search_folders',
@@ -27,6 +37,7 @@ export const contentTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Finds folders by name, parent or creator.',
         hint: 'Text matches like SQL LIKE, without case. Use it to turn a folder name into the folder_id other tools need.',
+        fields: folder,
         edits: pages,
       },
       {
@@ -57,6 +68,7 @@ export const contentTools: readonly ResourceTools[] = [
         title: 'List subfolders',
         about: 'Lists the folders directly inside a folder.',
         hint: 'To go further down call it again with the id of a subfolder.',
+        fields: folder,
         edits: pages,
       },
       {
@@ -66,6 +78,7 @@ export const contentTools: readonly ResourceTools[] = [
         title: 'Search subfolders',
         about: 'Finds folders directly inside a folder by name.',
         hint: 'To search everywhere use looker_folders_search.',
+        fields: folder,
         edits: pages,
       },
       {
@@ -75,6 +88,7 @@ export const contentTools: readonly ResourceTools[] = [
         title: 'Get the parent of a folder',
         about: 'Gets the folder that a folder is in.',
         hint: 'For the whole way up use looker_folders_ancestors.',
+        fields: folder,
       },
       {
         operation: 'folder_ancestors',
@@ -83,6 +97,7 @@ export const contentTools: readonly ResourceTools[] = [
         title: 'List the ancestors of a folder',
         about: 'Lists the folders above a folder, from the root down.',
         hint: 'Use it to tell where a folder is.',
+        fields: folder,
       },
       {
         operation: 'folder_looks',
@@ -92,6 +107,7 @@ export const contentTools: readonly ResourceTools[] = [
         about: 'Lists the Looks in a folder.',
         hint: 'Then looker_looks_run for the data of one.',
         tags: ['looks'],
+        fields: 'id,title,description,user_id,query_id,query(model,view),updated_at,view_count',
       },
       {
         operation: 'folder_dashboards',
@@ -100,6 +116,7 @@ export const contentTools: readonly ResourceTools[] = [
         title: 'List the dashboards in a folder',
         about: 'Lists the dashboards in a folder.',
         hint: 'Then get_single_looker_dashboard_by_id for its tiles.',
+        fields: 'id,title,description,user_id,readonly,updated_at,view_count',
       },
     ],
   },
@@ -115,9 +132,65 @@ export const contentTools: readonly ResourceTools[] = [
         title: 'Search all content',
         about: 'Finds dashboards, LookML dashboards and Looks by words.',
         hint: 'Use it when the kind of content is not known; otherwise looker_dashboards_search or looker_looks_search give more.',
+        fields: 'content_id,type,title,description,folder_id,folder_name,model,view_count',
         edits: {
           terms: { schema: { description: 'Words to look for, e.g. "customer churn".' } },
           types: { schema: { description: 'Comma-separated kinds to keep: dashboard, look, lookml_dashboard.' } },
+        },
+      },
+      {
+        operation: 'content_summary',
+        method: 'summary',
+        effect: 'read',
+        hidden: 'alpha',
+        title: 'Summarize content activity',
+        about: 'Lists content that matters to a user or group: viewed lately, favorite, scheduled.',
+        hint: 'Exact counts of views: looker_content_views_search.',
+        fields: 'content_type,content_id,title,last_viewed_at,is_scheduled,favorite_count,view_count',
+        edits: {
+          target_user_id: { schema: { description: 'For this user.' } },
+          target_group_id: { schema: { description: 'For this group.' } },
+          target_content_type: { schema: { description: '"look", "dashboard" or "look,dashboard".' } },
+        },
+      },
+      {
+        operation: 'content_thumbnail',
+        method: 'thumbnail',
+        effect: 'read',
+        title: 'Get a thumbnail',
+        about: 'Gets an abstract picture (SVG) of a dashboard or Look, without its data.',
+        hint: 'For a picture with data use looker_render_tasks_create_for_dashboard.',
+        edits: {
+          ...thumbnail,
+          theme: { schema: { type: 'string', enum: ['light', 'dark'] } },
+          format: { hidden: true },
+          width: { hidden: true },
+          height: { hidden: true },
+        },
+      },
+      {
+        operation: 'vector_thumbnail',
+        method: 'vector_thumbnail',
+        effect: 'read',
+        hidden: 'deprecated',
+        title: 'Get a thumbnail (legacy)',
+        about: 'Gets an abstract picture (SVG) of a dashboard or Look.',
+        hint: 'Replaced by looker_content_thumbnail.',
+        edits: thumbnail,
+      },
+      {
+        operation: 'content_validation',
+        method: 'validate',
+        effect: 'read',
+        title: 'Validate content',
+        about:
+          'Checks all dashboards, Looks, schedules and alerts for models, explores and fields that no longer exist.',
+        hint: 'Takes minutes on a big instance. Repair tiles with update_a_looker_dashboard_element_by_id.',
+        fields:
+          'content_with_errors(look(id,title,folder(id,name)),dashboard(id,title,folder(id,name)),dashboard_element(id,title,dashboard_id),dashboard_filter(id,title,dashboard_id),scheduled_plan(id,name),alert(id,custom_title),lookml_dashboard(id,title),lookml_dashboard_element(title),errors(message,field_name,model_name,explore_name)),total_looks_validated,total_dashboard_elements_validated',
+        edits: {
+          project_names: { schema: { description: 'Only of these projects.' } },
+          space_ids: { schema: { description: 'Only in these folders.' } },
         },
       },
     ],

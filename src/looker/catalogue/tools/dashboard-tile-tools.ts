@@ -1,3 +1,11 @@
+import {
+  filterFields,
+  layoutFields,
+  placeFields,
+  savedTileFields,
+  tileFields,
+  wholeTileFields,
+} from '../content-fields.js';
 import type { ResourceTools } from '../tool-row.js';
 
 export const dashboardTileTools: readonly ResourceTools[] = [
@@ -12,13 +20,15 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Lists the tiles of one dashboard with their queries.',
         hint: 'Use it to find a tile id or the fields a tile shows.',
+        fields: tileFields,
       },
       {
         operation: 'dashboard_element',
         method: 'get',
         effect: 'read',
-        about: 'Gets one tile of a dashboard.',
+        about: 'Gets one tile of a dashboard with its query and chart settings.',
         hint: 'Its query tells the fields that create_a_looker_alert can watch.',
+        fields: wholeTileFields,
       },
       {
         operation: 'search_dashboard_elements',
@@ -26,6 +36,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Finds tiles by dashboard, Look or title.',
         hint: 'Text matches like SQL LIKE, without case: "%revenue%".',
+        fields: `${tileFields},dashboard_id`,
       },
       {
         operation: 'create_dashboard_element',
@@ -34,6 +45,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         title: 'Add a tile to a dashboard',
         about: 'Adds a tile to a dashboard: a chart of a query, a Look, or text.',
         hint: 'First try the query with looker_query_run_inline, then save it with create_a_looker_query and pass query_id here, with type "vis". vis_config of the query chooses the chart. To bind dashboard filters, set result_maker.filterables[].listen to [{"dashboard_filter_name":"Date","field":"orders.created_date"}].',
+        fields: savedTileFields,
         required: ['dashboard_id'],
         requiredGroups: [
           ['query_id', 'query', 'look_id', 'merge_result_id', 'body_text', 'title_text', 'rich_content_json'],
@@ -46,6 +58,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         title: 'Change a tile of a dashboard',
         about: 'Changes the named properties of a tile.',
         hint: 'To change what it shows, make a new query with create_a_looker_query and set query_id.',
+        fields: savedTileFields,
         edits: { query: { hidden: true } },
       },
       {
@@ -69,6 +82,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Lists the filters of one dashboard with their defaults.',
         hint: 'The filter names are what tiles listen to.',
+        fields: filterFields,
       },
       {
         operation: 'dashboard_filter',
@@ -76,6 +90,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Gets one filter of a dashboard.',
         hint: 'Change it with update_a_looker_dashboard_filter_by_id.',
+        fields: `${filterFields},dashboard_id`,
       },
       {
         operation: 'create_dashboard_filter',
@@ -83,6 +98,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         effect: 'write',
         about: 'Adds a filter to a dashboard.',
         hint: 'Tiles react only when they listen to it: set result_maker.filterables[].listen with update_a_looker_dashboard_element_by_id.',
+        fields: `${filterFields},dashboard_id`,
       },
       {
         operation: 'update_dashboard_filter',
@@ -90,6 +106,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         effect: 'write',
         about: 'Changes the named properties of a dashboard filter.',
         hint: 'Find its id with list_all_looker_dashboard_filters.',
+        fields: `${filterFields},dashboard_id`,
       },
       {
         operation: 'delete_dashboard_filter',
@@ -111,6 +128,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Lists the layouts of one dashboard with the places of its tiles.',
         hint: 'The active one is drawn; move its tiles with update_a_looker_dashboard_layout_component_by_id.',
+        fields: layoutFields,
       },
       {
         operation: 'dashboard_layout',
@@ -118,6 +136,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Gets one layout of a dashboard.',
         hint: 'Where its tiles stand: list_all_looker_dashboard_layout_components.',
+        fields: `${layoutFields},dashboard_id`,
       },
       {
         operation: 'create_dashboard_layout',
@@ -125,6 +144,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         effect: 'write',
         about: 'Adds a layout to a dashboard.',
         hint: 'A new dashboard already has one; list_all_looker_dashboard_layouts shows it.',
+        fields: `${layoutFields},dashboard_id`,
         required: ['dashboard_id', 'type'],
       },
       {
@@ -133,6 +153,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         effect: 'write',
         about: 'Changes the named properties of a dashboard layout.',
         hint: 'Single tiles are moved with update_a_looker_dashboard_layout_component_by_id.',
+        fields: `${layoutFields},dashboard_id`,
       },
       {
         operation: 'delete_dashboard_layout',
@@ -154,6 +175,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Lists where the tiles of one dashboard layout stand: row, column, width, height.',
         hint: 'Move one with update_a_looker_dashboard_layout_component_by_id.',
+        fields: `${placeFields},dashboard_layout_id`,
       },
       {
         operation: 'dashboard_layout_component',
@@ -161,6 +183,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Gets the place of one tile in a dashboard layout.',
         hint: 'Change it with update_a_looker_dashboard_layout_component_by_id.',
+        fields: `${placeFields},dashboard_layout_id`,
       },
       {
         operation: 'update_dashboard_layout_component',
@@ -169,6 +192,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         title: 'Move or resize a tile',
         about: 'Moves or resizes a tile in its layout. The grid is 24 columns wide.',
         hint: 'Find the component of a tile with list_all_looker_dashboard_layout_components.',
+        fields: `${placeFields},dashboard_layout_id`,
       },
     ],
   },

@@ -1,3 +1,5 @@
+import { bareString } from '../argument-edit.js';
+import { dashboardFields } from '../content-fields.js';
 import type { ResourceTools } from '../tool-row.js';
 
 export const dashboardTools: readonly ResourceTools[] = [
@@ -12,13 +14,15 @@ export const dashboardTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Lists all active dashboards in brief.',
         hint: 'To find one by title or folder use looker_dashboards_search.',
+        fields: 'id,title,description,folder(id,name),user_id,content_metadata_id,readonly,hidden',
       },
       {
         operation: 'dashboard',
         method: 'get',
         effect: 'read',
         about: 'Gets one dashboard with its tiles, filters and layouts.',
-        hint: 'Find its id with looker_dashboards_search. Tile ids (dashboard_elements[].id) are what create_a_looker_alert needs.',
+        hint: 'Find its id with looker_dashboards_search. Tile ids (dashboard_elements[].id) are what create_a_looker_alert needs. Chart settings of a tile: get_single_looker_dashboard_element_by_id.',
+        fields: dashboardFields,
       },
       {
         operation: 'search_dashboards',
@@ -26,6 +30,8 @@ export const dashboardTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Finds dashboards by title, description, folder and more.',
         hint: 'Text matches like SQL LIKE, without case: title "%churn%" finds any title that holds the word. Start here to turn a name into a dashboard id, then get_single_looker_dashboard_by_id.',
+        fields:
+          'id,title,description,folder(id,name),user_id,content_metadata_id,readonly,updated_at,view_count,deleted',
       },
       {
         operation: 'create_dashboard',
@@ -107,6 +113,69 @@ export const dashboardTools: readonly ResourceTools[] = [
         title: 'Sync dashboards with their LookML dashboard',
         about: 'Updates all dashboards linked to a LookML dashboard to match it.',
         hint: 'Changes made to the linked dashboards by hand are overwritten.',
+      },
+      {
+        operation: 'create_dashboard_from_lookml',
+        method: 'create_from_lookml_legacy',
+        effect: 'write',
+        hidden: 'deprecated',
+        title: 'Create a dashboard from LookML (legacy)',
+        about: 'Creates a dashboard from LookML text.',
+        hint: 'Replaced by looker_dashboards_create_from_lookml.',
+        required: ['lookml'],
+      },
+      {
+        operation: 'dashboard_aggregate_table_lookml',
+        method: 'aggregate_table_lookml',
+        effect: 'read',
+        title: 'Get the aggregate table LookML of a dashboard',
+        about: 'Gets LookML of aggregate tables that would speed up the queries of a dashboard.',
+        hint: 'Find its id with looker_dashboards_search.',
+        tags: ['lookml'],
+      },
+      {
+        operation: 'update_dashboard_certification',
+        method: 'set_certification',
+        effect: 'write',
+        title: 'Certify a dashboard',
+        about: 'Certifies a dashboard, or revokes that, for everybody to see.',
+        hint: 'For a LookML dashboard use looker_dashboards_set_lookml_certification.',
+        required: ['certification_status'],
+        edits: { dashboard_id: bareString },
+      },
+      {
+        operation: 'update_lookml_certification',
+        method: 'set_lookml_certification',
+        effect: 'write',
+        title: 'Certify a LookML dashboard',
+        about: 'Certifies a LookML dashboard, or revokes that, for everybody to see.',
+        hint: 'Find its id ("model::name") with looker_dashboards_search_lookml.',
+        required: ['certification_status'],
+        edits: { dashboard_id: bareString },
+      },
+    ],
+  },
+  {
+    resource: 'dashboard_filter_states',
+    singular: 'dashboard_filter_state',
+    tags: ['dashboard_filter_states', 'dashboards'],
+    tools: [
+      {
+        operation: 'create_dashboard_filter_state',
+        method: 'create',
+        effect: 'read',
+        title: 'Keep the filter values of a dashboard',
+        about: 'Keeps filter values of a dashboard under a new GUID, for a short link; changes no dashboard.',
+        hint: 'Read them back with get_single_looker_dashboard_filter_state_by_id.',
+        edits: { body: { schema: { description: 'Filter values as JSON text, e.g. "{\\"Region\\":\\"West\\"}".' } } },
+      },
+      {
+        operation: 'dashboard_filter_state',
+        method: 'get',
+        effect: 'read',
+        about: 'Gets filter values kept under a GUID.',
+        hint: 'The GUID comes from create_a_looker_dashboard_filter_state.',
+        edits: { guid: bareString },
       },
     ],
   },

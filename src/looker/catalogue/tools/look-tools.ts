@@ -1,4 +1,9 @@
+import { bareString } from '../argument-edit.js';
+import { queryFields } from '../content-fields.js';
 import type { ResourceTools } from '../tool-row.js';
+
+const outline = 'id,title,description,folder(id,name),user_id,query_id,updated_at,view_count,deleted';
+const whole = `${outline},content_metadata_id,created_at,last_viewed_at,public,is_run_on_load,short_url,query(${queryFields})`;
 
 export const lookTools: readonly ResourceTools[] = [
   {
@@ -12,6 +17,7 @@ export const lookTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Lists all active Looks (saved charts) in brief.',
         hint: 'To find one by title or folder use looker_looks_search.',
+        fields: outline,
       },
       {
         operation: 'look',
@@ -19,6 +25,7 @@ export const lookTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Gets one Look with its query.',
         hint: 'Run it with looker_looks_run.',
+        fields: whole,
       },
       {
         operation: 'search_looks',
@@ -26,6 +33,7 @@ export const lookTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Finds Looks by title, description, folder and more.',
         hint: 'Text matches like SQL LIKE, without case: "%sales%". Then looker_looks_run for the data.',
+        fields: outline,
       },
       {
         operation: 'create_look',
@@ -33,6 +41,7 @@ export const lookTools: readonly ResourceTools[] = [
         effect: 'write',
         about: 'Saves a query as a Look in a folder.',
         hint: 'Make the query with create_a_looker_query first. Give folder_id (looker_folders_search) unless you have a personal folder.',
+        fields: whole,
         required: ['title', 'query_id'],
         edits: { deleted: { hidden: true } },
       },
@@ -42,6 +51,7 @@ export const lookTools: readonly ResourceTools[] = [
         effect: 'write',
         about: 'Changes the named properties of a Look.',
         hint: 'To change what it shows, make a new query with create_a_looker_query and set query_id.',
+        fields: whole,
       },
       {
         operation: 'delete_look',
@@ -75,6 +85,16 @@ export const lookTools: readonly ResourceTools[] = [
         title: 'Move a Look',
         about: 'Moves a Look to another folder.',
         hint: 'Find the folder with looker_folders_search.',
+      },
+      {
+        operation: 'update_look_certification',
+        method: 'set_certification',
+        effect: 'write',
+        title: 'Certify a Look',
+        about: 'Certifies a Look, or revokes that, for everybody to see.',
+        hint: 'Find its id with looker_looks_search.',
+        required: ['certification_status'],
+        edits: { look_id: bareString },
       },
     ],
   },

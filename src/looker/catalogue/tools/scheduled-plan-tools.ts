@@ -1,3 +1,4 @@
+import { bareString, described, hidden } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
 
 const content = ['dashboard_id', 'look_id', 'lookml_dashboard_id', 'query_id'];
@@ -102,6 +103,30 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         title: 'List the schedules of a folder',
         about: 'Lists the schedules of the content in a folder; space_id is the folder id.',
         hint: 'Find the folder with looker_folders_search.',
+      },
+      {
+        operation: 'search_scheduled_plans',
+        method: 'search',
+        effect: 'read',
+        hidden: 'alpha',
+        title: 'Search schedules',
+        about: "Finds your schedules, or with all_users everybody's, by name, content or recipient.",
+        hint: 'Settings of one: get_single_looker_scheduled_plan_by_id.',
+        fields:
+          'id,name,user_id,enabled,dashboard_id,look_id,lookml_dashboard_id,crontab,datagroup,next_run_at,scheduled_plan_destination(type,address,format)',
+        edits: {
+          user_id: described('Owner. Default: the connected user.'),
+          all_users: described("true: everybody's (needs see_schedules)."),
+          name: bareString,
+          user_first_name: hidden,
+          user_last_name: hidden,
+          dashboard_id: bareString,
+          look_id: bareString,
+          lookml_dashboard_id: bareString,
+          recipient: described('Address.'),
+          destination_type: described('E.g. "email".'),
+          delivery_format: described('E.g. "csv".'),
+        },
       },
     ],
   },

@@ -1,0 +1,40 @@
+/*
+ * What is asked of Looker when the caller names no fields. A tile as Looker keeps it repeats its query, its chart settings and
+ * its texts as HTML; a dashboard of twenty tiles would fill a model's context.
+ */
+
+/** What tells which data a query asks for. */
+export const queryOutline = 'id,model,view,fields,pivots,filters,filter_expression,sorts,limit,dynamic_fields';
+
+/** All that makes a query, its chart settings included. */
+export const queryFields = `${queryOutline},fill_fields,column_limit,total,row_total,subtotals,query_timezone,vis_config`;
+
+const tileTexts = 'id,type,title,title_text,subtitle_text,body_text,note_text';
+const tileContent = 'look_id,merge_result_id,query_id,look(id,title,query_id)';
+
+/** A tile without chart settings. The query of a LookML dashboard's tile is only in its `result_maker`. */
+export const tileFields = `${tileTexts},${tileContent},query(${queryOutline}),result_maker(filterables,query(model,view,fields,filters))`;
+
+/** A tile with its chart settings. */
+export const wholeTileFields = `dashboard_id,${tileTexts},title_hidden,refresh_interval,rich_content_json,${tileContent},query(${queryFields}),result_maker(filterables,query(model,view,fields,filters),vis_config)`;
+
+/** What is answered of a tile just saved. */
+export const savedTileFields = `dashboard_id,${tileTexts},${tileContent},result_maker(filterables)`;
+
+/** A filter of a dashboard. */
+export const filterFields = 'id,name,title,type,default_value,model,explore,dimension,row,listens_to_filters,required';
+
+/** The place of a tile in a layout. */
+export const placeFields = 'id,dashboard_element_id,element_title,row,column,width,height';
+
+/** A layout of a dashboard with the places of its tiles. */
+export const layoutFields = `id,type,active,label,order,dashboard_layout_components(${placeFields},vis_type)`;
+
+/** A dashboard with what it takes to understand and to edit it. */
+export const dashboardFields = [
+  'id,title,description,folder(id,name),user_id,content_metadata_id,lookml_link_id,readonly,deleted',
+  'query_timezone,refresh_interval,updated_at,view_count',
+  `dashboard_filters(${filterFields})`,
+  `dashboard_elements(${tileFields})`,
+  `dashboard_layouts(${layoutFields})`,
+].join(',');

@@ -1,0 +1,98 @@
+import { type ArgumentEdit, type ArgumentEdits, bareString, described, hidden } from '../argument-edit.js';
+import type { ResourceTools } from '../tool-row.js';
+
+const next = 'Poll get_single_looker_render_task_by_id until status is success, then call looker_render_tasks_results.';
+
+function formats(...names: readonly string[]): ArgumentEdit {
+  return { schema: { type: 'string', enum: names, default: 'png' } };
+}
+
+// A server of dashboards alone must be able to fetch what it had rendered.
+const rendered = ['dashboards', 'looks', 'queries'];
+
+const plainSwitch: ArgumentEdit = { schema: { type: 'boolean' } };
+const picture: ArgumentEdits = {
+  result_format: formats('png', 'jpg'),
+  width: described('Pixels.', { type: 'integer', minimum: 1, default: 1200 }),
+  height: described('Pixels.', { type: 'integer', minimum: 1, default: 800 }),
+  fields: hidden,
+};
+
+export const renderTaskTools: readonly ResourceTools[] = [
+  {
+    resource: 'render_tasks',
+    singular: 'render_task',
+    tags: ['render_tasks', 'content'],
+    tools: [
+      {
+        operation: 'create_dashboard_render_task',
+        method: 'create_for_dashboard',
+        effect: 'read',
+        title: 'Render a dashboard',
+        about: 'Starts to render a dashboard, a LookML dashboard too, as a PDF or picture.',
+        hint: next,
+        tags: ['dashboards'],
+        edits: {
+          ...picture,
+          dashboard_id: bareString,
+          result_format: formats('pdf', 'png', 'jpg'),
+          dashboard_filters: described('As in a URL, e.g. "Region=West&Date=7 days".'),
+          dashboard_style: described('Default tiled.', { type: 'string', enum: ['tiled', 'single_column'] }),
+          tab_ids: described('Only these tabs.'),
+          pdf_paper_size: described('letter, legal, tabloid or a0 to a5.'),
+          pdf_landscape: plainSwitch,
+          long_tables: described('true: tables in full length.'),
+          theme: described('Its name.'),
+        },
+      },
+      {
+        operation: 'create_dashboard_element_render_task',
+        method: 'create_for_dashboard_element',
+        effect: 'read',
+        title: 'Render a tile',
+        about: 'Starts to render one tile of a dashboard as a picture.',
+        hint: next,
+        tags: ['dashboards'],
+        edits: { ...picture, dashboard_element_id: described('LookML tiles: model::dashboard::lookml_link_id.') },
+      },
+      {
+        operation: 'create_look_render_task',
+        method: 'create_for_look',
+        effect: 'read',
+        title: 'Render a Look',
+        about: 'Starts to render a Look as a picture.',
+        hint: next,
+        tags: ['looks'],
+        edits: { ...picture, look_id: bareString },
+      },
+      {
+        operation: 'create_query_render_task',
+        method: 'create_for_query',
+        effect: 'read',
+        title: 'Render a query',
+        about: 'Starts to render the chart of a query as a picture.',
+        hint: `Make the query with create_a_looker_query, with a vis_config. ${next}`,
+        tags: ['queries'],
+        edits: { ...picture, query_id: bareString },
+      },
+      {
+        operation: 'render_task',
+        method: 'get',
+        effect: 'read',
+        about: 'Gets the status of a rendering: enqueued, querying, rendering, success or failure.',
+        tags: rendered,
+        hint: 'On success call looker_render_tasks_results; otherwise ask again in a few seconds.',
+        fields: 'id,status,status_detail,result_format,dashboard_id,lookml_dashboard_id,look_id,query_id,runtime',
+      },
+      {
+        operation: 'render_task_results',
+        method: 'results',
+        effect: 'read',
+        title: 'Get a rendered document',
+        about: 'Gets the PDF or picture of a finished rendering.',
+        tags: rendered,
+        hint: 'Nothing comes while get_single_looker_render_task_by_id does not say success.',
+      },
+    ],
+  },
+];

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { loadCatalogue } from '../../src/looker/catalogue/load-catalogue.js';
+import { buildRequest } from '../../src/looker/catalogue/request.js';
+import { resourceTools, toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+
+const { operations, schemas } = loadCatalogue();
+const rows = resourceTools.flatMap((resource) => resource.tools).filter((row) => row.fields !== undefined);
+
+/** The names of a projection, each with the path of names around it: `a,b(c)` -> [["a"], ["b"], ["b", "c"]]. */
+function pathsOf(fields: string): string[][] {
+  const around: string[] = [];
+  const paths: string[][] = [];
+  for (const token of fields.match(/\w+|[(),]|[^\w(),]+/g) ?? []) {
+    if (token === '(') around.push(paths.at(-1)?.at(-1) ?? '');
+    else if (token === ')') expect(around.pop(), fields).toBeDefined();
+    else if (token !== ',') paths.push([...around, token]);
+  }
+  expect(around, fields).toEqual([]);
+  return paths;
+}
+
+function schemaNameAt(root: string, path: readonly string[]): string | undefined {
+  return path.reduce<string | undefined>((name, step) => {
+    const property = name === undefined ? undefined : schemas[name]?.properties?.[step];
+    return (property?.$ref ?? property?.items?.$ref)?.replace('#/schemas/', '');
+  }, root);
+}
+
+describe('the fields asked for by default', () => {
+  it('are properties of what Looker answers, nested ones too, each named once', () => {
+    let checked = 0;
+    for (const row of rows) {
+      const root = operations.find(({ id }) => id === row.operation)?.responseType?.replace('[]', '') ?? '';
+      const paths = pathsOf(row.fields ?? '');
+      for (const path of paths) {
+        const around = schemaNameAt(root, path.slice(0, -1));
+        const known = Object.keys(schemas[around ?? '']?.properties ?? {});
+        expect(known, `${row.operation}: ${path.join('.')}`).toContain(path.at(-1));
+        checked += 1;
+      }
+      expect(new Set(paths.map(String)).size, row.operation).toBe(paths.length);
+    }
+    expect(checked).toBeGreaterThan(300);
+  });
+
+  it('reach Looker wherever a row names them, and give way to the ones a caller names', () => {
+    const byOperation = new Map(toolCatalogue().tools.map((tool) => [tool.operation.id, tool]));
+    for (const row of rows) {
+      const tool = byOperation.get(row.operation);
+      if (!tool) throw new Error(`No tool for ${row.operation}.`);
+      const path = Object.fromEntries(tool.requestPlan.pathNames.map((name) => [name, '1']));
+      expect(buildRequest(tool, path).query.fields, row.operation).toBe(row.fields);
+      expect(buildRequest(tool, { ...path, fields: 'id' }).query.fields, row.operation).toBe('id');
+    }
+  });
+});
