@@ -6,29 +6,39 @@ import { toolName, toolTitle } from './tool-name.js';
 import type { ResourceTools, ToolRow } from './tool-row.js';
 import { toolShape } from './tool-schema.js';
 import { accessTools } from './tools/access-tools.js';
+import { agentTools } from './tools/agent-tools.js';
 import { alertTools } from './tools/alert-tools.js';
 import { boardTools } from './tools/board-tools.js';
 import { contentTools } from './tools/content-tools.js';
+import { conversationTools } from './tools/conversation-tools.js';
 import { dashboardTileTools } from './tools/dashboard-tile-tools.js';
 import { dashboardTools } from './tools/dashboard-tools.js';
+import { instanceTools } from './tools/instance-tools.js';
 import { lookTools } from './tools/look-tools.js';
 import { lookmlTools } from './tools/lookml-tools.js';
+import { mailTools } from './tools/mail-tools.js';
 import { queryTools } from './tools/query-tools.js';
 import { scheduledPlanTools } from './tools/scheduled-plan-tools.js';
+import { sqlQueryTools } from './tools/sql-query-tools.js';
 import { userTools } from './tools/user-tools.js';
 
 /** The reviewed table: every operation that is a tool, with its effect. */
 export const resourceTools: readonly ResourceTools[] = [
   ...accessTools,
+  ...agentTools,
   ...alertTools,
   ...boardTools,
   ...contentTools,
+  ...conversationTools,
   ...dashboardTileTools,
   ...dashboardTools,
+  ...instanceTools,
   ...lookTools,
   ...lookmlTools,
+  ...mailTools,
   ...queryTools,
   ...scheduledPlanTools,
+  ...sqlQueryTools,
   ...userTools,
 ];
 
