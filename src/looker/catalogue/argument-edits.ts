@@ -1,5 +1,5 @@
 import { type ArgumentEdits, described, hidden, terse } from './argument-edit.js';
-import { dashboard, dashboardElement, look } from './edits/content-edits.js';
+import { dashboard, dashboardElement, dashboardFilter, look } from './edits/content-edits.js';
 import { alert, scheduledPlan, scheduledPlanDestination } from './edits/delivery-edits.js';
 import { dynamicFields, query, resultFormat } from './edits/query-edits.js';
 
@@ -70,10 +70,9 @@ export const schemaEdits: Readonly<Record<string, ArgumentEdits>> = {
     total: hidden,
   },
   ResultMakerFilterables: { listen: { writable: true } },
-  DashboardFilter: { ui_config: hidden, allow_multiple_values: hidden },
+  DashboardFilter: dashboardFilter,
   CreateDashboardFilter: {
-    ui_config: hidden,
-    allow_multiple_values: hidden,
+    ...dashboardFilter,
     type: described(
       'field_filter (values of a dimension; needs model, explore, dimension), date_filter, number_filter or string_filter.',
     ),

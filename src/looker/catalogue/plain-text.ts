@@ -28,7 +28,7 @@ export function echoes(text: string, known: string): boolean {
 
 // In lower case: `userId`, `user_id` and "User Id" have the same words.
 function wordsOf(text: string): readonly string[] {
-  const spaced = text.replace(/([a-z0-9])([A-Z])/g, '$1 $2');
+  const spaced = text.replace(/([a-z0-9])([A-Z][a-z])/g, '$1 $2');
   return spaced.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 }
 

@@ -41,6 +41,18 @@ export const dashboard: ArgumentEdits = {
   deleted: described('true moves the dashboard to the trash, false restores it.'),
 };
 
+/** DashboardFilter */
+export const dashboardFilter: ArgumentEdits = {
+  ui_config: hidden,
+  allow_multiple_values: hidden,
+  model: described('For field_filter.'),
+  explore: described('For field_filter.'),
+  dimension: described('For field_filter, e.g. "users.state".'),
+  row: described('Place among the filters.'),
+  required: described('true: the dashboard does not run without a value.'),
+  listens_to_filters: described('Names of filters that narrow the choice of values.'),
+};
+
 /** DashboardElement */
 export const dashboardElement: ArgumentEdits = {
   look: hidden,

@@ -1,4 +1,4 @@
-import { type ArgumentEdits, described, hidden, terse } from '../argument-edit.js';
+import { type ArgumentEdits, described, hidden, terse, terseArguments } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
 
 const area = 'conversational_analytics';
@@ -37,7 +37,7 @@ export const agentTools: readonly ResourceTools[] = [
           category: terse,
           sorts: terse,
           created_by_user_id: terse,
-          primary_agent_id: described('Id of the agent they work for, or "null".'),
+          primary_agent_id: hidden,
           deleted: described('true: those in the trash.'),
         },
       },
@@ -74,10 +74,10 @@ export const agentTools: readonly ResourceTools[] = [
         method: 'update',
         effect: 'write',
         about: 'Changes the named properties of an agent.',
-        hint: 'Find its id with looker_agents_search.',
+        hint: 'Find its id with looker_agents_search. Arguments as of create_a_looker_agent.',
         only: [...agentOnly, 'deleted'],
         edits: {
-          ...agentArguments,
+          ...terseArguments('sources', 'golden_query_ids', 'code_interpreter', 'context', 'category'),
           deleted: described('true moves it to the trash, false restores it.'),
           fields: hidden,
         },
@@ -112,7 +112,7 @@ export const agentTools: readonly ResourceTools[] = [
         effect: 'write',
         about: 'Changes the named properties of a golden query.',
         hint: 'Find its id with get_single_looker_agent_by_id.',
-        edits: goldenQueryArguments,
+        edits: terseArguments('questions', 'answer', 'is_active'),
       },
       {
         operation: 'delete_golden_query',

@@ -1,3 +1,4 @@
+import { described } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
 
 export const alertTools: readonly ResourceTools[] = [
@@ -12,6 +13,17 @@ export const alertTools: readonly ResourceTools[] = [
         effect: 'read',
         about: "Finds alerts, your own or with all_owners everybody's (administrators).",
         hint: 'Without criteria it lists them all. Then get_single_looker_alert_by_id.',
+        fields:
+          'id,custom_title,field(title,name),comparison_type,threshold,cron,is_disabled,owner_id,owner_display_name,dashboard_element_id,lookml_dashboard_id',
+        edits: {
+          group_by: described('dashboard or owner: what to order by.'),
+          disabled: described('true: disabled ones only.'),
+          frequency: described('monthly, weekly, daily, hourly or minutes.'),
+          condition_met: described('In the last check.'),
+          last_run_start: described('Last checked after this, e.g. "2021-01-01T01:01:01-08:00".'),
+          last_run_end: described('Last checked before this.'),
+          all_owners: described("true: everybody's (administrators)."),
+        },
       },
       {
         operation: 'get_alert',

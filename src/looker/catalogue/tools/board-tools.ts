@@ -1,3 +1,4 @@
+import { described, terse } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
 
 export const boardTools: readonly ResourceTools[] = [
@@ -24,6 +25,13 @@ export const boardTools: readonly ResourceTools[] = [
         operation: 'search_boards',
         method: 'search',
         effect: 'read',
+        edits: {
+          created_at: terse,
+          first_name: described('Of the creator.'),
+          last_name: described('Of the creator.'),
+          creator_id: terse,
+          permission: described('show (default) or update.'),
+        },
         about: 'Finds boards by title, creator and more.',
         hint: 'Text matches like SQL LIKE, without case: "%sales%".',
       },

@@ -17,7 +17,7 @@ const settings: ArgumentEdits = {
   ),
   timezone: described('IANA time zone of the instance.'),
   data_connector_default_enabled: described('Future connectors are enabled.'),
-  marketplace_automation: terse,
+  marketplace_automation: { brief: true, schema: { description: 'E.g. {"install_enabled":true}.' } },
   marketplace_terms_accepted: described('true cannot be undone.'),
   host_url: described('Base of the URL of the instance.'),
   override_warnings: described('true: changes host_url in spite of warnings.'),

@@ -174,6 +174,9 @@ export const mailTools: readonly ResourceTools[] = [
         hint: 'Replaced by looker_instance_change_settings with privatelabel_configuration.',
         edits: {
           ...terseArguments(
+            'default_title',
+            'show_help_menu',
+            'show_docs',
             'show_email_sub_options',
             'allow_looker_mentions',
             'allow_looker_links',

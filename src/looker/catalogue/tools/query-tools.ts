@@ -1,4 +1,4 @@
-import { type ArgumentEdits, described, terse, terseArguments } from '../argument-edit.js';
+import { type ArgumentEdits, described, hidden, terse, terseArguments } from '../argument-edit.js';
 import type { Parameter } from '../operation.js';
 import type { ResourceTools } from '../tool-row.js';
 
@@ -132,7 +132,6 @@ export const queryTools: readonly ResourceTools[] = [
           'Stores a query that left-joins the rows of several queries and answers its id; equal ones get the same id.',
         hint: 'Sources and vis_config as of create_a_looker_query. Use the id as merge_result_id in create_a_looker_dashboard_element.',
         required: ['source_queries'],
-        fields: 'id',
         edits: {
           source_queries: {
             terse: true,
@@ -141,6 +140,7 @@ export const queryTools: readonly ResourceTools[] = [
                 'The first gives the rows; each other names in merge_fields what it is joined on: field_name of the first, source_field_name of its own.',
             },
           },
+          fields: hidden,
           dynamic_fields: { schema: { type: 'array', items: { type: 'object' } }, wire: 'json' },
           limit: { schema: { type: 'integer' }, wire: 'text' },
           column_limit: { schema: { type: 'integer' }, wire: 'text' },
@@ -226,7 +226,7 @@ export const queryTools: readonly ResourceTools[] = [
         title: 'Analyze key drivers',
         about: 'Ranks the segments that made a measure change between two periods or groups.',
         hint: 'Field names: get_single_looker_lookml_explore_by_id. Look closer at a segment with looker_query_run_inline.',
-        required: ['baseline_filters', 'breach_filters'],
+        requiredGroups: [['baseline_filters', 'breach_filters']],
         edits: {
           data_source: described('query_id, or model_name and explore_name.'),
           contribution_metric: described('Measure, e.g. "orders.count".'),

@@ -1,4 +1,9 @@
+import { described } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
+
+// What a list tells of each schedule; get_single_looker_scheduled_plan_by_id tells the rest.
+const outline =
+  'id,name,title,enabled,crontab,datagroup,timezone,dashboard_id,look_id,lookml_dashboard_id,scheduled_plan_destination(type,address,format),next_run_at,last_run_at,user(id,display_name)';
 
 const content = ['dashboard_id', 'look_id', 'lookml_dashboard_id', 'query_id'];
 
@@ -14,6 +19,8 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         effect: 'read',
         about: "Lists your schedules, or with all_users everybody's (administrators).",
         hint: 'For one dashboard use looker_scheduled_plans_for_dashboard.',
+        fields: outline,
+        edits: { user_id: described('Whose schedules. Default: yours.') },
       },
       {
         operation: 'scheduled_plan',
@@ -78,6 +85,8 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         title: 'List the schedules of a dashboard',
         about: 'Lists the schedules of a dashboard.',
         hint: 'Look here before creating another with create_a_looker_scheduled_plan.',
+        fields: outline,
+        edits: { user_id: described('Whose schedules. Default: yours.') },
       },
       {
         operation: 'scheduled_plans_for_look',
@@ -86,6 +95,8 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         title: 'List the schedules of a Look',
         about: 'Lists the schedules of a Look.',
         hint: 'Look here before creating another with create_a_looker_scheduled_plan.',
+        fields: outline,
+        edits: { user_id: described('Whose schedules. Default: yours.') },
       },
       {
         operation: 'scheduled_plans_for_lookml_dashboard',
@@ -94,6 +105,8 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         title: 'List the schedules of a LookML dashboard',
         about: 'Lists the schedules of a LookML dashboard.',
         hint: 'Find the dashboard with looker_dashboards_search_lookml.',
+        fields: outline,
+        edits: { user_id: described('Whose schedules. Default: yours.') },
       },
       {
         operation: 'scheduled_plans_for_space',
@@ -102,6 +115,7 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         title: 'List the schedules of a folder',
         about: 'Lists the schedules of the content in a folder; space_id is the folder id.',
         hint: 'Find the folder with looker_folders_search.',
+        fields: outline,
       },
     ],
   },
