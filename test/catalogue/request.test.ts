@@ -42,6 +42,26 @@ describe('building a request', () => {
     expect(request.body).toEqual({ model: 'm', view: 'v' });
   });
 
+  it('spells each filter of a URL query as a parameter of its own', () => {
+    const request = buildRequest(toolNamed('looker_query_run_url_encoded'), {
+      model_name: 'ecommerce',
+      view_name: 'orders',
+      fields: 'users.state,orders.count',
+      f: { 'users.state': 'California', 'orders.created_date': '30 days' },
+      limit: 10,
+    });
+    expect(request).toEqual({
+      verb: 'GET',
+      path: '/queries/models/ecommerce/views/orders/run/json',
+      query: {
+        fields: 'users.state,orders.count',
+        'f[users.state]': 'California',
+        'f[orders.created_date]': '30 days',
+        limit: '10',
+      },
+    });
+  });
+
   it('rewrites queries inside a tile, shown whole or in brief', () => {
     const query = { model: 'm', view: 'v', limit: 10, dynamic_fields: [{ a: 1 }] };
     const { body } = buildRequest(toolNamed('create_a_looker_dashboard_element'), {

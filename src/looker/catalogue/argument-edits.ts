@@ -1,6 +1,6 @@
-import { type ArgumentEdits, bareString, described, hidden } from './argument-edit.js';
+import { type ArgumentEdits, bareString, described, hidden, terse } from './argument-edit.js';
 import { contentGrant } from './edits/access-edits.js';
-import { dashboard, dashboardElement, look } from './edits/content-edits.js';
+import { dashboard, dashboardElement, dashboardFilter, look } from './edits/content-edits.js';
 import { alert, scheduledPlan, scheduledPlanDestination } from './edits/delivery-edits.js';
 import { dynamicFields, query, resultFormat } from './edits/query-edits.js';
 import { colorCollection, theme } from './edits/theme-edits.js';
@@ -9,12 +9,22 @@ import { colorCollection, theme } from './edits/theme-edits.js';
 export const parameterEdits: ArgumentEdits = {
   result_format: resultFormat,
   fields: described('Fields to answer, e.g. "id,folder(name)".'),
-  filter_or: described('true: any criterion may match (default: all must).'),
-  sorts: described('Fields to sort by, e.g. "created_at desc".'),
-  apply_formatting: described('true: numbers and dates as Looker shows them.'),
-  apply_vis: described('true: apply the visualization settings to the rows.'),
-  force_production: described('true: use the production LookML even in development mode.'),
-  cache: described('false: run the query afresh instead of using cached results.'),
+  filter_or: described('true: any criterion is enough.'),
+  sorts: described('E.g. "created_at desc".'),
+  apply_formatting: described('Values as Looker shows them.'),
+  apply_vis: terse,
+  force_production: terse,
+  server_table_calcs: described('Computes table calculations.'),
+  cache: described('false: no cached results.'),
+  curate: described('true: leaves out personal folders of others.'),
+  not_owned_by: described('true: those that the named user does not own.'),
+  all_users: described("true: everybody's (administrators)."),
+  direct_association_only: described('true: leaves out what comes through groups.'),
+  exclude_empty: described('true: leaves out models without explores.'),
+  exclude_hidden: described('true: leaves out hidden explores.'),
+  include_internal: described('true: built-in models too, such as system__activity.'),
+  add_drills_metadata: hidden,
+  verified_looker_employee: hidden,
   image_width: hidden,
   image_height: hidden,
   rebuild_pdts: hidden,
@@ -48,17 +58,23 @@ export const schemaEdits: Readonly<Record<string, ArgumentEdits>> = {
   ResultMakerWithIdVisConfigAndDynamicFields: {
     query: { brief: true, schema: { description: 'The same query as the tile.' } },
     vis_config: { brief: true, schema: { description: 'Visualization settings, as in a query.' } },
-    dynamic_fields: dynamicFields,
+    dynamic_fields: { ...dynamicFields, schema: { type: 'array', items: { type: 'object' } } },
+    filterables: {
+      terse: true,
+      schema: {
+        description:
+          'Which dashboard filter sets which field, e.g. [{"model":"ecommerce","view":"orders","listen":[{"dashboard_filter_name":"Date","field":"orders.created_date"}]}].',
+      },
+    },
     merge_result_id: hidden,
     sql_query_id: hidden,
     sorts: hidden,
     total: hidden,
   },
   ResultMakerFilterables: { listen: { writable: true } },
-  DashboardFilter: { ui_config: hidden, allow_multiple_values: hidden },
+  DashboardFilter: dashboardFilter,
   CreateDashboardFilter: {
-    ui_config: hidden,
-    allow_multiple_values: hidden,
+    ...dashboardFilter,
     type: described(
       'field_filter (values of a dimension; needs model, explore, dimension), date_filter, number_filter or string_filter.',
     ),
@@ -75,7 +91,17 @@ export const schemaEdits: Readonly<Record<string, ArgumentEdits>> = {
   AlertFieldFilter: { filter_value: hidden },
   Board: { deleted_at: hidden, user_id: hidden },
   BoardSection: { deleted_at: hidden },
-  BoardItem: { custom_image_data_base64: hidden, use_custom_image: hidden },
+  BoardItem: {
+    custom_image_data_base64: hidden,
+    use_custom_image: hidden,
+    custom_description: described('Takes effect with use_custom_description.'),
+    custom_title: described('Takes effect with use_custom_title.'),
+    custom_url: described('Takes effect with use_custom_url.'),
+    use_custom_description: described('Shows custom_description instead of that of the content.'),
+    use_custom_title: described('Shows custom_title instead of that of the content.'),
+    use_custom_url: described('Links to custom_url instead of the content.'),
+    order: described('Place in the section.'),
+  },
   CreateQueryTask: {
     result_format: resultFormat,
     source: hidden,

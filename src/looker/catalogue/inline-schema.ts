@@ -1,7 +1,7 @@
 import type { ArgumentEdit } from './argument-edit.js';
 import { schemaEdits, schemaRequirements } from './argument-edits.js';
 import type { JsonSchema } from './operation.js';
-import { leadingSentences, plainText } from './plain-text.js';
+import { echoes, leadingSentences, plainText } from './plain-text.js';
 import { secretProperties } from './secret-properties.js';
 
 /** How a checked value is rewritten for Looker: as text, as JSON text, or inside its properties or items. */
@@ -22,8 +22,15 @@ export interface InlineContext {
   readonly around: readonly string[];
 }
 
-export const propertyDescriptionMax = 300;
+export const propertyDescriptionMax = 160;
 const depthMax = 3;
+// What Looker writes into many texts and what says nothing about a value to send.
+const boilerplate = [
+  /^(?:\((?:write-only|read\/write|optional)\):?\s*)+/i,
+  /\s*\(defaults to (?:false|null)\)/i,
+  /\s*This is an experimental feature[^.]*\./,
+  /\s*Availability of this filter[^.]*\./,
+];
 
 /**
  * A schema of Looker's as a model sees it: references inlined to a bounded depth, without read-only, deprecated and
@@ -33,16 +40,17 @@ export function inlineSchema(name: string, schema: JsonSchema, context: InlineCo
   if (schema.$ref !== undefined) return inlineReference(name, schema, schema.$ref, context);
   if (schema.items) {
     const items = inlineSchema(name, schema.items, context);
-    const inlined = { ...plainParts(name, schema), items: items.schema };
+    const inlined = { ...plainParts(name, schema, context), items: items.schema };
     return items.wire ? { schema: inlined, wire: { items: items.wire } } : { schema: inlined };
   }
-  return { schema: plainParts(name, schema) };
+  return { schema: plainParts(name, schema, context) };
 }
 
 /** Lays an edit over an inlined argument. An edit that names a type replaces the schema as a whole. */
 export function applyEdit(inlined: Inlined, edit: ArgumentEdit | undefined): Inlined {
   if (!edit) return inlined;
-  const shown: JsonSchema = edit.brief ? { type: 'object' } : inlined.schema;
+  const told = edit.terse ? withoutTexts(inlined.schema) : inlined.schema;
+  const shown: JsonSchema = edit.brief ? { type: 'object' } : told;
   const schema = edit.schema?.type === undefined ? { ...shown, ...edit.schema } : edit.schema;
   return { schema, wire: edit.wire ?? inlined.wire };
 }
@@ -54,7 +62,7 @@ export function inlineProperties(name: string, context: InlineContext): Record<s
   const properties: Record<string, Inlined> = {};
   for (const [key, schema] of Object.entries(context.schemas[name]?.properties ?? {})) {
     const edit = edits[key];
-    if (edit?.hidden || secretProperties.has(key) || schema.deprecated || (schema.readOnly && !edit?.writable))
+    if (edit?.hidden || secretProperties.has(key) || isDeprecated(schema) || (schema.readOnly && !edit?.writable))
       continue;
     properties[key] = applyEdit(inlineSchema(key, schema, inner), edit);
   }
@@ -90,13 +98,22 @@ export function referencedName(reference: string): string {
   return reference.slice(reference.lastIndexOf('/') + 1);
 }
 
-/** The text of an argument: Looker's, in plain words and short; empty when it only repeats the argument's name. */
-export function argumentDescription(name: string, schema: JsonSchema): string {
+/** Whether Looker wants an argument no longer used: it marks some of them in their text only. */
+export function isDeprecated(argument: Pick<JsonSchema, 'deprecated' | 'description'>): boolean {
+  return argument.deprecated === true || /^\(?deprecated\b/i.test(argument.description ?? '');
+}
+
+/**
+ * The text of an argument: Looker's, in plain words and short; empty when it says no more than the argument's name and its
+ * `subject`: the schema or the path that it belongs to.
+ */
+export function argumentDescription(name: string, schema: JsonSchema, subject: string): string {
   const text = schema.description;
   // Looker's SDK generator writes this in the place of a real text.
   if (text === undefined || text.startsWith('Dynamic writeable type')) return '';
-  const plain = schema.enum ? plainText(text).replace(/\s*Valid values are: [^.]*\.?$/, '') : plainText(text);
-  return repeatsName(plain, name) ? '' : leadingSentences(plain, propertyDescriptionMax);
+  const repeated = schema.enum ? [...boilerplate, /\s*Valid values are: [^.]*\.?$/] : boilerplate;
+  const plain = repeated.reduce((kept, words) => kept.replace(words, ''), plainText(text));
+  return echoes(plain, `${name} ${subject}`) ? '' : leadingSentences(plain, propertyDescriptionMax);
 }
 
 /** What an object needs: what Looker's description says and what it leaves unsaid. */
@@ -106,15 +123,15 @@ export function requiredProperties(name: string, context: InlineContext): readon
 
 function inlineReference(property: string, schema: JsonSchema, reference: string, context: InlineContext): Inlined {
   const name = referencedName(reference);
-  const description = argumentDescription(property, schema);
+  const description = argumentDescription(property, schema, subjectOf(context));
   const text = description === '' ? {} : { description };
   if (context.around.length > depthMax || context.around.includes(name)) return { schema: { type: 'object', ...text } };
   const object = objectOf(inlineProperties(name, context), requiredProperties(name, context));
   return { ...object, schema: { ...object.schema, ...text } };
 }
 
-function plainParts(name: string, schema: JsonSchema): JsonSchema {
-  const description = argumentDescription(name, schema);
+function plainParts(name: string, schema: JsonSchema, context: InlineContext): JsonSchema {
+  const description = argumentDescription(name, schema, subjectOf(context));
   const values = schema.additionalProperties;
   const typedValues = typeof values === 'object' && values.type !== undefined;
   return {
@@ -126,12 +143,16 @@ function plainParts(name: string, schema: JsonSchema): JsonSchema {
   };
 }
 
-// "Content metadata id" and "Id of content metadata" both say no more than content_metadata_id.
-function repeatsName(text: string, name: string): boolean {
-  const idOf = /^id of (?:(?:an?|the) )?(.*)$/i.exec(text)?.[1];
-  return lettersOf(idOf === undefined ? text : `${idOf} id`) === lettersOf(name);
+function withoutTexts(schema: JsonSchema): JsonSchema {
+  const { description, items, properties, ...rest } = schema;
+  const entries = Object.entries(properties ?? {}).map(([name, inner]) => [name, withoutTexts(inner)]);
+  return {
+    ...rest,
+    ...(items && { items: withoutTexts(items) }),
+    ...(properties && { properties: Object.fromEntries(entries) }),
+  };
 }
 
-function lettersOf(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
+function subjectOf(context: InlineContext): string {
+  return context.around.at(-1) ?? '';
 }

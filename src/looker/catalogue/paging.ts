@@ -21,11 +21,10 @@ export const pagingProperties: Readonly<Record<'limit' | 'next_cursor', JsonSche
     minimum: 1,
     maximum: pageLimitMax,
     default: pageLimitDefault,
-    description: 'Records in this page.',
   },
   next_cursor: {
     type: 'string',
-    description: 'The next_cursor of the page before. Pass it back exactly as it came.',
+    description: 'Pass it back exactly as it came.',
   },
 };
 

@@ -11,6 +11,31 @@ export function plainText(markdown: string): string {
     .trim();
 }
 
+// Words that carry no meaning of their own in the text of an argument.
+const fillers = new Set(
+  (
+    'a an and any are associated be by filter for if in is it its looker match matches of on or particular requested return ' +
+    'returned search select specific status that the this to true unique value when whether which with'
+  ).split(' '),
+);
+
+/** Whether every word of a text that means something is among the known words: "Id of the user" says no more than `user_id`. */
+export function echoes(text: string, known: string): boolean {
+  const knownWords = new Set(wordsOf(known).map(singular));
+  const said = wordsOf(text.replace(/\bor not\b/i, '')).filter((word) => !fillers.has(word));
+  return said.every((word) => knownWords.has(singular(word)));
+}
+
+// In lower case: `userId`, `user_id` and "User Id" have the same words.
+function wordsOf(text: string): readonly string[] {
+  const spaced = text.replace(/([a-z0-9])([A-Z][a-z])/g, '$1 $2');
+  return spaced.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+}
+
+function singular(word: string): string {
+  return word.replace(/(?<=[^s])s$/, '');
+}
+
 /** The leading sentences of a text that fit into `lengthMax` characters; a longer first sentence is cut at a word. */
 export function leadingSentences(text: string, lengthMax: number): string {
   let kept = '';

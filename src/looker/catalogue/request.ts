@@ -3,6 +3,8 @@ import { pageOf } from './paging.js';
 import { isSafePathSegment } from './path-segment.js';
 import type { LookerRequest, Tool } from './tool.js';
 
+const urlFilters = 'f';
+
 type Arguments = Readonly<Record<string, unknown>>;
 
 /**
@@ -32,7 +34,9 @@ function queryOf(tool: Tool, args: Arguments): Record<string, string> {
   const query: Record<string, string> = {};
   for (const name of tool.requestPlan.queryNames) {
     const value = args[name];
-    if (value !== undefined && value !== null) query[name] = queryText(value);
+    if (value === undefined || value === null) continue;
+    if (name === urlFilters) Object.assign(query, filterQuery(value));
+    else query[name] = queryText(value);
   }
   const page = pageOf(tool, args);
   if (page?.by === 'looker') {
@@ -40,6 +44,11 @@ function queryOf(tool: Tool, args: Arguments): Record<string, string> {
     query.offset = String(page.offset);
   }
   return query;
+}
+
+// An explore URL spells each filter as a parameter of its own: f[users.state]=California.
+function filterQuery(filters: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(filters).map(([field, value]) => [`f[${field}]`, queryText(value)]));
 }
 
 // Looker reads lists in a query string as one comma-separated value.

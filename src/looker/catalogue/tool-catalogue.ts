@@ -6,6 +6,7 @@ import { toolName, toolTitle } from './tool-name.js';
 import type { ResourceTools, ToolRow } from './tool-row.js';
 import { toolShape } from './tool-schema.js';
 import { accessTools } from './tools/access-tools.js';
+import { agentTools } from './tools/agent-tools.js';
 import { alertTools } from './tools/alert-tools.js';
 import { artifactTools } from './tools/artifact-tools.js';
 import { boardTools } from './tools/board-tools.js';
@@ -16,13 +17,16 @@ import { connectionTools } from './tools/connection-tools.js';
 import { contentAccessTools } from './tools/content-access-tools.js';
 import { contentActivityTools } from './tools/content-activity-tools.js';
 import { contentTools } from './tools/content-tools.js';
+import { conversationTools } from './tools/conversation-tools.js';
 import { dashboardTileTools } from './tools/dashboard-tile-tools.js';
 import { dashboardTools } from './tools/dashboard-tools.js';
 import { derivedTableTools } from './tools/derived-table-tools.js';
+import { instanceTools } from './tools/instance-tools.js';
 import { integrationTools } from './tools/integration-tools.js';
 import { lookTools } from './tools/look-tools.js';
 import { lookmlTestTools } from './tools/lookml-test-tools.js';
 import { lookmlTools } from './tools/lookml-tools.js';
+import { mailTools } from './tools/mail-tools.js';
 import { projectDeploymentTools } from './tools/project-deployment-tools.js';
 import { projectFileTools } from './tools/project-file-tools.js';
 import { projectGitTools } from './tools/project-git-tools.js';
@@ -30,6 +34,7 @@ import { projectTools } from './tools/project-tools.js';
 import { queryTools } from './tools/query-tools.js';
 import { renderTaskTools } from './tools/render-task-tools.js';
 import { scheduledPlanTools } from './tools/scheduled-plan-tools.js';
+import { sqlQueryTools } from './tools/sql-query-tools.js';
 import { themeTools } from './tools/theme-tools.js';
 import { userTools } from './tools/user-tools.js';
 import { servedCatalogue } from './undocumented-operations.js';
@@ -37,6 +42,7 @@ import { servedCatalogue } from './undocumented-operations.js';
 /** The reviewed table: every operation that is a tool, with its effect. */
 export const resourceTools: readonly ResourceTools[] = [
   ...accessTools,
+  ...agentTools,
   ...alertTools,
   ...artifactTools,
   ...boardTools,
@@ -47,13 +53,16 @@ export const resourceTools: readonly ResourceTools[] = [
   ...contentAccessTools,
   ...contentActivityTools,
   ...contentTools,
+  ...conversationTools,
   ...dashboardTileTools,
   ...dashboardTools,
   ...derivedTableTools,
+  ...instanceTools,
   ...integrationTools,
   ...lookTools,
   ...lookmlTestTools,
   ...lookmlTools,
+  ...mailTools,
   ...projectDeploymentTools,
   ...projectFileTools,
   ...projectGitTools,
@@ -61,6 +70,7 @@ export const resourceTools: readonly ResourceTools[] = [
   ...queryTools,
   ...renderTaskTools,
   ...scheduledPlanTools,
+  ...sqlQueryTools,
   ...themeTools,
   ...userTools,
 ];

@@ -1,4 +1,5 @@
 import type { ArgumentEdits } from './argument-edit.js';
+import type { Parameter } from './operation.js';
 
 /** What a call does to Looker's content: nothing, a change, or a loss. Decided by hand per operation, never by the verb. */
 export type Effect = 'read' | 'write' | 'destructive';
@@ -27,6 +28,8 @@ export interface ToolRow {
   readonly required?: readonly string[];
   /** Of each group at least one argument must be there. */
   readonly requiredGroups?: readonly (readonly string[])[];
+  /** Query parameters that Looker takes although its description does not list them. */
+  readonly parameters?: readonly Parameter[];
   readonly edits?: ArgumentEdits;
   /** The only body arguments shown, where Looker takes many that do not matter. */
   readonly only?: readonly string[];

@@ -6,6 +6,7 @@ import {
   type Inlined,
   inlineProperties,
   inlineSchema,
+  isDeprecated,
   objectOf,
   referencedName,
   requiredProperties,
@@ -35,14 +36,15 @@ const pagingNames = new Set(['limit', 'offset', 'page', 'per_page', 'next_cursor
 export function toolShape(row: ToolRow, operation: Operation, catalogue: CatalogueDocument): ToolShape {
   const paging = pagingOf(row, operation);
   const body = bodyArguments(row, operation, { schemas: catalogue.schemas, around: [] });
-  const path = parameterArguments(operation.pathParameters, row);
+  const path = parameterArguments(operation.pathParameters, row, operation.path);
   const query = parameterArguments(
-    operation.queryParameters.filter((parameter) => paging === null || !pagingNames.has(parameter.name)),
+    queryParametersOf(row, operation).filter((parameter) => paging === null || !pagingNames.has(parameter.name)),
     row,
+    operation.path,
   );
   const queryOnly = without(query, Object.keys(body.properties));
   const pages = paging === null ? {} : pagingArguments();
-  const required = [...requiredParameters(operation), ...body.required, ...(row.required ?? [])];
+  const required = [...requiredParameters(row, operation), ...body.required, ...(row.required ?? [])];
   const all = { ...path, ...body.properties, ...queryOnly, ...pages };
   return {
     inputSchema: closedObject(all, required),
@@ -68,27 +70,27 @@ function pagingOf(row: ToolRow, operation: Operation): Tool['paging'] {
   return names.has('limit') && names.has('offset') ? 'looker' : 'gateway';
 }
 
-function parameterArguments(parameters: readonly Parameter[], row: ToolRow): Properties {
+function parameterArguments(parameters: readonly Parameter[], row: ToolRow, subject: string): Properties {
   const properties: Properties = {};
   for (const parameter of parameters) {
     const edits = [parameterEdits[parameter.name], row.edits?.[parameter.name]];
-    if (edits.some((edit) => edit?.hidden)) continue;
-    const inlined = edits.reduce<Inlined>(applyEdit, { schema: parameterSchema(parameter) });
+    if (edits.some((edit) => edit?.hidden) || isDeprecated(parameter)) continue;
+    const inlined = edits.reduce<Inlined>(applyEdit, { schema: parameterSchema(parameter, subject) });
     properties[parameter.name] = parameter.name === 'fields' ? withDefault(inlined, row.fields) : inlined;
   }
   return properties;
 }
 
+// The default is the example.
 function withDefault(inlined: Inlined, value: string | undefined): Inlined {
-  return value === undefined ? inlined : { ...inlined, schema: { ...inlined.schema, default: value } };
+  if (value === undefined) return inlined;
+  return { ...inlined, schema: { ...inlined.schema, description: 'Fields to answer.', default: value } };
 }
 
-function parameterSchema(parameter: Parameter): JsonSchema {
+function parameterSchema(parameter: Parameter, subject: string): JsonSchema {
   const { schema } = inlineSchema(parameter.name, parameter.schema, { schemas: {}, around: [] });
-  const description = argumentDescription(parameter.name, {
-    ...parameter.schema,
-    description: parameter.description,
-  });
+  const described = { ...parameter.schema, description: parameter.description };
+  const description = argumentDescription(parameter.name, described, subject);
   return { ...schema, ...(description !== '' && { description }) };
 }
 
@@ -125,8 +127,12 @@ function withNull(property: Inlined): Inlined {
   };
 }
 
-function requiredParameters(operation: Operation): string[] {
-  const query = operation.queryParameters.filter((parameter) => parameter.required);
+function queryParametersOf(row: ToolRow, operation: Operation): readonly Parameter[] {
+  return [...operation.queryParameters, ...(row.parameters ?? [])];
+}
+
+function requiredParameters(row: ToolRow, operation: Operation): string[] {
+  const query = queryParametersOf(row, operation).filter((parameter) => parameter.required);
   return [...operation.pathParameters, ...query].map((parameter) => parameter.name);
 }
 

@@ -1,4 +1,4 @@
-import { type ArgumentEdits, described, hidden } from '../argument-edit.js';
+import { type ArgumentEdits, described, hidden, terse } from '../argument-edit.js';
 
 /** LookWithQuery */
 export const look: ArgumentEdits = {
@@ -28,9 +28,29 @@ export const dashboard: ArgumentEdits = {
   title_color: hidden,
   download_settings: hidden,
   lookml_link_id: hidden,
-  show_filters_bar: described('Shows the filters bar.'),
+  preserve_desktop_layout: described('Keeps the desktop layout on mobile screens.'),
+  refresh_interval: described('E.g. "2 hours 30 minutes".'),
+  crossfilter_enabled: described('A click in a tile filters the others.'),
+  enable_viz_full_screen: described('Tiles can be viewed in full screen.'),
+  filters_bar_collapsed: described('Opens with the filters bar collapsed.'),
+  filters_location_top: described('true: filters at the top; false: at the right.'),
+  query_timezone: described('IANA time zone the dashboard runs in.'),
+  show_filters_bar: terse,
+  appearance: terse,
   folder_id: described('Id of the folder that holds it; see looker_folders_search.'),
   deleted: described('true moves the dashboard to the trash, false restores it.'),
+};
+
+/** DashboardFilter */
+export const dashboardFilter: ArgumentEdits = {
+  ui_config: hidden,
+  allow_multiple_values: hidden,
+  model: described('For field_filter.'),
+  explore: described('For field_filter.'),
+  dimension: described('For field_filter, e.g. "users.state".'),
+  row: described('Place among the filters.'),
+  required: described('true: the dashboard does not run without a value.'),
+  listens_to_filters: described('Names of filters that narrow the choice of values.'),
 };
 
 /** DashboardElement */
@@ -42,9 +62,15 @@ export const dashboardElement: ArgumentEdits = {
   extension_id: hidden,
   note_display: hidden,
   note_state: hidden,
-  query: described('A query to draw, the same shape as for looker_query_run_inline. Give this or query_id.'),
+  query: {
+    terse: true,
+    schema: { description: 'A query to draw, arguments as of looker_query_run_inline. This or query_id.' },
+  },
   query_id: described('Id of a query made by create_a_looker_query.'),
   look_id: described('Id of a Look to show instead of a query.'),
+  aria_description: terse,
+  title_text: described('Title of a text tile.'),
+  subtitle_text: terse,
   type: described('"vis" for a query or Look, "text" for a text tile.'),
   body_text: described('Markdown of a text tile.'),
   rich_content_json: described('JSON of a button or rich text tile.'),

@@ -4,10 +4,10 @@ import { type ArgumentEdit, type ArgumentEdits, described, hidden } from '../arg
 export const textFormats = ['json', 'json_bi', 'json_detail', 'csv', 'md', 'txt', 'sql'] as const;
 
 /** The format of an answer with rows. */
-export const resultFormat = described(
-  'json: rows; json_bi: rows with field metadata; json_detail: the same, legacy; csv, md, txt: tables; sql: the SQL without running it.',
-  { enum: textFormats, default: 'json' },
-);
+export const resultFormat = described('json_bi adds field metadata; sql is the SQL alone.', {
+  enum: textFormats,
+  default: 'json',
+});
 
 /** Custom fields: a list for the model, JSON text for Looker. */
 export const dynamicFields: ArgumentEdit = {

@@ -1,3 +1,4 @@
+import { described, terse } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
 
 export const accessTools: readonly ResourceTools[] = [
@@ -10,6 +11,11 @@ export const accessTools: readonly ResourceTools[] = [
         operation: 'all_groups',
         method: 'list',
         effect: 'read',
+        edits: {
+          ids: terse,
+          content_metadata_id: described('Groups that have access to it.'),
+          can_add_to_content_metadata: described('true: groups that can be given access to content.'),
+        },
         about: 'Lists all groups of users.',
         hint: 'To find one by name use looker_groups_search.',
       },

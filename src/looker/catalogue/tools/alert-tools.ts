@@ -1,4 +1,24 @@
+import { described, terseArguments } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
+
+// create_a_looker_alert explains them.
+const explainedElsewhere = terseArguments(
+  'applied_dashboard_filters',
+  'comparison_type',
+  'cron',
+  'custom_title',
+  'dashboard_element_id',
+  'description',
+  'destinations',
+  'disabled_reason',
+  'field',
+  'is_disabled',
+  'is_public',
+  'lookml_dashboard_id',
+  'lookml_link_id',
+  'owner_id',
+  'threshold',
+);
 
 export const alertTools: readonly ResourceTools[] = [
   {
@@ -12,6 +32,17 @@ export const alertTools: readonly ResourceTools[] = [
         effect: 'read',
         about: "Finds alerts, your own or with all_owners everybody's (administrators).",
         hint: 'Without criteria it lists them all. Then get_single_looker_alert_by_id.',
+        fields:
+          'id,custom_title,field(title,name),comparison_type,threshold,cron,is_disabled,owner_id,owner_display_name,dashboard_element_id,lookml_dashboard_id',
+        edits: {
+          group_by: described('dashboard or owner: what to order by.'),
+          disabled: described('true: disabled ones only.'),
+          frequency: described('monthly, weekly, daily, hourly or minutes.'),
+          condition_met: described('In the last check.'),
+          last_run_start: described('Last checked after this, e.g. "2021-01-01T01:01:01-08:00".'),
+          last_run_end: described('Last checked before this.'),
+          all_owners: described("true: everybody's (administrators)."),
+        },
       },
       {
         operation: 'get_alert',
@@ -44,7 +75,8 @@ export const alertTools: readonly ResourceTools[] = [
         effect: 'write',
         title: 'Replace an alert',
         about: 'Replaces the whole definition of an alert.',
-        hint: 'Get it first with get_single_looker_alert_by_id and send everything that shall stay. For threshold or enabled state alone use update_a_looker_alert_by_id.',
+        hint: 'Get it first with get_single_looker_alert_by_id and send everything that shall stay. Arguments as of create_a_looker_alert. For threshold or enabled state alone use update_a_looker_alert_by_id.',
+        edits: explainedElsewhere,
         required: ['comparison_type', 'cron', 'destinations', 'field', 'owner_id', 'threshold'],
       },
       {

@@ -1,3 +1,4 @@
+import { described, terse } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
 
 const boardOutline = 'id,title,description,user_id,content_metadata_id,created_at,updated_at';
@@ -32,6 +33,13 @@ export const boardTools: readonly ResourceTools[] = [
         operation: 'search_boards',
         method: 'search',
         effect: 'read',
+        edits: {
+          created_at: terse,
+          first_name: described('Of the creator.'),
+          last_name: described('Of the creator.'),
+          creator_id: terse,
+          permission: described('show (default) or update.'),
+        },
         about: 'Finds boards by title, creator and more.',
         hint: 'Text matches like SQL LIKE, without case: "%sales%".',
         fields: boardOutline,

@@ -1,3 +1,4 @@
+import { described, terse } from '../argument-edit.js';
 import {
   filterFields,
   layoutFields,
@@ -34,6 +35,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         operation: 'search_dashboard_elements',
         method: 'search',
         effect: 'read',
+        edits: { dashboard_id: terse, look_id: terse, deleted: described('true: those in the trash.') },
         about: 'Finds tiles by dashboard, Look or title.',
         hint: 'Text matches like SQL LIKE, without case: "%revenue%".',
         fields: `${tileFields},dashboard_id`,

@@ -1,6 +1,14 @@
-import { bareString } from '../argument-edit.js';
+import { type ArgumentEdits, bareString, described, hidden, terse } from '../argument-edit.js';
 import { dashboardFields } from '../content-fields.js';
 import type { ResourceTools } from '../tool-row.js';
+
+const searchEdits: ArgumentEdits = {
+  content_favorite_id: hidden,
+  content_metadata_id: hidden,
+  user_id: described('Who created it.'),
+  last_viewed_at: terse,
+  deleted: described('"true": those in the trash.'),
+};
 
 export const dashboardTools: readonly ResourceTools[] = [
   {
@@ -28,6 +36,7 @@ export const dashboardTools: readonly ResourceTools[] = [
         operation: 'search_dashboards',
         method: 'search',
         effect: 'read',
+        edits: searchEdits,
         about: 'Finds dashboards by title, description, folder and more.',
         hint: 'Text matches like SQL LIKE, without case: title "%churn%" finds any title that holds the word. Start here to turn a name into a dashboard id, then get_single_looker_dashboard_by_id.',
         fields:
@@ -76,6 +85,7 @@ export const dashboardTools: readonly ResourceTools[] = [
         operation: 'search_lookml_dashboards',
         method: 'search_lookml',
         effect: 'read',
+        edits: { title: terse, content_favorite_id: hidden },
         title: 'Search LookML dashboards',
         about: 'Finds dashboards that are defined in LookML, by folder or title.',
         hint: 'Their ids look like "model::name"; copy one into a folder with looker_dashboards_import_lookml.',

@@ -1,9 +1,16 @@
-import { bareString } from '../argument-edit.js';
+import { type ArgumentEdits, bareString, described, hidden, terse } from '../argument-edit.js';
 import { queryFields } from '../content-fields.js';
 import type { ResourceTools } from '../tool-row.js';
 
 const outline = 'id,title,description,folder(id,name),user_id,query_id,updated_at,view_count,deleted';
 const whole = `${outline},content_metadata_id,created_at,last_viewed_at,public,is_run_on_load,short_url,query(${queryFields})`;
+const searchEdits: ArgumentEdits = {
+  content_favorite_id: hidden,
+  user_id: described('Who created it.'),
+  last_viewed_at: terse,
+  deleted: described('true: those in the trash.'),
+  query_id: terse,
+};
 
 export const lookTools: readonly ResourceTools[] = [
   {
@@ -31,6 +38,7 @@ export const lookTools: readonly ResourceTools[] = [
         operation: 'search_looks',
         method: 'search',
         effect: 'read',
+        edits: searchEdits,
         about: 'Finds Looks by title, description, folder and more.',
         hint: 'Text matches like SQL LIKE, without case: "%sales%". Then looker_looks_run for the data.',
         fields: outline,
@@ -68,7 +76,10 @@ export const lookTools: readonly ResourceTools[] = [
         about: 'Runs a Look and answers its rows.',
         hint: 'Find its id with looker_looks_search.',
         tags: ['queries'],
-        edits: { limit: { schema: { minimum: -1, description: 'Rows at most, instead of the limit of the Look.' } } },
+        edits: {
+          result_format: terse,
+          limit: { schema: { minimum: -1, description: 'Rows at most. Default: that of the Look.' } },
+        },
       },
       {
         operation: 'copy_look',

@@ -1,9 +1,42 @@
-import type { ArgumentEdits } from '../argument-edit.js';
+import { type ArgumentEdits, described, hidden, terse, terseArguments } from '../argument-edit.js';
+import type { Parameter } from '../operation.js';
 import type { ResourceTools } from '../tool-row.js';
 
 const runEdits: ArgumentEdits = {
-  limit: { schema: { minimum: -1, description: 'Rows at most, instead of the limit the query was saved with.' } },
+  limit: { schema: { minimum: -1, description: 'Rows at most. Default: that of the query.' } },
+  result_format: terse,
 };
+
+// looker_query_run_inline explains them.
+const explainedElsewhere = terseArguments(
+  'model',
+  'view',
+  'fields',
+  'pivots',
+  'filters',
+  'filter_expression',
+  'fill_fields',
+  'sorts',
+  'limit',
+  'column_limit',
+  'total',
+  'row_total',
+  'subtotals',
+  'dynamic_fields',
+  'query_timezone',
+);
+
+const definition =
+  'id,model,view,fields,pivots,filters,filter_expression,sorts,limit,total,dynamic_fields,vis_config,query_timezone,share_url';
+
+// Looker names these in the text of the operation only.
+const urlParameters: readonly Parameter[] = [
+  { name: 'fields', description: '', required: true, schema: { type: 'string' } },
+  { name: 'f', description: '', required: false, schema: { type: 'object', additionalProperties: { type: 'string' } } },
+  { name: 'sorts', description: '', required: false, schema: { type: 'string' } },
+  { name: 'limit', description: '', required: false, schema: { type: 'integer' } },
+  { name: 'query_timezone', description: '', required: false, schema: { type: 'string' } },
+];
 
 const explore =
   'Find the model with list_all_looker_lookml_models and the field names with get_single_looker_lookml_explore_by_id.';
@@ -23,6 +56,8 @@ export const queryTools: readonly ResourceTools[] = [
         about:
           'Runs a query given as model, explore (view), fields, filters, sorts and limit, and answers its rows. Nothing is saved.',
         hint: `The first choice for any question about data. ${explore} Filter values are Looker filter expressions. To keep the result as a tile, go on with create_a_looker_query and create_a_looker_dashboard_element.`,
+        // The rows do not depend on the chart; create_a_looker_query explains it.
+        edits: { vis_config: terse },
       },
       {
         operation: 'create_query',
@@ -30,7 +65,8 @@ export const queryTools: readonly ResourceTools[] = [
         effect: 'read',
         about:
           'Stores a query definition and answers its id; an equal query gets the same id. Content does not change.',
-        hint: `${explore} Use the id in create_a_looker_dashboard_element, create_a_looker_look or looker_query_run.`,
+        hint: 'Arguments as of looker_query_run_inline. Use the id in create_a_looker_dashboard_element, create_a_looker_look or looker_query_run.',
+        edits: explainedElsewhere,
       },
       {
         operation: 'query',
@@ -38,6 +74,16 @@ export const queryTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Gets the definition of a stored query: model, explore, fields, filters.',
         hint: 'Run it with looker_query_run.',
+        fields: definition,
+      },
+      {
+        operation: 'query_for_slug',
+        method: 'by_slug',
+        effect: 'read',
+        title: 'Get a query by its slug',
+        about: 'Gets the definition of the query behind a share URL: the slug is the last part of ".../x/vwGSbfc".',
+        hint: 'Run it with looker_query_run.',
+        fields: definition,
       },
       {
         operation: 'run_query',
@@ -47,6 +93,59 @@ export const queryTools: readonly ResourceTools[] = [
         about: 'Runs a stored query by its id and answers its rows.',
         hint: 'Ids come from create_a_looker_query or from the tiles of a dashboard. For a query of your own, looker_query_run_inline needs no id.',
         edits: runEdits,
+      },
+      {
+        operation: 'run_url_encoded_query',
+        method: 'run_url_encoded',
+        effect: 'read',
+        title: 'Run a query given by URL',
+        about: 'Runs a query given the way an explore URL gives it.',
+        hint: 'Only to run such a URL as it is; looker_query_run_inline can do more.',
+        parameters: urlParameters,
+        edits: {
+          result_format: terse,
+          view_name: described('Explore.'),
+          fields: described('Comma-separated, e.g. "users.state,orders.count".'),
+          f: described('Filters f[field]=value, e.g. {"users.state":"California"}.'),
+          sorts: described('E.g. "orders.count desc".'),
+        },
+      },
+    ],
+  },
+  {
+    resource: 'merge_queries',
+    singular: 'merge_query',
+    tags: ['merge_queries', 'queries'],
+    tools: [
+      {
+        operation: 'merge_query',
+        method: 'get',
+        effect: 'read',
+        about: 'Gets the definition of a merge query: which queries it joins, on which fields.',
+        hint: 'Run its source queries with looker_query_run.',
+      },
+      {
+        operation: 'create_merge_query',
+        method: 'create',
+        effect: 'read',
+        about:
+          'Stores a query that left-joins the rows of several queries and answers its id; equal ones get the same id.',
+        hint: 'Sources and vis_config as of create_a_looker_query. Use the id as merge_result_id in create_a_looker_dashboard_element.',
+        required: ['source_queries'],
+        edits: {
+          source_queries: {
+            terse: true,
+            schema: {
+              description:
+                'The first gives the rows; each other names in merge_fields what it is joined on: field_name of the first, source_field_name of its own.',
+            },
+          },
+          fields: hidden,
+          dynamic_fields: { schema: { type: 'array', items: { type: 'object' } }, wire: 'json' },
+          limit: { schema: { type: 'integer' }, wire: 'text' },
+          column_limit: { schema: { type: 'integer' }, wire: 'text' },
+          vis_config: { schema: { type: 'object' } },
+        },
       },
     ],
   },
@@ -61,6 +160,8 @@ export const queryTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Starts a stored query in the background and answers a task id.',
         hint: 'Only for queries that take minutes. Then ask get_single_looker_query_task_by_id, less and less often, until status is complete, and fetch the rows with looker_query_tasks_results.',
+        fields: 'id,status',
+        edits: { ...runEdits, query_id: terse },
       },
       {
         operation: 'query_task',
@@ -68,6 +169,7 @@ export const queryTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Gets the state of a background query: added, running, complete, error, expired or killed.',
         hint: 'When complete, fetch the rows with looker_query_tasks_results.',
+        fields: 'id,status,query_id,runtime',
       },
       {
         operation: 'query_task_results',
@@ -108,6 +210,31 @@ export const queryTools: readonly ResourceTools[] = [
         title: 'Cancel a running query',
         about: 'Cancels a running query; whoever waits for it gets no rows.',
         hint: 'Find query_task_id with list_all_looker_running_queries.',
+      },
+    ],
+  },
+  {
+    resource: 'key_driver_analysis',
+    singular: 'key_driver_analysis',
+    tags: ['key_driver_analysis', 'queries'],
+    tools: [
+      {
+        operation: 'run_key_driver_analysis',
+        method: 'run',
+        effect: 'read',
+        hidden: 'alpha',
+        title: 'Analyze key drivers',
+        about: 'Ranks the segments that made a measure change between two periods or groups.',
+        hint: 'Field names: get_single_looker_lookml_explore_by_id. Look closer at a segment with looker_query_run_inline.',
+        requiredGroups: [['baseline_filters', 'breach_filters']],
+        edits: {
+          data_source: described('query_id, or model_name and explore_name.'),
+          contribution_metric: described('Measure, e.g. "orders.count".'),
+          dimensions: described('At most 6, e.g. ["users.state"].'),
+          base_filters: described('Filters of both sides, e.g. {"users.country":"USA"}.'),
+          baseline_filters: described('Filters of the usual side, e.g. {"orders.created_date":"last week"}.'),
+          breach_filters: described('Filters of the side to explain, e.g. {"orders.created_date":"this week"}.'),
+        },
       },
     ],
   },

@@ -1,5 +1,37 @@
-import { bareString, described, hidden } from '../argument-edit.js';
+import { bareString, described, hidden, terseArguments } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
+
+// What a list tells of each schedule; get_single_looker_scheduled_plan_by_id tells the rest.
+const outline =
+  'id,name,title,enabled,crontab,datagroup,timezone,dashboard_id,look_id,lookml_dashboard_id,scheduled_plan_destination(type,address,format),next_run_at,last_run_at,user(id,display_name)';
+
+// create_a_looker_scheduled_plan explains them.
+const conditions = terseArguments(
+  'run_as_recipient',
+  'require_results',
+  'require_no_results',
+  'require_change',
+  'send_all_results',
+  'include_links',
+  'include_dashboard_summary',
+  'pdf_paper_size',
+  'pdf_landscape',
+);
+const explainedElsewhere = {
+  ...conditions,
+  ...terseArguments(
+    'user_id',
+    'look_id',
+    'dashboard_id',
+    'lookml_dashboard_id',
+    'query_id',
+    'filters_string',
+    'crontab',
+    'datagroup',
+    'timezone',
+    'scheduled_plan_destination',
+  ),
+};
 
 const content = ['dashboard_id', 'look_id', 'lookml_dashboard_id', 'query_id'];
 
@@ -15,6 +47,8 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         effect: 'read',
         about: "Lists your schedules, or with all_users everybody's (administrators).",
         hint: 'For one dashboard use looker_scheduled_plans_for_dashboard.',
+        fields: outline,
+        edits: { user_id: described('Whose schedules. Default: yours.') },
       },
       {
         operation: 'scheduled_plan',
@@ -38,7 +72,8 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         method: 'update',
         effect: 'write',
         about: 'Changes the named properties of a schedule.',
-        hint: 'Given destinations replace all that it has. enabled: false pauses it.',
+        hint: 'Arguments as of create_a_looker_scheduled_plan; given destinations replace all that it has. enabled: false pauses it.',
+        edits: explainedElsewhere,
       },
       {
         operation: 'delete_scheduled_plan',
@@ -57,6 +92,7 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         required: ['name', 'scheduled_plan_destination'],
         requiredGroups: [content],
         edits: {
+          ...conditions,
           crontab: { hidden: true },
           datagroup: { hidden: true },
           timezone: { hidden: true },
@@ -71,6 +107,7 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         about: 'Delivers what a schedule delivers once, now. Given properties stand in for those of the schedule.',
         hint: 'Find its id with list_all_looker_scheduled_plans.',
         only: ['name', 'filters_string', 'scheduled_plan_destination'],
+        edits: explainedElsewhere,
       },
       {
         operation: 'scheduled_plans_for_dashboard',
@@ -79,6 +116,8 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         title: 'List the schedules of a dashboard',
         about: 'Lists the schedules of a dashboard.',
         hint: 'Look here before creating another with create_a_looker_scheduled_plan.',
+        fields: outline,
+        edits: { user_id: described('Whose schedules. Default: yours.') },
       },
       {
         operation: 'scheduled_plans_for_look',
@@ -87,6 +126,8 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         title: 'List the schedules of a Look',
         about: 'Lists the schedules of a Look.',
         hint: 'Look here before creating another with create_a_looker_scheduled_plan.',
+        fields: outline,
+        edits: { user_id: described('Whose schedules. Default: yours.') },
       },
       {
         operation: 'scheduled_plans_for_lookml_dashboard',
@@ -95,6 +136,8 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         title: 'List the schedules of a LookML dashboard',
         about: 'Lists the schedules of a LookML dashboard.',
         hint: 'Find the dashboard with looker_dashboards_search_lookml.',
+        fields: outline,
+        edits: { user_id: described('Whose schedules. Default: yours.') },
       },
       {
         operation: 'scheduled_plans_for_space',
@@ -103,6 +146,7 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         title: 'List the schedules of a folder',
         about: 'Lists the schedules of the content in a folder; space_id is the folder id.',
         hint: 'Find the folder with looker_folders_search.',
+        fields: outline,
       },
       {
         operation: 'search_scheduled_plans',

@@ -1,4 +1,16 @@
+import { type ArgumentEdits, described, terse } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
+
+const searchEdits: ArgumentEdits = {
+  full_name: described('First and last name.'),
+  embed_user: described('true: embed users only.'),
+  email: terse,
+  is_disabled: terse,
+  is_service_account: terse,
+  can_manage_api3_creds: terse,
+  content_metadata_id: described('Those who have access to it.'),
+  group_id: described('Those directly in this group.'),
+};
 
 export const userTools: readonly ResourceTools[] = [
   {
@@ -24,6 +36,7 @@ export const userTools: readonly ResourceTools[] = [
         operation: 'search_users',
         method: 'search',
         effect: 'read',
+        edits: searchEdits,
         about: 'Finds users by name, email, group and more.',
         hint: 'Text matches like SQL LIKE, without case: email "%@example.com".',
       },
@@ -34,7 +47,11 @@ export const userTools: readonly ResourceTools[] = [
         title: 'Search users by any name',
         about: 'Finds users whose first name, last name or email matches a pattern.',
         hint: 'For exact criteria use looker_users_search.',
-        edits: { pattern: { schema: { description: 'SQL LIKE pattern, e.g. "%jane%".' } } },
+        edits: {
+          pattern: { schema: { description: 'SQL LIKE pattern, e.g. "%jane%".' } },
+          email: terse,
+          is_disabled: terse,
+        },
       },
       {
         operation: 'user_for_credential',
@@ -96,6 +113,11 @@ export const userTools: readonly ResourceTools[] = [
         operation: 'user_attribute_user_values',
         method: 'attribute_values',
         effect: 'read',
+        edits: {
+          user_attribute_ids: described('Default: all.'),
+          all_values: described('true: also the values that lose against another one.'),
+          include_unset: described('true: also attributes without a value.'),
+        },
         title: 'List the attribute values of a user',
         about: 'Lists the user attribute values of a user and where each comes from.',
         hint: 'They decide what data the user may see.',
