@@ -1,24 +1,68 @@
 import MiniSearch from 'minisearch';
 import type { Tool } from '../catalogue/tool.js';
+import { SEARCH_LIMIT_DEFAULT } from './discovery-tools.js';
 import { SYNONYMS } from './tool-synonyms.js';
 
-interface SearchedTool {
-  readonly id: string;
-  readonly name: string;
-  readonly title: string;
-  readonly resource: string;
-  readonly tags: string;
-  readonly about: string;
-  readonly hint: string;
-}
-
 /** How much a word counts by where it stands. */
-const BOOST = { name: 4, title: 4, resource: 3, tags: 1, about: 2, hint: 0.5 };
-const SYNONYM_WEIGHT = 0.5;
+const BOOST = { name: 4, title: 4, tags: 1.5, description: 1 };
+const SYNONYM_WEIGHT = 0.6;
 const STOP_WORDS = new Set(
-  'a an and all any are as at be by can do does for from get give have how i in into is it its let list looker me my of on or our please see that the their them there these this those to us use want we what when where which who will with you your'.split(
+  'a an and all any are as at be by can do does for from give have how i in into is it its let looker me my of on or our please see that the their them there these this those to us use want we what when where which who will with you your'.split(
     ' ',
   ),
 );
 
-const indexes = new WeakMap<readonly Tool[], MiniSearch<SearchedTool>>();
+const indexes = new WeakMap<readonly Tool[], MiniSearch>();
+
+/**
+ * The tools that fit a request in plain words best, best first. Words are compared by their stems, with what people call
+ * things as well as with what Looker does; names, titles, tags and descriptions are searched.
+ * @param tools of one server; the index over them is kept as long as they are.
+ */
+export function searchTools(tools: readonly Tool[], request: string, limit = SEARCH_LIMIT_DEFAULT): readonly Tool[] {
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const terms = weightedTerms(request);
+  if (terms.size === 0) return [];
+  const found = indexOf(tools).search([...terms.keys()].join(' '), {
+    boost: BOOST,
+    prefix: (term) => term.length > 3,
+    fuzzy: (term) => (term.length > 5 ? 0.2 : false),
+    boostTerm: (term) => terms.get(term) ?? 1,
+  });
+  return found.slice(0, limit).flatMap(({ id }) => byName.get(id) ?? []);
+}
+
+function indexOf(tools: readonly Tool[]): MiniSearch {
+  const known = indexes.get(tools);
+  if (known !== undefined) return known;
+  const index = new MiniSearch({ fields: Object.keys(BOOST), processTerm: stemOf, tokenize: wordsOf });
+  index.addAll(
+    tools.map(({ name, title, tags, description }) => ({ id: name, name, title, tags: tags.join(' '), description })),
+  );
+  indexes.set(tools, index);
+  return index;
+}
+
+/** The stems of a request and of the words that mean the same here, each with its weight. */
+function weightedTerms(request: string): Map<string, number> {
+  const stems = wordsOf(request).flatMap((word) => stemOf(word) ?? []);
+  const terms = new Map(stems.map((stem) => [stem, 1]));
+  for (const stem of stems)
+    for (const synonym of (SYNONYMS[stem] ?? []).flatMap(wordsOf)) {
+      const own = stemOf(synonym);
+      if (own !== null && !terms.has(own)) terms.set(own, SYNONYM_WEIGHT);
+    }
+  return terms;
+}
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+
+/** A word's singular; null for words that say nothing about a tool. */
+function stemOf(word: string): string | null {
+  const small = word.toLowerCase();
+  if (STOP_WORDS.has(small)) return null;
+  if (/ies$/.test(small) && small.length > 4) return `${small.slice(0, -3)}y`;
+  if (/(ss|us|is)$/.test(small) || small.length < 4) return small;
+  if (/(x|ch|sh|ss)es$/.test(small)) return small.slice(0, -2);
+  return small.endsWith('s') ? small.slice(0, -1) : small;
+}
