@@ -28,6 +28,7 @@ export const dashboard: ArgumentEdits = {
   title_color: hidden,
   download_settings: hidden,
   lookml_link_id: hidden,
+  query_timezone: described('IANA time zone in which it runs.', {}, { format: 'query-time-zone' }),
   show_filters_bar: described('Shows the filters bar.'),
   folder_id: described('Id of the folder that holds it; see looker_folders_search.'),
   deleted: described('true moves the dashboard to the trash, false restores it.'),
