@@ -66,10 +66,12 @@ describe('checking arguments', () => {
   it('says which type or which values are right', () => {
     const query = { model: 'm', view: 'v' };
     expect(checkArguments(runInline, { ...query, limit: '10' })).toEqual([
-      { path: 'limit', message: 'limit must be an integer.' },
+      { path: 'limit', message: 'limit must be an integer, not "10".', suggestion: 'Pass 10, without quotes.' },
     ]);
     const [format] = checkArguments(runInline, { ...query, result_format: 'png' });
-    expect(format?.message).toBe('result_format must be one of: json, json_bi, json_detail, csv, md, txt, sql.');
+    expect(format?.message).toBe(
+      'result_format must be one of: json, json_bi, json_detail, csv, md, txt, sql; not "png".',
+    );
     const [filter] = checkArguments(runInline, { ...query, filters: { 'orders.count': 5 } });
     expect(filter?.path).toBe('filters.orders.count');
   });
@@ -86,7 +88,7 @@ describe('checking arguments', () => {
   it('asks for one of the arguments that may stand for each other', () => {
     const plan = {
       name: 'Daily',
-      scheduled_plan_destination: [{ type: 'email', address: 'a@example.com', format: 'csv' }],
+      scheduled_plan_destination: [{ type: 'email', address: 'a@example.com', format: 'csv_zip' }],
     };
     const tool = toolNamed('create_a_looker_scheduled_plan');
     expect(checkArguments(tool, plan).map((problem) => problem.message)).toEqual([

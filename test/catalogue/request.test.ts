@@ -140,9 +140,36 @@ describe('building a request', () => {
 
   it('refuses path arguments that cannot be a segment', () => {
     const tool = toolNamed('get_single_looker_dashboard_by_id');
-    for (const id of [undefined, 5, '', '.', '..', '\udc00']) {
+    for (const id of [undefined, {}, '', '.', '..', '\udc00']) {
       expect(() => buildRequest(tool, { dashboard_id: id })).toThrow(RangeError);
     }
+  });
+
+  it('turns ids given as numbers into text, wherever they go', () => {
+    expect(buildRequest(toolNamed('get_single_looker_dashboard_by_id'), { dashboard_id: 42 }).path).toBe(
+      '/dashboards/42',
+    );
+    expect(buildRequest(toolNamed('list_all_looker_users'), { ids: [1, 'x', 3] }).query).toMatchObject({
+      ids: '1,x,3',
+    });
+    expect(buildRequest(toolNamed('looker_users_set_roles'), { user_id: 7, body: [2, '5'] })).toMatchObject({
+      path: '/users/7/roles',
+      body: ['2', '5'],
+    });
+    const tile = { dashboard_id: 1, query_id: 9, title: 'x', result_maker: { filterables: [] } };
+    expect(buildRequest(toolNamed('create_a_looker_dashboard_element'), tile).body).toEqual({
+      ...tile,
+      dashboard_id: '1',
+      query_id: '9',
+    });
+  });
+
+  it('leaves a number that is no id a number', () => {
+    const alert = { alert_id: 3, threshold: 5000, owner_id: 8 };
+    expect(buildRequest(toolNamed('update_a_looker_alert_by_id'), alert).body).toEqual({
+      threshold: 5000,
+      owner_id: '8',
+    });
   });
 
   it('leaves no placeholder in any path', () => {

@@ -1,12 +1,14 @@
 import type { JsonSchema } from './operation.js';
 
 /**
- * A hand-made change of one argument. `schema` is laid over Looker's own; `hidden` takes the argument away; `brief`
- * shows a nested object as a plain one; `terse` takes the texts away, its own and the nested ones; `writable` shows a property that Looker's description calls read-only.
- * `wire` says how the value is rewritten for Looker: a number as text, or a structure as JSON text.
+ * A hand-made change of one argument. `schema` is laid over Looker's own; `check` is laid over it once more when arguments
+ * are checked, and never shown; `hidden` takes the argument away; `brief` shows a nested object as a plain one; `terse` takes
+ * the texts away, its own and the nested ones; `writable` shows a property that Looker's description calls read-only. `wire`
+ * says how the value is rewritten for Looker: a number as text, or a structure as JSON text.
  */
 export interface ArgumentEdit {
   readonly schema?: JsonSchema;
+  readonly check?: JsonSchema;
   readonly hidden?: boolean;
   readonly brief?: boolean;
   readonly terse?: boolean;
@@ -29,7 +31,13 @@ export function terseArguments(...names: readonly string[]): ArgumentEdits {
   return Object.fromEntries(names.map((name) => [name, terse]));
 }
 
-/** The edit that gives an argument another text and, if given, more of a schema. */
-export function described(description: string, schema: JsonSchema = {}): ArgumentEdit {
-  return { schema: { ...schema, description } };
+/** The edit that gives an argument another text and, if given, more of a schema and a check that is not shown. */
+export function described(description: string, schema: JsonSchema = {}, check?: JsonSchema): ArgumentEdit {
+  return { schema: { ...schema, description }, ...(check && { check }) };
+}
+
+/** The schema, for which null is right as well. */
+export function orNull(schema: JsonSchema): JsonSchema {
+  const type = [schema.type ?? [], 'null'].flat();
+  return { ...schema, type, ...(schema.enum && { enum: [...schema.enum, null] }) };
 }

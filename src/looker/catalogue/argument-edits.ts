@@ -2,8 +2,9 @@ import { type ArgumentEdits, bareString, described, hidden, terse } from './argu
 import { contentGrant } from './edits/access-edits.js';
 import { dashboard, dashboardElement, dashboardFilter, look } from './edits/content-edits.js';
 import { alert, scheduledPlan, scheduledPlanDestination } from './edits/delivery-edits.js';
-import { dynamicFields, query, resultFormat } from './edits/query-edits.js';
+import { dynamicFields, dynamicFieldsBrief, filters, query, resultFormat } from './edits/query-edits.js';
 import { colorCollection, theme } from './edits/theme-edits.js';
+import { visConfig, visConfigBrief } from './edits/vis-config-schema.js';
 
 /** Edits that hold for a path or query parameter of this name on every tool. */
 export const parameterEdits: ArgumentEdits = {
@@ -57,8 +58,8 @@ export const schemaEdits: Readonly<Record<string, ArgumentEdits>> = {
   DashboardElement: dashboardElement,
   ResultMakerWithIdVisConfigAndDynamicFields: {
     query: { brief: true, schema: { description: 'The same query as the tile.' } },
-    vis_config: { brief: true, schema: { description: 'Visualization settings, as in a query.' } },
-    dynamic_fields: { ...dynamicFields, schema: { type: 'array', items: { type: 'object' } } },
+    vis_config: visConfigBrief,
+    dynamic_fields: dynamicFieldsBrief,
     filterables: {
       terse: true,
       schema: {
@@ -135,6 +136,12 @@ export const schemaEdits: Readonly<Record<string, ArgumentEdits>> = {
       type: ['string', 'null'],
     }),
   },
+};
+
+/** Edits of body arguments on one tool, by operation: the long texts, which stand in one tool each. */
+export const operationEdits: Readonly<Record<string, ArgumentEdits>> = {
+  run_inline_query: { filters, dynamic_fields: dynamicFields },
+  create_query: { vis_config: visConfig },
 };
 
 /** Properties an object needs although Looker's description does not say so. */

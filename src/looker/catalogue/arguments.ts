@@ -1,22 +1,23 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { nearestNames } from './nearest-names.js';
-import type { JsonSchema } from './operation.js';
+import { argumentFormats } from './argument-formats.js';
+import { type ArgumentProblem, problemsOf } from './argument-problems.js';
+import { deliveryProblems } from './delivery-formats.js';
+import { visConfigCheck } from './edits/vis-config-schema.js';
 import { decodeCursor } from './paging.js';
-import { isSafePathSegment } from './path-segment.js';
+import { isSafePathSegment, pathText } from './path-segment.js';
 import type { Tool } from './tool.js';
 
-/** What is wrong with one argument, in words a model can act on. `path` is the argument's name, dotted when nested. */
-export interface ArgumentProblem {
-  readonly path: string;
-  readonly message: string;
-  readonly suggestion?: string;
-}
+export type { ArgumentProblem } from './argument-problems.js';
 
 const problemsMax = 20;
 
-const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+// Several tools refer to the check of charts, which is long: it is compiled once, not into each of them.
+const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true, inlineRefs: false });
 addFormats.default(ajv);
+for (const [name, problemWith] of Object.entries(argumentFormats))
+  ajv.addFormat(name, (text: string) => problemWith(text) === null);
+ajv.addSchema(visConfigCheck);
 
 // A tool's validator lives as long as the tool: the catalogue is built once, so this never grows beyond it.
 const validators = new WeakMap<Tool, ValidateFunction>();
@@ -24,61 +25,27 @@ const validators = new WeakMap<Tool, ValidateFunction>();
 /** Checks the flat arguments of a call against the tool. Empty when they are valid; at most 20 problems otherwise. */
 export function checkArguments(tool: Tool, args: unknown): ArgumentProblem[] {
   const validate = validatorOf(tool);
-  if (!validate(args)) {
-    const problems = (validate.errors ?? []).map((error) => problemOf(error, tool.inputSchema));
-    return [...new Map(problems.map((problem) => [`${problem.path} ${problem.message}`, problem])).values()].slice(
-      0,
-      problemsMax,
-    );
-  }
+  if (!validate(args)) return problemsOf(validate.errors ?? []).slice(0, problemsMax);
   const given = new Map(Object.entries(args ?? {}));
-  return [...pathProblems(tool, given), ...groupProblems(tool, given), ...cursorProblems(tool, given)];
+  return [
+    ...pathProblems(tool, given),
+    ...groupProblems(tool, given),
+    ...cursorProblems(tool, given),
+    ...deliveryProblems(given),
+  ];
 }
 
 function validatorOf(tool: Tool): ValidateFunction {
   const known = validators.get(tool);
   if (known) return known;
-  const compiled = ajv.compile(tool.inputSchema);
+  const compiled = ajv.compile(tool.checkedSchema);
   validators.set(tool, compiled);
   return compiled;
 }
 
-function problemOf(error: ErrorObject, root: JsonSchema): ArgumentProblem {
-  const steps = error.instancePath.split('/').slice(1).map(unescaped);
-  const path = steps.join('.');
-  switch (error.keyword) {
-    case 'additionalProperties':
-      return unknownName(steps, String(error.params.additionalProperty), root);
-    case 'required': {
-      const missing = [...steps, String(error.params.missingProperty)];
-      const description = schemaAt(root, missing)?.description;
-      const message = `${missing.join('.')} is required.`;
-      return { path: missing.join('.'), message, ...(description && { suggestion: description }) };
-    }
-    case 'type':
-      return { path, message: `${path || 'The arguments'} must be ${typeNames(error.params.type)}.` };
-    case 'enum': {
-      const allowed = (schemaAt(root, steps)?.enum ?? []).map(String);
-      return { path, message: `${path} must be one of: ${allowed.join(', ')}.` };
-    }
-    default:
-      return { path, message: `${path} ${error.message ?? 'is not valid'}.` };
-  }
-}
-
-function unknownName(steps: readonly string[], name: string, root: JsonSchema): ArgumentProblem {
-  const known = Object.keys(schemaAt(root, steps)?.properties ?? {});
-  const shown = name.slice(0, 64);
-  const path = [...steps, shown].join('.');
-  const message = `${path} is not an argument of this tool.`;
-  const nearest = nearestNames(shown, known);
-  const suggestion = nearest.length > 0 ? `Did you mean ${nearest.join(' or ')}?` : `Known here: ${known.join(', ')}.`;
-  return { path, message, suggestion };
-}
-
 function pathProblems(tool: Tool, given: ReadonlyMap<string, unknown>): ArgumentProblem[] {
   return tool.requestPlan.pathNames
-    .filter((name) => given.has(name) && !isSafePathSegment(given.get(name)))
+    .filter((name) => given.has(name) && !isSafePathSegment(pathText(given.get(name))))
     .map((name) => ({
       path: name,
       message: `${name} must be an id or a name: not empty, "." or "..", at most 1024 characters.`,
@@ -102,20 +69,4 @@ function cursorProblems(tool: Tool, given: ReadonlyMap<string, unknown>): Argume
         'Pass back the next_cursor of the last answer exactly as it came, or leave it out for the first page.',
     },
   ];
-}
-
-function schemaAt(root: JsonSchema, steps: readonly string[]): JsonSchema | undefined {
-  let schema: JsonSchema | undefined = root;
-  for (const step of steps) schema = schema?.items && /^\d+$/.test(step) ? schema.items : schema?.properties?.[step];
-  return schema;
-}
-
-function typeNames(type: unknown): string {
-  const names = (Array.isArray(type) ? type : [type]).map(String);
-  const articles = names.map((name) => (name === 'null' ? name : `${/^[aeio]/.test(name) ? 'an' : 'a'} ${name}`));
-  return articles.join(' or ');
-}
-
-function unescaped(step: string): string {
-  return step.replaceAll('~1', '/').replaceAll('~0', '~');
 }

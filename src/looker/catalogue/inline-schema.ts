@@ -20,6 +20,8 @@ export interface InlineContext {
   readonly schemas: Readonly<Record<string, JsonSchema>>;
   /** Names of the schemas around this one: they bound the depth and cut recursion. */
   readonly around: readonly string[];
+  /** Whether the schema is what arguments are checked against, or what is shown. */
+  readonly checking: boolean;
 }
 
 export const propertyDescriptionMax = 160;
@@ -32,6 +34,11 @@ const boilerplate = [
   /\s*Availability of this filter[^.]*\./,
 ];
 
+// Looker's ids are text, mostly of digits, and are easily given as numbers. Larger numbers have lost digits on the way.
+const idCheck: JsonSchema = { type: ['string', 'integer'], minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
+// Those of Looker's bodies that are lists of texts are lists of ids.
+const idNames = /(?:^|_)ids?$|^body$/;
+
 /**
  * A schema of Looker's as a model sees it: references inlined to a bounded depth, without read-only, deprecated and
  * hidden properties, with the hand-made edits laid over it.
@@ -43,16 +50,18 @@ export function inlineSchema(name: string, schema: JsonSchema, context: InlineCo
     const inlined = { ...plainParts(name, schema, context), items: items.schema };
     return items.wire ? { schema: inlined, wire: { items: items.wire } } : { schema: inlined };
   }
-  return { schema: plainParts(name, schema, context) };
+  const plain = plainParts(name, schema, context);
+  if (!isId(name, plain)) return { schema: plain };
+  return { schema: context.checking ? { ...plain, ...idCheck } : plain, wire: 'text' };
 }
 
 /** Lays an edit over an inlined argument. An edit that names a type replaces the schema as a whole. */
-export function applyEdit(inlined: Inlined, edit: ArgumentEdit | undefined): Inlined {
+export function applyEdit(inlined: Inlined, edit: ArgumentEdit | undefined, context: InlineContext): Inlined {
   if (!edit) return inlined;
   const told = edit.terse ? withoutTexts(inlined.schema) : inlined.schema;
   const shown: JsonSchema = edit.brief ? { type: 'object' } : told;
   const schema = edit.schema?.type === undefined ? { ...shown, ...edit.schema } : edit.schema;
-  return { schema, wire: edit.wire ?? inlined.wire };
+  return { schema: context.checking ? { ...schema, ...edit.check } : schema, wire: edit.wire ?? inlined.wire };
 }
 
 /** The properties of an object schema by name, hidden and read-only ones left out. */
@@ -64,7 +73,7 @@ export function inlineProperties(name: string, context: InlineContext): Record<s
     const edit = edits[key];
     if (edit?.hidden || secretProperties.has(key) || isDeprecated(schema) || (schema.readOnly && !edit?.writable))
       continue;
-    properties[key] = applyEdit(inlineSchema(key, schema, inner), edit);
+    properties[key] = applyEdit(inlineSchema(key, schema, inner), edit, context);
   }
   return properties;
 }
@@ -141,6 +150,10 @@ function plainParts(name: string, schema: JsonSchema, context: InlineContext): J
     ...(schema.format === 'date-time' && { format: schema.format }),
     ...(typedValues && { additionalProperties: values }),
   };
+}
+
+function isId(name: string, schema: JsonSchema): boolean {
+  return schema.type === 'string' && schema.enum === undefined && idNames.test(name);
 }
 
 function withoutTexts(schema: JsonSchema): JsonSchema {

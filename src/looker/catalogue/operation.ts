@@ -1,13 +1,19 @@
 /** A JSON Schema as far as tools and Looker's types need it. */
 export interface JsonSchema {
+  readonly $id?: string;
   readonly type?: string | readonly string[];
   readonly format?: string;
+  readonly const?: string;
   readonly enum?: readonly (string | null)[];
   readonly items?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
+  readonly not?: JsonSchema;
+  readonly if?: JsonSchema;
+  readonly else?: JsonSchema;
   readonly $ref?: string;
   readonly description?: string;
   readonly default?: string | number | boolean;

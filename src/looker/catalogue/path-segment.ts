@@ -8,3 +8,8 @@ export function isSafePathSegment(value: unknown): value is string {
   if (typeof value !== 'string' || value.length > segmentLengthMax) return false;
   return value.trim() !== '' && value !== '.' && value !== '..' && !/\p{Surrogate}/u.test(value);
 }
+
+/** A path argument as text: ids may be given as numbers. */
+export function pathText(value: unknown): unknown {
+  return typeof value === 'number' ? String(value) : value;
+}

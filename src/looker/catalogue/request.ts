@@ -1,6 +1,6 @@
 import type { WirePlan } from './inline-schema.js';
 import { pageOf } from './paging.js';
-import { isSafePathSegment } from './path-segment.js';
+import { isSafePathSegment, pathText } from './path-segment.js';
 import type { LookerRequest, Tool } from './tool.js';
 
 const urlFilters = 'f';
@@ -24,7 +24,7 @@ export function buildRequest(tool: Tool, args: unknown): LookerRequest {
 
 function pathOf(tool: Tool, args: Arguments): string {
   return tool.operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = args[name];
+    const value = pathText(args[name]);
     if (!isSafePathSegment(value)) throw new RangeError(`${tool.name}: ${name} cannot be part of a path.`);
     return encodeURIComponent(value);
   });

@@ -1,4 +1,5 @@
-import { parameterEdits } from './argument-edits.js';
+import { orNull } from './argument-edit.js';
+import { operationEdits, parameterEdits } from './argument-edits.js';
 import {
   applyEdit,
   argumentDescription,
@@ -19,7 +20,7 @@ import type { ToolRow } from './tool-row.js';
 
 export type ToolShape = Pick<
   Tool,
-  'inputSchema' | 'querySchema' | 'bodySchema' | 'paging' | 'requiredGroups' | 'requestPlan'
+  'inputSchema' | 'checkedSchema' | 'querySchema' | 'bodySchema' | 'paging' | 'requiredGroups' | 'requestPlan'
 >;
 
 type Properties = Record<string, Inlined>;
@@ -30,24 +31,28 @@ interface BodyArguments {
   readonly kind: BodyPlan['kind'];
 }
 
+/** The arguments by where they go; `queryOnly` lacks those that the body has as well. */
+interface Arguments {
+  readonly path: Properties;
+  readonly query: Properties;
+  readonly queryOnly: Properties;
+  readonly pages: Properties;
+  readonly body: BodyArguments;
+}
+
 const pagingNames = new Set(['limit', 'offset', 'page', 'per_page', 'next_cursor']);
 
 /** The schemas of a tool and the plan that turns its flat arguments back into a request. */
 export function toolShape(row: ToolRow, operation: Operation, catalogue: CatalogueDocument): ToolShape {
   const paging = pagingOf(row, operation);
-  const body = bodyArguments(row, operation, { schemas: catalogue.schemas, around: [] });
-  const path = parameterArguments(operation.pathParameters, row, operation.path);
-  const query = parameterArguments(
-    queryParametersOf(row, operation).filter((parameter) => paging === null || !pagingNames.has(parameter.name)),
-    row,
-    operation.path,
-  );
-  const queryOnly = without(query, Object.keys(body.properties));
-  const pages = paging === null ? {} : pagingArguments();
+  const { schemas } = catalogue;
+  const shown = argumentsOf(row, operation, paging, { schemas, around: [], checking: false });
+  const checked = argumentsOf(row, operation, paging, { schemas, around: [], checking: true });
+  const { path, query, queryOnly, pages, body } = shown;
   const required = [...requiredParameters(row, operation), ...body.required, ...(row.required ?? [])];
-  const all = { ...path, ...body.properties, ...queryOnly, ...pages };
   return {
-    inputSchema: closedObject(all, required),
+    inputSchema: closedObject(allOf(shown), required),
+    checkedSchema: closedObject(allOf(checked), required),
     querySchema: closedObject({ ...path, ...query, ...pages }, required),
     bodySchema: body.kind === 'none' ? null : closedObject(body.properties, required),
     paging,
@@ -62,6 +67,19 @@ export function toolShape(row: ToolRow, operation: Operation, catalogue: Catalog
   };
 }
 
+function argumentsOf(row: ToolRow, operation: Operation, paging: Tool['paging'], context: InlineContext): Arguments {
+  const body = bodyArguments(row, operation, context);
+  const read = (parameters: readonly Parameter[]) => parameterArguments(parameters, row, operation.path, context);
+  const path = read(operation.pathParameters);
+  const query = read(queryParametersOf(row, operation).filter(({ name }) => paging === null || !pagingNames.has(name)));
+  const queryOnly = without(query, Object.keys(body.properties));
+  return { path, query, queryOnly, pages: paging === null ? {} : pagingArguments(), body };
+}
+
+function allOf({ path, body, queryOnly, pages }: Arguments): Properties {
+  return { ...path, ...body.properties, ...queryOnly, ...pages };
+}
+
 function pagingOf(row: ToolRow, operation: Operation): Tool['paging'] {
   const isList = row.method === 'list' || row.method.startsWith('search');
   const answersArray = row.effect === 'read' && operation.verb === 'GET' && operation.responseType?.endsWith('[]');
@@ -70,12 +88,20 @@ function pagingOf(row: ToolRow, operation: Operation): Tool['paging'] {
   return names.has('limit') && names.has('offset') ? 'looker' : 'gateway';
 }
 
-function parameterArguments(parameters: readonly Parameter[], row: ToolRow, subject: string): Properties {
+function parameterArguments(
+  parameters: readonly Parameter[],
+  row: ToolRow,
+  subject: string,
+  context: InlineContext,
+): Properties {
   const properties: Properties = {};
   for (const parameter of parameters) {
     const edits = [parameterEdits[parameter.name], row.edits?.[parameter.name]];
     if (edits.some((edit) => edit?.hidden) || isDeprecated(parameter)) continue;
-    const inlined = edits.reduce<Inlined>(applyEdit, { schema: parameterSchema(parameter, subject) });
+    const inlined = edits.reduce<Inlined>(
+      (argument, edit) => applyEdit(argument, edit, context),
+      parameterArgument(parameter, subject, context),
+    );
     properties[parameter.name] = parameter.name === 'fields' ? withDefault(inlined, row.fields) : inlined;
   }
   return properties;
@@ -87,18 +113,18 @@ function withDefault(inlined: Inlined, value: string | undefined): Inlined {
   return { ...inlined, schema: { ...inlined.schema, description: 'Fields to answer.', default: value } };
 }
 
-function parameterSchema(parameter: Parameter, subject: string): JsonSchema {
-  const { schema } = inlineSchema(parameter.name, parameter.schema, { schemas: {}, around: [] });
+function parameterArgument(parameter: Parameter, subject: string, context: InlineContext): Inlined {
+  const { schema, wire } = inlineSchema(parameter.name, parameter.schema, context);
   const described = { ...parameter.schema, description: parameter.description };
   const description = argumentDescription(parameter.name, described, subject);
-  return { ...schema, ...(description !== '' && { description }) };
+  return { schema: { ...schema, ...(description !== '' && { description }) }, wire };
 }
 
 function bodyArguments(row: ToolRow, operation: Operation, context: InlineContext): BodyArguments {
   if (!operation.body) return { properties: {}, required: [], kind: 'none' };
   const { schema, required } = operation.body;
   if (schema.$ref === undefined) {
-    const whole = applyEdit(inlineSchema('body', schema, context), row.edits?.body);
+    const whole = applyEdit(inlineSchema('body', schema, context), row.edits?.body, context);
     return { properties: { body: whole }, required: required ? ['body'] : [], kind: 'whole' };
   }
   const name = referencedName(schema.$ref);
@@ -107,7 +133,8 @@ function bodyArguments(row: ToolRow, operation: Operation, context: InlineContex
     const edit = row.edits?.[key];
     if (edit?.hidden || (row.only && !row.only.includes(key))) continue;
     const nullable = row.method === 'update' && context.schemas[name]?.properties?.[key]?.nullable === true;
-    properties[key] = applyEdit(nullable ? withNull(property) : property, edit);
+    const known = applyEdit(property, operationEdits[operation.id]?.[key], context);
+    properties[key] = applyEdit(nullable ? withNull(known) : known, edit, context);
   }
   const requiredOfBody = required ? requiredProperties(name, context) : [];
   return { properties, required: requiredOfBody, kind: 'properties' };
@@ -119,12 +146,9 @@ function bodyPlan(body: BodyArguments): BodyPlan {
 
 // An update clears a value by sending null; elsewhere an absent argument says the same.
 function withNull(property: Inlined): Inlined {
-  const { type, enum: values } = property.schema;
-  if (typeof type !== 'string' || type === 'object' || type === 'array') return property;
-  return {
-    ...property,
-    schema: { ...property.schema, type: [type, 'null'], ...(values && { enum: [...values, null] }) },
-  };
+  const { type } = property.schema;
+  if (type === undefined || type === 'object' || type === 'array') return property;
+  return { ...property, schema: orNull(property.schema) };
 }
 
 function queryParametersOf(row: ToolRow, operation: Operation): readonly Parameter[] {

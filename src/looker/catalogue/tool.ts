@@ -40,6 +40,8 @@ export interface Tool {
   readonly hidden: HiddenReason | null;
   readonly annotations: ToolAnnotations;
   readonly inputSchema: JsonSchema;
+  /** What arguments are checked against: `inputSchema` with more checks, and lenient with ids given as numbers. */
+  readonly checkedSchema: JsonSchema;
   readonly querySchema: JsonSchema;
   readonly bodySchema: JsonSchema | null;
   readonly operation: Operation;

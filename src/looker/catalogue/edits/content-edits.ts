@@ -34,7 +34,7 @@ export const dashboard: ArgumentEdits = {
   enable_viz_full_screen: described('Tiles can be viewed in full screen.'),
   filters_bar_collapsed: described('Opens with the filters bar collapsed.'),
   filters_location_top: described('true: filters at the top; false: at the right.'),
-  query_timezone: described('IANA time zone the dashboard runs in.'),
+  query_timezone: described('IANA time zone in which it runs.', {}, { format: 'query-time-zone' }),
   show_filters_bar: terse,
   appearance: terse,
   folder_id: described('Id of the folder that holds it; see looker_folders_search.'),

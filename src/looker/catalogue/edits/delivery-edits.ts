@@ -1,4 +1,5 @@
 import { type ArgumentEdits, described, hidden } from '../argument-edit.js';
+import { deliveryFormats } from '../delivery-formats.js';
 
 /** ScheduledPlan */
 export const scheduledPlan: ArgumentEdits = {
@@ -16,8 +17,16 @@ export const scheduledPlan: ArgumentEdits = {
   tab_ids: hidden,
   pdf_page_breaks: hidden,
   user_id: described('Owner of the schedule. Default: the connected user.'),
-  crontab: described('Five cron fields, e.g. "0 8 * * *" for 08:00 daily. This or datagroup.'),
-  timezone: described('IANA time zone of the crontab, e.g. "UTC". Default: that of the Looker instance.'),
+  crontab: described('Five cron fields, e.g. "0 8 * * 1-5". This or datagroup.', {}, { format: 'cron' }),
+  timezone: described(
+    'IANA time zone of the crontab, e.g. "America/New_York". Default: that of the Looker instance.',
+    {},
+    { format: 'time-zone' },
+  ),
+  look_id: described('Id of a Look; it also needs require_results, require_no_results and require_change.'),
+  pdf_paper_size: described('Of a PDF.', {
+    enum: ['letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5'],
+  }),
   filters_string: described('URL query string of filter values, e.g. "?Region=West&Date=7%20days".'),
   scheduled_plan_destination: described('Who receives it: at least one destination.', { minItems: 1 }),
 };
@@ -25,13 +34,20 @@ export const scheduledPlan: ArgumentEdits = {
 /** ScheduledPlanDestination */
 export const scheduledPlanDestination: ArgumentEdits = {
   scheduled_plan_id: hidden,
-  parameters: hidden,
-  type: described('"email", "webhook", "s3" or "sftp".'),
+  parameters: {
+    schema: { type: 'object', description: 'Form values of an integration, e.g. {"channel":"#sales"}.' },
+    wire: 'json',
+  },
+  type: described(
+    'email, webhook, s3, sftp, or an integration: "looker-integration://<id>".',
+    {},
+    { format: 'destination-type' },
+  ),
   apply_formatting: described('true: values as Looker shows them.'),
   address: described('E.g. "team@example.com" for email, "https://domain/path" for a webhook.'),
-  format: described(
-    'Dashboards: wysiwyg_pdf, assembled_pdf, wysiwyg_png, csv_zip. Looks and queries: csv, txt, xlsx, json, json_detail, inline_json, html, wysiwyg_png, wysiwyg_pdf.',
-  ),
+  format: described('Dashboards: wysiwyg_pdf, assembled_pdf, wysiwyg_png, csv_zip. Looks, queries: the others.', {
+    enum: deliveryFormats,
+  }),
 };
 
 /** Alert */
@@ -48,7 +64,11 @@ export const alert: ArgumentEdits = {
   comparison_type: described(
     'How the value is compared with threshold. INCREASES_BY, DECREASES_BY and CHANGES_BY need a time series.',
   ),
-  cron: described('Five cron fields, e.g. "0 9 * * *"; checks at least 15 minutes apart.'),
+  cron: described(
+    'Five cron fields, e.g. "0 9 * * *"; checks at least 15 minutes apart.',
+    {},
+    { format: 'alert-cron' },
+  ),
   owner_id: described('User id of the owner; your own comes from looker_users_me.'),
   destinations: described('All of one type, e.g. [{"destination_type":"EMAIL","email_address":"team@example.com"}].', {
     minItems: 1,

@@ -1,4 +1,6 @@
-import { type ArgumentEdit, type ArgumentEdits, described, hidden } from '../argument-edit.js';
+import { type ArgumentEdit, type ArgumentEdits, described, hidden, orNull } from '../argument-edit.js';
+import type { JsonSchema } from '../operation.js';
+import { visConfigBrief } from './vis-config-schema.js';
 
 /** The formats of query results that reach a model as text. Looker also makes xlsx, html, png and jpg. */
 export const textFormats = ['json', 'json_bi', 'json_detail', 'csv', 'md', 'txt', 'sql'] as const;
@@ -9,18 +11,62 @@ export const resultFormat = described('json_bi adds field metadata; sql is the S
   default: 'json',
 });
 
-/** Custom fields: a list for the model, JSON text for Looker. */
+const customField: Readonly<Record<string, JsonSchema>> = {
+  table_calculation: { type: 'string', description: 'Name of a calculation on the rows.' },
+  dimension: { type: 'string', description: 'Name of a custom dimension; list it in fields too.' },
+  measure: { type: 'string', description: 'Name of a custom measure; list it in fields too.' },
+  label: { type: 'string' },
+  expression: { type: 'string', description: 'Of a table_calculation or dimension.' },
+  based_on: { type: 'string', description: 'Of a measure: the field it aggregates.' },
+  type: { type: 'string', description: 'Of a measure: sum, average, count_distinct, min, max, median, list.' },
+  filters: { type: 'object', description: 'Of a measure: field -> filter expression.' },
+  value_format: { type: 'string', description: 'E.g. "0.0%".' },
+  value_format_name: { type: 'string', description: 'E.g. usd, percent_1, decimal_2.' },
+  _kind_hint: { type: 'string', description: '"measure" or "dimension".' },
+  _type_hint: { type: 'string', description: 'number, string, date or yesno.' },
+};
+
+// Looker's own list has null for what is not set, and further keys.
+const customFieldsCheck: JsonSchema = {
+  items: {
+    type: 'object',
+    properties: Object.fromEntries(Object.entries(customField).map(([key, schema]) => [key, orNull(schema)])),
+    anyOf: [{ required: ['table_calculation'] }, { required: ['measure'] }, { required: ['dimension'] }],
+  },
+};
+
+/** Custom fields, a list for the model and JSON text for Looker, with their keys: for the one tool that shows them. */
 export const dynamicFields: ArgumentEdit = {
   schema: {
     type: 'array',
-    items: { type: 'object' },
+    items: { type: 'object', properties: customField },
     description: `Custom fields and table calculations, e.g. [{"table_calculation":"share","label":"Share","expression":"\${orders.count}/sum(\${orders.count})"}].`,
   },
+  check: customFieldsCheck,
   wire: 'json',
 };
 
-const visConfig = described(
-  'Visualization settings, free-form. "type" chooses the chart: looker_column, looker_bar, looker_line, looker_area, looker_pie, looker_scatter, looker_grid, table, single_value. E.g. {"type":"looker_column","show_value_labels":true}.',
+/** Custom fields, for every other tool. */
+export const dynamicFieldsBrief: ArgumentEdit = {
+  schema: {
+    type: 'array',
+    items: { type: 'object' },
+    description: 'Custom fields and table calculations, as in looker_query_run_inline.',
+  },
+  check: customFieldsCheck,
+  wire: 'json',
+};
+
+/** Filters with Looker's filter expressions explained, for the one tool that shows them. */
+export const filters: ArgumentEdit = described(
+  'Field -> filter expression; all hold together. E.g. {"orders.created_date":"30 days","users.state":"California,New York","orders.total":">100"}.',
+  {
+    additionalProperties: {
+      type: 'string',
+      description:
+        'Always text; commas mean or. Text: "a,b" equal, "%a%" contains, "a%" begins with, "-a" not, "EMPTY", "-NULL". Number: "5", ">=5 AND <9", "[1,5]", "NOT 3", "NOT NULL". Date: "7 days" (with today), "7 days ago for 7 days" (complete), "this month", "last 3 quarters", "2024-01-01 to 2024-02-01" (end excluded), "before 2024-01-01", "after 2 weeks ago". Yes/no: "Yes", "No".',
+    },
+  },
 );
 
 /** Query: row limits are integers and custom fields a list for the model, text for Looker. */
@@ -30,7 +76,7 @@ export const query: ArgumentEdits = {
   fields: described('Dimensions and measures as view.field, e.g. ["users.state","orders.count"].'),
   pivots: described('Dimensions to pivot into columns; each must also be in fields.'),
   filters: described(
-    'Field name -> Looker filter expression, always a string, e.g. {"orders.created_date":"30 days","users.state":"California,New York","orders.total":">100","users.email":"-NULL"}.',
+    'Field -> filter expression, always text, e.g. {"orders.created_date":"30 days","users.state":"California,New York"}; as in looker_query_run_inline.',
   ),
   filter_expression: described('Looker expression for conditions that filters cannot say (OR across fields).'),
   sorts: described('Fields of the query, e.g. ["orders.count desc","users.state"]. Ascending without desc.'),
@@ -46,9 +92,9 @@ export const query: ArgumentEdits = {
   row_total: described('"right" adds row totals to a pivoted query.'),
   fill_fields: described('Date or tier dimensions whose missing values are filled in.'),
   subtotals: described('Dimensions to subtotal by.'),
-  vis_config: visConfig,
-  dynamic_fields: dynamicFields,
-  query_timezone: described('IANA time zone for dates, e.g. "America/New_York".'),
+  vis_config: visConfigBrief,
+  dynamic_fields: dynamicFieldsBrief,
+  query_timezone: described('IANA time zone for dates, e.g. "America/New_York".', {}, { format: 'query-time-zone' }),
   filter_config: hidden,
   visible_ui_sections: hidden,
   client_id: hidden,

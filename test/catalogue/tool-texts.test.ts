@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonSchema } from '../../src/looker/catalogue/operation.js';
+import { resourceTools, toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import type { ToolRow } from '../../src/looker/catalogue/tool-row.js';
+import { toolNamed } from './tool-named.js';
+
+const { tools } = toolCatalogue();
+const size = (name: string) => JSON.stringify(toolNamed(name).inputSchema).length;
+
+describe('the texts of tools', () => {
+  it('describe a tool in at most 2 KB', () => {
+    expect(tools.length).toBeGreaterThan(100);
+    expect(tools.filter((tool) => Buffer.byteLength(tool.description) > 2048).map((tool) => tool.name)).toEqual([]);
+  });
+
+  it('say of every tool what it does, and then when to use it or which comes next', () => {
+    const rows = resourceTools.flatMap((resource) => resource.tools);
+    const names = tools.map((tool) => tool.name);
+    const leadsOn = (row: ToolRow) => Boolean(row.hint?.trim()) || names.some((name) => row.about.includes(name));
+    expect(rows.filter((row) => row.about.trim() === '' || !leadsOn(row)).map((row) => row.operation)).toEqual([]);
+    const byOperation = new Map(tools.map((tool) => [tool.operation.id, tool.description]));
+    for (const { operation, about, hint } of rows)
+      expect(byOperation.get(operation), operation).toContain(hint === undefined ? about : `${about} ${hint}`);
+  });
+
+  it('show no formats that a client might not know', () => {
+    const formats = new Set<string>();
+    const walk = (schema: JsonSchema): void => {
+      if (schema.format !== undefined) formats.add(schema.format);
+      for (const inner of Object.values(schema.properties ?? {})) walk(inner);
+      if (schema.items) walk(schema.items);
+    };
+    for (const tool of tools) walk(tool.inputSchema);
+    expect([...formats].filter((format) => format !== 'date-time')).toEqual([]);
+  });
+
+  it('explain filters and custom fields once in full, and name that place elsewhere', () => {
+    const inline = toolNamed('looker_query_run_inline').inputSchema.properties ?? {};
+    expect(JSON.stringify(inline.filters)).toContain('last 3 quarters');
+    expect(Object.keys(inline.dynamic_fields?.items?.properties ?? {})).toContain('_kind_hint');
+    for (const word of ['last 3 quarters', '_kind_hint'])
+      expect(tools.filter((tool) => JSON.stringify(tool.inputSchema).includes(word)).map((tool) => tool.name)).toEqual([
+        'looker_query_run_inline',
+      ]);
+    const stored = toolNamed('create_a_looker_query').inputSchema.properties ?? {};
+    for (const argument of [stored.filters, stored.dynamic_fields])
+      expect(argument?.description).toContain('as in looker_query_run_inline');
+  });
+
+  it.each([
+    ['create_a_looker_query', 6000],
+    ['looker_query_run_inline', 5000],
+    ['create_a_looker_dashboard_element', 6000],
+    ['create_a_looker_scheduled_plan', 4500],
+    ['create_a_looker_alert', 4500],
+  ])('keep the arguments of %s to %i characters', (name, max) => {
+    expect(size(name)).toBeLessThanOrEqual(max);
+  });
+});
