@@ -52,7 +52,9 @@ function bodyOf(tool: Tool, args: Arguments): unknown {
   const { body, bodyWire } = tool.requestPlan;
   if (body.kind === 'none') return undefined;
   if (body.kind === 'whole') return onWire(args.body, bodyWire);
-  const own = body.names.filter((name) => args[name] !== undefined).map((name) => [name, args[name]]);
+  const own = Object.entries(body.names)
+    .filter(([name]) => args[name] !== undefined)
+    .map(([name, property]) => [property, args[name]]);
   if (own.length === 0 && !tool.operation.body?.required) return undefined;
   return onWire(Object.fromEntries(own), bodyWire);
 }

@@ -13,11 +13,11 @@ export interface ToolAnnotations {
   readonly openWorldHint: true;
 }
 
-/** No body, an object of the named arguments, or the value of the argument `body`. */
+/** No body, an object of the named arguments (name -> Looker's property), or the value of the argument `body`. */
 export type BodyPlan =
   | { readonly kind: 'none' }
   | { readonly kind: 'whole' }
-  | { readonly kind: 'properties'; readonly names: readonly string[] };
+  | { readonly kind: 'properties'; readonly names: Readonly<Record<string, string>> };
 
 /** Which flat arguments go where in the request, and how they are rewritten for Looker. */
 export interface RequestPlan {
