@@ -1,7 +1,10 @@
 import { type ArgumentEdits, described, hidden } from './argument-edit.js';
 import { dashboard, dashboardElement, look } from './edits/content-edits.js';
 import { alert, scheduledPlan, scheduledPlanDestination } from './edits/delivery-edits.js';
+import { embedParams, embedSecret, embedSessionAcquire, embedSsoParams } from './edits/embed-edits.js';
 import { dynamicFields, query, resultFormat } from './edits/query-edits.js';
+import { ldapConfig, oauthClientApp, oidcConfig, samlConfig } from './edits/single-sign-on-edits.js';
+import { groupInGroup, userAttribute, userAttributeGroupValue, userInGroup } from './edits/user-edits.js';
 
 /** Edits that hold for a path or query parameter of this name on every tool. */
 export const parameterEdits: ArgumentEdits = {
@@ -82,10 +85,25 @@ export const schemaEdits: Readonly<Record<string, ArgumentEdits>> = {
     dashboard_id: hidden,
   },
   User: user,
+  GroupIdForGroupInclusion: groupInGroup,
+  GroupIdForGroupUserInclusion: userInGroup,
+  UserAttribute: userAttribute,
+  UserAttributeGroupValue: userAttributeGroupValue,
+  OauthClientApp: oauthClientApp,
+  EmbedSecret: embedSecret,
+  EmbedParams: embedParams,
+  EmbedSsoParams: embedSsoParams,
+  EmbedCookielessSessionAcquire: embedSessionAcquire,
+  LDAPConfig: ldapConfig,
+  SamlConfig: samlConfig,
+  OIDCConfig: oidcConfig,
 };
 
 /** Properties an object needs although Looker's description does not say so. */
 export const schemaRequirements: Readonly<Record<string, readonly string[]>> = {
   ScheduledPlanDestination: ['type', 'address', 'format'],
+  GroupIdForGroupInclusion: ['group_id'],
+  GroupIdForGroupUserInclusion: ['user_id'],
+  UserAttributeGroupValue: ['group_id', 'value'],
   ResultMakerFilterablesListen: ['dashboard_filter_name', 'field'],
 };

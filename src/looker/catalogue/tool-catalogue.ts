@@ -5,30 +5,48 @@ import { toolDescription } from './tool-description.js';
 import { toolName, toolTitle } from './tool-name.js';
 import type { ResourceTools, ToolRow } from './tool-row.js';
 import { toolShape } from './tool-schema.js';
-import { accessTools } from './tools/access-tools.js';
 import { alertTools } from './tools/alert-tools.js';
+import { authenticationTools } from './tools/authentication-tools.js';
 import { boardTools } from './tools/board-tools.js';
 import { contentTools } from './tools/content-tools.js';
 import { dashboardTileTools } from './tools/dashboard-tile-tools.js';
 import { dashboardTools } from './tools/dashboard-tools.js';
+import { embedTools } from './tools/embed-tools.js';
+import { groupTools } from './tools/group-tools.js';
 import { lookTools } from './tools/look-tools.js';
 import { lookmlTools } from './tools/lookml-tools.js';
+import { oauthClientAppTools } from './tools/oauth-client-app-tools.js';
+import { permissionTools } from './tools/permission-tools.js';
 import { queryTools } from './tools/query-tools.js';
+import { roleTools } from './tools/role-tools.js';
 import { scheduledPlanTools } from './tools/scheduled-plan-tools.js';
+import { singleSignOnTools } from './tools/single-sign-on-tools.js';
+import { userAttributeTools } from './tools/user-attribute-tools.js';
+import { userCredentialTools } from './tools/user-credential-tools.js';
+import { userDirectoryCredentialTools } from './tools/user-directory-credential-tools.js';
 import { userTools } from './tools/user-tools.js';
 
 /** The reviewed table: every operation that is a tool, with its effect. */
 export const resourceTools: readonly ResourceTools[] = [
-  ...accessTools,
   ...alertTools,
+  ...authenticationTools,
   ...boardTools,
   ...contentTools,
   ...dashboardTileTools,
   ...dashboardTools,
+  ...embedTools,
+  ...groupTools,
   ...lookTools,
   ...lookmlTools,
+  ...oauthClientAppTools,
+  ...permissionTools,
   ...queryTools,
+  ...roleTools,
   ...scheduledPlanTools,
+  ...singleSignOnTools,
+  ...userAttributeTools,
+  ...userCredentialTools,
+  ...userDirectoryCredentialTools,
   ...userTools,
 ];
 

@@ -102,7 +102,7 @@ function bodyArguments(row: ToolRow, operation: Operation, context: InlineContex
     return {
       properties: { body: whole },
       required: required ? ['body'] : [],
-      plan: { kind: 'whole' },
+      plan: { kind: row.textBody ? 'text' : 'whole' },
       wire: whole.wire,
     };
   }
