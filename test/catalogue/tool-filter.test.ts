@@ -3,6 +3,7 @@ import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
 import { knownMethods, knownTags, selectTools } from '../../src/looker/catalogue/tool-filter.js';
 
 const catalogue = toolCatalogue();
+const shown = catalogue.tools.filter((tool) => tool.hidden === null);
 const names = (filter: Parameters<typeof selectTools>[1]) => selectTools(catalogue, filter).map((tool) => tool.name);
 
 describe('the tool filter', () => {
@@ -13,7 +14,7 @@ describe('the tool filter', () => {
     expect(tools.map((tool) => tool.name)).toEqual(
       expect.arrayContaining(['looker_query_run_inline', 'list_all_looker_users', 'looker_dashboards_search']),
     );
-    expect(tools.length).toBe(catalogue.tools.filter((tool) => tool.effect === 'read').length);
+    expect(tools.length).toBe(shown.filter((tool) => tool.effect === 'read').length);
   });
 
   it('with methods write admits create, update and delete only', () => {
@@ -57,9 +58,11 @@ describe('the tool filter', () => {
     expect(tools.every((tool) => tool.effect === 'read' && tool.tags.includes('alerts'))).toBe(true);
   });
 
-  it('does not filter by what is absent or empty', () => {
-    expect(names({})).toHaveLength(catalogue.tools.length);
-    expect(names({ methods: [], tags: [] })).toHaveLength(catalogue.tools.length);
+  it('does not filter by what is absent or empty, and keeps hidden tools hidden', () => {
+    const expected = shown.map((tool) => tool.name);
+    expect(expected.length).toBeLessThan(catalogue.tools.length);
+    expect(names({})).toEqual(expected);
+    expect(names({ methods: [], tags: [] })).toEqual(expected);
   });
 
   it('admits nothing for words it does not know, also those every object has', () => {
@@ -68,10 +71,17 @@ describe('the tool filter', () => {
     expect(names({ tags: ['nothing'] })).toEqual([]);
   });
 
-  it('knows every method and tag that admits a tool', () => {
+  it('knows every method and tag that admits a tool, hidden ones once their reason is asked for', () => {
+    const reasons = ['alpha', 'deprecated', 'secrets'];
     expect(knownMethods(catalogue).slice(0, 3)).toEqual(['read', 'write', 'custom']);
     for (const method of knownMethods(catalogue))
-      expect(names({ methods: [method] }).length, method).toBeGreaterThan(0);
-    for (const tag of knownTags(catalogue)) expect(names({ tags: [tag] }).length, tag).toBeGreaterThan(0);
+      expect(names({ methods: [method], tags: [...knownTags(catalogue)] }).length, method).toBeGreaterThan(0);
+    for (const tag of knownTags(catalogue)) {
+      const tools = selectTools(catalogue, { tags: [tag, ...reasons] });
+      expect(
+        tools.some((tool) => tool.tags.includes(tag)),
+        tag,
+      ).toBe(true);
+    }
   });
 });

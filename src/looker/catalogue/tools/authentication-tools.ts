@@ -172,7 +172,7 @@ export const authenticationTools: readonly ResourceTools[] = [
   {
     resource: 'support_access_allowlist_entries',
     singular: 'support_access_allowlist_entry',
-    tags: ['support_access', 'authentication'],
+    tags: ['support_access_allowlist_entries', 'support_access', 'authentication'],
     tools: [
       {
         operation: 'get_support_access_allowlist_entries',

@@ -114,7 +114,6 @@ export const userTools: readonly ResourceTools[] = [
         hint: 'Find role ids with list_all_looker_roles, present ones with looker_users_roles.',
         tags: ['roles'],
         edits: { body: { schema: { description: 'All role ids the user shall have, e.g. ["2","5"].' } } },
-        fields: 'id,name',
       },
       {
         operation: 'user_attribute_user_values',
