@@ -1,4 +1,4 @@
-import { type ArgumentEdit, type ArgumentEdits, described } from '../argument-edit.js';
+import { type ArgumentEdit, type ArgumentEdits, described, hidden } from '../argument-edit.js';
 
 // Whose name says it all: Looker's text is left out.
 const text: ArgumentEdit = { schema: { type: 'string' } };
@@ -13,7 +13,7 @@ const embedUser: ArgumentEdits = {
   external_user_id: described('Your own stable id of the person.'),
   first_name: text,
   last_name: text,
-  user_timezone: described('IANA time zone, where users may have one.'),
+  user_timezone: hidden,
   permissions: described('E.g. ["access_data","see_looks","see_user_dashboards"].'),
   models: described('LookML models.'),
   group_ids: described('Groups to join.'),
