@@ -109,18 +109,23 @@ export class LookerClient {
     signal: AbortSignal | undefined,
   ) {
     const query = new URLSearchParams(request.query).toString();
+    const body = bodyOf(request);
     return this.http.exchange({
       verb: request.verb,
       url: `${connection.baseUrl}/api/4.0${request.path}${query === '' ? '' : `?${query}`}`,
       headers: {
         authorization: `Bearer ${token}`,
         accept: 'application/json, */*;q=0.5',
-        ...(request.body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': request.text === undefined ? 'application/json' : 'text/plain' }),
       },
-      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      body,
       signal,
     });
   }
+}
+
+function bodyOf(request: LookerRequest): string | undefined {
+  return request.text ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
 }
 
 function accepted(answer: LookerAnswer): LookerAnswer {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkArguments } from '../../src/looker/catalogue/arguments.js';
 import { decodeCursor, encodeCursor, pageOf } from '../../src/looker/catalogue/paging.js';
 import { buildRequest } from '../../src/looker/catalogue/request.js';
 import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
@@ -172,6 +173,19 @@ describe('building a request', () => {
     });
   });
 
+  it('keeps a path argument and the body property of the same name apart', () => {
+    const tool = toolNamed('looker_groups_add_group');
+    const args = { group_id: '7', member_group_id: '3' };
+    expect(checkArguments(tool, args)).toEqual([]);
+    expect(buildRequest(tool, args)).toMatchObject({ path: '/groups/7/groups', body: { group_id: '3' } });
+    expect(checkArguments(tool, { group_id: '7' })).toMatchObject([{ path: 'member_group_id' }]);
+  });
+
+  it('gives a document to Looker as text where Looker reads no JSON', () => {
+    const request = buildRequest(toolNamed('looker_saml_config_parse_idp_metadata'), { body: '<a b="c"/>' });
+    expect(request).toEqual({ verb: 'POST', path: '/parse_saml_idp_metadata', query: {}, text: '<a b="c"/>' });
+  });
+
   it('leaves no placeholder in any path', () => {
     for (const tool of toolCatalogue().tools) {
       const args = Object.fromEntries(tool.requestPlan.pathNames.map((name) => [name, 'x']));
@@ -186,7 +200,7 @@ describe('paging', () => {
     expect(pageOf(tool, {})).toEqual({ limit: 100, offset: 0, by: 'looker' });
     const args = { limit: 20, next_cursor: encodeCursor(40) };
     expect(pageOf(tool, args)).toEqual({ limit: 20, offset: 40, by: 'looker' });
-    expect(buildRequest(tool, args).query).toEqual({ limit: '20', offset: '40' });
+    expect(buildRequest(tool, { ...args, fields: 'id' }).query).toEqual({ limit: '20', offset: '40', fields: 'id' });
   });
 
   it('asks Looker for everything where the gateway pages', () => {

@@ -39,6 +39,12 @@ describe('the Looker client', () => {
     ]);
   });
 
+  it('sends a text as it is, and says so', async () => {
+    const { looker, client, connection } = await start(lettingIn());
+    await client.send(connection, { verb: 'POST', path: '/parse_saml_idp_metadata', query: {}, text: '<a b="ü"/>' });
+    expect(looker.calls).toMatchObject([{ contentType: 'text/plain', body: '<a b="ü"/>' }]);
+  });
+
   it('logs in once for fifty first calls at the same time', async () => {
     const { looker, client, connection } = await start(lettingIn());
     const answers = await Promise.all(Array.from({ length: 50 }, () => client.send(connection, REQUEST)));

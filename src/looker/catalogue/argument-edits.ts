@@ -2,8 +2,11 @@ import { type ArgumentEdits, bareString, described, hidden, terse } from './argu
 import { contentGrant } from './edits/access-edits.js';
 import { dashboard, dashboardElement, dashboardFilter, look } from './edits/content-edits.js';
 import { alert, scheduledPlan, scheduledPlanDestination } from './edits/delivery-edits.js';
+import { embedParams, embedSecret, embedSessionAcquire, embedSsoParams } from './edits/embed-edits.js';
 import { dynamicFields, dynamicFieldsBrief, filters, query, resultFormat } from './edits/query-edits.js';
+import { ldapConfig, oauthClientApp, oidcConfig, samlConfig } from './edits/single-sign-on-edits.js';
 import { colorCollection, theme } from './edits/theme-edits.js';
+import { groupInGroup, userAttribute, userAttributeGroupValue, userInGroup } from './edits/user-edits.js';
 import { visConfig, visConfigBrief } from './edits/vis-config-schema.js';
 
 /** Edits that hold for a path or query parameter of this name on every tool. */
@@ -136,6 +139,18 @@ export const schemaEdits: Readonly<Record<string, ArgumentEdits>> = {
       type: ['string', 'null'],
     }),
   },
+  GroupIdForGroupInclusion: groupInGroup,
+  GroupIdForGroupUserInclusion: userInGroup,
+  UserAttribute: userAttribute,
+  UserAttributeGroupValue: userAttributeGroupValue,
+  OauthClientApp: oauthClientApp,
+  EmbedSecret: embedSecret,
+  EmbedParams: embedParams,
+  EmbedSsoParams: embedSsoParams,
+  EmbedCookielessSessionAcquire: embedSessionAcquire,
+  LDAPConfig: ldapConfig,
+  SamlConfig: samlConfig,
+  OIDCConfig: oidcConfig,
 };
 
 /** Edits of body arguments on one tool, by operation: the long texts, which stand in one tool each. */
@@ -147,5 +162,8 @@ export const operationEdits: Readonly<Record<string, ArgumentEdits>> = {
 /** Properties an object needs although Looker's description does not say so. */
 export const schemaRequirements: Readonly<Record<string, readonly string[]>> = {
   ScheduledPlanDestination: ['type', 'address', 'format'],
+  GroupIdForGroupInclusion: ['group_id'],
+  GroupIdForGroupUserInclusion: ['user_id'],
+  UserAttributeGroupValue: ['group_id', 'value'],
   ResultMakerFilterablesListen: ['dashboard_filter_name', 'field'],
 };

@@ -14,11 +14,12 @@ type Arguments = Readonly<Record<string, unknown>>;
 export function buildRequest(tool: Tool, args: unknown): LookerRequest {
   const given: Arguments = { ...tool.requestPlan.defaults, ...asArguments(args) };
   const body = bodyOf(tool, given);
+  const isText = tool.requestPlan.body.kind === 'text';
   return {
     verb: tool.operation.verb,
     path: pathOf(tool, given),
     query: queryOf(tool, given),
-    ...(body !== undefined && { body }),
+    ...(body !== undefined && (isText ? { text: String(body) } : { body })),
   };
 }
 
@@ -60,8 +61,10 @@ function queryText(value: unknown): string {
 function bodyOf(tool: Tool, args: Arguments): unknown {
   const { body, bodyWire } = tool.requestPlan;
   if (body.kind === 'none') return undefined;
-  if (body.kind === 'whole') return onWire(args.body, bodyWire);
-  const own = body.names.filter((name) => args[name] !== undefined).map((name) => [name, args[name]]);
+  if (body.kind !== 'properties') return onWire(args.body, bodyWire);
+  const own = Object.entries(body.names)
+    .filter(([name]) => args[name] !== undefined)
+    .map(([name, property]) => [property, args[name]]);
   if (own.length === 0 && !tool.operation.body?.required) return undefined;
   return onWire(Object.fromEntries(own), bodyWire);
 }

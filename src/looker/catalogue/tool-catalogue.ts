@@ -5,10 +5,10 @@ import { toolDescription } from './tool-description.js';
 import { toolName, toolTitle } from './tool-name.js';
 import type { ResourceTools, ToolRow } from './tool-row.js';
 import { toolShape } from './tool-schema.js';
-import { accessTools } from './tools/access-tools.js';
 import { agentTools } from './tools/agent-tools.js';
 import { alertTools } from './tools/alert-tools.js';
 import { artifactTools } from './tools/artifact-tools.js';
+import { authenticationTools } from './tools/authentication-tools.js';
 import { boardTools } from './tools/board-tools.js';
 import { colorCollectionTools } from './tools/color-collection-tools.js';
 import { connectionAccessTools } from './tools/connection-access-tools.js';
@@ -21,30 +21,39 @@ import { conversationTools } from './tools/conversation-tools.js';
 import { dashboardTileTools } from './tools/dashboard-tile-tools.js';
 import { dashboardTools } from './tools/dashboard-tools.js';
 import { derivedTableTools } from './tools/derived-table-tools.js';
+import { embedTools } from './tools/embed-tools.js';
+import { groupTools } from './tools/group-tools.js';
 import { instanceTools } from './tools/instance-tools.js';
 import { integrationTools } from './tools/integration-tools.js';
 import { lookTools } from './tools/look-tools.js';
 import { lookmlTestTools } from './tools/lookml-test-tools.js';
 import { lookmlTools } from './tools/lookml-tools.js';
 import { mailTools } from './tools/mail-tools.js';
+import { oauthClientAppTools } from './tools/oauth-client-app-tools.js';
+import { permissionTools } from './tools/permission-tools.js';
 import { projectDeploymentTools } from './tools/project-deployment-tools.js';
 import { projectFileTools } from './tools/project-file-tools.js';
 import { projectGitTools } from './tools/project-git-tools.js';
 import { projectTools } from './tools/project-tools.js';
 import { queryTools } from './tools/query-tools.js';
 import { renderTaskTools } from './tools/render-task-tools.js';
+import { roleTools } from './tools/role-tools.js';
 import { scheduledPlanTools } from './tools/scheduled-plan-tools.js';
+import { singleSignOnTools } from './tools/single-sign-on-tools.js';
 import { sqlQueryTools } from './tools/sql-query-tools.js';
 import { themeTools } from './tools/theme-tools.js';
+import { userAttributeTools } from './tools/user-attribute-tools.js';
+import { userCredentialTools } from './tools/user-credential-tools.js';
+import { userDirectoryCredentialTools } from './tools/user-directory-credential-tools.js';
 import { userTools } from './tools/user-tools.js';
 import { servedCatalogue } from './undocumented-operations.js';
 
 /** The reviewed table: every operation that is a tool, with its effect. */
 export const resourceTools: readonly ResourceTools[] = [
-  ...accessTools,
   ...agentTools,
   ...alertTools,
   ...artifactTools,
+  ...authenticationTools,
   ...boardTools,
   ...colorCollectionTools,
   ...connectionAccessTools,
@@ -57,21 +66,30 @@ export const resourceTools: readonly ResourceTools[] = [
   ...dashboardTileTools,
   ...dashboardTools,
   ...derivedTableTools,
+  ...embedTools,
+  ...groupTools,
   ...instanceTools,
   ...integrationTools,
   ...lookTools,
   ...lookmlTestTools,
   ...lookmlTools,
   ...mailTools,
+  ...oauthClientAppTools,
+  ...permissionTools,
   ...projectDeploymentTools,
   ...projectFileTools,
   ...projectGitTools,
   ...projectTools,
   ...queryTools,
   ...renderTaskTools,
+  ...roleTools,
   ...scheduledPlanTools,
+  ...singleSignOnTools,
   ...sqlQueryTools,
   ...themeTools,
+  ...userAttributeTools,
+  ...userCredentialTools,
+  ...userDirectoryCredentialTools,
   ...userTools,
 ];
 

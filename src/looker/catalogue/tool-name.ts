@@ -32,17 +32,23 @@ export function toolTitle(resource: Pick<ResourceTools, 'resource' | 'singular'>
     case 'create':
     case 'update':
     case 'delete':
-      return `${capitalized(method)} ${/^[aeio]/.test(singular) ? 'an' : 'a'} ${singular}`;
+      return `${capitalized(method)} ${/^[aeio]/i.test(singular) ? 'an' : 'a'} ${singular}`;
     default:
       return `${capitalized(words(method))} ${plural}`;
   }
 }
 
+const spellings = new Map(
+  ['Look', 'Looks', 'LookML', 'Looker', 'Google', 'API3', 'LDAP', 'OAuth', 'OIDC', 'OpenID', 'SAML', 'TOTP'].map(
+    (word) => [word.toLowerCase(), word],
+  ),
+);
+
 function words(name: string): string {
   return name
-    .replaceAll('_', ' ')
-    .replace(/\blookml\b/, 'LookML')
-    .replace(/\blook(s?)\b/, 'Look$1');
+    .split('_')
+    .map((word) => spellings.get(word) ?? word)
+    .join(' ');
 }
 
 function capitalized(text: string): string {

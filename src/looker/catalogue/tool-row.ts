@@ -33,6 +33,10 @@ export interface ToolRow {
   readonly edits?: ArgumentEdits;
   /** The only body arguments shown, where Looker takes many that do not matter. */
   readonly only?: readonly string[];
+  /** Names of body arguments by Looker's property, where a path argument has the property's name. */
+  readonly bodyNames?: Readonly<Record<string, string>>;
+  /** The argument `body` is sent as plain text, not as JSON. */
+  readonly textBody?: boolean;
   /** `false`: an array answer that is not a list to page through. */
   readonly paged?: boolean;
 }

@@ -11,6 +11,7 @@ import {
   objectOf,
   referencedName,
   requiredProperties,
+  type WirePlan,
   wireOf,
 } from './inline-schema.js';
 import type { CatalogueDocument, JsonSchema, Operation, Parameter } from './operation.js';
@@ -28,7 +29,8 @@ type Properties = Record<string, Inlined>;
 interface BodyArguments {
   readonly properties: Properties;
   readonly required: readonly string[];
-  readonly kind: BodyPlan['kind'];
+  readonly plan: BodyPlan;
+  readonly wire?: WirePlan | undefined;
 }
 
 /** The arguments by where they go; `queryOnly` lacks those that the body has as well. */
@@ -54,14 +56,14 @@ export function toolShape(row: ToolRow, operation: Operation, catalogue: Catalog
     inputSchema: closedObject(allOf(shown), required),
     checkedSchema: closedObject(allOf(checked), required),
     querySchema: closedObject({ ...path, ...query, ...pages }, required),
-    bodySchema: body.kind === 'none' ? null : closedObject(body.properties, required),
+    bodySchema: body.plan.kind === 'none' ? null : closedObject(body.properties, required),
     paging,
     requiredGroups: row.requiredGroups ?? [],
     requestPlan: {
       pathNames: Object.keys(path),
       queryNames: Object.keys(queryOnly),
-      body: bodyPlan(body),
-      bodyWire: body.kind === 'whole' ? body.properties.body?.wire : wireOf(body.properties),
+      body: body.plan,
+      bodyWire: body.wire,
       defaults: defaultsOf({ ...path, ...body.properties, ...queryOnly }),
     },
   };
@@ -121,27 +123,40 @@ function parameterArgument(parameter: Parameter, subject: string, context: Inlin
 }
 
 function bodyArguments(row: ToolRow, operation: Operation, context: InlineContext): BodyArguments {
-  if (!operation.body) return { properties: {}, required: [], kind: 'none' };
+  if (!operation.body) return { properties: {}, required: [], plan: { kind: 'none' } };
   const { schema, required } = operation.body;
   if (schema.$ref === undefined) {
     const whole = applyEdit(inlineSchema('body', schema, context), row.edits?.body, context);
-    return { properties: { body: whole }, required: required ? ['body'] : [], kind: 'whole' };
+    return {
+      properties: { body: whole },
+      required: required ? ['body'] : [],
+      plan: { kind: row.textBody ? 'text' : 'whole' },
+      wire: whole.wire,
+    };
   }
-  const name = referencedName(schema.$ref);
-  const properties: Properties = {};
-  for (const [key, property] of Object.entries(inlineProperties(name, context))) {
-    const edit = row.edits?.[key];
-    if (edit?.hidden || (row.only && !row.only.includes(key))) continue;
-    const nullable = row.method === 'update' && context.schemas[name]?.properties?.[key]?.nullable === true;
-    const known = applyEdit(property, operationEdits[operation.id]?.[key], context);
-    properties[key] = applyEdit(nullable ? withNull(known) : known, edit, context);
-  }
-  const requiredOfBody = required ? requiredProperties(name, context) : [];
-  return { properties, required: requiredOfBody, kind: 'properties' };
+  return objectArguments(row, operation, referencedName(schema.$ref), context);
 }
 
-function bodyPlan(body: BodyArguments): BodyPlan {
-  return body.kind === 'properties' ? { kind: body.kind, names: Object.keys(body.properties) } : { kind: body.kind };
+function objectArguments(row: ToolRow, operation: Operation, schema: string, context: InlineContext): BodyArguments {
+  const properties: Properties = {};
+  const inlined: Properties = {};
+  const names: Record<string, string> = {};
+  for (const [key, property] of Object.entries(inlineProperties(schema, context))) {
+    const name = row.bodyNames?.[key] ?? key;
+    const edit = row.edits?.[name];
+    if (edit?.hidden || (row.only && !row.only.includes(name))) continue;
+    const nullable = row.method === 'update' && context.schemas[schema]?.properties?.[key]?.nullable === true;
+    const known = applyEdit(property, operationEdits[operation.id]?.[key], context);
+    properties[name] = inlined[key] = applyEdit(nullable ? withNull(known) : known, edit, context);
+    names[name] = key;
+  }
+  const required = operation.body?.required ? requiredProperties(schema, context) : [];
+  return {
+    properties,
+    required: required.map((key) => row.bodyNames?.[key] ?? key),
+    plan: { kind: 'properties', names },
+    wire: wireOf(inlined),
+  };
 }
 
 // An update clears a value by sending null; elsewhere an absent argument says the same.

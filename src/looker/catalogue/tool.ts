@@ -12,11 +12,12 @@ export type ToolAnnotations =
   | { readonly readOnlyHint: true }
   | { readonly destructiveHint: boolean; readonly idempotentHint?: true };
 
-/** No body, an object of the named arguments, or the value of the argument `body`. */
+/** No body, an object of the named arguments (name -> Looker's property), or the value of the argument `body`, as JSON or as text. */
 export type BodyPlan =
   | { readonly kind: 'none' }
   | { readonly kind: 'whole' }
-  | { readonly kind: 'properties'; readonly names: readonly string[] };
+  | { readonly kind: 'text' }
+  | { readonly kind: 'properties'; readonly names: Readonly<Record<string, string>> };
 
 /** Which flat arguments go where in the request, and how they are rewritten for Looker. */
 export interface RequestPlan {
@@ -63,5 +64,8 @@ export interface LookerRequest {
   readonly verb: Verb;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as plain text, in the place of `body`. */
+  readonly text?: string;
 }
