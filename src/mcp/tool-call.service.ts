@@ -51,7 +51,7 @@ export class ToolCallService {
       return { status, tool, text: explainError(error), rows: null, looker };
     }
     const page = pageOf(tool, args);
-    const { text, isError } = toolAnswer(exchange.answer.body, page);
+    const { text, isError } = toolAnswer(exchange.answer.body, page, tool.hidden === 'secrets');
     if (isError) return { status: 'tool_error', tool, text, rows: null, looker };
     return { status: 'ok', tool, text, rows: rowsShown(exchange.answer.body, page), looker };
   }

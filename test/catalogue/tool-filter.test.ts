@@ -44,7 +44,6 @@ describe('the tool filter', () => {
         'dashboard_layouts',
         'dashboard_layout_components',
         'dashboard_filter_states',
-        'render_tasks',
       ]),
     );
     expect(tools.some((tool) => tool.operation.path.includes('user') || tool.tags.includes('users'))).toBe(false);

@@ -22,6 +22,8 @@ export interface InlineContext {
   readonly around: readonly string[];
   /** Whether the schema is what arguments are checked against, or what is shown. */
   readonly checking: boolean;
+  /** Whether properties that hold secrets are arguments. */
+  readonly withSecrets: boolean;
 }
 
 export const propertyDescriptionMax = 160;
@@ -71,8 +73,8 @@ export function inlineProperties(name: string, context: InlineContext): Record<s
   const properties: Record<string, Inlined> = {};
   for (const [key, schema] of Object.entries(context.schemas[name]?.properties ?? {})) {
     const edit = edits[key];
-    if (edit?.hidden || secretProperties.has(key) || isDeprecated(schema) || (schema.readOnly && !edit?.writable))
-      continue;
+    const isSecret = secretProperties.has(key) && !context.withSecrets;
+    if (edit?.hidden || isSecret || isDeprecated(schema) || (schema.readOnly && !edit?.writable)) continue;
     properties[key] = applyEdit(inlineSchema(key, schema, inner), edit, context);
   }
   return properties;

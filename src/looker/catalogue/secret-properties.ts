@@ -1,6 +1,7 @@
 /**
  * Properties of Looker's schemas that hold secrets: written only, or answered as links that let their holder in, such as
- * `credentials_email.password_reset_url` of a user. No tool takes them as arguments, and none may answer them.
+ * `credentials_email.password_reset_url` of a user. Only tools that are hidden for
+ * their secrets take them as arguments and answer them.
  */
 export const secretProperties: ReadonlySet<string> = new Set([
   'access_token',

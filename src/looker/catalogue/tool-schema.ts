@@ -47,9 +47,9 @@ const pagingNames = new Set(['limit', 'offset', 'page', 'per_page', 'next_cursor
 /** The schemas of a tool and the plan that turns its flat arguments back into a request. */
 export function toolShape(row: ToolRow, operation: Operation, catalogue: CatalogueDocument): ToolShape {
   const paging = pagingOf(row, operation);
-  const { schemas } = catalogue;
-  const shown = argumentsOf(row, operation, paging, { schemas, around: [], checking: false });
-  const checked = argumentsOf(row, operation, paging, { schemas, around: [], checking: true });
+  const context = { schemas: catalogue.schemas, around: [], withSecrets: row.hidden === 'secrets' };
+  const shown = argumentsOf(row, operation, paging, { ...context, checking: false });
+  const checked = argumentsOf(row, operation, paging, { ...context, checking: true });
   const { path, query, queryOnly, pages, body } = shown;
   const required = [...requiredParameters(row, operation), ...body.required, ...(row.required ?? [])];
   return {

@@ -32,17 +32,17 @@ function pageBody(rows: readonly unknown[], page: PageRequest) {
 const SECRET_KEY = new RegExp(`"(?:${[...secretProperties].join('|')})":`);
 
 /** JSON without the properties that let their reader in, such as a user's password_reset_url. */
-function jsonText(value: unknown): string {
+function jsonText(value: unknown, withSecrets: boolean): string {
   const text = JSON.stringify(value);
-  if (!SECRET_KEY.test(text)) return text;
+  if (withSecrets || !SECRET_KEY.test(text)) return text;
   return JSON.stringify(value, (key, inner) => (secretProperties.has(key) ? undefined : inner));
 }
 
-function bodyText(body: unknown, page: PageRequest | null): string {
+function bodyText(body: unknown, page: PageRequest | null, withSecrets: boolean): string {
   if (body === null || body === undefined || body === '') return 'Done. Looker answered without content.';
   if (typeof body === 'string') return body;
-  if (!Array.isArray(body)) return jsonText(body);
-  return jsonText(page === null ? { result: body } : pageBody(body, page));
+  if (!Array.isArray(body)) return jsonText(body, withSecrets);
+  return jsonText(page === null ? { result: body } : pageBody(body, page), withSecrets);
 }
 
 /** How many records `toolAnswer` shows of what Looker answered; null when it is no list. */
@@ -53,16 +53,16 @@ export function rowsShown(body: unknown, page: PageRequest | null): number | nul
 
 /**
  * Writes what Looker answered as text for the model: JSON as it came, arrays as `{result}`, a page of a list as
- * `{result, next_cursor}`, other formats as such. What does not fit is refused whole rather than cut in the middle.
+ * `{result, next_cursor}`, other formats as such. Secrets are left out unless the tool is for them. What does not fit is refused whole rather than cut in the middle.
  */
-export function toolAnswer(body: unknown, page: PageRequest | null): ToolAnswer {
+export function toolAnswer(body: unknown, page: PageRequest | null, withSecrets = false): ToolAnswer {
   const failed = queryError(body);
   if (failed !== undefined)
     return {
       isError: true,
       text: `The query failed in the database: ${failed}\nCorrect the fields or filters and run it again.`,
     };
-  const text = bodyText(body, page);
+  const text = bodyText(body, page, withSecrets);
   if (text.length <= CHARACTERS_MAX) return { isError: false, text };
   return {
     isError: true,

@@ -44,6 +44,7 @@ export const connectionAccessTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Get an SSH server',
         about: 'Gets one SSH server with its status.',
+        hint: 'Its tunnels: list_all_looker_ssh_tunnels.',
       },
       {
         operation: 'create_ssh_server',
@@ -78,6 +79,7 @@ export const connectionAccessTools: readonly ResourceTools[] = [
         effect: 'write',
         title: 'Test an SSH server',
         about: 'Connects to an SSH server and answers its status.',
+        hint: 'After create_a_looker_ssh_server, or when its tunnels fail.',
       },
       {
         operation: 'ssh_public_key',
@@ -85,6 +87,7 @@ export const connectionAccessTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Get the public SSH key of Looker',
         about: 'Gets the public key with which Looker logs in to SSH servers.',
+        hint: 'Put it on the SSH server before create_a_looker_ssh_tunnel.',
       },
     ],
   },
@@ -108,6 +111,7 @@ export const connectionAccessTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Get an SSH tunnel',
         about: 'Gets one SSH tunnel with its status.',
+        hint: 'Test it with looker_ssh_tunnels_test.',
       },
       {
         operation: 'create_ssh_tunnel',
@@ -134,6 +138,7 @@ export const connectionAccessTools: readonly ResourceTools[] = [
         effect: 'destructive',
         title: 'Delete an SSH tunnel',
         about: 'Deletes an SSH tunnel; connections through it stop working.',
+        hint: 'First see with list_all_looker_connections which connection uses it.',
       },
       {
         operation: 'test_ssh_tunnel',
@@ -141,6 +146,7 @@ export const connectionAccessTools: readonly ResourceTools[] = [
         effect: 'write',
         title: 'Test an SSH tunnel',
         about: 'Connects through an SSH tunnel and answers its status.',
+        hint: 'After create_a_looker_ssh_tunnel, or when a connection through it fails.',
       },
     ],
   },
@@ -183,6 +189,7 @@ export const connectionAccessTools: readonly ResourceTools[] = [
         effect: 'destructive',
         title: 'Delete an external OAuth application',
         about: 'Deletes an OAuth application; connections that use it stop working.',
+        hint: 'First take it from its connections with update_a_looker_connection_by_id.',
       },
       {
         operation: 'create_oauth_application_user_state',

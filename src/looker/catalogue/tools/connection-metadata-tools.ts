@@ -69,6 +69,7 @@ export const connectionMetadataTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Search columns',
         about: 'Finds the tables of a connection that have a column of a name.',
+        hint: 'When you know the name of a column and not its table.',
         required: ['column_name'],
         edits: { column_name: described('Exact name, no pattern.'), fields: hidden },
       },
@@ -78,6 +79,7 @@ export const connectionMetadataTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Get the features of a connection',
         about: 'Tells what the database of a connection supports, e.g. cost estimates or several databases.',
+        hint: 'Before LookML relies on what not every database can do.',
         edits: { fields: hidden },
       },
       {

@@ -105,6 +105,7 @@ export const connectionTools: readonly ResourceTools[] = [
         method: 'delete',
         effect: 'destructive',
         about: 'Deletes a connection; all models on it stop working.',
+        hint: 'First see with list_all_looker_lookml_models which models use it.',
       },
       {
         operation: 'delete_connection_override',
@@ -112,6 +113,7 @@ export const connectionTools: readonly ResourceTools[] = [
         effect: 'destructive',
         title: 'Delete a connection override',
         about: 'Deletes the own settings that a connection has for building derived tables.',
+        hint: 'Contexts are in get_single_looker_connection_by_id.',
         edits: { override_context: described('Always "pdt".') },
       },
       {

@@ -62,6 +62,7 @@ export const derivedTableTools: readonly ResourceTools[] = [
         effect: 'destructive',
         title: 'Stop a table build',
         about: 'Cancels a build of a persistent derived table; what was built so far is lost.',
+        hint: 'For a build that looker_derived_tables_start_build began.',
         edits: { materialization_id: described('From looker_derived_tables_start_build.'), source: hidden },
       },
     ],
@@ -78,7 +79,13 @@ export const derivedTableTools: readonly ResourceTools[] = [
         about: 'Lists the datagroups (caching policies) of all models with their triggers.',
         hint: 'Reset or trigger one with update_a_looker_datagroup_by_id.',
       },
-      { operation: 'datagroup', method: 'get', effect: 'read', about: 'Gets one datagroup with its trigger state.' },
+      {
+        operation: 'datagroup',
+        method: 'get',
+        effect: 'read',
+        about: 'Gets one datagroup with its trigger state.',
+        hint: 'Find ids with list_all_looker_datagroups.',
+      },
       {
         operation: 'update_datagroup',
         method: 'update',

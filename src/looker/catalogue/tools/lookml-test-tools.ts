@@ -62,6 +62,7 @@ export const lookmlTestTools: readonly ResourceTools[] = [
         method: 'get',
         effect: 'read',
         about: 'Gets status and results of a continuous integration run.',
+        hint: 'Ids come from create_a_looker_continuous_integration_run.',
         fields:
           'id,title,status,git_branch_name,git_commit_ref,created_at,started_at,finished_at,run_url,crashed_check_count,result',
       },

@@ -55,6 +55,7 @@ export const oauthClientAppTools: readonly ResourceTools[] = [
         effect: 'destructive',
         title: 'Invalidate all tokens of an OAuth app',
         about: 'Ends all sessions and tokens of an OAuth app, for all its users. They can log in again.',
+        hint: 'When a client app may have lost tokens; its users sign in again.',
       },
       {
         operation: 'activate_app_user',

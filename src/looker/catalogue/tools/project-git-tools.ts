@@ -21,6 +21,7 @@ export const projectGitTools: readonly ResourceTools[] = [
         method: 'get',
         effect: 'read',
         about: 'Gets a git branch of a project by name: its commit, how far ahead and behind.',
+        hint: 'To change to another branch use looker_git_branches_checkout.',
       },
       {
         operation: 'git_branch',

@@ -142,6 +142,7 @@ export const projectTools: readonly ResourceTools[] = [
         method: 'get',
         effect: 'read',
         about: 'Gets a workspace with the projects in it.',
+        hint: 'Names are production and dev.',
         edits: { workspace_id: described('"production" or "dev".') },
       },
     ],

@@ -115,7 +115,7 @@ export const queryTools: readonly ResourceTools[] = [
   {
     resource: 'merge_queries',
     singular: 'merge_query',
-    tags: ['merge_queries', 'queries'],
+    tags: ['merge_queries'],
     tools: [
       {
         operation: 'merge_query',
@@ -152,7 +152,7 @@ export const queryTools: readonly ResourceTools[] = [
   {
     resource: 'query_tasks',
     singular: 'query_task',
-    tags: ['queries', 'query_tasks'],
+    tags: ['query_tasks'],
     tools: [
       {
         operation: 'create_query_task',
@@ -194,7 +194,7 @@ export const queryTools: readonly ResourceTools[] = [
   {
     resource: 'running_queries',
     singular: 'running_query',
-    tags: ['queries', 'running_queries'],
+    tags: ['running_queries'],
     tools: [
       {
         operation: 'all_running_queries',
@@ -216,7 +216,7 @@ export const queryTools: readonly ResourceTools[] = [
   {
     resource: 'key_driver_analysis',
     singular: 'key_driver_analysis',
-    tags: ['key_driver_analysis', 'queries'],
+    tags: ['key_driver_analysis'],
     tools: [
       {
         operation: 'run_key_driver_analysis',

@@ -7,9 +7,6 @@ function formats(...names: readonly string[]): ArgumentEdit {
   return { schema: { type: 'string', enum: names, default: 'png' } };
 }
 
-// A server of dashboards alone must be able to fetch what it had rendered.
-const rendered = ['dashboards', 'looks', 'queries'];
-
 const plainSwitch: ArgumentEdit = { schema: { type: 'boolean' } };
 const picture: ArgumentEdits = {
   result_format: formats('png', 'jpg'),
@@ -31,7 +28,6 @@ export const renderTaskTools: readonly ResourceTools[] = [
         title: 'Render a dashboard',
         about: 'Starts to render a dashboard, a LookML dashboard too, as a PDF or picture.',
         hint: next,
-        tags: ['dashboards'],
         edits: {
           ...picture,
           dashboard_id: bareString,
@@ -52,7 +48,6 @@ export const renderTaskTools: readonly ResourceTools[] = [
         title: 'Render a tile',
         about: 'Starts to render one tile of a dashboard as a picture.',
         hint: next,
-        tags: ['dashboards'],
         edits: { ...picture, dashboard_element_id: described('LookML tiles: model::dashboard::lookml_link_id.') },
       },
       {
@@ -62,7 +57,6 @@ export const renderTaskTools: readonly ResourceTools[] = [
         title: 'Render a Look',
         about: 'Starts to render a Look as a picture.',
         hint: next,
-        tags: ['looks'],
         edits: { ...picture, look_id: bareString },
       },
       {
@@ -72,7 +66,6 @@ export const renderTaskTools: readonly ResourceTools[] = [
         title: 'Render a query',
         about: 'Starts to render the chart of a query as a picture.',
         hint: `Make the query with create_a_looker_query, with a vis_config. ${next}`,
-        tags: ['queries'],
         edits: { ...picture, query_id: bareString },
       },
       {
@@ -80,7 +73,6 @@ export const renderTaskTools: readonly ResourceTools[] = [
         method: 'get',
         effect: 'read',
         about: 'Gets the status of a rendering: enqueued, querying, rendering, success or failure.',
-        tags: rendered,
         hint: 'On success call looker_render_tasks_results; otherwise ask again in a few seconds.',
         fields: 'id,status,status_detail,result_format,dashboard_id,lookml_dashboard_id,look_id,query_id,runtime',
       },
@@ -90,7 +82,6 @@ export const renderTaskTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Get a rendered document',
         about: 'Gets the PDF or picture of a finished rendering.',
-        tags: rendered,
         hint: 'Nothing comes while get_single_looker_render_task_by_id does not say success.',
       },
     ],

@@ -105,6 +105,7 @@ export const userCredentialTools: readonly ResourceTools[] = [
         method: 'update',
         effect: 'write',
         about: 'Changes the note that says what an API key of a user is for.',
+        hint: 'To end a key use delete_a_looker_user_api3_credential_by_id.',
         required: ['purpose'],
         edits: { fields: hidden, purpose: { schema: { type: 'string' } } },
       },
@@ -157,6 +158,7 @@ export const userCredentialTools: readonly ResourceTools[] = [
         method: 'get',
         effect: 'read',
         about: 'Tells whether a user has a second factor (TOTP) and has set it up.',
+        hint: 'Somebody lost the device: delete_a_looker_user_totp_credential_by_id.',
         fields: 'verified,created_at,is_disabled',
       },
       {
