@@ -67,7 +67,7 @@ export class ChangeAccountDto {
   looker?: ChangeLookerCredentialsDto;
 }
 
-/** `methods` and `tags` as comma-separated lists, as in `?methods=read,search&tags=dashboards`. */
+/** The filter of a server's config as comma-separated lists, as in `?methods=read,search&tags=dashboards`. */
 export class ToolsQuery {
   @ApiProperty({ required: false, type: String, example: 'read,write' })
   @IsOptional()
@@ -84,4 +84,20 @@ export class ToolsQuery {
   @ArrayMaxSize(100)
   @IsString({ each: true })
   tags?: string[];
+
+  @ApiProperty({ required: false, type: String, example: 'looker_query_run_inline' })
+  @IsOptional()
+  @commaList()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsString({ each: true })
+  include?: string[];
+
+  @ApiProperty({ required: false, type: String, example: 'looker_query_run_inline' })
+  @IsOptional()
+  @commaList()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsString({ each: true })
+  exclude?: string[];
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../access/principal.js';
 import { selectTools } from '../looker/catalogue/tool-filter.js';
+import { TOKENIZER } from '../looker/exposure/tool-cost.js';
 import type { ToolsQuery } from './accounts.dto.js';
 import { AccountsService } from './accounts.service.js';
 import { availableTool, type ToolList } from './available-tools.view.js';
@@ -13,6 +14,10 @@ export class AvailableToolsService {
   /** @throws AppError `integrated_account.not_found` */
   async list(principal: Principal, accountId: string, filter: ToolsQuery): Promise<ToolList> {
     const catalogue = await this.accounts.getCatalogue(principal, accountId);
-    return { result: selectTools(catalogue, filter).map(availableTool) };
+    const { methods, tags, include, exclude } = filter;
+    const tools = selectTools(catalogue, { methods, tags, tools: { include, exclude } });
+    const result = await Promise.all(tools.map(availableTool));
+    const tokens = result.reduce((sum, tool) => sum + tool.tokens, 0);
+    return { result, count: tools.length, tokens, tokenizer: TOKENIZER };
   }
 }

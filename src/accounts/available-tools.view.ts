@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Tool } from '../looker/catalogue/tool.js';
+import { listedTool } from '../looker/exposure/listed-tool.js';
+import { TOKENIZER, toolTokens } from '../looker/exposure/tool-cost.js';
 
 export class AvailableTool {
   @ApiProperty({ example: 'dashboards' }) resource: string;
@@ -11,13 +13,17 @@ export class AvailableTool {
   @ApiProperty({ type: Object, nullable: true, description: 'JSON Schema of the body.' }) body_schema: object | null;
   @ApiProperty({ type: [String] }) required: readonly string[];
   @ApiProperty({ type: [String] }) tags: readonly string[];
+  @ApiProperty({ description: "What it takes in a model's context." }) tokens: number;
 }
 
 export class ToolList {
   @ApiProperty({ type: [AvailableTool] }) result: AvailableTool[];
+  @ApiProperty() count: number;
+  @ApiProperty({ description: "What tools/list takes in a model's context when it shows all of them." }) tokens: number;
+  @ApiProperty({ example: TOKENIZER }) tokenizer: string;
 }
 
-export const availableTool = (tool: Tool): AvailableTool => ({
+export const availableTool = async (tool: Tool): Promise<AvailableTool> => ({
   resource: tool.resource,
   method: tool.method,
   name: tool.name,
@@ -27,4 +33,5 @@ export const availableTool = (tool: Tool): AvailableTool => ({
   body_schema: tool.bodySchema,
   required: tool.inputSchema.required ?? [],
   tags: tool.tags,
+  tokens: await toolTokens(listedTool(tool)),
 });

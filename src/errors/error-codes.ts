@@ -39,6 +39,7 @@ export const ERROR_CODES = {
   'mcp_server.not_found': notFound,
   'api_token.not_found': notFound,
   'mcp_server.no_tools': badRequest,
+  'mcp_server.tools_too_large': badRequest,
   'mcp_server.expiry_too_soon': badRequest,
   'looker.address_refused': unprocessable,
   'looker.unreachable': unprocessable,

@@ -1,7 +1,9 @@
 import { AppError, type FieldProblem } from '../errors/app-error.js';
-import type { Tool } from '../looker/catalogue/tool.js';
-import { toolCatalogue } from '../looker/catalogue/tool-catalogue.js';
+import { nearestNames } from '../looker/catalogue/nearest-names.js';
+import type { ToolCatalogue } from '../looker/catalogue/tool.js';
 import { knownMethods, knownTags, selectTools } from '../looker/catalogue/tool-filter.js';
+import { exposeTools, type ToolExposure } from '../looker/exposure/exposed-tools.js';
+import { listTokens } from '../looker/exposure/tool-cost.js';
 
 /** What a server's owner chose, as stored; every key is present. */
 export interface McpServerConfig {
@@ -9,8 +11,12 @@ export interface McpServerConfig {
   readonly methods: readonly string[];
   /** Empty: no filter by tag. */
   readonly tags: readonly string[];
+  /** Names of tools that are in, or out, whatever methods and tags say. */
+  readonly tools: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   readonly require_api_token_auth: boolean;
-  readonly tool_exposure: 'all';
+  readonly tool_exposure: ToolExposure;
+  /** How many tokens `tools/list` may take; null: no bound. */
+  readonly tools_tokens_max: number | null;
   /** Whether the call log keeps the arguments themselves, and not only their digest. */
   readonly log_arguments: boolean;
 }
@@ -18,49 +24,80 @@ export interface McpServerConfig {
 export const DEFAULT_CONFIG: McpServerConfig = {
   methods: [],
   tags: [],
+  tools: { include: [], exclude: [] },
   require_api_token_auth: false,
   tool_exposure: 'all',
+  tools_tokens_max: null,
   log_arguments: false,
 };
 
+/** A config as it is sent: what is left out stays as it is, and so does what is null, but for `tools_tokens_max`. */
+export type ConfigChange = {
+  readonly [Key in keyof Omit<McpServerConfig, 'tools'>]?: McpServerConfig[Key] | undefined;
+} & { readonly tools?: { readonly include?: readonly string[]; readonly exclude?: readonly string[] } | undefined };
+
 /** The shortest time ahead at which a server may be set to expire. */
 const EXPIRY_AHEAD_MS_MIN = 60_000;
+const NAMES_SHOWN_MAX = 3;
 
-/** Puts the given top keys over a config, as PATCH does: shallowly, and null like left out. */
-export function mergeConfig(config: McpServerConfig, change: Partial<McpServerConfig>): McpServerConfig {
-  const given = Object.entries(change).filter(([, value]) => value !== undefined && value !== null);
-  return { ...config, ...Object.fromEntries(given) };
+/** Puts the given top keys over a config, as PATCH does: shallowly, and null like left out where null means nothing. */
+export function mergeConfig(config: McpServerConfig, change: ConfigChange): McpServerConfig {
+  const given = Object.entries(change).filter(
+    ([key, value]) => value !== undefined && (value !== null || key === 'tools_tokens_max'),
+  );
+  const merged: McpServerConfig = { ...config, ...Object.fromEntries(given) };
+  // Either list of names may have been left out.
+  const { include, exclude }: Partial<McpServerConfig['tools']> = merged.tools;
+  return { ...merged, tools: { include: include ?? [], exclude: exclude ?? [] } };
 }
 
-/** The tools that a config lets through. */
-export const toolsOf = (config: McpServerConfig): readonly Tool[] => selectTools(toolCatalogue(), config);
+const problem = (path: string, rule: string): FieldProblem => ({ path, rule });
 
 const unknownAmong = (path: string, given: readonly string[], known: readonly string[]): FieldProblem[] =>
   given
     .filter((name) => !known.includes(name))
-    .map((name) => ({ path, rule: `"${name.slice(0, 60)}" is not one of ${known.join(', ')}` }));
+    .map((name) => problem(path, `"${name.slice(0, 60)}" is not one of ${known.join(', ')}`));
+
+/** There are too many tools to name all. */
+const unknownTools = (path: string, given: readonly string[], { byName }: ToolCatalogue): FieldProblem[] =>
+  given
+    .filter((name) => !byName.has(name))
+    .map((name) => {
+      const near = nearestNames(name, [...byName.keys()]).slice(0, NAMES_SHOWN_MAX);
+      const hint = near.length > 0 ? `; nearest: ${near.join(', ')}` : '';
+      return problem(path, `"${name.slice(0, 64)}" is no tool of this account${hint}`);
+    });
 
 /**
- * @throws AppError `request.invalid` for names that no tool has, `mcp_server.no_tools` when methods and tags together leave nothing.
+ * @param catalogue the tools of the account's instance.
+ * @throws AppError `request.invalid` for names that no tool has, `mcp_server.no_tools` when the filter leaves nothing,
+ * `mcp_server.tools_too_large` when the list takes more tokens than the config allows.
  */
-export function checkConfig(config: McpServerConfig): void {
-  const catalogue = toolCatalogue();
+export async function checkConfig(config: McpServerConfig, catalogue: ToolCatalogue): Promise<void> {
   const fields = [
     ...unknownAmong('config.methods', config.methods, knownMethods(catalogue)),
     ...unknownAmong('config.tags', config.tags, knownTags(catalogue)),
+    ...unknownTools('config.tools.include', config.tools.include, catalogue),
+    ...unknownTools('config.tools.exclude', config.tools.exclude, catalogue),
   ];
   if (fields.length > 0)
     throw new AppError(
       'request.invalid',
       `The config names what does not exist: ${fields.map((field) => field.rule).join('; ')}.`,
-      {
-        fields,
-      },
+      { fields },
     );
-  if (toolsOf(config).length === 0)
+  const tools = selectTools(catalogue, config);
+  if (tools.length === 0)
     throw new AppError(
       'mcp_server.no_tools',
-      'No tool has both one of these methods and one of these tags. See GET /integrated-account/{id}/tools for what there is.',
+      'No tool passes all of methods, tags and tools together. See GET /integrated-account/{id}/tools for what there is.',
+    );
+  const tokens = await listTokens((await exposeTools(tools, config)).listed);
+  if (config.tools_tokens_max !== null && tokens > config.tools_tokens_max)
+    throw new AppError(
+      'mcp_server.tools_too_large',
+      `tools/list would take ${tokens} tokens, more than the ${config.tools_tokens_max} of config.tools_tokens_max. Choose fewer tools, or set tool_exposure to "discovery" or "auto".`,
+      { fields: [problem('config.tools_tokens_max', `the list takes ${tokens} tokens`)] },
     );
 }
 

@@ -14,9 +14,32 @@ import {
   Matches,
   Max,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { INSTANT, instantRule } from '../http/instant.js';
+import { TOOL_EXPOSURES, type ToolExposure } from '../looker/exposure/exposed-tools.js';
+import { TOKENIZER } from '../looker/exposure/tool-cost.js';
+
+const NAMES_MAX = 1000;
+
+export class ToolNamesDto {
+  @ApiProperty({ required: false, type: [String], example: ['looker_query_run_inline'] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(NAMES_MAX)
+  @ArrayUnique()
+  @IsString({ each: true })
+  include?: string[];
+
+  @ApiProperty({ required: false, type: [String], example: ['delete_a_looker_dashboard_by_id'] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(NAMES_MAX)
+  @ArrayUnique()
+  @IsString({ each: true })
+  exclude?: string[];
+}
 
 export class McpServerConfigDto {
   @ApiProperty({
@@ -54,10 +77,39 @@ export class McpServerConfigDto {
   @IsBoolean()
   require_api_token_auth?: boolean;
 
-  @ApiProperty({ required: false, enum: ['all'], default: 'all' })
+  @ApiProperty({
+    required: false,
+    type: () => ToolNamesDto,
+    description: 'Names of tools that are in, or out, whatever methods and tags say.',
+  })
   @IsOptional()
-  @IsIn(['all'])
-  tool_exposure?: 'all';
+  @ValidateNested()
+  @Type(() => ToolNamesDto)
+  tools?: ToolNamesDto;
+
+  @ApiProperty({
+    required: false,
+    enum: TOOL_EXPOSURES,
+    default: 'all',
+    description:
+      '`all` lists every tool. `discovery` lists three or four that search the others and call them. `auto` is `all` where the list fits tools_tokens_max (20000 unless given), else `discovery`.',
+  })
+  @IsOptional()
+  @IsIn(TOOL_EXPOSURES)
+  tool_exposure?: ToolExposure;
+
+  @ApiProperty({
+    required: false,
+    type: Number,
+    nullable: true,
+    minimum: 100,
+    description: `How many tokens (${TOKENIZER}) tools/list may take; more are refused, or with \`auto\` lead to discovery. Null: no bound.`,
+  })
+  @ValidateIf((config: McpServerConfigDto) => config.tools_tokens_max != null)
+  @IsInt()
+  @Min(100)
+  @Max(10_000_000)
+  tools_tokens_max?: number | null;
 
   @ApiProperty({
     required: false,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../database/generated/client.js';
 import type { Tenant } from '../database/tenant.js';
 import type { PageWindow } from '../http/page.js';
+import type { CatalogueDifference } from '../looker/instance/catalogue-difference.js';
 
 const SELECT = {
   organizationId: true,
@@ -60,6 +61,16 @@ export class McpServersRepository {
       },
     });
     return account?.mcpServers ?? null;
+  }
+
+  /** How the account's instance differs from the bundled catalogue; undefined when the organization has no such account. */
+  async findCatalogueDifference({ organizationId, db }: Tenant, accountId: string) {
+    const account = await db.integratedAccount.findUnique({
+      where: { organizationId_id: { organizationId, id: accountId } },
+      select: { catalogueDifference: true },
+    });
+    // It was checked when it was written.
+    return account?.catalogueDifference as CatalogueDifference | null | undefined;
   }
 
   listExpired({ organizationId, db }: Tenant, now: Date, take: number): Promise<McpServer[]> {

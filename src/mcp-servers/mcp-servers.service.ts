@@ -11,11 +11,14 @@ import { isForeignKeyViolation } from '../database/prisma-errors.js';
 import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
+import type { ToolCatalogue } from '../looker/catalogue/tool.js';
+import { instanceCatalogue } from '../looker/instance/instance-catalogue.js';
 import { checkConfig, DEFAULT_CONFIG, expiryOf, mergeConfig } from './mcp-server-config.js';
 import type { ChangeMcpServerDto, CreateMcpServerDto } from './mcp-servers.dto.js';
 import { type McpServer, type McpServerAddress, McpServersRepository } from './mcp-servers.repository.js';
-import { type CreatedMcpServerView, type McpServerView, mcpServerView } from './mcp-servers.view.js';
-import { storedConfig } from './stored-config.js';
+import { type CreatedMcpServerView, type McpServerWithToolsView, mcpServerView } from './mcp-servers.view.js';
+import { serverTools } from './server-tools.js';
+import { storable, storedConfig } from './stored-config.js';
 
 const notFound = () =>
   new AppError('mcp_server.not_found', 'There is no MCP server with this id on this integrated account.');
@@ -46,54 +49,63 @@ export class McpServersService {
   async create(principal: Principal, accountId: string, body: CreateMcpServerDto): Promise<CreatedMcpServerView> {
     checkReach(principal, accountId);
     const config = mergeConfig(DEFAULT_CONFIG, body.config ?? {});
-    checkConfig(config);
+    const catalogue = await this.within(principal, (tenant) => this.catalogueOf(tenant, accountId));
+    await checkConfig(config, catalogue);
     const expiresAt = expiryOf(body.expires_at, new Date());
     const token = createToken('mcp_server');
     const id = createId();
-    const view = await this.within(principal, async (tenant) => {
-      const server = await this.servers.insert(tenant, {
+    const server = await this.within(principal, async (tenant) => {
+      const row = await this.servers.insert(tenant, {
         id,
         integratedAccountId: accountId,
         name: body.name,
-        config: { ...config, methods: [...config.methods], tags: [...config.tags] },
+        config: storable(config),
         tokenDigest: this.digester.digest(token),
         createdBy: authorOf(principal),
         expiresAt,
       });
-      const after = mcpServerView(server);
+      const after = mcpServerView(row);
       await this.audit.record(tenant, principal, { action: 'mcp_server.created', recordId: id, after });
-      return after;
+      return row;
     }).catch((error: unknown) => {
       throw isForeignKeyViolation(error) ? accountNotFound() : error;
     });
-    return { ...view, token, url: this.urlOf(token) };
+    return { ...(await withTools(server, catalogue)), token, url: this.urlOf(token) };
   }
 
-  async list(principal: Principal, accountId: string, query: PageQuery): Promise<Page<McpServerView>> {
+  async list(principal: Principal, accountId: string, query: PageQuery): Promise<Page<McpServerWithToolsView>> {
     checkReach(principal, accountId);
     const window = pageWindow(query);
-    const servers = await this.within(principal, (tenant) => this.servers.list(tenant, accountId, window));
-    if (servers === null) throw accountNotFound();
-    return pageOf(servers, window, mcpServerView);
+    const [servers, catalogue] = await this.within(principal, async (tenant) => [
+      await this.servers.list(tenant, accountId, window),
+      await this.catalogueOf(tenant, accountId),
+    ]);
+    const views = await Promise.all((servers ?? []).map((server) => withTools(server, catalogue)));
+    return pageOf(views, window, (view) => view);
   }
 
-  async get(principal: Principal, address: McpServerAddress): Promise<McpServerView> {
-    return this.within(principal, async (tenant) => mcpServerView(await this.getRecord(tenant, principal, address)));
+  async get(principal: Principal, address: McpServerAddress): Promise<McpServerWithToolsView> {
+    const [server, catalogue] = await this.within(principal, (tenant) => this.getBoth(tenant, principal, address));
+    return withTools(server, catalogue);
   }
 
-  async change(principal: Principal, address: McpServerAddress, body: ChangeMcpServerDto): Promise<McpServerView> {
+  async change(
+    principal: Principal,
+    address: McpServerAddress,
+    body: ChangeMcpServerDto,
+  ): Promise<McpServerWithToolsView> {
     const changed = await this.within(principal, async (tenant) => {
-      const server = await this.getRecord(tenant, principal, address);
+      const [server, catalogue] = await this.getBoth(tenant, principal, address);
       const config = body.config == null ? undefined : mergeConfig(storedConfig(server), body.config);
-      if (config !== undefined) checkConfig(config);
+      if (config !== undefined) await checkConfig(config, catalogue);
       const row = await this.servers.update(tenant, address, {
         ...(body.name != null && { name: body.name }),
-        ...(config !== undefined && { config: { ...config, methods: [...config.methods], tags: [...config.tags] } }),
+        ...(config !== undefined && { config: storable(config) }),
         ...(body.expires_at !== undefined && { expiresAt: expiryOf(body.expires_at, new Date()) }),
       });
       const [before, after] = [mcpServerView(server), mcpServerView(row)];
       await this.audit.record(tenant, principal, { action: 'mcp_server.changed', recordId: server.id, before, after });
-      return after;
+      return withTools(row, catalogue);
     });
     this.announce(principal, address.id);
     return changed;
@@ -103,7 +115,7 @@ export class McpServersService {
   async rotate(principal: Principal, address: McpServerAddress, graceSeconds: number): Promise<CreatedMcpServerView> {
     const token = createToken('mcp_server');
     const view = await this.within(principal, async (tenant) => {
-      const server = await this.getRecord(tenant, principal, address);
+      const [server, catalogue] = await this.getBoth(tenant, principal, address);
       const row = await this.servers.update(tenant, address, {
         tokenDigest: this.digester.digest(token),
         oldTokenDigest: graceSeconds > 0 ? server.tokenDigest : null,
@@ -111,7 +123,7 @@ export class McpServersService {
       });
       const after = { ...mcpServerView(row), grace_seconds: graceSeconds };
       await this.audit.record(tenant, principal, { action: 'mcp_server.rotated', recordId: server.id, after });
-      return mcpServerView(row);
+      return withTools(row, catalogue);
     });
     this.announce(principal, address.id);
     return { ...view, token, url: this.urlOf(token) };
@@ -162,6 +174,22 @@ export class McpServersService {
     return server;
   }
 
+  /** @throws AppError `integrated_account.not_found` */
+  private async catalogueOf(tenant: Tenant, accountId: string): Promise<ToolCatalogue> {
+    const difference = await this.servers.findCatalogueDifference(tenant, accountId);
+    if (difference === undefined) throw accountNotFound();
+    return instanceCatalogue(difference);
+  }
+
+  private async getBoth(
+    tenant: Tenant,
+    principal: Principal,
+    address: McpServerAddress,
+  ): Promise<[McpServer, ToolCatalogue]> {
+    const server = await this.getRecord(tenant, principal, address);
+    return [server, await this.catalogueOf(tenant, address.integratedAccountId)];
+  }
+
   private urlOf(token: string): string {
     return `${this.settings.http.publicUrl}/mcp/${token}`;
   }
@@ -169,6 +197,10 @@ export class McpServersService {
   private announce({ organizationId }: Principal, id: string): void {
     this.broadcast.publish({ record: 'mcp_server', organizationId, id });
   }
+}
+
+async function withTools(server: McpServer, catalogue: ToolCatalogue): Promise<McpServerWithToolsView> {
+  return { ...mcpServerView(server), tools: await serverTools(storedConfig(server), catalogue) };
 }
 
 const checkReach = (principal: Principal, accountId: string): void => {

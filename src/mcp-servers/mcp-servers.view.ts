@@ -1,13 +1,23 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { TOOL_EXPOSURES, type ToolExposure } from '../looker/exposure/exposed-tools.js';
+import { TOKENIZER } from '../looker/exposure/tool-cost.js';
 import type { McpServerConfig } from './mcp-server-config.js';
 import type { McpServer } from './mcp-servers.repository.js';
+import type { ServerTools } from './server-tools.js';
 import { storedConfig } from './stored-config.js';
+
+class ToolNamesView {
+  @ApiProperty({ type: [String] }) include: readonly string[];
+  @ApiProperty({ type: [String] }) exclude: readonly string[];
+}
 
 class McpServerConfigView implements McpServerConfig {
   @ApiProperty({ type: [String] }) methods: readonly string[];
   @ApiProperty({ type: [String] }) tags: readonly string[];
   @ApiProperty() require_api_token_auth: boolean;
-  @ApiProperty({ enum: ['all'] }) tool_exposure: 'all';
+  @ApiProperty() tools: ToolNamesView;
+  @ApiProperty({ enum: TOOL_EXPOSURES }) tool_exposure: ToolExposure;
+  @ApiProperty({ type: Number, nullable: true }) tools_tokens_max: number | null;
   @ApiProperty() log_arguments: boolean;
 }
 
@@ -23,14 +33,26 @@ export class McpServerView {
   @ApiProperty({ format: 'date-time' }) updated_at: string;
 }
 
+class ServerToolsView implements ServerTools {
+  @ApiProperty({ description: 'How many tools can be called.' }) count: number;
+  @ApiProperty({ enum: ['all', 'discovery'], description: 'What tools/list shows.' }) exposure: 'all' | 'discovery';
+  @ApiProperty({ description: "How many tokens tools/list takes in a model's context." }) tokens: number;
+  @ApiProperty({ example: TOKENIZER }) tokenizer: string;
+}
+
+/** An MCP server with what its tools cost. */
+export class McpServerWithToolsView extends McpServerView {
+  @ApiProperty() tools: ServerToolsView;
+}
+
 /** The answer to creating a server: the only one that ever holds its token. */
-export class CreatedMcpServerView extends McpServerView {
+export class CreatedMcpServerView extends McpServerWithToolsView {
   @ApiProperty({ description: 'Shown this once.' }) token: string;
   @ApiProperty({ description: 'The MCP URL to paste into a client. Shown this once.' }) url: string;
 }
 
 export class McpServerPage {
-  @ApiProperty({ type: [McpServerView] }) result: McpServerView[];
+  @ApiProperty({ type: [McpServerWithToolsView] }) result: McpServerWithToolsView[];
   @ApiProperty({ type: String, nullable: true }) next_cursor: string | null;
 }
 

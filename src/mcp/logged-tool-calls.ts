@@ -51,9 +51,10 @@ export class LoggedToolCalls {
 type Timing = 'id' | 'at' | 'durationMs';
 
 function rowOf(
-  { caller, client, requestId, name, args }: IncomingToolCall,
+  { caller, client, requestId, ...asked }: IncomingToolCall,
   outcome: ToolCallOutcome,
 ): Omit<CallLogRow, Timing> {
+  const { name, args } = outcome.called ?? asked;
   const { access } = caller;
   const { tool } = outcome;
   const { digest, bytes, payload } = loggedArguments(args, access.argumentsLogged);

@@ -1,5 +1,6 @@
 import type { Principal } from '../access/principal.js';
-import type { Tool } from '../looker/catalogue/tool.js';
+import type { Tool, ToolCatalogue } from '../looker/catalogue/tool.js';
+import type { ExposedTools } from '../looker/exposure/exposed-tools.js';
 import type { LookerConnection } from '../looker/looker-sessions.js';
 
 /** All that one MCP server may do, made ready once per record. */
@@ -13,8 +14,12 @@ export interface McpAccess {
   readonly apiTokenNeeded: boolean;
   /** Whether the call log keeps the arguments themselves. */
   readonly argumentsLogged: boolean;
-  /** The tools that the filters let through, by name, in the order of `tools/list`. */
+  /** The tools that the filters let through, by name. */
   readonly tools: ReadonlyMap<string, Tool>;
+  /** What `tools/list` shows of them. */
+  readonly exposed: ExposedTools;
+  /** All tools of the instance: what a search is made in, before it is narrowed to `tools`. */
+  readonly catalogue: ToolCatalogue;
   readonly connection: LookerConnection;
 }
 

@@ -32,6 +32,7 @@ const JSON_RPC_CODES: Record<ErrorCode, number> = {
   'mcp_server.not_found': REFUSED,
   'api_token.not_found': REFUSED,
   'mcp_server.no_tools': REFUSED,
+  'mcp_server.tools_too_large': REFUSED,
   'mcp_server.expiry_too_soon': REFUSED,
   'looker.address_refused': REFUSED,
   'looker.unreachable': REFUSED,

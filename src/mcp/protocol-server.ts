@@ -9,10 +9,10 @@ import {
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { readPackageVersion } from '../config/package-version.js';
 import { callingClient } from './calling-client.js';
+import { instructions } from './instructions.js';
 import { CallNotLoggedError, LoggedToolCalls } from './logged-tool-calls.js';
 import type { McpCaller } from './mcp-access.js';
 import type { ToolCallOutcome } from './tool-call-outcome.js';
-import { instructions, toolList } from './tool-list.js';
 
 /** One MCP request over HTTP, with what its URL opens. `gone` aborts when the client closes the connection. */
 export interface McpExchange {
@@ -66,7 +66,7 @@ export class ProtocolServer implements OnApplicationShutdown {
       instructions: instructions(caller.access),
       cacheHints: { 'tools/list': { ttlMs: TOOL_LIST_TTL_MS, cacheScope: 'private' } },
     });
-    server.setRequestHandler('tools/list', () => ({ tools: toolList(caller.access) }));
+    server.setRequestHandler('tools/list', () => ({ tools: [...caller.access.exposed.listed] }));
     server.setRequestHandler('tools/call', async ({ params }, context) => {
       const client = callingClient(context.mcpReq.envelope, headers);
       const incoming = { caller, client, requestId, name: params.name, args: params.arguments };

@@ -4,6 +4,7 @@ import { Broadcast } from '../cache/broadcast.js';
 import { RecordCache } from '../cache/record-cache.js';
 import { AppError } from '../errors/app-error.js';
 import { selectTools } from '../looker/catalogue/tool-filter.js';
+import { exposeTools } from '../looker/exposure/exposed-tools.js';
 import { McpServersService, type OpenedServer } from '../mcp-servers/mcp-servers.service.js';
 import { storedConfig } from '../mcp-servers/stored-config.js';
 import type { McpAccess } from './mcp-access.js';
@@ -51,6 +52,7 @@ export class ServerDirectory {
     const { organizationId, id, integratedAccountId } = server;
     const config = storedConfig(server);
     const { connection, catalogue } = await this.accounts.getInstance(organizationId, integratedAccountId);
+    const tools = selectTools(catalogue, config);
     return {
       organizationId,
       serverId: id,
@@ -59,7 +61,9 @@ export class ServerDirectory {
       expiresAt: validUntil,
       apiTokenNeeded: config.require_api_token_auth,
       argumentsLogged: config.log_arguments,
-      tools: new Map(selectTools(catalogue, config).map((tool) => [tool.name, tool])),
+      tools: new Map(tools.map((tool) => [tool.name, tool])),
+      exposed: await exposeTools(tools, config),
+      catalogue,
       connection,
     };
   }

@@ -13,6 +13,8 @@ export interface ToolCallOutcome {
   readonly status: CallStatus;
   /** Undefined when the server does not offer it. */
   readonly tool: Tool | undefined;
+  /** The tool that was called by way of a discovery tool; left out where it was called by its own name. */
+  readonly called?: { readonly name: string; readonly args: unknown };
   /** For the model; empty when the gateway failed. */
   readonly text: string;
   /** How many records the answer lists; null when it is no list. */

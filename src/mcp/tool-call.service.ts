@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AccountsService } from '../accounts/accounts.service.js';
-import { type ArgumentProblem, checkArguments } from '../looker/catalogue/arguments.js';
+import { checkArguments } from '../looker/catalogue/arguments.js';
 import { nearestNames } from '../looker/catalogue/nearest-names.js';
 import { pageOf } from '../looker/catalogue/paging.js';
 import { buildRequest } from '../looker/catalogue/request.js';
@@ -10,7 +10,9 @@ import { LookerError } from '../looker/looker-error.js';
 import type { LookerAnswer } from '../looker/looker-http.js';
 import { explainError } from '../looker/results/explain-error.js';
 import { rowsShown, toolAnswer } from '../looker/results/tool-answer.js';
+import { directCall } from './discovery-call.js';
 import type { McpAccess, McpCaller } from './mcp-access.js';
+import { refusedArguments } from './refused-arguments.js';
 import type { LookerPart, ToolCallOutcome } from './tool-call-outcome.js';
 
 /** An exchange with Looker that is over, one way or the other. */
@@ -28,6 +30,22 @@ export class ToolCallService {
 
   /** Runs a tool. Never rejects: our own faults have the status `failed`, with their cause. */
   async call(caller: McpCaller, name: string, args: unknown, signal: AbortSignal): Promise<ToolCallOutcome> {
+    if (!caller.access.exposed.isDiscovery) return this.callTool(caller, name, args, signal);
+    const directed = directCall(caller.access, name, args);
+    if (directed.kind === 'call') {
+      const outcome = await this.callTool(caller, directed.name, directed.args, signal);
+      return { ...outcome, called: { name: directed.name, args: directed.args } };
+    }
+    const status = directed.kind === 'answer' ? 'ok' : directed.kind;
+    return { status, tool: undefined, text: directed.text, rows: null, looker: null };
+  }
+
+  private async callTool(
+    caller: McpCaller,
+    name: string,
+    args: unknown,
+    signal: AbortSignal,
+  ): Promise<ToolCallOutcome> {
     const tool = caller.access.tools.get(name);
     if (tool === undefined)
       return { status: 'unknown_tool', tool, text: unknownTool(caller.access, name), rows: null, looker: null };
@@ -41,7 +59,7 @@ export class ToolCallService {
   private async run(caller: McpCaller, tool: Tool, args: unknown, signal: AbortSignal): Promise<ToolCallOutcome> {
     const problems = checkArguments(tool, args);
     if (problems.length > 0)
-      return { status: 'refused', tool, text: refusedArguments(tool, problems), rows: null, looker: null };
+      return { status: 'refused', tool, text: refusedArguments(tool.name, problems), rows: null, looker: null };
     const exchange = await this.exchange(caller.access, buildRequest(tool, args), signal);
     const { looker } = exchange;
     if ('error' in exchange) {
@@ -85,10 +103,3 @@ function unknownTool(access: McpAccess, name: string): string {
   const hint = near.length > 0 ? ` Nearest: ${near.join(', ')}.` : '';
   return `Unknown tool: ${name.slice(0, 64)}. tools/list names the tools of this server.${hint}`;
 }
-
-const refusedArguments = (tool: Tool, problems: readonly ArgumentProblem[]): string =>
-  [
-    `The arguments of ${tool.name} were not accepted, and nothing was sent to Looker:`,
-    ...problems.map(({ path, message, suggestion }) => `- ${path}: ${message}${suggestion ? ` (${suggestion})` : ''}`),
-    'Correct them and call again.',
-  ].join('\n');

@@ -14,6 +14,7 @@ const statuses = {
   'looker.unreachable': 422,
   'mcp_server.expiry_too_soon': 400,
   'mcp_server.no_tools': 400,
+  'mcp_server.tools_too_large': 400,
   'mcp_server.not_found': 404,
   'member.last_owner': 409,
   'member.not_found': 404,

@@ -1,26 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors/app-error.js';
 import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import { selectTools } from '../../src/looker/catalogue/tool-filter.js';
 import {
+  type ConfigChange,
   checkConfig,
   DEFAULT_CONFIG,
   expiryOf,
   type McpServerConfig,
   mergeConfig,
-  toolsOf,
 } from '../../src/mcp-servers/mcp-server-config.js';
 import { storedConfig } from '../../src/mcp-servers/stored-config.js';
 
-const refusal = (act: () => unknown): AppError => {
+const refusal = async (act: () => unknown): Promise<AppError> => {
   try {
-    act();
+    await act();
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
   }
   throw new Error('nothing was refused');
 };
-const config = (change: Partial<McpServerConfig>) => mergeConfig(DEFAULT_CONFIG, change);
+const config = (change: ConfigChange) => mergeConfig(DEFAULT_CONFIG, change);
+const catalogue = toolCatalogue();
+const toolsOf = (chosen: McpServerConfig) => selectTools(catalogue, chosen);
 
 describe('the expiry of an MCP server', () => {
   const now = new Date('2026-11-20T12:00:00.000Z');
@@ -42,8 +45,8 @@ describe('the expiry of an MCP server', () => {
 
   it.each(['2026-11-20T12:00:59.999Z', '2026-11-20T12:00:00Z', '2020-01-01T00:00:00Z', '2026-11-20T14:00:59+02:00'])(
     '%s is refused: it is less than sixty seconds ahead',
-    (text) => {
-      const error = refusal(() => expiryOf(text, now));
+    async (text) => {
+      const error = await refusal(() => expiryOf(text, now));
       expect(error.code).toBe('mcp_server.expiry_too_soon');
       expect(error.fields).toEqual([{ path: 'expires_at', rule: expect.stringContaining('60 seconds') }]);
     },
@@ -60,18 +63,18 @@ describe('the expiry of an MCP server', () => {
     '2027-01-01T25:00:00Z',
     '2027-01-01T00:60:00Z',
     '2027-01-01T00:00:00+25:00',
-  ])('%s is refused: there is no such time', (text) => {
-    const error = refusal(() => expiryOf(text, now));
+  ])('%s is refused: there is no such time', async (text) => {
+    const error = await refusal(() => expiryOf(text, now));
     expect(error.code).toBe('request.invalid');
     expect(error.fields).toEqual([{ path: 'expires_at', rule: expect.any(String) }]);
   });
 });
 
 describe('the config of an MCP server', () => {
-  it('by default lets every tool through and asks for no second credential', () => {
-    expect(toolsOf(DEFAULT_CONFIG)).toEqual(toolCatalogue().tools);
+  it('by default lets every tool through and asks for no second credential', async () => {
+    expect(toolsOf(DEFAULT_CONFIG)).toEqual(catalogue.tools.filter(({ hidden }) => hidden === null));
     expect(DEFAULT_CONFIG.require_api_token_auth).toBe(false);
-    expect(() => checkConfig(DEFAULT_CONFIG)).not.toThrow();
+    await checkConfig(DEFAULT_CONFIG, catalogue);
   });
 
   it('changes in the keys that are given, and in no others', () => {
@@ -100,16 +103,18 @@ describe('the config of an MCP server', () => {
 
   it.each([{ methods: ['read'] }, { methods: ['search', 'write'] }, { tags: ['dashboards'] }, { methods: ['custom'] }])(
     '%j is taken, and lets some tools through',
-    (change) => {
-      expect(() => checkConfig(config(change))).not.toThrow();
+    async (change) => {
+      await checkConfig(config(change), catalogue);
       const count = toolsOf(config(change)).length;
       expect(count).toBeGreaterThan(0);
       expect(count).toBeLessThan(toolCatalogue().tools.length);
     },
   );
 
-  it('is refused for every name that no tool has, each with what there is, each named once', () => {
-    const error = refusal(() => checkConfig(config({ methods: ['read', 'raed'], tags: ['dashbords', 'constructor'] })));
+  it('is refused for every name that no tool has, each with what there is, each named once', async () => {
+    const error = await refusal(() =>
+      checkConfig(config({ methods: ['read', 'raed'], tags: ['dashbords', 'constructor'] }), catalogue),
+    );
     expect(error.code).toBe('request.invalid');
     expect(error.fields.map(({ path }) => path)).toEqual(['config.methods', 'config.tags', 'config.tags']);
     const [method, tag] = error.fields;
@@ -120,19 +125,57 @@ describe('the config of an MCP server', () => {
     expect(new Set(known).size).toBe(known.length);
   });
 
-  it('is refused when methods and tags together leave no tool', () => {
+  it('is refused when methods and tags together leave no tool', async () => {
     const { tools } = toolCatalogue();
     const method = 'run_inline';
     const own = new Set(tools.filter((tool) => tool.method === method).flatMap(({ tags }) => tags));
     const other = tools.flatMap(({ tags }) => tags).find((tag) => !own.has(tag)) ?? '';
     expect(own.size).toBeGreaterThan(0);
-    const error = refusal(() => checkConfig(config({ methods: [method], tags: [other] })));
+    const error = await refusal(() => checkConfig(config({ methods: [method], tags: [other] }), catalogue));
     expect(error.code).toBe('mcp_server.no_tools');
     expect(error.message).toContain('/tools');
   });
 
-  it('repeats no more of an unknown name than a reader needs', () => {
-    const error = refusal(() => checkConfig(config({ tags: ['x'.repeat(5000)] })));
+  it('may name tools that are in or out, whatever else it says, and hidden ones by their name', async () => {
+    const chosen = config({
+      methods: ['read'],
+      tags: ['dashboards'],
+      tools: {
+        include: ['create_a_looker_embed_secret', 'create_a_looker_dashboard'],
+        exclude: ['list_all_looker_dashboards'],
+      },
+    });
+    await checkConfig(chosen, catalogue);
+    const names = toolsOf(chosen).map(({ name }) => name);
+    expect(names).toContain('create_a_looker_embed_secret');
+    expect(names).toContain('create_a_looker_dashboard');
+    expect(names).not.toContain('list_all_looker_dashboards');
+    const only = config({ tools: { include: ['looker_query_run_inline'] } });
+    expect(toolsOf(only).map(({ name }) => name)).toEqual(['looker_query_run_inline']);
+    expect(only.tools.exclude).toEqual([]);
+  });
+
+  it('is refused for tools that do not exist, with the nearest ones', async () => {
+    const error = await refusal(() =>
+      checkConfig(config({ tools: { exclude: ['list_all_looker_dashboard'] } }), catalogue),
+    );
+    expect(error.fields).toEqual([
+      { path: 'config.tools.exclude', rule: expect.stringContaining('list_all_looker_dashboards') },
+    ]);
+  });
+
+  it('is refused when its list takes more tokens than it allows, and taken when it goes to discovery instead', async () => {
+    const error = await refusal(() => checkConfig(config({ tools_tokens_max: 5000 }), catalogue));
+    expect(error.code).toBe('mcp_server.tools_too_large');
+    expect(error.message).toMatch(/would take \d{5} tokens, more than the 5000/);
+    await checkConfig(config({ tools_tokens_max: 5000, tool_exposure: 'auto' }), catalogue);
+    await checkConfig(config({ tools_tokens_max: 5000, tool_exposure: 'discovery' }), catalogue);
+    expect(config({ tools_tokens_max: 5000 }).tools_tokens_max).toBe(5000);
+    expect(mergeConfig(config({ tools_tokens_max: 5000 }), { tools_tokens_max: null }).tools_tokens_max).toBeNull();
+  });
+
+  it('repeats no more of an unknown name than a reader needs', async () => {
+    const error = await refusal(() => checkConfig(config({ tags: ['x'.repeat(5000)] }), catalogue));
     expect(error.fields[0]?.rule).toMatch(/^"x{60}" is not/);
   });
 });

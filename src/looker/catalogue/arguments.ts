@@ -4,6 +4,7 @@ import { argumentFormats } from './argument-formats.js';
 import { type ArgumentProblem, problemsOf } from './argument-problems.js';
 import { deliveryProblems } from './delivery-formats.js';
 import { visConfigCheck } from './edits/vis-config-schema.js';
+import type { JsonSchema } from './operation.js';
 import { decodeCursor } from './paging.js';
 import { isSafePathSegment, pathText } from './path-segment.js';
 import type { Tool } from './tool.js';
@@ -19,13 +20,13 @@ for (const [name, problemWith] of Object.entries(argumentFormats))
   ajv.addFormat(name, (text: string) => problemWith(text) === null);
 ajv.addSchema(visConfigCheck);
 
-// A tool's validator lives as long as the tool: the catalogue is built once, so this never grows beyond it.
-const validators = new WeakMap<Tool, ValidateFunction>();
+// A validator lives as long as its schema: catalogues are built once, so this never grows beyond them.
+const validators = new WeakMap<JsonSchema, ValidateFunction>();
 
 /** Checks the flat arguments of a call against the tool. Empty when they are valid; at most 20 problems otherwise. */
 export function checkArguments(tool: Tool, args: unknown): ArgumentProblem[] {
-  const validate = validatorOf(tool);
-  if (!validate(args)) return problemsOf(validate.errors ?? []).slice(0, problemsMax);
+  const problems = checkValue(tool.checkedSchema, args);
+  if (problems.length > 0) return problems;
   const given = new Map(Object.entries(args ?? {}));
   return [
     ...pathProblems(tool, given),
@@ -35,11 +36,17 @@ export function checkArguments(tool: Tool, args: unknown): ArgumentProblem[] {
   ];
 }
 
-function validatorOf(tool: Tool): ValidateFunction {
-  const known = validators.get(tool);
+/** Checks a value against a schema alone. Empty when it is valid; at most 20 problems otherwise. */
+export function checkValue(schema: JsonSchema, value: unknown): ArgumentProblem[] {
+  const validate = validatorOf(schema);
+  return validate(value) ? [] : problemsOf(validate.errors ?? []).slice(0, problemsMax);
+}
+
+function validatorOf(schema: JsonSchema): ValidateFunction {
+  const known = validators.get(schema);
   if (known) return known;
-  const compiled = ajv.compile(tool.checkedSchema);
-  validators.set(tool, compiled);
+  const compiled = ajv.compile(schema);
+  validators.set(schema, compiled);
   return compiled;
 }
 

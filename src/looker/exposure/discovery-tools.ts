@@ -1,3 +1,4 @@
+import type { JsonSchema } from '../catalogue/operation.js';
 import type { Tool } from '../catalogue/tool.js';
 import type { ListedTool } from './listed-tool.js';
 
@@ -12,7 +13,7 @@ export const SEARCH_LIMIT_DEFAULT = 8;
 const SEARCH_LIMIT_MAX = 20;
 const SCHEMAS_MAX = 5;
 
-const closed = (properties: object, required: readonly string[]) => ({
+const closed = (properties: Readonly<Record<string, JsonSchema>>, required: readonly string[]) => ({
   type: 'object' as const,
   properties,
   required,
@@ -77,3 +78,12 @@ export const discoveryTools = (tools: readonly Tool[]): readonly ListedTool[] =>
   callReadTool,
   ...(tools.some(({ effect }) => effect !== 'read') ? [callWriteTool] : []),
 ];
+
+/** What each of them takes, by name; the one that is not listed among them. */
+export const discoverySchemas: ReadonlyMap<string, JsonSchema> = new Map([
+  ...[searchTools, getToolSchema, callReadTool, callWriteTool].map(({ name, inputSchema }): [string, JsonSchema] => [
+    name,
+    inputSchema,
+  ]),
+  [CALL_TOOL, callSchema],
+]);

@@ -17,9 +17,15 @@ const indexes = new WeakMap<readonly Tool[], MiniSearch>();
 /**
  * The tools that fit a request in plain words best, best first. Words are compared by their stems, with what people call
  * things as well as with what Looker does; names, titles, tags and descriptions are searched.
- * @param tools of one server; the index over them is kept as long as they are.
+ * @param tools of a catalogue; the index over them is kept as long as they are.
+ * @param isOffered which of them may be found.
  */
-export function searchTools(tools: readonly Tool[], request: string, limit = SEARCH_LIMIT_DEFAULT): readonly Tool[] {
+export function searchTools(
+  tools: readonly Tool[],
+  request: string,
+  limit = SEARCH_LIMIT_DEFAULT,
+  isOffered: (name: string) => boolean = () => true,
+): readonly Tool[] {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const terms = weightedTerms(request);
   if (terms.size === 0) return [];
@@ -28,6 +34,7 @@ export function searchTools(tools: readonly Tool[], request: string, limit = SEA
     prefix: (term) => term.length > 3,
     fuzzy: (term) => (term.length > 5 ? 0.2 : false),
     boostTerm: (term) => terms.get(term) ?? 1,
+    filter: ({ id }) => isOffered(id),
   });
   return found.slice(0, limit).flatMap(({ id }) => byName.get(id) ?? []);
 }
