@@ -127,7 +127,8 @@ function presentSection(content: Content, section: StoredRecord): LookerRecord {
   };
 }
 
-function presentItem(content: Content, item: StoredRecord): LookerRecord {
+/** Looker's `BoardItem`. */
+export function presentItem(content: Content, item: StoredRecord): LookerRecord {
   const shown = content.dashboards.find(item.dashboard_id) ?? content.looks.find(item.look_id);
   const path = item.dashboard_id ? `/dashboards/${item.dashboard_id}` : `/looks/${item.look_id}`;
   return {

@@ -47,7 +47,7 @@ export function presentLook(instance: Instance, look: StoredRecord): LookerRecor
     is_owner_disabled: owner?.is_disabled === true,
     content_metadata_id: `l${look.id}`,
     content_favorite_id: null,
-    favorite_count: 0,
+    favorite_count: content.contentFavorites.where('content_metadata_id', `l${look.id}`).length,
     usage_count: 0,
     view_count: look.view_count ?? 0,
     short_url: `/looks/${look.id}`,

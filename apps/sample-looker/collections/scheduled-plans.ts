@@ -81,6 +81,15 @@ export function registerScheduledPlanRoutes(api: Api, instance: Instance): void 
     const changes = acceptProperties(bodyRecord(call), writable);
     return presentPlan(instance, runNow(instance, newPlan(instance, call, { ...plan, ...changes, run_once: true })));
   });
+  api.get('/scheduled_plans/space/:space_id', (call) => {
+    const folder = content.folders.get(param(call, 'space_id'));
+    const isInside = (plan: StoredRecord) =>
+      (content.dashboards.find(plan.dashboard_id) ?? content.looks.find(plan.look_id))?.folder_id === folder.id;
+    return scheduledPlans
+      .all()
+      .filter((plan) => isInside(plan) && isVisible(plan, call))
+      .map(present);
+  });
   for (const kind of ['dashboard', 'look', 'lookml_dashboard'] as const) {
     api.get(`/scheduled_plans/${kind}/:content_id`, (call) => {
       const plans = scheduledPlans.where(`${kind}_id`, param(call, 'content_id'));
