@@ -1,4 +1,5 @@
 import { Answer, type Api, type Call, isRecord, type LookerRecord, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Content } from '../content/content.js';
 import type { Instance } from '../instance.js';
 import { newSlug } from '../queries/query-routes.js';
@@ -82,14 +83,10 @@ export function presentDashboard(instance: Instance, dashboard: StoredRecord): L
   const of = (collection: 'dashboardElements' | 'dashboardFilters' | 'dashboardLayouts') =>
     content[collection].where('dashboard_id', dashboard.id);
   const owner = content.users.find(dashboard.user_id);
-  return {
-    ...Object.fromEntries(Object.keys(writable).map((name) => [name, null])),
+  return completeRecord('Dashboard', {
     ...dashboard,
     ...presentDashboardSummary(content, dashboard),
     folder_id: dashboard.folder_id,
-    deleted: dashboard.deleted === true,
-    deleted_at: dashboard.deleted_at ?? null,
-    deleter_id: dashboard.deleter_id ?? null,
     dashboard_elements: of('dashboardElements').map((element) => presentElement(instance, element)),
     dashboard_filters: of('dashboardFilters').map(presentFilter),
     dashboard_layouts: of('dashboardLayouts').map((layout) => presentLayout(content, layout)),
@@ -101,7 +98,7 @@ export function presentDashboard(instance: Instance, dashboard: StoredRecord): L
     usage_count: 0,
     edit_uri: null,
     url: `/dashboards/${dashboard.id}`,
-  };
+  });
 }
 
 /** Dashboards with their elements, filters and layouts; deleting one takes what is on it along. */

@@ -62,6 +62,12 @@ export function presentLook(instance: Instance, look: StoredRecord): LookerRecor
   };
 }
 
+/** A look without its query, as lists show it. */
+export function presentListedLook(instance: Instance, look: StoredRecord): LookerRecord {
+  const { query: _, url: __, ...listed } = presentLook(instance, look);
+  return listed;
+}
+
 /** Saved queries with a title and a place. */
 export function registerLookRoutes(api: Api, instance: Instance): void {
   const { content } = instance;
@@ -81,10 +87,7 @@ export function registerLookRoutes(api: Api, instance: Instance): void {
     required: ['title', 'folder_id'],
     searchable: ['id', 'title', 'description', 'folder_id', 'user_id', 'deleted', 'query_id', 'view_count'],
     present: (look) => presentLook(instance, look),
-    presentListed: (look) => {
-      const { query: _, url: __, ...listed } = presentLook(instance, look);
-      return listed;
-    },
+    presentListed: (look) => presentListedLook(instance, look),
     isListed: (look, call) => call.query.deleted !== undefined || look.deleted !== true,
     prepare: (properties, call) => {
       const saved = withQuery(instance, properties);

@@ -1,4 +1,5 @@
 import { type Api, bodyRecord, type Call, isRecord, type LookerRecord, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Content } from '../content/content.js';
 import type { Instance } from '../instance.js';
 import { type FieldError, validationFailed } from '../looker-errors.js';
@@ -165,8 +166,7 @@ function presentPlan(instance: Instance, plan: StoredRecord): LookerRecord {
   const { content } = instance;
   const destinations = Array.isArray(plan.scheduled_plan_destination) ? plan.scheduled_plan_destination : [];
   const isDue = plan.enabled !== false && plan.run_once !== true && typeof plan.crontab === 'string';
-  return {
-    ...Object.fromEntries(Object.keys(writable).map((name) => [name, null])),
+  return completeRecord('ScheduledPlan', {
     ...plan,
     title: plan.name,
     user: presentUserPublic(content, plan.user_id),
@@ -175,7 +175,7 @@ function presentPlan(instance: Instance, plan: StoredRecord): LookerRecord {
       .filter(isRecord)
       .map((destination, index) => presentDestination(plan, destination, index)),
     can: { show: true, index: true, update: true, destroy: true, run_once: true },
-  };
+  });
 }
 
 /** Secrets are write-only. */

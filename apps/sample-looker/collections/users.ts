@@ -35,7 +35,6 @@ export function presentUserPublic(content: Content, userId: unknown): LookerReco
     first_name: user.first_name,
     last_name: user.last_name,
     display_name: displayNameOf(user),
-    avatar_url: null,
     url: `/api/4.0/users/${user.id}`,
     can: { show: true },
   };

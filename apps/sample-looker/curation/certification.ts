@@ -1,7 +1,7 @@
 import { type Api, type Call, type LookerRecord, param } from '../api.js';
 import { acceptBody } from '../collections/accept-body.js';
 import { presentDashboard } from '../collections/dashboards.js';
-import { presentLook } from '../collections/looks.js';
+import { presentListedLook } from '../collections/looks.js';
 import { displayNameOf } from '../collections/users.js';
 import type { Instance } from '../instance.js';
 import { notFound } from '../looker-errors.js';
@@ -36,8 +36,7 @@ export function registerCertificationRoutes(api: Api, instance: Instance): void 
   api.patch('/looks/:look_id/certification', (call) => {
     const look = looks.get(param(call, 'look_id'));
     const certified = { certification_metadata: certificationOf(instance, call) };
-    const { query: _, url: __, ...shown } = presentLook(instance, looks.change(look.id, certified));
-    return shown;
+    return presentListedLook(instance, looks.change(look.id, certified));
   });
   api.patch('/self_service_models/:model_name/certification', (call) => {
     const certification = certificationOf(instance, call);
