@@ -38,6 +38,8 @@ export interface SampleLookerOptions {
 export interface RequestRecord {
   method: string;
   url: string;
+  /** The route that answered, e.g. `/api/4.0/looks/:look_id`; `undefined` when there was none. */
+  route: string | undefined;
   at: Date;
   /** The client closed the connection before it had the answer. */
   aborted: boolean;
@@ -73,7 +75,8 @@ export async function startSampleLooker(options: SampleLookerOptions = {}): Prom
   const faults = new Faults();
   const requests: RequestRecord[] = [];
   app.addHook('onRequest', async (request, reply) => {
-    const record = { method: request.method, url: request.url, at: instance.clock(), aborted: false };
+    const { method, url, routeOptions } = request;
+    const record = { method, url, route: routeOptions.url, at: instance.clock(), aborted: false };
     reply.raw.once('close', () => {
       record.aborted = !reply.raw.writableFinished;
     });
@@ -147,17 +150,18 @@ function directoryOf({ content }: Instance): LoginDirectory {
   };
 }
 
-/** JSON whatever the content type says, since clients of Looker often leave it out; forms for the login. */
+/** JSON whatever the content type says, since clients of Looker often leave it out; other text where it says text; forms for the login. */
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(String(body))));
   });
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => {
+  app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
     try {
       done(null, String(body).trim() === '' ? undefined : JSON.parse(String(body)));
     } catch {
-      done(badRequest('The request body is not valid JSON.'));
+      if (request.headers['content-type']?.startsWith('text/')) done(null, String(body));
+      else done(badRequest('The request body is not valid JSON.'));
     }
   });
 }

@@ -1,4 +1,5 @@
 import { type Api, bodyRecord, type Call, isRecord, type LookerRecord, noContent, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Content } from '../content/content.js';
 import type { Instance } from '../instance.js';
 import { type FieldError, validationFailed } from '../looker-errors.js';
@@ -97,17 +98,14 @@ export function registerAlertRoutes(api: Api, instance: Instance): void {
 
 function presentAlert(content: Content, alert: StoredRecord, call: Call): LookerRecord {
   const { follower_ids: followerIds, ...shown } = alert;
-  return {
-    ...Object.fromEntries(Object.keys(writable).map((name) => [name, null])),
-    is_disabled: false,
-    is_public: false,
+  return completeRecord('Alert', {
     applied_dashboard_filters: [],
     ...shown,
     followed: listOf(followerIds).includes(call.token.userId),
     followable: alert.is_public === true,
     owner_display_name: displayNameOf(content.users.find(alert.owner_id)),
     investigative_content_title: content.dashboards.find(alert.investigative_content_id)?.title ?? null,
-  };
+  });
 }
 
 function checkAlert(content: Content, alert: LookerRecord): LookerRecord {

@@ -1,4 +1,5 @@
 import type { Api, LookerRecord } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Content } from '../content/content.js';
 import type { Instance } from '../instance.js';
 import { validationFailed } from '../looker-errors.js';
@@ -127,11 +128,11 @@ function presentSection(content: Content, section: StoredRecord): LookerRecord {
   };
 }
 
-function presentItem(content: Content, item: StoredRecord): LookerRecord {
+/** Looker's `BoardItem`. */
+export function presentItem(content: Content, item: StoredRecord): LookerRecord {
   const shown = content.dashboards.find(item.dashboard_id) ?? content.looks.find(item.look_id);
   const path = item.dashboard_id ? `/dashboards/${item.dashboard_id}` : `/looks/${item.look_id}`;
-  return {
-    ...Object.fromEntries(Object.keys(itemWritable).map((name) => [name, null])),
+  return completeRecord('BoardItem', {
     ...item,
     title: item.custom_title ?? shown?.title ?? null,
     description: item.custom_description ?? shown?.description ?? null,
@@ -140,7 +141,7 @@ function presentItem(content: Content, item: StoredRecord): LookerRecord {
     view_count: shown?.view_count ?? 0,
     favorite_count: 0,
     can: rights,
-  };
+  });
 }
 
 function removeSection(content: Content, section: StoredRecord): void {

@@ -1,4 +1,5 @@
-import { Answer, type Api, type Call, type LookerRecord, param } from '../api.js';
+import { Answer, type Api, type Call, isRecord, type LookerRecord, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Content } from '../content/content.js';
 import type { Instance } from '../instance.js';
 import { newSlug } from '../queries/query-routes.js';
@@ -63,6 +64,7 @@ export function presentDashboardSummary(content: Content, dashboard: StoredRecor
     preferred_viewer: dashboard.preferred_viewer ?? 'dashboards-next',
     content_favorite_id: null,
     content_metadata_id: `d${dashboard.id}`,
+    ...(isRecord(dashboard.certification_metadata) && { certification_metadata: dashboard.certification_metadata }),
     can: {
       show: true,
       index: true,
@@ -81,14 +83,10 @@ export function presentDashboard(instance: Instance, dashboard: StoredRecord): L
   const of = (collection: 'dashboardElements' | 'dashboardFilters' | 'dashboardLayouts') =>
     content[collection].where('dashboard_id', dashboard.id);
   const owner = content.users.find(dashboard.user_id);
-  return {
-    ...Object.fromEntries(Object.keys(writable).map((name) => [name, null])),
+  return completeRecord('Dashboard', {
     ...dashboard,
     ...presentDashboardSummary(content, dashboard),
     folder_id: dashboard.folder_id,
-    deleted: dashboard.deleted === true,
-    deleted_at: dashboard.deleted_at ?? null,
-    deleter_id: dashboard.deleter_id ?? null,
     dashboard_elements: of('dashboardElements').map((element) => presentElement(instance, element)),
     dashboard_filters: of('dashboardFilters').map(presentFilter),
     dashboard_layouts: of('dashboardLayouts').map((layout) => presentLayout(content, layout)),
@@ -96,11 +94,11 @@ export function presentDashboard(instance: Instance, dashboard: StoredRecord): L
     is_owner_disabled: owner?.is_disabled === true,
     last_updater_name: displayNameOf(content.users.find(dashboard.last_updater_id)),
     view_count: dashboard.view_count ?? 0,
-    favorite_count: 0,
+    favorite_count: content.contentFavorites.where('content_metadata_id', `d${dashboard.id}`).length,
     usage_count: 0,
     edit_uri: null,
     url: `/dashboards/${dashboard.id}`,
-  };
+  });
 }
 
 /** Dashboards with their elements, filters and layouts; deleting one takes what is on it along. */
@@ -185,7 +183,8 @@ export function deletion(changes: LookerRecord, call: Call, at: string): LookerR
   return changes.deleted ? { deleted_at: at, deleter_id: call.token.userId } : { deleted_at: null, deleter_id: null };
 }
 
-function checkPlace(content: Content, properties: LookerRecord, self?: StoredRecord): void {
+/** Throws a 422 for a folder or an owner that is not there, a 409 for a title that is taken. */
+export function checkPlace(content: Content, properties: LookerRecord, self?: StoredRecord): void {
   checkReference(content.folders, 'folder_id', properties);
   checkReference(content.users, 'user_id', properties);
   checkTitle(content, properties, self);
@@ -227,7 +226,8 @@ function freeTitle(title: string, taken: ReadonlySet<unknown>): string {
   return `${title} (copy ${taken.size + 1})`;
 }
 
-function removeParts(content: Content, dashboard: StoredRecord): void {
+/** Takes its elements, filters and layouts off a dashboard. */
+export function removeParts(content: Content, dashboard: StoredRecord): void {
   const { dashboardElements, dashboardFilters, dashboardLayouts, dashboardLayoutComponents } = content;
   for (const layout of dashboardLayouts.where('dashboard_id', dashboard.id)) {
     for (const component of dashboardLayoutComponents.where('dashboard_layout_id', layout.id)) {

@@ -4,7 +4,7 @@ import type { Instance } from '../instance.js';
 import { LookerError, notFound, validationFailed } from '../looker-errors.js';
 import type { StoredRecord } from './collection.js';
 import { presentDashboard, presentDashboardSummary, removeDashboard } from './dashboards.js';
-import { presentLook } from './looks.js';
+import { presentListedLook, presentLook } from './looks.js';
 import { pageOf } from './paging.js';
 import { checkName, checkReference } from './references.js';
 import { type Resource, registerResource } from './resource-routes.js';
@@ -58,7 +58,7 @@ export function presentFolder(instance: Instance, folder: StoredRecord): LookerR
     looks: content.looks
       .all()
       .filter(isHere)
-      .map((look) => presentLook(instance, look)),
+      .map((look) => presentListedLook(instance, look)),
   };
 }
 

@@ -44,6 +44,10 @@ export function registerGroupRoutes(api: Api, instance: Instance): void {
     },
     beforeRemove: (group) => {
       for (const user of users.all()) user.group_ids = listOf(user.group_ids).filter((id) => id !== group.id);
+      for (const value of content.groupAttributeValues.where('group_id', group.id)) {
+        content.groupAttributeValues.remove(value.id);
+      }
+      for (const access of content.contentAccess.where('group_id', group.id)) content.contentAccess.remove(access.id);
       for (const other of groups.all()) {
         other.member_group_ids = listOf(other.member_group_ids).filter((id) => id !== group.id);
       }

@@ -47,7 +47,7 @@ export function presentLook(instance: Instance, look: StoredRecord): LookerRecor
     is_owner_disabled: owner?.is_disabled === true,
     content_metadata_id: `l${look.id}`,
     content_favorite_id: null,
-    favorite_count: 0,
+    favorite_count: content.contentFavorites.where('content_metadata_id', `l${look.id}`).length,
     usage_count: 0,
     view_count: look.view_count ?? 0,
     short_url: `/looks/${look.id}`,
@@ -60,6 +60,12 @@ export function presentLook(instance: Instance, look: StoredRecord): LookerRecor
     public_url: null,
     can: { show: true, index: true, run: true, update: true, destroy: true, copy: true, move: true, schedule: true },
   };
+}
+
+/** A look without its query, as lists show it. */
+export function presentListedLook(instance: Instance, look: StoredRecord): LookerRecord {
+  const { query: _, url: __, ...listed } = presentLook(instance, look);
+  return listed;
 }
 
 /** Saved queries with a title and a place. */
@@ -81,10 +87,7 @@ export function registerLookRoutes(api: Api, instance: Instance): void {
     required: ['title', 'folder_id'],
     searchable: ['id', 'title', 'description', 'folder_id', 'user_id', 'deleted', 'query_id', 'view_count'],
     present: (look) => presentLook(instance, look),
-    presentListed: (look) => {
-      const { query: _, url: __, ...listed } = presentLook(instance, look);
-      return listed;
-    },
+    presentListed: (look) => presentListedLook(instance, look),
     isListed: (look, call) => call.query.deleted !== undefined || look.deleted !== true,
     prepare: (properties, call) => {
       const saved = withQuery(instance, properties);

@@ -1,8 +1,18 @@
+import { registerAdministration } from '../administration/register-administration.js';
 import type { Api } from '../api.js';
+import { registerColorCollectionRoutes } from '../appearance/color-collections.js';
+import { registerThemeRoutes } from '../appearance/themes.js';
+import { registerChatRoutes } from '../assistant/chat.js';
+import { registerConversationRoutes } from '../assistant/conversations.js';
+import { registerKeyDriverRoutes } from '../assistant/key-drivers.js';
+import { registerConnections } from '../connections/register-connections.js';
+import { registerCuration } from '../curation/register-curation.js';
+import { registerCookielessSessionRoutes } from '../embedding/cookieless-sessions.js';
+import { registerEmbedUrlRoutes } from '../embedding/embed-urls.js';
 import type { Instance } from '../instance.js';
+import { registerPeople } from '../people/register-people.js';
 import { registerAlertRoutes } from './alerts.js';
 import { registerBoardRoutes } from './boards.js';
-import { registerConnectionRoutes } from './connections.js';
 import { registerContentSearchRoutes } from './content-search.js';
 import { registerDashboardElementRoutes } from './dashboard-elements.js';
 import { registerDashboardFilterRoutes } from './dashboard-filters.js';
@@ -33,7 +43,17 @@ export function registerCollections(api: Api, instance: Instance): void {
   registerBoardRoutes(api, instance);
   registerAlertRoutes(api, instance);
   registerScheduledPlanRoutes(api, instance);
-  registerConnectionRoutes(api, instance);
   registerProjectRoutes(api, instance);
   registerContentSearchRoutes(api, instance);
+  registerPeople(api, instance);
+  registerConnections(api, instance);
+  registerCuration(api, instance);
+  registerAdministration(api, instance);
+  registerThemeRoutes(api, instance);
+  registerColorCollectionRoutes(api, instance);
+  registerEmbedUrlRoutes(api, instance);
+  registerCookielessSessionRoutes(api, instance);
+  registerConversationRoutes(api, instance);
+  registerChatRoutes(api, instance);
+  registerKeyDriverRoutes(api, instance);
 }

@@ -1,5 +1,6 @@
 import { type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
 import type { Instance } from '../instance.js';
+import { notFound } from '../looker-errors.js';
 import type { Collection, StoredRecord } from './collection.js';
 import { pageOf } from './paging.js';
 import { type Searchable, searchRecords, sortRecords } from './search.js';
@@ -11,6 +12,10 @@ export interface Resource {
   path: string;
   /** e.g. `board_id`. */
   idParam: string;
+  /** Where one record is, when that is not `{path}/:{idParam}`. */
+  onePath?: string;
+  /** What a change is sent with. Default: PATCH. */
+  updateVerb?: 'patch' | 'put';
   collection: Collection;
   writable: Writable;
   required?: readonly string[];
@@ -20,6 +25,10 @@ export interface Resource {
   present(record: StoredRecord, call: Call): LookerRecord;
   /** The shorter form in lists and searches, where Looker has one. */
   presentListed?(record: StoredRecord, call: Call): LookerRecord;
+  /** The records this request can reach: those of the parent in its path, which it checks. Default: all. */
+  among?(call: Call): StoredRecord[];
+  /** The property that the path names a record by. Default: its id. */
+  key?: string;
   /** Which records lists and searches show (soft-deleted ones are often left out). */
   isListed?(record: StoredRecord, call: Call): boolean;
   /** Defaults and checks of a new record; may throw. */
@@ -32,7 +41,7 @@ export interface Resource {
   beforeRemove?(record: StoredRecord): void;
 }
 
-type Operation = 'list' | 'search' | 'get' | 'create' | 'update' | 'delete';
+export type Operation = 'list' | 'search' | 'get' | 'create' | 'update' | 'delete';
 
 /** Registers the operations of a resource, all but those in `without`. */
 export function registerResource(
@@ -42,11 +51,10 @@ export function registerResource(
   without: readonly Operation[] = [],
 ): void {
   const { path, idParam, collection, writable, present } = resource;
-  const one = `${path}/:${idParam}`;
+  const one = resource.onePath ?? `${path}/:${idParam}`;
   const has = (operation: Operation) => !without.includes(operation);
   const listed = (call: Call) =>
-    collection
-      .all()
+    recordsOf(resource, call)
       .filter((record) => resource.isListed?.(record, call) ?? true)
       .map((record) => resource.presentListed?.(record, call) ?? present(record, call));
 
@@ -61,23 +69,36 @@ export function registerResource(
       pageOf(call, sortRecords(searchRecords(call, listed(call), searchable), call.query.sorts), instance.origin()),
     );
   }
-  if (has('get')) api.get(one, (call) => present(collection.get(param(call, idParam)), call));
+  if (has('get')) api.get(one, (call) => present(recordOf(resource, call), call));
   if (has('create')) api.post(path, (call) => present(create(resource, call), call));
   if (has('update')) {
-    api.patch(one, (call) => {
-      const record = collection.get(param(call, idParam));
+    api[resource.updateVerb ?? 'patch'](one, (call) => {
+      const record = recordOf(resource, call);
       const changes = acceptProperties(bodyRecord(call), writable);
       return present(collection.change(record.id, resource.revise?.(changes, record, call) ?? changes), call);
     });
   }
   if (has('delete')) {
     api.delete(one, (call) => {
-      const record = collection.get(param(call, idParam));
+      const record = recordOf(resource, call);
       resource.beforeRemove?.(record);
       collection.remove(record.id);
       return noContent;
     });
   }
+}
+
+function recordsOf(resource: Resource, call: Call): StoredRecord[] {
+  return resource.among?.(call) ?? resource.collection.all();
+}
+
+function recordOf(resource: Resource, call: Call): StoredRecord {
+  const { among, collection, idParam, key = 'id' } = resource;
+  const wanted = param(call, idParam);
+  if (among === undefined && key === 'id') return collection.get(wanted);
+  const found = recordsOf(resource, call).find((record) => record[key] === wanted);
+  if (found === undefined) throw notFound();
+  return found;
 }
 
 function create(resource: Resource, call: Call): StoredRecord {

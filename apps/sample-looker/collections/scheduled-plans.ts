@@ -1,4 +1,5 @@
 import { type Api, bodyRecord, type Call, isRecord, type LookerRecord, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Content } from '../content/content.js';
 import type { Instance } from '../instance.js';
 import { type FieldError, validationFailed } from '../looker-errors.js';
@@ -81,6 +82,15 @@ export function registerScheduledPlanRoutes(api: Api, instance: Instance): void 
     const changes = acceptProperties(bodyRecord(call), writable);
     return presentPlan(instance, runNow(instance, newPlan(instance, call, { ...plan, ...changes, run_once: true })));
   });
+  api.get('/scheduled_plans/space/:space_id', (call) => {
+    const folder = content.folders.get(param(call, 'space_id'));
+    const isInside = (plan: StoredRecord) =>
+      (content.dashboards.find(plan.dashboard_id) ?? content.looks.find(plan.look_id))?.folder_id === folder.id;
+    return scheduledPlans
+      .all()
+      .filter((plan) => isInside(plan) && isVisible(plan, call))
+      .map(present);
+  });
   for (const kind of ['dashboard', 'look', 'lookml_dashboard'] as const) {
     api.get(`/scheduled_plans/${kind}/:content_id`, (call) => {
       const plans = scheduledPlans.where(`${kind}_id`, param(call, 'content_id'));
@@ -156,8 +166,7 @@ function presentPlan(instance: Instance, plan: StoredRecord): LookerRecord {
   const { content } = instance;
   const destinations = Array.isArray(plan.scheduled_plan_destination) ? plan.scheduled_plan_destination : [];
   const isDue = plan.enabled !== false && plan.run_once !== true && typeof plan.crontab === 'string';
-  return {
-    ...Object.fromEntries(Object.keys(writable).map((name) => [name, null])),
+  return completeRecord('ScheduledPlan', {
     ...plan,
     title: plan.name,
     user: presentUserPublic(content, plan.user_id),
@@ -166,7 +175,7 @@ function presentPlan(instance: Instance, plan: StoredRecord): LookerRecord {
       .filter(isRecord)
       .map((destination, index) => presentDestination(plan, destination, index)),
     can: { show: true, index: true, update: true, destroy: true, run_once: true },
-  };
+  });
 }
 
 /** Secrets are write-only. */

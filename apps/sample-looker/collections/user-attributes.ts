@@ -1,6 +1,8 @@
-import { type Api, bodyRecord, isRecord, type LookerRecord, noContent, param } from '../api.js';
+import { type Api, bodyRecord, type Call, isRecord, type LookerRecord, noContent, param } from '../api.js';
+import type { Content } from '../content/content.js';
 import type { Instance } from '../instance.js';
-import type { Collection, StoredRecord } from './collection.js';
+import { groupValueOf } from '../people/group-attribute-values.js';
+import type { StoredRecord } from './collection.js';
 import { checkName } from './references.js';
 import { registerResource } from './resource-routes.js';
 import { acceptProperties } from './writable.js';
@@ -9,7 +11,7 @@ const defaults = { default_value: null, value_is_hidden: false, user_can_view: t
 
 /** User attributes and the values that users have for them. */
 export function registerUserAttributeRoutes(api: Api, instance: Instance): void {
-  const { userAttributes } = instance.content;
+  const { userAttributes, groupAttributeValues } = instance.content;
   registerResource(api, instance, {
     path: '/user_attributes',
     idParam: 'user_attribute_id',
@@ -29,50 +31,54 @@ export function registerUserAttributeRoutes(api: Api, instance: Instance): void 
       checkName(userAttributes, 'name', properties.name);
       return { ...defaults, ...properties, values: {} };
     },
+    beforeRemove: (attribute) => {
+      for (const value of groupAttributeValues.where('user_attribute_id', attribute.id)) {
+        groupAttributeValues.remove(value.id);
+      }
+    },
   });
   registerValues(api, instance);
 }
 
-function registerValues(api: Api, instance: Instance): void {
-  const { userAttributes, users } = instance.content;
+function registerValues(api: Api, { content }: Instance): void {
+  const { userAttributes, users } = content;
   const path = '/users/:user_id/attribute_values';
+  const setValue = (call: Call, value: unknown) => {
+    const user = users.get(param(call, 'user_id'));
+    const attribute = userAttributes.get(param(call, 'user_attribute_id'));
+    const values = { ...valuesOf(attribute), [user.id]: value };
+    return presentValue(content, userAttributes.change(attribute.id, { values }), user);
+  };
   api.get(path, (call) => {
     const user = users.get(param(call, 'user_id'));
-    return userAttributes.all().map((attribute) => presentValue(attribute, user.id));
+    return userAttributes.all().map((attribute) => presentValue(content, attribute, user));
   });
-  api.patch(`${path}/:user_attribute_id`, (call) => {
-    const user = users.get(param(call, 'user_id'));
-    const { value } = acceptProperties(bodyRecord(call), { value: 'string' }, ['value']);
-    return setValue(userAttributes, { id: param(call, 'user_attribute_id'), userId: user.id, value });
-  });
+  api.patch(`${path}/:user_attribute_id`, (call) =>
+    setValue(call, acceptProperties(bodyRecord(call), { value: 'string' }, ['value']).value),
+  );
   api.delete(`${path}/:user_attribute_id`, (call) => {
-    const user = users.get(param(call, 'user_id'));
-    setValue(userAttributes, { id: param(call, 'user_attribute_id'), userId: user.id, value: undefined });
+    setValue(call, undefined);
     return noContent;
   });
 }
 
-/** Looker's `UserAttributeWithValue`. */
-function presentValue(attribute: StoredRecord, userId: string): LookerRecord {
-  const own = valuesOf(attribute)[userId];
+/** Looker's `UserAttributeWithValue`: the user's own value, else the one of a group, else the default. */
+function presentValue(content: Content, attribute: StoredRecord, user: StoredRecord): LookerRecord {
+  const own = valuesOf(attribute)[user.id];
+  const ofGroup = groupValueOf(content, attribute, user);
+  const groupName = content.groups.find(ofGroup?.group_id)?.name;
   return {
     user_attribute_id: attribute.id,
-    user_id: userId,
+    user_id: user.id,
     name: attribute.name,
     label: attribute.label,
-    value: own ?? attribute.default_value ?? null,
-    source: own === undefined ? 'Default' : 'User',
+    value: own ?? ofGroup?.value ?? attribute.default_value ?? null,
+    source: own !== undefined ? 'User' : ofGroup === undefined ? 'Default' : `Group: ${String(groupName)}`,
     user_can_edit: attribute.user_can_edit ?? true,
     value_is_hidden: attribute.value_is_hidden ?? false,
-    rank: null,
+    rank: ofGroup?.rank ?? null,
     can: { show_value: true },
   };
-}
-
-function setValue(attributes: Collection, change: { id: string; userId: string; value: unknown }): LookerRecord {
-  const attribute = attributes.get(change.id);
-  const values = { ...valuesOf(attribute), [change.userId]: change.value };
-  return presentValue(attributes.change(attribute.id, { values }), change.userId);
 }
 
 function valuesOf(attribute: StoredRecord): LookerRecord {

@@ -37,7 +37,7 @@ export function presentApiCredential(credential: LookerRecord): LookerRecord {
     created_at: credential.created_at ?? null,
     is_disabled: false,
     type: 'api3',
-    purpose: null,
+    purpose: credential.purpose ?? null,
     url: `/api/4.0/users/${credential.user_id}/credentials_api3/${credential.id}`,
     can: { show: true },
   };
@@ -49,8 +49,9 @@ export function registerUserCredentialRoutes(api: Api, instance: Instance): void
   registerApiKeyRoutes(api, instance);
 }
 
-function registerEmailRoutes(api: Api, { content, clock }: Instance): void {
-  const { users } = content;
+function registerEmailRoutes(api: Api, instance: Instance): void {
+  const { clock } = instance;
+  const { users } = instance.content;
   const userOf = (call: Call) => users.get(param(call, 'user_id'));
   const path = '/users/:user_id/credentials_email';
   const checkFree = (email: unknown, user: StoredRecord) => {
@@ -84,6 +85,16 @@ function registerEmailRoutes(api: Api, { content, clock }: Instance): void {
     users.change(existing(call).user.id, { credentials_email: null });
     return noContent;
   });
+  const withResetUrl = (call: Call, url: unknown) => {
+    const { user, credential } = existing(call);
+    const changed = { ...credential, password_reset_url: url, password_reset_url_expired: false };
+    return presentEmailCredential(users.change(user.id, { credentials_email: changed }));
+  };
+  const newResetUrl = () => `${instance.origin()}/password/reset/${randomBytes(24).toString('base64url')}`;
+  api.post(`${path}/password_reset`, (call) => withResetUrl(call, newResetUrl()));
+  api.post(`${path}/send_password_reset`, (call) =>
+    withResetUrl(call, existing(call).credential.password_reset_url ?? newResetUrl()),
+  );
 }
 
 function registerApiKeyRoutes(api: Api, { content, clock }: Instance): void {
@@ -108,6 +119,10 @@ function registerApiKeyRoutes(api: Api, { content, clock }: Instance): void {
     return { ...presentApiCredential(key), client_secret: key.client_secret };
   });
   api.get(`${path}/:credentials_api3_id`, (call) => presentApiCredential(keyOf(call)));
+  api.patch(`${path}/:credentials_api3_id`, (call) => {
+    const accepted = acceptProperties(bodyRecord(call), { purpose: 'string' });
+    return presentApiCredential(apiCredentials.change(keyOf(call).id, accepted));
+  });
   api.delete(`${path}/:credentials_api3_id`, (call) => {
     apiCredentials.remove(keyOf(call).id);
     return noContent;

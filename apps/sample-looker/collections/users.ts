@@ -1,7 +1,9 @@
-import { type Api, bodyIds, type Call, type LookerRecord, param } from '../api.js';
+import { type Api, bodyIds, type Call, isRecord, type LookerRecord, param } from '../api.js';
 import type { Content } from '../content/content.js';
 import type { Instance } from '../instance.js';
 import { LookerError, notFound, validationFailed } from '../looker-errors.js';
+import { credentialKinds, presentCredentials } from '../people/other-credentials.js';
+import { presentBelongings, removeBelongings } from '../people/user-belongings.js';
 import type { StoredRecord } from './collection.js';
 import { pageOf } from './paging.js';
 import { type Resource, registerResource } from './resource-routes.js';
@@ -33,7 +35,6 @@ export function presentUserPublic(content: Content, userId: unknown): LookerReco
     first_name: user.first_name,
     last_name: user.last_name,
     display_name: displayNameOf(user),
-    avatar_url: null,
     url: `/api/4.0/users/${user.id}`,
     can: { show: true },
   };
@@ -54,14 +55,8 @@ export function presentUser(content: Content, user: StoredRecord): LookerRecord 
     personal_folder_id: content.folders.all().find((folder) => folder.personal_user_id === user.id)?.id ?? null,
     credentials_email: presentEmailCredential(user),
     credentials_api3: content.apiCredentials.where('user_id', user.id).map(presentApiCredential),
-    credentials_embed: [],
-    credentials_google: null,
-    credentials_ldap: null,
-    credentials_looker_openid: null,
-    credentials_oidc: null,
-    credentials_saml: null,
-    credentials_totp: null,
-    sessions: [],
+    ...presentCredentials(user),
+    ...presentBelongings(content, user),
     ui_state: user.ui_state ?? null,
     avatar_url: null,
     avatar_url_without_sizing: null,
@@ -76,7 +71,8 @@ export function presentUser(content: Content, user: StoredRecord): LookerRecord 
     embed_group_space_id: null,
     embed_group_folder_id: null,
     is_iam_admin: false,
-    is_service_account: false,
+    is_service_account: user.is_service_account === true,
+    service_account_name: user.service_account_name ?? null,
     can_manage_api3_creds: user.can_manage_api3_creds ?? true,
     url: `/api/4.0/users/${user.id}`,
     can: { show: true, show_details: true, index: true, update: true, sudo: true },
@@ -118,7 +114,6 @@ export function registerUserRoutes(api: Api, instance: Instance): void {
     users.change(userOf(call).id, { role_ids: ids });
     return ids.map((id) => presentRole(content, roles.get(id)));
   });
-  api.get('/users/:user_id/sessions', (call) => userOf(call) && []);
 }
 
 function userResource(content: Content, present: (user: StoredRecord) => LookerRecord): Resource {
@@ -159,18 +154,22 @@ function userResource(content: Content, present: (user: StoredRecord) => LookerR
       }
       return changes;
     },
-    beforeRemove: (user) => {
-      for (const credential of content.apiCredentials.where('user_id', user.id))
-        content.apiCredentials.remove(credential.id);
-    },
+    beforeRemove: (user) => removeBelongings(content, user),
   };
 }
 
 function findByCredential(content: Content, type: string, id: string): StoredRecord | undefined {
   if (type === 'email') return content.users.all().find((user) => emailOf(user)?.toLowerCase() === id.toLowerCase());
-  if (type !== 'api3') return undefined;
-  const credential = content.apiCredentials.all().find((record) => record.client_id === id || record.id === id);
-  return credential && content.users.find(credential.user_id);
+  if (type === 'api3') {
+    const credential = content.apiCredentials.all().find((record) => record.client_id === id || record.id === id);
+    return credential && content.users.find(credential.user_id);
+  }
+  if (type === 'embed') return content.users.find(content.embedCredentials.where('external_user_id', id)[0]?.user_id);
+  const idProperty = credentialKinds[type]?.idProperty ?? null;
+  return content.users.all().find((user) => {
+    const credential = user[`credentials_${type}`];
+    return idProperty !== null && isRecord(credential) && credential[idProperty] === id;
+  });
 }
 
 export function listOf(value: unknown): string[] {

@@ -1,7 +1,7 @@
 import { isRecord, type LookerRecord } from '../api.js';
 import { type FieldError, validationFailed } from '../looker-errors.js';
 
-export type PropertyType = 'string' | 'id' | 'boolean' | 'integer' | 'number' | 'object' | 'list';
+export type PropertyType = 'string' | 'id' | 'boolean' | 'integer' | 'number' | 'object' | 'list' | 'any';
 
 /** The properties a caller may write, with their types. Everything else in a body is ignored, as Looker does. */
 export type Writable = Readonly<Record<string, PropertyType>>;
@@ -47,6 +47,8 @@ function coerce(value: unknown, type: PropertyType): unknown {
       return isRecord(value) ? value : invalid;
     case 'list':
       return Array.isArray(value) ? value : invalid;
+    case 'any':
+      return value;
   }
 }
 
@@ -59,6 +61,7 @@ function expectation(type: PropertyType): string {
     number: 'a number',
     object: 'an object',
     list: 'an array',
+    any: 'a value',
   };
   return nouns[type];
 }

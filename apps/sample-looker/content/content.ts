@@ -23,10 +23,48 @@ const collectionNames = [
   'queries',
   'sqlQueries',
   'mergeQueries',
+  'settings',
+  'themes',
+  'colorCollections',
+  'integrationHubs',
+  'integrations',
+  'datagroups',
+  'legacyFeatures',
+  'connections',
+  'externalOauthApplications',
+  'sshServers',
+  'sshTunnels',
+  'materializations',
+  'sqlInterfaceQueries',
+  'contentAccess',
+  'contentFavorites',
+  'contentViews',
+  'reports',
+  'lookmlDashboards',
+  'dashboardFilterStates',
+  'agents',
+  'conversations',
+  'conversationMessages',
+  'goldenQueries',
+  'embedSecrets',
+  'embedSessions',
+  'oidcTestConfigs',
+  'samlTestConfigs',
+  'supportAllowlist',
+  'loginLockouts',
+  'mobileDevices',
+  'alertNotifications',
+  'artifacts',
+  'embedCredentials',
+  'userSessions',
+  'groupAttributeValues',
+  'oauthUserStates',
 ] as const;
 
+export type CollectionName = (typeof collectionNames)[number];
+
 /** All records of an instance that callers can change. */
-export type Content = Record<(typeof collectionNames)[number], Collection>;
+export type Content = Record<CollectionName, Collection>;
 
 export function emptyContent(): Content {
   const entries = collectionNames.map((name) => [name, new Collection()] as const);

@@ -57,6 +57,10 @@ export function seedPeople(content: Content, now: Date): void {
       },
     });
   }
+  content.users.change('6', {
+    credentials_google: { email: 'elif.kaya@example.com', domain: 'example.com', google_user_id: 'g-6' },
+  });
+  content.users.change('11', { credentials_saml: { email: 'jonas.weber@example.com', saml_user_id: 'jonas' } });
   const defaults = { type: 'string', value_is_hidden: false, user_can_view: true, user_can_edit: true };
   const region = { name: 'region', label: 'Region', default_value: 'US', values: { 6: 'EMEA' } };
   content.userAttributes.add({ ...defaults, ...region });

@@ -91,7 +91,7 @@ function timeProperties(field: Field): LookerRecord {
       time_interval: null,
       datatype: null,
       convert_tz: null,
-      week_start_day: null,
+      week_start_day: 'monday',
     };
   }
   const interval = timeIntervals[field.timeframe];

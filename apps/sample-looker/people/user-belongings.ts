@@ -1,0 +1,56 @@
+import type { LookerRecord } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
+import type { StoredRecord } from '../collections/collection.js';
+import type { DescribedCollection } from '../collections/described-collections.js';
+import type { CollectionName, Content } from '../content/content.js';
+
+const urlOf = (record: LookerRecord, kind: string) =>
+  `/api/4.0/users/${String(record.user_id)}/${kind}/${String(record.id)}`;
+const session = (userId: string, browser: string, city: string): LookerRecord => ({
+  ...{ user_id: userId, ip_address: '192.0.2.20', browser, operating_system: 'Linux', city, country: 'US' },
+  ...{ credentials_type: 'email', extended_count: 0, created_at: '2026-01-01T08:00:00.000Z' },
+});
+
+/** What users have several of. */
+export const userBelongings: readonly DescribedCollection[] = [
+  {
+    records: 'userSessions',
+    type: 'Session',
+    path: '/users/{user_id}/sessions',
+    parent: { records: 'users', property: 'user_id' },
+    seed: [session('1', 'Firefox', 'Austin'), session('1', 'Chrome', 'Austin'), session('2', 'Safari', 'Boston')],
+    computed: (record) => ({ url: urlOf(record, 'sessions') }),
+  },
+  {
+    records: 'embedCredentials',
+    type: 'CredentialsEmbed',
+    path: '/users/{user_id}/credentials_embed',
+    parent: { records: 'users', property: 'user_id' },
+    seed: [{ user_id: '12', external_user_id: 'portal-12', external_group_id: 'portal' }],
+    computed: (record) => ({ type: 'embed', url: urlOf(record, 'credentials_embed') }),
+  },
+];
+
+/** The lists of a user's sessions and embed sign-ins in Looker's `User`. */
+export function presentBelongings(content: Content, user: StoredRecord): LookerRecord {
+  const shown = (name: 'userSessions' | 'embedCredentials', type: string, kind: string) =>
+    content[name]
+      .where('user_id', user.id)
+      .map((record) => completeRecord(type, { ...record, url: urlOf(record, kind) }));
+  return {
+    sessions: shown('userSessions', 'Session', 'sessions'),
+    credentials_embed: shown('embedCredentials', 'CredentialsEmbed', 'credentials_embed'),
+  };
+}
+
+const ownedRecords: readonly CollectionName[] = [
+  ...(['apiCredentials', 'userSessions', 'embedCredentials', 'contentFavorites', 'contentAccess'] as const),
+  ...(['loginLockouts', 'alertNotifications', 'oauthUserStates'] as const),
+];
+
+/** What goes with a user who is deleted. */
+export function removeBelongings(content: Content, user: StoredRecord): void {
+  for (const name of ownedRecords) {
+    for (const record of content[name].where('user_id', user.id)) content[name].remove(record.id);
+  }
+}
