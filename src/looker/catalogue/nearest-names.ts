@@ -12,12 +12,12 @@ export function nearestNames(wanted: string, names: Iterable<string>): string[] 
     .map((candidate) => candidate.name);
 }
 
-// "folder" for "folder_id" and "dashboardId" for "dashboard_id" are the usual slips: cheaper than their edits.
+// "folder" for "folder_id" and "dashboardId" for "dashboard_id" are the usual slips: cheaper than their edits, but for a single one.
 function likeness(wanted: string, name: string): number {
   const [bareWanted, bareName] = [wanted.replace(/[^a-z0-9]/g, ''), name.replace(/[^a-z0-9]/g, '')];
   if (bareWanted === bareName) return 0;
   const wordStart = name.startsWith(`${wanted}_`) || name.endsWith(`_${wanted}`);
-  return wordStart && wanted.length > 2 ? 1 : editDistance(bareWanted, bareName);
+  return wordStart && wanted.length > 2 ? 1.5 : editDistance(bareWanted, bareName);
 }
 
 function editDistance(left: string, right: string): number {
