@@ -6,6 +6,7 @@ import { SETTINGS, type Settings } from './config/settings.js';
 import { TokenDigester } from './crypto/bearer-token.js';
 import { createMasterKey, type MasterKey, parseMasterKeys } from './crypto/master-keys.js';
 import { SecretBox } from './crypto/secret-box.js';
+import { TextSigner } from './crypto/text-signer.js';
 
 const MASTER_KEYS = Symbol('MASTER_KEYS');
 
@@ -28,7 +29,7 @@ function configuredKeys(text: string): readonly MasterKey[] {
   }
 }
 
-/** Gives the sealing box and the token digester, both made from the master keys. */
+/** Gives what seals, digests and signs, all made from the master keys. */
 @Global()
 @Module({
   providers: [
@@ -39,7 +40,8 @@ function configuredKeys(text: string): readonly MasterKey[] {
       inject: [MASTER_KEYS],
       useFactory: (keys: readonly MasterKey[]) => new TokenDigester(keys),
     },
+    { provide: TextSigner, inject: [MASTER_KEYS], useFactory: (keys: readonly MasterKey[]) => new TextSigner(keys) },
   ],
-  exports: [SecretBox, TokenDigester],
+  exports: [SecretBox, TokenDigester, TextSigner],
 })
 export class KeysModule {}

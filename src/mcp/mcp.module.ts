@@ -6,6 +6,7 @@ import { CallsInFlight } from './calls-in-flight.js';
 import { LoggedToolCalls } from './logged-tool-calls.js';
 import { McpController } from './mcp.controller.js';
 import { McpDoorService } from './mcp-door.service.js';
+import { PageCursors } from './page-cursors.js';
 import { ProtocolServer } from './protocol-server.js';
 import { ServerDirectory } from './server-directory.js';
 import { ToolCallService } from './tool-call.service.js';
@@ -13,6 +14,14 @@ import { ToolCallService } from './tool-call.service.js';
 @Module({
   imports: [AccountsModule, McpServersModule, AuthModule],
   controllers: [McpController],
-  providers: [CallsInFlight, McpDoorService, ServerDirectory, ToolCallService, LoggedToolCalls, ProtocolServer],
+  providers: [
+    CallsInFlight,
+    McpDoorService,
+    ServerDirectory,
+    PageCursors,
+    ToolCallService,
+    LoggedToolCalls,
+    ProtocolServer,
+  ],
 })
 export class McpModule {}

@@ -12,6 +12,7 @@ import { explainError } from '../looker/results/explain-error.js';
 import { rowsShown, toolAnswer } from '../looker/results/tool-answer.js';
 import { directCall } from './discovery-call.js';
 import type { McpAccess, McpCaller } from './mcp-access.js';
+import { PageCursors } from './page-cursors.js';
 import { refusedArguments } from './refused-arguments.js';
 import type { LookerPart, ToolCallOutcome } from './tool-call-outcome.js';
 
@@ -26,6 +27,7 @@ export class ToolCallService {
   constructor(
     private readonly looker: LookerClient,
     private readonly accounts: AccountsService,
+    private readonly cursors: PageCursors,
   ) {}
 
   /** Runs a tool. Never rejects: our own faults have the status `failed`, with their cause. */
@@ -56,7 +58,8 @@ export class ToolCallService {
     }
   }
 
-  private async run(caller: McpCaller, tool: Tool, args: unknown, signal: AbortSignal): Promise<ToolCallOutcome> {
+  private async run(caller: McpCaller, tool: Tool, given: unknown, signal: AbortSignal): Promise<ToolCallOutcome> {
+    const { args, sign } = this.cursors.pagesOf(caller.access, tool, given);
     const problems = checkArguments(tool, args);
     if (problems.length > 0)
       return { status: 'refused', tool, text: refusedArguments(tool.name, problems), rows: null, looker: null };
@@ -69,7 +72,10 @@ export class ToolCallService {
       return { status, tool, text: explainError(error), rows: null, looker };
     }
     const page = pageOf(tool, args);
-    const { text, isError } = toolAnswer(exchange.answer.body, page, tool.hidden === 'secrets');
+    const { text, isError } = toolAnswer(exchange.answer.body, page, {
+      withSecrets: tool.hidden === 'secrets',
+      cursorOf: sign,
+    });
     if (isError) return { status: 'tool_error', tool, text, rows: null, looker };
     return { status: 'ok', tool, text, rows: rowsShown(exchange.answer.body, page), looker };
   }

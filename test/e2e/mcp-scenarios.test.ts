@@ -133,6 +133,27 @@ describe('what a model does through an MCP URL', () => {
     });
   });
 
+  it('a cursor holds for its list alone: altered, made up, or beside other arguments it is refused', async () => {
+    const first = await call('list_all_looker_users', { limit: 2, fields: 'id' });
+    const cursor: string = first.next_cursor;
+    const madeUp = Buffer.from('offset:2').toString('base64url');
+    const before = looker.requests.length;
+    for (const args of [
+      { fields: 'id', next_cursor: `${cursor}x` },
+      { fields: 'id', next_cursor: madeUp },
+      { fields: 'id,email', next_cursor: cursor },
+    ]) {
+      const answer = await client.callTool('list_all_looker_users', args);
+      expect(answer).toMatchObject({ isError: true, text: expect.stringContaining('- next_cursor') });
+    }
+    const other = await client.callTool('list_all_looker_groups', { fields: 'id', next_cursor: cursor });
+    expect(other).toMatchObject({ isError: true, text: expect.stringContaining('- next_cursor') });
+    expect(looker.requests).toHaveLength(before);
+    expect((await call('list_all_looker_users', { limit: 3, fields: 'id', next_cursor: cursor })).result).toHaveLength(
+      3,
+    );
+  });
+
   it('long lists come in pages that join without gap or repetition', async () => {
     const ids: string[] = [];
     let cursor: string | null = null;

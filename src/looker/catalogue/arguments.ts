@@ -71,9 +71,9 @@ function cursorProblems(tool: Tool, given: ReadonlyMap<string, unknown>): Argume
   return [
     {
       path: 'next_cursor',
-      message: 'next_cursor is not a cursor of this tool.',
+      message: 'next_cursor is not a cursor of this list.',
       suggestion:
-        'Pass back the next_cursor of the last answer exactly as it came, or leave it out for the first page.',
+        'Pass back the next_cursor of the last answer exactly as it came, with the same other arguments, or leave it out for the first page.',
     },
   ];
 }

@@ -7,6 +7,15 @@ export interface ToolAnswer {
   readonly isError: boolean;
 }
 
+export interface AnswerOptions {
+  /** Whether properties that hold secrets are shown: for tools that are there for them. */
+  readonly withSecrets?: boolean;
+  /** What a caller gets for a cursor, such as a signed one. */
+  readonly cursorOf?: (cursor: string) => string;
+}
+
+const plain = (cursor: string) => cursor;
+
 /** Hosted Claude shows about 150,000 characters of a result; more would be lost without a word. */
 const CHARACTERS_MAX = 150_000;
 
@@ -23,10 +32,10 @@ const pageRows = (rows: readonly unknown[], page: PageRequest): readonly unknown
   page.by === 'gateway' ? rows.slice(page.offset, page.offset + page.limit) : rows;
 
 /** `{result, next_cursor}` of a list. */
-function pageBody(rows: readonly unknown[], page: PageRequest) {
+function pageBody(rows: readonly unknown[], page: PageRequest, { cursorOf = plain }: AnswerOptions) {
   const shown = pageRows(rows, page);
   const more = page.by === 'gateway' ? rows.length > page.offset + page.limit : rows.length >= page.limit;
-  return { result: shown, next_cursor: more ? encodeCursor(page.offset + page.limit) : null };
+  return { result: shown, next_cursor: more ? cursorOf(encodeCursor(page.offset + page.limit)) : null };
 }
 
 const SECRET_KEY = new RegExp(`"(?:${[...secretProperties].join('|')})":`);
@@ -38,11 +47,12 @@ function jsonText(value: unknown, withSecrets: boolean): string {
   return JSON.stringify(value, (key, inner) => (secretProperties.has(key) ? undefined : inner));
 }
 
-function bodyText(body: unknown, page: PageRequest | null, withSecrets: boolean): string {
+function bodyText(body: unknown, page: PageRequest | null, options: AnswerOptions): string {
+  const { withSecrets = false } = options;
   if (body === null || body === undefined || body === '') return 'Done. Looker answered without content.';
   if (typeof body === 'string') return body;
   if (!Array.isArray(body)) return jsonText(body, withSecrets);
-  return jsonText(page === null ? { result: body } : pageBody(body, page), withSecrets);
+  return jsonText(page === null ? { result: body } : pageBody(body, page, options), withSecrets);
 }
 
 /** How many records `toolAnswer` shows of what Looker answered; null when it is no list. */
@@ -53,16 +63,16 @@ export function rowsShown(body: unknown, page: PageRequest | null): number | nul
 
 /**
  * Writes what Looker answered as text for the model: JSON as it came, arrays as `{result}`, a page of a list as
- * `{result, next_cursor}`, other formats as such. Secrets are left out unless the tool is for them. What does not fit is refused whole rather than cut in the middle.
+ * `{result, next_cursor}`, other formats as such. What does not fit is refused whole rather than cut in the middle.
  */
-export function toolAnswer(body: unknown, page: PageRequest | null, withSecrets = false): ToolAnswer {
+export function toolAnswer(body: unknown, page: PageRequest | null, options: AnswerOptions = {}): ToolAnswer {
   const failed = queryError(body);
   if (failed !== undefined)
     return {
       isError: true,
       text: `The query failed in the database: ${failed}\nCorrect the fields or filters and run it again.`,
     };
-  const text = bodyText(body, page, withSecrets);
+  const text = bodyText(body, page, options);
   if (text.length <= CHARACTERS_MAX) return { isError: false, text };
   return {
     isError: true,
