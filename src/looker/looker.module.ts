@@ -3,6 +3,7 @@ import { ExpiringStore } from '../cache/expiring-store.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { SecretBox } from '../crypto/secret-box.js';
 import { LookerClient } from './looker-client.js';
+import { ExploreMetadata } from './metadata/explore-metadata.js';
 import { SealedSessions } from './sealed-sessions.js';
 
 @Injectable()
@@ -23,8 +24,13 @@ class LookerShutdown implements OnApplicationShutdown {
       useFactory: (settings: Settings, store: ExpiringStore, box: SecretBox) =>
         new LookerClient(settings.looker, new SealedSessions(store, box)),
     },
+    {
+      provide: ExploreMetadata,
+      inject: [LookerClient],
+      useFactory: (looker: LookerClient) => new ExploreMetadata(looker),
+    },
     LookerShutdown,
   ],
-  exports: [LookerClient],
+  exports: [LookerClient, ExploreMetadata],
 })
 export class LookerModule {}

@@ -8,6 +8,8 @@ import type { LookerRequest, Tool } from '../looker/catalogue/tool.js';
 import { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
 import type { LookerAnswer } from '../looker/looker-http.js';
+import { ExploreMetadata } from '../looker/metadata/explore-metadata.js';
+import { wrongNames } from '../looker/metadata/name-suggestions.js';
 import { explainError } from '../looker/results/explain-error.js';
 import { rowsShown, toolAnswer } from '../looker/results/tool-answer.js';
 import { directCall } from './discovery-call.js';
@@ -26,6 +28,7 @@ export class ToolCallService {
 
   constructor(
     private readonly looker: LookerClient,
+    private readonly metadata: ExploreMetadata,
     private readonly accounts: AccountsService,
     private readonly cursors: PageCursors,
   ) {}
@@ -69,14 +72,16 @@ export class ToolCallService {
       const { error } = exchange;
       if (error.fault === 'login_refused') await this.markNeedsReauth(caller, error);
       const status = error.fault === 'aborted' ? 'aborted' : 'tool_error';
-      return { status, tool, text: explainError(error), rows: null, looker };
+      const names = error.fault === 'refused' ? await this.wrongNames(caller, args) : '';
+      return { status, tool, text: names + explainError(error), rows: null, looker };
     }
     const page = pageOf(tool, args);
     const { text, isError } = toolAnswer(exchange.answer.body, page, {
       withSecrets: tool.hidden === 'secrets',
       cursorOf: sign,
     });
-    if (isError) return { status: 'tool_error', tool, text, rows: null, looker };
+    if (isError)
+      return { status: 'tool_error', tool, text: (await this.wrongNames(caller, args)) + text, rows: null, looker };
     return { status: 'ok', tool, text, rows: rowsShown(exchange.answer.body, page), looker };
   }
 
@@ -93,6 +98,12 @@ export class ToolCallService {
       if (!(error instanceof LookerError)) throw error;
       return { looker: part(error.status), error };
     }
+  }
+
+  /** Which names of models, explores and fields are wrong, a line each; empty where none is. */
+  private async wrongNames({ access }: McpCaller, args: unknown): Promise<string> {
+    const lines = await wrongNames(this.metadata, access.connection, args);
+    return lines.map((line) => `${line}\n`).join('');
   }
 
   /** The caller gets Looker's refusal whether or not the account's state could be written. */

@@ -22,7 +22,12 @@ describe('finding out what a new connection is', () => {
 
   it('tells the release and the user behind the key', async () => {
     const { looker, identified } = await identify(answering(versions));
-    expect(await identified).toEqual({ release: '26.12.7', userId: '17', userName: 'Ada Lovelace' });
+    expect(await identified).toEqual({
+      release: '26.12.7',
+      userId: '17',
+      userName: 'Ada Lovelace',
+      descriptionUrl: null,
+    });
     expect(looker.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
       'GET /versions',
       'POST /api/4.0/login',
@@ -32,7 +37,7 @@ describe('finding out what a new connection is', () => {
 
   it('tells a user without a name by the id alone', async () => {
     const { identified } = await identify(answering(versions, (_, response) => answerJson(response, 200, { id: 3 })));
-    expect(await identified).toEqual({ release: '26.12.7', userId: '3', userName: '' });
+    expect(await identified).toEqual({ release: '26.12.7', userId: '3', userName: '', descriptionUrl: null });
   });
 
   it.each<[string, Answer]>([

@@ -1,0 +1,78 @@
+import { nearestNames } from '../catalogue/nearest-names.js';
+import { LookerError } from '../looker-error.js';
+import type { LookerConnection } from '../looker-sessions.js';
+import type { ExploreMetadata } from './explore-metadata.js';
+
+type Args = Readonly<Record<string, unknown>>;
+
+/** A list that is shown when nothing is near. */
+const NAMES_SHOWN_MAX = 20;
+const PROBLEMS_MAX = 10;
+
+/**
+ * Which of the names in a call do not exist on the instance, each with the nearest that do; empty where all exist, or where
+ * it cannot be found out. For calls that Looker refused: most of them are right, and cost nothing.
+ */
+export async function wrongNames(
+  metadata: ExploreMetadata,
+  connection: LookerConnection,
+  args: unknown,
+): Promise<readonly string[]> {
+  const { model, explore, fields } = namesIn((typeof args === 'object' && args !== null ? args : {}) as Args);
+  if (model === undefined) return [];
+  try {
+    const models = await metadata.listModels(connection);
+    const known = models.find(({ name }) => name === model);
+    if (known === undefined)
+      return [
+        unknown(
+          'model',
+          model,
+          models.map(({ name }) => name),
+        ),
+      ];
+    if (explore === undefined) return [];
+    if (!known.explores.includes(explore)) return [unknown(`explore of ${model}`, explore, known.explores)];
+    const { fields: present } = await metadata.getExplore(connection, model, explore);
+    const wrong = fields.filter((name) => !present.includes(name));
+    return wrong.slice(0, PROBLEMS_MAX).map((name) => unknown(`field of ${model}.${explore}`, name, present));
+  } catch (error) {
+    // Suggestions are a courtesy: without them the caller still has what Looker said.
+    if (error instanceof LookerError) return [];
+    throw error;
+  }
+}
+
+function unknown(kind: string, name: string, present: readonly string[]): string {
+  const near = nearestNames(name, present);
+  const shown = near.length > 0 ? near : present.slice(0, NAMES_SHOWN_MAX);
+  const more = near.length === 0 && present.length > NAMES_SHOWN_MAX ? ', …' : '';
+  const label = near.length > 0 ? 'Nearest' : 'There are';
+  return `There is no ${kind} "${name.slice(0, 80)}". ${label}: ${shown.join(', ') || 'none'}${more}.`;
+}
+
+/** The names that a call gives, whatever its tool calls the arguments. Fields that the call defines itself are no names. */
+function namesIn(args: Args) {
+  const own = new Set(listOf(args.dynamic_fields).flatMap(definedName));
+  const used = [
+    ...texts(args.fields),
+    ...texts(args.pivots),
+    ...texts(args.fill_fields),
+    ...texts(args.sorts).map((sort) => sort.trim().split(/\s+/)[0] ?? ''),
+    ...Object.keys(isObject(args.filters) ? args.filters : {}),
+    ...texts([args.field_name]),
+  ];
+  return {
+    model: firstText(args.model, args.lookml_model_name, args.model_name),
+    explore: firstText(args.view, args.explore_name, args.view_name),
+    fields: [...new Set(used)].filter((name) => name !== '' && !own.has(name)),
+  };
+}
+
+const isObject = (value: unknown): value is Args =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const texts = (value: unknown): string[] => listOf(value).filter((item) => typeof item === 'string');
+const firstText = (...values: readonly unknown[]) => texts(values)[0];
+const definedName = (field: unknown): string[] =>
+  isObject(field) ? texts([field.table_calculation, field.dimension, field.measure]) : [];
