@@ -5,6 +5,7 @@ import { SecretBox } from '../crypto/secret-box.js';
 import { LookerClient } from './looker-client.js';
 import { ExploreMetadata } from './metadata/explore-metadata.js';
 import { SealedSessions } from './sealed-sessions.js';
+import { ToolRunners } from './tasks/tool-runners.js';
 
 @Injectable()
 class LookerShutdown implements OnApplicationShutdown {
@@ -29,8 +30,9 @@ class LookerShutdown implements OnApplicationShutdown {
       inject: [LookerClient],
       useFactory: (looker: LookerClient) => new ExploreMetadata(looker),
     },
+    { provide: ToolRunners, useFactory: () => new ToolRunners() },
     LookerShutdown,
   ],
-  exports: [LookerClient, ExploreMetadata],
+  exports: [LookerClient, ExploreMetadata, ToolRunners],
 })
 export class LookerModule {}

@@ -19,6 +19,8 @@ export interface McpServerConfig {
   readonly tools_tokens_max: number | null;
   /** Whether the call log keeps the arguments themselves, and not only their digest. */
   readonly log_arguments: boolean;
+  /** How much one call may answer and how long it may take, unless it asks for less. */
+  readonly limits: { readonly rows: number; readonly characters: number; readonly seconds: number };
 }
 
 export const DEFAULT_CONFIG: McpServerConfig = {
@@ -29,12 +31,21 @@ export const DEFAULT_CONFIG: McpServerConfig = {
   tool_exposure: 'all',
   tools_tokens_max: null,
   log_arguments: false,
+  // Hosted Claude shows about 150,000 characters of a result and gives up on a call after 240 seconds.
+  limits: { rows: 1_000, characters: 150_000, seconds: 200 },
 };
 
 /** A config as it is sent: what is left out stays as it is, and so does what is null, but for `tools_tokens_max`. */
 export type ConfigChange = {
-  readonly [Key in keyof Omit<McpServerConfig, 'tools'>]?: McpServerConfig[Key] | undefined;
-} & { readonly tools?: { readonly include?: readonly string[]; readonly exclude?: readonly string[] } | undefined };
+  readonly [Key in keyof Omit<McpServerConfig, 'tools' | 'limits'>]?: McpServerConfig[Key] | undefined;
+} & {
+  readonly tools?:
+    | { readonly [Key in keyof McpServerConfig['tools']]?: McpServerConfig['tools'][Key] | undefined }
+    | undefined;
+  readonly limits?:
+    | { readonly [Key in keyof McpServerConfig['limits']]?: McpServerConfig['limits'][Key] | undefined }
+    | undefined;
+};
 
 /** The shortest time ahead at which a server may be set to expire. */
 const EXPIRY_AHEAD_MS_MIN = 60_000;
@@ -46,10 +57,13 @@ export function mergeConfig(config: McpServerConfig, change: ConfigChange): McpS
     ([key, value]) => value !== undefined && (value !== null || key === 'tools_tokens_max'),
   );
   const merged: McpServerConfig = { ...config, ...Object.fromEntries(given) };
-  // Either list of names may have been left out.
-  const { include, exclude }: Partial<McpServerConfig['tools']> = merged.tools;
-  return { ...merged, tools: { include: include ?? [], exclude: exclude ?? [] } };
+  // Some of what is inside may have been left out.
+  const tools = { ...DEFAULT_CONFIG.tools, ...present(merged.tools) };
+  return { ...merged, tools, limits: { ...DEFAULT_CONFIG.limits, ...present(merged.limits) } };
 }
+
+const present = <T extends object>(values: T): Partial<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value != null)) as Partial<T>;
 
 const problem = (path: string, rule: string): FieldProblem => ({ path, rule });
 

@@ -41,6 +41,35 @@ export class ToolNamesDto {
   exclude?: string[];
 }
 
+export class CallLimitsDto {
+  @ApiProperty({ required: false, default: 1000, minimum: 1, maximum: 100_000, description: 'Rows of a query.' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  rows?: number;
+
+  @ApiProperty({ required: false, default: 150_000, minimum: 1000, maximum: 1_000_000 })
+  @IsOptional()
+  @IsInt()
+  @Min(1000)
+  @Max(1_000_000)
+  characters?: number;
+
+  @ApiProperty({
+    required: false,
+    default: 200,
+    minimum: 5,
+    maximum: 3600,
+    description: 'A query that takes longer goes on in Looker, and the call answers with a handle to its results.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(5)
+  @Max(3600)
+  seconds?: number;
+}
+
 export class McpServerConfigDto {
   @ApiProperty({
     required: false,
@@ -120,6 +149,16 @@ export class McpServerConfigDto {
   @IsOptional()
   @IsBoolean()
   log_arguments?: boolean;
+
+  @ApiProperty({
+    required: false,
+    type: () => CallLimitsDto,
+    description: 'How much one call may answer and how long it may take, unless it asks for less.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CallLimitsDto)
+  limits?: CallLimitsDto;
 }
 
 export class CreateMcpServerDto {

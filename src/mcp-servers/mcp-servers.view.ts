@@ -11,6 +11,12 @@ class ToolNamesView {
   @ApiProperty({ type: [String] }) exclude: readonly string[];
 }
 
+class CallLimitsView {
+  @ApiProperty() rows: number;
+  @ApiProperty() characters: number;
+  @ApiProperty() seconds: number;
+}
+
 class McpServerConfigView implements McpServerConfig {
   @ApiProperty({ type: [String] }) methods: readonly string[];
   @ApiProperty({ type: [String] }) tags: readonly string[];
@@ -19,6 +25,7 @@ class McpServerConfigView implements McpServerConfig {
   @ApiProperty({ enum: TOOL_EXPOSURES }) tool_exposure: ToolExposure;
   @ApiProperty({ type: Number, nullable: true }) tools_tokens_max: number | null;
   @ApiProperty() log_arguments: boolean;
+  @ApiProperty() limits: CallLimitsView;
 }
 
 /** An MCP server as callers see it. */

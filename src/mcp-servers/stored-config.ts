@@ -6,9 +6,10 @@ export const storedConfig = (server: Pick<McpServer, 'config'>): McpServerConfig
   mergeConfig(DEFAULT_CONFIG, server.config as Partial<McpServerConfig>);
 
 /** A config as it is stored: plain JSON. */
-export const storable = ({ methods, tags, tools, ...rest }: McpServerConfig) => ({
+export const storable = ({ methods, tags, tools, limits, ...rest }: McpServerConfig) => ({
   ...rest,
   methods: [...methods],
   tags: [...tags],
+  limits: { ...limits },
   tools: { include: [...tools.include], exclude: [...tools.exclude] },
 });

@@ -5,8 +5,8 @@ import { loggedArguments } from '../audit/logged-arguments.js';
 import { createId } from '../database/ids.js';
 import type { CallingClient } from './calling-client.js';
 import type { McpCaller } from './mcp-access.js';
-import { ToolCallService } from './tool-call.service.js';
-import type { ToolCallOutcome } from './tool-call-outcome.js';
+import { type CallWatch, ToolCallService } from './tool-call.service.js';
+import { contentBytes, type ToolCallOutcome } from './tool-call-outcome.js';
 
 /** One `tools/call` as it came in. */
 export interface IncomingToolCall {
@@ -15,6 +15,7 @@ export interface IncomingToolCall {
   readonly requestId: string;
   readonly name: string;
   readonly args: unknown;
+  readonly watch: CallWatch;
 }
 
 /** Thrown when a call was made and its row could not be written: it must not be answered as if nothing were missing. */
@@ -33,9 +34,9 @@ export class LoggedToolCalls {
   ) {}
 
   /** @throws CallNotLoggedError */
-  async call(incoming: IncomingToolCall, signal: AbortSignal): Promise<ToolCallOutcome> {
+  async call(incoming: IncomingToolCall): Promise<ToolCallOutcome> {
     const started = { id: createId(), at: new Date(), startedAtMs: performance.now() };
-    const outcome = await this.toolCalls.call(incoming.caller, incoming.name, incoming.args, signal);
+    const outcome = await this.toolCalls.call(incoming.caller, incoming.name, incoming.args, incoming.watch);
     const durationMs = performance.now() - started.startedAtMs;
     await this.log({ ...rowOf(incoming, outcome), id: started.id, at: started.at, durationMs });
     return outcome;
@@ -74,7 +75,7 @@ function rowOf(
     lookerStatus: outcome.looker?.status ?? null,
     lookerDurationMs: outcome.looker?.durationMs ?? null,
     rows: outcome.rows,
-    bytes: Buffer.byteLength(outcome.text),
+    bytes: contentBytes(outcome.content),
     clientName: client.name,
     clientVersion: client.version,
     protocolVersion: client.protocolVersion,

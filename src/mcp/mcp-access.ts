@@ -2,6 +2,7 @@ import type { Principal } from '../access/principal.js';
 import type { Tool, ToolCatalogue } from '../looker/catalogue/tool.js';
 import type { ExposedTools } from '../looker/exposure/exposed-tools.js';
 import type { LookerConnection } from '../looker/looker-sessions.js';
+import type { CallLimits } from '../looker/tasks/tool-runner.js';
 
 /** All that one MCP server may do, made ready once per record. */
 export interface McpAccess {
@@ -21,6 +22,7 @@ export interface McpAccess {
   /** All tools of the instance: what a search is made in, before it is narrowed to `tools`. */
   readonly catalogue: ToolCatalogue;
   readonly connection: LookerConnection;
+  readonly limits: CallLimits;
 }
 
 /** Who is calling at an MCP URL: what the URL opens, as whom, and with which second factor. */

@@ -10,8 +10,9 @@ type Args = Readonly<Record<string, unknown>>;
 export interface CallPages {
   /** The arguments with the cursor as the catalogue reads it; empty, and refused there, where it is none of this list's. */
   readonly args: unknown;
-  /** The cursor that a caller gets for the catalogue's own one. */
+  /** The cursor that a caller gets for the catalogue's own one; and back, null for any other text. */
   sign(cursor: string): string;
+  open(signed: string): string | null;
 }
 
 /**
@@ -23,12 +24,12 @@ export class PageCursors {
   constructor(private readonly signer: TextSigner) {}
 
   pagesOf({ serverId }: McpAccess, tool: Tool, args: unknown): CallPages {
-    if (tool.paging === null || typeof args !== 'object' || args === null) return { args, sign: (cursor) => cursor };
-    const { limit: _, next_cursor: given, ...list } = args as Args;
-    const context = `cursor ${serverId} ${tool.name} ${canonicalJson(list)}`;
-    const sign = (cursor: string) => this.signer.sign(context, cursor);
-    if (typeof given !== 'string') return { args, sign };
+    const { limit: _, next_cursor: given, ...list } = typeof args === 'object' ? (args as Args) : {};
+    const context = `cursor ${serverId} ${tool.name} ${tool.paging === null ? '' : canonicalJson(list)}`;
+    const sign = (text: string) => this.signer.sign(context, text);
+    const open = (signed: string) => this.signer.open(context, signed);
+    if (tool.paging === null || typeof given !== 'string') return { args, sign, open };
     // Nothing that was not signed is a cursor, however much it looks like one inside.
-    return { args: { ...args, next_cursor: this.signer.open(context, given) ?? '' }, sign };
+    return { args: { ...(args as Args), next_cursor: open(given) ?? '' }, sign, open };
   }
 }

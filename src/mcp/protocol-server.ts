@@ -8,6 +8,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { readPackageVersion } from '../config/package-version.js';
+import type { Content } from '../looker/tasks/tool-runner.js';
 import { callingClient } from './calling-client.js';
 import { instructions } from './instructions.js';
 import { CallNotLoggedError, LoggedToolCalls } from './logged-tool-calls.js';
@@ -69,9 +70,10 @@ export class ProtocolServer implements OnApplicationShutdown {
     server.setRequestHandler('tools/list', () => ({ tools: [...caller.access.exposed.listed] }));
     server.setRequestHandler('tools/call', async ({ params }, context) => {
       const client = callingClient(context.mcpReq.envelope, headers);
-      const incoming = { caller, client, requestId, name: params.name, args: params.arguments };
       const signal = AbortSignal.any([context.mcpReq.signal, ended]);
-      const outcome = await this.toolCalls.call(incoming, signal).catch((error: unknown) => {
+      const watch = { signal, progress: () => {} };
+      const incoming = { caller, client, requestId, name: params.name, args: params.arguments, watch };
+      const outcome = await this.toolCalls.call(incoming).catch((error: unknown) => {
         throw this.internalError(error, requestId);
       });
       return this.resultOf(outcome, requestId);
@@ -79,10 +81,15 @@ export class ProtocolServer implements OnApplicationShutdown {
     return server;
   }
 
-  private resultOf({ status, text, cause }: ToolCallOutcome, requestId: string) {
-    if (status === 'unknown_tool') throw new ProtocolError(ProtocolErrorCode.InvalidParams, text);
+  private resultOf({ status, content, structured, cause }: ToolCallOutcome, requestId: string) {
+    if (status === 'unknown_tool')
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, content.map(plainText).join('\n'));
     if (status === 'failed') throw this.internalError(cause, requestId);
-    return { content: [{ type: 'text' as const, text }], ...(status !== 'ok' && { isError: true }) };
+    return {
+      content: content.map(protocolContent),
+      ...(structured !== undefined && { structuredContent: structured }),
+      ...(status !== 'ok' && { isError: true }),
+    };
   }
 
   private internalError(error: unknown, requestId: string): ProtocolError {
@@ -94,6 +101,19 @@ export class ProtocolServer implements OnApplicationShutdown {
     return new ProtocolError(ProtocolErrorCode.InternalError, `${what} Request id: ${requestId}`, {
       request_id: requestId,
     });
+  }
+}
+
+const plainText = (part: Content) => (part.kind === 'text' ? part.text : '');
+
+function protocolContent(part: Content) {
+  switch (part.kind) {
+    case 'text':
+      return { type: 'text' as const, text: part.text };
+    case 'image':
+      return { type: 'image' as const, mimeType: part.mimeType, data: part.data };
+    case 'resource':
+      return { type: 'resource' as const, resource: { uri: part.uri, mimeType: part.mimeType, blob: part.blob } };
   }
 }
 

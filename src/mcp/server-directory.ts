@@ -65,6 +65,11 @@ export class ServerDirectory {
       exposed: await exposeTools(tools, config),
       catalogue,
       connection,
+      limits: {
+        rowsMax: config.limits.rows,
+        charactersMax: config.limits.characters,
+        timeMs: config.limits.seconds * 1000,
+      },
     };
   }
 }

@@ -1,7 +1,8 @@
 import type { CallStatus } from '../audit/call-log-entry.js';
 import type { Tool } from '../looker/catalogue/tool.js';
+import type { Content } from '../looker/tasks/tool-runner.js';
 
-/** How the call to Looker went, where one was made; `durationMs` includes a login. */
+/** How it went at Looker: the status of the last answer, and the time of all requests together, logins included. */
 export interface LookerPart {
   /** Null when no answer came. */
   readonly status: number | null;
@@ -16,10 +17,30 @@ export interface ToolCallOutcome {
   /** The tool that was called by way of a discovery tool; left out where it was called by its own name. */
   readonly called?: { readonly name: string; readonly args: unknown };
   /** For the model; empty when the gateway failed. */
-  readonly text: string;
+  readonly content: readonly Content[];
+  /** The same for programs. */
+  readonly structured?: Readonly<Record<string, unknown>>;
   /** How many records the answer lists; null when it is no list. */
   readonly rows: number | null;
   readonly looker: LookerPart | null;
   /** Why the gateway failed; for the log of the process alone. */
   readonly cause?: unknown;
+}
+
+/** A text for the model. */
+export const textContent = (text: string): readonly Content[] => [{ kind: 'text', text }];
+
+/** How many bytes the model gets, without the protocol around them. */
+export const contentBytes = (content: readonly Content[]): number =>
+  content.reduce((sum, part) => sum + Buffer.byteLength(contentText(part)), 0);
+
+function contentText(part: Content): string {
+  switch (part.kind) {
+    case 'text':
+      return part.text;
+    case 'image':
+      return part.data;
+    case 'resource':
+      return part.blob;
+  }
 }

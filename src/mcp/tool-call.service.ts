@@ -2,24 +2,27 @@ import { Injectable, Logger } from '@nestjs/common';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { checkArguments } from '../looker/catalogue/arguments.js';
 import { nearestNames } from '../looker/catalogue/nearest-names.js';
-import { pageOf } from '../looker/catalogue/paging.js';
-import { buildRequest } from '../looker/catalogue/request.js';
-import type { LookerRequest, Tool } from '../looker/catalogue/tool.js';
+import type { Tool } from '../looker/catalogue/tool.js';
 import { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
-import type { LookerAnswer } from '../looker/looker-http.js';
 import { ExploreMetadata } from '../looker/metadata/explore-metadata.js';
 import { wrongNames } from '../looker/metadata/name-suggestions.js';
 import { explainError } from '../looker/results/explain-error.js';
-import { rowsShown, toolAnswer } from '../looker/results/tool-answer.js';
-import { directCall } from './discovery-call.js';
+import type { Args, Progress } from '../looker/tasks/tool-runner.js';
+import { ToolRunners } from '../looker/tasks/tool-runners.js';
+import { CallAtLooker } from './call-at-looker.js';
+import { type DirectedCall, directCall } from './discovery-call.js';
 import type { McpAccess, McpCaller } from './mcp-access.js';
 import { PageCursors } from './page-cursors.js';
 import { refusedArguments } from './refused-arguments.js';
-import type { LookerPart, ToolCallOutcome } from './tool-call-outcome.js';
+import { type ToolCallOutcome, textContent } from './tool-call-outcome.js';
 
-/** An exchange with Looker that is over, one way or the other. */
-type Exchange = { readonly looker: LookerPart } & ({ readonly answer: LookerAnswer } | { readonly error: LookerError });
+/** Who watches a call while it runs. */
+export interface CallWatch {
+  /** Aborts when the caller leaves, cancels, or loses access. */
+  readonly signal: AbortSignal;
+  readonly progress: (progress: Progress) => void;
+}
 
 /** One tool call: plain data in, plain data out. */
 @Injectable()
@@ -28,76 +31,55 @@ export class ToolCallService {
 
   constructor(
     private readonly looker: LookerClient,
+    private readonly runners: ToolRunners,
     private readonly metadata: ExploreMetadata,
     private readonly accounts: AccountsService,
     private readonly cursors: PageCursors,
   ) {}
 
   /** Runs a tool. Never rejects: our own faults have the status `failed`, with their cause. */
-  async call(caller: McpCaller, name: string, args: unknown, signal: AbortSignal): Promise<ToolCallOutcome> {
-    if (!caller.access.exposed.isDiscovery) return this.callTool(caller, name, args, signal);
+  async call(caller: McpCaller, name: string, args: unknown, watch: CallWatch): Promise<ToolCallOutcome> {
+    if (!caller.access.exposed.isDiscovery) return this.callTool(caller, name, args, watch);
     const directed = directCall(caller.access, name, args);
-    if (directed.kind === 'call') {
-      const outcome = await this.callTool(caller, directed.name, directed.args, signal);
-      return { ...outcome, called: { name: directed.name, args: directed.args } };
-    }
-    const status = directed.kind === 'answer' ? 'ok' : directed.kind;
-    return { status, tool: undefined, text: directed.text, rows: null, looker: null };
+    if (directed.kind !== 'call') return discoveryOutcome(directed);
+    const outcome = await this.callTool(caller, directed.name, directed.args, watch);
+    return { ...outcome, called: { name: directed.name, args: directed.args } };
   }
 
-  private async callTool(
-    caller: McpCaller,
-    name: string,
-    args: unknown,
-    signal: AbortSignal,
-  ): Promise<ToolCallOutcome> {
+  private async callTool(caller: McpCaller, name: string, args: unknown, watch: CallWatch): Promise<ToolCallOutcome> {
     const tool = caller.access.tools.get(name);
     if (tool === undefined)
-      return { status: 'unknown_tool', tool, text: unknownTool(caller.access, name), rows: null, looker: null };
+      return { ...nothingDone, status: 'unknown_tool', tool, content: textContent(unknownTool(caller.access, name)) };
     try {
-      return await this.run(caller, tool, args ?? {}, signal);
+      return await this.run(caller, tool, args ?? {}, watch);
     } catch (cause) {
-      return { status: 'failed', tool, text: '', rows: null, looker: null, cause };
+      return { ...nothingDone, status: 'failed', tool, content: [], cause };
     }
   }
 
-  private async run(caller: McpCaller, tool: Tool, given: unknown, signal: AbortSignal): Promise<ToolCallOutcome> {
-    const { args, sign } = this.cursors.pagesOf(caller.access, tool, given);
+  private async run(caller: McpCaller, tool: Tool, given: unknown, watch: CallWatch): Promise<ToolCallOutcome> {
+    const { args, ...pages } = this.cursors.pagesOf(caller.access, tool, given);
     const problems = checkArguments(tool, args);
     if (problems.length > 0)
-      return { status: 'refused', tool, text: refusedArguments(tool.name, problems), rows: null, looker: null };
-    const exchange = await this.exchange(caller.access, buildRequest(tool, args), signal);
-    const { looker } = exchange;
-    if ('error' in exchange) {
-      const { error } = exchange;
-      if (error.fault === 'login_refused') await this.markNeedsReauth(caller, error);
-      const status = error.fault === 'aborted' ? 'aborted' : 'tool_error';
-      const names = error.fault === 'refused' ? await this.wrongNames(caller, args) : '';
-      return { status, tool, text: names + explainError(error), rows: null, looker };
-    }
-    const page = pageOf(tool, args);
-    const { text, isError } = toolAnswer(exchange.answer.body, page, {
-      withSecrets: tool.hidden === 'secrets',
-      cursorOf: sign,
-    });
-    if (isError)
-      return { status: 'tool_error', tool, text: (await this.wrongNames(caller, args)) + text, rows: null, looker };
-    return { status: 'ok', tool, text, rows: rowsShown(exchange.answer.body, page), looker };
-  }
-
-  private async exchange({ connection }: McpAccess, request: LookerRequest, signal: AbortSignal): Promise<Exchange> {
-    const startedAtMs = performance.now();
-    const part = (status: number | undefined) => ({
-      status: status ?? null,
-      durationMs: performance.now() - startedAtMs,
-    });
+      return { ...nothingDone, status: 'refused', tool, content: textContent(refusedArguments(tool.name, problems)) };
+    const call = new CallAtLooker(this.looker, caller.access, watch, pages);
     try {
-      const answer = await this.looker.send(connection, request, signal);
-      return { looker: part(answer.status), answer };
+      const result = await this.runners.runnerOf(tool).run(tool, args as Args, call);
+      if (!result.isError) return { status: 'ok', tool, ...result, looker: call.looker };
+      const content = [...textContent(await this.wrongNames(caller, args)), ...result.content];
+      return { status: 'tool_error', tool, ...result, content: content.filter(isFilled), looker: call.looker };
     } catch (error) {
       if (!(error instanceof LookerError)) throw error;
-      return { looker: part(error.status), error };
+      return { tool, rows: null, looker: call.looker, ...(await this.refusal(caller, args, error)) };
     }
+  }
+
+  /** What the model is told when Looker refused, limits, or was not reached. */
+  private async refusal(caller: McpCaller, args: unknown, error: LookerError) {
+    if (error.fault === 'login_refused') await this.markNeedsReauth(caller, error);
+    const names = error.fault === 'refused' ? await this.wrongNames(caller, args) : '';
+    const status = error.fault === 'aborted' ? ('aborted' as const) : ('tool_error' as const);
+    return { status, content: textContent(names + explainError(error)) };
   }
 
   /** Which names of models, explores and fields are wrong, a line each; empty where none is. */
@@ -113,6 +95,18 @@ export class ToolCallService {
       .catch((cause: unknown) => this.logger.warn({ message: 'the account state was not written', err: cause }));
   }
 }
+
+/** Before anything is sent. */
+const nothingDone = { rows: null, looker: null };
+
+const isFilled = (part: ToolCallOutcome['content'][number]) => part.kind !== 'text' || part.text !== '';
+
+const discoveryOutcome = ({ kind, text }: Exclude<DirectedCall, { kind: 'call' }>): ToolCallOutcome => ({
+  ...nothingDone,
+  status: kind === 'answer' ? 'ok' : kind,
+  tool: undefined,
+  content: textContent(text),
+});
 
 /** Hidden by the filters, or non-existent: both look the same. */
 function unknownTool(access: McpAccess, name: string): string {

@@ -139,6 +139,8 @@ function toolOf(resource: ResourceTools, row: ToolRow, operation: Operation, cat
     hidden: row.hidden ?? null,
     annotations: annotationsOf(row, operation),
     operation,
+    runner: row.runner ?? null,
+    needs: [operation.id, ...(row.needs ?? [])],
     ...toolShape(row, operation, catalogue),
   };
 }

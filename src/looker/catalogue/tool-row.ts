@@ -24,6 +24,10 @@ export interface ToolRow {
   readonly hidden?: HiddenReason;
   /** The `fields` asked of Looker when the caller names none, e.g. "id,title,folder(name)". */
   readonly fields?: string;
+  /** The name of the runner that does the tool's work; left out: one request as `operation` says. */
+  readonly runner?: string;
+  /** Ids of the operations that the runner sends besides: an instance that lacks one lacks the tool. */
+  readonly needs?: readonly string[];
   /** Arguments that Looker needs although its description does not say so. */
   readonly required?: readonly string[];
   /** Of each group at least one argument must be there. */

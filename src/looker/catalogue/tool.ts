@@ -46,6 +46,10 @@ export interface Tool {
   readonly querySchema: JsonSchema;
   readonly bodySchema: JsonSchema | null;
   readonly operation: Operation;
+  /** Who does its work; null: it is the one request of the operation. */
+  readonly runner: string | null;
+  /** Ids of all operations without which it does not work. */
+  readonly needs: readonly string[];
   /** Who pages: Looker by limit and offset, the gateway by slicing, or nobody (not a list). */
   readonly paging: 'looker' | 'gateway' | null;
   /** Of each group at least one argument must be given. */

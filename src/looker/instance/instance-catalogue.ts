@@ -34,7 +34,7 @@ export function differenceNames(difference: CatalogueDifference | null) {
 
 function build({ missing, added, schemas }: CatalogueDifference): ToolCatalogue {
   const gone = new Set(missing);
-  const present = toolCatalogue().tools.filter(({ operation }) => !gone.has(operation.id));
+  const present = toolCatalogue().tools.filter(({ needs }) => !needs.some((id) => gone.has(id)));
   const taken = new Set(toolCatalogue().byName.keys());
   const document = { release: loadCatalogue().release, operations: added, schemas };
   const { tools } = buildToolCatalogue(document, added.map(unreviewedRow));

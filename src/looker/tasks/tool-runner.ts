@@ -1,0 +1,68 @@
+import type { LookerRequest, Tool } from '../catalogue/tool.js';
+import type { LookerAnswer } from '../looker-http.js';
+import type { LookerConnection } from '../looker-sessions.js';
+
+export type Args = Readonly<Record<string, unknown>>;
+
+/** How far a call is; `total` is left out where nobody knows it. */
+export interface Progress {
+  readonly done: number;
+  readonly total?: number;
+  readonly message: string;
+}
+
+/** How much a call may take and answer: the server's limits, or less where the caller asks for less. */
+export interface CallLimits {
+  readonly rowsMax: number;
+  readonly charactersMax: number;
+  /** From the start of the call. */
+  readonly timeMs: number;
+}
+
+/** What the work of one call may use. */
+export interface RunContext {
+  readonly connection: LookerConnection;
+  /** Sends a request as the connection, ends it with the call, and notes status, time and limits for the log. */
+  send(request: LookerRequest): Promise<LookerAnswer>;
+  /** Aborts when the caller leaves, cancels, or loses access. */
+  readonly signal: AbortSignal;
+  readonly limits: CallLimits;
+  /** Tells a caller who waits how far the work is. */
+  progress(progress: Progress): void;
+  /** Makes a text that only this server's callers of this tool can send back, and reads one; null: it is none of them. */
+  sign(text: string): string;
+  open(signed: string): string | null;
+}
+
+/** A part of an answer, as MCP has it; binary data in base64. */
+export type Content =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'image'; readonly mimeType: string; readonly data: string }
+  | { readonly kind: 'resource'; readonly uri: string; readonly mimeType: string; readonly blob: string };
+
+/** What came of a tool's work. */
+export interface RunResult {
+  readonly content: readonly Content[];
+  /** The same for programs: MCP's `structuredContent`. */
+  readonly structured?: Readonly<Record<string, unknown>>;
+  /** Whether the model has to mend something. */
+  readonly isError: boolean;
+  /** How many records the answer shows; null when it is no list. */
+  readonly rows: number | null;
+}
+
+/** The work of a tool that is more than one request. */
+export interface ToolRunner {
+  /**
+   * @param args checked, with the tool's defaults.
+   * @throws LookerError for what Looker refuses, and every fault of the way there.
+   */
+  run(tool: Tool, args: Args, context: RunContext): Promise<RunResult>;
+}
+
+/** An answer of one text. */
+export const textResult = (text: string, rows: number | null = null, isError = false): RunResult => ({
+  content: [{ kind: 'text', text }],
+  isError,
+  rows,
+});

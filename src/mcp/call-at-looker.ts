@@ -1,0 +1,66 @@
+import type { LookerRequest } from '../looker/catalogue/tool.js';
+import type { LookerClient } from '../looker/looker-client.js';
+import { LookerError } from '../looker/looker-error.js';
+import type { LookerAnswer } from '../looker/looker-http.js';
+import type { Progress, RunContext } from '../looker/tasks/tool-runner.js';
+import type { McpAccess } from './mcp-access.js';
+import type { CallPages } from './page-cursors.js';
+import type { CallWatch } from './tool-call.service.js';
+import type { LookerPart } from './tool-call-outcome.js';
+
+/** What one tool call does at Looker, and what the log is told of it. */
+export class CallAtLooker implements RunContext {
+  private part: LookerPart | null = null;
+
+  constructor(
+    private readonly client: LookerClient,
+    private readonly access: McpAccess,
+    private readonly watch: CallWatch,
+    private readonly pages: Pick<CallPages, 'sign' | 'open'>,
+  ) {}
+
+  get connection() {
+    return this.access.connection;
+  }
+
+  get signal() {
+    return this.watch.signal;
+  }
+
+  get limits() {
+    return this.access.limits;
+  }
+
+  /** The status of the last answer, and the time of all requests together; null where none was sent. */
+  get looker(): LookerPart | null {
+    return this.part;
+  }
+
+  async send(request: LookerRequest): Promise<LookerAnswer> {
+    const startedAtMs = performance.now();
+    const note = (status: number | undefined) => {
+      const durationMs = (this.part?.durationMs ?? 0) + performance.now() - startedAtMs;
+      this.part = { status: status ?? null, durationMs };
+    };
+    try {
+      const answer = await this.client.send(this.connection, request, this.signal);
+      note(answer.status);
+      return answer;
+    } catch (error) {
+      if (error instanceof LookerError) note(error.status);
+      throw error;
+    }
+  }
+
+  progress(progress: Progress): void {
+    this.watch.progress(progress);
+  }
+
+  sign(text: string): string {
+    return this.pages.sign(text);
+  }
+
+  open(signed: string): string | null {
+    return this.pages.open(signed);
+  }
+}
