@@ -2,12 +2,15 @@ import type { Content } from './content/content.js';
 import type { Warehouse } from './data/warehouse.js';
 import type { Tokens } from './login.js';
 import type { LookmlModel } from './models/model-types.js';
+import type { Projects } from './projects/projects.js';
 
 /** Everything one running instance holds; operations get it as their first argument. */
 export interface Instance {
   warehouse: Warehouse;
-  models: readonly LookmlModel[];
+  /** The configured models; their explores are those of the sample. */
+  models: LookmlModel[];
   content: Content;
+  projects: Projects;
   tokens: Tokens;
   clock: () => Date;
   /** What "now" means in date filters: the instance's day at the clock's time of day. */

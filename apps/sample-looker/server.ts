@@ -13,6 +13,8 @@ import { type LoginDirectory, registerLoginRoutes, type Token, Tokens } from './
 import { badRequest, errorBody, LookerError, notFound } from './looker-errors.js';
 import { lookmlModels } from './models/lookml-models.js';
 import { registerModelRoutes } from './models/model-routes.js';
+import { Projects } from './projects/projects.js';
+import { registerProjects } from './projects/register-projects.js';
 import { registerMergeQueryRoutes } from './queries/merge-queries.js';
 import { registerQueryRoutes } from './queries/query-routes.js';
 import { registerQueryTaskRoutes } from './queries/query-tasks.js';
@@ -105,9 +107,12 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
   const clock = options.clock ?? (() => new Date());
   const today = options.today ?? clock().toISOString().slice(0, 10);
   if (!isDate(today)) throw new RangeError(`today must be a date, YYYY-MM-DD: ${today}`);
-  const instance: Omit<Instance, 'content'> = {
+  const content = seedContent(today);
+  return {
     warehouse: await openWarehouse(today),
-    models: lookmlModels,
+    models: [...lookmlModels],
+    content,
+    projects: new Projects(content, clock, lookmlModels),
     tokens: new Tokens(options.tokenTtlSeconds ?? 3600, clock),
     clock,
     queryNow: () => new Date(`${today}T${clock().toISOString().slice(11)}`),
@@ -115,7 +120,6 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
     origin: () => originOf(app),
     releaseVersion: '26.12.0',
   };
-  return { ...instance, content: seedContent(today) };
 }
 
 function registerOperations(scope: FastifyInstance, instance: Instance): void {
@@ -131,6 +135,7 @@ function registerOperations(scope: FastifyInstance, instance: Instance): void {
   registerQueryTaskRoutes(api, instance);
   registerSqlQueryRoutes(api, instance);
   registerMergeQueryRoutes(api, instance);
+  registerProjects(api, instance);
   registerCollections(api, instance);
 }
 

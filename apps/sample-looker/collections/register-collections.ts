@@ -11,7 +11,6 @@ import { registerDashboardRoutes } from './dashboards.js';
 import { registerFolderRoutes } from './folders.js';
 import { registerGroupRoutes } from './groups.js';
 import { registerLookRoutes } from './looks.js';
-import { registerProjectRoutes } from './projects.js';
 import { registerRoleRoutes } from './roles.js';
 import { registerScheduledPlanRoutes } from './scheduled-plans.js';
 import { registerUserAttributeRoutes } from './user-attributes.js';
@@ -34,6 +33,5 @@ export function registerCollections(api: Api, instance: Instance): void {
   registerAlertRoutes(api, instance);
   registerScheduledPlanRoutes(api, instance);
   registerConnectionRoutes(api, instance);
-  registerProjectRoutes(api, instance);
   registerContentSearchRoutes(api, instance);
 }

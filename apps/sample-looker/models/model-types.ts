@@ -63,6 +63,9 @@ export interface LookmlModel {
   projectName: string;
   connectionName: string;
   explores: readonly ExploreModel[];
+  /** Connections it may use besides its own. */
+  allowedConnectionNames?: readonly string[];
+  hasUnlimitedConnections?: boolean;
 }
 
 export const allTimeframes: readonly Timeframe[] = [
