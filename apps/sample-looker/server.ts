@@ -19,6 +19,7 @@ import { registerMergeQueryRoutes } from './queries/merge-queries.js';
 import { registerQueryRoutes } from './queries/query-routes.js';
 import { registerQueryTaskRoutes } from './queries/query-tasks.js';
 import { registerSqlQueryRoutes } from './queries/sql-queries.js';
+import { registerSwaggerRoutes, type SwaggerOptions } from './swagger/swagger-routes.js';
 
 export interface SampleLookerOptions {
   /** 0 or nothing: any free port. */
@@ -33,6 +34,8 @@ export interface SampleLookerOptions {
   latencyMs?: number;
   /** Added to every query. */
   queryTimeMs?: number;
+  /** How the instance's description of its own API differs from the release's. */
+  swagger?: SwaggerOptions;
   /** Decides when tokens expire and what records are stamped with. */
   clock?: () => Date;
 }
@@ -85,7 +88,7 @@ export async function startSampleLooker(options: SampleLookerOptions = {}): Prom
   registerFaults(app, faults, options.latencyMs ?? 0);
   readBodies(app);
   answerErrors(app);
-  await app.register(async (scope) => registerOperations(scope, instance), { prefix: '/api/4.0' });
+  await app.register(async (scope) => registerOperations(scope, instance, options), { prefix: '/api/4.0' });
   app.get('/versions', () => versionsOf(instance));
   app.get('/alive', (_, reply) => reply.code(200).send(''));
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
@@ -122,10 +125,11 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
   };
 }
 
-function registerOperations(scope: FastifyInstance, instance: Instance): void {
+function registerOperations(scope: FastifyInstance, instance: Instance, options: SampleLookerOptions): void {
   const { tokens } = instance;
   const tokenOf = (request: FastifyRequest): Token => tokens.ofRequest(request);
   const api = apiOn(scope, tokenOf);
+  registerSwaggerRoutes(scope, instance, options.swagger ?? {});
   registerLoginRoutes(scope, tokens, directoryOf(instance));
   scope.get('/versions', () => versionsOf(instance));
   scope.get('/alive', (_, reply) => reply.code(200).send(''));
