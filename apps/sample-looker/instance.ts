@@ -17,6 +17,8 @@ export interface Instance {
   queryNow: () => Date;
   /** How long each query takes on top of its real work. */
   queryTimeMs: number;
+  /** How long each render task takes on top of its real work. */
+  renderTimeMs: number;
   /** The address the instance is reached at, without a path. */
   origin: () => string;
   releaseVersion: string;

@@ -19,6 +19,7 @@ import { registerMergeQueryRoutes } from './queries/merge-queries.js';
 import { registerQueryRoutes } from './queries/query-routes.js';
 import { registerQueryTaskRoutes } from './queries/query-tasks.js';
 import { registerSqlQueryRoutes } from './queries/sql-queries.js';
+import { registerRenderTaskRoutes } from './rendering/render-tasks.js';
 import { registerSwaggerRoutes, type SwaggerOptions } from './swagger/swagger-routes.js';
 
 export interface SampleLookerOptions {
@@ -34,6 +35,8 @@ export interface SampleLookerOptions {
   latencyMs?: number;
   /** Added to every query. */
   queryTimeMs?: number;
+  /** Added to every render task, spread over its statuses. */
+  renderTimeMs?: number;
   /** How the instance's description of its own API differs from the release's. */
   swagger?: SwaggerOptions;
   /** Decides when tokens expire and what records are stamped with. */
@@ -120,6 +123,7 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
     clock,
     queryNow: () => new Date(`${today}T${clock().toISOString().slice(11)}`),
     queryTimeMs: options.queryTimeMs ?? 0,
+    renderTimeMs: options.renderTimeMs ?? 0,
     origin: () => originOf(app),
     releaseVersion: '26.12.0',
   };
@@ -139,6 +143,7 @@ function registerOperations(scope: FastifyInstance, instance: Instance, options:
   registerQueryTaskRoutes(api, instance);
   registerSqlQueryRoutes(api, instance);
   registerMergeQueryRoutes(api, instance);
+  registerRenderTaskRoutes(api, instance);
   registerProjects(api, instance);
   registerCollections(api, instance);
 }
