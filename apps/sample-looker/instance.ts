@@ -2,6 +2,8 @@ import type { Content } from './content/content.js';
 import type { Warehouse } from './data/warehouse.js';
 import type { Tokens } from './login.js';
 import type { LookmlModel } from './models/model-types.js';
+import type { ClientApps } from './oauth/client-apps.js';
+import type { Grants } from './oauth/grants.js';
 import type { Projects } from './projects/projects.js';
 
 /** Everything one running instance holds; operations get it as their first argument. */
@@ -12,6 +14,7 @@ export interface Instance {
   content: Content;
   projects: Projects;
   tokens: Tokens;
+  oauth: { apps: ClientApps; grants: Grants };
   clock: () => Date;
   /** What "now" means in date filters: the instance's day at the clock's time of day. */
   queryNow: () => Date;

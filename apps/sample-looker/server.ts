@@ -13,6 +13,10 @@ import { type LoginDirectory, registerLoginRoutes, type Token, Tokens } from './
 import { badRequest, errorBody, LookerError, notFound } from './looker-errors.js';
 import { lookmlModels } from './models/lookml-models.js';
 import { registerModelRoutes } from './models/model-routes.js';
+import { registerAuthorizePage } from './oauth/authorize-page.js';
+import { ClientApps } from './oauth/client-apps.js';
+import { Grants } from './oauth/grants.js';
+import { type OauthOptions, registerTokenEndpoint } from './oauth/token-endpoint.js';
 import { Projects } from './projects/projects.js';
 import { registerProjects } from './projects/register-projects.js';
 import { registerMergeQueryRoutes } from './queries/merge-queries.js';
@@ -39,6 +43,7 @@ export interface SampleLookerOptions {
   renderTimeMs?: number;
   /** How the instance's description of its own API differs from the release's. */
   swagger?: SwaggerOptions;
+  oauth?: OauthOptions;
   /** Decides when tokens expire and what records are stamped with. */
   clock?: () => Date;
 }
@@ -92,6 +97,8 @@ export async function startSampleLooker(options: SampleLookerOptions = {}): Prom
   readBodies(app);
   answerErrors(app);
   await app.register(async (scope) => registerOperations(scope, instance, options), { prefix: '/api/4.0' });
+  registerAuthorizePage(app, instance, instance.oauth);
+  registerTokenEndpoint(app, instance, { ...instance.oauth, options: options.oauth ?? {} });
   app.get('/versions', () => versionsOf(instance));
   app.get('/alive', (_, reply) => reply.code(200).send(''));
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
@@ -120,6 +127,7 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
     content,
     projects: new Projects(content, clock, lookmlModels),
     tokens: new Tokens(options.tokenTtlSeconds ?? 3600, clock),
+    oauth: { apps: new ClientApps(), grants: new Grants(clock) },
     clock,
     queryNow: () => new Date(`${today}T${clock().toISOString().slice(11)}`),
     queryTimeMs: options.queryTimeMs ?? 0,
@@ -143,6 +151,7 @@ function registerOperations(scope: FastifyInstance, instance: Instance, options:
   registerQueryTaskRoutes(api, instance);
   registerSqlQueryRoutes(api, instance);
   registerMergeQueryRoutes(api, instance);
+  instance.oauth.apps.register(api, instance, instance.oauth.grants);
   registerRenderTaskRoutes(api, instance);
   registerProjects(api, instance);
   registerCollections(api, instance);
