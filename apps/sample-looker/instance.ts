@@ -20,6 +20,8 @@ export interface Instance {
   queryNow: () => Date;
   /** How long each query takes on top of its real work. */
   queryTimeMs: number;
+  /** What results of query tasks answer until they are there: 204 before release 26. */
+  pendingStatus: 202 | 204;
   /** How long each render task takes on top of its real work. */
   renderTimeMs: number;
   /** The address the instance is reached at, without a path. */

@@ -12,9 +12,11 @@ const { values } = parseArgs({
     'latency-ms': { type: 'string', default: '0' },
     'query-time-ms': { type: 'string', default: '0' },
     'render-time-ms': { type: 'string', default: '0' },
+    'sequence-rows': { type: 'string', default: '0' },
   },
 });
 
+const sequenceRowCount = wholeNumber('sequence-rows', 1_000_000_000);
 const options: SampleLookerOptions = {
   port: wholeNumber('port', 65_535),
   host: values.host,
@@ -22,6 +24,7 @@ const options: SampleLookerOptions = {
   latencyMs: wholeNumber('latency-ms', 60_000),
   queryTimeMs: wholeNumber('query-time-ms', 600_000),
   renderTimeMs: wholeNumber('render-time-ms', 600_000),
+  ...(sequenceRowCount === 0 ? {} : { sequenceRowCount }),
   ...(values['client-id'] === undefined ? {} : { clientId: values['client-id'] }),
   ...(values['client-secret'] === undefined ? {} : { clientSecret: values['client-secret'] }),
   ...(values.today === undefined ? {} : { today: values.today }),
@@ -37,7 +40,7 @@ const looker = await starting;
 const ready = { base_url: looker.baseUrl, client_id: looker.clientId, client_secret: looker.clientSecret };
 process.stdout.write(`${JSON.stringify(ready)}\n`);
 
-type NumberFlag = 'port' | 'token-ttl-seconds' | 'latency-ms' | 'query-time-ms' | 'render-time-ms';
+type NumberFlag = 'port' | 'token-ttl-seconds' | 'latency-ms' | 'query-time-ms' | 'render-time-ms' | 'sequence-rows';
 
 function wholeNumber(name: NumberFlag, highest: number): number {
   const value = Number(values[name]);

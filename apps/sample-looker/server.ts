@@ -23,6 +23,7 @@ import { registerMergeQueryRoutes } from './queries/merge-queries.js';
 import { registerQueryRoutes } from './queries/query-routes.js';
 import { registerQueryTaskRoutes } from './queries/query-tasks.js';
 import { registerSqlQueryRoutes } from './queries/sql-queries.js';
+import { sequenceModel } from './queries/streamed-sequence.js';
 import { registerRenderTaskRoutes } from './rendering/render-tasks.js';
 import { registerSwaggerRoutes, type SwaggerOptions } from './swagger/swagger-routes.js';
 
@@ -39,6 +40,10 @@ export interface SampleLookerOptions {
   latencyMs?: number;
   /** Added to every query. */
   queryTimeMs?: number;
+  /** What the results of an unfinished query task answer; 204 is what releases before 26 do. Default: 202. */
+  pendingStatus?: 202 | 204;
+  /** With it there is a model `big` whose explore `sequence` has this many rows, streamed when they are asked for. */
+  sequenceRowCount?: number;
   /** Added to every render task, spread over its statuses. */
   renderTimeMs?: number;
   /** How the instance's description of its own API differs from the release's. */
@@ -120,10 +125,11 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
   const clock = options.clock ?? (() => new Date());
   const today = options.today ?? clock().toISOString().slice(0, 10);
   if (!isDate(today)) throw new RangeError(`today must be a date, YYYY-MM-DD: ${today}`);
+  const { sequenceRowCount } = options;
   const content = seedContent(today);
   return {
     warehouse: await openWarehouse(today),
-    models: [...lookmlModels],
+    models: [...lookmlModels, ...(sequenceRowCount === undefined ? [] : [sequenceModel(sequenceRowCount)])],
     content,
     projects: new Projects(content, clock, lookmlModels),
     tokens: new Tokens(options.tokenTtlSeconds ?? 3600, clock),
@@ -131,6 +137,7 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
     clock,
     queryNow: () => new Date(`${today}T${clock().toISOString().slice(11)}`),
     queryTimeMs: options.queryTimeMs ?? 0,
+    pendingStatus: options.pendingStatus ?? 202,
     renderTimeMs: options.renderTimeMs ?? 0,
     origin: () => originOf(app),
     releaseVersion: '26.12.0',

@@ -5,6 +5,7 @@ import { type LookerClient, openClient } from './looker-client.js';
 
 interface Operation {
   operationId: string;
+  tags: string[];
   deprecated?: boolean;
   'x-looker-status': string;
   parameters: { name: string; in: string; type?: string; schema?: { $ref?: string } }[];
@@ -54,6 +55,29 @@ describe('the description of the API', () => {
       title: { type: 'string', 'x-looker-nullable': true },
       id: { readOnly: true },
     });
+  });
+
+  it.each([
+    ['Project', 40],
+    ['Workspace', 2],
+    ['RenderTask', 6],
+    ['LookmlModel', 6],
+    ['Query', 17],
+  ])('every operation of the tag %s has a route', async (tag, count) => {
+    await start();
+    const { paths } = await read();
+    const operations = Object.entries(paths).flatMap(([path, item]) =>
+      Object.entries(item)
+        .filter(([, { tags }]) => tags.includes(tag))
+        .map(([verb, { operationId }]) => ({ path: path.replace(/\{[^}]*\}/g, '1'), verb, operationId })),
+    );
+    expect(operations).toHaveLength(count);
+    // Who is not logged in is told so where there is a route, and that there is nothing where there is none.
+    for (const { path, verb, operationId } of operations) {
+      const method = verb.toUpperCase();
+      const { status } = await fetch(`${looker.baseUrl}/api/4.0${path}`, { method });
+      expect([operationId, status]).toEqual([operationId, 401]);
+    }
   });
 
   it('refers only to definitions that it has', async () => {

@@ -66,6 +66,8 @@ export interface LookmlModel {
   /** Connections it may use besides its own. */
   allowedConnectionNames?: readonly string[];
   hasUnlimitedConnections?: boolean;
+  /** How many rows its sequence has, of the model that is made of one. */
+  sequenceRowCount?: number;
 }
 
 export const allTimeframes: readonly Timeframe[] = [

@@ -14,6 +14,7 @@ import { csvText, htmlText, jsonRows, markdownText, tabbedText, textTable } from
 import type { ResultSet } from './result-set.js';
 import { finalSql, runQuery } from './run-query.js';
 import { spreadsheetOf, spreadsheetType } from './spreadsheet.js';
+import { streamSequence } from './streamed-sequence.js';
 
 export interface QueryOptions {
   format: string;
@@ -22,6 +23,8 @@ export interface QueryOptions {
   applyFormatting: boolean;
   /** Of a picture; by default 800 by 600. */
   imageSize?: ImageSize;
+  /** Ends the query while it waits; `answerQuery` then rejects. */
+  signal?: AbortSignal;
 }
 
 interface ImageSize {
@@ -49,11 +52,16 @@ const jsonFormats = ['json', 'json_detail', 'json_bi'];
 export async function answerQuery(instance: Instance, body: LookerRecord, options: QueryOptions): Promise<Answer> {
   checkFormat(options.format);
   // A query still waiting does not keep a closed instance's process alive.
-  if (instance.queryTimeMs > 0) await delay(instance.queryTimeMs, undefined, { ref: false });
+  const { signal } = options;
+  if (instance.queryTimeMs > 0) {
+    await delay(instance.queryTimeMs, undefined, { ref: false, ...(signal === undefined ? {} : { signal }) });
+  }
   try {
     const { request, model, query } = compileRequest(instance, body, options.limit);
     if (options.format === 'sql')
       return new Answer(200, `${finalSql(request, query)}\n`, { 'content-type': 'text/plain' });
+    const streamed = streamSequence(model, { body: request, compiled: query, format: options.format });
+    if (streamed !== undefined) return streamed;
     const result = runQuery(request, query, instance.warehouse);
     if (options.format === 'png')
       return await pictureOf(result, body.vis_config, options.imageSize ?? defaultImageSize);
