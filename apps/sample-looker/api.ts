@@ -15,7 +15,10 @@ export interface Call {
   readonly url: string;
 }
 
-/** An answer that is more than a 200 with JSON. Strings and bytes go out as they are. */
+/**
+ * An answer that is more than a 200 with JSON. Strings and bytes go out as they are; a function is asked for a stream
+ * each time the answer is sent.
+ */
 export class Answer {
   constructor(
     readonly status: number,
@@ -75,6 +78,7 @@ async function send(reply: FastifyReply, call: Call, handler: Handler): Promise<
   const result = await handler(call);
   if (!(result instanceof Answer)) return reply.send(project(result, call.query.fields));
   reply.code(result.status).headers(result.headers);
+  if (typeof result.body === 'function') return reply.send(result.body());
   const isText = typeof result.body === 'string' || result.body instanceof Uint8Array;
   return reply.send(isText || result.status >= 300 ? result.body : project(result.body, call.query.fields));
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { dribbleHeaders, dripBody, hangUpInside, sendBomb, sendBytes } from './fault-answers.js';
 import { badRequest } from './looker-errors.js';
 
 /** A fault, read from `x-sample-fault` or set by the program that runs the instance. Parts combine: `latency=200;status=503`. */
@@ -7,9 +8,18 @@ export interface Fault {
   latencyMs: number;
   status: number | null;
   headers: Record<string, string>;
+  redirect: string | null;
+  /** How large a body of nothing is; null for the usual answer. */
+  bodyBytes: number | null;
+  bombBytes: number | null;
+  slowHeadersMs: number | null;
+  dripMs: number | null;
   html: boolean;
   drop: boolean;
   truncate: boolean;
+  reset: boolean;
+  /** The length of the body is not announced. */
+  chunked: boolean;
 }
 
 export interface FaultRule {
@@ -20,20 +30,58 @@ export interface FaultRule {
   times?: number;
 }
 
-const latencyMsMax = 60_000;
+const waitMsMax = 60_000;
+const bytesMax = 10_000_000_000;
 const htmlBody = '<!DOCTYPE html><html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>';
 
+type Reader = (fault: Fault, value: string) => void;
+
+const readers: Readonly<Record<string, Reader>> = {
+  latency: (fault, value) => {
+    fault.latencyMs = numberWithin(value, 0, waitMsMax);
+  },
+  status: (fault, value) => {
+    fault.status = numberWithin(value, 300, 599);
+  },
+  redirect: (fault, value) => {
+    fault.redirect = value;
+  },
+  bytes: (fault, value) => {
+    fault.bodyBytes = numberWithin(value, 2, bytesMax);
+  },
+  bomb: (fault, value) => {
+    fault.bombBytes = numberWithin(value, 2, bytesMax);
+  },
+  'slow-headers': (fault, value) => {
+    fault.slowHeadersMs = numberWithin(value, 0, waitMsMax);
+  },
+  drip: (fault, value) => {
+    fault.dripMs = numberWithin(value, 0, waitMsMax);
+  },
+  ...Object.fromEntries(
+    (['html', 'drop', 'truncate', 'reset', 'chunked'] as const).map((flag): [string, Reader] => [
+      flag,
+      (fault) => {
+        fault[flag] = true;
+      },
+    ]),
+  ),
+};
+
 /**
- * Reads `latency=MS`, `status=N` (other `name=value` parts become its headers), `html`, `drop` and `truncate`, joined by
- * `;`. Throws a RangeError for a status or a latency that makes no sense.
+ * Reads parts joined by `;`: `latency=MS`, `status=N`, `redirect=URL`, `bytes=N`, `bomb=N`, `slow-headers=MS`, `drip=MS`,
+ * `html`, `drop`, `truncate`, `reset`, `chunked`; other `name=value` parts become headers. Throws a RangeError for a
+ * number that makes no sense.
  */
 export function parseFault(text: string): Fault {
-  const fault: Fault = { latencyMs: 0, status: null, headers: {}, html: false, drop: false, truncate: false };
+  const fault: Fault = {
+    ...{ latencyMs: 0, status: null, headers: {}, redirect: null, bodyBytes: null, bombBytes: null },
+    ...{ slowHeadersMs: null, dripMs: null, html: false, drop: false, truncate: false, reset: false, chunked: false },
+  };
   for (const part of text.split(';').map((entry) => entry.trim())) {
-    const [name = '', value = ''] = part.split(/=(.*)/, 2);
-    if (name === 'latency') fault.latencyMs = numberWithin(value, 0, latencyMsMax);
-    else if (name === 'status') fault.status = numberWithin(value, 400, 599);
-    else if (name === 'html' || name === 'drop' || name === 'truncate') fault[name] = true;
+    const [name = '', value = ''] = part.split(/=(.*)/s, 2);
+    const read = readers[name];
+    if (read !== undefined) read(fault, value);
     else if (/^[a-z][a-z0-9-]*$/i.test(name)) fault.headers[name.toLowerCase()] = value;
   }
   return fault;
@@ -71,17 +119,22 @@ function readHeader(header: string): Fault {
 
 /** Applies faults before the operations run; `latencyMs` slows every request down. */
 export function registerFaults(app: FastifyInstance, faults: Faults, latencyMs: number): void {
-  const truncated = new WeakSet<FastifyRequest>();
+  /** Faults of requests that are answered as usual until their body is sent. */
+  const pending = new WeakMap<FastifyRequest, Fault>();
   app.addHook('onRequest', async (request, reply) => {
     const fault = faults.forRequest(request);
     const waitMs = latencyMs + (fault?.latencyMs ?? 0);
     if (waitMs > 0) await delay(waitMs);
     if (fault === null) return undefined;
-    if (fault.truncate) truncated.add(request);
+    if (fault.truncate || fault.reset || fault.dripMs !== null) pending.set(request, fault);
     return strike(fault, request, reply);
   });
   app.addHook('onSend', async (request, reply, payload) => {
-    if (truncated.has(request)) sendHalf(request, reply, String(payload ?? ''));
+    const fault = pending.get(request);
+    if (fault === undefined) return payload;
+    const bytes = Buffer.isBuffer(payload) ? payload : Buffer.from(String(payload ?? ''));
+    if (fault.dripMs !== null) dripBody(reply, bytes, fault.dripMs);
+    else hangUpInside(reply, bytes, { withReset: fault.reset });
     return payload;
   });
 }
@@ -93,6 +146,10 @@ function strike(fault: Fault, request: FastifyRequest, reply: FastifyReply): Fas
     return reply;
   }
   reply.headers(fault.headers);
+  if (fault.redirect !== null) return reply.redirect(fault.redirect, fault.status ?? 302);
+  if (fault.bombBytes !== null) return sendBomb(reply.code(fault.status ?? 200), fault.bombBytes);
+  if (fault.bodyBytes !== null) return sendBytes(reply.code(fault.status ?? 200), fault.bodyBytes, fault.chunked);
+  if (fault.slowHeadersMs !== null) return dribbleHeaders(reply, fault.slowHeadersMs);
   if (fault.html) {
     return reply
       .code(fault.status ?? 502)
@@ -102,15 +159,6 @@ function strike(fault: Fault, request: FastifyRequest, reply: FastifyReply): Fas
   if (fault.status === null) return undefined;
   const message = fault.status === 429 ? 'Too Many Requests' : 'Service is not available';
   return reply.code(fault.status).send({ message, documentation_url: 'https://docs.cloud.google.com/looker/docs/' });
-}
-
-/** Announces the whole body, sends the first half and hangs up. */
-function sendHalf(request: FastifyRequest, reply: FastifyReply, payload: string): void {
-  reply.hijack();
-  const bytes = Buffer.from(payload);
-  const headers = { 'content-type': 'application/json', 'content-length': String(bytes.length + 1) };
-  reply.raw.writeHead(reply.statusCode, headers);
-  reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => request.raw.socket.destroy());
 }
 
 function numberWithin(text: string, lowest: number, highest: number): number {

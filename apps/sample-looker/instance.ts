@@ -2,18 +2,28 @@ import type { Content } from './content/content.js';
 import type { Warehouse } from './data/warehouse.js';
 import type { Tokens } from './login.js';
 import type { LookmlModel } from './models/model-types.js';
+import type { ClientApps } from './oauth/client-apps.js';
+import type { Grants } from './oauth/grants.js';
+import type { Projects } from './projects/projects.js';
 
 /** Everything one running instance holds; operations get it as their first argument. */
 export interface Instance {
   warehouse: Warehouse;
-  models: readonly LookmlModel[];
+  /** The configured models; their explores are those of the sample. */
+  models: LookmlModel[];
   content: Content;
+  projects: Projects;
   tokens: Tokens;
+  oauth: { apps: ClientApps; grants: Grants };
   clock: () => Date;
   /** What "now" means in date filters: the instance's day at the clock's time of day. */
   queryNow: () => Date;
   /** How long each query takes on top of its real work. */
   queryTimeMs: number;
+  /** What results of query tasks answer until they are there: 204 before release 26. */
+  pendingStatus: 202 | 204;
+  /** How long each render task takes on top of its real work. */
+  renderTimeMs: number;
   /** The address the instance is reached at, without a path. */
   origin: () => string;
   releaseVersion: string;

@@ -10,6 +10,8 @@ export interface Token {
   /** Who logged in, when that is another user. */
   sudoUserId: string | null;
   workspaceId: string;
+  /** The app that acts for the user; null for who logged in with an API key. */
+  clientGuid: string | null;
   expiresAtMs: number;
 }
 
@@ -38,12 +40,13 @@ export class Tokens {
     private readonly clock: () => Date,
   ) {}
 
-  issue(userId: string, sudoUserId: string | null = null): Token {
+  issue(userId: string, sudoUserId: string | null = null, clientGuid: string | null = null): Token {
     const token: Token = {
       value: randomBytes(20).toString('hex'),
       userId,
       sudoUserId,
       workspaceId: 'production',
+      clientGuid,
       expiresAtMs: this.clock().getTime() + this.ttlSeconds * 1000,
     };
     this.byValue.set(token.value, token);
@@ -54,6 +57,10 @@ export class Tokens {
 
   revoke(token: Token): void {
     this.byValue.delete(token.value);
+  }
+
+  revokeWhere(isEnded: (token: Token) => boolean): void {
+    for (const token of this.byValue.values()) if (isEnded(token)) this.revoke(token);
   }
 
   revokeAll(): void {

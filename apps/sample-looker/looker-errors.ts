@@ -37,6 +37,11 @@ export function validationFailed(errors: readonly FieldError[]): LookerError {
   return new LookerError(422, 'Validation Failed', { errors });
 }
 
+/** The 422 for one property. */
+export function invalid(field: string, message: string): LookerError {
+  return validationFailed([{ field, code: 'invalid', message }]);
+}
+
 /** The body for an error met at `method` and `path`; Looker's documentation addresses name both. */
 export function errorBody(error: LookerError, method: string, path: string): Record<string, unknown> {
   const operation = path.replace(/^\/api\/4\.0/, '').replace(/\/\d+(?=\/|$)/g, '/:id');

@@ -11,15 +11,20 @@ const { values } = parseArgs({
     today: { type: 'string' },
     'latency-ms': { type: 'string', default: '0' },
     'query-time-ms': { type: 'string', default: '0' },
+    'render-time-ms': { type: 'string', default: '0' },
+    'sequence-rows': { type: 'string', default: '0' },
   },
 });
 
+const sequenceRowCount = wholeNumber('sequence-rows', 1_000_000_000);
 const options: SampleLookerOptions = {
   port: wholeNumber('port', 65_535),
   host: values.host,
   tokenTtlSeconds: wholeNumber('token-ttl-seconds', 86_400),
   latencyMs: wholeNumber('latency-ms', 60_000),
   queryTimeMs: wholeNumber('query-time-ms', 600_000),
+  renderTimeMs: wholeNumber('render-time-ms', 600_000),
+  ...(sequenceRowCount === 0 ? {} : { sequenceRowCount }),
   ...(values['client-id'] === undefined ? {} : { clientId: values['client-id'] }),
   ...(values['client-secret'] === undefined ? {} : { clientSecret: values['client-secret'] }),
   ...(values.today === undefined ? {} : { today: values.today }),
@@ -35,7 +40,9 @@ const looker = await starting;
 const ready = { base_url: looker.baseUrl, client_id: looker.clientId, client_secret: looker.clientSecret };
 process.stdout.write(`${JSON.stringify(ready)}\n`);
 
-function wholeNumber(name: 'port' | 'token-ttl-seconds' | 'latency-ms' | 'query-time-ms', highest: number): number {
+type NumberFlag = 'port' | 'token-ttl-seconds' | 'latency-ms' | 'query-time-ms' | 'render-time-ms' | 'sequence-rows';
+
+function wholeNumber(name: NumberFlag, highest: number): number {
   const value = Number(values[name]);
   if (Number.isInteger(value) && value >= 0 && value <= highest) return value;
   throw new RangeError(`--${name} must be a whole number from 0 to ${highest}`);

@@ -13,10 +13,19 @@ import { type LoginDirectory, registerLoginRoutes, type Token, Tokens } from './
 import { badRequest, errorBody, LookerError, notFound } from './looker-errors.js';
 import { lookmlModels } from './models/lookml-models.js';
 import { registerModelRoutes } from './models/model-routes.js';
+import { registerAuthorizePage } from './oauth/authorize-page.js';
+import { ClientApps } from './oauth/client-apps.js';
+import { Grants } from './oauth/grants.js';
+import { type OauthOptions, registerTokenEndpoint } from './oauth/token-endpoint.js';
+import { Projects } from './projects/projects.js';
+import { registerProjects } from './projects/register-projects.js';
 import { registerMergeQueryRoutes } from './queries/merge-queries.js';
 import { registerQueryRoutes } from './queries/query-routes.js';
 import { registerQueryTaskRoutes } from './queries/query-tasks.js';
 import { registerSqlQueryRoutes } from './queries/sql-queries.js';
+import { sequenceModel } from './queries/streamed-sequence.js';
+import { registerRenderTaskRoutes } from './rendering/render-tasks.js';
+import { registerSwaggerRoutes, type SwaggerOptions } from './swagger/swagger-routes.js';
 
 export interface SampleLookerOptions {
   /** 0 or nothing: any free port. */
@@ -31,6 +40,15 @@ export interface SampleLookerOptions {
   latencyMs?: number;
   /** Added to every query. */
   queryTimeMs?: number;
+  /** What the results of an unfinished query task answer; 204 is what releases before 26 do. Default: 202. */
+  pendingStatus?: 202 | 204;
+  /** With it there is a model `big` whose explore `sequence` has this many rows, streamed when they are asked for. */
+  sequenceRowCount?: number;
+  /** Added to every render task, spread over its statuses. */
+  renderTimeMs?: number;
+  /** How the instance's description of its own API differs from the release's. */
+  swagger?: SwaggerOptions;
+  oauth?: OauthOptions;
   /** Decides when tokens expire and what records are stamped with. */
   clock?: () => Date;
 }
@@ -86,7 +104,9 @@ export async function startSampleLooker(options: SampleLookerOptions = {}): Prom
   registerFaults(app, faults, options.latencyMs ?? 0);
   readBodies(app);
   answerErrors(app);
-  await app.register(async (scope) => registerOperations(scope, instance), { prefix: '/api/4.0' });
+  await app.register(async (scope) => registerOperations(scope, instance, options), { prefix: '/api/4.0' });
+  registerAuthorizePage(app, instance, instance.oauth);
+  registerTokenEndpoint(app, instance, { ...instance.oauth, options: options.oauth ?? {} });
   app.get('/versions', () => versionsOf(instance));
   app.get('/alive', (_, reply) => reply.code(200).send(''));
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
@@ -108,23 +128,30 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
   const clock = options.clock ?? (() => new Date());
   const today = options.today ?? clock().toISOString().slice(0, 10);
   if (!isDate(today)) throw new RangeError(`today must be a date, YYYY-MM-DD: ${today}`);
-  const instance: Omit<Instance, 'content'> = {
+  const { sequenceRowCount } = options;
+  const content = seedContent(today);
+  return {
     warehouse: await openWarehouse(today),
-    models: lookmlModels,
+    models: [...lookmlModels, ...(sequenceRowCount === undefined ? [] : [sequenceModel(sequenceRowCount)])],
+    content,
+    projects: new Projects(content, clock, lookmlModels),
     tokens: new Tokens(options.tokenTtlSeconds ?? 3600, clock),
+    oauth: { apps: new ClientApps(), grants: new Grants(clock) },
     clock,
     queryNow: () => new Date(`${today}T${clock().toISOString().slice(11)}`),
     queryTimeMs: options.queryTimeMs ?? 0,
+    pendingStatus: options.pendingStatus ?? 202,
+    renderTimeMs: options.renderTimeMs ?? 0,
     origin: () => originOf(app),
     releaseVersion: '26.12.0',
   };
-  return { ...instance, content: seedContent(today) };
 }
 
-function registerOperations(scope: FastifyInstance, instance: Instance): void {
+function registerOperations(scope: FastifyInstance, instance: Instance, options: SampleLookerOptions): void {
   const { tokens } = instance;
   const tokenOf = (request: FastifyRequest): Token => tokens.ofRequest(request);
   const api = apiOn(scope, tokenOf);
+  registerSwaggerRoutes(scope, instance, options.swagger ?? {});
   registerLoginRoutes(scope, tokens, directoryOf(instance));
   scope.get('/versions', () => versionsOf(instance));
   scope.get('/alive', (_, reply) => reply.code(200).send(''));
@@ -134,6 +161,9 @@ function registerOperations(scope: FastifyInstance, instance: Instance): void {
   registerQueryTaskRoutes(api, instance);
   registerSqlQueryRoutes(api, instance);
   registerMergeQueryRoutes(api, instance);
+  instance.oauth.apps.register(api, instance, instance.oauth.grants);
+  registerRenderTaskRoutes(api, instance);
+  registerProjects(api, instance);
   registerCollections(api, instance);
 }
 

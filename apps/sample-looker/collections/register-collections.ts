@@ -21,7 +21,6 @@ import { registerDashboardRoutes } from './dashboards.js';
 import { registerFolderRoutes } from './folders.js';
 import { registerGroupRoutes } from './groups.js';
 import { registerLookRoutes } from './looks.js';
-import { registerProjectRoutes } from './projects.js';
 import { registerRoleRoutes } from './roles.js';
 import { registerScheduledPlanRoutes } from './scheduled-plans.js';
 import { registerUserAttributeRoutes } from './user-attributes.js';
@@ -43,7 +42,6 @@ export function registerCollections(api: Api, instance: Instance): void {
   registerBoardRoutes(api, instance);
   registerAlertRoutes(api, instance);
   registerScheduledPlanRoutes(api, instance);
-  registerProjectRoutes(api, instance);
   registerContentSearchRoutes(api, instance);
   registerPeople(api, instance);
   registerConnections(api, instance);

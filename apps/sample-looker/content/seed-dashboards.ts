@@ -9,6 +9,8 @@ interface Tile {
   title: string;
   query: LookerRecord;
   chart: string;
+  /** Which field hears which filter of the dashboard, by the filter's name. */
+  listens?: Readonly<Record<string, string>>;
 }
 interface DashboardSeed {
   id: string;
@@ -31,6 +33,7 @@ const seeds: readonly DashboardSeed[] = [
     tiles: [
       {
         id: '105',
+        listens: { Date: 'order_items.created_date' },
         title: 'Revenue',
         chart: 'single_value',
         query: {
@@ -42,6 +45,7 @@ const seeds: readonly DashboardSeed[] = [
       },
       {
         id: '106',
+        listens: { Date: 'order_items.created_date' },
         title: 'Revenue by Category, Last 30 Days',
         chart: 'looker_bar',
         query: {
@@ -208,8 +212,15 @@ function addTile(content: Content, dashboardId: string, tile: Tile): void {
       title: tile.title,
       type: 'vis',
       query_id: query,
+      ...listening(tile),
     }),
   );
+}
+
+function listening({ listens, query }: Tile): LookerRecord {
+  if (listens === undefined) return {};
+  const listen = Object.entries(listens).map(([name, field]) => ({ dashboard_filter_name: name, field }));
+  return { result_maker: { filterables: [{ model: query.model, view: query.view, name: null, listen }] } };
 }
 
 /** Adds a stored query and answers its id; the slug is fixed so that every start has the same. */

@@ -32,9 +32,9 @@ export function describeModel(model: LookmlModel): LookerRecord {
     name: model.name,
     label: model.label,
     project_name: model.projectName,
-    allowed_db_connection_names: [model.connectionName],
-    unlimited_db_connections: false,
-    has_content: true,
+    allowed_db_connection_names: model.allowedConnectionNames ?? [model.connectionName],
+    unlimited_db_connections: model.hasUnlimitedConnections === true,
+    has_content: model.explores.length > 0,
     explores: model.explores.map((explore) => ({
       name: explore.name,
       label: explore.label,
@@ -42,7 +42,7 @@ export function describeModel(model: LookmlModel): LookerRecord {
       hidden: false,
       group_label: model.label,
     })),
-    can: { index: true, show: true },
+    can: { index: true, show: true, create: true, update: true, destroy: true },
   };
 }
 

@@ -8,6 +8,7 @@ import { describeExplore, describeModel } from './describe-explore.js';
 import { isSuggestable } from './describe-field.js';
 import { fieldsOf, findExplore, findModel } from './fields.js';
 import type { LookmlModel } from './model-types.js';
+import { registerModelWrites } from './model-writes.js';
 
 const suggestionsMax = 200;
 
@@ -18,7 +19,11 @@ export function registerModelRoutes(api: Api, instance: Instance): void {
     if (model === undefined) throw notFound();
     return model;
   };
-  api.get('/lookml_models', (call) => pageOf(call, instance.models.map(describeModel), instance.origin()));
+  api.get('/lookml_models', (call) => {
+    const listed = instance.models.filter((model) => call.query.exclude_empty !== 'true' || model.explores.length > 0);
+    return pageOf(call, listed.map(describeModel), instance.origin());
+  });
+  registerModelWrites(api, instance);
   api.get('/lookml_models/:lookml_model_name', (call) => describeModel(modelOf(call, 'lookml_model_name')));
   api.get('/lookml_models/:lookml_model_name/explores/:explore_name', (call) => {
     const model = modelOf(call, 'lookml_model_name');

@@ -63,6 +63,11 @@ export interface LookmlModel {
   projectName: string;
   connectionName: string;
   explores: readonly ExploreModel[];
+  /** Connections it may use besides its own. */
+  allowedConnectionNames?: readonly string[];
+  hasUnlimitedConnections?: boolean;
+  /** How many rows its sequence has, of the model that is made of one. */
+  sequenceRowCount?: number;
 }
 
 export const allTimeframes: readonly Timeframe[] = [

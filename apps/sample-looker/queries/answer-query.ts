@@ -4,6 +4,8 @@ import type { Instance } from '../instance.js';
 import { badRequest, LookerError, notFound } from '../looker-errors.js';
 import { findExplore, findModel } from '../models/fields.js';
 import type { ExploreModel, LookmlModel } from '../models/model-types.js';
+import { rasterize } from '../rendering/rasterize.js';
+import { resultPicture } from '../rendering/result-picture.js';
 import { QueryError } from './query-error.js';
 import { type QueryRequest, readQueryRequest } from './query-request.js';
 import { type CompiledQuery, compileQuery } from './query-sql.js';
@@ -11,12 +13,23 @@ import { businessResult, detailedFailure, detailedResult, errorsOf } from './res
 import { csvText, htmlText, jsonRows, markdownText, tabbedText, textTable } from './result-formats.js';
 import type { ResultSet } from './result-set.js';
 import { finalSql, runQuery } from './run-query.js';
+import { spreadsheetOf, spreadsheetType } from './spreadsheet.js';
+import { streamSequence } from './streamed-sequence.js';
 
 export interface QueryOptions {
   format: string;
   /** Replaces the query's own limit. */
   limit?: string | undefined;
   applyFormatting: boolean;
+  /** Of a picture; by default 800 by 600. */
+  imageSize?: ImageSize;
+  /** Ends the query while it waits; `answerQuery` then rejects. */
+  signal?: AbortSignal;
+}
+
+interface ImageSize {
+  width: number;
+  height: number;
 }
 
 const textTypes: Readonly<Record<string, string>> = {
@@ -26,6 +39,9 @@ const textTypes: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   sql: 'text/plain; charset=utf-8',
 };
+export const defaultImageSize = { width: 800, height: 600 };
+const margin = 16;
+const binaryFormats = ['png', 'xlsx'];
 const jsonFormats = ['json', 'json_detail', 'json_bi'];
 
 /**
@@ -34,19 +50,21 @@ const jsonFormats = ['json', 'json_detail', 'json_bi'];
  * unknown model, a 422 for a body of a wrong shape and a 400 for a format this instance does not render.
  */
 export async function answerQuery(instance: Instance, body: LookerRecord, options: QueryOptions): Promise<Answer> {
-  if (!(options.format in textTypes) && !jsonFormats.includes(options.format)) {
-    throw badRequest(`Result format "${options.format}" is not available for queries on this instance.`);
-  }
+  checkFormat(options.format);
   // A query still waiting does not keep a closed instance's process alive.
-  if (instance.queryTimeMs > 0) await delay(instance.queryTimeMs, undefined, { ref: false });
+  const { signal } = options;
+  if (instance.queryTimeMs > 0) {
+    await delay(instance.queryTimeMs, undefined, { ref: false, ...(signal === undefined ? {} : { signal }) });
+  }
   try {
-    const request = readQueryRequest(body, options.limit);
-    const model = findModel(instance.models, request.model);
-    if (model === undefined) throw notFound();
-    const query = compileQuery(request, requireExplore(model, request.view), instance.queryNow());
+    const { request, model, query } = compileRequest(instance, body, options.limit);
     if (options.format === 'sql')
       return new Answer(200, `${finalSql(request, query)}\n`, { 'content-type': 'text/plain' });
+    const streamed = streamSequence(model, { body: request, compiled: query, format: options.format });
+    if (streamed !== undefined) return streamed;
     const result = runQuery(request, query, instance.warehouse);
+    if (options.format === 'png')
+      return await pictureOf(result, body.vis_config, options.imageSize ?? defaultImageSize);
     return formatResult(result, { request, model, options });
   } catch (error) {
     if (error instanceof QueryError) return failedQuery(error, options.format);
@@ -54,12 +72,34 @@ export async function answerQuery(instance: Instance, body: LookerRecord, option
   }
 }
 
+/** Throws a 400 for a format that this instance cannot write. */
+export function checkFormat(format: string): void {
+  if (format in textTypes || jsonFormats.includes(format) || binaryFormats.includes(format)) return;
+  throw badRequest(`Result format "${format}" is not available for queries on this instance.`);
+}
+
 /** Compiles without running, to learn whether a query could run. Throws as `answerQuery` does, QueryErrors included. */
 export function compileBody(instance: Instance, body: LookerRecord): CompiledQuery {
-  const request = readQueryRequest(body);
+  return compileRequest(instance, body).query;
+}
+
+/** Runs a query body. Throws as `answerQuery` does, QueryErrors included. */
+export function runBody(instance: Instance, body: LookerRecord): ResultSet {
+  const { request, query } = compileRequest(instance, body);
+  return runQuery(request, query, instance.warehouse);
+}
+
+function compileRequest(instance: Instance, body: LookerRecord, limit?: string) {
+  const request = readQueryRequest(body, limit);
   const model = findModel(instance.models, request.model);
   if (model === undefined) throw notFound();
-  return compileQuery(request, requireExplore(model, request.view), instance.queryNow());
+  return { request, model, query: compileQuery(request, requireExplore(model, request.view), instance.queryNow()) };
+}
+
+async function pictureOf(result: ResultSet, visConfig: unknown, size: ImageSize): Promise<Answer> {
+  const box = { x: margin, y: margin, width: size.width - margin * 2, height: size.height - margin * 2 };
+  const { png } = await rasterize(resultPicture(result, visConfig, box), size);
+  return new Answer(200, png, { 'content-type': 'image/png' });
 }
 
 function requireExplore(model: LookmlModel, name: string): ExploreModel {
@@ -79,6 +119,8 @@ function formatResult(
       return new Answer(200, detailedResult(result, request, model));
     case 'json_bi':
       return new Answer(200, businessResult(result, request, model));
+    case 'xlsx':
+      return new Answer(200, spreadsheetOf(result, options.applyFormatting), { 'content-type': spreadsheetType });
     default: {
       const text = textOf(options.format, textTable(result, options.applyFormatting));
       return new Answer(200, text, { 'content-type': textTypes[options.format] ?? 'text/plain' });

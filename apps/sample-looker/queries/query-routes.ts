@@ -4,7 +4,8 @@ import { acceptProperties, type Writable } from '../collections/writable.js';
 import type { Instance } from '../instance.js';
 import { badRequest, notFound } from '../looker-errors.js';
 import { findModel } from '../models/fields.js';
-import { answerQuery, type QueryOptions } from './answer-query.js';
+import { readSize } from '../rendering/rasterize.js';
+import { answerQuery, defaultImageSize, type QueryOptions } from './answer-query.js';
 
 const writable: Writable = {
   model: 'string',
@@ -52,9 +53,16 @@ export function presentQuery(instance: Instance, query: LookerRecord): LookerRec
   };
 }
 
-/** `limit`, `apply_formatting` and the format of a run. */
+/** `limit`, `apply_formatting`, the size of a picture and the format of a run. */
 export function runOptions(call: Call, format: string): QueryOptions {
-  return { format, limit: call.query.limit, applyFormatting: call.query.apply_formatting === 'true' };
+  const { limit, apply_formatting: applyFormatting, image_width: width, image_height: height } = call.query;
+  const isSized = width !== undefined || height !== undefined;
+  return {
+    format,
+    limit,
+    applyFormatting: applyFormatting === 'true',
+    ...(isSized ? { imageSize: readSize(width ?? defaultImageSize.width, height ?? defaultImageSize.height) } : {}),
+  };
 }
 
 export function newSlug(): string {

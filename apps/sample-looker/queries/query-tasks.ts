@@ -1,56 +1,72 @@
 import { randomBytes } from 'node:crypto';
-import { Answer, type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
-import { acceptProperties } from '../collections/writable.js';
+import { Answer, type Api, bodyRecord, type Call, isRecord, type LookerRecord, noContent, param } from '../api.js';
+import { presentUserPublic } from '../collections/users.js';
+import { acceptProperties, type Writable } from '../collections/writable.js';
 import type { Instance } from '../instance.js';
 import { LookerError, notFound } from '../looker-errors.js';
 import { answerQuery, type QueryOptions } from './answer-query.js';
 import { presentQuery, runOptions } from './query-routes.js';
 
+type Status = 'added' | 'running' | 'complete' | 'error' | 'expired' | 'killed';
+
+/** Small, since there may be thousands: whatever can be looked up is. */
 interface QueryTask {
   id: string;
+  /** What the caller asked for. */
   record: LookerRecord;
-  status: 'added' | 'running' | 'complete' | 'error' | 'killed';
+  status: Status;
   answer: Answer | null;
   userId: string;
   createdAt: Date;
   runtimeSeconds: number;
+  cancellation: AbortController;
 }
 
 /** Oldest tasks are forgotten beyond this. */
-const tasksMax = 500;
+const tasksMax = 20_000;
+/** Oldest results are dropped beyond this; their tasks expire. */
+const resultsMax = 500;
+const writable: Writable = {
+  ...{ query_id: 'id', result_format: 'string', source: 'string', look_id: 'id', dashboard_id: 'id' },
+  deferred: 'boolean',
+};
 
 /** Asynchronous queries: they begin after the answer that created them, and results wait in memory. */
 export function registerQueryTaskRoutes(api: Api, instance: Instance): void {
   const tasks = new Map<string, QueryTask>();
+  const finished: QueryTask[] = [];
   const taskOf = (call: Call): QueryTask => {
     const task = tasks.get(param(call, 'query_task_id'));
     if (task === undefined) throw notFound();
     return task;
   };
+  const keep = (task: QueryTask) => {
+    finished.push(task);
+    if (finished.length > resultsMax) expire(finished.shift());
+  };
 
   api.post('/query_tasks', (call) => {
-    const record = acceptProperties(
-      bodyRecord(call),
-      { query_id: 'id', result_format: 'string', source: 'string', look_id: 'id', dashboard_id: 'id' },
-      ['query_id', 'result_format'],
-    );
+    const record = acceptProperties(bodyRecord(call), writable, ['query_id', 'result_format']);
     const query = instance.content.queries.get(record.query_id);
-    const task = newTask(call, { ...record, query: presentQuery(instance, query) }, instance);
+    const task = newTask(instance, call, record);
     tasks.set(task.id, task);
     const oldest = tasks.keys().next();
     if (tasks.size > tasksMax && !oldest.done) tasks.delete(oldest.value);
-    start(instance, { task, query, options: runOptions(call, String(record.result_format)) });
-    return present(task);
+    const { signal } = task.cancellation;
+    const options = { ...runOptions(call, String(record.result_format)), signal };
+    start(instance, { task, query, options, keep });
+    return present(instance, task);
   });
   api.get('/query_tasks/multi_results', (call) => {
     const ids = (call.query.query_task_ids ?? '').split(',').filter((id) => id !== '');
     return Object.fromEntries(ids.map((id) => [id, multiResult(tasks.get(id))]));
   });
-  api.get('/query_tasks/:query_task_id', (call) => present(taskOf(call)));
+  api.get('/query_tasks/:query_task_id', (call) => present(instance, taskOf(call)));
   api.get('/query_tasks/:query_task_id/results', (call) => {
     const task = taskOf(call);
-    if (task.status === 'killed') throw notFound();
-    return task.answer ?? new Answer(202, { status: task.status });
+    if (task.answer !== null) return task.answer;
+    if (!isUnfinished(task)) throw notFound();
+    return instance.pendingStatus === 204 ? noContent : new Answer(202, { status: task.status });
   });
   api.get('/running_queries', () =>
     [...tasks.values()].filter(isUnfinished).map((task) => presentRunning(instance, task)),
@@ -59,17 +75,28 @@ export function registerQueryTaskRoutes(api: Api, instance: Instance): void {
     const task = taskOf(call);
     if (!isUnfinished(task)) throw notFound();
     task.status = 'killed';
+    task.cancellation.abort();
     return noContent;
   });
 }
 
-function newTask(call: Call, record: LookerRecord, instance: Instance): QueryTask {
-  const createdAt = instance.clock();
-  const id = randomBytes(16).toString('hex');
-  return { id, record, status: 'added', answer: null, userId: call.token.userId, createdAt, runtimeSeconds: 0 };
+function newTask(instance: Instance, call: Call, record: LookerRecord): QueryTask {
+  return {
+    id: randomBytes(16).toString('hex'),
+    record,
+    status: 'added',
+    answer: null,
+    userId: call.token.userId,
+    createdAt: instance.clock(),
+    runtimeSeconds: 0,
+    cancellation: new AbortController(),
+  };
 }
 
-function start(instance: Instance, run: { task: QueryTask; query: LookerRecord; options: QueryOptions }): void {
+function start(
+  instance: Instance,
+  run: { task: QueryTask; query: LookerRecord; options: QueryOptions; keep(task: QueryTask): void },
+): void {
   const { task } = run;
   setImmediate(async () => {
     if (task.status !== 'added') return;
@@ -79,13 +106,28 @@ function start(instance: Instance, run: { task: QueryTask; query: LookerRecord; 
     if (!isUnfinished(task)) return;
     task.runtimeSeconds = (performance.now() - startedAt) / 1000;
     task.answer = answer;
-    task.status = answer.status < 300 ? 'complete' : 'error';
+    task.status = isFailed(answer) ? 'error' : 'complete';
+    run.keep(task);
   });
+}
+
+function expire(task: QueryTask | undefined): void {
+  if (task === undefined) return;
+  task.answer = null;
+  task.status = 'expired';
 }
 
 function failure(error: unknown): Answer {
   if (error instanceof LookerError) return new Answer(error.status, { message: error.message, ...error.details });
   return new Answer(500, { message: 'An error has occurred.' });
+}
+
+/** The JSON formats with details answer 200 for a query that failed, and say so inside. */
+function isFailed({ status, body }: Answer): boolean {
+  if (status >= 300) return true;
+  if (!isRecord(body)) return false;
+  const rows = Array.isArray(body.rows) ? body.rows : [];
+  return body.status === 'error' || (isRecord(rows[0]) && 'looker_error' in rows[0]);
 }
 
 function isUnfinished(task: QueryTask): boolean {
@@ -94,13 +136,15 @@ function isUnfinished(task: QueryTask): boolean {
 
 function multiResult(task: QueryTask | undefined): unknown {
   if (task === undefined) return { status: 'missing' };
-  return task.answer === null ? { status: task.status } : task.answer.body;
+  // A result that is streamed has its own address only.
+  return task.answer === null || typeof task.answer.body === 'function' ? { status: task.status } : task.answer.body;
 }
 
-function present(task: QueryTask): LookerRecord {
+function present(instance: Instance, task: QueryTask): LookerRecord {
   return {
     source: 'api4',
     ...task.record,
+    query: queryOf(instance, task),
     id: task.id,
     status: task.status,
     runtime: task.runtimeSeconds,
@@ -114,13 +158,18 @@ function present(task: QueryTask): LookerRecord {
   };
 }
 
+function queryOf(instance: Instance, task: QueryTask): LookerRecord | null {
+  const query = instance.content.queries.find(task.record.query_id);
+  return query === undefined ? null : presentQuery(instance, query);
+}
+
 function presentRunning(instance: Instance, task: QueryTask): LookerRecord {
   return {
     id: task.id,
     query_task_id: task.id,
     query_id: task.record.query_id,
-    query: task.record.query,
-    user: { id: task.userId },
+    query: queryOf(instance, task),
+    user: presentUserPublic(instance.content, task.userId),
     status: task.status,
     source: 'api4',
     created_at: task.createdAt.toISOString(),

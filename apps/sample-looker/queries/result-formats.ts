@@ -1,5 +1,6 @@
 import type { LookerRecord } from '../api.js';
 import { formatNumber } from '../models/value-format.js';
+import { escapeXml } from '../xml.js';
 import { columnsOf, pivotedColumnsOf, type ResultRow, type ResultSet, type Value } from './result-set.js';
 
 interface FormattedColumn {
@@ -92,7 +93,7 @@ export function markdownText(table: readonly string[][]): string {
 export function htmlText(table: readonly string[][]): string {
   const [header = [], ...rows] = table;
   const cells = (row: readonly string[], tag: string) =>
-    `<tr>${row.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join('')}</tr>\n`;
+    `<tr>${row.map((text) => `<${tag}>${escapeXml(text)}</${tag}>`).join('')}</tr>\n`;
   return `<table>\n${cells(header, 'th')}${rows.map((row) => cells(row, 'td')).join('')}</table>\n`;
 }
 
@@ -104,8 +105,4 @@ export function pivotCells(result: ResultSet, row: ResultRow, name: string): [st
 function quarterText(firstMonth: string): string {
   const [year = '', month = '1'] = firstMonth.split('-');
   return `${year}-Q${Math.ceil(Number(month) / 3)}`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -1,0 +1,200 @@
+import { Answer, type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
+import { acceptProperties, type Writable } from '../collections/writable.js';
+import type { Instance } from '../instance.js';
+import { badRequest, invalid, notFound } from '../looker-errors.js';
+import { childrenOf, type LookmlNode, propertyOf } from './lookml-parser.js';
+import { type LookmlProblem, readProject } from './lookml-project.js';
+import { validateTree } from './lookml-validation.js';
+import { digestOf, type Project, requireDevMode, type Validation } from './projects.js';
+import type { Tree } from './repository.js';
+
+const writable: Writable = {
+  name: 'string',
+  git_remote_url: 'string',
+  git_username: 'string',
+  git_password: 'string',
+  git_production_branch_name: 'string',
+  use_git_cookie_auth: 'boolean',
+  git_username_user_attribute: 'string',
+  git_password_user_attribute: 'string',
+  git_service_name: 'string',
+  git_application_server_http_port: 'integer',
+  git_application_server_http_scheme: 'string',
+  deploy_secret: 'string',
+  unset_deploy_secret: 'boolean',
+  pull_request_mode: 'string',
+  validation_required: 'boolean',
+  git_release_mgmt_enabled: 'boolean',
+  allow_warnings: 'boolean',
+  dependency_status: 'string',
+};
+/** These are taken and never shown again. */
+const secrets = ['git_password', 'deploy_secret', 'unset_deploy_secret'];
+const lockPath = 'manifest_lock.lkml';
+
+export function presentProject(instance: Instance, project: Project): LookerRecord {
+  const shown = Object.keys(writable).filter((name) => !secrets.includes(name));
+  return {
+    ...Object.fromEntries(shown.map((name) => [name, project.settings[name] ?? null])),
+    id: project.name,
+    name: project.name,
+    uses_git: true,
+    is_git_dev_locked: false,
+    is_example: instance.models.some((model) => model.projectName === project.name),
+    has_production_counterpart: project.production !== null,
+    can: { show: true, index: true, update: true, deploy: true },
+  };
+}
+
+/** Projects with their settings and manifests, the validation of their LookML, and workspaces. */
+export function registerProjectRoutes(api: Api, instance: Instance): void {
+  const { projects } = instance;
+  const projectOf = (call: Call) => projects.get(param(call, 'project_id'));
+  const present = (project: Project) => presentProject(instance, project);
+
+  api.get('/projects', () => projects.all().map(present));
+  api.get('/projects/:project_id', (call) => present(projectOf(call)));
+  api.post('/projects', (call) => {
+    requireDevMode(call.token);
+    const { name, ...settings } = acceptProperties(bodyRecord(call), writable, ['name']);
+    if (settings.git_remote_url) throw badRequest('git_remote_url is not allowed here; set it with update_project.');
+    if (!/^[a-z0-9][a-z0-9_-]*$/i.test(String(name))) throw invalid('name', 'Only letters, digits, "_" and "-".');
+    const project = projects.create(String(name), call.token.userId);
+    project.settings = { ...project.settings, ...withoutSecrets(settings) };
+    return present(project);
+  });
+  api.patch('/projects/:project_id', (call) => {
+    const project = projectOf(call);
+    requireDevMode(call.token);
+    const { name: _, ...settings } = acceptProperties(bodyRecord(call), writable);
+    if (typeof settings.git_remote_url === 'string' && !settings.git_remote_url.startsWith('https://')) {
+      // The remote knows the project by its key; without one the connection is refused.
+      if (project.deployKey === null) throw badRequest('Could not connect to the remote: there is no deploy key.');
+    }
+    project.settings = { ...project.settings, ...withoutSecrets(settings) };
+    return present(project);
+  });
+  api.delete('/projects/:project_id', (call) => {
+    requireDevMode(call.token);
+    projects.remove(projectOf(call).name);
+    return noContent;
+  });
+  api.get('/projects/:project_id/manifest', (call) => presentManifest(projects.treeOf(projectOf(call), call.token)));
+  api.post('/projects/:project_id/manifest/lock_all', (call) => {
+    const checkout = projects.requireWritableCheckout(projectOf(call), call.token);
+    checkout.write(lockPath, lockText(checkout.tree));
+    return noContent;
+  });
+  registerValidation(api, instance, projectOf);
+  registerWorkspaces(api, instance);
+}
+
+/** A problem in the shape of Looker's `ProjectError`. */
+export function presentProblem(found: LookmlProblem): LookerRecord {
+  return {
+    code: found.code,
+    severity: 'error',
+    kind: found.kind,
+    message: found.message,
+    field_name: found.fieldName,
+    file_path: found.path,
+    line_number: found.line,
+    model_id: found.modelName,
+    explore: found.exploreName,
+    help_url: null,
+    params: {},
+    sanitized_message: found.message.replace(/"[^"]*"/g, '"…"'),
+  };
+}
+
+/** The mistakes in the files of a tree. */
+export function problemsIn(instance: Instance, tree: Tree): LookmlProblem[] {
+  return validateTree(tree, [...new Set(instance.models.map((model) => model.connectionName))]);
+}
+
+function registerValidation(api: Api, instance: Instance, projectOf: (call: Call) => Project): void {
+  const { projects } = instance;
+  const keyOf = (call: Call) => (call.token.workspaceId === 'dev' ? call.token.userId : 'production');
+  const present = ({ problems, treeDigest, seconds }: Validation): LookerRecord => ({
+    errors: problems.map(presentProblem),
+    project_digest: treeDigest,
+    models_not_validated: [],
+    computation_time: seconds,
+  });
+  api.post('/projects/:project_id/validate', (call) => {
+    const project = projectOf(call);
+    const tree = projects.treeOf(project, call.token);
+    const startedAt = performance.now();
+    const problems = problemsIn(instance, tree);
+    const validation = { problems, treeDigest: digestOf(tree), seconds: (performance.now() - startedAt) / 1000 };
+    project.validations.set(keyOf(call), validation);
+    return present(validation);
+  });
+  api.get('/projects/:project_id/validate', (call) => {
+    const project = projectOf(call);
+    const validation = project.validations.get(keyOf(call));
+    if (validation === undefined) return noContent;
+    const isStale = validation.treeDigest !== digestOf(projects.treeOf(project, call.token));
+    return { ...present(validation), stale: isStale };
+  });
+}
+
+function registerWorkspaces(api: Api, instance: Instance): void {
+  const workspace = (id: string): LookerRecord => ({
+    id,
+    projects: instance.projects
+      .all()
+      .filter((project) => id === 'dev' || project.production !== null)
+      .map((project) => presentProject(instance, project)),
+    can: { show: true },
+  });
+  api.get('/workspaces', () => [workspace('production'), workspace('dev')]);
+  api.get('/workspaces/:workspace_id', (call) => {
+    const id = param(call, 'workspace_id');
+    if (id !== 'production' && id !== 'dev') throw notFound();
+    return workspace(id);
+  });
+}
+
+function withoutSecrets(settings: LookerRecord): LookerRecord {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !secrets.includes(name)));
+}
+
+/** The other projects that the manifest of a tree names. */
+export function dependenciesOf(tree: Tree): LookmlNode[] {
+  return manifestNodes(tree).filter(({ key }) => key === 'remote_dependency' || key === 'local_dependency');
+}
+
+function manifestNodes(tree: Tree): readonly LookmlNode[] {
+  return readProject(tree).files.find(({ path }) => path === 'manifest.lkml')?.nodes ?? [];
+}
+
+function presentManifest(tree: Tree): Answer {
+  const nodes = manifestNodes(tree);
+  if (nodes.length === 0) throw notFound();
+  const settings = nodes.find(({ key }) => key === 'localization_settings');
+  return new Answer(200, {
+    name: nodes.find(({ key }) => key === 'project_name')?.value ?? null,
+    imports: dependenciesOf(tree).map((node) => ({
+      name: node.value ?? propertyOf(node, 'project') ?? null,
+      url: propertyOf(node, 'url') ?? null,
+      ref: propertyOf(node, 'ref') ?? null,
+      is_remote: node.key === 'remote_dependency',
+    })),
+    localization_settings: settings && {
+      default_locale: propertyOf(settings, 'default_locale') ?? null,
+      localization_level: propertyOf(settings, 'localization_level') ?? null,
+    },
+    can: { show: true },
+  });
+}
+
+function lockText(tree: Tree): string {
+  const remotes = dependenciesOf(tree).filter((node) => childrenOf(node, 'url').length > 0);
+  return remotes
+    .map(
+      (node) =>
+        `lock: ${node.value} {\n  url: "${propertyOf(node, 'url')}"\n  ref: "${propertyOf(node, 'ref') ?? 'main'}"\n}\n`,
+    )
+    .join('\n');
+}
