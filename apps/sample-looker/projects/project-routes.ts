@@ -35,7 +35,9 @@ const lockPath = 'manifest_lock.lkml';
 export function presentProject(instance: Instance, project: Project): LookerRecord {
   const shown = Object.keys(writable).filter((name) => !secrets.includes(name));
   return {
-    ...Object.fromEntries(shown.map((name) => [name, project.settings[name] ?? null])),
+    ...Object.fromEntries(
+      shown.map((name) => [name, project.settings[name] ?? (writable[name] === 'boolean' ? false : null)]),
+    ),
     id: project.name,
     name: project.name,
     uses_git: true,
