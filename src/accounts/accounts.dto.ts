@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -67,37 +68,28 @@ export class ChangeAccountDto {
   looker?: ChangeLookerCredentialsDto;
 }
 
+/** A list of texts in a query string, separated by commas. */
+const isCommaList = (example: string, itemsMax: number) =>
+  applyDecorators(
+    ApiProperty({ required: false, type: String, example }),
+    IsOptional(),
+    commaList(),
+    IsArray(),
+    ArrayMaxSize(itemsMax),
+    IsString({ each: true }),
+  );
+
 /** The filter of a server's config as comma-separated lists, as in `?methods=read,search&tags=dashboards`. */
 export class ToolsQuery {
-  @ApiProperty({ required: false, type: String, example: 'read,write' })
-  @IsOptional()
-  @commaList()
-  @IsArray()
-  @ArrayMaxSize(100)
-  @IsString({ each: true })
+  @isCommaList('read,write', 100)
   methods?: string[];
 
-  @ApiProperty({ required: false, type: String, example: 'dashboards,looks' })
-  @IsOptional()
-  @commaList()
-  @IsArray()
-  @ArrayMaxSize(100)
-  @IsString({ each: true })
+  @isCommaList('dashboards,looks', 100)
   tags?: string[];
 
-  @ApiProperty({ required: false, type: String, example: 'looker_query_run_inline' })
-  @IsOptional()
-  @commaList()
-  @IsArray()
-  @ArrayMaxSize(1000)
-  @IsString({ each: true })
+  @isCommaList('looker_query_run_inline', 1000)
   include?: string[];
 
-  @ApiProperty({ required: false, type: String, example: 'looker_query_run_inline' })
-  @IsOptional()
-  @commaList()
-  @IsArray()
-  @ArrayMaxSize(1000)
-  @IsString({ each: true })
+  @isCommaList('delete_a_looker_dashboard_by_id', 1000)
   exclude?: string[];
 }

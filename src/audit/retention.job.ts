@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { tryLock } from '../database/advisory-lock.js';
 import { DatabaseService } from '../database/database.service.js';
 import { Hourly, type Job } from '../database/hourly.js';
+import { throughOrganizations } from '../database/organization-steps.js';
 import { CallLogRepository } from './call-log.repository.js';
 
 const DAY_MS = 86_400_000;
@@ -29,22 +30,15 @@ export class RetentionJob implements Job, OnApplicationBootstrap, OnModuleDestro
     return this.hourly.stop();
   }
 
-  /** One organization after the other; one that another process is busy with is left to it. */
   async run(now: Date, isStopping: () => boolean = () => false): Promise<void> {
-    for (const organizationId of await this.database.organizationIds()) {
-      const removed = await this.clear(organizationId, now, isStopping);
-      if (removed > 0) this.logger.log({ message: 'old calls were removed', organization_id: organizationId, removed });
-    }
-  }
-
-  private async clear(organizationId: string, now: Date, isStopping: () => boolean): Promise<number> {
-    let removed = 0;
-    for (let step = 0; step < STEPS_PER_ORGANIZATION_MAX && !isStopping(); step++) {
-      const rows = await this.removeSome(organizationId, now);
-      removed += rows;
-      if (rows < ROWS_PER_STEP_MAX) break;
-    }
-    return removed;
+    const work = {
+      step: (organizationId: string) => this.removeSome(organizationId, now),
+      perStepMax: ROWS_PER_STEP_MAX,
+      stepsMax: STEPS_PER_ORGANIZATION_MAX,
+      done: (organizationId: string, removed: number) =>
+        this.logger.log({ message: 'old calls were removed', organization_id: organizationId, removed }),
+    };
+    await throughOrganizations(this.database, work, isStopping);
   }
 
   private removeSome(organizationId: string, now: Date): Promise<number> {

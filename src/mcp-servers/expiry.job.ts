@@ -5,6 +5,7 @@ import { Broadcast } from '../cache/broadcast.js';
 import { tryLock } from '../database/advisory-lock.js';
 import { DatabaseService } from '../database/database.service.js';
 import { Hourly, type Job } from '../database/hourly.js';
+import { throughOrganizations } from '../database/organization-steps.js';
 import type { Tenant } from '../database/tenant.js';
 import { type McpServer, McpServersRepository } from './mcp-servers.repository.js';
 import { mcpServerView } from './mcp-servers.view.js';
@@ -35,24 +36,21 @@ export class ExpiryJob implements Job, OnApplicationBootstrap, OnModuleDestroy {
     return this.hourly.stop();
   }
 
-  /** One organization after the other; one that another process is busy with is left to it. */
   async run(now: Date, isStopping: () => boolean = () => false): Promise<void> {
-    for (const organizationId of await this.database.organizationIds()) {
-      const removed = await this.clear(organizationId, now, isStopping);
-      if (removed > 0)
-        this.logger.log({ message: 'expired MCP servers were removed', organization_id: organizationId, removed });
-    }
+    const work = {
+      step: (organizationId: string) => this.removeAndTell(organizationId, now),
+      perStepMax: SERVERS_PER_STEP_MAX,
+      stepsMax: STEPS_PER_ORGANIZATION_MAX,
+      done: (organizationId: string, removed: number) =>
+        this.logger.log({ message: 'expired MCP servers were removed', organization_id: organizationId, removed }),
+    };
+    await throughOrganizations(this.database, work, isStopping);
   }
 
-  private async clear(organizationId: string, now: Date, isStopping: () => boolean): Promise<number> {
-    let removed = 0;
-    for (let step = 0; step < STEPS_PER_ORGANIZATION_MAX && !isStopping(); step++) {
-      const servers = await this.database.within(organizationId, (tenant) => this.removeSome(tenant, now));
-      for (const { id } of servers) this.broadcast.publish({ record: 'mcp_server', organizationId, id });
-      removed += servers.length;
-      if (servers.length < SERVERS_PER_STEP_MAX) break;
-    }
-    return removed;
+  private async removeAndTell(organizationId: string, now: Date): Promise<number> {
+    const servers = await this.database.within(organizationId, (tenant) => this.removeSome(tenant, now));
+    for (const { id } of servers) this.broadcast.publish({ record: 'mcp_server', organizationId, id });
+    return servers.length;
   }
 
   private async removeSome(tenant: Tenant, now: Date): Promise<readonly McpServer[]> {
