@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiBearerAuth,
+  ApiCookieAuth,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -19,6 +20,7 @@ import { ToolList } from './available-tools.view.js';
 
 @ApiTags('Integrated accounts')
 @ApiBearerAuth()
+@ApiCookieAuth()
 @Controller('integrated-account')
 export class AccountsController {
   constructor(

@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { CallLogQuery, UsageQuery } from './activity.dto.js';
@@ -8,6 +8,7 @@ import { CallLogPage, UsageView } from './activity.view.js';
 
 @ApiTags('Activity')
 @ApiBearerAuth()
+@ApiCookieAuth()
 @Controller()
 export class ActivityController {
   constructor(private readonly activity: ActivityService) {}

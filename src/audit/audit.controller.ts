@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { AuditService } from './audit.service.js';
@@ -7,6 +7,7 @@ import { AuditPage, AuditQuery, ChainReportView } from './audit.view.js';
 
 @ApiTags('Audit trail')
 @ApiBearerAuth()
+@ApiCookieAuth()
 @Controller('audit')
 export class AuditController {
   constructor(private readonly audit: AuditService) {}

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiBearerAuth,
+  ApiCookieAuth,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -20,6 +21,7 @@ const ServerId = () => Param('mcp_id', RecordIdPipe);
 
 @ApiTags('MCP servers')
 @ApiBearerAuth()
+@ApiCookieAuth()
 @Controller('integrated-account/:account_id/mcp')
 export class McpServersController {
   constructor(private readonly servers: McpServersService) {}

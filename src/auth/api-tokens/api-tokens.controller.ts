@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
   ApiBearerAuth,
+  ApiCookieAuth,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -17,6 +18,7 @@ import { ApiTokenPage, ApiTokenView, CreatedApiTokenView } from './api-tokens.vi
 
 @ApiTags('API tokens')
 @ApiBearerAuth()
+@ApiCookieAuth()
 @Controller('api-token')
 export class ApiTokensController {
   constructor(private readonly apiTokens: ApiTokensService) {}
