@@ -104,6 +104,25 @@ describe('checking arguments', () => {
     expect(checkArguments(createDashboard, { title: 'Q3', folder_id: '1', description: null })).toHaveLength(1);
   });
 
+  it('lets an update clear no value that Looker never leaves empty', () => {
+    const update = toolNamed('update_a_looker_project_by_id');
+    expect(checkArguments(update, { project_id: 'shop', pull_request_mode: 'off' })).toEqual([]);
+    const problems = checkArguments(update, { project_id: 'shop', pull_request_mode: null });
+    expect(problems.map(({ path }) => path)).toContain('pull_request_mode');
+  });
+
+  it('wants the model and the view of a query inside a tile', () => {
+    const update = toolNamed('update_a_looker_dashboard_element_by_id');
+    const problems = checkArguments(update, { dashboard_element_id: '1', result_maker: { query: { view: 'orders' } } });
+    expect(problems.map(({ path }) => path)).toEqual(['result_maker.query.model']);
+  });
+
+  it('takes numbers of deployments as the numbers they are', () => {
+    const status = toolNamed('looker_projects_deploy_status');
+    expect(checkArguments(status, { project_id: 'shop', deployment_id: 12 })).toEqual([]);
+    expect(checkArguments(status, { project_id: 'shop', deployment_id: 'twelve' })).toHaveLength(1);
+  });
+
   it('refuses path arguments that could leave their place', () => {
     const tool = toolNamed('get_single_looker_dashboard_by_id');
     for (const id of ['', ' ', '.', '..', '\ud800', 'x'.repeat(2000)]) {

@@ -60,7 +60,11 @@ export const schemaEdits: Readonly<Record<string, ArgumentEdits>> = {
   Dashboard: dashboard,
   DashboardElement: dashboardElement,
   ResultMakerWithIdVisConfigAndDynamicFields: {
-    query: { brief: true, schema: { description: 'The same query as the tile.' } },
+    query: {
+      brief: true,
+      schema: { description: 'The same query as the tile, with model and view.' },
+      check: { required: ['model', 'view'] },
+    },
     vis_config: visConfigBrief,
     dynamic_fields: dynamicFieldsBrief,
     filterables: {

@@ -145,7 +145,7 @@ function objectArguments(row: ToolRow, operation: Operation, schema: string, con
     const name = row.bodyNames?.[key] ?? key;
     const edit = row.edits?.[name];
     if (edit?.hidden || (row.only && !row.only.includes(name))) continue;
-    const nullable = row.method === 'update' && context.schemas[schema]?.properties?.[key]?.nullable === true;
+    const nullable = row.method === 'update' && isNullable(schema, key, context);
     const known = applyEdit(property, operationEdits[operation.id]?.[key], context);
     properties[name] = inlined[key] = applyEdit(nullable ? withNull(known) : known, edit, context);
     names[name] = key;
@@ -157,6 +157,12 @@ function objectArguments(row: ToolRow, operation: Operation, schema: string, con
     plan: { kind: 'properties', names },
     wire: wireOf(inlined),
   };
+}
+
+// In what is written, Looker's SDK calls everything nullable whose type has a name; what is read says what may be empty.
+function isNullable(schema: string, key: string, { schemas }: InlineContext): boolean {
+  const read = schemas[schema.replace(/^Write/, '')] ?? schemas[schema];
+  return read?.properties?.[key]?.nullable === true;
 }
 
 // An update clears a value by sending null; elsewhere an absent argument says the same.

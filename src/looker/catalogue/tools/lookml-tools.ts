@@ -100,7 +100,7 @@ export const lookmlTools: readonly ResourceTools[] = [
         method: 'field_suggestions',
         effect: 'read',
         title: 'Suggest values of a field',
-        about: 'Lists values that a field holds, optionally those that start with term.',
+        about: 'Lists values that a field holds, optionally those that contain term.',
         hint: 'Use it to write filter values as the data spells them, before looker_query_run_inline.',
         edits: {
           view_name: { schema: { description: 'Explore or view name, e.g. "orders".' } },

@@ -83,7 +83,7 @@ export const projectDeploymentTools: readonly ResourceTools[] = [
         title: 'Get the status of a deployment',
         about: 'Gets the status of a deployment begun with looker_projects_deploy_ref_async.',
         hint: 'Ask again until it is SUCCESS or FAILED.',
-        edits: { deployment_id: described('Number of the deployment.', { type: 'string' }) },
+        edits: { deployment_id: described('Number of the deployment.') },
       },
       {
         operation: 'reset_project_to_production',
