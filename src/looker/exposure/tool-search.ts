@@ -1,22 +1,20 @@
-import MiniSearch from 'minisearch';
 import type { Tool } from '../catalogue/tool.js';
 import { SEARCH_LIMIT_DEFAULT } from './discovery-tools.js';
-import { SYNONYMS } from './tool-synonyms.js';
+import { readRequest, type SearchConcept } from './search-request.js';
+import { stemsOf } from './search-words.js';
+import { type ToolIndex, toolIndex } from './tool-index.js';
 
-/** How much a word counts by where it stands. */
-const BOOST = { name: 4, title: 4, tags: 1.5, description: 1 };
-const SYNONYM_WEIGHT = 0.6;
-const STOP_WORDS = new Set(
-  'a an and all any are as at be by can do does for from give have how i in into is it its let looker me my of on or our please see that the their them there these this those to us use want we what when where which who will with you your'.split(
-    ' ',
-  ),
-);
-
-const indexes = new WeakMap<readonly Tool[], MiniSearch>();
+/** What a tool gains that does just what the request wants to happen. */
+const INTENT_GAIN = 1;
+/** What a tool gains whose title holds the request as it is: "roles of a user" are not the users of a role. */
+const TITLE_GAIN = 0.3;
+/** Administration steps back a little, for those who ask are mostly not administrators. */
+const ADMINISTRATION_LOSS = 0.05;
+const ADMINISTRATION = new Set(['authentication', 'settings', 'connections', 'embed', 'git', 'support_access']);
 
 /**
- * The tools that fit a request in plain words best, best first. Words are compared by their stems, with what people call
- * things as well as with what Looker does; names, titles, tags and descriptions are searched.
+ * The tools that fit a request in plain words best, best first; those alike in the order of their names. Nothing fits a
+ * request without a word that some tool, or whoever speaks of it, uses.
  * @param tools of a catalogue; the index over them is kept as long as they are.
  * @param isOffered which of them may be found.
  */
@@ -26,50 +24,44 @@ export function searchTools(
   limit = SEARCH_LIMIT_DEFAULT,
   isOffered: (name: string) => boolean = () => true,
 ): readonly Tool[] {
-  const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  const terms = weightedTerms(request);
-  if (terms.size === 0) return [];
-  const found = indexOf(tools).search([...terms.keys()].join(' '), {
-    boost: BOOST,
-    prefix: (term) => term.length > 3,
-    fuzzy: (term) => (term.length > 5 ? 0.2 : false),
-    boostTerm: (term) => terms.get(term) ?? 1,
-    filter: ({ id }) => isOffered(id),
-  });
-  return found.slice(0, limit).flatMap(({ id }) => byName.get(id) ?? []);
+  const index = toolIndex(tools);
+  const { concepts, intents } = readRequest(request, index.nearest);
+  const asked = ` ${stemsOf(request).join(' ')} `;
+  return [...conceptScores(index, concepts)]
+    .flatMap(([name, score]) => {
+      const entry = index.entries.get(name);
+      if (entry === undefined || !isOffered(name)) return [];
+      const { tool, titleStems } = entry;
+      const fit = Math.max(0, ...intents.map(({ fitOf }) => fitOf(tool)));
+      const isTitle = ` ${titleStems.join(' ')} `.includes(asked);
+      const isAdministration = tool.tags.some((tag) => ADMINISTRATION.has(tag));
+      const factors = [
+        1 + fit * INTENT_GAIN,
+        isTitle ? 1 + TITLE_GAIN : 1,
+        isAdministration ? 1 - ADMINISTRATION_LOSS : 1,
+      ];
+      return [{ tool, score: factors.reduce((product, factor) => product * factor, score) }];
+    })
+    .sort((left, right) => right.score - left.score || (left.tool.name < right.tool.name ? -1 : 1))
+    .slice(0, limit)
+    .map(({ tool }) => tool);
 }
 
-function indexOf(tools: readonly Tool[]): MiniSearch {
-  const known = indexes.get(tools);
-  if (known !== undefined) return known;
-  const index = new MiniSearch({ fields: Object.keys(BOOST), processTerm: stemOf, tokenize: wordsOf });
-  index.addAll(
-    tools.map(({ name, title, tags, description }) => ({ id: name, name, title, tags: tags.join(' '), description })),
-  );
-  indexes.set(tools, index);
-  return index;
-}
-
-/** The stems of a request and of the words that mean the same here, each with its weight. */
-function weightedTerms(request: string): Map<string, number> {
-  const stems = wordsOf(request).flatMap((word) => stemOf(word) ?? []);
-  const terms = new Map(stems.map((stem) => [stem, 1]));
-  for (const stem of stems)
-    for (const synonym of (SYNONYMS[stem] ?? []).flatMap(wordsOf)) {
-      const own = stemOf(synonym);
-      if (own !== null && !terms.has(own)) terms.set(own, SYNONYM_WEIGHT);
+/** How well each tool says what a request speaks of: what it says, times how much of the request that is. */
+function conceptScores(index: ToolIndex, concepts: readonly SearchConcept[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, { score: number; weight: number }>();
+  for (const concept of concepts)
+    for (const [name, score] of bestScores(index, concept)) {
+      const sum = sums.get(name) ?? { score: 0, weight: 0 };
+      sums.set(name, { score: sum.score + score * concept.weight, weight: sum.weight + concept.weight });
     }
-  return terms;
+  return new Map([...sums].map(([name, { score, weight }]) => [name, score * weight]));
 }
 
-const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-
-/** A word's singular; null for words that say nothing about a tool. */
-function stemOf(word: string): string | null {
-  const small = word.toLowerCase();
-  if (STOP_WORDS.has(small)) return null;
-  if (/ies$/.test(small) && small.length > 4) return `${small.slice(0, -3)}y`;
-  if (/(ss|us|is)$/.test(small) || small.length < 4) return small;
-  if (/(x|ch|sh|ss)es$/.test(small)) return small.slice(0, -2);
-  return small.endsWith('s') ? small.slice(0, -1) : small;
+/** Several words for one thing count once, by the one that a tool says best. */
+function bestScores(index: ToolIndex, { wordings }: SearchConcept): ReadonlyMap<string, number> {
+  const best = new Map<string, number>();
+  for (const { stems, weight } of wordings)
+    for (const [name, score] of index.scoresOf(stems)) best.set(name, Math.max(best.get(name) ?? 0, score * weight));
+  return best;
 }

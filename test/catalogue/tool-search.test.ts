@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import { selectTools } from '../../src/looker/catalogue/tool-filter.js';
+import { searchTools } from '../../src/looker/exposure/tool-search.js';
+import { toolNamed } from './tool-named.js';
+import { type SearchPhrase, searchPhrases } from './tool-search-phrases.js';
+
+const catalogue = toolCatalogue();
+const visible = selectTools(catalogue, {});
+const found = (request: string, limit?: number, tools = visible) =>
+  searchTools(tools, request, limit).map(({ name }) => name);
+
+/** The phrases that miss their tools, with what is found instead. */
+const missesOf = (phrases: readonly SearchPhrase[]) =>
+  phrases.flatMap(({ request, tools }) => {
+    const first = found(request, 3);
+    return first.some((name) => tools.includes(name)) ? [] : [`${request}: ${first.join(', ')}`];
+  });
+
+describe('the search of tools', () => {
+  it('is asked for tools that exist, in more than two hundred different ways', () => {
+    const names = new Set(visible.map(({ name }) => name));
+    expect(searchPhrases.flatMap(({ tools }) => tools.filter((name) => !names.has(name)))).toEqual([]);
+    expect(new Set(searchPhrases.map(({ request }) => request)).size).toBeGreaterThan(200);
+  });
+
+  it.each([
+    ['all phrases', searchPhrases],
+    ['the phrases it was not tuned for', searchPhrases.filter(({ isHeldOut }) => isHeldOut)],
+  ])('finds a right tool among the first three for 95 % of %s', (_, phrases) => {
+    const misses = missesOf(phrases);
+    expect(1 - misses.length / phrases.length, misses.join('\n')).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('finds every tool among the first three by its title', () => {
+    expect(visible.filter(({ name, title }) => !found(title, 3).includes(name)).map(({ title }) => title)).toEqual([]);
+  });
+
+  it.each([
+    ['dashbord', 'dashboard'],
+    ['shedule', 'schedule'],
+    ['usr atribute', 'user attribute'],
+    ['connecton', 'connection'],
+    ['delete a dashbaord', 'delete a dashboard'],
+  ])('takes the misspelled "%s" for "%s"', (misspelled, meant) => {
+    const right = found(meant, 3);
+    expect(found(misspelled, 3).filter((name) => right.includes(name)).length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['list dashboard', 'list dashboards'],
+    ['running query', 'running queries'],
+    ['SCHEDULES', 'schedules'],
+    ['delete alerts', 'delete an alert'],
+  ])('finds the same first tool for "%s" and "%s"', (one, other) => {
+    expect(found(one, 1)).toHaveLength(1);
+    expect(found(one, 1)).toEqual(found(other, 1));
+  });
+
+  it.each(['', '   ', '?!', 'xyzzy qwfp', 'the of my', '12'])('finds nothing for "%s"', (request) => {
+    expect(found(request)).toEqual([]);
+  });
+
+  it('finds only among the tools it is given', () => {
+    const readOnly = selectTools(catalogue, { methods: ['read'], tags: ['dashboards'] });
+    const names = readOnly.map(({ name }) => name);
+    for (const { request } of searchPhrases)
+      expect(found(request, 20, readOnly).filter((name) => !names.includes(name))).toEqual([]);
+    expect(found('delete a dashboard', 20, readOnly)).not.toContain('delete_a_looker_dashboard_by_id');
+    expect(found('create an embed secret', 20)).not.toContain('create_a_looker_embed_secret');
+    expect(found('create an embed secret', 3, selectTools(catalogue, { tags: ['secrets'] }))).toContain(
+      'create_a_looker_embed_secret',
+    );
+  });
+
+  it('finds as many tools as asked for, none twice, and in the same order each time', () => {
+    const reversed = [...visible].reverse();
+    for (const { request } of searchPhrases) {
+      const names = found(request, 20);
+      expect(names.length).toBeLessThanOrEqual(20);
+      expect(new Set(names).size).toBe(names.length);
+      expect(found(request, 20, reversed)).toEqual(names);
+      expect(found(request, 5)).toEqual(names.slice(0, 5));
+    }
+  });
+
+  it('puts an ordinary tool before one of administrators that fits as well', () => {
+    const ordinary = toolNamed('looker_users_search_names');
+    const other = { ...ordinary, name: 'a_tool_with_an_earlier_name' };
+    const administrative = { ...other, tags: [...ordinary.tags, 'authentication'] };
+    expect(found('any name', 2, [other, ordinary])).toEqual([other.name, ordinary.name]);
+    expect(found('any name', 2, [administrative, ordinary])).toEqual([ordinary.name, other.name]);
+  });
+
+  it('tells the roles of a user from the users of a role', () => {
+    const both = ['looker_users_roles', 'looker_roles_users'];
+    expect(found('roles of a user').filter((name) => both.includes(name))).toEqual(both);
+    expect(found('users of a role').filter((name) => both.includes(name))).toEqual([...both].reverse());
+  });
+
+  it.each([
+    ['show the dashboards', 'read'],
+    ['remove the dashboard', 'destructive'],
+    ['add a dashboard', 'write'],
+    ['rename the dashboard', 'write'],
+  ])('finds first what "%s" wants to happen', (request, effect) => {
+    expect(searchTools(visible, request, 1).map((tool) => tool.effect)).toEqual([effect]);
+  });
+});
