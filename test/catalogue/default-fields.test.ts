@@ -53,4 +53,20 @@ describe('the fields asked for by default', () => {
       expect(buildRequest(tool, { ...path, fields: 'id' }).query.fields, row.operation).toBe('id');
     }
   });
+
+  it('let a get tool show all that the update tool of its resource changes', () => {
+    /** Ids that are shown with the names of what they mean. */
+    const shownInside = new Set(['folder_id', 'golden_query_ids']);
+    const { tools } = toolCatalogue();
+    let checked = 0;
+    for (const get of tools.filter((tool) => tool.method === 'get' && tool.requestPlan.defaults.fields !== undefined)) {
+      const update = tools.find((tool) => tool.resource === get.resource && tool.method === 'update');
+      if (update?.requestPlan.body.kind !== 'properties') continue;
+      const shown = pathsOf(String(get.requestPlan.defaults.fields)).map((path) => path.join('.'));
+      const changed = Object.values(update.requestPlan.body.names).filter((name) => !shownInside.has(name));
+      expect(shown, get.name).toEqual(expect.arrayContaining(changed));
+      checked += changed.length;
+    }
+    expect(checked).toBeGreaterThan(150);
+  });
 });

@@ -15,7 +15,7 @@ export const contentResources: readonly ResourceCase[] = [
     create: { title: 'Weekly numbers {n}', folder_id: madeOf('folders'), description: 'Every Monday' },
     change: { title: 'Monthly numbers {n}', description: 'Every first' },
     search: { title: 'Monthly numbers%' },
-    unshown: ['folder_id'],
+    shownInside: { folder_id: 'folder' },
   },
   {
     resource: 'dashboard_elements',
@@ -33,13 +33,13 @@ export const contentResources: readonly ResourceCase[] = [
     create: { dashboard_id: madeOf('dashboards'), type: 'newspaper' },
     change: { label: 'Wide', active: true },
   },
-  { resource: 'dashboard_filter_states', key: 'guid', create: { body: '{"Region":"West"}' } },
+  { resource: 'dashboard_filter_states', create: { body: '{"Region":"West"}' } },
   {
     resource: 'looks',
     create: { title: 'Orders so far {n}', folder_id: madeOf('folders'), query_id: madeOf('queries') },
     change: { title: 'Orders until now {n}', description: 'All of them', public: true },
     search: { title: 'Orders until now%' },
-    unshown: ['folder_id'],
+    shownInside: { folder_id: 'folder' },
   },
   {
     resource: 'boards',

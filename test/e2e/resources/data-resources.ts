@@ -1,7 +1,7 @@
 import { madeOf, type ResourceCase } from './resource-case.js';
 
 const project_id = 'sample_shop';
-const email = { type: 'text', message: { text: 'How many orders?' } };
+const question = { type: 'text', message: { text: 'How many orders?' } };
 
 /** Where data comes from and what describes it: connections, models, projects, SQL, agents. */
 export const dataResources: readonly ResourceCase[] = [
@@ -42,7 +42,7 @@ export const dataResources: readonly ResourceCase[] = [
   {
     resource: 'lookml_models',
     key: 'name',
-    create: { name: 'returns_{n}', project_name: project_id, allowed_db_connection_names: ['sample_shop'] },
+    create: { name: 'returns_{n}', project_name: project_id, allowed_db_connection_names: ['sample_warehouse'] },
     change: { unlimited_db_connections: true },
   },
   { resource: 'sql_queries', key: 'slug', create: { model_name: 'ecommerce', sql: 'SELECT COUNT(*) FROM orders' } },
@@ -62,7 +62,7 @@ export const dataResources: readonly ResourceCase[] = [
     resource: 'git_branches',
     key: 'name',
     create: { project_id, name: 'returns-{n}' },
-    beforeDelete: ['looker_git_branches_checkout', { project_id, name: 'dev-sam-sample' }],
+    beforeDelete: ['looker_git_branches_checkout', { project_id, name: 'dev-sam-sample-nwoz' }],
   },
   { resource: 'git_deploy_keys', create: { project_id: madeOf('projects') } },
   { resource: 'git_diagnostic_reports', create: { project_id } },
@@ -91,7 +91,7 @@ export const dataResources: readonly ResourceCase[] = [
   },
   {
     resource: 'conversation_messages',
-    create: { conversation_id: madeOf('conversations'), messages: [email] },
+    create: { conversation_id: madeOf('conversations'), messages: [question] },
     change: { message: { text: 'How many orders today?' } },
     unshown: ['messages'],
   },

@@ -35,7 +35,7 @@ export const peopleResources: readonly ResourceCase[] = [
     },
     change: { name: 'Role of regions {n}' },
     search: { name: 'Role of regions%' },
-    unshown: ['permission_set_id', 'model_set_id'],
+    shownInside: { permission_set_id: 'permission_set', model_set_id: 'model_set' },
   },
   {
     resource: 'user_attributes',
@@ -78,6 +78,7 @@ export const peopleResources: readonly ResourceCase[] = [
       description: 'Reads queries',
     },
     change: { display_name: 'Notebooks', enabled: false },
+    deletesAgain: true,
   },
   {
     resource: 'support_access_allowlist_entries',

@@ -27,6 +27,10 @@ export interface ResourceCase {
   readonly list?: Args;
   /** Arguments that no answer repeats. */
   readonly unshown?: readonly string[];
+  /** Arguments that answers show as the id of an object, with the name of that object. */
+  readonly shownInside?: Readonly<Record<string, string>>;
+  /** Whether Looker answers a second deletion like the first. */
+  readonly deletesAgain?: boolean;
   /** A call that must come before the deletion. */
   readonly beforeDelete?: readonly [tool: string, args: Args];
 }
