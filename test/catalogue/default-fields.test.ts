@@ -2,22 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../src/looker/catalogue/load-catalogue.js';
 import { buildRequest } from '../../src/looker/catalogue/request.js';
 import { resourceTools, toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import { fieldPaths } from './field-paths.js';
 
 const { operations, schemas } = loadCatalogue();
 const rows = resourceTools.flatMap((resource) => resource.tools).filter((row) => row.fields !== undefined);
-
-/** The names of a projection, each with the path of names around it: `a,b(c)` -> [["a"], ["b"], ["b", "c"]]. */
-function pathsOf(fields: string): string[][] {
-  const around: string[] = [];
-  const paths: string[][] = [];
-  for (const token of fields.match(/\w+|[(),]|[^\w(),]+/g) ?? []) {
-    if (token === '(') around.push(paths.at(-1)?.at(-1) ?? '');
-    else if (token === ')') expect(around.pop(), fields).toBeDefined();
-    else if (token !== ',') paths.push([...around, token]);
-  }
-  expect(around, fields).toEqual([]);
-  return paths;
-}
 
 function schemaNameAt(root: string, path: readonly string[]): string | undefined {
   return path.reduce<string | undefined>((name, step) => {
@@ -31,7 +19,7 @@ describe('the fields asked for by default', () => {
     let checked = 0;
     for (const row of rows) {
       const root = operations.find(({ id }) => id === row.operation)?.responseType?.replace('[]', '') ?? '';
-      const paths = pathsOf(row.fields ?? '');
+      const paths = fieldPaths(row.fields ?? '');
       for (const path of paths) {
         const around = schemaNameAt(root, path.slice(0, -1));
         const known = Object.keys(schemas[around ?? '']?.properties ?? {});
@@ -62,7 +50,7 @@ describe('the fields asked for by default', () => {
     for (const get of tools.filter((tool) => tool.method === 'get' && tool.requestPlan.defaults.fields !== undefined)) {
       const update = tools.find((tool) => tool.resource === get.resource && tool.method === 'update');
       if (update?.requestPlan.body.kind !== 'properties') continue;
-      const shown = pathsOf(String(get.requestPlan.defaults.fields)).map((path) => path.join('.'));
+      const shown = fieldPaths(String(get.requestPlan.defaults.fields)).map((path) => path.join('.'));
       const changed = Object.values(update.requestPlan.body.names).filter((name) => !shownInside.has(name));
       expect(shown, get.name).toEqual(expect.arrayContaining(changed));
       checked += changed.length;

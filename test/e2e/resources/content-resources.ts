@@ -33,7 +33,7 @@ export const contentResources: readonly ResourceCase[] = [
     create: { dashboard_id: madeOf('dashboards'), type: 'newspaper' },
     change: { label: 'Wide', active: true },
   },
-  { resource: 'dashboard_filter_states', create: { body: '{"Region":"West"}' } },
+  { resource: 'dashboard_filter_states', create: { body: '{"Region":"West"}' }, read: { Region: 'West' } },
   {
     resource: 'looks',
     create: { title: 'Orders so far {n}', folder_id: madeOf('folders'), query_id: madeOf('queries') },

@@ -29,6 +29,8 @@ export interface ResourceCase {
   readonly unshown?: readonly string[];
   /** Arguments that answers show as the id of an object, with the name of that object. */
   readonly shownInside?: Readonly<Record<string, string>>;
+  /** What its get tool answers, where that is not what it was made of. */
+  readonly read?: Args;
   /** Whether Looker answers a second deletion like the first. */
   readonly deletesAgain?: boolean;
   /** A call that must come before the deletion. */
