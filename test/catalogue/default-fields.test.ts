@@ -42,18 +42,29 @@ describe('the fields asked for by default', () => {
     }
   });
 
-  it('let a get tool show all that the update tool of its resource changes', () => {
-    /** Ids that are shown with the names of what they mean. */
-    const shownInside = new Set(['folder_id', 'golden_query_ids']);
+  it('show all that the tool which changes the same record changes', () => {
+    /** Shown with the names of what they mean; written, never read; and what has a tool of its own. */
+    const shownElsewhere = [
+      'folder_id',
+      'golden_query_ids',
+      'override_warnings',
+      'privatelabel_configuration',
+      'mcp_tools',
+    ];
     const { tools } = toolCatalogue();
     let checked = 0;
-    for (const get of tools.filter((tool) => tool.method === 'get' && tool.requestPlan.defaults.fields !== undefined)) {
-      const update = tools.find((tool) => tool.resource === get.resource && tool.method === 'update');
-      if (update?.requestPlan.body.kind !== 'properties') continue;
-      const shown = fieldPaths(String(get.requestPlan.defaults.fields)).map((path) => path.join('.'));
-      const changed = Object.values(update.requestPlan.body.names).filter((name) => !shownInside.has(name));
-      expect(shown, get.name).toEqual(expect.arrayContaining(changed));
-      checked += changed.length;
+    for (const [reading, changing] of [
+      ['get', 'update'],
+      ['settings', 'change_settings'],
+    ]) {
+      for (const tool of tools.filter(({ method, requestPlan }) => method === reading && requestPlan.defaults.fields)) {
+        const change = tools.find(({ resource, method }) => resource === tool.resource && method === changing);
+        if (change?.requestPlan.body.kind !== 'properties') continue;
+        const shown = fieldPaths(String(tool.requestPlan.defaults.fields)).map((path) => path.join('.'));
+        const changed = Object.values(change.requestPlan.body.names).filter((name) => !shownElsewhere.includes(name));
+        expect(shown, tool.name).toEqual(expect.arrayContaining(changed));
+        checked += changed.length;
+      }
     }
     expect(checked).toBeGreaterThan(150);
   });

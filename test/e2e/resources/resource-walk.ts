@@ -161,7 +161,7 @@ export class ResourceWalk {
   }
 
   /** The required arguments of a tool: those that create took by that name; the others name the record. */
-  private naming({ resource }: ResourceCase, method: string, { args, key }: Made): Properties {
+  naming({ resource }: ResourceCase, method: string, { args, key }: Made): Properties {
     const { inputSchema } = toolOf(resource, method) ?? {};
     const names = (inputSchema?.required ?? []) as readonly string[];
     return Object.fromEntries(names.map((name) => [name, args[name] ?? key]));
