@@ -2,22 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../src/looker/catalogue/load-catalogue.js';
 import { buildRequest } from '../../src/looker/catalogue/request.js';
 import { resourceTools, toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import { fieldPaths } from './field-paths.js';
 
 const { operations, schemas } = loadCatalogue();
 const rows = resourceTools.flatMap((resource) => resource.tools).filter((row) => row.fields !== undefined);
-
-/** The names of a projection, each with the path of names around it: `a,b(c)` -> [["a"], ["b"], ["b", "c"]]. */
-function pathsOf(fields: string): string[][] {
-  const around: string[] = [];
-  const paths: string[][] = [];
-  for (const token of fields.match(/\w+|[(),]|[^\w(),]+/g) ?? []) {
-    if (token === '(') around.push(paths.at(-1)?.at(-1) ?? '');
-    else if (token === ')') expect(around.pop(), fields).toBeDefined();
-    else if (token !== ',') paths.push([...around, token]);
-  }
-  expect(around, fields).toEqual([]);
-  return paths;
-}
 
 function schemaNameAt(root: string, path: readonly string[]): string | undefined {
   return path.reduce<string | undefined>((name, step) => {
@@ -31,7 +19,7 @@ describe('the fields asked for by default', () => {
     let checked = 0;
     for (const row of rows) {
       const root = operations.find(({ id }) => id === row.operation)?.responseType?.replace('[]', '') ?? '';
-      const paths = pathsOf(row.fields ?? '');
+      const paths = fieldPaths(row.fields ?? '');
       for (const path of paths) {
         const around = schemaNameAt(root, path.slice(0, -1));
         const known = Object.keys(schemas[around ?? '']?.properties ?? {});
@@ -52,5 +40,32 @@ describe('the fields asked for by default', () => {
       expect(buildRequest(tool, path).query.fields, row.operation).toBe(row.fields);
       expect(buildRequest(tool, { ...path, fields: 'id' }).query.fields, row.operation).toBe('id');
     }
+  });
+
+  it('show all that the tool which changes the same record changes', () => {
+    /** Shown with the names of what they mean; written, never read; and what has a tool of its own. */
+    const shownElsewhere = [
+      'folder_id',
+      'golden_query_ids',
+      'override_warnings',
+      'privatelabel_configuration',
+      'mcp_tools',
+    ];
+    const { tools } = toolCatalogue();
+    let checked = 0;
+    for (const [reading, changing] of [
+      ['get', 'update'],
+      ['settings', 'change_settings'],
+    ]) {
+      for (const tool of tools.filter(({ method, requestPlan }) => method === reading && requestPlan.defaults.fields)) {
+        const change = tools.find(({ resource, method }) => resource === tool.resource && method === changing);
+        if (change?.requestPlan.body.kind !== 'properties') continue;
+        const shown = fieldPaths(String(tool.requestPlan.defaults.fields)).map((path) => path.join('.'));
+        const changed = Object.values(change.requestPlan.body.names).filter((name) => !shownElsewhere.includes(name));
+        expect(shown, tool.name).toEqual(expect.arrayContaining(changed));
+        checked += changed.length;
+      }
+    }
+    expect(checked).toBeGreaterThan(150);
   });
 });

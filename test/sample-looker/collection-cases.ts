@@ -49,7 +49,7 @@ export const collectionCases: readonly CollectionCase[] = [
     ...{ path: '/external_oauth_applications', onePath: '/external_oauth_applications/{client_id}', key: 'client_id' },
     body: { name: 'lake', client_id: 'lake-1', client_secret: 'secret', dialect_name: 'snowflake' },
     change: { name: 'data lake' },
-    ...{ required: ['name', 'client_id', 'client_secret'], unique: 'client_id', secret: ['client_secret'] },
+    ...{ required: ['name', 'client_id'], unique: 'client_id', secret: ['client_secret'] },
   },
   {
     ...{ path: '/ssh_servers', onePath: '/ssh_server/{ssh_server_id}', key: 'ssh_server_id' },

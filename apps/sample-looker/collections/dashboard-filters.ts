@@ -5,7 +5,8 @@ import { checkReference } from './references.js';
 import { registerResource } from './resource-routes.js';
 
 export function presentFilter(filter: StoredRecord): LookerRecord {
-  return { ui_config: null, ...filter, field: null, can: { show: true, update: true, destroy: true } };
+  const unset = { model: null, explore: null, dimension: null, row: null, ui_config: null };
+  return { ...unset, ...filter, field: null, can: { show: true, update: true, destroy: true } };
 }
 
 /** The filters that stand above a dashboard's elements. */

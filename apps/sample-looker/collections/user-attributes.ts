@@ -8,6 +8,10 @@ import { registerResource } from './resource-routes.js';
 import { acceptProperties } from './writable.js';
 
 const defaults = { default_value: null, value_is_hidden: false, user_can_view: true, user_can_edit: true };
+const unset = {
+  ...{ is_system: false, is_permanent: false, hidden_value_domain_whitelist: null },
+  ...{ needed_for_ci_run: false, value_for_ci_run: null },
+};
 
 /** User attributes and the values that users have for them. */
 export function registerUserAttributeRoutes(api: Api, instance: Instance): void {
@@ -24,9 +28,12 @@ export function registerUserAttributeRoutes(api: Api, instance: Instance): void 
       value_is_hidden: 'boolean',
       user_can_view: 'boolean',
       user_can_edit: 'boolean',
+      hidden_value_domain_whitelist: 'string',
+      needed_for_ci_run: 'boolean',
+      value_for_ci_run: 'string',
     },
     required: ['name', 'label', 'type'],
-    present: ({ values: _, ...attribute }) => ({ ...attribute, can: { show: true, update: true } }),
+    present: ({ values: _, ...attribute }) => ({ ...unset, ...attribute, can: { show: true, update: true } }),
     prepare: (properties) => {
       checkName(userAttributes, 'name', properties.name);
       return { ...defaults, ...properties, values: {} };

@@ -57,7 +57,7 @@ const oauthApplications: DescribedCollection = {
   type: 'ExternalOauthApplication',
   path: '/external_oauth_applications',
   key: 'client_id',
-  required: ['name', 'client_id', 'client_secret'],
+  required: ['name', 'client_id'],
   unique: ['client_id'],
   listFilters: ['name', 'client_id'],
   seed: [

@@ -55,6 +55,7 @@ function newRun(
     git_branch_name: body.branch ?? null,
     git_repository_name: project.name,
     git_target_branch_name: productionBranch,
+    run_url: `${instance.origin()}/projects/${project.name}/ci`,
     created_at: instance.clock().toISOString(),
     started_at: null,
     finished_at: null,

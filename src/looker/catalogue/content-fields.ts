@@ -16,7 +16,7 @@ const tileContent = 'look_id,merge_result_id,query_id,look(id,title,query_id)';
 export const tileFields = `${tileTexts},${tileContent},query(${queryOutline}),result_maker(filterables,query(model,view,fields,filters))`;
 
 /** A tile with its chart settings. */
-export const wholeTileFields = `dashboard_id,${tileTexts},title_hidden,refresh_interval,rich_content_json,${tileContent},query(${queryFields}),result_maker(filterables,query(model,view,fields,filters),vis_config)`;
+export const wholeTileFields = `dashboard_id,${tileTexts},title_hidden,refresh_interval,rich_content_json,aria_description,dashboard_layout_id,${tileContent},query(${queryFields}),result_maker(filterables,query(model,view,fields,filters),vis_config)`;
 
 /** What is answered of a tile just saved. */
 export const savedTileFields = `dashboard_id,${tileTexts},${tileContent},result_maker(filterables)`;
@@ -33,7 +33,8 @@ export const layoutFields = `id,type,active,label,order,dashboard_layout_compone
 /** A dashboard with what it takes to understand and to edit it. */
 export const dashboardFields = [
   'id,title,description,folder(id,name),user_id,content_metadata_id,lookml_link_id,readonly,deleted',
-  'query_timezone,refresh_interval,updated_at,view_count',
+  'query_timezone,refresh_interval,updated_at,view_count,hidden,show_title,show_filters_bar,filters_bar_collapsed',
+  'filters_location_top,crossfilter_enabled,enable_viz_full_screen,preserve_desktop_layout,appearance',
   `dashboard_filters(${filterFields})`,
   `dashboard_elements(${tileFields})`,
   `dashboard_layouts(${layoutFields})`,

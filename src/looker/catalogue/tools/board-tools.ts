@@ -3,7 +3,7 @@ import type { ResourceTools } from '../tool-row.js';
 
 const boardOutline = 'id,title,description,user_id,content_metadata_id,created_at,updated_at';
 const itemOutline = 'id,title,description,url,location,dashboard_id,look_id,lookml_dashboard_id,custom_url';
-const item = `${itemOutline},board_section_id,order,custom_title,custom_description,use_custom_title,use_custom_description`;
+const item = `${itemOutline},board_section_id,order,custom_title,custom_description,use_custom_title,use_custom_description,use_custom_url`;
 const section = `id,board_id,title,description,item_order,board_items(${itemOutline})`;
 const board = `${boardOutline},section_order,board_sections(${section})`;
 

@@ -79,7 +79,7 @@ export const connectionTools: readonly ResourceTools[] = [
         about: 'Gets the settings of one connection.',
         hint: 'Try it with looker_connections_test.',
         fields:
-          'name,dialect_name,host,port,database,schema,username,ssl,verify_ssl,tunnel_id,oauth_application_id,tmp_db_name,db_timezone,query_timezone,max_connections,pdts_enabled,pdt_api_control_enabled,cost_estimate_enabled,dialect(connection_tests)',
+          'name,dialect_name,host,port,database,schema,username,ssl,verify_ssl,tunnel_id,oauth_application_id,tmp_db_name,db_timezone,query_timezone,max_connections,pdts_enabled,pdt_api_control_enabled,cost_estimate_enabled,max_billing_gigabytes,jdbc_additional_params,user_attribute_fields,maintenance_cron,after_connect_statements,pdt_concurrency,uses_application_default_credentials,impersonated_service_account,dialect(connection_tests)',
       },
       {
         operation: 'create_connection',

@@ -34,7 +34,7 @@ export const conversationTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Gets one of your conversations.',
         hint: 'What was said: list_all_looker_conversation_messages.',
-        fields: 'id,name,category,sources,agent_id,created_at,updated_at',
+        fields: 'id,name,category,sources,agent_id,created_at,updated_at,deleted',
       },
       {
         operation: 'create_conversation',

@@ -138,7 +138,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Gets one layout of a dashboard.',
         hint: 'Where its tiles stand: list_all_looker_dashboard_layout_components.',
-        fields: `${layoutFields},dashboard_id`,
+        fields: `${layoutFields},dashboard_id,description,width,column_width`,
       },
       {
         operation: 'create_dashboard_layout',
@@ -185,7 +185,7 @@ export const dashboardTileTools: readonly ResourceTools[] = [
         effect: 'read',
         about: 'Gets the place of one tile in a dashboard layout.',
         hint: 'Change it with update_a_looker_dashboard_layout_component_by_id.',
-        fields: `${placeFields},dashboard_layout_id`,
+        fields: `${placeFields},dashboard_layout_id,deleted,granular_row,granular_column,granular_width,granular_height`,
       },
       {
         operation: 'update_dashboard_layout_component',

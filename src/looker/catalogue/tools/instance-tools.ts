@@ -47,7 +47,7 @@ export const instanceTools: readonly ResourceTools[] = [
         about: 'Gets the settings of the Looker instance.',
         hint: 'fields "instance_config" tells feature flags and license, "mcp_tools" which MCP tools Looker itself offers.',
         fields:
-          'timezone,allow_user_timezones,host_url,email_domain_allowlist,embed_enabled,embed_config,custom_welcome_email(enabled),marketplace_enabled,is_content_certification_enabled',
+          'timezone,allow_user_timezones,host_url,email_domain_allowlist,embed_enabled,embed_config,custom_welcome_email(enabled),marketplace_enabled,marketplace_automation,marketplace_terms_accepted,extension_framework_enabled,onboarding_enabled,data_connector_default_enabled,dashboard_auto_refresh_restriction,dashboard_auto_refresh_minimum_interval,managed_certificate_uri,is_content_certification_enabled,content_certification_documentation_link,revoke_certification_on_edits,auto_certify_lookml_content,automated_mfa_enabled,ca_agent_observability',
       },
       {
         operation: 'set_setting',

@@ -25,7 +25,7 @@ export const projectTools: readonly ResourceTools[] = [
         about: 'Gets the git and deployment settings of a LookML project.',
         hint: 'For its state use looker_projects_workspace.',
         fields:
-          'id,name,uses_git,git_remote_url,git_service_name,git_production_branch_name,pull_request_mode,validation_required,allow_warnings,git_release_mgmt_enabled,is_git_dev_locked,has_production_counterpart,dependency_status',
+          'id,name,uses_git,git_remote_url,git_username,git_username_user_attribute,git_password_user_attribute,git_service_name,git_production_branch_name,pull_request_mode,validation_required,allow_warnings,git_release_mgmt_enabled,is_git_dev_locked,has_production_counterpart,dependency_status',
       },
       {
         operation: 'create_project',

@@ -2,7 +2,7 @@ import { hidden } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
 
 const brief = 'id,display_name,email,is_disabled,role_ids,group_ids';
-const whole = `${brief},locale,home_folder_id,personal_folder_id,is_service_account,credentials_email(email,logged_in_at)`;
+const whole = `${brief},first_name,last_name,locale,home_folder_id,personal_folder_id,is_service_account,credentials_email(email,logged_in_at)`;
 const session = 'id,credentials_type,ip_address,browser,operating_system,city,country,created_at,expires_at';
 
 export const userTools: readonly ResourceTools[] = [
