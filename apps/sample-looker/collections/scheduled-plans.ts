@@ -31,6 +31,7 @@ const writable: Writable = {
   scheduled_plan_destination: 'list',
   run_once: 'boolean',
   include_links: 'boolean',
+  include_dashboard_summary: 'boolean',
   custom_url_base: 'string',
   custom_url_params: 'string',
   custom_url_label: 'string',
@@ -48,6 +49,7 @@ const defaults = {
   run_once: false,
   run_as_recipient: false,
   include_links: true,
+  include_dashboard_summary: false,
   timezone: 'UTC',
   datagroup: null,
 };

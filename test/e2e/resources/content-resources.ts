@@ -78,7 +78,7 @@ export const contentResources: readonly ResourceCase[] = [
       crontab: '0 9 * * 1',
       scheduled_plan_destination: [{ type: 'email', address: 'sam.sample@example.com', format: 'wysiwyg_pdf' }],
     },
-    change: { crontab: '0 10 * * 1', enabled: false },
+    change: { crontab: '0 10 * * 1', enabled: false, include_dashboard_summary: true },
     search: { name: 'Numbers by mail%' },
   },
   {

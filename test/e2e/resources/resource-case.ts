@@ -23,8 +23,6 @@ export interface ResourceCase {
   readonly change?: Args;
   /** What its search is asked for. Default: everything. */
   readonly search?: Args;
-  /** What its list is asked for, besides the arguments that it has in common with create. */
-  readonly list?: Args;
   /** Arguments that no answer repeats. */
   readonly unshown?: readonly string[];
   /** Arguments that answers show as the id of an object, with the name of that object. */

@@ -16,7 +16,6 @@ interface Made {
 const isObject = (value: unknown): value is Properties => typeof value === 'object' && value !== null;
 const without = (args: Args, names: readonly string[]): Properties =>
   Object.fromEntries(Object.entries(args).filter(([name]) => !names.includes(name)));
-
 const only = (record: Properties, names: readonly string[]): Properties =>
   Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
 
@@ -116,12 +115,11 @@ export class ResourceWalk {
   }
 
   private async expectListed(tested: ResourceCase, made: Made, isThere: boolean): Promise<void> {
-    for (const [method, asked] of [
-      ['list', tested.list],
-      ['search', tested.search],
-    ] as const) {
+    for (const method of ['list', 'search']) {
       if (!toolOf(tested.resource, method)) continue;
-      const all = await this.pages(this.nameOf(tested, method), { ...this.naming(tested, method, made), ...asked });
+      expect(made.key, 'the key of what was made').toBeDefined();
+      const asked = { ...this.naming(tested, method, made), ...(method === 'search' && tested.search) };
+      const all = await this.pages(this.nameOf(tested, method), asked);
       const keys = all.map((record) => (isObject(record) ? record[tested.key ?? 'id'] : record));
       expect(
         keys.filter((key) => key === made.key),
