@@ -81,10 +81,10 @@ const isCommaList = (example: string, itemsMax: number) =>
 
 /** The filter of a server's config as comma-separated lists, as in `?methods=read,search&tags=dashboards`. */
 export class ToolsQuery {
-  @isCommaList('read,write', 100)
+  @isCommaList('read,write', 1000)
   methods?: string[];
 
-  @isCommaList('dashboards,looks', 100)
+  @isCommaList('dashboards,looks', 1000)
   tags?: string[];
 
   @isCommaList('looker_query_run_inline', 1000)

@@ -79,7 +79,7 @@ export class McpServerConfigDto {
   })
   @IsOptional()
   @IsArray()
-  @ArrayMaxSize(100)
+  @ArrayMaxSize(NAMES_MAX)
   @ArrayUnique()
   @IsString({ each: true })
   methods?: string[];
@@ -92,7 +92,7 @@ export class McpServerConfigDto {
   })
   @IsOptional()
   @IsArray()
-  @ArrayMaxSize(100)
+  @ArrayMaxSize(NAMES_MAX)
   @ArrayUnique()
   @IsString({ each: true })
   tags?: string[];
