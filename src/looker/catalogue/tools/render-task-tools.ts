@@ -1,19 +1,10 @@
-import { type ArgumentEdit, type ArgumentEdits, bareString, described, hidden } from '../argument-edit.js';
+import { type ArgumentEdits, bareString } from '../argument-edit.js';
+import { dashboardElementId, dashboardRendering, pictureSize, renderFormats } from '../edits/render-edits.js';
 import type { ResourceTools } from '../tool-row.js';
 
 const next = 'Poll get_single_looker_render_task_by_id until status is success, then call looker_render_tasks_results.';
 
-function formats(...names: readonly string[]): ArgumentEdit {
-  return { schema: { type: 'string', enum: names, default: 'png' } };
-}
-
-const plainSwitch: ArgumentEdit = { schema: { type: 'boolean' } };
-const picture: ArgumentEdits = {
-  result_format: formats('png', 'jpg'),
-  width: described('Pixels.', { type: 'integer', minimum: 1, default: 1200 }),
-  height: described('Pixels.', { type: 'integer', minimum: 1, default: 800 }),
-  fields: hidden,
-};
+const picture: ArgumentEdits = { ...pictureSize, result_format: renderFormats('png', 'jpg') };
 
 export const renderTaskTools: readonly ResourceTools[] = [
   {
@@ -29,16 +20,9 @@ export const renderTaskTools: readonly ResourceTools[] = [
         about: 'Starts to render a dashboard, a LookML dashboard too, as a PDF or picture.',
         hint: next,
         edits: {
-          ...picture,
-          dashboard_id: bareString,
-          result_format: formats('pdf', 'png', 'jpg'),
-          dashboard_filters: described('As in a URL, e.g. "Region=West&Date=7 days".'),
-          dashboard_style: described('Default tiled.', { type: 'string', enum: ['tiled', 'single_column'] }),
-          tab_ids: described('Only these tabs.'),
-          pdf_paper_size: described('letter, legal, tabloid or a0 to a5.'),
-          pdf_landscape: plainSwitch,
-          long_tables: described('true: tables in full length.'),
-          theme: described('Its name.'),
+          ...pictureSize,
+          ...dashboardRendering,
+          result_format: renderFormats('pdf', 'png', 'jpg'),
         },
       },
       {
@@ -48,7 +32,7 @@ export const renderTaskTools: readonly ResourceTools[] = [
         title: 'Render a tile',
         about: 'Starts to render one tile of a dashboard as a picture.',
         hint: next,
-        edits: { ...picture, dashboard_element_id: described('LookML tiles: model::dashboard::lookml_link_id.') },
+        edits: { ...picture, dashboard_element_id: dashboardElementId },
       },
       {
         operation: 'create_look_render_task',
@@ -70,6 +54,7 @@ export const renderTaskTools: readonly ResourceTools[] = [
       },
       {
         operation: 'render_task',
+        tags: ['pictures'],
         method: 'get',
         effect: 'read',
         about: 'Gets the status of a rendering: enqueued, querying, rendering, success or failure.',
@@ -78,6 +63,7 @@ export const renderTaskTools: readonly ResourceTools[] = [
       },
       {
         operation: 'render_task_results',
+        tags: ['pictures'],
         method: 'results',
         effect: 'read',
         title: 'Get a rendered document',
