@@ -12,12 +12,13 @@ export interface RenderedDocument {
  * Claude's desktop application refuses a whole result of more than 1,048,576 characters; in base64 these bytes are
  * 1,000,000.
  */
-export const DOCUMENT_BYTES_MAX = 750_000;
+const DOCUMENT_BYTES_MAX = 750_000;
 /** Pixels of a side. Anthropic's API refuses larger pictures, and with them the conversation that they are in. */
 const SIDE_MAX = 8_000;
 /** Pixels of the longer side; models are shown larger pictures scaled down. */
-export const SIDE_SEEN_MAX = 1_568;
+const SIDE_SEEN_MAX = 1_568;
 const TOO_LARGE = `This is more than an answer can hold (${DOCUMENT_BYTES_MAX / 1000} kB, ${SIDE_MAX} pixels a side). Ask for a smaller width and height, or for a part of it: fewer rows, single tiles, or some tabs of a dashboard.`;
+const SCALED_DOWN = `Models may see it scaled down to ${SIDE_SEEN_MAX} pixels: where its text is too small to read, ask for single tiles or fewer rows.`;
 /** A PNG is not quite smaller by its pixels. */
 const SHRINK_MORE = 0.85;
 const SHRINK_MOST = 0.25;
@@ -36,7 +37,12 @@ export function documentOf({ body, headers }: LookerAnswer): RenderedDocument | 
 export function documentResult(document: RenderedDocument, name: string, about = ''): RunResult {
   const text = `${about}${documentText(document)}.`;
   if (neededScale(document) !== null) return textResult(`${text} ${TOO_LARGE}`, null, true);
-  return { content: [{ kind: 'text', text }, documentContent(document, name)], isError: false, rows: null };
+  const isScaledDown = longerSide(document) > SIDE_SEEN_MAX;
+  return {
+    content: [{ kind: 'text', text: isScaledDown ? `${text} ${SCALED_DOWN}` : text }, documentContent(document, name)],
+    isError: false,
+    rows: null,
+  };
 }
 
 function documentContent({ bytes, mimeType }: RenderedDocument, name: string): Content {
@@ -46,15 +52,19 @@ function documentContent({ bytes, mimeType }: RenderedDocument, name: string): C
 }
 
 /** Width and height of a PNG; null for everything else. */
-export function pngSize({ bytes, mimeType }: RenderedDocument): { width: number; height: number } | null {
+function pngSize({ bytes, mimeType }: RenderedDocument): { width: number; height: number } | null {
   if (mimeType !== 'image/png' || bytes.length < 24) return null;
   return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
 
+function longerSide(document: RenderedDocument): number {
+  const { width, height } = pngSize(document) ?? { width: 1, height: 1 };
+  return Math.max(width, height, 1);
+}
+
 /** By how much the sides of a document have to shrink, so that an answer can hold it; null where it can. */
 export function neededScale(document: RenderedDocument): number | null {
-  const { width, height } = pngSize(document) ?? { width: 0, height: 0 };
-  const fit = Math.min(Math.sqrt(DOCUMENT_BYTES_MAX / document.bytes.length), SIDE_MAX / Math.max(width, height, 1));
+  const fit = Math.min(Math.sqrt(DOCUMENT_BYTES_MAX / document.bytes.length), SIDE_MAX / longerSide(document));
   return fit >= 1 ? null : Math.max(fit * SHRINK_MORE, SHRINK_MOST);
 }
 
