@@ -3,8 +3,10 @@
  * singular; the words it adds are searched for as well, with less weight.
  */
 export const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
-  chart: ['dashboard_element', 'tile', 'visualization'],
-  graph: ['dashboard_element', 'tile', 'visualization'],
+  chart: ['render_inline', 'dashboard_element', 'tile', 'visualization'],
+  graph: ['chart', 'render_inline', 'dashboard_element', 'tile', 'visualization'],
+  draw: ['render'],
+  plot: ['chart', 'render_inline'],
   widget: ['dashboard_element', 'tile'],
   tile: ['dashboard_element'],
   report: ['look', 'dashboard'],
@@ -53,10 +55,10 @@ export const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   cancel: ['delete', 'kill', 'running_query'],
   slow: ['running_query'],
   download: ['render', 'results'],
-  picture: ['render_task', 'png'],
-  screenshot: ['render_task', 'png'],
-  pdf: ['render_task'],
-  image: ['render_task', 'png'],
+  picture: ['render'],
+  screenshot: ['render', 'picture'],
+  pdf: ['render'],
+  image: ['render', 'picture'],
   branch: ['git_branch'],
   deploy: ['deploy', 'production'],
   database: ['connection'],

@@ -2,7 +2,8 @@ import { type ArgumentEdits, bareString } from '../argument-edit.js';
 import { dashboardElementId, dashboardRendering, pictureSize, renderFormats } from '../edits/render-edits.js';
 import type { ResourceTools } from '../tool-row.js';
 
-const next = 'Poll get_single_looker_render_task_by_id until status is success, then call looker_render_tasks_results.';
+const after = (waiting: string) =>
+  `Only for renderings that take many minutes, or JPG: ${waiting} waits and answers the picture itself. Poll get_single_looker_render_task_by_id until status is success, then call looker_render_tasks_results.`;
 
 const picture: ArgumentEdits = { ...pictureSize, result_format: renderFormats('png', 'jpg') };
 
@@ -18,7 +19,7 @@ export const renderTaskTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Render a dashboard',
         about: 'Starts to render a dashboard, a LookML dashboard too, as a PDF or picture.',
-        hint: next,
+        hint: after('looker_dashboards_render'),
         edits: {
           ...pictureSize,
           ...dashboardRendering,
@@ -31,7 +32,7 @@ export const renderTaskTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Render a tile',
         about: 'Starts to render one tile of a dashboard as a picture.',
-        hint: next,
+        hint: after('looker_dashboard_elements_render'),
         edits: { ...picture, dashboard_element_id: dashboardElementId },
       },
       {
@@ -40,7 +41,7 @@ export const renderTaskTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Render a Look',
         about: 'Starts to render a Look as a picture.',
-        hint: next,
+        hint: after('looker_looks_render'),
         edits: { ...picture, look_id: bareString },
       },
       {
@@ -49,7 +50,7 @@ export const renderTaskTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Render a query',
         about: 'Starts to render the chart of a query as a picture.',
-        hint: `Make the query with create_a_looker_query, with a vis_config. ${next}`,
+        hint: after('looker_query_render'),
         edits: { ...picture, query_id: bareString },
       },
       {
