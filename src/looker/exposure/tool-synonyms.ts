@@ -3,10 +3,8 @@
  * singular; the words it adds are searched for as well, with less weight.
  */
 export const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
-  chart: ['render_inline', 'dashboard_element', 'tile', 'visualization'],
-  graph: ['chart', 'render_inline', 'dashboard_element', 'tile', 'visualization'],
-  draw: ['render'],
-  plot: ['chart', 'render_inline'],
+  chart: ['dashboard_element', 'tile', 'visualization'],
+  graph: ['dashboard_element', 'tile', 'visualization'],
   widget: ['dashboard_element', 'tile'],
   tile: ['dashboard_element'],
   report: ['look', 'dashboard'],
@@ -55,10 +53,10 @@ export const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   cancel: ['delete', 'kill', 'running_query'],
   slow: ['running_query'],
   download: ['render', 'results'],
-  picture: ['render'],
-  screenshot: ['render', 'picture'],
-  pdf: ['render'],
-  image: ['render', 'picture'],
+  picture: ['render_task', 'png'],
+  screenshot: ['render_task', 'png'],
+  pdf: ['render_task'],
+  image: ['render_task', 'png'],
   branch: ['git_branch'],
   deploy: ['deploy', 'production'],
   database: ['connection'],
