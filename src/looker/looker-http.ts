@@ -17,7 +17,10 @@ export interface LookerExchange {
   readonly bytesMax?: number;
 }
 
-/** What Looker answered: `body` is parsed when the content type says JSON, else text. Durations in milliseconds. */
+/**
+ * What Looker answered: `body` is parsed where the content type says JSON, a Buffer where it says picture or PDF, else
+ * text. Durations in milliseconds.
+ */
 export interface LookerAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -49,13 +52,13 @@ export class LookerHttp {
         dispatcher: this.agent,
         signal,
       });
-      const text = await readBounded(answer.body, exchange.bytesMax ?? this.options.answerBytesMax);
+      const bytes = await readBounded(answer.body, exchange.bytesMax ?? this.options.answerBytesMax);
       const { statusCode: status, headers } = answer;
       checkNotRedirect(status, headers.location);
       return {
         status,
         headers,
-        body: parseBody(text, headers['content-type'], status),
+        body: parseBody(bytes, headers['content-type'], status),
         durationMs: performance.now() - startedAt,
       };
     } catch (error) {
@@ -68,7 +71,7 @@ export class LookerHttp {
   }
 }
 
-async function readBounded(body: AsyncIterable<Buffer>, bytesMax: number): Promise<string> {
+async function readBounded(body: AsyncIterable<Buffer>, bytesMax: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {
@@ -76,7 +79,7 @@ async function readBounded(body: AsyncIterable<Buffer>, bytesMax: number): Promi
     if (bytes > bytesMax) throw new LookerError('too_large', `the answer is larger than ${bytesMax} bytes`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 function checkNotRedirect(status: number, location: string | string[] | undefined): void {
@@ -84,8 +87,14 @@ function checkNotRedirect(status: number, location: string | string[] | undefine
     throw new LookerError('not_looker', `the address redirects elsewhere (${status}) instead of answering`, { status });
 }
 
-function parseBody(text: string, contentType: string | string[] | undefined, status: number): unknown {
-  if (!String(contentType ?? '').includes('json')) return text;
+/** Pictures that are no text, as SVG is, and documents. */
+const BINARY = /^(?:image\/(?!svg)|application\/pdf)/i;
+
+function parseBody(bytes: Buffer, contentType: string | string[] | undefined, status: number): unknown {
+  const type = String(contentType ?? '');
+  if (BINARY.test(type)) return bytes;
+  const text = bytes.toString();
+  if (!type.includes('json')) return text;
   if (text === '') return null;
   try {
     return JSON.parse(text);

@@ -4,6 +4,7 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { SecretBox } from '../crypto/secret-box.js';
 import { LookerClient } from './looker-client.js';
 import { ExploreMetadata } from './metadata/explore-metadata.js';
+import { RenderRunner } from './rendering/render-runner.js';
 import { SealedSessions } from './sealed-sessions.js';
 import { ToolRunners } from './tasks/tool-runners.js';
 
@@ -30,7 +31,7 @@ class LookerShutdown implements OnApplicationShutdown {
       inject: [LookerClient],
       useFactory: (looker: LookerClient) => new ExploreMetadata(looker),
     },
-    { provide: ToolRunners, useFactory: () => new ToolRunners() },
+    { provide: ToolRunners, useFactory: () => new ToolRunners({ render: new RenderRunner() }) },
     LookerShutdown,
   ],
   exports: [LookerClient, ExploreMetadata, ToolRunners],

@@ -68,9 +68,9 @@ describe('checking arguments', () => {
     expect(checkArguments(runInline, { ...query, limit: '10' })).toEqual([
       { path: 'limit', message: 'limit must be an integer, not "10".', suggestion: 'Pass 10, without quotes.' },
     ]);
-    const [format] = checkArguments(runInline, { ...query, result_format: 'png' });
+    const [format] = checkArguments(runInline, { ...query, result_format: 'xlsx' });
     expect(format?.message).toBe(
-      'result_format must be one of: json, json_bi, json_detail, csv, md, txt, sql; not "png".',
+      'result_format must be one of: json, json_bi, json_detail, csv, md, txt, sql, png; not "xlsx".',
     );
     const [filter] = checkArguments(runInline, { ...query, filters: { 'orders.count': 5 } });
     expect(filter?.path).toBe('filters.orders.count');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonSchema } from '../../src/looker/catalogue/operation.js';
 import { resourceTools, toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import { toolName } from '../../src/looker/catalogue/tool-name.js';
 import type { ToolRow } from '../../src/looker/catalogue/tool-row.js';
 import { toolNamed } from './tool-named.js';
 
@@ -14,13 +15,16 @@ describe('the texts of tools', () => {
   });
 
   it('say of every tool what it does, and then when to use it or which comes next', () => {
-    const rows = resourceTools.flatMap((resource) => resource.tools);
+    const rows = resourceTools.flatMap((resource) =>
+      resource.tools.map((row) => ({ name: toolName(resource, row.method), row })),
+    );
     const names = tools.map((tool) => tool.name);
     const leadsOn = (row: ToolRow) => Boolean(row.hint?.trim()) || names.some((name) => row.about.includes(name));
-    expect(rows.filter((row) => row.about.trim() === '' || !leadsOn(row)).map((row) => row.operation)).toEqual([]);
-    const byOperation = new Map(tools.map((tool) => [tool.operation.id, tool.description]));
-    for (const { operation, about, hint } of rows)
-      expect(byOperation.get(operation), operation).toContain(hint === undefined ? about : `${about} ${hint}`);
+    expect(rows.filter(({ row }) => row.about.trim() === '' || !leadsOn(row)).map(({ name }) => name)).toEqual([]);
+    for (const { name, row } of rows)
+      expect(toolNamed(name).description, name).toContain(
+        row.hint === undefined ? row.about : `${row.about} ${row.hint}`,
+      );
   });
 
   it('show no formats that a client might not know', () => {

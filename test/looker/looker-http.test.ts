@@ -46,6 +46,24 @@ describe('an HTTP exchange with Looker', () => {
     expect(await client().exchange(get(server.url))).toMatchObject({ status, body: { message: 'no' } });
   });
 
+  it.each(['image/png', 'image/jpeg', 'application/pdf; charset=binary'])('gives %s byte by byte', async (type) => {
+    const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+    const server = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': type }).end(bytes);
+    });
+    const { body } = await client().exchange(get(server.url));
+    expect(body).toBeInstanceOf(Buffer);
+    expect(bytes.equals(body as Buffer)).toBe(true);
+    await expect(client().exchange(get(server.url, { bytesMax: 255 }))).rejects.toMatchObject({ fault: 'too_large' });
+  });
+
+  it('gives SVG, which is text, as text', async () => {
+    const server = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'image/svg+xml' }).end('<svg>ü</svg>');
+    });
+    expect((await client().exchange(get(server.url))).body).toBe('<svg>ü</svg>');
+  });
+
   it('gives text as it is, an empty JSON body as null, and no body as an empty text', async () => {
     const server = await serve((seen, response) => {
       if (seen.url === '/csv') response.writeHead(200, { 'content-type': 'text/csv' }).end('a,b\n1,2\n');

@@ -4,9 +4,18 @@ import { StreamableHTTPClientTransport as FirstTransport } from '@modelcontextpr
 
 const IDENTITY = { name: 'gateway-tests', version: '1.0.0' };
 
+/** A picture or an embedded document of an answer, unpacked. */
+export interface ReceivedDocument {
+  readonly type: 'image' | 'resource';
+  readonly mimeType: string;
+  readonly uri?: string;
+  readonly bytes: Buffer;
+}
+
 export interface ToolResult {
   readonly text: string;
   readonly isError: boolean;
+  readonly documents: readonly ReceivedDocument[];
 }
 
 /** An MCP client as the tests use it, whichever SDK is behind it. */
@@ -24,9 +33,23 @@ export interface ConnectOptions {
 
 const requestInit = ({ headers }: ConnectOptions) => ({ headers: headers ?? {} });
 
+type Block =
+  | { type: 'text'; text: string }
+  | { type: 'image'; mimeType: string; data: string }
+  | { type: 'resource'; resource: { uri: string; mimeType: string; blob: string } };
+
 function resultOf(answer: unknown): ToolResult {
-  const { content, isError } = answer as { content: { type: string; text?: string }[]; isError?: boolean };
-  return { text: content.map((block) => block.text ?? '').join('\n'), isError: isError === true };
+  const { content, isError } = answer as { content: Block[]; isError?: boolean };
+  const texts = content.flatMap((block) => (block.type === 'text' ? [block.text] : []));
+  return { text: texts.join('\n'), isError: isError === true, documents: content.flatMap(documentOf) };
+}
+
+function documentOf(block: Block): ReceivedDocument[] {
+  if (block.type === 'text') return [];
+  if (block.type === 'image')
+    return [{ type: 'image', mimeType: block.mimeType, bytes: Buffer.from(block.data, 'base64') }];
+  const { uri, mimeType, blob } = block.resource;
+  return [{ type: 'resource', uri, mimeType, bytes: Buffer.from(blob, 'base64') }];
 }
 
 /** The official v1 client: revisions up to 2025-11-25. */

@@ -2,7 +2,7 @@ import type { JsonSchema } from './operation.js';
 
 /**
  * A hand-made change of one argument. `schema` is laid over Looker's own; `check` is laid over it once more when arguments
- * are checked, and never shown; `hidden` takes the argument away; `brief` shows a nested object as a plain one; `terse` takes
+ * are checked, and never shown; `hidden` takes the argument away, and its part of the path is the schema's default; `brief` shows a nested object as a plain one; `terse` takes
  * the texts away, its own and the nested ones; `writable` shows a property that Looker's description calls read-only. `wire`
  * says how the value is rewritten for Looker: a number as text, or a structure as JSON text.
  */

@@ -31,6 +31,7 @@ import { lookmlTools } from './tools/lookml-tools.js';
 import { mailTools } from './tools/mail-tools.js';
 import { oauthClientAppTools } from './tools/oauth-client-app-tools.js';
 import { permissionTools } from './tools/permission-tools.js';
+import { pictureTools } from './tools/picture-tools.js';
 import { projectDeploymentTools } from './tools/project-deployment-tools.js';
 import { projectFileTools } from './tools/project-file-tools.js';
 import { projectGitTools } from './tools/project-git-tools.js';
@@ -76,6 +77,7 @@ export const resourceTools: readonly ResourceTools[] = [
   ...mailTools,
   ...oauthClientAppTools,
   ...permissionTools,
+  ...pictureTools,
   ...projectDeploymentTools,
   ...projectFileTools,
   ...projectGitTools,

@@ -32,7 +32,7 @@ export interface ToolRow {
   readonly required?: readonly string[];
   /** Of each group at least one argument must be there. */
   readonly requiredGroups?: readonly (readonly string[])[];
-  /** Query parameters that Looker takes although its description does not list them. */
+  /** Query parameters that Looker, or the row's runner, takes although Looker's description does not list them. */
   readonly parameters?: readonly Parameter[];
   readonly edits?: ArgumentEdits;
   /** The only body arguments shown, where Looker takes many that do not matter. */

@@ -64,7 +64,7 @@ export function toolShape(row: ToolRow, operation: Operation, catalogue: Catalog
       queryNames: Object.keys(queryOnly),
       body: body.plan,
       bodyWire: body.wire,
-      defaults: defaultsOf({ ...path, ...body.properties, ...queryOnly }),
+      defaults: { ...hiddenDefaults(row), ...defaultsOf({ ...path, ...body.properties, ...queryOnly }) },
     },
   };
 }
@@ -178,7 +178,8 @@ function queryParametersOf(row: ToolRow, operation: Operation): readonly Paramet
 
 function requiredParameters(row: ToolRow, operation: Operation): string[] {
   const query = queryParametersOf(row, operation).filter((parameter) => parameter.required);
-  return [...operation.pathParameters, ...query].map((parameter) => parameter.name);
+  const names = [...operation.pathParameters, ...query].map((parameter) => parameter.name);
+  return names.filter((name) => !row.edits?.[name]?.hidden);
 }
 
 function closedObject(properties: Properties, required: readonly string[]): JsonSchema {
@@ -193,6 +194,13 @@ function pagingArguments(): Properties {
 
 function without(properties: Properties, names: readonly string[]): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)));
+}
+
+function hiddenDefaults({ edits = {} }: ToolRow): Record<string, string | number | boolean> {
+  const defaults: Record<string, string | number | boolean> = {};
+  for (const [name, { hidden, schema }] of Object.entries(edits))
+    if (hidden && schema?.default !== undefined) defaults[name] = schema.default;
+  return defaults;
 }
 
 function defaultsOf(properties: Properties): Record<string, string | number | boolean> {

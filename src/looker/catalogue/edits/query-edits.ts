@@ -1,13 +1,13 @@
-import { type ArgumentEdit, type ArgumentEdits, described, hidden, orNull } from '../argument-edit.js';
+import { type ArgumentEdit, type ArgumentEdits, described, hidden, orNull, terseArguments } from '../argument-edit.js';
 import type { JsonSchema } from '../operation.js';
 import { visConfigBrief } from './vis-config-schema.js';
 
-/** The formats of query results that reach a model as text. Looker also makes xlsx, html, png and jpg. */
-export const textFormats = ['json', 'json_bi', 'json_detail', 'csv', 'md', 'txt', 'sql'] as const;
+/** The formats of query results that a model can read or look at. Looker also makes xlsx, html and jpg. */
+export const answerFormats = ['json', 'json_bi', 'json_detail', 'csv', 'md', 'txt', 'sql', 'png'] as const;
 
 /** The format of an answer with rows. */
-export const resultFormat = described('json_bi adds field metadata; sql is the SQL alone.', {
-  enum: textFormats,
+export const resultFormat = described('json_bi adds field metadata; sql is the SQL alone, png the chart.', {
+  enum: answerFormats,
   default: 'json',
 });
 
@@ -99,3 +99,22 @@ export const query: ArgumentEdits = {
   visible_ui_sections: hidden,
   client_id: hidden,
 };
+
+/** A query's arguments without texts: looker_query_run_inline explains them. */
+export const queryExplainedElsewhere = terseArguments(
+  'model',
+  'view',
+  'fields',
+  'pivots',
+  'filters',
+  'filter_expression',
+  'fill_fields',
+  'sorts',
+  'limit',
+  'column_limit',
+  'total',
+  'row_total',
+  'subtotals',
+  'dynamic_fields',
+  'query_timezone',
+);

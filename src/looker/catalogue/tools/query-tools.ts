@@ -1,4 +1,5 @@
-import { type ArgumentEdits, described, hidden, terse, terseArguments } from '../argument-edit.js';
+import { type ArgumentEdits, described, hidden, terse } from '../argument-edit.js';
+import { queryExplainedElsewhere } from '../edits/query-edits.js';
 import type { Parameter } from '../operation.js';
 import type { ResourceTools } from '../tool-row.js';
 
@@ -6,25 +7,6 @@ const runEdits: ArgumentEdits = {
   limit: { schema: { minimum: -1, description: 'Rows at most. Default: that of the query.' } },
   result_format: terse,
 };
-
-// looker_query_run_inline explains them.
-const explainedElsewhere = terseArguments(
-  'model',
-  'view',
-  'fields',
-  'pivots',
-  'filters',
-  'filter_expression',
-  'fill_fields',
-  'sorts',
-  'limit',
-  'column_limit',
-  'total',
-  'row_total',
-  'subtotals',
-  'dynamic_fields',
-  'query_timezone',
-);
 
 const definition =
   'id,model,view,fields,pivots,filters,filter_expression,sorts,limit,total,dynamic_fields,vis_config,query_timezone,share_url';
@@ -66,7 +48,7 @@ export const queryTools: readonly ResourceTools[] = [
         about:
           'Stores a query definition and answers its id; an equal query gets the same id. Content does not change.',
         hint: 'Arguments as of looker_query_run_inline. Use the id in create_a_looker_dashboard_element, create_a_looker_look or looker_query_run.',
-        edits: explainedElsewhere,
+        edits: queryExplainedElsewhere,
       },
       {
         operation: 'query',

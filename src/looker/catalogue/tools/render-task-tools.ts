@@ -1,19 +1,11 @@
-import { type ArgumentEdit, type ArgumentEdits, bareString, described, hidden } from '../argument-edit.js';
+import { type ArgumentEdits, bareString } from '../argument-edit.js';
+import { dashboardElementId, dashboardRendering, pictureSize, renderFormats } from '../edits/render-edits.js';
 import type { ResourceTools } from '../tool-row.js';
 
-const next = 'Poll get_single_looker_render_task_by_id until status is success, then call looker_render_tasks_results.';
+const after = (waiting: string) =>
+  `Only for renderings that take many minutes, or JPG: ${waiting} waits and answers the picture itself. Poll get_single_looker_render_task_by_id until status is success, then call looker_render_tasks_results.`;
 
-function formats(...names: readonly string[]): ArgumentEdit {
-  return { schema: { type: 'string', enum: names, default: 'png' } };
-}
-
-const plainSwitch: ArgumentEdit = { schema: { type: 'boolean' } };
-const picture: ArgumentEdits = {
-  result_format: formats('png', 'jpg'),
-  width: described('Pixels.', { type: 'integer', minimum: 1, default: 1200 }),
-  height: described('Pixels.', { type: 'integer', minimum: 1, default: 800 }),
-  fields: hidden,
-};
+const picture: ArgumentEdits = { ...pictureSize, result_format: renderFormats('png', 'jpg') };
 
 export const renderTaskTools: readonly ResourceTools[] = [
   {
@@ -27,18 +19,11 @@ export const renderTaskTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Render a dashboard',
         about: 'Starts to render a dashboard, a LookML dashboard too, as a PDF or picture.',
-        hint: next,
+        hint: after('looker_dashboards_render'),
         edits: {
-          ...picture,
-          dashboard_id: bareString,
-          result_format: formats('pdf', 'png', 'jpg'),
-          dashboard_filters: described('As in a URL, e.g. "Region=West&Date=7 days".'),
-          dashboard_style: described('Default tiled.', { type: 'string', enum: ['tiled', 'single_column'] }),
-          tab_ids: described('Only these tabs.'),
-          pdf_paper_size: described('letter, legal, tabloid or a0 to a5.'),
-          pdf_landscape: plainSwitch,
-          long_tables: described('true: tables in full length.'),
-          theme: described('Its name.'),
+          ...pictureSize,
+          ...dashboardRendering,
+          result_format: renderFormats('pdf', 'png', 'jpg'),
         },
       },
       {
@@ -47,8 +32,8 @@ export const renderTaskTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Render a tile',
         about: 'Starts to render one tile of a dashboard as a picture.',
-        hint: next,
-        edits: { ...picture, dashboard_element_id: described('LookML tiles: model::dashboard::lookml_link_id.') },
+        hint: after('looker_dashboard_elements_render'),
+        edits: { ...picture, dashboard_element_id: dashboardElementId },
       },
       {
         operation: 'create_look_render_task',
@@ -56,7 +41,7 @@ export const renderTaskTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Render a Look',
         about: 'Starts to render a Look as a picture.',
-        hint: next,
+        hint: after('looker_looks_render'),
         edits: { ...picture, look_id: bareString },
       },
       {
@@ -65,11 +50,12 @@ export const renderTaskTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Render a query',
         about: 'Starts to render the chart of a query as a picture.',
-        hint: `Make the query with create_a_looker_query, with a vis_config. ${next}`,
+        hint: after('looker_query_render'),
         edits: { ...picture, query_id: bareString },
       },
       {
         operation: 'render_task',
+        tags: ['pictures'],
         method: 'get',
         effect: 'read',
         about: 'Gets the status of a rendering: enqueued, querying, rendering, success or failure.',
@@ -78,6 +64,7 @@ export const renderTaskTools: readonly ResourceTools[] = [
       },
       {
         operation: 'render_task_results',
+        tags: ['pictures'],
         method: 'results',
         effect: 'read',
         title: 'Get a rendered document',

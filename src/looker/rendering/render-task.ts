@@ -1,0 +1,129 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LookerRequest } from '../catalogue/tool.js';
+import { LookerError } from '../looker-error.js';
+import { explainError } from '../results/explain-error.js';
+import type { RunContext } from '../tasks/tool-runner.js';
+import { documentOf, type RenderedDocument } from './rendered-document.js';
+
+/** What time it is, in milliseconds from any start, and how to let it pass. */
+export interface Clock {
+  now(): number;
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  wait: (ms, signal) => delay(ms, undefined, { signal }),
+};
+
+/** A call that waits for Looker to render. */
+export interface RenderCall {
+  readonly context: RunContext;
+  readonly clock: Clock;
+  readonly startedAtMs: number;
+}
+
+/** Why there is nothing to show, in words for the model. */
+export class RenderError extends Error {
+  override readonly name = 'RenderError';
+}
+
+export interface Rendering {
+  readonly taskId: string;
+  readonly document: RenderedDocument;
+}
+
+const PAUSE_FIRST_MS = 400;
+const PAUSE_GROWTH = 1.5;
+const PAUSE_MAX_MS = 5_000;
+/** So often in a row the question for the status may fail in passing: it changes nothing and the task goes on. */
+const TROUBLES_MAX = 3;
+const REASON_CHARACTERS_MAX = 2_000;
+
+/**
+ * Starts a render task and waits for what it makes, asking less and less often.
+ * @throws RenderError where the task fails or the time of the call is over; LookerError `aborted` when the caller leaves.
+ */
+export async function render(request: LookerRequest, call: RenderCall): Promise<Rendering> {
+  const { body } = await call.context.send(request);
+  const taskId = idOf(body);
+  return { taskId, document: await awaitDocument(taskId, call) };
+}
+
+/** The id in an answer of Looker's. */
+export function idOf(body: unknown): string {
+  const id = propertyOf(body, 'id');
+  if (typeof id === 'string' || typeof id === 'number') return String(id);
+  throw new LookerError('not_looker', 'what it made has no id');
+}
+
+async function awaitDocument(taskId: string, { context, clock, startedAtMs }: RenderCall): Promise<RenderedDocument> {
+  const elapsedMs = () => clock.now() - startedAtMs;
+  let status = 'ordered';
+  let pauseMs = PAUSE_FIRST_MS;
+  let troubles = 0;
+  for (;;) {
+    context.progress({ done: elapsedMs() / 1000, message: `${status}, ${secondsText(elapsedMs())}` });
+    const leftMs = context.limits.timeMs - elapsedMs();
+    if (leftMs <= 0)
+      throw new RenderError(
+        `Looker has not finished after ${secondsText(elapsedMs())} (status: ${status}), and this server waits no longer. ${fetchLater(taskId)}`,
+      );
+    await pause(Math.min(pauseMs, leftMs), context.signal, clock);
+    pauseMs = Math.min(pauseMs * PAUSE_GROWTH, PAUSE_MAX_MS);
+    try {
+      const seen = await lookAt(taskId, context);
+      if (seen.document !== null) return seen.document;
+      status = seen.status;
+      troubles = 0;
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      troubles += 1;
+      if (troubles > TROUBLES_MAX) throw new RenderError(`${explainError(error)} ${fetchLater(taskId)}`);
+      pauseMs = Math.max(pauseMs, Number(error.retryAfter ?? 0) * 1000 || PAUSE_MAX_MS);
+    }
+  }
+}
+
+/** The status of a task, and what it made once that is there. */
+async function lookAt(taskId: string, context: RunContext) {
+  const path = `/render_tasks/${encodeURIComponent(taskId)}`;
+  const { body } = await context.send({ verb: 'GET', path, query: { fields: 'id,status,status_detail' } });
+  const status = String(propertyOf(body, 'status'));
+  if (status === 'failure') throw new RenderError(failureText(propertyOf(body, 'status_detail')));
+  if (status !== 'success') return { status, document: null };
+  const answer = await context.send({ verb: 'GET', path: `${path}/results`, query: {} });
+  if (answer.status === 202) return { status, document: null };
+  const document = documentOf(answer);
+  if (document === null) throw new LookerError('not_looker', 'the result of a render task is no picture and no PDF');
+  return { status, document };
+}
+
+async function pause(ms: number, signal: AbortSignal, clock: Clock): Promise<void> {
+  try {
+    await clock.wait(ms, signal);
+  } catch (cause) {
+    if (signal.aborted) throw new LookerError('aborted', 'the caller went away', { cause });
+    throw cause;
+  }
+}
+
+function isPassing(error: unknown): error is LookerError {
+  if (!(error instanceof LookerError)) return false;
+  if (error.fault === 'refused') return (error.status ?? 0) >= 500;
+  return error.fault === 'rate_limited' || error.fault === 'unreachable' || error.fault === 'timed_out';
+}
+
+function failureText(detail: unknown): string {
+  if (typeof detail !== 'string' || detail === '')
+    return 'Looker could not render it and gave no reason. Ask for the rows instead of a picture.';
+  return `Looker could not render it: "${detail.slice(0, REASON_CHARACTERS_MAX)}". Correct what it names and call again.`;
+}
+
+const fetchLater = (taskId: string) =>
+  `Looker goes on with it: ask get_single_looker_render_task_by_id with render_task_id "${taskId}" until status is success, then call looker_render_tasks_results.`;
+
+const secondsText = (ms: number) => `${Math.round(ms / 1000)} s`;
+
+const propertyOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;

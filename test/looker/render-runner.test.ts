@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import type { LookerRequest } from '../../src/looker/catalogue/tool.js';
+import { LookerError } from '../../src/looker/looker-error.js';
+import type { LookerAnswer } from '../../src/looker/looker-http.js';
+import { RenderRunner } from '../../src/looker/rendering/render-runner.js';
+import type { Progress, RunContext } from '../../src/looker/tasks/tool-runner.js';
+import { toolNamed } from '../catalogue/tool-named.js';
+
+const answerOf = (body: unknown, type = 'application/json', status = 200): LookerAnswer => ({
+  status,
+  headers: { 'content-type': type },
+  body,
+  durationMs: 1,
+});
+
+/** As much of a PNG as tells its size, and that many bytes. */
+function pngOf(width: number, height: number, bytes = 1000): Buffer {
+  const png = Buffer.alloc(bytes);
+  png.write('\u0089PNG\r\n\u001a\n', 'latin1');
+  png.writeUInt32BE(width, 16);
+  png.writeUInt32BE(height, 20);
+  return png;
+}
+
+interface LookerScript {
+  /** What the question for the status answers, one after the other; then always success. */
+  readonly statuses?: readonly (string | LookerError | Record<string, unknown>)[];
+  /** What the results of the first, second … task are. */
+  readonly results?: readonly LookerAnswer[];
+}
+
+/** A call on a Looker that says what it is told to, in a time that passes only where the runner waits. */
+class RenderedCall {
+  readonly sent: LookerRequest[] = [];
+  readonly progress: Progress[] = [];
+  readonly pausesMs: number[] = [];
+  readonly gone = new AbortController();
+  private nowMs = 0;
+  private readonly statuses;
+  private readonly results;
+
+  constructor({ statuses = [], results = [answerOf(pngOf(1200, 800), 'image/png')] }: LookerScript = {}) {
+    this.statuses = [...statuses];
+    this.results = [...results];
+  }
+
+  run(args: Record<string, unknown> = { look_id: '5' }, tool = 'looker_looks_render', timeMs = 200_000) {
+    const clock = { now: () => this.nowMs, wait: (ms: number) => this.wait(ms) };
+    const context: RunContext = {
+      connection: { key: 'account', baseUrl: 'https://looker.example', clientId: 'id', clientSecret: 'secret' },
+      send: async (request) => this.answerTo(request),
+      signal: this.gone.signal,
+      limits: { rowsMax: 10, charactersMax: 1000, timeMs },
+      progress: (progress) => this.progress.push(progress),
+      sign: (text) => text,
+      open: (text) => text,
+    };
+    return new RenderRunner(clock).run(toolNamed(tool), args, context);
+  }
+
+  private async wait(ms: number): Promise<void> {
+    this.gone.signal.throwIfAborted();
+    this.pausesMs.push(ms);
+    this.nowMs += ms;
+  }
+
+  private answerTo(request: LookerRequest): LookerAnswer {
+    this.sent.push(request);
+    if (request.verb === 'POST') return answerOf({ id: `made-${this.sent.length}` });
+    if (request.path.endsWith('/results')) return this.results.shift() ?? answerOf('', 'text/plain', 202);
+    const status = this.statuses.shift() ?? 'success';
+    if (status instanceof LookerError) throw status;
+    return answerOf(typeof status === 'string' ? { status } : status);
+  }
+}
+
+const many = (status: string, count: number) => Array.from({ length: count }, () => status);
+const orders = ({ sent }: RenderedCall) => sent.filter(({ verb }) => verb === 'POST');
+
+describe('waiting for Looker to render', () => {
+  it('asks less and less often, and says each time what Looker does and for how long', async () => {
+    const call = new RenderedCall({ statuses: [...many('enqueued_for_query', 2), ...many('rendering', 6)] });
+    const { content, isError } = await call.run();
+    expect(isError).toBe(false);
+    expect(content.map(({ kind }) => kind)).toEqual(['text', 'image']);
+    expect(call.pausesMs).toEqual([400, 600, 900, 1350, 2025, 3037.5, 4556.25, 5000, 5000]);
+    expect(call.progress.map(({ message }) => message)).toEqual([
+      'ordered, 0 s',
+      'enqueued_for_query, 0 s',
+      'enqueued_for_query, 1 s',
+      ...['2', '3', '5', '8', '13', '18'].map((seconds) => `rendering, ${seconds} s`),
+    ]);
+    const done = call.progress.map((progress) => progress.done);
+    expect(done).toEqual([...new Set(done)].sort((left, right) => left - right));
+  });
+
+  it('ends when the time of the call is over, and says with which task to go on', async () => {
+    const call = new RenderedCall({ statuses: many('querying', 100) });
+    const { content, isError } = await call.run({ look_id: '5' }, 'looker_looks_render', 10_000);
+    expect(isError).toBe(true);
+    expect(content).toEqual([{ kind: 'text', text: expect.stringMatching(/after 10 s \(status: querying\)/) }]);
+    for (const word of ['"made-1"', 'get_single_looker_render_task_by_id', 'looker_render_tasks_results'])
+      expect(JSON.stringify(content).replaceAll('\\', '')).toContain(word);
+    expect(call.pausesMs.reduce((sum, ms) => sum + ms, 0)).toBe(10_000);
+  });
+
+  it('ends when the caller leaves', async () => {
+    const call = new RenderedCall({ statuses: many('querying', 100) });
+    call.gone.abort();
+    await expect(call.run()).rejects.toMatchObject({ fault: 'aborted' });
+    expect(call.sent).toHaveLength(1);
+  });
+
+  it('goes on where the results are not there yet although the task is a success', async () => {
+    const results = [answerOf('', 'text/plain', 202), answerOf(pngOf(640, 480), 'image/png')];
+    const call = new RenderedCall({ results });
+    expect((await call.run()).content[0]).toMatchObject({ text: expect.stringContaining('PNG, 640 × 480 pixels') });
+  });
+
+  it.each([
+    [{ status: 'failure', status_detail: 'No field users.nope' }, 'No field users.nope'],
+    [{ status: 'failure', status_detail: null }, 'no reason'],
+  ])('tells why a rendering failed: %j', async (failed, why) => {
+    const call = new RenderedCall({ statuses: ['querying', failed] });
+    const { content, isError } = await call.run();
+    expect([isError, content]).toEqual([true, [{ kind: 'text', text: expect.stringContaining(why) }]]);
+  });
+});
+
+describe('trouble on the way to a picture', () => {
+  const limited = () => new LookerError('rate_limited', 'Slow down', { status: 429, retryAfter: '7' });
+  const broken = () => new LookerError('refused', 'Bad gateway', { status: 502 });
+
+  it('that passes is waited out, for as long as Looker asks', async () => {
+    const call = new RenderedCall({ statuses: [limited(), 'querying', broken()] });
+    expect((await call.run()).isError).toBe(false);
+    expect(call.pausesMs).toEqual([400, 7000, 5000, 5000]);
+    expect(orders(call)).toHaveLength(1);
+  });
+
+  it('that stays is told, with the task to go on with', async () => {
+    const call = new RenderedCall({ statuses: Array.from({ length: 10 }, limited) });
+    const { content, isError } = await call.run();
+    expect(isError).toBe(true);
+    expect(content[0]).toMatchObject({ text: expect.stringMatching(/429.*"Slow down".*"made-1"/s) });
+    expect(call.sent).toHaveLength(5);
+  });
+
+  it.each([
+    ['a refusal', new LookerError('refused', 'Not found', { status: 404 }), 'refused'],
+    ['credentials that are refused', new LookerError('login_refused', 'no', { status: 401 }), 'login_refused'],
+  ])('like %s ends the call', async (_, error, fault) => {
+    await expect(new RenderedCall({ statuses: [error] }).run()).rejects.toMatchObject({ fault });
+  });
+
+  it('like a result that is no picture ends the call', async () => {
+    const call = new RenderedCall({ results: [answerOf('<h1>proxy</h1>', 'text/html')] });
+    await expect(call.run()).rejects.toMatchObject({ fault: 'not_looker' });
+  });
+});
+
+describe('a document that is too large for an answer', () => {
+  const picture = (...size: Parameters<typeof pngOf>) => answerOf(pngOf(...size), 'image/png');
+
+  it.each([
+    ['bytes', picture(3000, 2000, 3_000_000), { width: '1275', height: '850' }],
+    ['pixels', picture(1000, 16_000), { width: '1275', height: '850' }],
+  ])('for its %s is asked for once more, and smaller', async (_, large, size) => {
+    const call = new RenderedCall({ results: [large, picture(1275, 850)] });
+    const { content, isError } = await call.run({ look_id: '5', width: 3000, height: 2000 });
+    expect(isError).toBe(false);
+    expect(content[0]).toMatchObject({ text: expect.stringMatching(/made smaller.*1275 × 850/) });
+    expect(orders(call).map(({ query }) => query)).toEqual([{ width: '3000', height: '2000' }, size]);
+  });
+
+  it('even then is not shown, and the answer says how to get less', async () => {
+    const call = new RenderedCall({ results: [picture(3000, 2000, 3_000_000), picture(1275, 850, 800_000)] });
+    const { content, isError } = await call.run();
+    expect(isError).toBe(true);
+    expect(content).toEqual([{ kind: 'text', text: expect.stringMatching(/800 kB.*750 kB.*smaller width/) }]);
+    expect(orders(call)).toHaveLength(2);
+  });
+
+  it('and no picture is not asked for again', async () => {
+    const call = new RenderedCall({ results: [answerOf(Buffer.alloc(900_000), 'application/pdf')] });
+    const { isError } = await call.run({ dashboard_id: '7', result_format: 'pdf' }, 'looker_dashboards_render');
+    expect([isError, orders(call).length]).toEqual([true, 1]);
+  });
+
+  it('but fits is shown, with a word on what models see of it', async () => {
+    const call = new RenderedCall({ results: [picture(1200, 5000, 750_000)] });
+    const { content, isError } = await call.run();
+    expect([isError, content.length]).toEqual([false, 2]);
+    expect(content[0]).toMatchObject({ text: expect.stringContaining('1568') });
+  });
+});
