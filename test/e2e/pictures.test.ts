@@ -192,6 +192,12 @@ describe('pictures', () => {
     expect(polls()).toBeLessThan(6);
   });
 
+  it('come through the discovery tools, too', async () => {
+    const { client } = await connect({ tool_exposure: 'discovery' });
+    const call = { tool_name: 'looker_query_render_inline', arguments: CHART };
+    expect(pictureIn(await client.callTool('call_read_tool', call)).pixels).toMatchObject({ width: 900, height: 500 });
+  });
+
   it.each(OFFICIAL_CLIENTS)('reach a $client from queries run as png, too', async ({ connect: connecting }) => {
     const { client } = await connect({}, connecting);
     const { width, height, ...query } = CHART;

@@ -3,6 +3,7 @@ import type { LookerRequest } from '../../src/looker/catalogue/tool.js';
 import { LookerError } from '../../src/looker/looker-error.js';
 import type { LookerAnswer } from '../../src/looker/looker-http.js';
 import { RenderRunner } from '../../src/looker/rendering/render-runner.js';
+import type { Clock } from '../../src/looker/rendering/render-task.js';
 import type { Progress, RunContext } from '../../src/looker/tasks/tool-runner.js';
 import { toolNamed } from '../catalogue/tool-named.js';
 
@@ -22,6 +23,8 @@ function pngOf(width: number, height: number, bytes = 1000): Buffer {
   return png;
 }
 
+const HANGING = 'never answered';
+
 interface LookerScript {
   /** What the question for the status answers, one after the other; then always success. */
   readonly statuses?: readonly (string | LookerError | Record<string, unknown>)[];
@@ -29,13 +32,45 @@ interface LookerScript {
   readonly results?: readonly LookerAnswer[];
 }
 
-/** A call on a Looker that says what it is told to, in a time that passes only where the runner waits. */
+/** Time that passes by itself to whatever is waited for next, once nothing else is left to do. */
+class VirtualClock implements Clock {
+  private timeMs = 0;
+  private readonly timers = new Map<() => void, number>();
+
+  now(): number {
+    return this.timeMs;
+  }
+
+  wait(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.timers.delete(resolve);
+        reject(signal.reason);
+      };
+      if (signal.aborted) return leave();
+      signal.addEventListener('abort', leave, { once: true });
+      this.timers.set(resolve, this.timeMs + ms);
+      setImmediate(() => this.pass());
+    });
+  }
+
+  private pass(): void {
+    const [next] = [...this.timers].sort(([, left], [, right]) => left - right);
+    if (next === undefined) return;
+    const [resolve, atMs] = next;
+    this.timers.delete(resolve);
+    this.timeMs = atMs;
+    resolve();
+  }
+}
+
+/** A call on a Looker that says what it is told to. */
 class RenderedCall {
   readonly sent: LookerRequest[] = [];
+  readonly sentAtMs: number[] = [];
   readonly progress: Progress[] = [];
-  readonly pausesMs: number[] = [];
   readonly gone = new AbortController();
-  private nowMs = 0;
+  readonly clock = new VirtualClock();
   private readonly statuses;
   private readonly results;
 
@@ -44,8 +79,13 @@ class RenderedCall {
     this.results = [...results];
   }
 
+  /** The times between the questions for the status. */
+  get pausesMs(): number[] {
+    const times = this.sentAtMs.filter((_, index) => !this.sent[index]?.path.endsWith('/results'));
+    return times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  }
+
   run(args: Record<string, unknown> = { look_id: '5' }, tool = 'looker_looks_render', timeMs = 200_000) {
-    const clock = { now: () => this.nowMs, wait: (ms: number) => this.wait(ms) };
     const context: RunContext = {
       connection: { key: 'account', baseUrl: 'https://looker.example', clientId: 'id', clientSecret: 'secret' },
       send: async (request) => this.answerTo(request),
@@ -55,21 +95,17 @@ class RenderedCall {
       sign: (text) => text,
       open: (text) => text,
     };
-    return new RenderRunner(clock).run(toolNamed(tool), args, context);
+    return new RenderRunner(this.clock).run(toolNamed(tool), args, context);
   }
 
-  private async wait(ms: number): Promise<void> {
-    this.gone.signal.throwIfAborted();
-    this.pausesMs.push(ms);
-    this.nowMs += ms;
-  }
-
-  private answerTo(request: LookerRequest): LookerAnswer {
+  private answerTo(request: LookerRequest): LookerAnswer | Promise<LookerAnswer> {
     this.sent.push(request);
+    this.sentAtMs.push(this.clock.now());
     if (request.verb === 'POST') return answerOf({ id: `made-${this.sent.length}` });
     if (request.path.endsWith('/results')) return this.results.shift() ?? answerOf('', 'text/plain', 202);
     const status = this.statuses.shift() ?? 'success';
     if (status instanceof LookerError) throw status;
+    if (status === HANGING) return new Promise(() => {});
     return answerOf(typeof status === 'string' ? { status } : status);
   }
 }
@@ -101,7 +137,15 @@ describe('waiting for Looker to render', () => {
     expect(content).toEqual([{ kind: 'text', text: expect.stringMatching(/after 10 s \(status: querying\)/) }]);
     for (const word of ['"made-1"', 'get_single_looker_render_task_by_id', 'looker_render_tasks_results'])
       expect(JSON.stringify(content).replaceAll('\\', '')).toContain(word);
-    expect(call.pausesMs.reduce((sum, ms) => sum + ms, 0)).toBe(10_000);
+    expect(call.clock.now()).toBe(10_000);
+    expect(call.sentAtMs.at(-1)).toBe(10_000);
+  });
+
+  it('ends then though Looker does not even answer how far it is', async () => {
+    const call = new RenderedCall({ statuses: ['querying', HANGING] });
+    const { content } = await call.run({ look_id: '5' }, 'looker_looks_render', 10_000);
+    expect(content).toEqual([{ kind: 'text', text: expect.stringMatching(/after 10 s \(status: querying\)/) }]);
+    expect(call.sent).toHaveLength(3);
   });
 
   it('ends when the caller leaves', async () => {

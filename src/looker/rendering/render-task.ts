@@ -36,6 +36,8 @@ export interface Rendering {
 const PAUSE_FIRST_MS = 400;
 const PAUSE_GROWTH = 1.5;
 const PAUSE_MAX_MS = 5_000;
+/** For the last question, which comes when the time is over. */
+const LAST_LOOK_MS = 2_000;
 /** So often in a row the question for the status may fail in passing: it changes nothing and the task goes on. */
 const TROUBLES_MAX = 3;
 const REASON_CHARACTERS_MAX = 2_000;
@@ -59,44 +61,66 @@ export function idOf(body: unknown): string {
 
 async function awaitDocument(taskId: string, { context, clock, startedAtMs }: RenderCall): Promise<RenderedDocument> {
   const elapsedMs = () => clock.now() - startedAtMs;
+  const leftMs = () => context.limits.timeMs - elapsedMs();
   let status = 'ordered';
   let pauseMs = PAUSE_FIRST_MS;
   let troubles = 0;
   for (;;) {
     context.progress({ done: elapsedMs() / 1000, message: `${status}, ${secondsText(elapsedMs())}` });
-    const leftMs = context.limits.timeMs - elapsedMs();
-    if (leftMs <= 0)
+    if (leftMs() <= 0)
       throw new RenderError(
         `Looker has not finished after ${secondsText(elapsedMs())} (status: ${status}), and this server waits no longer. ${fetchLater(taskId)}`,
       );
-    await pause(Math.min(pauseMs, leftMs), context.signal, clock);
+    await pause(Math.min(pauseMs, leftMs()), context.signal, clock);
     pauseMs = Math.min(pauseMs * PAUSE_GROWTH, PAUSE_MAX_MS);
-    try {
-      const seen = await lookAt(taskId, context);
-      if (seen.document !== null) return seen.document;
+    const seen = await within(Math.max(leftMs(), LAST_LOOK_MS), lookAt(taskId, context), clock);
+    if (seen?.kind === 'document') return seen.document;
+    if (seen?.kind === 'status') {
       status = seen.status;
       troubles = 0;
-    } catch (error) {
-      if (!isPassing(error)) throw error;
+    }
+    if (seen?.kind === 'trouble') {
       troubles += 1;
-      if (troubles > TROUBLES_MAX) throw new RenderError(`${explainError(error)} ${fetchLater(taskId)}`);
-      pauseMs = Math.max(pauseMs, Number(error.retryAfter ?? 0) * 1000 || PAUSE_MAX_MS);
+      if (troubles > TROUBLES_MAX) throw new RenderError(`${explainError(seen.error)} ${fetchLater(taskId)}`);
+      pauseMs = Math.max(pauseMs, Number(seen.error.retryAfter ?? 0) * 1000 || PAUSE_MAX_MS);
     }
   }
 }
 
-/** The status of a task, and what it made once that is there. */
-async function lookAt(taskId: string, context: RunContext) {
+type Seen =
+  | { readonly kind: 'document'; readonly document: RenderedDocument }
+  | { readonly kind: 'status'; readonly status: string }
+  /** It may be gone at the next question. */
+  | { readonly kind: 'trouble'; readonly error: LookerError };
+
+async function lookAt(taskId: string, context: RunContext): Promise<Seen> {
+  try {
+    return await stateOf(taskId, context);
+  } catch (error) {
+    if (isPassing(error)) return { kind: 'trouble', error };
+    throw error;
+  }
+}
+
+/** The status of a task, or what it made once that is there. */
+async function stateOf(taskId: string, context: RunContext): Promise<Seen> {
   const path = `/render_tasks/${encodeURIComponent(taskId)}`;
   const { body } = await context.send({ verb: 'GET', path, query: { fields: 'id,status,status_detail' } });
   const status = String(propertyOf(body, 'status'));
   if (status === 'failure') throw new RenderError(failureText(propertyOf(body, 'status_detail')));
-  if (status !== 'success') return { status, document: null };
+  if (status !== 'success') return { kind: 'status', status };
   const answer = await context.send({ verb: 'GET', path: `${path}/results`, query: {} });
-  if (answer.status === 202) return { status, document: null };
+  if (answer.status === 202) return { kind: 'status', status };
   const document = documentOf(answer);
   if (document === null) throw new LookerError('not_looker', 'the result of a render task is no picture and no PDF');
-  return { status, document };
+  return { kind: 'document', document };
+}
+
+/** What comes of the work, or null where that takes longer. */
+async function within<T>(ms: number, work: Promise<T>, clock: Clock): Promise<T | null> {
+  const over = new AbortController();
+  const late = clock.wait(ms, over.signal).then(() => null);
+  return Promise.race([work, late]).finally(() => over.abort());
 }
 
 async function pause(ms: number, signal: AbortSignal, clock: Clock): Promise<void> {

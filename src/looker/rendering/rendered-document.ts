@@ -1,6 +1,5 @@
 import type { LookerAnswer } from '../looker-http.js';
-import type { Content, RunResult } from '../tasks/tool-runner.js';
-import { textResult } from '../tasks/tool-runner.js';
+import { type Content, type RunResult, textResult } from '../tasks/tool-runner.js';
 
 /** A picture or PDF that Looker made. */
 export interface RenderedDocument {
