@@ -132,7 +132,7 @@ function accepted(answer: LookerAnswer): LookerAnswer {
   if (answer.status < 400) return answer;
   if (answer.status === 401)
     throw new LookerError('login_refused', 'Looker gave a token and refuses it', { status: 401 });
-  throw lookerRefusal(answer.status, answer.body, answer.headers['retry-after']);
+  throw lookerRefusal(answer);
 }
 
 /** The 4.0 description's address in an answer of `versions`; null where there is none that can be read. */

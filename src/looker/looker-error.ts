@@ -1,3 +1,5 @@
+import type { LookerLimits } from './rate-limit.js';
+
 /** Why a call to Looker gave no answer that can be used. */
 export type LookerFault =
   /** Looker answered 4xx or 5xx in its own words. */
@@ -27,7 +29,7 @@ export interface LookerFieldError {
 interface LookerErrorOptions {
   readonly status?: number | undefined;
   readonly fields?: readonly LookerFieldError[] | undefined;
-  readonly retryAfter?: string | undefined;
+  readonly limits?: LookerLimits | undefined;
   readonly cause?: unknown;
 }
 
@@ -35,8 +37,8 @@ interface LookerErrorOptions {
 export class LookerError extends Error {
   readonly status: number | undefined;
   readonly fields: readonly LookerFieldError[];
-  /** The value of Retry-After, when one was received. */
-  readonly retryAfter: string | undefined;
+  /** What the answer said of rate limits and of waiting. */
+  readonly limits: LookerLimits | undefined;
 
   constructor(
     readonly fault: LookerFault,
@@ -47,8 +49,15 @@ export class LookerError extends Error {
     this.name = 'LookerError';
     this.status = options.status;
     this.fields = options.fields ?? [];
-    this.retryAfter = options.retryAfter;
+    this.limits = options.limits;
   }
+}
+
+/** As much of an answer as a refusal is read from. */
+export interface RefusingAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly limits?: LookerLimits | undefined;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -68,10 +77,10 @@ function fieldErrors(body: Record<string, unknown>): LookerFieldError[] {
  * Reads Looker's refusal: `{message, documentation_url}`, with `errors[]` on 422 (Looker API 4.0 `Error`, `ValidationError`).
  * A body that is not Looker's (a proxy's HTML page) is described, never repeated.
  */
-export function lookerRefusal(status: number, body: unknown, retryAfter: string | string[] | undefined): LookerError {
+export function lookerRefusal({ status, body, limits }: RefusingAnswer): LookerError {
   const said = isObject(body) && typeof body.message === 'string' ? body.message.slice(0, 2000) : undefined;
   const fields = isObject(body) ? fieldErrors(body) : [];
-  if (status === 429)
-    return new LookerError('rate_limited', said ?? 'Too many requests', { status, retryAfter: [retryAfter].flat()[0] });
-  return new LookerError('refused', said ?? `answered ${status} without a message of Looker's`, { status, fields });
+  if (status === 429) return new LookerError('rate_limited', said ?? 'Too many requests', { status, limits });
+  const message = said ?? `answered ${status} without a message of Looker's`;
+  return new LookerError('refused', message, { status, fields, limits });
 }

@@ -1,6 +1,7 @@
 import { type Agent, errors, request } from 'undici';
 import { AddressRefusedError, createGuardedAgent, type GuardedAgentOptions } from '../http/guarded-agent.js';
 import { LookerError } from './looker-error.js';
+import { type LookerLimits, readRateLimits } from './rate-limit.js';
 
 export interface LookerHttpOptions extends GuardedAgentOptions {
   readonly timeoutMs: number;
@@ -22,6 +23,8 @@ export interface LookerAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: unknown;
+  /** What it said of rate limits, if anything. */
+  readonly limits?: LookerLimits | undefined;
   readonly durationMs: number;
 }
 
@@ -52,10 +55,12 @@ export class LookerHttp {
       const text = await readBounded(answer.body, exchange.bytesMax ?? this.options.answerBytesMax);
       const { statusCode: status, headers } = answer;
       checkNotRedirect(status, headers.location);
+      const body = parseBody(text, headers['content-type'], status);
       return {
         status,
         headers,
-        body: parseBody(text, headers['content-type'], status),
+        body,
+        limits: readRateLimits({ status, headers, body }, Date.now()),
         durationMs: performance.now() - startedAt,
       };
     } catch (error) {

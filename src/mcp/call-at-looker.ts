@@ -38,16 +38,16 @@ export class CallAtLooker implements RunContext {
 
   async send(request: LookerRequest): Promise<LookerAnswer> {
     const startedAtMs = performance.now();
-    const note = (status: number | undefined) => {
+    const note = ({ status, limits }: Pick<LookerError, 'status' | 'limits'>) => {
       const durationMs = (this.part?.durationMs ?? 0) + performance.now() - startedAtMs;
-      this.part = { status: status ?? null, durationMs };
+      this.part = { status: status ?? null, durationMs, limits: limits ?? this.part?.limits };
     };
     try {
       const answer = await this.client.send(this.connection, request, this.signal);
-      note(answer.status);
+      note({ status: answer.status, limits: answer.limits });
       return answer;
     } catch (error) {
-      if (error instanceof LookerError) note(error.status);
+      if (error instanceof LookerError) note(error);
       throw error;
     }
   }

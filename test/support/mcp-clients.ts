@@ -7,6 +7,7 @@ const IDENTITY = { name: 'gateway-tests', version: '1.0.0' };
 export interface ToolResult {
   readonly text: string;
   readonly isError: boolean;
+  readonly meta: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** An MCP client as the tests use it, whichever SDK is behind it. */
@@ -20,19 +21,27 @@ export interface McpClient {
 
 export interface ConnectOptions {
   readonly headers?: Record<string, string>;
+  readonly fetch?: typeof fetch;
 }
 
-const requestInit = ({ headers }: ConnectOptions) => ({ headers: headers ?? {} });
+const transportOptions = ({ headers, fetch: own }: ConnectOptions) => ({
+  requestInit: { headers: headers ?? {} },
+  ...(own !== undefined && { fetch: own }),
+});
 
 function resultOf(answer: unknown): ToolResult {
-  const { content, isError } = answer as { content: { type: string; text?: string }[]; isError?: boolean };
-  return { text: content.map((block) => block.text ?? '').join('\n'), isError: isError === true };
+  const { content, isError, _meta } = answer as {
+    content: { type: string; text?: string }[];
+    isError?: boolean;
+    _meta?: Record<string, unknown>;
+  };
+  return { text: content.map((block) => block.text ?? '').join('\n'), isError: isError === true, meta: _meta };
 }
 
 /** The official v1 client: revisions up to 2025-11-25. */
 export async function connectFirst(url: string, options: ConnectOptions = {}): Promise<McpClient> {
   const client = new FirstClient(IDENTITY);
-  const transport = new FirstTransport(new URL(url), { requestInit: requestInit(options) });
+  const transport = new FirstTransport(new URL(url), transportOptions(options));
   // The v1 SDK's own types disagree with each other under exactOptionalPropertyTypes.
   await client.connect(transport as Parameters<typeof client.connect>[0]);
   return {
@@ -49,7 +58,7 @@ async function connectSecond(
   options: ConnectOptions,
 ): Promise<McpClient> {
   const client = new ModernClient(IDENTITY, { versionNegotiation: { mode } });
-  await client.connect(new ModernTransport(new URL(url), { requestInit: requestInit(options) }));
+  await client.connect(new ModernTransport(new URL(url), transportOptions(options)));
   return {
     listTools: async () => (await client.listTools()).tools,
     callTool: async (name, args = {}, signal) =>

@@ -19,19 +19,35 @@ function refusal(error: LookerError): string {
     (status >= 500
       ? 'The fault is on Looker’s side or before it. If the call changed something, read the state before trying again.'
       : 'Check the arguments.');
-  return [`Looker refused (${status}): ${said(error)}.`, fields, hint].filter((line) => line !== '').join('\n');
+  const wait =
+    error.limits?.retryAfterSeconds === undefined
+      ? ''
+      : `It asks to wait ${secondsText(error.limits.retryAfterSeconds)}.`;
+  return [`Looker refused (${status}): ${said(error)}.`, fields, hint, wait].filter((line) => line !== '').join('\n');
 }
 
-const waiting = (error: LookerError) =>
-  error.retryAfter === undefined
-    ? 'Looker did not say how long to wait: pause for a minute before the next call.'
-    : `Wait before the next call (Retry-After: ${error.retryAfter}).`;
+const secondsText = (seconds: number) => (seconds === 1 ? '1 second' : `${seconds} seconds`);
+
+/** How long to wait, of what was received. */
+function waiting({ limits }: LookerError): string {
+  const [strictest] = limits?.policies ?? [];
+  const quota =
+    strictest?.quota === undefined
+      ? ''
+      : ` The limit is ${strictest.quota} requests${strictest.windowSeconds === undefined ? '' : ` in ${secondsText(strictest.windowSeconds)}`}.`;
+  if (limits?.retryAfterSeconds !== undefined)
+    return `Wait ${secondsText(limits.retryAfterSeconds)} before the next call (Retry-After: ${limits.retryAfterSeconds}).${quota}`;
+  if (strictest?.resetSeconds !== undefined)
+    return `Wait ${secondsText(strictest.resetSeconds)} before the next call: then the limit is reset.${quota}`;
+  return `Looker did not say how long to wait: pause for a minute before the next call.${quota}`;
+}
 
 const EXPLAIN: Record<LookerFault, (error: LookerError) => string> = {
   refused: refusal,
   login_refused: (error) =>
     `Looker no longer accepts this connection's credentials and said ${said(error)}. Nothing was done. An admin has to connect the account again; retrying will not help.`,
-  rate_limited: (error) => `Looker limits the rate of requests (429) and said ${said(error)}. ${waiting(error)}`,
+  rate_limited: (error) =>
+    `Looker limits the rate of requests (429) and said ${said(error)}. Nothing was done. ${waiting(error)}`,
   unreachable: (error) =>
     `Looker could not be reached: ${error.message}. Try again in a moment; if the call changed something, read the state first.`,
   timed_out: () =>
