@@ -11,6 +11,10 @@ export type LookerFault =
   /** No connection, or it broke. */
   | 'unreachable'
   | 'timed_out'
+  /** Nothing was sent: it did not answer several times in a row, and is left alone for a while. */
+  | 'paused'
+  /** Nothing was sent: too many other calls to the same host are under way. */
+  | 'busy'
   /** The answer is larger than the gateway reads. */
   | 'too_large'
   /** Something answered, but not a Looker API. */
@@ -30,6 +34,8 @@ interface LookerErrorOptions {
   readonly status?: number | undefined;
   readonly fields?: readonly LookerFieldError[] | undefined;
   readonly limits?: LookerLimits | undefined;
+  readonly neverSent?: boolean | undefined;
+  readonly pauseMs?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -39,6 +45,10 @@ export class LookerError extends Error {
   readonly fields: readonly LookerFieldError[];
   /** What the answer said of rate limits and of waiting. */
   readonly limits: LookerLimits | undefined;
+  /** True where no connection was made: Looker cannot have done anything. */
+  readonly neverSent: boolean;
+  /** Set on the failure after which further calls fail at once, for so long. */
+  readonly pauseMs: number | undefined;
 
   constructor(
     readonly fault: LookerFault,
@@ -50,6 +60,14 @@ export class LookerError extends Error {
     this.status = options.status;
     this.fields = options.fields ?? [];
     this.limits = options.limits;
+    this.neverSent = options.neverSent ?? false;
+    this.pauseMs = options.pauseMs;
+  }
+
+  /** The same failure, as the one after which further calls fail at once for so long. */
+  pausing(pauseMs: number): LookerError {
+    const { status, fields, limits, neverSent, cause } = this;
+    return new LookerError(this.fault, this.message, { status, fields, limits, neverSent, cause, pauseMs });
   }
 }
 

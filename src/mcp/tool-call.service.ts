@@ -62,7 +62,7 @@ export class ToolCallService {
     const problems = checkArguments(tool, args);
     if (problems.length > 0)
       return { ...nothingDone, status: 'refused', tool, content: textContent(refusedArguments(tool.name, problems)) };
-    const call = new CallAtLooker(this.looker, caller.access, watch, pages);
+    const call = new CallAtLooker(this.looker, caller.access, watch, pages, tool.effect === 'read');
     try {
       const result = await this.runners.runnerOf(tool).run(tool, args as Args, call);
       if (!result.isError) return { status: 'ok', tool, ...result, looker: call.looker };

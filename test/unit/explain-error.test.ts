@@ -10,6 +10,8 @@ const FAULTS: Record<LookerFault, RegExp> = {
   rate_limited: /429/,
   unreachable: /could not be reached/,
   timed_out: /did not answer in time.*Narrow the query/,
+  paused: /Nothing was sent/,
+  busy: /Nothing was sent.*fewer calls at once/,
   too_large: /too large.*limit, fields or filters/,
   not_looker: /Something other than Looker/,
   address_refused: /private network/,

@@ -42,6 +42,9 @@ function waiting({ limits }: LookerError): string {
   return `Looker did not say how long to wait: pause for a minute before the next call.${quota}`;
 }
 
+const pausing = ({ pauseMs }: LookerError) =>
+  pauseMs === undefined ? '' : ` Further calls fail at once for ${secondsText(Math.ceil(pauseMs / 1000))}.`;
+
 const EXPLAIN: Record<LookerFault, (error: LookerError) => string> = {
   refused: refusal,
   login_refused: (error) =>
@@ -49,9 +52,15 @@ const EXPLAIN: Record<LookerFault, (error: LookerError) => string> = {
   rate_limited: (error) =>
     `Looker limits the rate of requests (429) and said ${said(error)}. Nothing was done. ${waiting(error)}`,
   unreachable: (error) =>
-    `Looker could not be reached: ${error.message}. Try again in a moment; if the call changed something, read the state first.`,
-  timed_out: () =>
-    'Looker did not answer in time. Narrow the query (fewer rows, a shorter period), or try again; if the call changed something, read the state first.',
+    `Looker could not be reached: ${error.message}. ${
+      error.neverSent
+        ? 'Nothing was sent. Try again in a moment.'
+        : 'Try again in a moment; if the call changed something, read the state first.'
+    }${pausing(error)}`,
+  timed_out: (error) =>
+    `Looker did not answer in time: ${error.message}. Narrow the query (fewer rows, a shorter period), or try again; if the call changed something, read the state first.${pausing(error)}`,
+  paused: (error) => `${error.message}. Nothing was sent.`,
+  busy: (error) => `${error.message}. Nothing was sent. Try again in a moment, with fewer calls at once.`,
   too_large: (error) => `Looker's answer is too large: ${error.message}. Ask for less with limit, fields or filters.`,
   not_looker: (error) =>
     `Something other than Looker's API answered: ${error.message}. An admin should check the account's address.`,
