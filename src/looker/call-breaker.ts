@@ -76,6 +76,6 @@ export class CallBreaker {
     // A call that began before the pause and fails in it does not make it longer.
     if (circuit.failures < failuresMax || (wasPaused && !isProbe)) return error;
     circuit.pausedUntilMs = this.nowMs() + pauseMs;
-    return wasPaused ? error : error.pausing(pauseMs);
+    return error.pausing(pauseMs);
   }
 }
