@@ -15,6 +15,7 @@ const SELECT = {
   lookerUserName: true,
   state: true,
   stateReason: true,
+  stateChangedAt: true,
   catalogueDifference: true,
   catalogueCheckedAt: true,
   catalogueProblem: true,
@@ -28,6 +29,7 @@ interface WithDifference {
   readonly catalogueDifference?: CatalogueDifference | null;
 }
 
+export type AccountState = Row['state'];
 export type IntegratedAccount = Omit<Row, 'catalogueDifference'> & Required<WithDifference>;
 
 type Fixed = 'organizationId' | 'mcpServers' | 'apiTokens' | 'catalogueDifference';
@@ -76,6 +78,20 @@ export class AccountsRepository {
   async update({ organizationId, db }: Tenant, id: string, change: AccountChange): Promise<IntegratedAccount> {
     const where = { organizationId_id: { organizationId, id } };
     return read(await db.integratedAccount.update({ where, data: written(change), select: SELECT }));
+  }
+
+  /** Leaves one of the states for another; null where the account is in none of them. */
+  async leaveState(
+    tenant: Tenant,
+    id: string,
+    from: readonly AccountState[],
+    to: Pick<IntegratedAccount, 'state' | 'stateReason'>,
+  ): Promise<IntegratedAccount | null> {
+    const { count } = await tenant.db.integratedAccount.updateMany({
+      where: { organizationId: tenant.organizationId, id, state: { in: [...from] } },
+      data: { ...to, stateChangedAt: new Date() },
+    });
+    return count === 0 ? null : this.find(tenant, id);
   }
 
   async remove({ organizationId, db }: Tenant, id: string): Promise<void> {

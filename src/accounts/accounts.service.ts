@@ -16,7 +16,7 @@ import type { LookerConnection } from '../looker/looker-sessions.js';
 import { AccountCredentials } from './account-credentials.js';
 import { AccountInstance } from './account-instance.js';
 import type { ChangeAccountDto, ChangeLookerCredentialsDto, CreateAccountDto } from './accounts.dto.js';
-import { AccountsRepository, type IntegratedAccount } from './accounts.repository.js';
+import { type AccountState, AccountsRepository, type IntegratedAccount } from './accounts.repository.js';
 import { type AccountView, accountView } from './accounts.view.js';
 
 const notFound = () =>
@@ -108,15 +108,15 @@ export class AccountsService {
     return this.change(principal, id, { looker: {} });
   }
 
-  /** What is needed to call Looker as this account, and the tools that its instance has. */
+  /** What is needed to call Looker as this account, whether it answered lately, and the tools that its instance has. */
   async getInstance(
     organizationId: string,
     id: string,
-  ): Promise<{ connection: LookerConnection; catalogue: ToolCatalogue }> {
+  ): Promise<{ connection: LookerConnection; state: AccountState; catalogue: ToolCatalogue }> {
     const account = await this.database.within(organizationId, (tenant) => this.accounts.find(tenant, id));
     if (account === null) throw notFound();
     const connection = await this.credentials.connection(account);
-    return { connection, catalogue: instanceCatalogue(account.catalogueDifference) };
+    return { connection, state: account.state, catalogue: instanceCatalogue(account.catalogueDifference) };
   }
 
   /** @throws AppError `integrated_account.not_found` */
@@ -125,22 +125,6 @@ export class AccountsService {
       this.getRecord(tenant, principal, id),
     );
     return instanceCatalogue(account.catalogueDifference);
-  }
-
-  /** Looker no longer accepts the account's credentials; holds until they are replaced, and is told once. */
-  async markNeedsReauth(principal: Principal, id: string, reason: string): Promise<void> {
-    await this.database.within(principal.organizationId, async (tenant) => {
-      const account = await this.accounts.find(tenant, id);
-      if (account === null || account.state === 'needs_reauth') return;
-      const row = await this.accounts.update(tenant, id, { state: 'needs_reauth', stateReason: reason });
-      const [before, after] = [accountView(account), accountView(row)];
-      await this.audit.record(tenant, principal, {
-        action: 'integrated_account.needs_reauth',
-        recordId: id,
-        before,
-        after,
-      });
-    });
   }
 
   private async getRecord(tenant: Tenant, principal: Principal, id: string): Promise<IntegratedAccount> {
@@ -169,7 +153,9 @@ export class AccountsService {
     };
     const sealedCredentials = await this.credentials.seal(organizationId, id, credentials);
     const key = `${organizationId}/${id}/${sealedCredentials}`;
-    return { baseUrl, sealedCredentials, ...(await this.instance.read({ key, baseUrl, ...credentials })) };
+    const instance = await this.instance.read({ key, baseUrl, ...credentials });
+    const stateChange = account.state === instance.state ? {} : { stateChangedAt: new Date() };
+    return { baseUrl, sealedCredentials, ...instance, ...stateChange };
   }
 
   private checkedBaseUrl(text: string): string {

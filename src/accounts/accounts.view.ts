@@ -29,8 +29,14 @@ export class AccountView {
   @ApiProperty() name: string;
   @ApiProperty({ enum: ['looker'] }) integration: 'looker';
   @ApiProperty() looker: LookerInstanceView;
-  @ApiProperty({ enum: ['connected', 'needs_reauth'] }) state: 'connected' | 'needs_reauth';
+  @ApiProperty({
+    enum: ['connected', 'needs_reauth', 'unreachable'],
+    description:
+      '`needs_reauth`: Looker refused the stored credentials; replace them. `unreachable`: it did not answer several calls in a row; the next answer ends it.',
+  })
+  state: IntegratedAccount['state'];
   @ApiProperty({ type: String, nullable: true }) state_reason: string | null;
+  @ApiProperty({ format: 'date-time' }) state_changed_at: string;
   @ApiProperty({ format: 'date-time' }) created_at: string;
   @ApiProperty({ format: 'date-time' }) updated_at: string;
 }
@@ -58,6 +64,7 @@ export const accountView = (account: IntegratedAccount): AccountView => ({
   },
   state: account.state,
   state_reason: account.stateReason,
+  state_changed_at: account.stateChangedAt.toISOString(),
   created_at: account.createdAt.toISOString(),
   updated_at: account.updatedAt.toISOString(),
 });

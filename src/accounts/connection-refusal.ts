@@ -41,6 +41,8 @@ const EXPLAIN: Record<LookerFault, Explain> = {
     new AppError('looker.address_refused', `${baseUrl} is refused: ${error.message}.`, { cause: error }),
   unreachable,
   timed_out: unreachable,
+  paused: unreachable,
+  busy: unreachable,
   aborted: unreachable,
   too_large: notLooker,
   not_looker: notLooker,

@@ -6,6 +6,8 @@ export const AUDIT_ACTIONS = [
   'integrated_account.changed',
   'integrated_account.deleted',
   'integrated_account.needs_reauth',
+  'integrated_account.unreachable',
+  'integrated_account.reachable',
   'mcp_server.created',
   'mcp_server.changed',
   'mcp_server.rotated',

@@ -13,17 +13,52 @@ export interface LimitState {
   readonly isExceeded: boolean;
 }
 
+/** A limit of whomever, as far as it is known. */
+export interface StatedLimit {
+  readonly policy: string;
+  readonly quota?: number;
+  readonly windowSeconds?: number;
+  readonly remaining?: number;
+  readonly resetSeconds?: number;
+}
+
+const last = Number.POSITIVE_INFINITY;
+const bySeverity = (a: StatedLimit, b: StatedLimit) =>
+  (a.remaining ?? last) - (b.remaining ?? last) ||
+  (b.resetSeconds ?? 0) - (a.resetSeconds ?? 0) ||
+  (a.quota ?? last) - (b.quota ?? last) ||
+  0;
+
+/** The limit that bites first, first: the least left, then the longest wait, then the smallest quota. */
+export const strictestFirst = (limits: readonly StatedLimit[]): StatedLimit[] => [...limits].sort(bySeverity);
+
+const param = (name: string, value: number | undefined) => (value === undefined ? '' : `;${name}=${value}`);
+
 /**
- * The state as headers: `RateLimit` and `RateLimit-Policy` as structured fields (draft-ietf-httpapi-ratelimit-headers
- * since revision 08), and the three plain fields of its earlier revisions, which is what most clients read.
+ * Limits as headers: `RateLimit` and `RateLimit-Policy` as structured fields (draft-ietf-httpapi-ratelimit-headers
+ * since revision 08), which list all of them, and the three plain fields of its earlier revisions, which is what most clients
+ * read and which tell of the first one. What is not known is not stated.
  */
-export const rateLimitHeaders = (state: LimitState): Record<string, string> => ({
-  'ratelimit-limit': String(state.quota),
-  'ratelimit-remaining': String(state.remaining),
-  'ratelimit-reset': String(state.resetSeconds),
-  'ratelimit-policy': `"${state.policy}";q=${state.quota};w=${state.windowSeconds}`,
-  ratelimit: `"${state.policy}";r=${state.remaining};t=${state.resetSeconds}`,
-});
+export function rateLimitHeaders(...limits: readonly StatedLimit[]): Record<string, string> {
+  const [first] = limits;
+  const left = limits.filter(({ remaining }) => remaining !== undefined);
+  const quotas = limits.filter(({ quota }) => quota !== undefined);
+  const fields: [string, string | number | undefined][] = [
+    ['ratelimit-limit', first?.quota],
+    ['ratelimit-remaining', first?.remaining],
+    ['ratelimit-reset', first?.resetSeconds],
+    [
+      'ratelimit-policy',
+      quotas.map((one) => `"${one.policy}"${param('q', one.quota)}${param('w', one.windowSeconds)}`).join(', '),
+    ],
+    [
+      'ratelimit',
+      left.map((one) => `"${one.policy}"${param('r', one.remaining)}${param('t', one.resetSeconds)}`).join(', '),
+    ],
+  ];
+  const stated = fields.filter(([, value]) => value !== undefined && value !== '');
+  return Object.fromEntries(stated.map(([name, value]) => [name, String(value)]));
+}
 
 /** The names of all headers that tell of a limit, for web pages that may read them. */
 export const RATE_LIMIT_HEADERS = [

@@ -45,8 +45,18 @@ export interface Settings {
     } | null;
   };
   readonly looker: {
+    /** For a whole exchange, its wait for a turn included. */
     readonly timeoutMs: number;
     readonly connectTimeoutMs: number;
+    /** Until an answer begins. */
+    readonly headersTimeoutMs: number;
+    /** Between two pieces of an answer. */
+    readonly bodyTimeoutMs: number;
+    /** For a turn, where `connectionsPerHostMax` exchanges are under way. */
+    readonly queueTimeoutMs: number;
+    /** After so many calls in a row without an answer, those of the same account fail at once for `pauseMs`. */
+    readonly failuresMax: number;
+    readonly pauseMs: number;
     readonly answerBytesMax: number;
     readonly connectionsPerHostMax: number;
     /** Plain http and loopback addresses are for the sample and for development only. */
@@ -106,6 +116,11 @@ export function settingsFrom(environment: Environment): Settings {
     looker: {
       timeoutMs: 60_000,
       connectTimeoutMs: 10_000,
+      headersTimeoutMs: 55_000,
+      bodyTimeoutMs: 20_000,
+      queueTimeoutMs: 15_000,
+      failuresMax: 5,
+      pauseMs: 10_000,
       answerBytesMax: 32 * 1024 * 1024,
       connectionsPerHostMax: 32,
       loopbackAllowed: local,

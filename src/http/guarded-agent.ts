@@ -8,6 +8,17 @@ export class AddressRefusedError extends Error {
   override readonly name = 'AddressRefusedError';
 }
 
+/** No connection was made, so nothing was sent. */
+export class NotConnectedError extends Error {
+  override readonly name = 'NotConnectedError';
+  readonly code: string;
+
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+    this.code = 'code' in cause ? String(cause.code) : '';
+  }
+}
+
 /** What an outgoing connection may reach. */
 export interface AddressPolicy {
   /** Plain http, and loopback addresses: the sample and development only. */
@@ -67,6 +78,7 @@ export function urlProblem(url: URL, policy: AddressPolicy): string | undefined 
 /**
  * A keep-alive connection pool that refuses addresses inside private networks. The check is made on the address that is
  * really connected to, at connect time, so that a name whose answer changes in between (DNS rebinding) gains nothing.
+ * Requests fail with `AddressRefusedError` or `NotConnectedError` where no connection is made.
  */
 export function createGuardedAgent(options: GuardedAgentOptions): Agent {
   const guardedLookup: LookupFunction = (hostname, lookupOptions, done) => {
@@ -90,7 +102,10 @@ export function createGuardedAgent(options: GuardedAgentOptions): Agent {
       // Node looks up no name for a literal address, so the guarded look-up would never see it.
       if (ipaddr.isValid(host) && !isTrusted(host, options) && !isAddressAllowed(host, options))
         return done(new AddressRefusedError(`${host} leads into a private network`), null);
-      return connect(target, done);
+      return connect(target, (...[error, socket]) => {
+        if (error === null) return done(null, socket);
+        return done(error instanceof AddressRefusedError ? error : new NotConnectedError(error), null);
+      });
     },
   });
 }

@@ -1,3 +1,4 @@
+import { CallBreaker, type CallBreakerOptions } from './call-breaker.js';
 import type { LookerRequest } from './catalogue/tool.js';
 import { LookerError, lookerRefusal } from './looker-error.js';
 import { type LookerAnswer, LookerHttp, type LookerHttpOptions } from './looker-http.js';
@@ -21,24 +22,35 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 export class LookerClient {
   private readonly http: LookerHttp;
   private readonly sessions: LookerSessions;
+  private readonly breaker: CallBreaker;
 
   /** @param store where the processes of one gateway share their sessions */
-  constructor(options: LookerHttpOptions, store?: SessionStore) {
+  constructor(options: LookerHttpOptions & CallBreakerOptions, store?: SessionStore) {
     this.http = new LookerHttp(options);
     this.sessions = new LookerSessions(this.http, Date.now, store);
+    this.breaker = new CallBreaker(options);
   }
 
   /**
    * Sends one request, logging in first where there is no live token, and once more when Looker says 401.
-   * @throws LookerError for every status of 400 and above, and every fault of the way there.
+   * @throws LookerError for every status of 400 and above, every fault of the way there, and `paused` for a connection whose
+   * Looker did not answer several times in a row.
    */
-  async send(connection: LookerConnection, request: LookerRequest, signal?: AbortSignal): Promise<LookerAnswer> {
+  send(connection: LookerConnection, request: LookerRequest, signal?: AbortSignal): Promise<LookerAnswer> {
+    return this.breaker.run(connection.key, () => this.sendWithLogin(connection, request, signal));
+  }
+
+  private async sendWithLogin(
+    connection: LookerConnection,
+    request: LookerRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<LookerAnswer> {
     const token = await this.tokenFor(connection, signal);
     const answer = await this.exchange(connection, request, token, signal);
-    if (answer.status !== 401) return accepted(answer);
+    if (answer.status !== 401) return accepted(answer, request);
     this.sessions.drop(connection, token);
     const next = await this.tokenFor(connection, signal, token);
-    return accepted(await this.exchange(connection, request, next, signal));
+    return accepted(await this.exchange(connection, request, next, signal), request);
   }
 
   /**
@@ -128,11 +140,19 @@ function bodyOf(request: LookerRequest): string | undefined {
   return request.text ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
 }
 
-function accepted(answer: LookerAnswer): LookerAnswer {
+/** Whether HTML may come: as the format of results, which those of a query task have without saying so. */
+const mayBeHtml = ({ path, query }: LookerRequest) =>
+  /html|^\/query_tasks\//.test(path) || Object.values(query).includes('html');
+
+/** @param request left out where any kind of answer will do. */
+function accepted(answer: LookerAnswer, request?: LookerRequest): LookerAnswer {
+  const isPage = String(answer.headers['content-type'] ?? '').startsWith('text/html');
+  if (answer.status < 400 && isPage && request !== undefined && !mayBeHtml(request))
+    throw new LookerError('not_looker', 'a web page came in the place of an answer', { status: answer.status });
   if (answer.status < 400) return answer;
   if (answer.status === 401)
     throw new LookerError('login_refused', 'Looker gave a token and refuses it', { status: 401 });
-  throw lookerRefusal(answer.status, answer.body, answer.headers['retry-after']);
+  throw lookerRefusal(answer);
 }
 
 /** The 4.0 description's address in an answer of `versions`; null where there is none that can be read. */

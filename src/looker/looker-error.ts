@@ -1,3 +1,5 @@
+import type { LookerLimits } from './rate-limit.js';
+
 /** Why a call to Looker gave no answer that can be used. */
 export type LookerFault =
   /** Looker answered 4xx or 5xx in its own words. */
@@ -9,6 +11,10 @@ export type LookerFault =
   /** No connection, or it broke. */
   | 'unreachable'
   | 'timed_out'
+  /** Nothing was sent: it did not answer several times in a row, and is left alone for a while. */
+  | 'paused'
+  /** Nothing was sent: too many other calls to the same host are under way. */
+  | 'busy'
   /** The answer is larger than the gateway reads. */
   | 'too_large'
   /** Something answered, but not a Looker API. */
@@ -27,7 +33,9 @@ export interface LookerFieldError {
 interface LookerErrorOptions {
   readonly status?: number | undefined;
   readonly fields?: readonly LookerFieldError[] | undefined;
-  readonly retryAfter?: string | undefined;
+  readonly limits?: LookerLimits | undefined;
+  readonly neverSent?: boolean | undefined;
+  readonly pauseMs?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -35,8 +43,12 @@ interface LookerErrorOptions {
 export class LookerError extends Error {
   readonly status: number | undefined;
   readonly fields: readonly LookerFieldError[];
-  /** The value of Retry-After, when one was received. */
-  readonly retryAfter: string | undefined;
+  /** What the answer said of rate limits and of waiting. */
+  readonly limits: LookerLimits | undefined;
+  /** True where no connection was made: Looker cannot have done anything. */
+  readonly neverSent: boolean;
+  /** Set on the failure after which further calls fail at once, for so long. */
+  readonly pauseMs: number | undefined;
 
   constructor(
     readonly fault: LookerFault,
@@ -47,8 +59,23 @@ export class LookerError extends Error {
     this.name = 'LookerError';
     this.status = options.status;
     this.fields = options.fields ?? [];
-    this.retryAfter = options.retryAfter;
+    this.limits = options.limits;
+    this.neverSent = options.neverSent ?? false;
+    this.pauseMs = options.pauseMs;
   }
+
+  /** The same failure, as the one after which further calls fail at once for so long. */
+  pausing(pauseMs: number): LookerError {
+    const { status, fields, limits, neverSent, cause } = this;
+    return new LookerError(this.fault, this.message, { status, fields, limits, neverSent, cause, pauseMs });
+  }
+}
+
+/** As much of an answer as a refusal is read from. */
+export interface RefusingAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly limits?: LookerLimits | undefined;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -68,10 +95,10 @@ function fieldErrors(body: Record<string, unknown>): LookerFieldError[] {
  * Reads Looker's refusal: `{message, documentation_url}`, with `errors[]` on 422 (Looker API 4.0 `Error`, `ValidationError`).
  * A body that is not Looker's (a proxy's HTML page) is described, never repeated.
  */
-export function lookerRefusal(status: number, body: unknown, retryAfter: string | string[] | undefined): LookerError {
+export function lookerRefusal({ status, body, limits }: RefusingAnswer): LookerError {
   const said = isObject(body) && typeof body.message === 'string' ? body.message.slice(0, 2000) : undefined;
   const fields = isObject(body) ? fieldErrors(body) : [];
-  if (status === 429)
-    return new LookerError('rate_limited', said ?? 'Too many requests', { status, retryAfter: [retryAfter].flat()[0] });
-  return new LookerError('refused', said ?? `answered ${status} without a message of Looker's`, { status, fields });
+  if (status === 429) return new LookerError('rate_limited', said ?? 'Too many requests', { status, limits });
+  const message = said ?? `answered ${status} without a message of Looker's`;
+  return new LookerError('refused', message, { status, fields, limits });
 }

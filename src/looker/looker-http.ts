@@ -1,9 +1,22 @@
 import { type Agent, errors, request } from 'undici';
-import { AddressRefusedError, createGuardedAgent, type GuardedAgentOptions } from '../http/guarded-agent.js';
+import {
+  AddressRefusedError,
+  createGuardedAgent,
+  type GuardedAgentOptions,
+  NotConnectedError,
+} from '../http/guarded-agent.js';
+import { ACCEPTED_ENCODING, readBounded } from './bounded-body.js';
+import { HostSlots, type HostSlotsOptions } from './host-slots.js';
 import { LookerError } from './looker-error.js';
+import { type LookerLimits, readRateLimits } from './rate-limit.js';
 
-export interface LookerHttpOptions extends GuardedAgentOptions {
+export interface LookerHttpOptions extends GuardedAgentOptions, HostSlotsOptions {
+  /** For a whole exchange, its wait for a turn included. */
   readonly timeoutMs: number;
+  /** Until the answer begins. */
+  readonly headersTimeoutMs: number;
+  /** Between two pieces of the answer. */
+  readonly bodyTimeoutMs: number;
   readonly answerBytesMax: number;
 }
 
@@ -25,61 +38,89 @@ export interface LookerAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: unknown;
+  /** What it said of rate limits, if anything. */
+  readonly limits?: LookerLimits | undefined;
   readonly durationMs: number;
+}
+
+/** How far an exchange came, and who may end it. */
+interface Way {
+  readonly caller: AbortSignal | undefined;
+  readonly timeout: AbortSignal;
+  hasBegun: boolean;
 }
 
 /** One HTTP exchange with a Looker instance, over pooled keep-alive connections; redirects are not followed. */
 export class LookerHttp {
   private readonly agent: Agent;
+  private readonly slots: HostSlots;
 
   constructor(private readonly options: LookerHttpOptions) {
     this.agent = createGuardedAgent(options);
+    this.slots = new HostSlots(options);
   }
 
   /**
    * @returns the answer, whatever its status.
-   * @throws LookerError `aborted`, `timed_out`, `unreachable`, `address_refused`, `too_large` or `not_looker` (broken JSON, a redirect).
+   * @throws LookerError `aborted`, `timed_out`, `unreachable`, `address_refused`, `busy`, `too_large` or `not_looker` (broken JSON, a redirect).
    */
   async exchange(exchange: LookerExchange): Promise<LookerAnswer> {
     const startedAt = performance.now();
     const timeout = AbortSignal.timeout(this.options.timeoutMs);
     const signal = exchange.signal === undefined ? timeout : AbortSignal.any([exchange.signal, timeout]);
+    const way: Way = { caller: exchange.signal, timeout, hasBegun: false };
     try {
-      const answer = await request(exchange.url, {
-        method: exchange.verb as 'GET',
-        headers: exchange.headers,
-        body: exchange.body ?? null,
-        dispatcher: this.agent,
-        signal,
-      });
-      const bytes = await readBounded(answer.body, exchange.bytesMax ?? this.options.answerBytesMax);
-      const { statusCode: status, headers } = answer;
-      checkNotRedirect(status, headers.location);
-      return {
-        status,
-        headers,
-        body: parseBody(bytes, headers['content-type'], status),
-        durationMs: performance.now() - startedAt,
-      };
+      const host = new URL(exchange.url).host;
+      const answer = await this.slots.within(host, signal, () => this.ask(exchange, signal, way));
+      return { ...answer, durationMs: performance.now() - startedAt };
     } catch (error) {
-      throw asLookerError(error, exchange.signal, timeout);
+      throw this.asLookerError(error, way);
     }
+  }
+
+  private async ask(
+    exchange: LookerExchange,
+    signal: AbortSignal,
+    way: Way,
+  ): Promise<Omit<LookerAnswer, 'durationMs'>> {
+    const { headersTimeoutMs: headersTimeout, bodyTimeoutMs: bodyTimeout, answerBytesMax } = this.options;
+    const answer = await request(exchange.url, {
+      method: exchange.verb as 'GET',
+      headers: { 'accept-encoding': ACCEPTED_ENCODING, ...exchange.headers },
+      body: exchange.body ?? null,
+      dispatcher: this.agent,
+      signal,
+      headersTimeout,
+      bodyTimeout,
+    });
+    way.hasBegun = true;
+    const { statusCode: status, headers } = answer;
+    const bytes = await readBounded(answer.body, headers, exchange.bytesMax ?? answerBytesMax);
+    checkNotRedirect(status, headers.location);
+    const body = parseBody(bytes, headers['content-type'], status);
+    return { status, headers, body, limits: readRateLimits({ status, headers, body }, Date.now()) };
+  }
+
+  private asLookerError(error: unknown, { caller, timeout, hasBegun }: Way): LookerError {
+    if (error instanceof LookerError) return error;
+    if (caller?.aborted) return new LookerError('aborted', 'the caller went away', { cause: error });
+    const { timeoutMs, headersTimeoutMs, bodyTimeoutMs } = this.options;
+    const late = (words: string, ms: number) =>
+      new LookerError('timed_out', `${words} within ${ms / 1000} seconds`, { cause: error });
+    if (error instanceof errors.HeadersTimeoutError) return late('no answer began', headersTimeoutMs);
+    if (error instanceof errors.BodyTimeoutError)
+      return late('the answer stopped, and no more of it came', bodyTimeoutMs);
+    if (timeout.aborted) return late(hasBegun ? 'the answer did not end' : 'no answer began', timeoutMs);
+    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+    if (error instanceof AddressRefusedError || cause instanceof AddressRefusedError)
+      return new LookerError('address_refused', 'the address leads into a private network', { cause: error });
+    const words = NETWORK_WORDS[codeOf(error)] ?? NETWORK_WORDS[codeOf(cause)] ?? 'the connection failed';
+    return new LookerError('unreachable', words, { neverSent: error instanceof NotConnectedError, cause: error });
   }
 
   close(): Promise<void> {
     return this.agent.destroy();
   }
-}
-
-async function readBounded(body: AsyncIterable<Buffer>, bytesMax: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > bytesMax) throw new LookerError('too_large', `the answer is larger than ${bytesMax} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function checkNotRedirect(status: number, location: string | string[] | undefined): void {
@@ -121,15 +162,3 @@ const NETWORK_WORDS: Readonly<Record<string, string>> = {
 
 const codeOf = (error: unknown) =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-
-function asLookerError(error: unknown, caller: AbortSignal | undefined, timeout: AbortSignal): LookerError {
-  if (error instanceof LookerError) return error;
-  if (caller?.aborted) return new LookerError('aborted', 'the caller went away', { cause: error });
-  if (timeout.aborted || error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
-    return new LookerError('timed_out', 'no answer came in time', { cause: error });
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  if (error instanceof AddressRefusedError || cause instanceof AddressRefusedError)
-    return new LookerError('address_refused', 'the address leads into a private network', { cause: error });
-  const words = NETWORK_WORDS[codeOf(error)] ?? NETWORK_WORDS[codeOf(cause)] ?? 'the connection failed';
-  return new LookerError('unreachable', words, { cause: error });
-}

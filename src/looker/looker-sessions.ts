@@ -98,14 +98,15 @@ export class LookerSessions {
   /** Looker operation `login`: form body, `{access_token, expires_in}`. Wrong credentials answer 404. */
   private async login(connection: LookerConnection): Promise<LookerSession> {
     const startedAtMs = this.nowMs();
-    const { status, headers, body } = await this.http.exchange({
+    const answer = await this.http.exchange({
       verb: 'POST',
       url: `${connection.baseUrl}/api/4.0/login`,
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       body: new URLSearchParams({ client_id: connection.clientId, client_secret: connection.clientSecret }).toString(),
     });
+    const { status, body } = answer;
     if (status >= 500) throw new LookerError('unreachable', `the login answered ${status}`, { status });
-    if (status === 429) throw lookerRefusal(status, body, headers['retry-after']);
+    if (status === 429) throw lookerRefusal(answer);
     if (status >= 400 && isObject(body) && typeof body.message === 'string')
       throw new LookerError('login_refused', body.message.slice(0, 500), { status });
     if (!isObject(body) || typeof body.access_token !== 'string' || body.access_token === '')

@@ -17,6 +17,7 @@ export class CallAtLooker implements RunContext {
     private readonly access: McpAccess,
     private readonly watch: CallWatch,
     private readonly pages: Pick<CallPages, 'sign' | 'open'>,
+    private readonly isRead: boolean,
   ) {}
 
   get connection() {
@@ -38,18 +39,27 @@ export class CallAtLooker implements RunContext {
 
   async send(request: LookerRequest): Promise<LookerAnswer> {
     const startedAtMs = performance.now();
-    const note = (status: number | undefined) => {
+    const note = ({ status, limits }: Pick<LookerError, 'status' | 'limits'>) => {
       const durationMs = (this.part?.durationMs ?? 0) + performance.now() - startedAtMs;
-      this.part = { status: status ?? null, durationMs };
+      this.part = { status: status ?? null, durationMs, limits: limits ?? this.part?.limits };
     };
     try {
-      const answer = await this.client.send(this.connection, request, this.signal);
-      note(answer.status);
+      const answer = await this.sendOrAgain(request);
+      note({ status: answer.status, limits: answer.limits });
       return answer;
     } catch (error) {
-      if (error instanceof LookerError) note(error.status);
+      if (error instanceof LookerError) note(error);
       throw error;
     }
+  }
+
+  /** A read that no connection was made for is sent once more: Looker cannot have done anything. */
+  private async sendOrAgain(request: LookerRequest): Promise<LookerAnswer> {
+    const send = () => this.client.send(this.connection, request, this.signal);
+    return send().catch((error: unknown) => {
+      if (this.isRead && error instanceof LookerError && error.neverSent && error.pauseMs === undefined) return send();
+      throw error;
+    });
   }
 
   progress(progress: Progress): void {

@@ -22,6 +22,8 @@ export interface McpAccess {
   /** All tools of the instance: what a search is made in, before it is narrowed to `tools`. */
   readonly catalogue: ToolCatalogue;
   readonly connection: LookerConnection;
+  /** Whether its calls went without an answer, as far as the account's record says. */
+  readonly isUnreachable: boolean;
   readonly limits: CallLimits;
 }
 

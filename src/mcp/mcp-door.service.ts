@@ -3,12 +3,14 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal, RequestOrigin } from '../access/principal.js';
 import { isWithinReach } from '../access/reach.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
-import { rateLimitHeaders } from '../cache/rate-limit-answer.js';
 import { RateLimits } from '../cache/rate-limits.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { AppError } from '../errors/app-error.js';
 import { networkOf } from '../http/client-network.js';
+import type { LookerLimits } from '../looker/rate-limit.js';
+import { atFirstByte } from './at-first-byte.js';
 import { CallsInFlight } from './calls-in-flight.js';
+import { limitHeaders } from './limit-headers.js';
 import type { McpAccess, McpCaller } from './mcp-access.js';
 import { checkOrigin, originPolicy } from './origin.js';
 import { ProtocolServer } from './protocol-server.js';
@@ -35,8 +37,13 @@ export class McpDoorService {
     const { organizationId, serverId } = caller.access;
     const limit = await this.limits.pass('mcp-server', `${organizationId}:${serverId}`);
     const ended = this.inFlight.watch(token, caller.access, gone);
-    const answer = await this.protocol.serve({ headers, body, caller, requestId, gone, ended });
-    for (const [name, value] of Object.entries(rateLimitHeaders(limit))) answer.headers.set(name, value);
+    let atLooker: LookerLimits | undefined;
+    const onLimits = (limits: LookerLimits) => {
+      atLooker = limits;
+    };
+    const exchange = { headers, body, caller, requestId, gone, ended, onLimits };
+    const answer = await atFirstByte(await this.protocol.serve(exchange));
+    for (const [name, value] of Object.entries(limitHeaders(limit, atLooker))) answer.headers.set(name, value);
     return answer;
   }
 

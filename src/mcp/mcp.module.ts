@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { McpServersModule } from '../mcp-servers/mcp-servers.module.js';
+import { AccountWatch } from './account-watch.js';
 import { CallsInFlight } from './calls-in-flight.js';
 import { LoggedToolCalls } from './logged-tool-calls.js';
 import { McpController } from './mcp.controller.js';
@@ -15,6 +16,7 @@ import { ToolCallService } from './tool-call.service.js';
   imports: [AccountsModule, McpServersModule, AuthModule],
   controllers: [McpController],
   providers: [
+    AccountWatch,
     CallsInFlight,
     McpDoorService,
     ServerDirectory,

@@ -8,9 +8,11 @@ import {
 } from '@modelcontextprotocol/server';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { readPackageVersion } from '../config/package-version.js';
+import type { LookerLimits } from '../looker/rate-limit.js';
 import type { Content } from '../looker/tasks/tool-runner.js';
 import { callingClient } from './calling-client.js';
 import { instructions } from './instructions.js';
+import { lookerLimitHeaders } from './limit-headers.js';
 import { CallNotLoggedError, LoggedToolCalls } from './logged-tool-calls.js';
 import type { McpCaller } from './mcp-access.js';
 import type { ToolCallOutcome } from './tool-call-outcome.js';
@@ -25,6 +27,8 @@ export interface McpExchange {
   readonly gone: AbortSignal;
   /** Aborts then, too, and when the URL ends: the call is given up, and a client that is still there is told. */
   readonly ended: AbortSignal;
+  /** Takes what Looker said of its rate limits, before the answer to the call begins. */
+  readonly onLimits: (limits: LookerLimits) => void;
 }
 
 /** How long a client may keep a tool list (revision 2026-07-28, `ttlMs`): a changed filter is seen within a minute. */
@@ -76,12 +80,14 @@ export class ProtocolServer implements OnApplicationShutdown {
       const outcome = await this.toolCalls.call(incoming).catch((error: unknown) => {
         throw this.internalError(error, requestId);
       });
+      const limits = outcome.looker?.limits;
+      if (limits !== undefined) exchange.onLimits(limits);
       return this.resultOf(outcome, requestId);
     });
     return server;
   }
 
-  private resultOf({ status, content, structured, cause }: ToolCallOutcome, requestId: string) {
+  private resultOf({ status, content, structured, looker, cause }: ToolCallOutcome, requestId: string) {
     if (status === 'unknown_tool')
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, content.map(plainText).join('\n'));
     if (status === 'failed') throw this.internalError(cause, requestId);
@@ -89,6 +95,7 @@ export class ProtocolServer implements OnApplicationShutdown {
       content: content.map(protocolContent),
       ...(structured !== undefined && { structuredContent: structured }),
       ...(status !== 'ok' && { isError: true }),
+      ...limitsMeta(looker?.limits),
     };
   }
 
@@ -102,6 +109,14 @@ export class ProtocolServer implements OnApplicationShutdown {
       request_id: requestId,
     });
   }
+}
+
+/** Where a result says what the HTTP headers say of Looker's limits: few clients show their programs the headers. */
+const LIMITS_META = 'looker-mcp-gateway/rate-limit';
+
+function limitsMeta(limits: LookerLimits | undefined) {
+  const fields = lookerLimitHeaders(limits);
+  return Object.keys(fields).length === 0 ? {} : { _meta: { [LIMITS_META]: fields } };
 }
 
 const plainText = (part: Content) => (part.kind === 'text' ? part.text : '');

@@ -51,7 +51,7 @@ export class ServerDirectory {
   private async prepare({ server, validUntil }: OpenedServer): Promise<McpAccess> {
     const { organizationId, id, integratedAccountId } = server;
     const config = storedConfig(server);
-    const { connection, catalogue } = await this.accounts.getInstance(organizationId, integratedAccountId);
+    const { connection, state, catalogue } = await this.accounts.getInstance(organizationId, integratedAccountId);
     const tools = selectTools(catalogue, config);
     return {
       organizationId,
@@ -65,6 +65,7 @@ export class ServerDirectory {
       exposed: await exposeTools(tools, config),
       catalogue,
       connection,
+      isUnreachable: state === 'unreachable',
       limits: {
         rowsMax: config.limits.rows,
         charactersMax: config.limits.characters,

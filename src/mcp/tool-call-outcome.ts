@@ -1,5 +1,6 @@
 import type { CallStatus } from '../audit/call-log-entry.js';
 import type { Tool } from '../looker/catalogue/tool.js';
+import type { LookerLimits } from '../looker/rate-limit.js';
 import type { Content } from '../looker/tasks/tool-runner.js';
 
 /** How it went at Looker: the status of the last answer, and the time of all requests together, logins included. */
@@ -7,6 +8,8 @@ export interface LookerPart {
   /** Null when no answer came. */
   readonly status: number | null;
   readonly durationMs: number;
+  /** What the last answer that spoke of rate limits said of them. */
+  readonly limits?: LookerLimits | undefined;
 }
 
 /** What came of one tool call, whatever happened. */

@@ -1,5 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { AccountsService } from '../accounts/accounts.service.js';
+import { Injectable } from '@nestjs/common';
 import { checkArguments } from '../looker/catalogue/arguments.js';
 import { nearestNames } from '../looker/catalogue/nearest-names.js';
 import type { Tool } from '../looker/catalogue/tool.js';
@@ -10,6 +9,7 @@ import { wrongNames } from '../looker/metadata/name-suggestions.js';
 import { explainError } from '../looker/results/explain-error.js';
 import type { Args, Progress } from '../looker/tasks/tool-runner.js';
 import { ToolRunners } from '../looker/tasks/tool-runners.js';
+import { AccountWatch } from './account-watch.js';
 import { CallAtLooker } from './call-at-looker.js';
 import { type DirectedCall, directCall } from './discovery-call.js';
 import type { McpAccess, McpCaller } from './mcp-access.js';
@@ -27,13 +27,11 @@ export interface CallWatch {
 /** One tool call: plain data in, plain data out. */
 @Injectable()
 export class ToolCallService {
-  private readonly logger = new Logger('ToolCall');
-
   constructor(
     private readonly looker: LookerClient,
     private readonly runners: ToolRunners,
     private readonly metadata: ExploreMetadata,
-    private readonly accounts: AccountsService,
+    private readonly accounts: AccountWatch,
     private readonly cursors: PageCursors,
   ) {}
 
@@ -62,7 +60,7 @@ export class ToolCallService {
     const problems = checkArguments(tool, args);
     if (problems.length > 0)
       return { ...nothingDone, status: 'refused', tool, content: textContent(refusedArguments(tool.name, problems)) };
-    const call = new CallAtLooker(this.looker, caller.access, watch, pages);
+    const call = new CallAtLooker(this.looker, caller.access, watch, pages, tool.effect === 'read');
     try {
       const result = await this.runners.runnerOf(tool).run(tool, args as Args, call);
       if (!result.isError) return { status: 'ok', tool, ...result, looker: call.looker };
@@ -70,13 +68,15 @@ export class ToolCallService {
       return { status: 'tool_error', tool, ...result, content: content.filter(isFilled), looker: call.looker };
     } catch (error) {
       if (!(error instanceof LookerError)) throw error;
+      await this.accounts.failed(caller, error);
       return { tool, rows: null, looker: call.looker, ...(await this.refusal(caller, args, error)) };
+    } finally {
+      if (call.looker?.status != null) await this.accounts.answered(caller);
     }
   }
 
   /** What the model is told when Looker refused, limits, or was not reached. */
   private async refusal(caller: McpCaller, args: unknown, error: LookerError) {
-    if (error.fault === 'login_refused') await this.markNeedsReauth(caller, error);
     const names = error.fault === 'refused' ? await this.wrongNames(caller, args) : '';
     const status = error.fault === 'aborted' ? ('aborted' as const) : ('tool_error' as const);
     return { status, content: textContent(names + explainError(error)) };
@@ -86,13 +86,6 @@ export class ToolCallService {
   private async wrongNames({ access }: McpCaller, args: unknown): Promise<string> {
     const lines = await wrongNames(this.metadata, access.connection, args);
     return lines.map((line) => `${line}\n`).join('');
-  }
-
-  /** The caller gets Looker's refusal whether or not the account's state could be written. */
-  private async markNeedsReauth({ principal, access }: McpCaller, error: LookerError): Promise<void> {
-    await this.accounts
-      .markNeedsReauth(principal, access.integratedAccountId, error.message)
-      .catch((cause: unknown) => this.logger.warn({ message: 'the account state was not written', err: cause }));
   }
 }
 

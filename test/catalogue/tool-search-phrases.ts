@@ -90,7 +90,7 @@ oauth for the snowflake connection -> create_a_looker_external_oauth_application
 build me a dashboard -> create_a_looker_dashboard
 find the sales dashboard -> looker_dashboards_search looker_content_search
 what is on this dashboard -> get_single_looker_dashboard_by_id list_all_looker_dashboard_elements
-chart -> create_a_looker_dashboard_element create_a_looker_query update_a_looker_dashboard_element_by_id
+chart -> create_a_looker_dashboard_element create_a_looker_query update_a_looker_dashboard_element_by_id looker_query_render_inline looker_dashboard_elements_render
 add a bar chart to the dashboard -> create_a_looker_dashboard_element
 turn this tile into a line chart -> update_a_looker_dashboard_element_by_id
 remove a chart from the dashboard -> delete_a_looker_dashboard_element_by_id
@@ -115,7 +115,7 @@ pdf of the dashboard -> looker_render_tasks_create_for_dashboard
 screenshot of a tile -> looker_render_tasks_create_for_dashboard_element
 png of a look -> looker_render_tasks_create_for_look
 is the pdf ready -> get_single_looker_render_task_by_id looker_render_tasks_results
-picture of a chart from a query -> looker_render_tasks_create_for_query
+picture of a chart from a query -> looker_render_tasks_create_for_query looker_query_render looker_query_render_inline
 preview image of a dashboard -> looker_content_thumbnail looker_render_tasks_create_for_dashboard
 save this query as a look -> create_a_looker_look
 undelete a look -> update_a_looker_look_by_id

@@ -111,7 +111,7 @@ describe('the Looker client', () => {
     [
       '429',
       (_, r) => void r.writeHead(429, { 'retry-after': '30' }).end(),
-      { fault: 'rate_limited', status: 429, retryAfter: '30' },
+      { fault: 'rate_limited', status: 429, limits: { retryAfterSeconds: 30 } },
     ],
     [
       '422 with fields',

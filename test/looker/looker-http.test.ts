@@ -6,6 +6,8 @@ import { freePort } from '../support/free-port.js';
 import { httpOptions, POLL } from './http-options.js';
 import { type Answer, answerHtml, answerJson, gate, StandIn } from './stand-in.js';
 
+const begin: Answer = (_, response) => void response.write('x');
+
 describe('an HTTP exchange with Looker', () => {
   const running: { close(): Promise<void> }[] = [];
   afterEach(() => Promise.all(running.splice(0).map((one) => one.close())));
@@ -175,18 +177,24 @@ describe('an HTTP exchange with Looker', () => {
   });
 
   it.each([
-    ['never begins', () => undefined],
-    ['begins and never ends', (_: unknown, response: Parameters<Answer>[1]) => void response.write('x')],
-  ])('times out when the answer %s, and closes the connection', async (_, answer: Answer) => {
-    const closed = gate();
-    const server = await serve((seen, response, request) => {
-      request.socket.on('close', closed.open);
-      return answer(seen, response, request);
-    });
-    const fault = await faultOf(client({ timeoutMs: 150 }).exchange(get(server.url)));
-    expect(fault).toMatchObject({ fault: 'timed_out', message: 'no answer came in time' });
-    await closed.opened;
-  });
+    ['never begins', 'no answer began', {}, () => undefined],
+    ['never begins', 'no answer began', { timeoutMs: 10_000, headersTimeoutMs: 150 }, () => undefined],
+    ['begins and never ends', 'the answer did not end', {}, begin],
+    ['begins and never goes on', 'the answer stopped', { timeoutMs: 10_000, bodyTimeoutMs: 150 }, begin],
+  ])(
+    'times out when the answer %s, says that %s, and closes the connection (%j)',
+    async (_, words, change, answer: Answer) => {
+      const closed = gate();
+      const server = await serve((seen, response, request) => {
+        request.socket.on('close', closed.open);
+        return answer(seen, response, request);
+      });
+      const fault = await faultOf(client({ timeoutMs: 150, ...change }).exchange(get(server.url)));
+      expect(fault).toMatchObject({ fault: 'timed_out', message: expect.stringContaining(words) });
+      expect(fault.message).toMatch(/within 0\.15 seconds$/);
+      await closed.opened;
+    },
+  );
 
   it('is aborted when the caller goes away: the server sees the connection close', async () => {
     const [arrived, closed] = [gate(), gate()];

@@ -137,7 +137,7 @@ describe('the sessions at Looker', () => {
     });
     await expect(sessions.token(looker.connection())).rejects.toMatchObject({
       fault: 'rate_limited',
-      retryAfter: '17',
+      limits: { retryAfterSeconds: 17 },
     });
   });
 });

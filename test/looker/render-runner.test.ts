@@ -172,22 +172,32 @@ describe('waiting for Looker to render', () => {
 });
 
 describe('trouble on the way to a picture', () => {
-  const limited = () => new LookerError('rate_limited', 'Slow down', { status: 429, retryAfter: '7' });
+  const limited = () =>
+    new LookerError('rate_limited', 'Slow down', {
+      status: 429,
+      limits: { isExceeded: true, policies: [], retryAfterSeconds: 7 },
+    });
   const broken = () => new LookerError('refused', 'Bad gateway', { status: 502 });
 
-  it('that passes is waited out, for as long as Looker asks', async () => {
-    const call = new RenderedCall({ statuses: [limited(), 'querying', broken()] });
+  it('that passes is waited out', async () => {
+    const call = new RenderedCall({ statuses: [broken(), 'querying', broken()] });
     expect((await call.run()).isError).toBe(false);
-    expect(call.pausesMs).toEqual([400, 7000, 5000, 5000]);
+    expect(call.pausesMs).toEqual([400, 5000, 5000, 5000]);
     expect(orders(call)).toHaveLength(1);
   });
 
   it('that stays is told, with the task to go on with', async () => {
-    const call = new RenderedCall({ statuses: Array.from({ length: 10 }, limited) });
-    const { content, isError } = await call.run();
-    expect(isError).toBe(true);
-    expect(content[0]).toMatchObject({ text: expect.stringMatching(/429.*"Slow down".*"made-1"/s) });
+    const call = new RenderedCall({ statuses: Array.from({ length: 10 }, broken) });
+    const { content } = await call.run();
+    expect(content[0]).toMatchObject({ text: expect.stringMatching(/502.*"Bad gateway".*"made-1"/s) });
     expect(call.sent).toHaveLength(5);
+  });
+
+  it('that is a rate limit is passed on at once, with the task and how long to wait', async () => {
+    const call = new RenderedCall({ statuses: [limited()] });
+    const { content } = await call.run();
+    expect(content[0]).toMatchObject({ text: expect.stringMatching(/429.*"Slow down".*7 s.*"made-1"/s) });
+    expect(call.sent).toHaveLength(2);
   });
 
   it.each([
@@ -198,8 +208,8 @@ describe('trouble on the way to a picture', () => {
   });
 
   it('like a result that is no picture ends the call', async () => {
-    const call = new RenderedCall({ results: [answerOf('<h1>proxy</h1>', 'text/html')] });
-    await expect(call.run()).rejects.toMatchObject({ fault: 'not_looker' });
+    const results = [answerOf('<h1>proxy</h1>', 'text/html')];
+    await expect(new RenderedCall({ results }).run()).rejects.toMatchObject({ fault: 'not_looker' });
   });
 });
 

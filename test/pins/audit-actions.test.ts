@@ -9,6 +9,8 @@ const actions = [
   'integrated_account.created',
   'integrated_account.deleted',
   'integrated_account.needs_reauth',
+  'integrated_account.reachable',
+  'integrated_account.unreachable',
   'invitation.revoked',
   'mcp_server.changed',
   'mcp_server.created',

@@ -16,6 +16,7 @@ export interface ToolResult {
   readonly text: string;
   readonly isError: boolean;
   readonly documents: readonly ReceivedDocument[];
+  readonly meta: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** An MCP client as the tests use it, whichever SDK is behind it. */
@@ -29,9 +30,13 @@ export interface McpClient {
 
 export interface ConnectOptions {
   readonly headers?: Record<string, string>;
+  readonly fetch?: typeof fetch;
 }
 
-const requestInit = ({ headers }: ConnectOptions) => ({ headers: headers ?? {} });
+const transportOptions = ({ headers, fetch: own }: ConnectOptions) => ({
+  requestInit: { headers: headers ?? {} },
+  ...(own !== undefined && { fetch: own }),
+});
 
 type Block =
   | { type: 'text'; text: string }
@@ -39,9 +44,14 @@ type Block =
   | { type: 'resource'; resource: { uri: string; mimeType: string; blob: string } };
 
 function resultOf(answer: unknown): ToolResult {
-  const { content, isError } = answer as { content: Block[]; isError?: boolean };
+  const { content, isError, _meta } = answer as {
+    content: Block[];
+    isError?: boolean;
+    _meta?: Record<string, unknown>;
+  };
   const texts = content.flatMap((block) => (block.type === 'text' ? [block.text] : []));
-  return { text: texts.join('\n'), isError: isError === true, documents: content.flatMap(documentOf) };
+  const documents = content.flatMap(documentOf);
+  return { text: texts.join('\n'), isError: isError === true, meta: _meta, documents };
 }
 
 function documentOf(block: Block): ReceivedDocument[] {
@@ -55,7 +65,7 @@ function documentOf(block: Block): ReceivedDocument[] {
 /** The official v1 client: revisions up to 2025-11-25. */
 export async function connectFirst(url: string, options: ConnectOptions = {}): Promise<McpClient> {
   const client = new FirstClient(IDENTITY);
-  const transport = new FirstTransport(new URL(url), { requestInit: requestInit(options) });
+  const transport = new FirstTransport(new URL(url), transportOptions(options));
   // The v1 SDK's own types disagree with each other under exactOptionalPropertyTypes.
   await client.connect(transport as Parameters<typeof client.connect>[0]);
   return {
@@ -72,7 +82,7 @@ async function connectSecond(
   options: ConnectOptions,
 ): Promise<McpClient> {
   const client = new ModernClient(IDENTITY, { versionNegotiation: { mode } });
-  await client.connect(new ModernTransport(new URL(url), { requestInit: requestInit(options) }));
+  await client.connect(new ModernTransport(new URL(url), transportOptions(options)));
   return {
     listTools: async () => (await client.listTools()).tools,
     callTool: async (name, args = {}, signal) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { connectionRefusal } from '../../src/accounts/connection-refusal.js';
 import { LookerError, type LookerFault, lookerRefusal } from '../../src/looker/looker-error.js';
+import type { LookerLimits } from '../../src/looker/rate-limit.js';
 import { explainError } from '../../src/looker/results/explain-error.js';
 
 const FAULTS: Record<LookerFault, RegExp> = {
@@ -9,6 +10,8 @@ const FAULTS: Record<LookerFault, RegExp> = {
   rate_limited: /429/,
   unreachable: /could not be reached/,
   timed_out: /did not answer in time.*Narrow the query/,
+  paused: /Nothing was sent/,
+  busy: /Nothing was sent.*fewer calls at once/,
   too_large: /too large.*limit, fields or filters/,
   not_looker: /Something other than Looker/,
   address_refused: /private network/,
@@ -47,7 +50,7 @@ describe('a failed call to Looker, for the model', () => {
         { field: 'folder_id', code: 'invalid' },
       ],
     };
-    expect(explainError(lookerRefusal(422, body, undefined)).split('\n')).toEqual([
+    expect(explainError(lookerRefusal({ status: 422, body })).split('\n')).toEqual([
       'Looker refused (422): "Validation Failed".',
       '- title: cannot be blank',
       '- folder_id: invalid',
@@ -56,8 +59,15 @@ describe('a failed call to Looker, for the model', () => {
   });
 
   it('says how long to wait when Looker limits the rate, or that it did not say', () => {
-    expect(explainError(lookerRefusal(429, { message: 'Slow down' }, '17'))).toMatch(/"Slow down".*Retry-After: 17/);
-    expect(explainError(lookerRefusal(429, null, undefined))).toMatch(/did not say how long/);
+    const limited = (limits?: Omit<LookerLimits, 'isExceeded'>) =>
+      explainError(
+        lookerRefusal({ status: 429, body: { message: 'Slow' }, limits: limits && { isExceeded: true, ...limits } }),
+      );
+    expect(limited({ policies: [], retryAfterSeconds: 17 })).toMatch(/"Slow".*Wait 17 seconds.*Retry-After: 17/);
+    expect(limited({ policies: [{ policy: 'looker', quota: 5, windowSeconds: 60, resetSeconds: 1 }] })).toMatch(
+      /Wait 1 second before.*The limit is 5 requests in 60 seconds/,
+    );
+    expect(limited()).toMatch(/did not say how long/);
   });
 });
 
@@ -65,7 +75,7 @@ describe('a refusal of Looker’s', () => {
   it.each([['<html>planted</html>'], [null], [{}], [{ message: 17 }], [['planted']]])(
     'is described and not repeated when its body is not Looker’s own: %j',
     (body) => {
-      const error = lookerRefusal(502, body, undefined);
+      const error = lookerRefusal({ status: 502, body });
       expect(error).toMatchObject({ fault: 'refused', status: 502, fields: [] });
       expect(error.message).toContain('502');
       expect(error.message).not.toContain('planted');
@@ -74,7 +84,10 @@ describe('a refusal of Looker’s', () => {
 
   it('is bounded, however much was said', () => {
     const errors = Array.from({ length: 100 }, (_, at) => ({ field: `f${at}`, message: 'm' }));
-    const error = lookerRefusal(422, { message: 'x'.repeat(10_000), errors: [null, 'x', ...errors] }, undefined);
+    const error = lookerRefusal({
+      status: 422,
+      body: { message: 'x'.repeat(10_000), errors: [null, 'x', ...errors] },
+    });
     expect(error.message).toHaveLength(2000);
     expect(error.fields.length).toBeLessThanOrEqual(20);
     expect(error.fields.length).toBeGreaterThan(10);

@@ -81,8 +81,10 @@ async function awaitDocument(taskId: string, { context, clock, startedAtMs }: Re
     }
     if (seen?.kind === 'trouble') {
       troubles += 1;
-      if (troubles > TROUBLES_MAX) throw new RenderError(`${explainError(seen.error)} ${fetchLater(taskId)}`);
-      pauseMs = Math.max(pauseMs, Number(seen.error.retryAfter ?? 0) * 1000 || PAUSE_MAX_MS);
+      // A limit is passed on at once: whether to wait is for the caller to say.
+      if (troubles > TROUBLES_MAX || seen.error.fault === 'rate_limited')
+        throw new RenderError(`${explainError(seen.error)} ${fetchLater(taskId)}`);
+      pauseMs = PAUSE_MAX_MS;
     }
   }
 }

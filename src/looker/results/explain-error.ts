@@ -19,23 +19,48 @@ function refusal(error: LookerError): string {
     (status >= 500
       ? 'The fault is on Looker’s side or before it. If the call changed something, read the state before trying again.'
       : 'Check the arguments.');
-  return [`Looker refused (${status}): ${said(error)}.`, fields, hint].filter((line) => line !== '').join('\n');
+  const wait =
+    error.limits?.retryAfterSeconds === undefined
+      ? ''
+      : `It asks to wait ${secondsText(error.limits.retryAfterSeconds)}.`;
+  return [`Looker refused (${status}): ${said(error)}.`, fields, hint, wait].filter((line) => line !== '').join('\n');
 }
 
-const waiting = (error: LookerError) =>
-  error.retryAfter === undefined
-    ? 'Looker did not say how long to wait: pause for a minute before the next call.'
-    : `Wait before the next call (Retry-After: ${error.retryAfter}).`;
+const secondsText = (seconds: number) => (seconds === 1 ? '1 second' : `${seconds} seconds`);
+
+/** How long to wait, of what was received. */
+function waiting({ limits }: LookerError): string {
+  const [strictest] = limits?.policies ?? [];
+  const quota =
+    strictest?.quota === undefined
+      ? ''
+      : ` The limit is ${strictest.quota} requests${strictest.windowSeconds === undefined ? '' : ` in ${secondsText(strictest.windowSeconds)}`}.`;
+  if (limits?.retryAfterSeconds !== undefined)
+    return `Wait ${secondsText(limits.retryAfterSeconds)} before the next call (Retry-After: ${limits.retryAfterSeconds}).${quota}`;
+  if (strictest?.resetSeconds !== undefined)
+    return `Wait ${secondsText(strictest.resetSeconds)} before the next call: then the limit is reset.${quota}`;
+  return `Looker did not say how long to wait: pause for a minute before the next call.${quota}`;
+}
+
+const pausing = ({ pauseMs }: LookerError) =>
+  pauseMs === undefined ? '' : ` Further calls fail at once for ${secondsText(Math.ceil(pauseMs / 1000))}.`;
 
 const EXPLAIN: Record<LookerFault, (error: LookerError) => string> = {
   refused: refusal,
   login_refused: (error) =>
     `Looker no longer accepts this connection's credentials and said ${said(error)}. Nothing was done. An admin has to connect the account again; retrying will not help.`,
-  rate_limited: (error) => `Looker limits the rate of requests (429) and said ${said(error)}. ${waiting(error)}`,
+  rate_limited: (error) =>
+    `Looker limits the rate of requests (429) and said ${said(error)}. Nothing was done. ${waiting(error)}`,
   unreachable: (error) =>
-    `Looker could not be reached: ${error.message}. Try again in a moment; if the call changed something, read the state first.`,
-  timed_out: () =>
-    'Looker did not answer in time. Narrow the query (fewer rows, a shorter period), or try again; if the call changed something, read the state first.',
+    `Looker could not be reached: ${error.message}. ${
+      error.neverSent
+        ? 'Nothing was sent. Try again in a moment.'
+        : 'Try again in a moment; if the call changed something, read the state first.'
+    }${pausing(error)}`,
+  timed_out: (error) =>
+    `Looker did not answer in time: ${error.message}. Narrow the query (fewer rows, a shorter period), or try again; if the call changed something, read the state first.${pausing(error)}`,
+  paused: (error) => `${error.message}. Nothing was sent.`,
+  busy: (error) => `${error.message}. Nothing was sent. Try again in a moment, with fewer calls at once.`,
   too_large: (error) => `Looker's answer is too large: ${error.message}. Ask for less with limit, fields or filters.`,
   not_looker: (error) =>
     `Something other than Looker's API answered: ${error.message}. An admin should check the account's address.`,

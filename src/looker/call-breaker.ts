@@ -1,0 +1,81 @@
+import { LRUCache } from 'lru-cache';
+import { LookerError, type LookerFault } from './looker-error.js';
+
+export interface CallBreakerOptions {
+  /** After how many calls in a row without an answer the next ones fail at once. */
+  readonly failuresMax: number;
+  /** For how long they do. */
+  readonly pauseMs: number;
+}
+
+interface Circuit {
+  failures: number;
+  /** Unix time in milliseconds; undefined: calls go through. */
+  pausedUntilMs?: number;
+  /** Whether the one call is under way that finds out whether Looker is back. */
+  isProbed: boolean;
+}
+
+/** Only connections in trouble are kept. */
+const CIRCUITS_MAX = 10_000;
+
+/** What tells nothing about whether Looker is there. */
+const SAYS_NOTHING: ReadonlySet<LookerFault> = new Set(['aborted', 'busy', 'address_refused', 'paused']);
+
+const isSilence = (error: LookerError) =>
+  error.status === undefined && (error.fault === 'unreachable' || error.fault === 'timed_out');
+
+/**
+ * Keeps the calls of a connection whose Looker is dead from waiting for it, each for its whole time: after some failures in a row
+ * calls fail at once, then one goes through, and all when that one is answered. Connections do not notice each other.
+ */
+export class CallBreaker {
+  private readonly circuits = new LRUCache<string, Circuit>({ max: CIRCUITS_MAX });
+
+  constructor(
+    private readonly options: CallBreakerOptions,
+    private readonly nowMs: () => number = Date.now,
+  ) {}
+
+  /** @throws LookerError `paused` without doing the work, or what the work throws. */
+  async run<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const paused = this.circuits.get(key);
+    const isProbe = paused?.pausedUntilMs !== undefined;
+    if (isProbe) this.enterPaused(paused);
+    try {
+      const result = await work();
+      this.circuits.delete(key);
+      return result;
+    } catch (error) {
+      throw error instanceof LookerError ? this.afterFault(key, error, isProbe) : error;
+    } finally {
+      if (isProbe) paused.isProbed = false;
+    }
+  }
+
+  private enterPaused(circuit: Circuit): void {
+    const leftMs = (circuit.pausedUntilMs ?? 0) - this.nowMs();
+    if (leftMs > 0 || circuit.isProbed) {
+      const when = leftMs > 0 ? `tried again in ${Math.ceil(leftMs / 1000)} seconds` : 'being tried again right now';
+      throw new LookerError('paused', `Looker did not answer ${circuit.failures} times in a row; it is ${when}`);
+    }
+    circuit.isProbed = true;
+  }
+
+  private afterFault(key: string, error: LookerError, isProbe: boolean): LookerError {
+    if (SAYS_NOTHING.has(error.fault)) return error;
+    if (!isSilence(error)) {
+      this.circuits.delete(key);
+      return error;
+    }
+    const circuit = this.circuits.get(key) ?? { failures: 0, isProbed: false };
+    this.circuits.set(key, circuit);
+    circuit.failures++;
+    const { failuresMax, pauseMs } = this.options;
+    const wasPaused = circuit.pausedUntilMs !== undefined;
+    // A call that began before the pause and fails in it does not make it longer.
+    if (circuit.failures < failuresMax || (wasPaused && !isProbe)) return error;
+    circuit.pausedUntilMs = this.nowMs() + pauseMs;
+    return error.pausing(pauseMs);
+  }
+}

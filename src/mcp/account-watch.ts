@@ -1,0 +1,31 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { AccountStatesService } from '../accounts/account-states.service.js';
+import type { LookerError } from '../looker/looker-error.js';
+import type { McpCaller } from './mcp-access.js';
+
+type States = Parameters<AccountStatesService['change']>;
+
+/** Tells the account what a call found out about its Looker. The call goes on whether or not that could be written. */
+@Injectable()
+export class AccountWatch {
+  private readonly logger = new Logger('AccountWatch');
+
+  constructor(private readonly states: AccountStatesService) {}
+
+  async failed(caller: McpCaller, error: LookerError): Promise<void> {
+    if (error.fault === 'login_refused') await this.change(caller, 'needsReauth', error.message);
+    // Others of its kind are single failures, or follow from one like this.
+    if (error.pauseMs !== undefined && !caller.access.isUnreachable)
+      await this.change(caller, 'unreachable', error.message);
+  }
+
+  async answered(caller: McpCaller): Promise<void> {
+    if (caller.access.isUnreachable) await this.change(caller, 'reachable', null);
+  }
+
+  private async change({ principal, access }: McpCaller, transition: States[2], reason: States[3]): Promise<void> {
+    await this.states
+      .change(principal, access.integratedAccountId, transition, reason)
+      .catch((cause: unknown) => this.logger.warn({ message: 'the account state was not written', err: cause }));
+  }
+}
