@@ -14,7 +14,7 @@ export class CallAtLooker implements RunContext {
 
   constructor(
     private readonly client: LookerClient,
-    private readonly access: McpAccess,
+    private readonly access: Pick<McpAccess, 'connection' | 'limits'>,
     private readonly watch: CallWatch,
     private readonly pages: Pick<CallPages, 'sign' | 'open'>,
     private readonly isRead: boolean,

@@ -118,6 +118,7 @@ describe('the Looker client', () => {
       (_, r) => answerJson(r, 422, { message: 'Validation Failed', errors: [{ field: 'a', message: 'is missing' }] }),
       { fault: 'refused', status: 422, fields: [{ field: 'a', message: 'is missing' }] },
     ],
+    ['200 as a web page', (_, r) => answerHtml(r, 200), { fault: 'not_looker', status: 200 }],
     ['a redirect', (_, r) => void r.writeHead(302, { location: '/x' }).end(), { fault: 'not_looker', status: 302 }],
   ])('throws on %s, once, and keeps the session', async (_, onCall, expected) => {
     const { looker, client, connection } = await start(lettingIn(onCall));
@@ -168,6 +169,16 @@ describe('the Looker client', () => {
     const { looker, client, connection } = await start(lettingIn());
     await expect(client.send(connection, REQUEST, AbortSignal.abort())).rejects.toMatchObject({ fault: 'aborted' });
     expect(looker.seen).toEqual([]);
+  });
+
+  it('takes HTML where it was asked for', async () => {
+    const { client, connection } = await start(lettingIn((_, response) => answerHtml(response, 200)));
+    const requests = [
+      { ...REQUEST, path: '/queries/run/html' },
+      { ...REQUEST, path: '/query_tasks/1/results' },
+      { ...REQUEST, query: { result_format: 'html' } },
+    ];
+    for (const request of requests) expect((await client.send(connection, request)).body).toContain('<h1>');
   });
 
   it('times out on a login and on a call alike', async () => {
