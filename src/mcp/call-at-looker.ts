@@ -2,7 +2,7 @@ import type { LookerRequest } from '../looker/catalogue/tool.js';
 import type { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
 import type { LookerAnswer } from '../looker/looker-http.js';
-import type { Progress, RunContext } from '../looker/tasks/tool-runner.js';
+import type { Progress, RunContext, SignedTexts } from '../looker/tasks/tool-runner.js';
 import type { McpAccess } from './mcp-access.js';
 import type { CallPages } from './page-cursors.js';
 import type { CallWatch } from './tool-call.service.js';
@@ -16,7 +16,7 @@ export class CallAtLooker implements RunContext {
     private readonly client: LookerClient,
     private readonly access: McpAccess,
     private readonly watch: CallWatch,
-    private readonly pages: Pick<CallPages, 'sign' | 'open'>,
+    private readonly pages: Pick<CallPages, 'sign' | 'open' | 'handles'>,
   ) {}
 
   get connection() {
@@ -38,10 +38,7 @@ export class CallAtLooker implements RunContext {
 
   async send(request: LookerRequest): Promise<LookerAnswer> {
     const startedAtMs = performance.now();
-    const note = (status: number | undefined) => {
-      const durationMs = (this.part?.durationMs ?? 0) + performance.now() - startedAtMs;
-      this.part = { status: status ?? null, durationMs };
-    };
+    const note = (status: number | undefined) => this.note(status ?? null, performance.now() - startedAtMs);
     try {
       const answer = await this.client.send(this.connection, request, this.signal);
       note(answer.status);
@@ -52,8 +49,16 @@ export class CallAtLooker implements RunContext {
     }
   }
 
+  note(status: number | null, durationMs: number): void {
+    this.part = { status, durationMs: (this.part?.durationMs ?? 0) + durationMs };
+  }
+
   progress(progress: Progress): void {
     this.watch.progress(progress);
+  }
+
+  get handles(): SignedTexts {
+    return this.pages.handles;
   }
 
   sign(text: string): string {

@@ -1,5 +1,6 @@
 import { type ArgumentEdits, described, hidden, terse, terseArguments } from '../argument-edit.js';
 import type { Parameter } from '../operation.js';
+import { waitsForQueries } from '../query-runs.js';
 import type { ResourceTools } from '../tool-row.js';
 
 const runEdits: ArgumentEdits = {
@@ -56,6 +57,9 @@ export const queryTools: readonly ResourceTools[] = [
         about:
           'Runs a query given as model, explore (view), fields, filters, sorts and limit, and answers its rows. Nothing is saved.',
         hint: `The first choice for any question about data. ${explore} Filter values are Looker filter expressions. To keep the result as a tile, go on with create_a_looker_query and create_a_looker_dashboard_element.`,
+        runner: 'query',
+        ...waitsForQueries,
+        needs: ['create_query', ...(waitsForQueries.needs ?? [])],
         // The rows do not depend on the chart; create_a_looker_query explains it.
         edits: { vis_config: terse },
       },
@@ -92,7 +96,19 @@ export const queryTools: readonly ResourceTools[] = [
         title: 'Run a stored query',
         about: 'Runs a stored query by its id and answers its rows.',
         hint: 'Ids come from create_a_looker_query or from the tiles of a dashboard. For a query of your own, looker_query_run_inline needs no id.',
+        runner: 'query',
+        ...waitsForQueries,
         edits: runEdits,
+      },
+      {
+        operation: 'composed_query_results',
+        method: 'results',
+        effect: 'read',
+        title: 'Get the rows of a query that went on',
+        about: 'Waits for a query that took longer than a call may wait, and answers its rows.',
+        hint: 'Handles come from the tools that run queries and dashboards. It goes on for 15 minutes after the last call.',
+        runner: 'query-results',
+        ...waitsForQueries,
       },
       {
         operation: 'run_url_encoded_query',
