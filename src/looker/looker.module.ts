@@ -1,16 +1,30 @@
-import { Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Global, Injectable, Module, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { ExpiringStore } from '../cache/expiring-store.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { SecretBox } from '../crypto/secret-box.js';
+import { DatabaseService } from '../database/database.service.js';
 import { LookerClient } from './looker-client.js';
 import { ExploreMetadata } from './metadata/explore-metadata.js';
+import { DashboardRunner } from './queries/dashboard-runner.js';
+import { QueryEngine } from './queries/query-engine.js';
+import { QueryResultsRunner } from './queries/query-results-runner.js';
+import { QueryRunner } from './queries/query-runner.js';
+import { StoredRunningQueries } from './queries/stored-running-queries.js';
 import { RenderRunner } from './rendering/render-runner.js';
 import { SealedSessions } from './sealed-sessions.js';
 import { ToolRunners } from './tasks/tool-runners.js';
 
 @Injectable()
-class LookerShutdown implements OnApplicationShutdown {
-  constructor(private readonly client: LookerClient) {}
+class LookerShutdown implements OnModuleDestroy, OnApplicationShutdown {
+  constructor(
+    private readonly client: LookerClient,
+    private readonly queries: QueryEngine,
+  ) {}
+
+  /** Before the server waits for the requests under way: those that wait for queries are answered now. */
+  onModuleDestroy(): void {
+    this.queries.close();
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await this.client.close();
@@ -31,9 +45,24 @@ class LookerShutdown implements OnApplicationShutdown {
       inject: [LookerClient],
       useFactory: (looker: LookerClient) => new ExploreMetadata(looker),
     },
-    { provide: ToolRunners, useFactory: () => new ToolRunners({ render: new RenderRunner() }) },
+    {
+      provide: QueryEngine,
+      inject: [LookerClient, DatabaseService],
+      useFactory: (looker: LookerClient, database: DatabaseService) =>
+        new QueryEngine(looker, new StoredRunningQueries(database)),
+    },
+    {
+      provide: ToolRunners,
+      inject: [QueryEngine],
+      useFactory: (engine: QueryEngine) => {
+        const dashboard = new DashboardRunner(engine);
+        const results = new QueryResultsRunner(engine, dashboard);
+        const query = new QueryRunner(engine);
+        return new ToolRunners({ query, dashboard, 'query-results': results, render: new RenderRunner() });
+      },
+    },
     LookerShutdown,
   ],
-  exports: [LookerClient, ExploreMetadata, ToolRunners],
+  exports: [LookerClient, ExploreMetadata, QueryEngine, ToolRunners],
 })
 export class LookerModule {}

@@ -2,7 +2,8 @@ import type { LookerRequest } from '../looker/catalogue/tool.js';
 import type { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
 import type { LookerAnswer } from '../looker/looker-http.js';
-import type { Progress, RunContext } from '../looker/tasks/tool-runner.js';
+import type { LookerLimits } from '../looker/rate-limit.js';
+import type { Progress, RunContext, SignedTexts } from '../looker/tasks/tool-runner.js';
 import type { McpAccess } from './mcp-access.js';
 import type { CallPages } from './page-cursors.js';
 import type { CallWatch } from './tool-call.service.js';
@@ -16,7 +17,7 @@ export class CallAtLooker implements RunContext {
     private readonly client: LookerClient,
     private readonly access: Pick<McpAccess, 'connection' | 'limits'>,
     private readonly watch: CallWatch,
-    private readonly pages: Pick<CallPages, 'sign' | 'open'>,
+    private readonly pages: Pick<CallPages, 'sign' | 'open' | 'handles'>,
     private readonly isRead: boolean,
   ) {}
 
@@ -39,10 +40,8 @@ export class CallAtLooker implements RunContext {
 
   async send(request: LookerRequest): Promise<LookerAnswer> {
     const startedAtMs = performance.now();
-    const note = ({ status, limits }: Pick<LookerError, 'status' | 'limits'>) => {
-      const durationMs = (this.part?.durationMs ?? 0) + performance.now() - startedAtMs;
-      this.part = { status: status ?? null, durationMs, limits: limits ?? this.part?.limits };
-    };
+    const note = ({ status, limits }: Pick<LookerError, 'status' | 'limits'>) =>
+      this.note(status ?? null, performance.now() - startedAtMs, limits);
     try {
       const answer = await this.sendOrAgain(request);
       note({ status: answer.status, limits: answer.limits });
@@ -62,8 +61,16 @@ export class CallAtLooker implements RunContext {
     });
   }
 
+  note(status: number | null, durationMs: number, limits?: LookerLimits): void {
+    this.part = { status, durationMs: (this.part?.durationMs ?? 0) + durationMs, limits: limits ?? this.part?.limits };
+  }
+
   progress(progress: Progress): void {
     this.watch.progress(progress);
+  }
+
+  get handles(): SignedTexts {
+    return this.pages.handles;
   }
 
   sign(text: string): string {

@@ -4,6 +4,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { McpServersModule } from '../mcp-servers/mcp-servers.module.js';
 import { AccountWatch } from './account-watch.js';
 import { CallsInFlight } from './calls-in-flight.js';
+import { ForgottenQueriesJob } from './forgotten-queries.job.js';
 import { LoggedToolCalls } from './logged-tool-calls.js';
 import { McpController } from './mcp.controller.js';
 import { McpDoorService } from './mcp-door.service.js';
@@ -24,6 +25,7 @@ import { ToolCallService } from './tool-call.service.js';
     ToolCallService,
     LoggedToolCalls,
     ProtocolServer,
+    ForgottenQueriesJob,
   ],
 })
 export class McpModule {}

@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { canonicalJson } from '../audit/canonical-json.js';
 import { TextSigner } from '../crypto/text-signer.js';
 import type { Tool } from '../looker/catalogue/tool.js';
+import type { SignedTexts } from '../looker/tasks/tool-runner.js';
 import type { McpAccess } from './mcp-access.js';
 
 type Args = Readonly<Record<string, unknown>>;
 
 /** The pages of one call's list: what goes on a page may change, what the list is of may not. */
-export interface CallPages {
+export interface CallPages extends SignedTexts {
   /** The arguments with the cursor as the catalogue reads it; empty, and refused there, where it is none of this list's. */
   readonly args: unknown;
-  /** The cursor that a caller gets for the catalogue's own one; and back, null for any other text. */
-  sign(cursor: string): string;
-  open(signed: string): string | null;
+  /** For what outlives the call and may come back by another tool of the account. */
+  readonly handles: SignedTexts;
 }
 
 /**
@@ -23,13 +23,20 @@ export interface CallPages {
 export class PageCursors {
   constructor(private readonly signer: TextSigner) {}
 
-  pagesOf({ serverId }: McpAccess, tool: Tool, args: unknown): CallPages {
+  pagesOf({ organizationId, integratedAccountId, serverId }: McpAccess, tool: Tool, args: unknown): CallPages {
     const { limit: _, next_cursor: given, ...list } = typeof args === 'object' ? (args as Args) : {};
+    const handles = this.textsOf(`handle ${organizationId} ${integratedAccountId}`);
     const context = `cursor ${serverId} ${tool.name} ${tool.paging === null ? '' : canonicalJson(list)}`;
-    const sign = (text: string) => this.signer.sign(context, text);
-    const open = (signed: string) => this.signer.open(context, signed);
-    if (tool.paging === null || typeof given !== 'string') return { args, sign, open };
+    const cursors = this.textsOf(context);
+    if (tool.paging === null || typeof given !== 'string') return { args, ...cursors, handles };
     // Nothing that was not signed is a cursor, however much it looks like one inside.
-    return { args: { ...(args as Args), next_cursor: open(given) ?? '' }, sign, open };
+    return { args: { ...(args as Args), next_cursor: cursors.open(given) ?? '' }, ...cursors, handles };
+  }
+
+  private textsOf(context: string): SignedTexts {
+    return {
+      sign: (text) => this.signer.sign(context, text),
+      open: (signed) => this.signer.open(context, signed),
+    };
   }
 }

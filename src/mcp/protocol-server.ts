@@ -15,6 +15,8 @@ import { instructions } from './instructions.js';
 import { lookerLimitHeaders } from './limit-headers.js';
 import { CallNotLoggedError, LoggedToolCalls } from './logged-tool-calls.js';
 import type { McpCaller } from './mcp-access.js';
+import { progressNotices } from './progress-notices.js';
+import { timelyAnswer } from './timely-answer.js';
 import type { ToolCallOutcome } from './tool-call-outcome.js';
 
 /** One MCP request over HTTP, with what its URL opens. `gone` aborts when the client closes the connection. */
@@ -57,7 +59,8 @@ export class ProtocolServer implements OnApplicationShutdown {
       signal: exchange.gone,
     });
     const authInfo = { token: '', clientId: exchange.caller.access.serverId, scopes: [], extra: { exchange } };
-    return this.handler.fetch(request, { parsedBody: exchange.body ?? null, authInfo });
+    const answering = this.handler.fetch(request, { parsedBody: exchange.body ?? null, authInfo });
+    return isToolCall(exchange.body) ? timelyAnswer(answering) : answering;
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -74,8 +77,11 @@ export class ProtocolServer implements OnApplicationShutdown {
     server.setRequestHandler('tools/list', () => ({ tools: [...caller.access.exposed.listed] }));
     server.setRequestHandler('tools/call', async ({ params }, context) => {
       const client = callingClient(context.mcpReq.envelope, headers);
-      const signal = AbortSignal.any([context.mcpReq.signal, ended]);
-      const watch = { signal, progress: () => {} };
+      const { signal: cancelled, notify, _meta } = context.mcpReq;
+      const progress = progressNotices(_meta?.progressToken, (notice) =>
+        notify({ method: 'notifications/progress', params: { ...notice } }),
+      );
+      const watch = { signal: AbortSignal.any([cancelled, ended]), progress };
       const incoming = { caller, client, requestId, name: params.name, args: params.arguments, watch };
       const outcome = await this.toolCalls.call(incoming).catch((error: unknown) => {
         throw this.internalError(error, requestId);
@@ -118,6 +124,9 @@ function limitsMeta(limits: LookerLimits | undefined) {
   const fields = lookerLimitHeaders(limits);
   return Object.keys(fields).length === 0 ? {} : { _meta: { [LIMITS_META]: fields } };
 }
+
+const isToolCall = (body: unknown) =>
+  typeof body === 'object' && body !== null && 'method' in body && body.method === 'tools/call';
 
 const plainText = (part: Content) => (part.kind === 'text' ? part.text : '');
 

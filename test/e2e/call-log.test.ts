@@ -128,7 +128,7 @@ describe('the call log', () => {
     looker.setFault({ fault: 'latency=20000' });
     const before = looker.requests.length;
     const gone = new AbortController();
-    const outcome = expect(client.callTool('looker_users_me', {}, gone.signal)).rejects.toThrow();
+    const outcome = expect(client.callTool('looker_users_me', {}, { signal: gone.signal })).rejects.toThrow();
     await expect.poll(() => looker.requests.length).toBe(before + 1);
     gone.abort();
     await outcome;

@@ -177,7 +177,7 @@ describe('tool calls', () => {
     looker.setFault({ fault: 'latency=20000' });
     const before = looker.requests.length;
     const gone = new AbortController();
-    const call = client.callTool('looker_users_me', {}, gone.signal);
+    const call = client.callTool('looker_users_me', {}, { signal: gone.signal });
     const outcome = expect(call).rejects.toThrow();
     await expect.poll(() => looker.requests.length).toBe(before + 1);
     await leave(client, gone);

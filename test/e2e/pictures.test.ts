@@ -181,7 +181,7 @@ describe('pictures', () => {
     const gone = new AbortController();
     const from = slow.requests.length;
     const outcome = expect(
-      client.callTool('looker_dashboards_render', { dashboard_id: '7' }, gone.signal),
+      client.callTool('looker_dashboards_render', { dashboard_id: '7' }, { signal: gone.signal }),
     ).rejects.toThrow();
     const polls = () => slow.requests.slice(from).filter(({ url }) => /render_tasks\/\w+(?:\?|$)/.test(url)).length;
     await expect.poll(polls).toBeGreaterThan(1);

@@ -6,13 +6,11 @@ import { RenderRunner } from '../../src/looker/rendering/render-runner.js';
 import type { Clock } from '../../src/looker/rendering/render-task.js';
 import type { Progress, RunContext } from '../../src/looker/tasks/tool-runner.js';
 import { toolNamed } from '../catalogue/tool-named.js';
+import { plainTexts } from '../support/plain-texts.js';
 
-const answerOf = (body: unknown, type = 'application/json', status = 200): LookerAnswer => ({
-  status,
-  headers: { 'content-type': type },
-  body,
-  durationMs: 1,
-});
+const answerOf = (body: unknown, type = 'application/json', status = 200): LookerAnswer => {
+  return { status, headers: { 'content-type': type }, body, durationMs: 1 };
+};
 
 /** As much of a PNG as tells its size, and that many bytes. */
 function pngOf(width: number, height: number, bytes = 1000): Buffer {
@@ -92,8 +90,9 @@ class RenderedCall {
       signal: this.gone.signal,
       limits: { rowsMax: 10, charactersMax: 1000, timeMs },
       progress: (progress) => this.progress.push(progress),
-      sign: (text) => text,
-      open: (text) => text,
+      note: () => {},
+      ...plainTexts,
+      handles: plainTexts,
     };
     return new RenderRunner(this.clock).run(toolNamed(tool), args, context);
   }

@@ -19,12 +19,25 @@ export interface ToolResult {
   readonly meta: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** What a client is told while it waits for a call. */
+export interface ProgressHeard {
+  readonly progress: number;
+  readonly total?: number | undefined;
+  readonly message?: string | undefined;
+}
+
+/** How a call is watched: a client that gives `onprogress` asks for progress. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly onprogress?: (progress: ProgressHeard) => void;
+}
+
 /** An MCP client as the tests use it, whichever SDK is behind it. */
 export interface McpClient {
   listTools(): Promise<
     { name: string; inputSchema: unknown; annotations?: { readOnlyHint?: boolean | undefined } | undefined }[]
   >;
-  callTool(name: string, args?: Record<string, unknown>, signal?: AbortSignal): Promise<ToolResult>;
+  callTool(name: string, args?: Record<string, unknown>, options?: CallOptions): Promise<ToolResult>;
   close(): Promise<void>;
 }
 
@@ -70,8 +83,8 @@ export async function connectFirst(url: string, options: ConnectOptions = {}): P
   await client.connect(transport as Parameters<typeof client.connect>[0]);
   return {
     listTools: async () => (await client.listTools()).tools,
-    callTool: async (name, args = {}, signal) =>
-      resultOf(await client.callTool({ name, arguments: args }, undefined, signal === undefined ? {} : { signal })),
+    callTool: async (name, args = {}, options = {}) =>
+      resultOf(await client.callTool({ name, arguments: args }, undefined, options)),
     close: () => client.close(),
   };
 }
@@ -85,8 +98,8 @@ async function connectSecond(
   await client.connect(new ModernTransport(new URL(url), transportOptions(options)));
   return {
     listTools: async () => (await client.listTools()).tools,
-    callTool: async (name, args = {}, signal) =>
-      resultOf(await client.callTool({ name, arguments: args }, signal === undefined ? {} : { signal })),
+    callTool: async (name, args = {}, options = {}) =>
+      resultOf(await client.callTool({ name, arguments: args }, options)),
     close: () => client.close(),
   };
 }

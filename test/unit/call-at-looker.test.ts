@@ -5,6 +5,7 @@ import { LookerClient } from '../../src/looker/looker-client.js';
 import { CallAtLooker } from '../../src/mcp/call-at-looker.js';
 import { httpOptions } from '../looker/http-options.js';
 import { isLogin, lettingIn, StandIn } from '../looker/stand-in.js';
+import { plainTexts } from '../support/plain-texts.js';
 
 const ME = { verb: 'GET', path: '/user', query: {} } as const;
 
@@ -30,7 +31,6 @@ describe('a call at a Looker that is in trouble', () => {
     await client.close();
     hangingUp.close();
   });
-
   const callTo = (baseUrl: string, isRead: boolean) =>
     new CallAtLooker(
       client,
@@ -39,7 +39,7 @@ describe('a call at a Looker that is in trouble', () => {
         limits: { rowsMax: 10, charactersMax: 10, timeMs: 10 },
       },
       { signal: new AbortController().signal, progress: () => {} },
-      { sign: (text) => text, open: (text) => text },
+      { ...plainTexts, handles: plainTexts },
       isRead,
     );
   // Nothing of HTTP is sent before TLS stands.

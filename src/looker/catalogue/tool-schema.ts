@@ -39,9 +39,11 @@ interface Arguments {
   readonly query: Properties;
   readonly queryOnly: Properties;
   readonly pages: Properties;
+  readonly own: Properties;
   readonly body: BodyArguments;
 }
 
+const defaultShownMax = 150;
 const pagingNames = new Set(['limit', 'offset', 'page', 'per_page', 'next_cursor']);
 
 /** The schemas of a tool and the plan that turns its flat arguments back into a request. */
@@ -50,12 +52,12 @@ export function toolShape(row: ToolRow, operation: Operation, catalogue: Catalog
   const context = { schemas: catalogue.schemas, around: [], withSecrets: row.hidden === 'secrets' };
   const shown = argumentsOf(row, operation, paging, { ...context, checking: false });
   const checked = argumentsOf(row, operation, paging, { ...context, checking: true });
-  const { path, query, queryOnly, pages, body } = shown;
+  const { path, query, queryOnly, pages, own, body } = shown;
   const required = [...requiredParameters(row, operation), ...body.required, ...(row.required ?? [])];
   return {
-    inputSchema: closedObject(allOf(shown), required),
+    inputSchema: closedObject(withoutLongDefaults(allOf(shown)), required),
     checkedSchema: closedObject(allOf(checked), required),
-    querySchema: closedObject({ ...path, ...query, ...pages }, required),
+    querySchema: closedObject({ ...path, ...query, ...pages, ...own }, required),
     bodySchema: body.plan.kind === 'none' ? null : closedObject(body.properties, required),
     paging,
     requiredGroups: row.requiredGroups ?? [],
@@ -75,11 +77,11 @@ function argumentsOf(row: ToolRow, operation: Operation, paging: Tool['paging'],
   const path = read(operation.pathParameters);
   const query = read(queryParametersOf(row, operation).filter(({ name }) => paging === null || !pagingNames.has(name)));
   const queryOnly = without(query, Object.keys(body.properties));
-  return { path, query, queryOnly, pages: paging === null ? {} : pagingArguments(), body };
+  return { path, query, queryOnly, pages: paging === null ? {} : pagingArguments(), own: read(row.own ?? []), body };
 }
 
-function allOf({ path, body, queryOnly, pages }: Arguments): Properties {
-  return { ...path, ...body.properties, ...queryOnly, ...pages };
+function allOf({ path, body, queryOnly, pages, own }: Arguments): Properties {
+  return { ...path, ...body.properties, ...queryOnly, ...pages, ...own };
 }
 
 function pagingOf(row: ToolRow, operation: Operation): Tool['paging'] {
@@ -178,7 +180,8 @@ function queryParametersOf(row: ToolRow, operation: Operation): readonly Paramet
 
 function requiredParameters(row: ToolRow, operation: Operation): string[] {
   const query = queryParametersOf(row, operation).filter((parameter) => parameter.required);
-  const names = [...operation.pathParameters, ...query].map((parameter) => parameter.name);
+  const own = (row.own ?? []).filter((parameter) => parameter.required);
+  const names = [...operation.pathParameters, ...query, ...own].map((parameter) => parameter.name);
   return names.filter((name) => !row.edits?.[name]?.hidden);
 }
 
@@ -190,6 +193,14 @@ function closedObject(properties: Properties, required: readonly string[]): Json
 
 function pagingArguments(): Properties {
   return { limit: { schema: pagingProperties.limit }, next_cursor: { schema: pagingProperties.next_cursor } };
+}
+
+// Every conversation pays for what is shown; what a long default holds, the answer shows.
+function withoutLongDefaults(properties: Properties): Properties {
+  const { fields } = properties;
+  if (fields === undefined || String(fields.schema.default ?? '').length <= defaultShownMax) return properties;
+  const { default: _, ...schema } = fields.schema;
+  return { ...properties, fields: { ...fields, schema: { ...schema, description: 'Other fields than the default.' } } };
 }
 
 function without(properties: Properties, names: readonly string[]): Properties {

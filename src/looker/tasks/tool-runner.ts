@@ -1,6 +1,7 @@
 import type { LookerRequest, Tool } from '../catalogue/tool.js';
 import type { LookerAnswer } from '../looker-http.js';
 import type { LookerConnection } from '../looker-sessions.js';
+import type { LookerLimits } from '../rate-limit.js';
 
 export type Args = Readonly<Record<string, unknown>>;
 
@@ -19,19 +20,26 @@ export interface CallLimits {
   readonly timeMs: number;
 }
 
+/** Makes a text that comes back as it went out, and reads one; null: it is none of them. */
+export interface SignedTexts {
+  sign(text: string): string;
+  open(signed: string): string | null;
+}
+
 /** What the work of one call may use. */
-export interface RunContext {
+export interface RunContext extends SignedTexts {
   readonly connection: LookerConnection;
   /** Sends a request as the connection, ends it with the call, and notes status, time and limits for the log. */
   send(request: LookerRequest): Promise<LookerAnswer>;
+  /** Notes for the log what was done at Looker for several calls together. */
+  note(status: number | null, durationMs: number, limits?: LookerLimits): void;
   /** Aborts when the caller leaves, cancels, or loses access. */
   readonly signal: AbortSignal;
   readonly limits: CallLimits;
   /** Tells a caller who waits how far the work is. */
   progress(progress: Progress): void;
-  /** Makes a text that only this server's callers of this tool can send back, and reads one; null: it is none of them. */
-  sign(text: string): string;
-  open(signed: string): string | null;
+  /** Of `sign` and `open`, which are for callers of this tool at this server alone: the same for texts that any tool of any server of the account may send back. */
+  readonly handles: SignedTexts;
 }
 
 /** A part of an answer, as MCP has it; binary data in base64. */

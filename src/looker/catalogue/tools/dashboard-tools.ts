@@ -1,5 +1,6 @@
 import { type ArgumentEdits, bareString, described, hidden, terse } from '../argument-edit.js';
 import { dashboardFields } from '../content-fields.js';
+import { waitsForQueries } from '../query-runs.js';
 import type { ResourceTools } from '../tool-row.js';
 
 const searchEdits: ArgumentEdits = {
@@ -41,6 +42,18 @@ export const dashboardTools: readonly ResourceTools[] = [
         hint: 'Text matches like SQL LIKE, without case: title "%churn%" finds any title that holds the word. Start here to turn a name into a dashboard id, then get_single_looker_dashboard_by_id.',
         fields:
           'id,title,description,folder(id,name),user_id,content_metadata_id,readonly,updated_at,view_count,deleted',
+      },
+      {
+        operation: 'composed_run_dashboard',
+        method: 'run',
+        effect: 'read',
+        title: 'Run a dashboard',
+        about: 'Runs all tiles of a dashboard with the values of its filters, and answers the rows of each.',
+        hint: 'Find its id with looker_dashboards_search. Filter values are Looker filter expressions, as in looker_query_run_inline.',
+        tags: ['queries'],
+        runner: 'dashboard',
+        ...waitsForQueries,
+        needs: ['dashboard', 'create_query', 'look', ...(waitsForQueries.needs ?? [])],
       },
       {
         operation: 'create_dashboard',

@@ -1,5 +1,6 @@
 import { type ArgumentEdits, bareString, described, hidden, terse } from '../argument-edit.js';
 import { queryFields } from '../content-fields.js';
+import { waitsForQueries } from '../query-runs.js';
 import type { ResourceTools } from '../tool-row.js';
 
 const outline = 'id,title,description,folder(id,name),user_id,query_id,updated_at,view_count,deleted';
@@ -76,6 +77,9 @@ export const lookTools: readonly ResourceTools[] = [
         about: 'Runs a Look and answers its rows.',
         hint: 'Find its id with looker_looks_search.',
         tags: ['queries'],
+        runner: 'query',
+        ...waitsForQueries,
+        needs: ['look', ...(waitsForQueries.needs ?? [])],
         edits: {
           result_format: terse,
           limit: { schema: { minimum: -1, description: 'Rows at most. Default: that of the Look.' } },

@@ -1,6 +1,7 @@
 import { type ArgumentEdits, described, hidden, terse } from '../argument-edit.js';
 import { queryExplainedElsewhere } from '../edits/query-edits.js';
 import type { Parameter } from '../operation.js';
+import { waitsForQueries } from '../query-runs.js';
 import type { ResourceTools } from '../tool-row.js';
 
 const runEdits: ArgumentEdits = {
@@ -38,6 +39,9 @@ export const queryTools: readonly ResourceTools[] = [
         about:
           'Runs a query given as model, explore (view), fields, filters, sorts and limit, and answers its rows. Nothing is saved.',
         hint: `The first choice for any question about data. ${explore} Filter values are Looker filter expressions. To keep the result as a tile, go on with create_a_looker_query and create_a_looker_dashboard_element.`,
+        runner: 'query',
+        ...waitsForQueries,
+        needs: ['create_query', ...(waitsForQueries.needs ?? [])],
         // The rows do not depend on the chart; create_a_looker_query explains it.
         edits: { vis_config: terse },
       },
@@ -74,7 +78,19 @@ export const queryTools: readonly ResourceTools[] = [
         title: 'Run a stored query',
         about: 'Runs a stored query by its id and answers its rows.',
         hint: 'Ids come from create_a_looker_query or from the tiles of a dashboard. For a query of your own, looker_query_run_inline needs no id.',
+        runner: 'query',
+        ...waitsForQueries,
         edits: runEdits,
+      },
+      {
+        operation: 'composed_query_results',
+        method: 'results',
+        effect: 'read',
+        title: 'Get the rows of a query that went on',
+        about: 'Waits for a query that took longer than a call may wait, and answers its rows.',
+        hint: 'Handles come from the tools that run queries and dashboards. It goes on for 15 minutes after the last call.',
+        runner: 'query-results',
+        ...waitsForQueries,
       },
       {
         operation: 'run_url_encoded_query',
@@ -82,14 +98,14 @@ export const queryTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Run a query given by URL',
         about: 'Runs a query given the way an explore URL gives it.',
-        hint: 'Only to run such a URL as it is; looker_query_run_inline can do more.',
+        hint: 'Only to run such a URL; looker_query_run_inline can do more.',
         parameters: urlParameters,
         edits: {
           result_format: terse,
           view_name: described('Explore.'),
-          fields: described('Comma-separated, e.g. "users.state,orders.count".'),
-          f: described('Filters f[field]=value, e.g. {"users.state":"California"}.'),
-          sorts: described('E.g. "orders.count desc".'),
+          fields: described('Comma-separated.'),
+          f: described('Filters, e.g. {"users.state":"California"}.'),
+          sorts: terse,
         },
       },
     ],

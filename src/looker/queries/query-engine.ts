@@ -1,0 +1,126 @@
+import { LRUCache } from 'lru-cache';
+import type { LookerClient } from '../looker-client.js';
+import { LookerError } from '../looker-error.js';
+import type { LookerConnection } from '../looker-sessions.js';
+import type { QueryPlan } from './query-plan.js';
+import { type QueryTask, QueryTasks } from './query-tasks.js';
+import { type Begun, KEPT_MS, type QueryPorts, RunningQuery, type Waited, type Waiter } from './running-query.js';
+import type { RunningQueryStore } from './running-query-store.js';
+import { TaskPoller } from './task-poller.js';
+
+/** A query that was answered so quickly is asked for by one request the next time. */
+const QUICK_MS = 1_000;
+const QUICK_FOR_MS = 10 * 60 * 1000;
+const QUICK_MAX = 10_000;
+/** Then that request is given up for a task, which can be cancelled and waited for. */
+const DIRECT_MS_MAX = 2_000;
+/** Queries that one process waits for at once; more are asked for by one request each. */
+const WAITING_MAX = 10_000;
+/** The format that runs nothing. */
+const SQL = 'sql';
+
+/** A query that goes on, as a caller comes back for it. */
+export interface KeptQuery extends QueryTask {
+  readonly connection: LookerConnection;
+  readonly digest: string;
+}
+
+/** Runs queries so that equal ones of one identity reach Looker once, and none goes on for nobody. */
+export class QueryEngine {
+  private readonly waitedFor = new Map<string, RunningQuery>();
+  private readonly quick = new LRUCache<string, true>({ max: QUICK_MAX, ttl: QUICK_FOR_MS });
+  private readonly ports: QueryPorts;
+  private isClosing = false;
+
+  constructor(client: LookerClient, store: RunningQueryStore) {
+    const tasks = new QueryTasks(client);
+    this.ports = { tasks, poller: new TaskPoller(tasks), store };
+  }
+
+  /**
+   * Runs a query, or joins an equal one that is running, in this process or another.
+   * @throws LookerError
+   */
+  async run(plan: QueryPlan, waiter: Waiter): Promise<Waited> {
+    const { connection, digest } = plan;
+    const running =
+      this.waitedFor.get(digest) ??
+      this.open(connection, digest, false, (signal, isFresh) => this.begin(plan, signal, isFresh));
+    const waited = await this.wait(running, waiter);
+    if (waited.kind === 'done' && running.elapsedMs < QUICK_MS) this.quick.set(digest, true);
+    return waited;
+  }
+
+  /**
+   * Waits for a query that goes on since an earlier call, of this process or another.
+   * @throws LookerError
+   */
+  resume({ connection, digest, taskId, queryId }: KeptQuery, waiter: Waiter): Promise<Waited> {
+    const id = `${digest} ${taskId}`;
+    const begin = async () => ({ task: { taskId, queryId }, isJoined: false });
+    return this.wait(this.waitedFor.get(id) ?? this.open(connection, digest, true, begin, id), waiter);
+  }
+
+  /** Lets a later call have the answer that this one got, for as long as Looker would have worked on. */
+  async keep({ connection, digest }: QueryPlan, task: QueryTask): Promise<void> {
+    const key = { connection: connection.key, digest };
+    await this.ports.store.keep(key, task, new Date(Date.now() + KEPT_MS)).catch(() => {});
+  }
+
+  /** Cancels a query whose caller did not come back. */
+  cancel(connection: LookerConnection, taskId: string): Promise<void> {
+    return this.ports.tasks.kill(connection, taskId);
+  }
+
+  /** Tells all who wait how to go on elsewhere: this process ends, and Looker works on. */
+  close(): void {
+    this.isClosing = true;
+    for (const query of this.waitedFor.values()) query.close();
+  }
+
+  private wait(query: RunningQuery, waiter: Waiter): Promise<Waited> {
+    return query.wait(this.isClosing ? { ...waiter, timeMs: 0 } : waiter);
+  }
+
+  private open(
+    connection: LookerConnection,
+    digest: string,
+    isKept: boolean,
+    begin: (signal: AbortSignal, isFresh: boolean) => Promise<Begun>,
+    id = digest,
+  ): RunningQuery {
+    const onLeft = () => {
+      this.waitedFor.delete(id);
+    };
+    const query = new RunningQuery(this.ports, { connection, digest, isKept, begin, onLeft });
+    this.waitedFor.set(id, query);
+    return query;
+  }
+
+  private async begin(plan: QueryPlan, signal: AbortSignal, isFresh: boolean): Promise<Begun> {
+    const { tasks, store } = this.ports;
+    if (plan.format === SQL || this.waitedFor.size > WAITING_MAX) return { body: await tasks.direct(plan, signal) };
+    const direct = this.quick.has(plan.digest) ? await this.directly(plan, signal) : null;
+    if (direct !== null) return direct;
+    const key = { connection: plan.connection.key, digest: plan.digest };
+    const [joined, queryId] = await Promise.all([
+      isFresh ? null : store.join(key).catch(() => null),
+      tasks.queryId(plan, signal),
+    ]);
+    if (joined !== null) return { task: joined, isJoined: true };
+    if (signal.aborted) throw new LookerError('aborted', 'nobody waits for the query');
+    return { task: await tasks.create(plan, queryId), isJoined: false };
+  }
+
+  /** Null: it is not as quick as it was. */
+  private async directly(plan: QueryPlan, signal: AbortSignal): Promise<Begun | null> {
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(DIRECT_MS_MAX)]);
+    try {
+      return { body: await this.ports.tasks.direct(plan, inTime) };
+    } catch (error) {
+      if (signal.aborted || !inTime.aborted) throw error;
+      this.quick.delete(plan.digest);
+      return null;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type { Args, SignedTexts } from '../tasks/tool-runner.js';
+
+/** What a caller comes back for. */
+export type QueryHandle =
+  /** One query that goes on in Looker. */
+  | {
+      readonly kind: 'query';
+      readonly digest: string;
+      readonly taskId: string;
+      readonly queryId: string;
+      readonly format: string;
+    }
+  /** A dashboard, by the arguments of the call: its tiles that go on are found by what they ask. */
+  | { readonly kind: 'dashboard'; readonly args: Args };
+
+/** Writes a handle that any process can read, and nobody else can make. */
+export function signHandle(handle: QueryHandle, texts: SignedTexts): string {
+  const { kind } = handle;
+  const parts = kind === 'query' ? [handle.digest, handle.taskId, handle.queryId, handle.format] : [handle.args];
+  return texts.sign(JSON.stringify([kind, ...parts]));
+}
+
+/** Null: it is none, or another account's. */
+export function openHandle(text: string, texts: SignedTexts): QueryHandle | null {
+  const signed = texts.open(text.trim());
+  if (signed === null) return null;
+  const [kind, ...parts]: unknown[] = JSON.parse(signed);
+  if (kind === 'dashboard') return { kind, args: parts[0] as Args };
+  const [digest = '', taskId = '', queryId = '', format = ''] = parts.map(String);
+  return { kind: 'query', digest, taskId, queryId, format };
+}

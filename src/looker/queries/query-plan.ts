@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { buildRequest } from '../catalogue/request.js';
+import type { LookerRequest, Tool } from '../catalogue/tool.js';
+import type { LookerConnection } from '../looker-sessions.js';
+import type { Args } from '../tasks/tool-runner.js';
+
+/** Where the query that is run comes from. */
+export type QuerySource =
+  | { readonly kind: 'definition'; readonly body: unknown }
+  | { readonly kind: 'query'; readonly id: string }
+  | { readonly kind: 'look'; readonly id: string };
+
+/** One query that is to be run, as one identity, in one format. */
+export interface QueryPlan {
+  readonly connection: LookerConnection;
+  /** SHA-256 of all that follows, and of the connection: equal for equal queries of one identity, and for no others. */
+  readonly digest: string;
+  readonly source: QuerySource;
+  /** Of the run: `limit`, `apply_formatting` and the like, as Looker's query parameters. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly format: string;
+}
+
+const FORMAT_DEFAULT = 'json';
+
+/** What a call of a tool that runs a query means; `args` are checked. */
+export function queryPlan(tool: Tool, args: Args, connection: LookerConnection): QueryPlan {
+  const { query, body } = buildRequest(tool, { result_format: FORMAT_DEFAULT, ...args });
+  const format = String(args.result_format ?? FORMAT_DEFAULT);
+  return planOf(connection, { source: sourceOf(tool, args, body), options: query, format });
+}
+
+/** Gives a query its digest. */
+export function planOf(connection: LookerConnection, run: Pick<QueryPlan, 'source' | 'options' | 'format'>): QueryPlan {
+  const text = JSON.stringify([connection.key, run.source, run.options, run.format]);
+  return { connection, digest: createHash('sha256').update(text).digest('base64url'), ...run };
+}
+
+function sourceOf(tool: Tool, args: Args, body: unknown): QuerySource {
+  if (args.query_id !== undefined) return { kind: 'query', id: String(args.query_id) };
+  if (args.look_id !== undefined) return { kind: 'look', id: String(args.look_id) };
+  if (body === undefined) throw new Error(`${tool.name} names no query`);
+  return { kind: 'definition', body };
+}
+
+/** The one request that answers the rows by itself (Looker operations `run_inline_query`, `run_query`, `run_look`). */
+export function directRequest({ source, options, format }: QueryPlan): LookerRequest {
+  switch (source.kind) {
+    case 'definition':
+      return { verb: 'POST', path: `/queries/run/${format}`, query: options, body: source.body };
+    case 'query':
+      return { verb: 'GET', path: `/queries/${encodeURIComponent(source.id)}/run/${format}`, query: options };
+    case 'look':
+      return { verb: 'GET', path: `/looks/${encodeURIComponent(source.id)}/run/${format}`, query: options };
+  }
+}

@@ -1,0 +1,81 @@
+import type { Tool } from '../catalogue/tool.js';
+import { LookerError } from '../looker-error.js';
+import type { LookerLimits } from '../rate-limit.js';
+import { type Args, type RunContext, type RunResult, textResult } from '../tasks/tool-runner.js';
+import { presentRows } from './present-answer.js';
+import { type QueryHandle, signHandle } from './query-handle.js';
+import type { QueryPlan } from './query-plan.js';
+import type { Ended } from './query-tasks.js';
+import { KEPT_MS, type Waited, type Waiter } from './running-query.js';
+
+const seconds = (ms: number) => Math.round(ms / 1000);
+
+/** For how long a call may wait: the server's limit, or less where the caller asks for less. */
+export function waitingMs(args: Args, { limits }: RunContext): number {
+  const asked = Number(args.timeout_seconds ?? Number.POSITIVE_INFINITY) * 1000;
+  return Math.min(limits.timeMs, asked);
+}
+
+/** Waits for one query as the caller of a tool, who is told how far it is. */
+export const waiterOf = (args: Args, context: RunContext): Waiter => ({
+  signal: context.signal,
+  timeMs: waitingMs(args, context),
+  onProgress: ({ status, elapsedMs }) =>
+    context.progress({ done: seconds(elapsedMs), message: `query ${status}, ${seconds(elapsedMs)} s` }),
+});
+
+/** Notes for the log how long the caller waited for Looker. */
+export async function noted<T>(context: RunContext, waiting: () => Promise<T>): Promise<T> {
+  const startedAtMs = performance.now();
+  const note = (status: number | null, limits?: LookerLimits) =>
+    context.note(status, performance.now() - startedAtMs, limits);
+  try {
+    const waited = await waiting();
+    note(200);
+    return waited;
+  } catch (error) {
+    const { status, limits } = error instanceof LookerError ? error : {};
+    note(status ?? null, limits);
+    throw error;
+  }
+}
+
+const ENDED: Readonly<Record<Ended, string>> = {
+  killed: 'The query was cancelled in Looker before it was done. Run it again if its rows are still wanted.',
+  expired: 'Looker no longer keeps the rows of this query. Run it again.',
+  missing: 'Looker no longer knows this query. Run it again.',
+};
+
+/** Why a query has no rows, for the model. */
+export const endedText = (status: Ended): string => ENDED[status];
+
+/** What the caller of one query gets, whatever came of waiting for it. */
+export function waitedResult(
+  waited: Waited,
+  { digest, format }: Pick<QueryPlan, 'digest' | 'format'>,
+  { tool, args, context }: { readonly tool: Tool; readonly args: Args; readonly context: RunContext },
+): RunResult {
+  switch (waited.kind) {
+    case 'done':
+      return presentRows(waited.body, tool, { ...args, result_format: format }, context);
+    case 'ended':
+      return textResult(endedText(waited.status), null, true);
+    case 'running':
+      return goesOn({ kind: 'query', digest, format, ...waited.task }, context, {
+        query: waited.status,
+        elapsed_seconds: seconds(waited.elapsedMs),
+      });
+  }
+}
+
+/** The answer of a call whose time is over: how far it came, and how to get the rows. */
+export function goesOn(handle: QueryHandle, { handles }: RunContext, progress: object): RunResult {
+  return textResult(
+    JSON.stringify({
+      status: 'running',
+      ...progress,
+      handle: signHandle(handle, handles),
+      next: `Looker works on for ${KEPT_MS / 60_000} minutes. Call looker_query_results with this handle to wait for the rows; the same call again waits for them, too.`,
+    }),
+  );
+}

@@ -1,0 +1,111 @@
+/** When an answer becomes a stream, and how often a stream that says nothing shows that it is alive. */
+export interface AnswerTiming {
+  readonly plainWithinMs: number;
+  readonly keepAliveMs: number;
+}
+
+/** Claude Code wants the first byte within a minute, proxies in front of others much sooner. */
+const TIMING: AnswerTiming = { plainWithinMs: 4_000, keepAliveMs: 15_000 };
+
+const STREAM_HEADERS = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-cache, no-transform',
+  // nginx would collect the pieces otherwise.
+  'x-accel-buffering': 'no',
+};
+
+/** What an answer came to: `text` is JSON, empty where there was none. */
+interface Read {
+  readonly status: number;
+  readonly text: string;
+  /** Whether its events were passed on already. */
+  readonly passedOn: boolean;
+}
+
+type PassOn = (piece: Uint8Array) => unknown;
+
+const encoder = new TextEncoder();
+const messageEvent = (json: string) => encoder.encode(`event: message\ndata: ${json}\n\n`);
+const COMMENT = encoder.encode(': working\n\n');
+
+/** The JSON of an event stream's last message, which is the answer to the request. */
+function lastMessage(events: string): string {
+  const line = events.split('\n').findLast((each) => each.startsWith('data: '));
+  return line?.slice('data: '.length) ?? '';
+}
+
+async function read(answering: Promise<Response>, passOn: PassOn): Promise<Read> {
+  const answer = await answering;
+  const { status, body } = answer;
+  const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') === true;
+  if (!isStream || body === null) return { status, text: await answer.text(), passedOn: false };
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body) {
+    pieces.push(piece);
+    passOn(piece);
+  }
+  return { status, text: lastMessage(Buffer.concat(pieces).toString()), passedOn: true };
+}
+
+function plainAnswer({ status, text }: Read): Response {
+  if (text === '') return new Response(null, { status });
+  return new Response(text, { status, headers: { 'content-type': 'application/json' } });
+}
+
+/** Fulfilled with undefined when the time is over first. */
+async function within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  return Promise.race([work, over]).finally(() => clearTimeout(timer));
+}
+
+interface Late {
+  readonly reading: Promise<Read>;
+  /** What came while the answer might still have become plain. */
+  readonly early: readonly Uint8Array[];
+  /** Says who gets what comes from now on. */
+  readonly onPiece: (passOn: PassOn) => void;
+}
+
+function eventStream({ reading, early, onPiece }: Late, keepAliveMs: number): ReadableStream<Uint8Array> {
+  let keepAlive: NodeJS.Timeout | undefined;
+  let isOpen = true;
+  const end = () => {
+    isOpen = false;
+    clearInterval(keepAlive);
+  };
+  return new ReadableStream<Uint8Array>({
+    start: (stream) => {
+      const write: PassOn = (piece) => isOpen && stream.enqueue(piece);
+      for (const piece of [COMMENT, ...early]) write(piece);
+      onPiece(write);
+      keepAlive = setInterval(() => write(COMMENT), keepAliveMs);
+      reading
+        .then(({ text, passedOn }) => {
+          if (!passedOn && text !== '') write(messageEvent(text));
+          if (isOpen) stream.close();
+        })
+        .catch((error: unknown) => isOpen && stream.error(error))
+        .finally(end);
+    },
+    cancel: end,
+  });
+}
+
+/**
+ * Gives the answer to one request the form that fits the time it takes, whatever form the SDK chose: JSON when it is there
+ * soon, else an event stream, of which the first byte leaves at once, and comments follow until the answer is there.
+ */
+export async function timelyAnswer(answering: Promise<Response>, timing = TIMING): Promise<Response> {
+  const early: Uint8Array[] = [];
+  let passOn: PassOn = (piece) => early.push(piece);
+  const reading = read(answering, (piece) => passOn(piece));
+  const soon = await within(reading, timing.plainWithinMs);
+  if (soon !== undefined) return plainAnswer(soon);
+  const onPiece = (next: PassOn) => {
+    passOn = next;
+  };
+  return new Response(eventStream({ reading, early, onPiece }, timing.keepAliveMs), { headers: STREAM_HEADERS });
+}

@@ -1,0 +1,176 @@
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
+import { createMasterKey } from '../../src/crypto/master-keys.js';
+import { queryAsOwner } from '../support/call-log-rows.js';
+import { createOrganization, GatewayProcess } from '../support/gateway-process.js';
+import { connectModern, type McpClient, OFFICIAL_CLIENTS } from '../support/mcp-clients.js';
+import { RestClient } from '../support/rest-client.js';
+import { runningTasks, startsOf } from '../support/running-queries.js';
+import { askInSql, credentialsOf, TOP_TEN_STATES, TOP_TEN_STATES_SQL } from '../support/sample.js';
+import { createTestDatabase } from '../support/test-database.js';
+
+/** HANDLE_QUERY_MS=300000 is a query of five minutes. */
+const QUERY_MS = Number(process.env.HANDLE_QUERY_MS ?? 3_000);
+const ENDED = { timeout: QUERY_MS + 5_000, interval: 50 };
+const RUN = 'looker_query_run_inline';
+const RESULTS = 'looker_query_results';
+const SOON = { timeout_seconds: 1 };
+
+let limits = 10;
+const anotherQuery = () => ({ ...TOP_TEN_STATES, limit: ++limits });
+
+describe('a query that takes longer than a call may wait', { timeout: QUERY_MS * 3 + 30_000 }, () => {
+  let looker: SampleLooker;
+  let a: GatewayProcess;
+  let b: GatewayProcess;
+  let environment: Record<string, string>;
+  let rest: RestClient;
+  let accountId: string;
+  let token: string;
+  const open: McpClient[] = [];
+
+  beforeAll(async () => {
+    looker = await startSampleLooker({ queryTimeMs: QUERY_MS });
+    environment = {
+      PATH: process.env.PATH ?? '',
+      DATABASE_URL: await createTestDatabase(inject('postgresUrl')),
+      GATEWAY_MASTER_KEYS: createMasterKey('test'),
+      GATEWAY_LOOKER_TRUSTED_HOSTS: '127.0.0.1',
+      GATEWAY_LOG_LEVEL: 'silent',
+    };
+    [a, b] = await Promise.all([GatewayProcess.start(environment), GatewayProcess.start(environment)]);
+    rest = new RestClient(b.url, await createOrganization(environment));
+    accountId = await rest.connect(credentialsOf(looker));
+    token = (await rest.issue(accountId)).token;
+  });
+
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((client) => client.close()));
+  });
+
+  afterAll(async () => {
+    await Promise.all([a.stop(), b.stop()]);
+    await looker.close();
+  });
+
+  const connect = async (
+    gateway: GatewayProcess,
+    connecting: (url: string) => Promise<McpClient> = connectModern,
+    of = token,
+  ) => {
+    const client = await connecting(`${gateway.url}/mcp/${of}`);
+    open.push(client);
+    return client;
+  };
+  const noted = () =>
+    queryAsOwner<{ task_id: string }>(environment.DATABASE_URL ?? '', 'SELECT task_id FROM running_queries');
+  /** The rows of the answer, or of the one that the handle in it leads to, however often it has to be asked. */
+  const rowsOf = async (client: McpClient, text: string): Promise<unknown[]> => {
+    const answer = JSON.parse(text);
+    if (answer.handle === undefined) return answer.result;
+    return rowsOf(client, (await client.callTool(RESULTS, { handle: answer.handle })).text);
+  };
+
+  it.each(OFFICIAL_CLIENTS)('gives a $client a handle, and its rows later', async ({ connect: connecting }) => {
+    const client = await connect(a, connecting);
+    const { text, isError } = await client.callTool(RUN, { ...TOP_TEN_STATES, ...SOON });
+    expect(isError).toBe(false);
+    expect(JSON.parse(text)).toMatchObject({ status: 'running', query: 'running', handle: expect.any(String) });
+    expect(await rowsOf(client, text)).toEqual(await askInSql(looker, TOP_TEN_STATES_SQL));
+    await expect.poll(noted).toEqual([]);
+  });
+
+  it('gives its rows to a call at another process', async () => {
+    const query = anotherQuery();
+    const { text } = await (await connect(a)).callTool(RUN, { ...query, ...SOON });
+    const before = startsOf(looker.requests);
+    expect(await rowsOf(await connect(b), text)).toHaveLength(query.limit);
+    expect(startsOf(looker.requests)).toBe(before);
+  });
+
+  it('is joined by the same call at another process, and its rows are given to both', async () => {
+    const query = anotherQuery();
+    const before = startsOf(looker.requests);
+    const first = (await connect(a)).callTool(RUN, query);
+    await expect.poll(noted, ENDED).toHaveLength(1);
+    const second = (await connect(b)).callTool(RUN, query);
+    const [one, other] = await Promise.all([first, second]);
+    expect(JSON.parse(one.text).result).toHaveLength(query.limit);
+    expect(other.text).toBe(one.text);
+    expect(startsOf(looker.requests) - before).toBe(1);
+  });
+
+  it('ends in Looker when the callers of all processes have left, and not before', async () => {
+    const query = anotherQuery();
+    const [atA, atB] = [new AbortController(), new AbortController()];
+    const first = (await connect(a)).callTool(RUN, query, { signal: atA.signal }).catch(() => 'gone');
+    await expect.poll(noted, ENDED).toHaveLength(1);
+    const second = (await connect(b)).callTool(RUN, query, { signal: atB.signal }).catch(() => 'gone');
+    const holders = async () =>
+      (
+        await queryAsOwner<{ holders: number }>(environment.DATABASE_URL ?? '', 'SELECT holders FROM running_queries')
+      )[0]?.holders;
+    await expect.poll(holders, ENDED).toBe(2);
+    atA.abort();
+    expect(await first).toBe('gone');
+    await expect.poll(holders, ENDED).toBe(1);
+    expect(await runningTasks(looker)).toHaveLength(1);
+    atB.abort();
+    expect(await second).toBe('gone');
+    await expect.poll(() => runningTasks(looker), { timeout: 5_000, interval: 50 }).toEqual([]);
+    expect(await noted()).toEqual([]);
+  });
+
+  it('is answered with its handle when the process is stopped, and found again after the restart', async () => {
+    const query = anotherQuery();
+    const call = (await connect(a)).callTool(RUN, query);
+    await expect.poll(() => runningTasks(looker), ENDED).toHaveLength(1);
+    await a.stop();
+    const { text } = await call;
+    expect(JSON.parse(text)).toMatchObject({ status: 'running' });
+    a = await GatewayProcess.start(environment);
+    const before = startsOf(looker.requests);
+    expect(await rowsOf(await connect(a), text)).toHaveLength(query.limit);
+    expect(startsOf(looker.requests)).toBe(before);
+  });
+
+  it('is joined by the same call after its process was killed', async () => {
+    const query = anotherQuery();
+    const call = (await connect(a)).callTool(RUN, query).catch(() => 'gone');
+    await expect.poll(noted, ENDED).toHaveLength(1);
+    await a.kill();
+    expect(await call).toBe('gone');
+    a = await GatewayProcess.start(environment);
+    const before = startsOf(looker.requests);
+    const { text } = await (await connect(a)).callTool(RUN, query);
+    expect(JSON.parse(text).result).toHaveLength(query.limit);
+    expect(startsOf(looker.requests)).toBe(before);
+  });
+
+  it('has a handle that no other account can use, and that nobody can alter', async () => {
+    const client = await connect(a);
+    const { handle } = JSON.parse((await client.callTool(RUN, { ...anotherQuery(), ...SOON })).text);
+    const other = await rest.issue(await rest.connect(credentialsOf(looker), 'Other'));
+    const stranger = await connect(a, connectModern, other.token);
+    for (const [who, text] of [
+      [stranger, handle],
+      [client, `${handle.slice(0, -2)}AA`],
+      [client, 'handle'],
+    ] as const)
+      expect(await who.callTool(RESULTS, { handle: text })).toMatchObject({
+        isError: true,
+        text: expect.stringContaining('no handle of this account'),
+      });
+    await client.callTool(RESULTS, { handle });
+  });
+
+  it('is said to be cancelled when somebody cancels it in Looker', async () => {
+    await expect.poll(() => runningTasks(looker), ENDED).toEqual([]);
+    const client = await connect(a);
+    const { handle } = JSON.parse((await client.callTool(RUN, { ...anotherQuery(), ...SOON })).text);
+    const [taskId = ''] = await runningTasks(looker);
+    await client.callTool('delete_a_looker_running_query_by_id', { query_task_id: taskId });
+    const { text, isError } = await client.callTool(RESULTS, { handle });
+    expect([isError, text]).toEqual([true, expect.stringContaining('cancelled in Looker')]);
+  });
+});
