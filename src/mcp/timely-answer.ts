@@ -80,7 +80,11 @@ function eventStream({ reading, early, onPiece }: Late, keepAliveMs: number): Re
     start: (stream) => {
       const write: PassOn = (piece) => isOpen && stream.enqueue(piece);
       for (const piece of [COMMENT, ...early]) write(piece);
-      onPiece(write);
+      onPiece((piece) => {
+        // Who sends pieces keeps its stream alive by itself.
+        clearInterval(keepAlive);
+        write(piece);
+      });
       keepAlive = setInterval(() => write(COMMENT), keepAliveMs);
       reading
         .then(({ text, passedOn }) => {

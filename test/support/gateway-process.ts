@@ -30,6 +30,12 @@ export class GatewayProcess {
     return gateway;
   }
 
+  /** How much memory it takes, in MiB (resident set). */
+  async memoryMib(): Promise<number> {
+    const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(this.child.pid)]);
+    return Math.round(Number(stdout) / 1024);
+  }
+
   async stop(): Promise<void> {
     if (this.child.exitCode !== null) return;
     this.child.kill('SIGTERM');

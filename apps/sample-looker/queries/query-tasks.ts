@@ -25,7 +25,7 @@ interface QueryTask {
 /** Oldest tasks are forgotten beyond this. */
 const tasksMax = 20_000;
 /** Oldest results are dropped beyond this; their tasks expire. */
-const resultsMax = 500;
+const resultsMax = 2_000;
 const writable: Writable = {
   ...{ query_id: 'id', result_format: 'string', source: 'string', look_id: 'id', dashboard_id: 'id' },
   deferred: 'boolean',

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
+import { startGateway, type TestGateway } from '../support/gateway.js';
+import { connectModern, type McpClient, type ProgressHeard } from '../support/mcp-clients.js';
+import { runningTasks, startsOf } from '../support/running-queries.js';
+import { askLooker, credentialsOf } from '../support/sample.js';
+
+/** Long enough for an answer to become a stream after a first call of a second. */
+const QUERY_MS = 7_000;
+const RUN = 'looker_dashboards_run';
+const SALES = '7';
+const REVENUE = '105';
+
+interface Answer {
+  readonly dashboard: { readonly title: string; readonly filters: Record<string, string> };
+  readonly tiles: readonly { readonly id: string; readonly title: string; readonly rows?: unknown[]; error?: string }[];
+}
+
+describe('running a dashboard', { timeout: 60_000 }, () => {
+  let gateway: TestGateway;
+  let quick: SampleLooker;
+  let slow: SampleLooker;
+  let client: McpClient;
+  let patient: McpClient;
+
+  beforeAll(async () => {
+    [quick, slow] = await Promise.all([startSampleLooker(), startSampleLooker({ queryTimeMs: QUERY_MS })]);
+    gateway = await startGateway();
+    const { rest } = await gateway.createOrganization('Acme');
+    client = await connectModern((await rest.issue(await rest.connect(credentialsOf(quick)))).url);
+    patient = await connectModern((await rest.issue(await rest.connect(credentialsOf(slow)))).url);
+  });
+
+  afterAll(async () => {
+    await Promise.all([client.close(), patient.close()]);
+    await gateway.close();
+    await Promise.all([quick.close(), slow.close()]);
+  });
+
+  const run = async (args: Record<string, unknown>): Promise<Answer> => {
+    const { text, isError } = await client.callTool(RUN, { dashboard_id: SALES, ...args });
+    expect(isError, text).toBe(false);
+    return JSON.parse(text);
+  };
+  const rowsAtLooker = (period: string) =>
+    askLooker(quick, 'POST', '/queries/run/json', {
+      model: 'sales',
+      view: 'order_items',
+      fields: ['order_items.total_revenue'],
+      filters: { 'order_items.created_date': period },
+    });
+
+  it("answers the rows of each tile, with the dashboard's own values of its filters", async () => {
+    const { dashboard, tiles } = await run({});
+    expect(dashboard).toEqual({ id: SALES, title: 'Sales Overview', filters: { Date: '30 days' } });
+    expect(tiles.map(({ title }) => title)).toEqual([
+      'Revenue',
+      'Revenue by Category, Last 30 Days',
+      'Revenue by Month',
+    ]);
+    expect(tiles.find(({ id }) => id === REVENUE)?.rows).toEqual(await rowsAtLooker('30 days'));
+  });
+
+  it('gives the tiles that listen the values that are asked for, and leaves the others', async () => {
+    const own = await run({});
+    const { tiles } = await run({ dashboard_filters: { date: '3 days' } });
+    expect(tiles[0]?.rows).toEqual(await rowsAtLooker('3 days'));
+    expect(tiles[0]?.rows).not.toEqual(own.tiles[0]?.rows);
+    expect(tiles[2]).toEqual(own.tiles[2]);
+  });
+
+  it('bounds the rows of each tile', async () => {
+    const { tiles } = await run({ limit: 2 });
+    expect(tiles.map(({ rows }) => rows?.length)).toEqual([1, 2, 2]);
+  });
+
+  it('names the filters that there are when one is unknown, and runs nothing', async () => {
+    const before = startsOf(quick.requests);
+    const { text, isError } = await client.callTool(RUN, { dashboard_id: SALES, dashboard_filters: { Region: 'EU' } });
+    expect([isError, text]).toEqual([true, expect.stringContaining('no filter "Region". It has: Date.')]);
+    expect(startsOf(quick.requests)).toBe(before);
+  });
+
+  it('shows what is wrong with one tile beside the rows of the others', async () => {
+    const query = (await askLooker(quick, 'POST', '/queries', {
+      ...{ model: 'sales', view: 'order_items', fields: ['order_items.nope'] },
+    })) as { id: string };
+    const tile = { dashboard_id: SALES, type: 'vis', title: 'Broken', query_id: query.id };
+    const { id } = (await askLooker(quick, 'POST', '/dashboard_elements', tile)) as { id: string };
+    const { tiles } = await run({});
+    await client.callTool('delete_a_looker_dashboard_element_by_id', { dashboard_element_id: id });
+    expect(tiles.find((each) => each.id === id)?.error).toContain('order_items.nope');
+    expect(tiles.filter(({ rows }) => rows !== undefined)).toHaveLength(3);
+  });
+
+  it('tells how many tiles are done, and gives a handle when the time is over, without running any tile twice', async () => {
+    const before = startsOf(slow.requests);
+    const args = { dashboard_id: SALES, timeout_seconds: 1 };
+    const late = JSON.parse((await patient.callTool(RUN, args)).text);
+    expect(late).toMatchObject({ status: 'running', tiles: 3, handle: expect.any(String) });
+    expect(late.tiles_waiting).toHaveLength(3);
+    const heard: ProgressHeard[] = [];
+    const { text } = await patient.callTool(
+      'looker_query_results',
+      { handle: late.handle },
+      { onprogress: (each) => heard.push(each) },
+    );
+    expect((JSON.parse(text) as Answer).tiles.map(({ rows }) => rows?.length)).toEqual([1, expect.any(Number), 12]);
+    expect(startsOf(slow.requests) - before).toBe(3);
+    expect(heard.length).toBeGreaterThanOrEqual(1);
+    expect(heard.every(({ total, message }) => total === 3 && /^\d of 3 tiles, \d+ s$/.test(message ?? ''))).toBe(true);
+  });
+
+  it('ends all its queries in Looker when the caller leaves', async () => {
+    const gone = new AbortController();
+    const call = patient.callTool(RUN, { dashboard_id: SALES, limit: 3 }, { signal: gone.signal });
+    const outcome = expect(call).rejects.toThrow();
+    await expect.poll(() => runningTasks(slow), { interval: 50 }).toHaveLength(3);
+    gone.abort();
+    await outcome;
+    await expect.poll(() => runningTasks(slow), { timeout: 5_000, interval: 50 }).toEqual([]);
+  });
+});
