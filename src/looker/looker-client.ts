@@ -1,6 +1,12 @@
 import type { LookerRequest } from './catalogue/tool.js';
 import { LookerError, lookerRefusal } from './looker-error.js';
-import { type LookerAnswer, LookerHttp, type LookerHttpOptions } from './looker-http.js';
+import {
+  type LookerAnswer,
+  type LookerExchange,
+  LookerHttp,
+  type LookerHttpOptions,
+  type LookerStream,
+} from './looker-http.js';
 import { type LookerConnection, LookerSessions, type SessionStore } from './looker-sessions.js';
 
 /** What a new connection turned out to be. */
@@ -33,12 +39,19 @@ export class LookerClient {
    * @throws LookerError for every status of 400 and above, and every fault of the way there.
    */
   async send(connection: LookerConnection, request: LookerRequest, signal?: AbortSignal): Promise<LookerAnswer> {
-    const token = await this.tokenFor(connection, signal);
-    const answer = await this.exchange(connection, request, token, signal);
-    if (answer.status !== 401) return accepted(answer);
-    this.sessions.drop(connection, token);
-    const next = await this.tokenFor(connection, signal, token);
-    return accepted(await this.exchange(connection, request, next, signal));
+    return this.asConnection(connection, signal, (token) =>
+      this.http.exchange(exchangeOf(connection, request, token, signal)),
+    );
+  }
+
+  /**
+   * Sends a request as `send` does, for an answer of status 200 that may be too large to hold: the caller reads it.
+   * @throws LookerError as `send` does, and while the answer is read.
+   */
+  async stream(connection: LookerConnection, request: LookerRequest, signal?: AbortSignal): Promise<LookerStream> {
+    return this.asConnection(connection, signal, (token) =>
+      this.http.stream(exchangeOf(connection, request, token, signal)),
+    );
   }
 
   /**
@@ -85,6 +98,19 @@ export class LookerClient {
     return this.http.close();
   }
 
+  /** With a live token, and with a new one where Looker ended the session. */
+  private async asConnection<Answer extends Refusable>(
+    connection: LookerConnection,
+    signal: AbortSignal | undefined,
+    exchange: (token: string) => Promise<Answer>,
+  ): Promise<Answer> {
+    const token = await this.tokenFor(connection, signal);
+    const answer = await exchange(token);
+    if (answer.status !== 401) return accepted(answer);
+    this.sessions.drop(connection, token);
+    return accepted(await exchange(await this.tokenFor(connection, signal, token)));
+  }
+
   /** A shared login goes on when one of those who wait for it goes away. */
   private async tokenFor(
     connection: LookerConnection,
@@ -101,34 +127,37 @@ export class LookerClient {
     });
     return Promise.race([token, gone]).finally(() => signal.removeEventListener('abort', stop));
   }
+}
 
-  private exchange(
-    connection: LookerConnection,
-    request: LookerRequest,
-    token: string,
-    signal: AbortSignal | undefined,
-  ) {
-    const query = new URLSearchParams(request.query).toString();
-    const body = bodyOf(request);
-    return this.http.exchange({
-      verb: request.verb,
-      url: `${connection.baseUrl}/api/4.0${request.path}${query === '' ? '' : `?${query}`}`,
-      headers: {
-        authorization: `Bearer ${token}`,
-        accept: 'application/json, */*;q=0.5',
-        ...(body !== undefined && { 'content-type': request.text === undefined ? 'application/json' : 'text/plain' }),
-      },
-      body,
-      signal,
-    });
-  }
+/** What is the same in all answers that may be refusals. */
+type Refusable = Pick<LookerAnswer, 'status' | 'headers' | 'body'>;
+
+function exchangeOf(
+  { baseUrl }: LookerConnection,
+  request: LookerRequest,
+  token: string,
+  signal: AbortSignal | undefined,
+): LookerExchange {
+  const query = new URLSearchParams(request.query).toString();
+  const body = bodyOf(request);
+  return {
+    verb: request.verb,
+    url: `${baseUrl}/api/4.0${request.path}${query === '' ? '' : `?${query}`}`,
+    headers: {
+      authorization: `Bearer ${token}`,
+      accept: 'application/json, */*;q=0.5',
+      ...(body !== undefined && { 'content-type': request.text === undefined ? 'application/json' : 'text/plain' }),
+    },
+    body,
+    signal,
+  };
 }
 
 function bodyOf(request: LookerRequest): string | undefined {
   return request.text ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
 }
 
-function accepted(answer: LookerAnswer): LookerAnswer {
+function accepted<Answer extends Refusable>(answer: Answer): Answer {
   if (answer.status < 400) return answer;
   if (answer.status === 401)
     throw new LookerError('login_refused', 'Looker gave a token and refuses it', { status: 401 });

@@ -1,4 +1,4 @@
-import { type Agent, errors, request } from 'undici';
+import { type Agent, type Dispatcher, errors, request } from 'undici';
 import { AddressRefusedError, createGuardedAgent, type GuardedAgentOptions } from '../http/guarded-agent.js';
 import { LookerError } from './looker-error.js';
 
@@ -25,6 +25,16 @@ export interface LookerAnswer {
   readonly durationMs: number;
 }
 
+/** An answer that is read while it comes in. */
+export interface LookerStream {
+  readonly status: number;
+  readonly headers: LookerAnswer['headers'];
+  /** What came with any other status than 200, as in `LookerAnswer`; null with 200. */
+  readonly body: unknown;
+  /** What comes with 200: it has to be iterated, to its end or not. Throws LookerError. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
 /** One HTTP exchange with a Looker instance, over pooled keep-alive connections; redirects are not followed. */
 export class LookerHttp {
   private readonly agent: Agent;
@@ -39,32 +49,60 @@ export class LookerHttp {
    */
   async exchange(exchange: LookerExchange): Promise<LookerAnswer> {
     const startedAt = performance.now();
-    const timeout = AbortSignal.timeout(this.options.timeoutMs);
-    const signal = exchange.signal === undefined ? timeout : AbortSignal.any([exchange.signal, timeout]);
+    const { signal, failed } = this.endsOf(exchange);
     try {
-      const answer = await request(exchange.url, {
-        method: exchange.verb as 'GET',
-        headers: exchange.headers,
-        body: exchange.body ?? null,
-        dispatcher: this.agent,
-        signal,
-      });
-      const text = await readBounded(answer.body, exchange.bytesMax ?? this.options.answerBytesMax);
+      const answer = await this.ask(exchange, signal);
       const { statusCode: status, headers } = answer;
-      checkNotRedirect(status, headers.location);
-      return {
-        status,
-        headers,
-        body: parseBody(text, headers['content-type'], status),
-        durationMs: performance.now() - startedAt,
-      };
+      const body = await this.bodyOf(answer, exchange);
+      return { status, headers, body, durationMs: performance.now() - startedAt };
     } catch (error) {
-      throw asLookerError(error, exchange.signal, timeout);
+      throw failed(error);
+    }
+  }
+
+  /**
+   * The same, but an answer of status 200 is read by the caller, however large it is; the time of an exchange holds to its end.
+   * @throws LookerError as `exchange` does, and while the answer is read.
+   */
+  async stream(exchange: LookerExchange): Promise<LookerStream> {
+    const { signal, failed } = this.endsOf(exchange);
+    try {
+      const answer = await this.ask(exchange, signal);
+      const { statusCode: status, headers } = answer;
+      if (status === 200) return { status, headers, body: null, chunks: chunksOf(answer.body, failed) };
+      return { status, headers, body: await this.bodyOf(answer, exchange), chunks: chunksOf([], failed) };
+    } catch (error) {
+      throw failed(error);
     }
   }
 
   close(): Promise<void> {
     return this.agent.destroy();
+  }
+
+  /** What ends an exchange before its time, and the error of each end. */
+  private endsOf({ signal: caller }: LookerExchange) {
+    const timeout = AbortSignal.timeout(this.options.timeoutMs);
+    const signal = caller === undefined ? timeout : AbortSignal.any([caller, timeout]);
+    return { signal, failed: (error: unknown) => asLookerError(error, caller, timeout) };
+  }
+
+  private ask({ url, verb, headers, body }: LookerExchange, signal: AbortSignal) {
+    return request(url, { method: verb as 'GET', headers, body: body ?? null, dispatcher: this.agent, signal });
+  }
+
+  private async bodyOf({ statusCode: status, headers, body }: Dispatcher.ResponseData, { bytesMax }: LookerExchange) {
+    const text = await readBounded(body, bytesMax ?? this.options.answerBytesMax);
+    checkNotRedirect(status, headers.location);
+    return parseBody(text, headers['content-type'], status);
+  }
+}
+
+async function* chunksOf(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, failed: (error: unknown) => unknown) {
+  try {
+    yield* body;
+  } catch (error) {
+    throw failed(error);
   }
 }
 

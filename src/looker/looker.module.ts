@@ -5,6 +5,7 @@ import { SecretBox } from '../crypto/secret-box.js';
 import { LookerClient } from './looker-client.js';
 import { ExploreMetadata } from './metadata/explore-metadata.js';
 import { SealedSessions } from './sealed-sessions.js';
+import { QueryRunner } from './tasks/query-runner.js';
 import { ToolRunners } from './tasks/tool-runners.js';
 
 @Injectable()
@@ -30,7 +31,7 @@ class LookerShutdown implements OnApplicationShutdown {
       inject: [LookerClient],
       useFactory: (looker: LookerClient) => new ExploreMetadata(looker),
     },
-    { provide: ToolRunners, useFactory: () => new ToolRunners() },
+    { provide: ToolRunners, useFactory: () => new ToolRunners({ query: new QueryRunner() }) },
     LookerShutdown,
   ],
   exports: [LookerClient, ExploreMetadata, ToolRunners],

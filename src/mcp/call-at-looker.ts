@@ -1,7 +1,7 @@
 import type { LookerRequest } from '../looker/catalogue/tool.js';
 import type { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
-import type { LookerAnswer } from '../looker/looker-http.js';
+import type { LookerAnswer, LookerStream } from '../looker/looker-http.js';
 import type { Progress, RunContext } from '../looker/tasks/tool-runner.js';
 import type { McpAccess } from './mcp-access.js';
 import type { CallPages } from './page-cursors.js';
@@ -37,19 +37,12 @@ export class CallAtLooker implements RunContext {
   }
 
   async send(request: LookerRequest): Promise<LookerAnswer> {
-    const startedAtMs = performance.now();
-    const note = (status: number | undefined) => {
-      const durationMs = (this.part?.durationMs ?? 0) + performance.now() - startedAtMs;
-      this.part = { status: status ?? null, durationMs };
-    };
-    try {
-      const answer = await this.client.send(this.connection, request, this.signal);
-      note(answer.status);
-      return answer;
-    } catch (error) {
-      if (error instanceof LookerError) note(error.status);
-      throw error;
-    }
+    return this.noted(() => this.client.send(this.connection, request, this.signal));
+  }
+
+  async stream(request: LookerRequest): Promise<LookerStream> {
+    const answer = await this.noted(() => this.client.stream(this.connection, request, this.signal));
+    return { ...answer, chunks: this.timed(answer) };
   }
 
   progress(progress: Progress): void {
@@ -62,5 +55,31 @@ export class CallAtLooker implements RunContext {
 
   open(signed: string): string | null {
     return this.pages.open(signed);
+  }
+
+  private async noted<Answer extends { readonly status: number }>(ask: () => Promise<Answer>): Promise<Answer> {
+    const startedAtMs = performance.now();
+    try {
+      const answer = await ask();
+      this.note(answer.status, startedAtMs);
+      return answer;
+    } catch (error) {
+      if (error instanceof LookerError) this.note(error.status, startedAtMs);
+      throw error;
+    }
+  }
+
+  private async *timed({ status, chunks }: LookerStream): AsyncGenerator<Uint8Array> {
+    const startedAtMs = performance.now();
+    try {
+      yield* chunks;
+    } finally {
+      this.note(status, startedAtMs);
+    }
+  }
+
+  private note(status: number | undefined, startedAtMs: number): void {
+    const durationMs = (this.part?.durationMs ?? 0) + performance.now() - startedAtMs;
+    this.part = { status: status ?? null, durationMs };
   }
 }

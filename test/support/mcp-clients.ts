@@ -7,6 +7,8 @@ const IDENTITY = { name: 'gateway-tests', version: '1.0.0' };
 export interface ToolResult {
   readonly text: string;
   readonly isError: boolean;
+  /** What programs read in the place of the text; undefined where the tool gives nothing of that kind. */
+  readonly structured: unknown;
 }
 
 /** An MCP client as the tests use it, whichever SDK is behind it. */
@@ -25,8 +27,13 @@ export interface ConnectOptions {
 const requestInit = ({ headers }: ConnectOptions) => ({ headers: headers ?? {} });
 
 function resultOf(answer: unknown): ToolResult {
-  const { content, isError } = answer as { content: { type: string; text?: string }[]; isError?: boolean };
-  return { text: content.map((block) => block.text ?? '').join('\n'), isError: isError === true };
+  const { content, isError, structuredContent } = answer as {
+    content: { type: string; text?: string }[];
+    isError?: boolean;
+    structuredContent?: unknown;
+  };
+  const text = content.map((block) => block.text ?? '').join('\n');
+  return { text, isError: isError === true, structured: structuredContent };
 }
 
 /** The official v1 client: revisions up to 2025-11-25. */

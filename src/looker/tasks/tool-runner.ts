@@ -1,5 +1,5 @@
 import type { LookerRequest, Tool } from '../catalogue/tool.js';
-import type { LookerAnswer } from '../looker-http.js';
+import type { LookerAnswer, LookerStream } from '../looker-http.js';
 import type { LookerConnection } from '../looker-sessions.js';
 
 export type Args = Readonly<Record<string, unknown>>;
@@ -24,6 +24,8 @@ export interface RunContext {
   readonly connection: LookerConnection;
   /** Sends a request as the connection, ends it with the call, and notes status, time and limits for the log. */
   send(request: LookerRequest): Promise<LookerAnswer>;
+  /** The same for an answer that may be too large to hold; whoever asks reads it. */
+  stream(request: LookerRequest): Promise<LookerStream>;
   /** Aborts when the caller leaves, cancels, or loses access. */
   readonly signal: AbortSignal;
   readonly limits: CallLimits;

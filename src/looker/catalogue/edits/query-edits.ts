@@ -11,6 +11,12 @@ export const resultFormat = described('json_bi adds field metadata; sql is the S
   default: 'json',
 });
 
+/** The format of an answer with rows, where the gateway writes a table of them. */
+export const tableFormat = described('table: names head the columns, null is null; the others as Looker writes them.', {
+  enum: ['table', ...textFormats],
+  default: 'table',
+});
+
 const customField: Readonly<Record<string, JsonSchema>> = {
   table_calculation: { type: 'string', description: 'Name of a calculation on the rows.' },
   dimension: { type: 'string', description: 'Name of a custom dimension; list it in fields too.' },

@@ -1,4 +1,5 @@
 import { type ArgumentEdits, described, hidden, terse, terseArguments } from '../argument-edit.js';
+import { tableFormat } from '../edits/query-edits.js';
 import type { Parameter } from '../operation.js';
 import type { ResourceTools } from '../tool-row.js';
 
@@ -29,6 +30,20 @@ const explainedElsewhere = terseArguments(
 const definition =
   'id,model,view,fields,pivots,filters,filter_expression,sorts,limit,total,dynamic_fields,vis_config,query_timezone,share_url';
 
+// Which part of a result is answered; Looker is not told.
+const resultPages: readonly Parameter[] = ['rows_max', 'characters_max', 'next_cursor'].map((name) => ({
+  name,
+  description: '',
+  required: false,
+  schema: {},
+}));
+
+const resultPageEdits: ArgumentEdits = {
+  rows_max: described('Rows at most in one answer.', { type: 'integer', minimum: 1 }),
+  characters_max: { schema: { type: 'integer', minimum: 1000 } },
+  next_cursor: described('Pass it back exactly as it came.', { type: 'string' }),
+};
+
 // Looker names these in the text of the operation only.
 const urlParameters: readonly Parameter[] = [
   { name: 'fields', description: '', required: true, schema: { type: 'string' } },
@@ -56,8 +71,11 @@ export const queryTools: readonly ResourceTools[] = [
         about:
           'Runs a query given as model, explore (view), fields, filters, sorts and limit, and answers its rows. Nothing is saved.',
         hint: `The first choice for any question about data. ${explore} Filter values are Looker filter expressions. To keep the result as a tile, go on with create_a_looker_query and create_a_looker_dashboard_element.`,
+        runner: 'query',
+        needs: ['create_query', 'create_query_task', 'query_task', 'query_task_results'],
+        parameters: resultPages,
         // The rows do not depend on the chart; create_a_looker_query explains it.
-        edits: { vis_config: terse },
+        edits: { vis_config: terse, result_format: tableFormat, ...resultPageEdits },
       },
       {
         operation: 'create_query',

@@ -1,0 +1,49 @@
+import { LookerError } from '../looker-error.js';
+import { parseExact } from './exact-json.js';
+import { RowScanner, type RowsWanted } from './row-scanner.js';
+
+/** Beyond this the rows after a full page are not counted any more. */
+const COUNTED_BYTES_MAX = 512 * 1024 * 1024;
+
+export interface RowsReading extends RowsWanted {
+  /** Whether the rows after the wanted ones are counted. */
+  readonly countsAll: boolean;
+}
+
+/** What was read of an answer. */
+export interface ReadRows {
+  /** The answer without its rows: what describes them, totals, errors. */
+  readonly frame: unknown;
+  /** The wanted rows, or fewer where they are long, as JSON. */
+  readonly rows: readonly string[];
+  /** How many rows went by, from the first one on. */
+  readonly count: number;
+  /** Whether those are all rows. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Reads some rows of an answer in Looker's `json_bi`, `json_detail` or `json` and holds nothing else of it.
+ * @throws LookerError `not_looker` where it is no whole JSON, `too_large` for a row of many megabytes.
+ */
+export async function readRows(body: AsyncIterable<Uint8Array>, reading: RowsReading): Promise<ReadRows> {
+  const scanner = new RowScanner(reading);
+  let bytes = 0;
+  let isWhole = true;
+  for await (const chunk of body) {
+    scanner.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    bytes += chunk.byteLength;
+    isWhole = !(scanner.isFull && (!reading.countsAll || bytes > COUNTED_BYTES_MAX) && scanner.isDescribed);
+    if (!isWhole) break;
+  }
+  const { rows, count } = scanner;
+  return { frame: parsedFrame(scanner.frameText({ isWhole })), rows, count, isWhole };
+}
+
+function parsedFrame(text: string): unknown {
+  try {
+    return parseExact(text);
+  } catch (cause) {
+    throw new LookerError('not_looker', 'the answer is no JSON, or broken', { cause });
+  }
+}
