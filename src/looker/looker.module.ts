@@ -4,6 +4,7 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { SecretBox } from '../crypto/secret-box.js';
 import { LookerClient } from './looker-client.js';
 import { ExploreMetadata } from './metadata/explore-metadata.js';
+import { FieldSearchRunner } from './metadata/field-search-runner.js';
 import { SealedSessions } from './sealed-sessions.js';
 import { QueryRunner } from './tasks/query-runner.js';
 import { ToolRunners } from './tasks/tool-runners.js';
@@ -31,7 +32,12 @@ class LookerShutdown implements OnApplicationShutdown {
       inject: [LookerClient],
       useFactory: (looker: LookerClient) => new ExploreMetadata(looker),
     },
-    { provide: ToolRunners, useFactory: () => new ToolRunners({ query: new QueryRunner() }) },
+    {
+      provide: ToolRunners,
+      inject: [ExploreMetadata],
+      useFactory: (metadata: ExploreMetadata) =>
+        new ToolRunners({ query: new QueryRunner(), 'field-search': new FieldSearchRunner(metadata) }),
+    },
     LookerShutdown,
   ],
   exports: [LookerClient, ExploreMetadata, ToolRunners],

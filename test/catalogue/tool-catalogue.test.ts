@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { buildCatalogue } from '../../apps/catalogue-builder/build-catalogue.js';
 import { readSdkSources } from '../../apps/catalogue-builder/sdk-sources.js';
+import { withComposedOperations } from '../../src/looker/catalogue/composed-operations.js';
 import { chartTypes } from '../../src/looker/catalogue/edits/vis-config-schema.js';
 import { loadCatalogue } from '../../src/looker/catalogue/load-catalogue.js';
 import { secretProperties } from '../../src/looker/catalogue/secret-properties.js';
@@ -11,7 +12,9 @@ import { servedCatalogue } from '../../src/looker/catalogue/undocumented-operati
 
 const catalogue = toolCatalogue();
 const rows = resourceTools.flatMap((resource) => resource.tools);
-const operations = new Map(servedCatalogue(loadCatalogue()).operations.map((operation) => [operation.id, operation]));
+const operations = new Map(
+  withComposedOperations(servedCatalogue(loadCatalogue())).operations.map((operation) => [operation.id, operation]),
+);
 
 // GET in Looker's API, yet they start, stop or run something.
 const actingGets = [

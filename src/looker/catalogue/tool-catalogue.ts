@@ -1,3 +1,4 @@
+import { withComposedOperations } from './composed-operations.js';
 import { loadCatalogue } from './load-catalogue.js';
 import type { CatalogueDocument, Operation } from './operation.js';
 import type { Tool, ToolAnnotations, ToolCatalogue } from './tool.js';
@@ -106,7 +107,7 @@ export function toolCatalogue(): ToolCatalogue {
  * missing or two tools share a name.
  */
 export function buildToolCatalogue(documented: CatalogueDocument, table: readonly ResourceTools[]): ToolCatalogue {
-  const catalogue = servedCatalogue(documented);
+  const catalogue = withComposedOperations(servedCatalogue(documented));
   const operations = new Map(catalogue.operations.map((operation) => [operation.id, operation]));
   const tools = table.flatMap((resource) =>
     resource.tools.map((row) => {

@@ -34,6 +34,8 @@ export interface ToolRow {
   readonly requiredGroups?: readonly (readonly string[])[];
   /** Query parameters that Looker takes although its description does not list them. */
   readonly parameters?: readonly Parameter[];
+  /** Arguments that the runner reads itself; none of them is sent. */
+  readonly own?: readonly Parameter[];
   readonly edits?: ArgumentEdits;
   /** The only body arguments shown, where Looker takes many that do not matter. */
   readonly only?: readonly string[];

@@ -39,6 +39,7 @@ interface Arguments {
   readonly query: Properties;
   readonly queryOnly: Properties;
   readonly pages: Properties;
+  readonly own: Properties;
   readonly body: BodyArguments;
 }
 
@@ -50,12 +51,12 @@ export function toolShape(row: ToolRow, operation: Operation, catalogue: Catalog
   const context = { schemas: catalogue.schemas, around: [], withSecrets: row.hidden === 'secrets' };
   const shown = argumentsOf(row, operation, paging, { ...context, checking: false });
   const checked = argumentsOf(row, operation, paging, { ...context, checking: true });
-  const { path, query, queryOnly, pages, body } = shown;
+  const { path, query, queryOnly, pages, own, body } = shown;
   const required = [...requiredParameters(row, operation), ...body.required, ...(row.required ?? [])];
   return {
     inputSchema: closedObject(allOf(shown), required),
     checkedSchema: closedObject(allOf(checked), required),
-    querySchema: closedObject({ ...path, ...query, ...pages }, required),
+    querySchema: closedObject({ ...path, ...query, ...pages, ...own }, required),
     bodySchema: body.plan.kind === 'none' ? null : closedObject(body.properties, required),
     paging,
     requiredGroups: row.requiredGroups ?? [],
@@ -75,11 +76,11 @@ function argumentsOf(row: ToolRow, operation: Operation, paging: Tool['paging'],
   const path = read(operation.pathParameters);
   const query = read(queryParametersOf(row, operation).filter(({ name }) => paging === null || !pagingNames.has(name)));
   const queryOnly = without(query, Object.keys(body.properties));
-  return { path, query, queryOnly, pages: paging === null ? {} : pagingArguments(), body };
+  return { path, query, queryOnly, pages: paging === null ? {} : pagingArguments(), own: read(row.own ?? []), body };
 }
 
-function allOf({ path, body, queryOnly, pages }: Arguments): Properties {
-  return { ...path, ...body.properties, ...queryOnly, ...pages };
+function allOf({ path, body, queryOnly, pages, own }: Arguments): Properties {
+  return { ...path, ...body.properties, ...queryOnly, ...pages, ...own };
 }
 
 function pagingOf(row: ToolRow, operation: Operation): Tool['paging'] {
@@ -172,7 +173,8 @@ function queryParametersOf(row: ToolRow, operation: Operation): readonly Paramet
 
 function requiredParameters(row: ToolRow, operation: Operation): string[] {
   const query = queryParametersOf(row, operation).filter((parameter) => parameter.required);
-  return [...operation.pathParameters, ...query].map((parameter) => parameter.name);
+  const own = (row.own ?? []).filter((parameter) => parameter.required);
+  return [...operation.pathParameters, ...query, ...own].map((parameter) => parameter.name);
 }
 
 function closedObject(properties: Properties, required: readonly string[]): JsonSchema {

@@ -2,15 +2,11 @@ import MiniSearch from 'minisearch';
 import type { Tool } from '../catalogue/tool.js';
 import { SEARCH_LIMIT_DEFAULT } from './discovery-tools.js';
 import { SYNONYMS } from './tool-synonyms.js';
+import { stemOf, wordsOf } from './word-stems.js';
 
 /** How much a word counts by where it stands. */
 const BOOST = { name: 4, title: 4, tags: 1.5, description: 1 };
 const SYNONYM_WEIGHT = 0.6;
-const STOP_WORDS = new Set(
-  'a an and all any are as at be by can do does for from give have how i in into is it its let looker me my of on or our please see that the their them there these this those to us use want we what when where which who will with you your'.split(
-    ' ',
-  ),
-);
 
 const indexes = new WeakMap<readonly Tool[], MiniSearch>();
 
@@ -60,16 +56,4 @@ function weightedTerms(request: string): Map<string, number> {
       if (own !== null && !terms.has(own)) terms.set(own, SYNONYM_WEIGHT);
     }
   return terms;
-}
-
-const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-
-/** A word's singular; null for words that say nothing about a tool. */
-function stemOf(word: string): string | null {
-  const small = word.toLowerCase();
-  if (STOP_WORDS.has(small)) return null;
-  if (/ies$/.test(small) && small.length > 4) return `${small.slice(0, -3)}y`;
-  if (/(ss|us|is)$/.test(small) || small.length < 4) return small;
-  if (/(x|ch|sh|ss)es$/.test(small)) return small.slice(0, -2);
-  return small.endsWith('s') ? small.slice(0, -1) : small;
 }

@@ -5,6 +5,9 @@ import { RowScanner, type RowsWanted } from './row-scanner.js';
 /** Beyond this the rows after a full page are not counted any more. */
 const COUNTED_BYTES_MAX = 512 * 1024 * 1024;
 
+/** An answer of Looker's, as it comes in or as it is held. */
+export type ResultBytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
 export interface RowsReading extends RowsWanted {
   /** Whether the rows after the wanted ones are counted. */
   readonly countsAll: boolean;
@@ -26,7 +29,7 @@ export interface ReadRows {
  * Reads some rows of an answer in Looker's `json_bi`, `json_detail` or `json` and holds nothing else of it.
  * @throws LookerError `not_looker` where it is no whole JSON, `too_large` for a row of many megabytes.
  */
-export async function readRows(body: AsyncIterable<Uint8Array>, reading: RowsReading): Promise<ReadRows> {
+export async function readRows(body: ResultBytes, reading: RowsReading): Promise<ReadRows> {
   const scanner = new RowScanner(reading);
   let bytes = 0;
   let isWhole = true;

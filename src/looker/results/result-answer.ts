@@ -2,7 +2,7 @@ import { type RunResult, textResult } from '../tasks/tool-runner.js';
 import type { TableFormat } from './cell-text.js';
 import { parseExact } from './exact-json.js';
 import { queryFailure } from './query-failure.js';
-import { type ReadRows, readRows } from './read-rows.js';
+import { type ReadRows, type ResultBytes, readRows } from './read-rows.js';
 import { descriptionOf } from './result-columns.js';
 import { layOutPage, type PageLimits, type ResultPage } from './result-page.js';
 
@@ -37,7 +37,7 @@ interface Truncation {
  * @returns an error for the model where the query failed in the database.
  * @throws LookerError where the answer cannot be read to its end.
  */
-export async function answerResult(body: AsyncIterable<Uint8Array>, request: ResultRequest): Promise<RunResult> {
+export async function answerResult(body: ResultBytes, request: ResultRequest): Promise<RunResult> {
   const { limits, offset, total } = request;
   const read = await readRows(body, {
     offset,

@@ -1,5 +1,5 @@
 import { type ArgumentEdits, described, hidden, terse, terseArguments } from '../argument-edit.js';
-import { tableFormat } from '../edits/query-edits.js';
+import { resultPage, tableFormat } from '../edits/query-edits.js';
 import type { Parameter } from '../operation.js';
 import type { ResourceTools } from '../tool-row.js';
 
@@ -30,20 +30,6 @@ const explainedElsewhere = terseArguments(
 const definition =
   'id,model,view,fields,pivots,filters,filter_expression,sorts,limit,total,dynamic_fields,vis_config,query_timezone,share_url';
 
-// Which part of a result is answered; Looker is not told.
-const resultPages: readonly Parameter[] = ['rows_max', 'characters_max', 'next_cursor'].map((name) => ({
-  name,
-  description: '',
-  required: false,
-  schema: {},
-}));
-
-const resultPageEdits: ArgumentEdits = {
-  rows_max: described('Rows at most in one answer.', { type: 'integer', minimum: 1 }),
-  characters_max: { schema: { type: 'integer', minimum: 1000 } },
-  next_cursor: described('Pass it back exactly as it came.', { type: 'string' }),
-};
-
 // Looker names these in the text of the operation only.
 const urlParameters: readonly Parameter[] = [
   { name: 'fields', description: '', required: true, schema: { type: 'string' } },
@@ -53,8 +39,7 @@ const urlParameters: readonly Parameter[] = [
   { name: 'query_timezone', description: '', required: false, schema: { type: 'string' } },
 ];
 
-const explore =
-  'Find the model with list_all_looker_lookml_models and the field names with get_single_looker_lookml_explore_by_id.';
+const explore = 'Find model, explore and field names with looker_lookml_explores_search_fields.';
 
 export const queryTools: readonly ResourceTools[] = [
   {
@@ -73,9 +58,9 @@ export const queryTools: readonly ResourceTools[] = [
         hint: `The first choice for any question about data. ${explore} Filter values are Looker filter expressions. To keep the result as a tile, go on with create_a_looker_query and create_a_looker_dashboard_element.`,
         runner: 'query',
         needs: ['create_query', 'create_query_task', 'query_task', 'query_task_results'],
-        parameters: resultPages,
+        own: resultPage,
         // The rows do not depend on the chart; create_a_looker_query explains it.
-        edits: { vis_config: terse, result_format: tableFormat, ...resultPageEdits },
+        edits: { vis_config: terse, result_format: tableFormat },
       },
       {
         operation: 'create_query',
@@ -243,7 +228,7 @@ export const queryTools: readonly ResourceTools[] = [
         hidden: 'alpha',
         title: 'Analyze key drivers',
         about: 'Ranks the segments that made a measure change between two periods or groups.',
-        hint: 'Field names: get_single_looker_lookml_explore_by_id. Look closer at a segment with looker_query_run_inline.',
+        hint: 'Field names: looker_lookml_explores_search_fields. Look closer at a segment with looker_query_run_inline.',
         requiredGroups: [['baseline_filters', 'breach_filters']],
         edits: {
           data_source: described('query_id, or model_name and explore_name.'),
