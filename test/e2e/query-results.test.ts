@@ -124,6 +124,13 @@ describe('the result of a query', () => {
     expect(await other.callTool(RUN, { ...NUMBERS, next_cursor })).toMatchObject({ isError: true });
   });
 
+  it('goes on after Looker has ended the session', async () => {
+    const client = await serve({ limits: { rows: 10 } });
+    const { next_cursor } = await pageOf(client, NUMBERS);
+    looker.revokeTokens();
+    expect((await pageOf(client, { ...NUMBERS, next_cursor })).rows[0]).toEqual([11]);
+  });
+
   it('that Looker has dropped is told to be gone, and not run again', async () => {
     const client = await serve({ limits: { rows: 10 } });
     const { next_cursor } = await pageOf(client, NUMBERS);

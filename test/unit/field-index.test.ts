@@ -43,12 +43,12 @@ describe('the fields of explores', () => {
     expect(many?.values).toEqual([]);
   });
 
-  it('are one field where several explores of a model have it, and another in another model', () => {
-    const states = index.fields.filter(({ name }) => name === 'users.state');
-    expect(states.map(({ model, explores }) => [model, explores])).toEqual([
-      ['shop', ['orders', 'users']],
-      ['other', ['users']],
-    ]);
+  it('are one field where several explores have it alike, and two where it is not the same', () => {
+    const explores = ({ explores: found }: { explores: readonly { model: string; explore: string }[] }) =>
+      found.map(({ model, explore }) => `${model}.${explore}`);
+    const named = (name: string) => index.fields.filter((one) => one.name === name).map(explores);
+    expect(named('users.age')).toEqual([['shop.users', 'other.users']]);
+    expect(named('users.state')).toEqual([['shop.orders'], ['shop.users', 'other.users']]);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LookerError } from '../../src/looker/looker-error.js';
 import { readRows } from '../../src/looker/results/read-rows.js';
 
 const every = { offset: 0, rowsMax: 1_000, bytesMax: 1_000_000, countsAll: true };
@@ -66,6 +67,16 @@ describe('reading the rows of an answer', () => {
     const late = JSON.stringify({ data: rows, fields: { dimensions: [] } });
     const read = await readRows(inPieces(late, 10).body, { ...every, rowsMax: 1, countsAll: false });
     expect(read.frame).toEqual({ data: [], fields: { dimensions: [] } });
+  });
+
+  it('gives the rows without their number where only those behind them come too late', async () => {
+    const late = async function* () {
+      yield Buffer.from('[{"a":1},{"a":2},');
+      throw new LookerError('timed_out', 'no answer came in time');
+    };
+    const read = await readRows(late(), { ...every, rowsMax: 1 });
+    expect(read).toMatchObject({ rows: ['{"a":1}'], isWhole: false });
+    await expect(readRows(late(), every)).rejects.toMatchObject({ fault: 'timed_out' });
   });
 
   it('keeps one row beyond the bytes it may keep, and no second', async () => {

@@ -2,10 +2,15 @@ import MiniSearch from 'minisearch';
 import { stemOf, wordsOf } from '../exposure/word-stems.js';
 import type { ExploreField } from './explore-field.js';
 
-/** A field of a model, and the explores that have it. */
-export interface FoundField extends ExploreField {
+/** An explore by its names. */
+export interface ExploreName {
   readonly model: string;
-  readonly explores: readonly string[];
+  readonly explore: string;
+}
+
+/** A field, and the explores that have it. */
+export interface FoundField extends ExploreField {
+  readonly explores: readonly ExploreName[];
 }
 
 /** How much a word counts by where it stands. */
@@ -47,18 +52,18 @@ export class FieldIndex {
   }
 }
 
-/** Puts together what several explores of a model have alike. */
+/** Puts together what several explores have alike. */
 export function joinedFields(
-  explores: readonly { readonly model: string; readonly explore: string; readonly fields: readonly ExploreField[] }[],
+  explores: readonly (ExploreName & { readonly fields: readonly ExploreField[] })[],
 ): readonly FoundField[] {
-  const joined = new Map<string, FoundField & { readonly explores: string[] }>();
+  const joined = new Map<string, FoundField & { readonly explores: ExploreName[] }>();
   for (const { model, explore, fields } of explores)
     for (const field of fields) {
       if (field.isHidden) continue;
-      const key = `${model} ${field.name}`;
+      const key = JSON.stringify([field.name, field.category, field.type, field.label, field.description]);
       const known = joined.get(key);
-      if (known === undefined) joined.set(key, { ...field, model, explores: [explore] });
-      else known.explores.push(explore);
+      if (known === undefined) joined.set(key, { ...field, explores: [{ model, explore }] });
+      else known.explores.push({ model, explore });
     }
   return [...joined.values()];
 }

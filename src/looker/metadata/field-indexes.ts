@@ -3,7 +3,7 @@ import { LookerError } from '../looker-error.js';
 import type { LookerConnection } from '../looker-sessions.js';
 import type { ExploreField } from './explore-field.js';
 import type { ExploreMetadata } from './explore-metadata.js';
-import { FieldIndex, joinedFields } from './field-index.js';
+import { type ExploreName, FieldIndex, joinedFields } from './field-index.js';
 
 const FRESH_MS = 5 * 60 * 1000;
 const INDEXES_MAX = 50;
@@ -16,12 +16,6 @@ const AT_ONCE_MAX = 4;
 const READING_MS_MAX = 45_000;
 /** Faults of one explore; with any other the next explore would fare no better. */
 const OWN_FAULTS: readonly string[] = ['refused', 'timed_out', 'too_large'];
-
-/** An explore by its names. */
-export interface ExploreName {
-  readonly model: string;
-  readonly explore: string;
-}
 
 /** An index, and the explores that are not in it: too many, broken, or slow. */
 export interface ReadIndex {

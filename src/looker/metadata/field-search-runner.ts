@@ -3,7 +3,7 @@ import type { Tool } from '../catalogue/tool.js';
 import { stemOf, wordsOf } from '../exposure/word-stems.js';
 import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../tasks/tool-runner.js';
 import type { ExploreMetadata, ListedExplore } from './explore-metadata.js';
-import type { FoundField } from './field-index.js';
+import type { ExploreName, FoundField } from './field-index.js';
 import { FieldIndexes } from './field-indexes.js';
 
 const NO_EXPLORE = 'No explore of that name. Without query and explore, the tool lists all explores.';
@@ -61,17 +61,24 @@ const notSearched = (left: readonly unknown[], all: readonly unknown[]): readonl
   left.length === 0 ? [] : [`${left.length} of ${all.length} explores were not searched: name a model or an explore.`];
 
 function fieldRow(field: FoundField, isOneOfSeveral: boolean): Row {
-  const { name, category, type, label, description, values, model, explores } = field;
-  const more = explores.length > EXPLORES_SHOWN_MAX ? `, and ${explores.length - EXPLORES_SHOWN_MAX} more` : '';
-  const shown = `${model}: ${explores.slice(0, EXPLORES_SHOWN_MAX).join(', ')}${more}`;
+  const { name, category, type, label, description, values, explores } = field;
   return {
     ...{ field: name, category, type },
     // "Users State" says no more than users.state.
     label: stemsOf(label) === stemsOf(name) ? '' : label,
     description,
     values: values.join(', '),
-    explores: isOneOfSeveral ? shown : '',
+    explores: isOneOfSeveral ? exploresText(explores) : '',
   };
+}
+
+/** "shop: orders, users; sales: orders". */
+function exploresText(explores: readonly ExploreName[]): string {
+  const byModel = new Map<string, string[]>();
+  for (const { model, explore } of explores.slice(0, EXPLORES_SHOWN_MAX))
+    byModel.set(model, [...(byModel.get(model) ?? []), explore]);
+  const more = explores.length > EXPLORES_SHOWN_MAX ? `; ${explores.length - EXPLORES_SHOWN_MAX} more` : '';
+  return `${[...byModel].map(([model, names]) => `${model}: ${names.join(', ')}`).join('; ')}${more}`;
 }
 
 const stemsOf = (text: string) => wordsOf(text).map(stemOf).join(' ');

@@ -4,6 +4,7 @@ import { RowScanner, type RowsWanted } from './row-scanner.js';
 
 /** Beyond this the rows after a full page are not counted any more. */
 const COUNTED_BYTES_MAX = 512 * 1024 * 1024;
+const COUNTED_MS_MAX = 10_000;
 
 /** An answer of Looker's, as it comes in or as it is held. */
 export type ResultBytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -31,16 +32,30 @@ export interface ReadRows {
  */
 export async function readRows(body: ResultBytes, reading: RowsReading): Promise<ReadRows> {
   const scanner = new RowScanner(reading);
-  let bytes = 0;
-  let isWhole = true;
-  for await (const chunk of body) {
-    scanner.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
-    bytes += chunk.byteLength;
-    isWhole = !(scanner.isFull && (!reading.countsAll || bytes > COUNTED_BYTES_MAX) && scanner.isDescribed);
-    if (!isWhole) break;
-  }
+  const isWhole = await scanned(body, scanner, reading.countsAll);
   const { rows, count } = scanner;
   return { frame: parsedFrame(scanner.frameText({ isWhole })), rows, count, isWhole };
+}
+
+/** Whether all was read; what comes behind a full page is read as far as that is cheap. */
+async function scanned(body: ResultBytes, scanner: RowScanner, countsAll: boolean): Promise<boolean> {
+  let bytes = 0;
+  let countedFromMs: number | undefined;
+  try {
+    for await (const chunk of body) {
+      scanner.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+      bytes += chunk.byteLength;
+      if (!scanner.isFull || !scanner.isDescribed) continue;
+      countedFromMs ??= performance.now();
+      const isLong = bytes > COUNTED_BYTES_MAX || performance.now() - countedFromMs > COUNTED_MS_MAX;
+      if (!countsAll || isLong) return false;
+    }
+    return true;
+  } catch (error) {
+    // The page is there; only the number of the rows behind it came too late.
+    if (countedFromMs !== undefined && error instanceof LookerError && error.fault === 'timed_out') return false;
+    throw error;
+  }
 }
 
 function parsedFrame(text: string): unknown {

@@ -68,10 +68,12 @@ async function started(tool: Tool, args: Args, context: RunContext): Promise<Res
 
 async function finished(taskId: string, context: RunContext): Promise<void> {
   const path = `/query_tasks/${encodeURIComponent(taskId)}`;
+  const endMs = performance.now() + context.limits.timeMs;
   for (let waitMs = POLL_MS_MIN; ; waitMs = Math.min(waitMs * POLL_GROWTH, POLL_MS_MAX)) {
     const { body } = await context.send({ verb: 'GET', path, query: { fields: 'id,status' } });
     const { status } = isObject(body) ? body : {};
     if (status !== 'added' && status !== 'running') return;
+    if (performance.now() > endMs) throw new LookerError('timed_out', 'the query is still running');
     await delay(waitMs, undefined, { signal: context.signal }).catch((cause: unknown) => {
       throw new LookerError('aborted', 'the caller went away', { cause });
     });
