@@ -1,7 +1,13 @@
 import { CallBreaker, type CallBreakerOptions } from './call-breaker.js';
 import type { LookerRequest } from './catalogue/tool.js';
 import { LookerError, lookerRefusal } from './looker-error.js';
-import { type LookerAnswer, LookerHttp, type LookerHttpOptions } from './looker-http.js';
+import {
+  type LookerAnswer,
+  type LookerExchange,
+  LookerHttp,
+  type LookerHttpOptions,
+  type LookerStream,
+} from './looker-http.js';
 import { type LookerConnection, LookerSessions, type SessionStore } from './looker-sessions.js';
 
 /** What a new connection turned out to be. */
@@ -37,20 +43,34 @@ export class LookerClient {
    * Looker did not answer several times in a row.
    */
   send(connection: LookerConnection, request: LookerRequest, signal?: AbortSignal): Promise<LookerAnswer> {
-    return this.breaker.run(connection.key, () => this.sendWithLogin(connection, request, signal));
+    return this.asConnection(connection, request, signal, (token) =>
+      this.http.exchange(exchangeOf(connection, request, token, signal)),
+    );
   }
 
-  private async sendWithLogin(
+  /**
+   * Sends a request as `send` does, for an answer of status 200 that may be too large to hold: the caller reads it.
+   * @throws LookerError as `send` does, and while the answer is read.
+   */
+  stream(connection: LookerConnection, request: LookerRequest, signal?: AbortSignal): Promise<LookerStream> {
+    return this.asConnection(connection, request, signal, (token) =>
+      this.http.stream(exchangeOf(connection, request, token, signal)),
+    );
+  }
+
+  private asConnection<Answer extends AnswerHead>(
     connection: LookerConnection,
     request: LookerRequest,
     signal: AbortSignal | undefined,
-  ): Promise<LookerAnswer> {
-    const token = await this.tokenFor(connection, signal);
-    const answer = await this.exchange(connection, request, token, signal);
-    if (answer.status !== 401) return accepted(answer, request);
-    this.sessions.drop(connection, token);
-    const next = await this.tokenFor(connection, signal, token);
-    return accepted(await this.exchange(connection, request, next, signal), request);
+    ask: (token: string) => Promise<Answer>,
+  ): Promise<Answer> {
+    return this.breaker.run(connection.key, async () => {
+      const token = await this.tokenFor(connection, signal);
+      const answer = await ask(token);
+      if (answer.status !== 401) return accepted(answer, request);
+      this.sessions.drop(connection, token);
+      return accepted(await ask(await this.tokenFor(connection, signal, token)), request);
+    });
   }
 
   /**
@@ -97,6 +117,7 @@ export class LookerClient {
     return this.http.close();
   }
 
+  /** With a live token, and with a new one where Looker ended the session. */
   /** A shared login goes on when one of those who wait for it goes away. */
   private async tokenFor(
     connection: LookerConnection,
@@ -113,27 +134,31 @@ export class LookerClient {
     });
     return Promise.race([token, gone]).finally(() => signal.removeEventListener('abort', stop));
   }
+}
 
-  private exchange(
-    connection: LookerConnection,
-    request: LookerRequest,
-    token: string,
-    signal: AbortSignal | undefined,
-  ) {
-    const query = new URLSearchParams(request.query).toString();
-    const body = bodyOf(request);
-    return this.http.exchange({
-      verb: request.verb,
-      url: `${connection.baseUrl}/api/4.0${request.path}${query === '' ? '' : `?${query}`}`,
-      headers: {
-        authorization: `Bearer ${token}`,
-        accept: 'application/json, */*;q=0.5',
-        ...(body !== undefined && { 'content-type': request.text === undefined ? 'application/json' : 'text/plain' }),
-      },
-      body,
-      signal,
-    });
-  }
+/** What is the same in all answers that may be refusals. */
+type AnswerHead = Pick<LookerAnswer, 'status' | 'headers' | 'body' | 'limits'>;
+
+function exchangeOf(
+  { baseUrl }: LookerConnection,
+  request: LookerRequest,
+  token: string,
+  signal: AbortSignal | undefined,
+): LookerExchange {
+  const query = new URLSearchParams(request.query).toString();
+  const body = bodyOf(request);
+  return {
+    verb: request.verb,
+    url: `${baseUrl}/api/4.0${request.path}${query === '' ? '' : `?${query}`}`,
+    headers: {
+      authorization: `Bearer ${token}`,
+      accept: 'application/json, */*;q=0.5',
+      ...(body !== undefined && { 'content-type': request.text === undefined ? 'application/json' : 'text/plain' }),
+    },
+    body,
+    signal,
+    ...(request.isRaw && { isRaw: true }),
+  };
 }
 
 function bodyOf(request: LookerRequest): string | undefined {
@@ -145,7 +170,7 @@ const mayBeHtml = ({ path, query }: LookerRequest) =>
   /html|^\/query_tasks\//.test(path) || Object.values(query).includes('html');
 
 /** @param request left out where any kind of answer will do. */
-function accepted(answer: LookerAnswer, request?: LookerRequest): LookerAnswer {
+function accepted<Answer extends AnswerHead>(answer: Answer, request?: LookerRequest): Answer {
   const isPage = String(answer.headers['content-type'] ?? '').startsWith('text/html');
   if (answer.status < 400 && isPage && request !== undefined && !mayBeHtml(request))
     throw new LookerError('not_looker', 'a web page came in the place of an answer', { status: answer.status });

@@ -1,4 +1,4 @@
-import { type Agent, errors, request } from 'undici';
+import { type Agent, type Dispatcher, errors, request } from 'undici';
 import {
   AddressRefusedError,
   createGuardedAgent,
@@ -28,6 +28,8 @@ export interface LookerExchange {
   readonly signal?: AbortSignal | undefined;
   /** The largest answer that is read, where it is not the one of the options. */
   readonly bytesMax?: number;
+  /** Whether a body of status 200 stays bytes, whatever it says it is. */
+  readonly isRaw?: boolean;
 }
 
 /**
@@ -50,6 +52,17 @@ interface Way {
   hasBegun: boolean;
 }
 
+/** An answer that is read while it comes in. */
+export interface LookerStream {
+  readonly status: number;
+  readonly headers: LookerAnswer['headers'];
+  /** What came with any other status than 200, as in `LookerAnswer`; null with 200. */
+  readonly body: unknown;
+  readonly limits?: LookerLimits | undefined;
+  /** What comes with 200: it has to be iterated, to its end or not. Throws LookerError. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
 /** One HTTP exchange with a Looker instance, over pooled keep-alive connections; redirects are not followed. */
 export class LookerHttp {
   private readonly agent: Agent;
@@ -66,27 +79,48 @@ export class LookerHttp {
    */
   async exchange(exchange: LookerExchange): Promise<LookerAnswer> {
     const startedAt = performance.now();
+    const answer = await this.within(exchange, async (signal, way) =>
+      this.wholeAnswer(await this.begin(exchange, ACCEPTED_ENCODING, signal, way), exchange),
+    );
+    return { ...answer, durationMs: performance.now() - startedAt };
+  }
+
+  /**
+   * The same, but an answer of status 200 is read by the caller, however large it is; the time of an exchange holds to its
+   * end, its turn only until the answer begins.
+   * @throws LookerError as `exchange` does, and while the answer is read.
+   */
+  stream(exchange: LookerExchange): Promise<LookerStream> {
+    return this.within(exchange, async (signal, way) => {
+      const answer = await this.begin(exchange, 'identity', signal, way);
+      const { statusCode: status, headers, body } = answer;
+      const failed = (error: unknown) => this.asLookerError(error, way);
+      if (status !== 200) return { ...(await this.wholeAnswer(answer, exchange)), chunks: chunksOf([], failed) };
+      const limits = readRateLimits({ status, headers, body: null }, Date.now());
+      return { status, headers, body: null, limits, chunks: chunksOf(body, failed) };
+    });
+  }
+
+  /** In the turn of its host, and until its time is over or its caller leaves. */
+  private async within<T>(
+    { url, signal: caller }: LookerExchange,
+    work: (signal: AbortSignal, way: Way) => Promise<T>,
+  ): Promise<T> {
     const timeout = AbortSignal.timeout(this.options.timeoutMs);
-    const signal = exchange.signal === undefined ? timeout : AbortSignal.any([exchange.signal, timeout]);
-    const way: Way = { caller: exchange.signal, timeout, hasBegun: false };
+    const signal = caller === undefined ? timeout : AbortSignal.any([caller, timeout]);
+    const way: Way = { caller, timeout, hasBegun: false };
     try {
-      const host = new URL(exchange.url).host;
-      const answer = await this.slots.within(host, signal, () => this.ask(exchange, signal, way));
-      return { ...answer, durationMs: performance.now() - startedAt };
+      return await this.slots.within(new URL(url).host, signal, () => work(signal, way));
     } catch (error) {
       throw this.asLookerError(error, way);
     }
   }
 
-  private async ask(
-    exchange: LookerExchange,
-    signal: AbortSignal,
-    way: Way,
-  ): Promise<Omit<LookerAnswer, 'durationMs'>> {
-    const { headersTimeoutMs: headersTimeout, bodyTimeoutMs: bodyTimeout, answerBytesMax } = this.options;
+  private async begin(exchange: LookerExchange, encoding: string, signal: AbortSignal, way: Way) {
+    const { headersTimeoutMs: headersTimeout, bodyTimeoutMs: bodyTimeout } = this.options;
     const answer = await request(exchange.url, {
       method: exchange.verb as 'GET',
-      headers: { 'accept-encoding': ACCEPTED_ENCODING, ...exchange.headers },
+      headers: { 'accept-encoding': encoding, ...exchange.headers },
       body: exchange.body ?? null,
       dispatcher: this.agent,
       signal,
@@ -94,10 +128,16 @@ export class LookerHttp {
       bodyTimeout,
     });
     way.hasBegun = true;
-    const { statusCode: status, headers } = answer;
-    const bytes = await readBounded(answer.body, headers, exchange.bytesMax ?? answerBytesMax);
+    return answer;
+  }
+
+  private async wholeAnswer(
+    { statusCode: status, headers, body: stream }: Dispatcher.ResponseData,
+    { bytesMax = this.options.answerBytesMax, isRaw = false }: LookerExchange,
+  ): Promise<Omit<LookerAnswer, 'durationMs'>> {
+    const bytes = await readBounded(stream, headers, bytesMax);
     checkNotRedirect(status, headers.location);
-    const body = parseBody(bytes, headers['content-type'], status);
+    const body = isRaw && status === 200 ? bytes : parseBody(bytes, headers['content-type'], status);
     return { status, headers, body, limits: readRateLimits({ status, headers, body }, Date.now()) };
   }
 
@@ -120,6 +160,14 @@ export class LookerHttp {
 
   close(): Promise<void> {
     return this.agent.destroy();
+  }
+}
+
+async function* chunksOf(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, failed: (error: unknown) => unknown) {
+  try {
+    yield* body;
+  } catch (error) {
+    throw failed(error);
   }
 }
 

@@ -5,6 +5,7 @@ import { SecretBox } from '../crypto/secret-box.js';
 import { DatabaseService } from '../database/database.service.js';
 import { LookerClient } from './looker-client.js';
 import { ExploreMetadata } from './metadata/explore-metadata.js';
+import { FieldSearchRunner } from './metadata/field-search-runner.js';
 import { DashboardRunner } from './queries/dashboard-runner.js';
 import { QueryEngine } from './queries/query-engine.js';
 import { QueryResultsRunner } from './queries/query-results-runner.js';
@@ -53,12 +54,14 @@ class LookerShutdown implements OnModuleDestroy, OnApplicationShutdown {
     },
     {
       provide: ToolRunners,
-      inject: [QueryEngine],
-      useFactory: (engine: QueryEngine) => {
+      inject: [QueryEngine, ExploreMetadata],
+      useFactory: (engine: QueryEngine, metadata: ExploreMetadata) => {
         const dashboard = new DashboardRunner(engine);
         const results = new QueryResultsRunner(engine, dashboard);
         const query = new QueryRunner(engine);
-        return new ToolRunners({ query, dashboard, 'query-results': results, render: new RenderRunner() });
+        const render = new RenderRunner();
+        const fields = new FieldSearchRunner(metadata);
+        return new ToolRunners({ query, dashboard, render, 'query-results': results, 'field-search': fields });
       },
     },
     LookerShutdown,

@@ -1,7 +1,7 @@
 import type { LookerRequest } from '../looker/catalogue/tool.js';
 import type { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
-import type { LookerAnswer } from '../looker/looker-http.js';
+import type { LookerAnswer, LookerStream } from '../looker/looker-http.js';
 import type { LookerLimits } from '../looker/rate-limit.js';
 import type { Progress, RunContext, SignedTexts } from '../looker/tasks/tool-runner.js';
 import type { McpAccess } from './mcp-access.js';
@@ -39,17 +39,12 @@ export class CallAtLooker implements RunContext {
   }
 
   async send(request: LookerRequest): Promise<LookerAnswer> {
-    const startedAtMs = performance.now();
-    const note = ({ status, limits }: Pick<LookerError, 'status' | 'limits'>) =>
-      this.note(status ?? null, performance.now() - startedAtMs, limits);
-    try {
-      const answer = await this.sendOrAgain(request);
-      note({ status: answer.status, limits: answer.limits });
-      return answer;
-    } catch (error) {
-      if (error instanceof LookerError) note(error);
-      throw error;
-    }
+    return this.noted(() => this.sendOrAgain(request));
+  }
+
+  async stream(request: LookerRequest): Promise<LookerStream> {
+    const answer = await this.noted(() => this.client.stream(this.connection, request, this.signal));
+    return { ...answer, chunks: this.timed(answer) };
   }
 
   /** A read that no connection was made for is sent once more: Looker cannot have done anything. */
@@ -79,5 +74,31 @@ export class CallAtLooker implements RunContext {
 
   open(signed: string): string | null {
     return this.pages.open(signed);
+  }
+
+  private async noted<Answer extends Pick<LookerAnswer, 'status' | 'limits'>>(
+    ask: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const startedAtMs = performance.now();
+    const note = (status: number | undefined, limits: LookerLimits | undefined) =>
+      this.note(status ?? null, performance.now() - startedAtMs, limits);
+    try {
+      const answer = await ask();
+      note(answer.status, answer.limits);
+      return answer;
+    } catch (error) {
+      if (error instanceof LookerError) note(error.status, error.limits);
+      throw error;
+    }
+  }
+
+  /** What it takes to read an answer is time at Looker, too. */
+  private async *timed({ status, chunks }: LookerStream): AsyncGenerator<Uint8Array> {
+    const startedAtMs = performance.now();
+    try {
+      yield* chunks;
+    } finally {
+      this.note(status, performance.now() - startedAtMs);
+    }
   }
 }

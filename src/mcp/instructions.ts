@@ -12,6 +12,6 @@ export const instructions = ({ connection, serverName, exposed }: McpAccess): st
           'Only a few tools are listed: find the one you need with search_tools, read its arguments with get_tool_schema, then call it with call_read_tool or call_write_tool.',
         ]
       : []),
-    'To answer a question from data, find models and explores with list_all_looker_lookml_models and fields with get_single_looker_lookml_explore_by_id, then use looker_query_run_inline.',
+    'To answer a question from data, find explores and fields with looker_lookml_explores_search_fields, then use looker_query_run_inline.',
     `Search for dashboards and looks before creating new ones. ${ASK}`,
   ].join('\n');

@@ -113,7 +113,7 @@ describe('what is said of wrong arguments', () => {
       'looker_query_run_inline',
       { ...query, result_format: 'jsn' },
       'result_format',
-      'result_format must be one of: json, json_bi, json_detail, csv, md, txt, sql, png; not "jsn".',
+      'result_format must be one of: table, json, json_bi, json_detail, csv, md, txt, sql, png; not "jsn".',
       'Did you mean json?',
     ],
     [
@@ -121,7 +121,7 @@ describe('what is said of wrong arguments', () => {
       'looker_query_run_inline',
       { ...query, result_format: 'parquet' },
       'result_format',
-      'result_format must be one of: json, json_bi, json_detail, csv, md, txt, sql, png; not "parquet".',
+      'result_format must be one of: table, json, json_bi, json_detail, csv, md, txt, sql, png; not "parquet".',
     ],
     [
       'a custom field of no kind',

@@ -70,7 +70,7 @@ describe('checking arguments', () => {
     ]);
     const [format] = checkArguments(runInline, { ...query, result_format: 'xlsx' });
     expect(format?.message).toBe(
-      'result_format must be one of: json, json_bi, json_detail, csv, md, txt, sql, png; not "xlsx".',
+      'result_format must be one of: table, json, json_bi, json_detail, csv, md, txt, sql, png; not "xlsx".',
     );
     const [filter] = checkArguments(runInline, { ...query, filters: { 'orders.count': 5 } });
     expect(filter?.path).toBe('filters.orders.count');

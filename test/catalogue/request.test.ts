@@ -18,6 +18,7 @@ describe('building a request', () => {
       dynamic_fields: [{ table_calculation: 'share', expression: '1' }],
       vis_config: { type: 'looker_column', limit: 3 },
       cache: false,
+      result_format: 'json',
     });
     expect(request).toEqual({
       verb: 'POST',

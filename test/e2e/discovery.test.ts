@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { connectModern, type McpClient, OFFICIAL_CLIENTS } from '../support/mcp-clients.js';
-import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
+import { credentialsOf, rowsOf, TOP_TEN_STATES } from '../support/sample.js';
 
 const READING = ['search_tools', 'get_tool_schema', 'call_read_tool'];
 
@@ -56,7 +56,7 @@ describe('a server in discovery', () => {
       const call = { tool_name: 'looker_query_run_inline', arguments: TOP_TEN_STATES };
       const answer = await client.callTool('call_read_tool', call);
       expect(answer.isError).toBe(false);
-      expect(JSON.parse(answer.text).result).toHaveLength(10);
+      expect(rowsOf(answer)).toHaveLength(10);
     },
   );
 

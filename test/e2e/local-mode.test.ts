@@ -9,7 +9,7 @@ import type { LocalRecord } from '../../src/local-mode/local-record.js';
 import { freePort } from '../support/free-port.js';
 import { connectFirst, OFFICIAL_CLIENTS } from '../support/mcp-clients.js';
 import { RestClient } from '../support/rest-client.js';
-import { askInSql, TOP_TEN_STATES, TOP_TEN_STATES_SQL } from '../support/sample.js';
+import { askInSql, rowsOf, TOP_TEN_STATES, TOP_TEN_STATES_SQL } from '../support/sample.js';
 import { createTestDir } from '../support/test-database.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -83,8 +83,7 @@ describe('local mode', () => {
     for (const { connect } of OFFICIAL_CLIENTS) {
       const client = await connect(mcp_url ?? '');
       expect((await client.listTools()).length).toBeGreaterThan(100);
-      const { text } = await client.callTool('looker_query_run_inline', TOP_TEN_STATES);
-      expect(JSON.parse(text).result).toEqual(expected);
+      expect(rowsOf(await client.callTool('looker_query_run_inline', TOP_TEN_STATES))).toEqual(expected);
       await client.close();
     }
   };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { OFFICIAL_CLIENTS } from '../support/mcp-clients.js';
-import { askInSql, credentialsOf, TOP_TEN_STATES, TOP_TEN_STATES_SQL } from '../support/sample.js';
+import { askInSql, credentialsOf, rowsOf, TOP_TEN_STATES, TOP_TEN_STATES_SQL } from '../support/sample.js';
 
 describe('a question asked through an MCP URL', () => {
   let gateway: TestGateway;
@@ -32,7 +32,7 @@ describe('a question asked through an MCP URL', () => {
       const expected = await askInSql(looker, TOP_TEN_STATES_SQL);
       expect(expected).toHaveLength(10);
       expect(answer.isError).toBe(false);
-      expect(JSON.parse(answer.text).result).toEqual(expected);
+      expect(rowsOf(answer)).toEqual(expected);
     },
   );
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { connectModern, type McpClient } from '../support/mcp-clients.js';
-import { askInSql, askLooker, credentialsOf } from '../support/sample.js';
+import { askInSql, askLooker, credentialsOf, rowsOf } from '../support/sample.js';
 
 type Row = Record<string, string | number>;
 
@@ -39,8 +39,7 @@ describe('what a model does through an MCP URL', () => {
       filters: { 'order_items.created_date': '30 days' },
       sorts: ['order_items.total_revenue desc'],
     };
-    const { result } = await call('looker_query_run_inline', query);
-    const revenues: Row[] = result;
+    const revenues = rowsOf(await client.callTool('looker_query_run_inline', query));
     const high = revenues.filter((row) => Number(row['order_items.total_revenue']) > 100_000);
     expect(high.length).toBeGreaterThan(0);
     expect(high.length).toBeLessThan(revenues.length);
@@ -75,7 +74,7 @@ describe('what a model does through an MCP URL', () => {
   });
 
   it('revenue by category in the last 30 days is what SQL says', async () => {
-    const { result } = await call('looker_query_run_inline', {
+    const answer = await client.callTool('looker_query_run_inline', {
       model: 'sales',
       view: 'order_items',
       fields: ['products.category', 'order_items.total_revenue'],
@@ -88,7 +87,7 @@ describe('what a model does through an MCP URL', () => {
        WHERE date(order_items.created_at) > date('now', '-30 days') GROUP BY 1`,
     )) as { category: string; revenue: number }[];
     const byCategory = new Map(
-      (result as Row[]).map((row) => [row['products.category'], Number(row['order_items.total_revenue'])]),
+      rowsOf(answer).map((row) => [row['products.category'], Number(row['order_items.total_revenue'])]),
     );
     expect(expected.length).toBeGreaterThan(3);
     expect(byCategory.size).toBe(expected.length);

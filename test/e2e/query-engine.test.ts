@@ -5,7 +5,7 @@ import { queryAsOwner, storedCalls } from '../support/call-log-rows.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { connectModern, type McpClient } from '../support/mcp-clients.js';
 import { runningTasks, startsOf } from '../support/running-queries.js';
-import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
+import { credentialsOf, rowsOf, TOP_TEN_STATES } from '../support/sample.js';
 
 const RUN = 'looker_query_run_inline';
 const RESULTS = 'looker_query_results';
@@ -34,12 +34,12 @@ describe('queries', { timeout: 60_000 }, () => {
     const server = await acme.rest.issue(await acme.rest.connect(credentialsOf(looker)));
     const client = await connectModern(server.url);
     open.push({ client, looker });
-    const rowsOf = async (query: Record<string, unknown>) => {
-      const { text, isError } = await client.callTool(RUN, query);
-      expect(isError, text).toBe(false);
-      return JSON.parse(text).result;
+    const rowsFor = async (query: Record<string, unknown>) => {
+      const answer = await client.callTool(RUN, query);
+      expect(answer.isError, answer.text).toBe(false);
+      return rowsOf(answer);
     };
-    return { looker, client, rowsOf, server };
+    return { looker, client, rowsFor, server };
   };
   const directsOf = ({ requests }: SampleLooker) =>
     requests.filter(({ url }) => url.startsWith('/api/4.0/queries/run/')).length;
@@ -48,18 +48,18 @@ describe('queries', { timeout: 60_000 }, () => {
   const noted = () => queryAsOwner<{ until: Date }>(gateway.databaseUrl, 'SELECT until FROM running_queries');
 
   it('are one request to Looker once they were quick', async () => {
-    const { looker, rowsOf } = await connect();
-    const rows = await rowsOf(TOP_TEN_STATES);
+    const { looker, rowsFor } = await connect();
+    const rows = await rowsFor(TOP_TEN_STATES);
     expect([startsOf(looker.requests), directsOf(looker)]).toEqual([1, 0]);
-    expect(await rowsOf(TOP_TEN_STATES)).toEqual(rows);
+    expect(await rowsFor(TOP_TEN_STATES)).toEqual(rows);
     expect([startsOf(looker.requests), directsOf(looker)]).toEqual([1, 1]);
   });
 
   it('go on as a task when a query that was quick no longer is', async () => {
-    const { looker, rowsOf } = await connect();
-    const rows = await rowsOf(TOP_TEN_STATES);
+    const { looker, rowsFor } = await connect();
+    const rows = await rowsFor(TOP_TEN_STATES);
     looker.setFault({ fault: 'latency=20000', urlIncludes: '/queries/run/' });
-    expect(await rowsOf(TOP_TEN_STATES)).toEqual(rows);
+    expect(await rowsFor(TOP_TEN_STATES)).toEqual(rows);
     expect(startsOf(looker.requests)).toBe(2);
     expect(looker.requests.find(({ url }) => url.includes('/queries/run/'))?.aborted).toBe(true);
   });
@@ -67,15 +67,15 @@ describe('queries', { timeout: 60_000 }, () => {
   it.each([202, 204] as const)(
     'of a Looker that says %i while one is pending are waited for',
     async (pendingStatus) => {
-      const { rowsOf } = await connect({ pendingStatus, queryTimeMs: 600 });
-      expect(await rowsOf(TOP_TEN_STATES)).toHaveLength(10);
+      const { rowsFor } = await connect({ pendingStatus, queryTimeMs: 600 });
+      expect(await rowsFor(TOP_TEN_STATES)).toHaveLength(10);
     },
   );
 
   it('that run at once are asked for together, less and less often', async () => {
-    const { looker, rowsOf } = await connect({ queryTimeMs: 3_000 });
+    const { looker, rowsFor } = await connect({ queryTimeMs: 3_000 });
     const queries = Array.from({ length: 20 }, (_, index) => ({ ...TOP_TEN_STATES, limit: index + 1 }));
-    const answers = await Promise.all(queries.map(rowsOf));
+    const answers = await Promise.all(queries.map(rowsFor));
     expect(answers.map((rows) => rows.length)).toEqual(queries.map(({ limit }) => limit));
     const polls = pollsOf(looker);
     expect(polls.length).toBeLessThan(120);
@@ -85,9 +85,9 @@ describe('queries', { timeout: 60_000 }, () => {
   });
 
   it.each(['drop', 'status=503', 'status=429'])('outlast a Looker that fails twice with "%s"', async (fault) => {
-    const { looker, rowsOf } = await connect({ queryTimeMs: 600 });
+    const { looker, rowsFor } = await connect({ queryTimeMs: 600 });
     looker.setFault({ fault, urlIncludes: '/results', times: 2 });
-    expect(await rowsOf(TOP_TEN_STATES)).toHaveLength(10);
+    expect(await rowsFor(TOP_TEN_STATES)).toHaveLength(10);
   });
 
   it.each(['json', 'json_bi', 'json_detail', 'csv', 'md', 'txt', 'sql'])(
@@ -107,11 +107,11 @@ describe('queries', { timeout: 60_000 }, () => {
     const { client, looker } = await connect();
     const { id } = JSON.parse((await client.callTool('create_a_looker_query', TOP_TEN_STATES)).text);
     const stored = await client.callTool('looker_query_run', { query_id: id, limit: 3 });
-    expect(JSON.parse(stored.text).result).toHaveLength(3);
+    expect(rowsOf(stored)).toHaveLength(3);
     const title = { title: 'Top states', query_id: id, folder_id: '1' };
     const look = JSON.parse((await client.callTool('create_a_looker_look', title)).text);
     const run = await client.callTool('looker_looks_run', { look_id: look.id, limit: 4 });
-    expect(JSON.parse(run.text).result).toHaveLength(4);
+    expect(rowsOf(run)).toHaveLength(4);
     expect(startsOf(looker.requests)).toBe(2);
   });
 
@@ -123,8 +123,8 @@ describe('queries', { timeout: 60_000 }, () => {
   });
 
   it('stand in the call log with the time that Looker took', async () => {
-    const { rowsOf, server } = await connect({ queryTimeMs: 400 });
-    await rowsOf(TOP_TEN_STATES);
+    const { rowsFor, server } = await connect({ queryTimeMs: 400 });
+    await rowsFor(TOP_TEN_STATES);
     const [row] = await storedCalls(gateway.databaseUrl, server.id);
     expect(row).toMatchObject({ status: 'ok', looker_status: 200, rows: 10 });
     expect(row?.looker_duration_ms).toBeGreaterThanOrEqual(400);

@@ -3,10 +3,10 @@ import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/s
 import { createMasterKey } from '../../src/crypto/master-keys.js';
 import { queryAsOwner } from '../support/call-log-rows.js';
 import { createOrganization, GatewayProcess } from '../support/gateway-process.js';
-import { connectModern, type McpClient, OFFICIAL_CLIENTS } from '../support/mcp-clients.js';
+import { connectModern, type McpClient, OFFICIAL_CLIENTS, type ToolResult } from '../support/mcp-clients.js';
 import { RestClient } from '../support/rest-client.js';
 import { runningTasks, startsOf } from '../support/running-queries.js';
-import { askInSql, credentialsOf, TOP_TEN_STATES, TOP_TEN_STATES_SQL } from '../support/sample.js';
+import { askInSql, credentialsOf, rowsOf, TOP_TEN_STATES, TOP_TEN_STATES_SQL } from '../support/sample.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 /** HANDLE_QUERY_MS=300000 is a query of five minutes. */
@@ -65,26 +65,26 @@ describe('a query that takes longer than a call may wait', { timeout: QUERY_MS *
   const noted = () =>
     queryAsOwner<{ task_id: string }>(environment.DATABASE_URL ?? '', 'SELECT task_id FROM running_queries');
   /** The rows of the answer, or of the one that the handle in it leads to, however often it has to be asked. */
-  const rowsOf = async (client: McpClient, text: string): Promise<unknown[]> => {
-    const answer = JSON.parse(text);
-    if (answer.handle === undefined) return answer.result;
-    return rowsOf(client, (await client.callTool(RESULTS, { handle: answer.handle })).text);
+  const lastRowsOf = async (client: McpClient, answer: ToolResult): Promise<unknown[]> => {
+    if (answer.structured !== undefined) return rowsOf(answer);
+    const { handle } = JSON.parse(answer.text);
+    return lastRowsOf(client, await client.callTool(RESULTS, { handle }));
   };
 
   it.each(OFFICIAL_CLIENTS)('gives a $client a handle, and its rows later', async ({ connect: connecting }) => {
     const client = await connect(a, connecting);
-    const { text, isError } = await client.callTool(RUN, { ...TOP_TEN_STATES, ...SOON });
-    expect(isError).toBe(false);
-    expect(JSON.parse(text)).toMatchObject({ status: 'running', query: 'running', handle: expect.any(String) });
-    expect(await rowsOf(client, text)).toEqual(await askInSql(looker, TOP_TEN_STATES_SQL));
+    const answer = await client.callTool(RUN, { ...TOP_TEN_STATES, ...SOON });
+    expect(answer.isError).toBe(false);
+    expect(JSON.parse(answer.text)).toMatchObject({ status: 'running', query: 'running', handle: expect.any(String) });
+    expect(await lastRowsOf(client, answer)).toEqual(await askInSql(looker, TOP_TEN_STATES_SQL));
     await expect.poll(noted).toEqual([]);
   });
 
   it('gives its rows to a call at another process', async () => {
     const query = anotherQuery();
-    const { text } = await (await connect(a)).callTool(RUN, { ...query, ...SOON });
+    const answer = await (await connect(a)).callTool(RUN, { ...query, ...SOON });
     const before = startsOf(looker.requests);
-    expect(await rowsOf(await connect(b), text)).toHaveLength(query.limit);
+    expect(await lastRowsOf(await connect(b), answer)).toHaveLength(query.limit);
     expect(startsOf(looker.requests)).toBe(before);
   });
 
@@ -95,7 +95,7 @@ describe('a query that takes longer than a call may wait', { timeout: QUERY_MS *
     await expect.poll(noted, ENDED).toHaveLength(1);
     const second = (await connect(b)).callTool(RUN, query);
     const [one, other] = await Promise.all([first, second]);
-    expect(JSON.parse(one.text).result).toHaveLength(query.limit);
+    expect(rowsOf(one)).toHaveLength(query.limit);
     expect(other.text).toBe(one.text);
     expect(startsOf(looker.requests) - before).toBe(1);
   });
@@ -126,11 +126,11 @@ describe('a query that takes longer than a call may wait', { timeout: QUERY_MS *
     const call = (await connect(a)).callTool(RUN, query);
     await expect.poll(() => runningTasks(looker), ENDED).toHaveLength(1);
     await a.stop();
-    const { text } = await call;
-    expect(JSON.parse(text)).toMatchObject({ status: 'running' });
+    const answer = await call;
+    expect(JSON.parse(answer.text)).toMatchObject({ status: 'running' });
     a = await GatewayProcess.start(environment);
     const before = startsOf(looker.requests);
-    expect(await rowsOf(await connect(a), text)).toHaveLength(query.limit);
+    expect(await lastRowsOf(await connect(a), answer)).toHaveLength(query.limit);
     expect(startsOf(looker.requests)).toBe(before);
   });
 
@@ -142,8 +142,8 @@ describe('a query that takes longer than a call may wait', { timeout: QUERY_MS *
     expect(await call).toBe('gone');
     a = await GatewayProcess.start(environment);
     const before = startsOf(looker.requests);
-    const { text } = await (await connect(a)).callTool(RUN, query);
-    expect(JSON.parse(text).result).toHaveLength(query.limit);
+    const answer = await (await connect(a)).callTool(RUN, query);
+    expect(rowsOf(answer)).toHaveLength(query.limit);
     expect(startsOf(looker.requests)).toBe(before);
   });
 

@@ -9,7 +9,7 @@ import {
   type ProgressHeard,
 } from '../support/mcp-clients.js';
 import { runningTasks, startsOf } from '../support/running-queries.js';
-import { askInSql, credentialsOf, TOP_TEN_STATES, TOP_TEN_STATES_SQL } from '../support/sample.js';
+import { askInSql, credentialsOf, rowsOf, TOP_TEN_STATES, TOP_TEN_STATES_SQL } from '../support/sample.js';
 import { toolCallRequest } from '../support/tool-call-request.js';
 
 /** Long enough for an answer to become a stream. SLOW_QUERY_MS=60000 is a long one. */
@@ -48,9 +48,9 @@ describe('slow queries', { timeout: QUERY_MS * 3 + 30_000 }, () => {
       const client = await connect(url);
       open.push(client);
       const heard: ProgressHeard[] = [];
-      const { text, isError } = await client.callTool(RUN, TOP_TEN_STATES, { onprogress: (each) => heard.push(each) });
-      expect(isError).toBe(false);
-      expect(JSON.parse(text).result).toEqual(await askInSql(looker, TOP_TEN_STATES_SQL));
+      const answer = await client.callTool(RUN, TOP_TEN_STATES, { onprogress: (each) => heard.push(each) });
+      expect(answer.isError).toBe(false);
+      expect(rowsOf(answer)).toEqual(await askInSql(looker, TOP_TEN_STATES_SQL));
       expect(heard.length).toBeGreaterThanOrEqual(2);
       expect(heard[0]?.message).toMatch(/^query running, \d+ s$/);
       const values = heard.map(({ progress }) => progress);
@@ -113,13 +113,13 @@ describe('slow queries', { timeout: QUERY_MS * 3 + 30_000 }, () => {
     const calls = clients.map((client) => {
       const gone = new AbortController();
       const call = client.callTool(RUN, query, { signal: gone.signal });
-      return { gone, outcome: call.then(({ text }) => text).catch(() => 'gone') };
+      return { gone, outcome: call.then(rowsOf).catch(() => 'gone') };
     });
     await expect.poll(() => runningTasks(looker), ENDED).toHaveLength(1);
     for (const { gone } of calls.slice(1)) gone.abort();
     const [first, ...others] = await Promise.all(calls.map(({ outcome }) => outcome));
     expect(others).toEqual(Array(4).fill('gone'));
-    expect(JSON.parse(first ?? '').result).toHaveLength(query.limit);
+    expect(first).toHaveLength(query.limit);
     expect(startsOf(looker.requests) - before).toBe(1);
     open.push(...clients);
   });

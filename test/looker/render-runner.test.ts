@@ -87,6 +87,7 @@ class RenderedCall {
     const context: RunContext = {
       connection: { key: 'account', baseUrl: 'https://looker.example', clientId: 'id', clientSecret: 'secret' },
       send: async (request) => this.answerTo(request),
+      stream: () => Promise.reject(new Error('nothing is read piece by piece')),
       signal: this.gone.signal,
       limits: { rowsMax: 10, charactersMax: 1000, timeMs },
       progress: (progress) => this.progress.push(progress),

@@ -346,6 +346,7 @@ const toolNames = [
   'looker_ldap_config_test_user_auth',
   'looker_ldap_config_test_user_info',
   'looker_lookml_explores_field_suggestions',
+  'looker_lookml_explores_search_fields',
   'looker_lookml_models_value_formats',
   'looker_lookml_tests_run',
   'looker_looks_copy',

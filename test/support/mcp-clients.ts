@@ -15,6 +15,8 @@ export interface ReceivedDocument {
 export interface ToolResult {
   readonly text: string;
   readonly isError: boolean;
+  /** What programs read in the place of the text; undefined where the tool gives nothing of that kind. */
+  readonly structured: unknown;
   readonly documents: readonly ReceivedDocument[];
   readonly meta: Readonly<Record<string, unknown>> | undefined;
 }
@@ -57,14 +59,15 @@ type Block =
   | { type: 'resource'; resource: { uri: string; mimeType: string; blob: string } };
 
 function resultOf(answer: unknown): ToolResult {
-  const { content, isError, _meta } = answer as {
+  const { content, isError, _meta, structuredContent } = answer as {
     content: Block[];
     isError?: boolean;
     _meta?: Record<string, unknown>;
+    structuredContent?: unknown;
   };
   const texts = content.flatMap((block) => (block.type === 'text' ? [block.text] : []));
   const documents = content.flatMap(documentOf);
-  return { text: texts.join('\n'), isError: isError === true, meta: _meta, documents };
+  return { text: texts.join('\n'), isError: isError === true, meta: _meta, structured: structuredContent, documents };
 }
 
 function documentOf(block: Block): ReceivedDocument[] {

@@ -49,3 +49,9 @@ export const TOP_TEN_STATES = {
 export const TOP_TEN_STATES_SQL = `
   SELECT users.state AS "users.state", COUNT(*) AS "orders.count"
   FROM orders JOIN users ON users.id = orders.user_id GROUP BY 1 ORDER BY 2 DESC LIMIT 10`;
+
+/** The rows of a query's answer, each by the names of its columns. */
+export function rowsOf({ structured }: { readonly structured: unknown }): Record<string, unknown>[] {
+  const { columns, rows } = structured as { columns: { name: string }[]; rows: unknown[][] };
+  return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])));
+}

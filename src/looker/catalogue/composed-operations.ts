@@ -35,6 +35,17 @@ const composed: readonly Composed[] = [
     pathParameters: [],
     queryParameters: [required('handle', 'Exactly as it came.', { type: 'string' })],
   },
+  {
+    id: 'composed_search_fields',
+    tag: 'LookmlModel',
+    summary: 'Search Fields of Explores',
+    pathParameters: [],
+    queryParameters: [
+      optional('query', 'Words, e.g. "revenue month state".', { type: 'string' }),
+      optional('model', '', { type: 'string' }),
+      optional('explore', '', { type: 'string' }),
+    ],
+  },
 ];
 
 /** Adds what the gateway itself composes of Looker's operations, so that tools of it have schemas like all others. */

@@ -32,8 +32,9 @@ export async function wrongNames(
         ),
       ];
     if (explore === undefined) return [];
-    if (!known.explores.includes(explore)) return [unknown(`explore of ${model}`, explore, known.explores)];
-    const { fields: present } = await metadata.getExplore(connection, model, explore);
+    const explores = known.explores.map(({ name }) => name);
+    if (!explores.includes(explore)) return [unknown(`explore of ${model}`, explore, explores)];
+    const present = (await metadata.listFields(connection, model, explore)).map(({ name }) => name);
     const wrong = fields.filter((name) => !present.includes(name));
     return wrong.slice(0, PROBLEMS_MAX).map((name) => unknown(`field of ${model}.${explore}`, name, present));
   } catch (error) {
@@ -64,7 +65,7 @@ function namesIn(args: Args) {
   ];
   return {
     model: firstText(args.model, args.lookml_model_name, args.model_name),
-    explore: firstText(args.view, args.explore_name, args.view_name),
+    explore: firstText(args.view, args.explore, args.explore_name, args.view_name),
     fields: [...new Set(used)].filter((name) => name !== '' && !own.has(name)),
   };
 }

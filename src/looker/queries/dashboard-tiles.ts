@@ -68,7 +68,7 @@ function tileOf(element: Json, { connection, filters, options }: TileRun): Tile 
   if (query === undefined) return { ...tile, skipped: 'It has no query that could be run.' };
   return {
     ...tile,
-    plan: planOf(connection, { source: sourceOf(query, heard(maker, filters)), options, format: 'json' }),
+    plan: planOf(connection, { source: sourceOf(query, heard(maker, filters)), options, format: 'json', shown: null }),
   };
 }
 

@@ -23,6 +23,7 @@ const SQL = 'sql';
 export interface KeptQuery extends QueryTask {
   readonly connection: LookerConnection;
   readonly digest: string;
+  readonly shown: QueryPlan['shown'];
 }
 
 /** Runs queries so that equal ones of one identity reach Looker once, and none goes on for nobody. */
@@ -42,10 +43,11 @@ export class QueryEngine {
    * @throws LookerError
    */
   async run(plan: QueryPlan, waiter: Waiter): Promise<Waited> {
-    const { connection, digest } = plan;
-    const running =
-      this.waitedFor.get(digest) ??
-      this.open(connection, digest, false, (signal, isFresh) => this.begin(plan, signal, isFresh));
+    const { digest } = plan;
+    const begin = (signal: AbortSignal, isFresh: boolean) => this.begin(plan, signal, isFresh);
+    // Whoever needs a task must not join a request that makes none.
+    const id = plan.asTask ? `${digest} task` : digest;
+    const running = this.waitedFor.get(id) ?? this.open(plan, false, begin, id);
     const waited = await this.wait(running, waiter);
     if (waited.kind === 'done' && running.elapsedMs < QUICK_MS) this.quick.set(digest, true);
     return waited;
@@ -55,10 +57,11 @@ export class QueryEngine {
    * Waits for a query that goes on since an earlier call, of this process or another.
    * @throws LookerError
    */
-  resume({ connection, digest, taskId, queryId }: KeptQuery, waiter: Waiter): Promise<Waited> {
+  resume(query: KeptQuery, waiter: Waiter): Promise<Waited> {
+    const { digest, taskId, queryId } = query;
     const id = `${digest} ${taskId}`;
     const begin = async () => ({ task: { taskId, queryId }, isJoined: false });
-    return this.wait(this.waitedFor.get(id) ?? this.open(connection, digest, true, begin, id), waiter);
+    return this.wait(this.waitedFor.get(id) ?? this.open(query, true, begin, id), waiter);
   }
 
   /** Lets a later call have the answer that this one got, for as long as Looker would have worked on. */
@@ -83,24 +86,24 @@ export class QueryEngine {
   }
 
   private open(
-    connection: LookerConnection,
-    digest: string,
+    { connection, digest, shown }: Pick<QueryPlan, 'connection' | 'digest' | 'shown'>,
     isKept: boolean,
     begin: (signal: AbortSignal, isFresh: boolean) => Promise<Begun>,
-    id = digest,
+    id: string,
   ): RunningQuery {
     const onLeft = () => {
       this.waitedFor.delete(id);
     };
-    const query = new RunningQuery(this.ports, { connection, digest, isKept, begin, onLeft });
+    const query = new RunningQuery(this.ports, { connection, digest, isRaw: shown !== null, isKept, begin, onLeft });
     this.waitedFor.set(id, query);
     return query;
   }
 
   private async begin(plan: QueryPlan, signal: AbortSignal, isFresh: boolean): Promise<Begun> {
     const { tasks, store } = this.ports;
-    if (plan.format === SQL || this.waitedFor.size > WAITING_MAX) return { body: await tasks.direct(plan, signal) };
-    const direct = this.quick.has(plan.digest) ? await this.directly(plan, signal) : null;
+    if (plan.format === SQL || (this.waitedFor.size > WAITING_MAX && !plan.asTask))
+      return { body: await tasks.direct(plan, signal) };
+    const direct = this.quick.has(plan.digest) && !plan.asTask ? await this.directly(plan, signal) : null;
     if (direct !== null) return direct;
     const key = { connection: plan.connection.key, digest: plan.digest };
     const [joined, queryId] = await Promise.all([
@@ -118,7 +121,9 @@ export class QueryEngine {
     try {
       return { body: await this.ports.tasks.direct(plan, inTime) };
     } catch (error) {
-      if (signal.aborted || !inTime.aborted) throw error;
+      // What is too large to hold is read from a task, piece by piece.
+      const isTooLarge = plan.shown !== null && error instanceof LookerError && error.fault === 'too_large';
+      if (signal.aborted || (!inTime.aborted && !isTooLarge)) throw error;
       this.quick.delete(plan.digest);
       return null;
     }

@@ -1,3 +1,4 @@
+import type { TableFormat } from '../results/cell-text.js';
 import type { Args, SignedTexts } from '../tasks/tool-runner.js';
 
 /** What a caller comes back for. */
@@ -8,7 +9,7 @@ export type QueryHandle =
       readonly digest: string;
       readonly taskId: string;
       readonly queryId: string;
-      readonly format: string;
+      readonly shown: TableFormat | null;
     }
   /** A dashboard, by the arguments of the call: its tiles that go on are found by what they ask. */
   | { readonly kind: 'dashboard'; readonly args: Args };
@@ -16,7 +17,7 @@ export type QueryHandle =
 /** Writes a handle that any process can read, and nobody else can make. */
 export function signHandle(handle: QueryHandle, texts: SignedTexts): string {
   const { kind } = handle;
-  const parts = kind === 'query' ? [handle.digest, handle.taskId, handle.queryId, handle.format] : [handle.args];
+  const parts = kind === 'query' ? [handle.digest, handle.taskId, handle.queryId, handle.shown ?? ''] : [handle.args];
   return texts.sign(JSON.stringify([kind, ...parts]));
 }
 
@@ -26,6 +27,6 @@ export function openHandle(text: string, texts: SignedTexts): QueryHandle | null
   if (signed === null) return null;
   const [kind, ...parts]: unknown[] = JSON.parse(signed);
   if (kind === 'dashboard') return { kind, args: parts[0] as Args };
-  const [digest = '', taskId = '', queryId = '', format = ''] = parts.map(String);
-  return { kind: 'query', digest, taskId, queryId, format };
+  const [digest = '', taskId = '', queryId = '', shown] = parts.map(String);
+  return { kind: 'query', digest, taskId, queryId, shown: shown === 'table' || shown === 'csv' ? shown : null };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { buildRequest } from '../catalogue/request.js';
 import type { LookerRequest, Tool } from '../catalogue/tool.js';
 import type { LookerConnection } from '../looker-sessions.js';
+import type { TableFormat } from '../results/cell-text.js';
 import type { Args } from '../tasks/tool-runner.js';
 
 /** Where the query that is run comes from. */
@@ -19,6 +20,10 @@ export interface QueryPlan {
   /** Of the run: `limit`, `apply_formatting` and the like, as Looker's query parameters. */
   readonly options: Readonly<Record<string, string>>;
   readonly format: string;
+  /** The table or CSV that the gateway writes of the rows; null: the answer is shown as Looker writes it. */
+  readonly shown: TableFormat | null;
+  /** Whether it has to be a task, since more pages of its result are to come. */
+  readonly asTask?: boolean;
 }
 
 const FORMAT_DEFAULT = 'json';
@@ -26,13 +31,21 @@ const FORMAT_DEFAULT = 'json';
 /** What a call of a tool that runs a query means; `args` are checked. */
 export function queryPlan(tool: Tool, args: Args, connection: LookerConnection): QueryPlan {
   const { query, body } = buildRequest(tool, { result_format: FORMAT_DEFAULT, ...args });
-  const format = String(args.result_format ?? FORMAT_DEFAULT);
-  return planOf(connection, { source: sourceOf(tool, args, body), options: query, format });
+  const asked = String(args.result_format ?? tool.requestPlan.defaults.result_format ?? FORMAT_DEFAULT);
+  const shown = asked === 'table' || asked === 'csv' ? asked : null;
+  const source = sourceOf(tool, args, body);
+  return planOf(connection, { source, options: query, format: shown === null ? asked : wireFormat(args), shown });
 }
 
+/** Totals are documented for `json_detail` only. */
+const wireFormat = ({ total }: Args) => (total === true ? 'json_detail' : 'json_bi');
+
 /** Gives a query its digest. */
-export function planOf(connection: LookerConnection, run: Pick<QueryPlan, 'source' | 'options' | 'format'>): QueryPlan {
-  const text = JSON.stringify([connection.key, run.source, run.options, run.format]);
+export function planOf(
+  connection: LookerConnection,
+  run: Pick<QueryPlan, 'source' | 'options' | 'format' | 'shown'>,
+): QueryPlan {
+  const text = JSON.stringify([connection.key, run.source, run.options, run.format, run.shown !== null]);
   return { connection, digest: createHash('sha256').update(text).digest('base64url'), ...run };
 }
 
@@ -44,13 +57,14 @@ function sourceOf(tool: Tool, args: Args, body: unknown): QuerySource {
 }
 
 /** The one request that answers the rows by itself (Looker operations `run_inline_query`, `run_query`, `run_look`). */
-export function directRequest({ source, options, format }: QueryPlan): LookerRequest {
+export function directRequest({ source, options: query, format, shown }: QueryPlan): LookerRequest {
+  const isRaw = shown !== null;
   switch (source.kind) {
     case 'definition':
-      return { verb: 'POST', path: `/queries/run/${format}`, query: options, body: source.body };
+      return { verb: 'POST', path: `/queries/run/${format}`, query, body: source.body, isRaw };
     case 'query':
-      return { verb: 'GET', path: `/queries/${encodeURIComponent(source.id)}/run/${format}`, query: options };
+      return { verb: 'GET', path: `/queries/${encodeURIComponent(source.id)}/run/${format}`, query, isRaw };
     case 'look':
-      return { verb: 'GET', path: `/looks/${encodeURIComponent(source.id)}/run/${format}`, query: options };
+      return { verb: 'GET', path: `/looks/${encodeURIComponent(source.id)}/run/${format}`, query, isRaw };
   }
 }

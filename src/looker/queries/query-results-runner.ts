@@ -1,6 +1,7 @@
 import type { Tool } from '../catalogue/tool.js';
 import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../tasks/tool-runner.js';
 import type { DashboardRunner } from './dashboard-runner.js';
+import { laterPage } from './present-table.js';
 import type { QueryEngine } from './query-engine.js';
 import { openHandle } from './query-handle.js';
 import { noted, waitedResult, waiterOf } from './waiting-call.js';
@@ -16,6 +17,8 @@ export class QueryResultsRunner implements ToolRunner {
   ) {}
 
   async run(tool: Tool, args: Args, context: RunContext): Promise<RunResult> {
+    const paged = await laterPage(args, context);
+    if (paged !== null && paged !== 'again') return paged;
     const handle = openHandle(String(args.handle), context.handles);
     if (handle === null) return textResult(NO_HANDLE, null, true);
     if (handle.kind === 'dashboard') {

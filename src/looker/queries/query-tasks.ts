@@ -71,15 +71,20 @@ export class QueryTasks {
     return { taskId, queryId };
   }
 
-  /** Asks for the rows of one task (Looker operations `query_task_results`, `query_task`). */
-  async result(connection: LookerConnection, taskId: string, signal: AbortSignal): Promise<TaskState> {
+  /**
+   * Asks for the rows of one task (Looker operations `query_task_results`, `query_task`).
+   * @param isRaw for the bytes that Looker sent, or null where they are too many to hold.
+   */
+  async result(connection: LookerConnection, taskId: string, signal: AbortSignal, isRaw: boolean): Promise<TaskState> {
     const path = `/query_tasks/${segment(taskId)}/results`;
     try {
-      const answer = await this.client.send(connection, { verb: 'GET', path, query: {} }, signal);
+      const answer = await this.client.send(connection, { verb: 'GET', path, query: {}, isRaw }, signal);
       if (!UNFINISHED.includes(answer.status)) return { kind: 'done', body: answer.body };
       return { kind: 'pending', status: 'running' };
     } catch (error) {
-      if (!(error instanceof LookerError) || error.status !== 404) throw error;
+      if (!(error instanceof LookerError)) throw error;
+      if (isRaw && error.fault === 'too_large') return { kind: 'done', body: null };
+      if (error.status !== 404) throw error;
       return { kind: 'ended', status: await this.endOf(connection, taskId, signal) };
     }
   }

@@ -37,6 +37,8 @@ export interface QueryPorts {
 export interface QueryStart {
   readonly connection: LookerConnection;
   readonly digest: string;
+  /** Whether the rows are wanted as the bytes that Looker sends. */
+  readonly isRaw: boolean;
   /** The signal aborts when nobody waits any more; `isFresh`: what others started is of no use. */
   readonly begin: (signal: AbortSignal, isFresh: boolean) => Promise<Begun>;
   /** Whether callers were told to come back for it: then it goes on when they leave. */
@@ -135,9 +137,10 @@ export class RunningQuery {
     const onStatus = (status: string) => {
       this.status = status;
     };
-    const { connection } = this.start;
+    const { connection, isRaw } = this.start;
+    const { signal } = this.left;
     return this.ports.poller
-      .watch({ connection, taskId: task.taskId, startedAtMs: this.startedAtMs, onStatus, signal: this.left.signal })
+      .watch({ connection, taskId: task.taskId, startedAtMs: this.startedAtMs, onStatus, signal, isRaw })
       .finally(() => clearTimeout(noting));
   }
 

@@ -17,6 +17,7 @@ interface Watched {
   faults: number;
   /** Asked for by itself: its answer may be too large for a common one. */
   alone: boolean;
+  readonly isRaw: boolean;
 }
 
 export interface Watch {
@@ -26,6 +27,8 @@ export interface Watch {
   readonly onStatus: (status: string) => void;
   /** Ends the watch, which is then rejected; the task goes on. */
   readonly signal: AbortSignal;
+  /** Whether the rows are wanted as the bytes that Looker sends. */
+  readonly isRaw: boolean;
 }
 
 /** A query is asked for after this time, then each time it has run a third longer. */
@@ -70,14 +73,14 @@ class TaskGroup {
     return this.size === 0;
   }
 
-  watch({ taskId, startedAtMs, onStatus, signal }: Watch): Promise<TaskEnd> {
+  watch({ taskId, startedAtMs, onStatus, signal, isRaw }: Watch): Promise<TaskEnd> {
     this.size++;
     let stop = () => {};
     return new Promise<TaskEnd>((resolve, reject) => {
       const dueAtMs = Date.now() + intervalMs(Date.now() - startedAtMs);
       const watched: Watched = {
         ...{ taskId, startedAtMs, onStatus, signal, resolve, reject, dueAtMs },
-        ...{ faults: 0, alone: false },
+        ...{ faults: 0, alone: false, isRaw },
       };
       stop = () => {
         this.waiting.delete(watched);
@@ -122,7 +125,12 @@ class TaskGroup {
   private ask(some: readonly Watched[]): void {
     this.statesOf(some).then(
       (states) => {
-        for (const watched of some) this.take(watched, states.get(watched.taskId) ?? { kind: 'ready' });
+        for (const watched of some) {
+          const state = states.get(watched.taskId) ?? { kind: 'ready' };
+          // What came along with others was read as JSON.
+          const isRead = some.length > 1 && watched.isRaw && state.kind === 'done';
+          this.take(watched, isRead ? { kind: 'ready' } : state);
+        }
       },
       (error: unknown) => {
         for (const watched of some) this.fail(watched, error, some.length > 1);
@@ -133,7 +141,9 @@ class TaskGroup {
   private async statesOf(some: readonly Watched[]): Promise<ReadonlyMap<string, TaskState>> {
     const [first] = some;
     if (first !== undefined && some.length === 1)
-      return new Map([[first.taskId, await this.tasks.result(this.connection, first.taskId, first.signal)]]);
+      return new Map([
+        [first.taskId, await this.tasks.result(this.connection, first.taskId, first.signal, first.isRaw)],
+      ]);
     return this.tasks.states(
       this.connection,
       some.map(({ taskId }) => taskId),

@@ -3,6 +3,7 @@ import { LookerError } from '../looker-error.js';
 import type { LookerLimits } from '../rate-limit.js';
 import { type Args, type RunContext, type RunResult, textResult } from '../tasks/tool-runner.js';
 import { presentRows } from './present-answer.js';
+import { presentTable } from './present-table.js';
 import { type QueryHandle, signHandle } from './query-handle.js';
 import type { QueryPlan } from './query-plan.js';
 import type { Ended } from './query-tasks.js';
@@ -50,18 +51,20 @@ const ENDED: Readonly<Record<Ended, string>> = {
 export const endedText = (status: Ended): string => ENDED[status];
 
 /** What the caller of one query gets, whatever came of waiting for it. */
-export function waitedResult(
+export async function waitedResult(
   waited: Waited,
-  { digest, format }: Pick<QueryPlan, 'digest' | 'format'>,
+  { digest, shown }: Pick<QueryPlan, 'digest' | 'shown'>,
   { tool, args, context }: { readonly tool: Tool; readonly args: Args; readonly context: RunContext },
-): RunResult {
+  offset = 0,
+): Promise<RunResult> {
   switch (waited.kind) {
     case 'done':
-      return presentRows(waited.body, tool, { ...args, result_format: format }, context);
+      if (shown === null) return presentRows(waited.body, tool);
+      return presentTable({ shown, body: waited.body, taskId: waited.task?.taskId, offset }, args, context);
     case 'ended':
       return textResult(endedText(waited.status), null, true);
     case 'running':
-      return goesOn({ kind: 'query', digest, format, ...waited.task }, context, {
+      return goesOn({ kind: 'query', digest, shown, ...waited.task }, context, {
         query: waited.status,
         elapsed_seconds: seconds(waited.elapsedMs),
       });

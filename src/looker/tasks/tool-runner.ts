@@ -1,5 +1,5 @@
 import type { LookerRequest, Tool } from '../catalogue/tool.js';
-import type { LookerAnswer } from '../looker-http.js';
+import type { LookerAnswer, LookerStream } from '../looker-http.js';
 import type { LookerConnection } from '../looker-sessions.js';
 import type { LookerLimits } from '../rate-limit.js';
 
@@ -33,6 +33,8 @@ export interface RunContext extends SignedTexts {
   send(request: LookerRequest): Promise<LookerAnswer>;
   /** Notes for the log what was done at Looker for several calls together. */
   note(status: number | null, durationMs: number, limits?: LookerLimits): void;
+  /** The same for an answer that may be too large to hold; whoever asks reads it. */
+  stream(request: LookerRequest): Promise<LookerStream>;
   /** Aborts when the caller leaves, cancels, or loses access. */
   readonly signal: AbortSignal;
   readonly limits: CallLimits;

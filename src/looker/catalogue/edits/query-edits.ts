@@ -1,5 +1,5 @@
 import { type ArgumentEdit, type ArgumentEdits, described, hidden, orNull, terseArguments } from '../argument-edit.js';
-import type { JsonSchema } from '../operation.js';
+import type { JsonSchema, Parameter } from '../operation.js';
 import { visConfigBrief } from './vis-config-schema.js';
 
 /** The formats of query results that a model can read or look at. Looker also makes xlsx, html and jpg. */
@@ -10,6 +10,24 @@ export const resultFormat = described('json_bi adds field metadata; sql is the S
   enum: answerFormats,
   default: 'json',
 });
+
+/** The format of an answer with rows, where the gateway writes a table of them. */
+export const tableFormat = described('table: names head the columns, null is null; the others as Looker writes them.', {
+  enum: ['table', ...answerFormats],
+  default: 'table',
+});
+
+/** The same for tools whose description another one gives. */
+export const tableFormatBrief: ArgumentEdit = {
+  schema: { type: 'string', enum: ['table', ...answerFormats], default: 'table' },
+};
+
+/** Which part of a result is answered, and how much of it. */
+export const resultPage: readonly Parameter[] = [
+  { name: 'rows_max', description: 'Rows at most in one answer.', required: false, schema: { type: 'integer' } },
+  { name: 'characters_max', description: '', required: false, schema: { type: 'integer' } },
+  { name: 'next_cursor', description: 'Pass it back exactly as it came.', required: false, schema: { type: 'string' } },
+];
 
 const customField: Readonly<Record<string, JsonSchema>> = {
   table_calculation: { type: 'string', description: 'Name of a calculation on the rows.' },
@@ -71,7 +89,7 @@ export const filters: ArgumentEdit = described(
 
 /** Query: row limits are integers and custom fields a list for the model, text for Looker. */
 export const query: ArgumentEdits = {
-  model: described('LookML model name, e.g. "ecommerce"; see list_all_looker_lookml_models.'),
+  model: described('LookML model name, e.g. "ecommerce"; see looker_lookml_explores_search_fields.'),
   view: described('Explore name (Looker calls it view), e.g. "orders".'),
   fields: described('Dimensions and measures as view.field, e.g. ["users.state","orders.count"].'),
   pivots: described('Dimensions to pivot into columns; each must also be in fields.'),

@@ -1,5 +1,6 @@
 import { type ArgumentEdits, bareString, described, hidden, terse } from '../argument-edit.js';
 import { queryFields } from '../content-fields.js';
+import { resultPage, tableFormatBrief } from '../edits/query-edits.js';
 import { waitsForQueries } from '../query-runs.js';
 import type { ResourceTools } from '../tool-row.js';
 
@@ -80,8 +81,9 @@ export const lookTools: readonly ResourceTools[] = [
         runner: 'query',
         ...waitsForQueries,
         needs: ['look', ...(waitsForQueries.needs ?? [])],
+        own: [...(waitsForQueries.own ?? []), ...resultPage],
         edits: {
-          result_format: terse,
+          result_format: tableFormatBrief,
           limit: { schema: { minimum: -1, description: 'Rows at most. Default: that of the Look.' } },
         },
       },

@@ -30,7 +30,7 @@ export const lookmlTools: readonly ResourceTools[] = [
         method: 'list',
         effect: 'read',
         about: 'Lists the LookML models with the explores of each.',
-        hint: 'The first step to a query: choose a model and an explore, then get_single_looker_lookml_explore_by_id for its fields.',
+        hint: 'For a query, looker_lookml_explores_search_fields finds explores and fields in one step.',
         fields: `name,label,${explores}`,
         edits: {
           exclude_empty: described('true: no models without explores.'),
@@ -44,7 +44,7 @@ export const lookmlTools: readonly ResourceTools[] = [
         method: 'get',
         effect: 'read',
         about: 'Gets one LookML model with its explores.',
-        hint: 'Then get_single_looker_lookml_explore_by_id for the fields of one.',
+        hint: 'For the fields of an explore: looker_lookml_explores_search_fields.',
         fields: `name,label,project_name,allowed_db_connection_names,unlimited_db_connections,${explores}`,
       },
       {
@@ -92,8 +92,19 @@ export const lookmlTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Get an explore with its fields',
         about: 'Gets one explore with its dimensions, measures and joins.',
-        hint: 'Then query it with looker_query_run_inline. Values to filter by: looker_lookml_explores_field_suggestions.',
+        hint: 'It is long: looker_lookml_explores_search_fields answers fields in short. Values to filter by: looker_lookml_explores_field_suggestions.',
         fields: `name,label,description,always_filter,conditionally_filter,joins(name,relationship),fields(${exploreFields})`,
+      },
+      {
+        operation: 'composed_search_fields',
+        method: 'search_fields',
+        effect: 'read',
+        title: 'Search fields of explores',
+        about:
+          'Finds dimensions, measures, filters and parameters by words, in one explore or in all; without query and explore it lists the explores.',
+        hint: 'The first step to a query: it answers the field names for looker_query_run_inline, short.',
+        runner: 'field-search',
+        needs: ['all_lookml_models', 'lookml_model_explore'],
       },
       {
         operation: 'model_fieldname_suggestions',

@@ -1,5 +1,5 @@
 import { type ArgumentEdits, described, hidden, terse } from '../argument-edit.js';
-import { queryExplainedElsewhere } from '../edits/query-edits.js';
+import { queryExplainedElsewhere, resultPage, tableFormat, tableFormatBrief } from '../edits/query-edits.js';
 import type { Parameter } from '../operation.js';
 import { waitsForQueries } from '../query-runs.js';
 import type { ResourceTools } from '../tool-row.js';
@@ -21,8 +21,7 @@ const urlParameters: readonly Parameter[] = [
   { name: 'query_timezone', description: '', required: false, schema: { type: 'string' } },
 ];
 
-const explore =
-  'Find the model with list_all_looker_lookml_models and the field names with get_single_looker_lookml_explore_by_id.';
+const explore = 'Find model, explore and field names with looker_lookml_explores_search_fields.';
 
 export const queryTools: readonly ResourceTools[] = [
   {
@@ -42,8 +41,9 @@ export const queryTools: readonly ResourceTools[] = [
         runner: 'query',
         ...waitsForQueries,
         needs: ['create_query', ...(waitsForQueries.needs ?? [])],
+        own: [...(waitsForQueries.own ?? []), ...resultPage],
         // The rows do not depend on the chart; create_a_looker_query explains it.
-        edits: { vis_config: terse },
+        edits: { vis_config: terse, result_format: tableFormat },
       },
       {
         operation: 'create_query',
@@ -80,7 +80,8 @@ export const queryTools: readonly ResourceTools[] = [
         hint: 'Ids come from create_a_looker_query or from the tiles of a dashboard. For a query of your own, looker_query_run_inline needs no id.',
         runner: 'query',
         ...waitsForQueries,
-        edits: runEdits,
+        own: [...(waitsForQueries.own ?? []), ...resultPage],
+        edits: { ...runEdits, result_format: tableFormatBrief },
       },
       {
         operation: 'composed_query_results',
@@ -91,6 +92,7 @@ export const queryTools: readonly ResourceTools[] = [
         hint: 'Handles come from the tools that run queries and dashboards. It goes on for 15 minutes after the last call.',
         runner: 'query-results',
         ...waitsForQueries,
+        own: [...(waitsForQueries.own ?? []), ...resultPage],
       },
       {
         operation: 'run_url_encoded_query',
@@ -223,7 +225,7 @@ export const queryTools: readonly ResourceTools[] = [
         hidden: 'alpha',
         title: 'Analyze key drivers',
         about: 'Ranks the segments that made a measure change between two periods or groups.',
-        hint: 'Field names: get_single_looker_lookml_explore_by_id. Look closer at a segment with looker_query_run_inline.',
+        hint: 'Field names: looker_lookml_explores_search_fields. Look closer at a segment with looker_query_run_inline.',
         requiredGroups: [['baseline_filters', 'breach_filters']],
         edits: {
           data_source: described('query_id, or model_name and explore_name.'),

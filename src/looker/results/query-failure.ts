@@ -1,0 +1,43 @@
+import { descriptionOf } from './result-columns.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+const ERRORS_SHOWN_MAX = 5;
+const CHARACTERS_MAX = 2_000;
+const LINE_CHARACTERS_MAX = 300;
+
+/**
+ * What a query failed with, where Looker says so in an answer of status 200: in `errors` (json_detail), or as
+ * `looker_error` in the first row (json_bi, json). Null: it did not fail.
+ */
+export function queryFailure(frame: unknown, firstRow: unknown): string | null {
+  const { errors, status, sql } = descriptionOf(frame);
+  const told = (Array.isArray(errors) ? errors : []).filter(isJson).filter(({ level }) => level !== 'warning');
+  const row = isJson(firstRow) && typeof firstRow.looker_error === 'string' ? [firstRow.looker_error] : [];
+  const lines = [...told.slice(0, ERRORS_SHOWN_MAX).map((error) => errorText(error, sql)), ...row];
+  if (lines.length === 0 && status !== 'error') return null;
+  const said = lines.join('\n').slice(0, CHARACTERS_MAX) || 'Looker did not say why.';
+  return `The query failed in the database: ${said}\nCorrect the fields or filters and run it again.`;
+}
+
+function errorText({ title, message, message_details: details, ...error }: Json, sql: unknown): string {
+  const words = [message ?? title, details].filter((text) => typeof text === 'string' && text !== '');
+  return `${[...new Set(words)].join(': ')}${positionText(error, sql)}`;
+}
+
+/** Where in the SQL it is: `error_pos` counts characters, `sql_error_loc` lines and columns; both from 1. */
+function positionText({ error_pos: position, sql_error_loc: place }: Json, sql: unknown): string {
+  const text = typeof sql === 'string' ? sql : '';
+  const [line, column] = isJson(place) ? [Number(place.line), Number(place.column)] : lineAt(Number(position), text);
+  if (!(Number(line) > 0)) return '';
+  const found = text.split('\n')[Number(line) - 1]?.trim().slice(0, LINE_CHARACTERS_MAX);
+  const where = Number(column) > 0 ? `line ${line}, column ${column}` : `line ${line}`;
+  return ` (SQL ${where}${found === undefined || found === '' ? '' : `: ${found}`})`;
+}
+
+function lineAt(position: number, sql: string): readonly (number | undefined)[] {
+  if (!(position > 0) || sql === '') return [];
+  const before = sql.slice(0, position - 1).split('\n');
+  return [before.length, (before.at(-1)?.length ?? 0) + 1];
+}

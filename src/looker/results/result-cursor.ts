@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+
+/** Where the next page of a result begins. Plain data: whoever hands it out signs it. */
+export interface ResultCursor {
+  /** The query task at Looker that holds the result. */
+  readonly taskId: string;
+  /** Rows before the page. */
+  readonly offset: number;
+  /** All rows, where they were counted. */
+  readonly total?: number;
+  /** `argumentsDigest` of the call that the result belongs to. */
+  readonly call: string;
+}
+
+/** What is no part of what a result is of: which page, and how much of it. */
+const PAGE_ARGUMENTS: ReadonlySet<string> = new Set(['next_cursor', 'rows_max', 'characters_max', 'timeout_seconds']);
+
+/** Writes a cursor as text; `readResultCursor` reads it. */
+export const writeResultCursor = (cursor: ResultCursor): string =>
+  JSON.stringify([cursor.taskId, cursor.offset, cursor.total ?? null, cursor.call]);
+
+/** Reads a cursor; null where the text is none, or one of a call with other arguments. */
+export function readResultCursor(text: string, args: Readonly<Record<string, unknown>>): ResultCursor | null {
+  const [taskId, offset, total, call] = partsOf(text);
+  if (typeof taskId !== 'string' || taskId === '' || !Number.isSafeInteger(offset)) return null;
+  if (call !== argumentsDigest(args)) return null;
+  return { taskId, offset: Number(offset), ...(typeof total === 'number' && { total }), call };
+}
+
+/** The same for calls that ask the same, whatever page of it and in whatever order they name it. */
+export function argumentsDigest(args: Readonly<Record<string, unknown>>): string {
+  const asked = Object.fromEntries(Object.entries(args).filter(([name]) => !PAGE_ARGUMENTS.has(name)));
+  return createHash('sha256').update(JSON.stringify(asked, inOrder)).digest('base64url').slice(0, 12);
+}
+
+function partsOf(text: string): readonly unknown[] {
+  try {
+    const parts: unknown = JSON.parse(text);
+    return Array.isArray(parts) ? parts : [];
+  } catch {
+    return [];
+  }
+}
+
+const inOrder = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
+    : value;

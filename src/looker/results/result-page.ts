@@ -1,0 +1,90 @@
+import { headingOf, lineOf, type TableFormat } from './cell-text.js';
+import { parseExact } from './exact-json.js';
+import type { ReadRows } from './read-rows.js';
+import {
+  type Cell,
+  cellAt,
+  columnsOf,
+  descriptionOf,
+  type PlacedColumn,
+  pivotFields,
+  type ResultColumn,
+} from './result-columns.js';
+import { factsOf } from './result-facts.js';
+
+/** Kept free for what is said of the rows: how many there are, and how to get more. */
+const SAID_CHARACTERS = 900;
+/** A text in a row that is too long as a whole keeps so much at least. */
+const KEPT_CHARACTERS_MIN = 20;
+
+export interface PageLimits {
+  readonly rowsMax: number;
+  /** Of the text, and of the same as JSON. */
+  readonly charactersMax: number;
+}
+
+/** The rows that fit. */
+export interface ResultPage {
+  readonly columns: readonly ResultColumn[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** The header and the rows as text. */
+  readonly lines: readonly string[];
+  /** What a reader of the values has to know, a line each. */
+  readonly facts: readonly string[];
+  /** The totals of all rows; null where Looker gave none. */
+  readonly totals: readonly Cell[] | null;
+  /** Whether texts of the only row are cut, since it does not fit as a whole. */
+  readonly isRowCut: boolean;
+}
+
+export interface PageLayout {
+  readonly format: TableFormat;
+  readonly limits: PageLimits;
+  readonly timeZone: string | undefined;
+}
+
+/** Lays out as many of the read rows as fit; null where not even the columns do. */
+export function layOutPage(read: ReadRows, { format, limits, timeZone }: PageLayout): ResultPage | null {
+  const found = read.rows.slice(0, limits.rowsMax);
+  const placed = columnsOf(read.frame, hasFields(read.frame) ? [] : found.map(parseExact));
+  const columns = placed.map(({ column }) => column);
+  const totals = totalsOf(read.frame, placed);
+  const header = lineOf(format, columns.map(headingOf));
+  // Whoever reads a table of commas with a program wants nothing around it that can be done without.
+  const facts = format === 'csv' ? [] : factsOf({ columns, totals, timeZone, pivotedBy: pivotFields(read.frame) });
+  const text = [header, ...facts].join('\n').length;
+  let room = limits.charactersMax - SAID_CHARACTERS - Math.max(text, jsonSize(columns) + jsonSize(totals));
+  if (room < 0) return null;
+  const page = { columns, totals, facts, lines: [header], rows: [] as (readonly Cell[])[] };
+  for (const row of found) {
+    const cells = cellsOf(parseExact(row), placed);
+    const size = sizeOf(format, cells);
+    if (size > room && page.rows.length === 0) return { ...page, ...cutRow(format, cells, header, room) };
+    if (size > room) break;
+    room -= size;
+    page.rows.push(cells);
+    page.lines.push(lineOf(format, cells));
+  }
+  return { ...page, isRowCut: false };
+}
+
+const hasFields = (frame: unknown) => descriptionOf(frame).fields !== undefined;
+const cellsOf = (row: unknown, placed: readonly PlacedColumn[]): Cell[] => placed.map((column) => cellAt(row, column));
+const jsonSize = (value: unknown) => JSON.stringify(value).length + 1;
+const sizeOf = (format: TableFormat, cells: readonly Cell[]) =>
+  Math.max(lineOf(format, cells).length + 1, jsonSize(cells));
+
+function totalsOf(frame: unknown, placed: readonly PlacedColumn[]): readonly Cell[] | null {
+  const { totals_data: totals } = descriptionOf(frame);
+  return totals === undefined || totals === null ? null : cellsOf(totals, placed);
+}
+
+/** One row that is longer than a page: its texts are cut, each to its share of the room. */
+function cutRow(format: TableFormat, cells: readonly Cell[], header: string, room: number) {
+  // Quotes and escapes take room, too.
+  const share = Math.max(Math.floor(room / cells.length / 3) - KEPT_CHARACTERS_MIN * 2, KEPT_CHARACTERS_MIN);
+  const cut = cells.map((cell) => (typeof cell === 'string' && cell.length > share ? cutText(cell, share) : cell));
+  return { rows: [cut], lines: [header, lineOf(format, cut)], isRowCut: true };
+}
+
+const cutText = (text: string, length: number) => `${text.slice(0, length)}… (${text.length} characters)`;
