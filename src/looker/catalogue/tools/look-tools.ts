@@ -79,7 +79,7 @@ export const lookTools: readonly ResourceTools[] = [
         tags: ['queries'],
         runner: 'query',
         ...waitsForQueries,
-        needs: ['look', ...(waitsForQueries.needs ?? [])],
+        needs: ['look', ...waitsForQueries.needs],
         edits: {
           result_format: terse,
           limit: { schema: { minimum: -1, description: 'Rows at most. Default: that of the Look.' } },

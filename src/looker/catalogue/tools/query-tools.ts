@@ -1,6 +1,6 @@
 import { type ArgumentEdits, described, hidden, terse, terseArguments } from '../argument-edit.js';
 import type { Parameter } from '../operation.js';
-import { waitsForQueries } from '../query-runs.js';
+import { explainedTimeout, waitsForQueries } from '../query-runs.js';
 import type { ResourceTools } from '../tool-row.js';
 
 const runEdits: ArgumentEdits = {
@@ -59,7 +59,8 @@ export const queryTools: readonly ResourceTools[] = [
         hint: `The first choice for any question about data. ${explore} Filter values are Looker filter expressions. To keep the result as a tile, go on with create_a_looker_query and create_a_looker_dashboard_element.`,
         runner: 'query',
         ...waitsForQueries,
-        needs: ['create_query', ...(waitsForQueries.needs ?? [])],
+        needs: ['create_query', ...waitsForQueries.needs],
+        own: [explainedTimeout],
         // The rows do not depend on the chart; create_a_looker_query explains it.
         edits: { vis_config: terse },
       },
@@ -106,7 +107,7 @@ export const queryTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Get the rows of a query that went on',
         about: 'Waits for a query that took longer than a call may wait, and answers its rows.',
-        hint: 'Handles come from the tools that run queries and dashboards. It goes on for 15 minutes after the last call.',
+        hint: 'Handles come from the tools that run queries and dashboards.',
         runner: 'query-results',
         ...waitsForQueries,
       },
