@@ -22,10 +22,10 @@ const composed: readonly Composed[] = [
       required('dashboard_id', '', { type: 'string' }),
       optional(
         'dashboard_filters',
-        'Name of a filter of the dashboard -> filter expression, e.g. {"Date":"30 days"}; "" for any value. Default: those of the dashboard.',
+        'Filter name -> filter expression, e.g. {"Date":"30 days"}; "": any value. Default: those of the dashboard.',
         { type: 'object', additionalProperties: { type: 'string' } },
       ),
-      optional('limit', 'Rows of each tile at most. Default: that of the tile.', { type: 'integer', minimum: 1 }),
+      optional('limit', 'Rows of each tile at most.', { type: 'integer', minimum: 1 }),
     ],
   },
   {

@@ -1,47 +1,63 @@
 import type { Tenant } from '../../database/tenant.js';
 import type { QueryTask } from './query-tasks.js';
 
+/** A task under the digest of its query. */
+export interface NotedTask extends QueryTask {
+  readonly digest: string;
+}
+
+export interface RunningQueryRow extends NotedTask {
+  readonly integratedAccountId: string;
+  readonly until: Date;
+}
+
 /** A query that nobody came back for. */
 export interface ExpiredQuery {
   readonly integratedAccountId: string;
   readonly taskId: string;
 }
 
+const TASK = { digest: true, taskId: true, queryId: true } as const;
+
 /** The rows of `running_queries`. */
 export class RunningQueriesRepository {
-  async hold({ organizationId, db }: Tenant, digest: string, now: Date): Promise<QueryTask | null> {
-    const where = { organizationId, digest, until: { gt: now } };
-    const [row] = await db.runningQuery.updateManyAndReturn({ where, data: { holders: { increment: 1 } } });
-    return row === undefined ? null : { taskId: row.taskId, queryId: row.queryId };
+  /** Those that are noted, each held once more. */
+  hold({ organizationId, db }: Tenant, digests: readonly string[], now: Date): Promise<NotedTask[]> {
+    return db.runningQuery.updateManyAndReturn({
+      where: { organizationId, digest: { in: [...digests] }, until: { gt: now } },
+      data: { holders: { increment: 1 } },
+      select: TASK,
+    });
   }
 
-  async insert({ organizationId, db }: Tenant, row: RunningQueryRow): Promise<void> {
-    await db.runningQuery.createMany({ data: { organizationId, ...row }, skipDuplicates: true });
+  /** Leaves those that are noted as they are. */
+  async insert({ organizationId, db }: Tenant, rows: readonly RunningQueryRow[]): Promise<void> {
+    const data = rows.map(({ digest, taskId, queryId, integratedAccountId, until }) => ({
+      ...{ organizationId, digest, taskId, queryId, integratedAccountId, until },
+    }));
+    await db.runningQuery.createMany({ data, skipDuplicates: true });
   }
 
-  /** Of an equal query that is noted already, only the time is prolonged. */
-  async prolong({ organizationId, db }: Tenant, { digest, taskId, until }: RunningQueryRow): Promise<void> {
-    const where = { organizationId, digest, taskId, until: { lt: until } };
+  async prolong({ organizationId, db }: Tenant, tasks: readonly NotedTask[], until: Date): Promise<void> {
+    const where = { organizationId, OR: tasks.map(idOf), until: { lt: until } };
     await db.runningQuery.updateMany({ where, data: { until } });
   }
 
   /** The number of those who still hold it; null when it is not there. */
-  async letGo({ organizationId, db }: Tenant, digest: string, taskId: string): Promise<number | null> {
-    const where = { organizationId, digest, taskId };
+  async letGo({ organizationId, db }: Tenant, task: NotedTask): Promise<number | null> {
+    const where = { organizationId, ...idOf(task) };
     const [row] = await db.runningQuery.updateManyAndReturn({ where, data: { holders: { decrement: 1 } } });
     return row?.holders ?? null;
   }
 
-  async remove({ organizationId, db }: Tenant, digest: string, taskId: string): Promise<void> {
-    await db.runningQuery.deleteMany({ where: { organizationId, digest, taskId } });
+  async remove({ organizationId, db }: Tenant, tasks: readonly NotedTask[]): Promise<void> {
+    await db.runningQuery.deleteMany({ where: { organizationId, OR: tasks.map(idOf) } });
   }
 
   /** Whether it was there and its time was over. */
-  async removeIfExpired({ organizationId, db }: Tenant, digest: string, taskId: string, now: Date): Promise<boolean> {
-    const { count } = await db.runningQuery.deleteMany({
-      where: { organizationId, digest, taskId, until: { lte: now } },
-    });
-    return count === 1;
+  async removeIfExpired({ organizationId, db }: Tenant, task: NotedTask, now: Date): Promise<boolean> {
+    const where = { organizationId, ...idOf(task), until: { lte: now } };
+    return (await db.runningQuery.deleteMany({ where })).count === 1;
   }
 
   /** Removes some whose time is over, and tells which. */
@@ -54,8 +70,4 @@ export class RunningQueriesRepository {
   }
 }
 
-export interface RunningQueryRow extends QueryTask {
-  readonly digest: string;
-  readonly integratedAccountId: string;
-  readonly until: Date;
-}
+const idOf = ({ digest, taskId }: NotedTask) => ({ digest, taskId });

@@ -1,46 +1,91 @@
+import { LRUCache } from 'lru-cache';
 import type { DatabaseService } from '../../database/database.service.js';
 import type { Tenant } from '../../database/tenant.js';
+import { Gathered } from './gathered.js';
 import type { QueryTask } from './query-tasks.js';
-import { RunningQueriesRepository } from './running-queries.repository.js';
+import { type NotedTask, RunningQueriesRepository, type RunningQueryRow } from './running-queries.repository.js';
 import type { QueryKey, RunningQueryStore } from './running-query-store.js';
+
+/** What is asked of the rows of one organization, gathered: a thousand queries at once are a few transactions. */
+interface Asked {
+  readonly joins: Gathered<string, QueryTask | null>;
+  readonly inserts: Gathered<RunningQueryRow, void>;
+  readonly keeps: Gathered<RunningQueryRow, void>;
+  readonly removals: Gathered<NotedTask, void>;
+}
+
+/** Organizations whose queries are asked for at the same time; one that falls out is gathered anew. */
+const ORGANIZATIONS_MAX = 1_000;
 
 /** Running queries in PostgreSQL, seen by every process of the gateway. */
 export class StoredRunningQueries implements RunningQueryStore {
   private readonly queries = new RunningQueriesRepository();
+  private readonly asked = new LRUCache<string, Asked>({ max: ORGANIZATIONS_MAX });
 
   constructor(private readonly database: DatabaseService) {}
 
   join(key: QueryKey): Promise<QueryTask | null> {
-    return this.within(key, (tenant) => this.queries.hold(tenant, key.digest, new Date()));
+    return this.of(key).joins.add(key.digest);
   }
 
   insert(key: QueryKey, task: QueryTask, until: Date): Promise<void> {
-    return this.within(key, (tenant) => this.queries.insert(tenant, rowOf(key, task, until)));
+    return this.of(key).inserts.add(rowOf(key, task, until));
   }
 
   keep(key: QueryKey, task: QueryTask, until: Date): Promise<void> {
-    const row = rowOf(key, task, until);
-    return this.within(key, async (tenant) => {
-      await this.queries.insert(tenant, row);
-      await this.queries.prolong(tenant, row);
-    });
+    return this.of(key).keeps.add(rowOf(key, task, until));
   }
 
-  release(key: QueryKey, { taskId }: QueryTask): Promise<boolean> {
+  release(key: QueryKey, task: QueryTask): Promise<boolean> {
+    const noted = notedOf(key, task);
     return this.within(key, async (tenant) => {
-      const holders = await this.queries.letGo(tenant, key.digest, taskId);
+      const holders = await this.queries.letGo(tenant, noted);
       if (holders !== null && holders > 0) return false;
-      await this.queries.remove(tenant, key.digest, taskId);
+      await this.queries.remove(tenant, [noted]);
       return true;
     });
   }
 
-  remove(key: QueryKey, { taskId }: QueryTask): Promise<void> {
-    return this.within(key, (tenant) => this.queries.remove(tenant, key.digest, taskId));
+  remove(key: QueryKey, task: QueryTask): Promise<void> {
+    return this.of(key).removals.add(notedOf(key, task));
   }
 
-  removeExpired(key: QueryKey, { taskId }: QueryTask, now: Date): Promise<boolean> {
-    return this.within(key, (tenant) => this.queries.removeIfExpired(tenant, key.digest, taskId, now));
+  removeExpired(key: QueryKey, task: QueryTask, now: Date): Promise<boolean> {
+    return this.within(key, (tenant) => this.queries.removeIfExpired(tenant, notedOf(key, task), now));
+  }
+
+  private of(key: QueryKey): Asked {
+    const { organizationId } = placeOf(key);
+    const asked = this.asked.get(organizationId) ?? this.askedOf(key);
+    this.asked.set(organizationId, asked);
+    return asked;
+  }
+
+  private askedOf(key: QueryKey): Asked {
+    /** Work that has nothing to tell. */
+    const gathered = <Item>(work: (tenant: Tenant, items: readonly Item[]) => Promise<void>) =>
+      new Gathered<Item, void>(async (items) => {
+        await this.within(key, (tenant) => work(tenant, items));
+        return items.map(() => undefined);
+      });
+    return {
+      joins: new Gathered((digests) => this.within(key, (tenant) => this.joinAll(tenant, digests))),
+      inserts: gathered((tenant, rows) => this.queries.insert(tenant, rows)),
+      keeps: gathered((tenant, rows) => this.keepAll(tenant, rows)),
+      removals: gathered((tenant, tasks) => this.queries.remove(tenant, tasks)),
+    };
+  }
+
+  private async joinAll(tenant: Tenant, digests: readonly string[]): Promise<(QueryTask | null)[]> {
+    const held = await this.queries.hold(tenant, digests, new Date());
+    const tasks = new Map(held.map(({ digest, taskId, queryId }) => [digest, { taskId, queryId }]));
+    return digests.map((digest) => tasks.get(digest) ?? null);
+  }
+
+  private async keepAll(tenant: Tenant, rows: readonly RunningQueryRow[]): Promise<void> {
+    await this.queries.insert(tenant, rows);
+    const until = new Date(Math.min(...rows.map((row) => row.until.getTime())));
+    await this.queries.prolong(tenant, rows, until);
   }
 
   private within<T>(key: QueryKey, steps: (tenant: Tenant) => Promise<T>): Promise<T> {
@@ -54,8 +99,10 @@ function placeOf({ connection }: QueryKey) {
   return { organizationId, integratedAccountId };
 }
 
-const rowOf = (key: QueryKey, { taskId, queryId }: QueryTask, until: Date) => ({
-  digest: key.digest,
+const notedOf = ({ digest }: QueryKey, { taskId, queryId }: QueryTask): NotedTask => ({ digest, taskId, queryId });
+
+const rowOf = (key: QueryKey, task: QueryTask, until: Date): RunningQueryRow => ({
+  ...notedOf(key, task),
   integratedAccountId: placeOf(key).integratedAccountId,
-  ...{ taskId, queryId, until },
+  until,
 });

@@ -31,7 +31,7 @@ export interface Watch {
   readonly isRaw: boolean;
 }
 
-/** A query is asked for after this time, then each time it has run a third longer. */
+/** A query is asked for after this time, then each time it has run a quarter longer. */
 const INTERVAL_MS_MIN = 100;
 const INTERVAL_MS_MAX = 5_000;
 /** Tasks that are nearly due are asked for along with one that is. */
@@ -40,7 +40,7 @@ const TASKS_PER_POLL_MAX = 25;
 /** Looker may be away for a moment while it works on a query. */
 const FAULTS_MAX = 3;
 
-const intervalMs = (ageMs: number) => Math.min(Math.max(ageMs / 3, INTERVAL_MS_MIN), INTERVAL_MS_MAX);
+const intervalMs = (ageMs: number) => Math.min(Math.max(ageMs / 4, INTERVAL_MS_MIN), INTERVAL_MS_MAX);
 
 /** Asks Looker how far tasks are: for all of one connection together, and less and less often the longer they take. */
 export class TaskPoller {

@@ -80,8 +80,8 @@ export const lookTools: readonly ResourceTools[] = [
         tags: ['queries'],
         runner: 'query',
         ...waitsForQueries,
-        needs: ['look', ...(waitsForQueries.needs ?? [])],
-        own: [...(waitsForQueries.own ?? []), ...resultPage],
+        needs: ['look', ...waitsForQueries.needs],
+        own: [...waitsForQueries.own, ...resultPage],
         edits: {
           result_format: tableFormatBrief,
           limit: { schema: { minimum: -1, description: 'Rows at most. Default: that of the Look.' } },

@@ -1,7 +1,7 @@
 import { type ArgumentEdits, described, hidden, terse } from '../argument-edit.js';
 import { queryExplainedElsewhere, resultPage, tableFormat, tableFormatBrief } from '../edits/query-edits.js';
 import type { Parameter } from '../operation.js';
-import { waitsForQueries } from '../query-runs.js';
+import { explainedTimeout, waitsForQueries } from '../query-runs.js';
 import type { ResourceTools } from '../tool-row.js';
 
 const runEdits: ArgumentEdits = {
@@ -40,8 +40,8 @@ export const queryTools: readonly ResourceTools[] = [
         hint: `The first choice for any question about data. ${explore} Filter values are Looker filter expressions. To keep the result as a tile, go on with create_a_looker_query and create_a_looker_dashboard_element.`,
         runner: 'query',
         ...waitsForQueries,
-        needs: ['create_query', ...(waitsForQueries.needs ?? [])],
-        own: [...(waitsForQueries.own ?? []), ...resultPage],
+        needs: ['create_query', ...waitsForQueries.needs],
+        own: [explainedTimeout, ...resultPage],
         // The rows do not depend on the chart; create_a_looker_query explains it.
         edits: { vis_config: terse, result_format: tableFormat },
       },
@@ -80,7 +80,7 @@ export const queryTools: readonly ResourceTools[] = [
         hint: 'Ids come from create_a_looker_query or from the tiles of a dashboard. For a query of your own, looker_query_run_inline needs no id.',
         runner: 'query',
         ...waitsForQueries,
-        own: [...(waitsForQueries.own ?? []), ...resultPage],
+        own: [...waitsForQueries.own, ...resultPage],
         edits: { ...runEdits, result_format: tableFormatBrief },
       },
       {
@@ -89,10 +89,10 @@ export const queryTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Get the rows of a query that went on',
         about: 'Waits for a query that took longer than a call may wait, and answers its rows.',
-        hint: 'Handles come from the tools that run queries and dashboards. It goes on for 15 minutes after the last call.',
+        hint: 'Handles come from the tools that run queries and dashboards.',
         runner: 'query-results',
         ...waitsForQueries,
-        own: [...(waitsForQueries.own ?? []), ...resultPage],
+        own: [...waitsForQueries.own, ...resultPage],
       },
       {
         operation: 'run_url_encoded_query',
