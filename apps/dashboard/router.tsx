@@ -87,7 +87,7 @@ const issue = createRoute({
 
 const server = createRoute({
   getParentRoute: () => signedIn,
-  path: '/accounts/$accountId/servers/$serverId',
+  path: '/servers/$accountId/$serverId',
   component: lazyRouteComponent(() => import('./servers/server-page.tsx'), 'ServerPage'),
 });
 

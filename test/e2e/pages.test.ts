@@ -1,17 +1,10 @@
 import { mkdir } from 'node:fs/promises';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { CHROMIUM, isMissing } from '../support/requirements.js';
 
-const QUIET_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const SCREENSHOTS = 'test/screenshots';
 
 describe.skipIf(isMissing(CHROMIUM))('pages in a browser', () => {
@@ -20,7 +13,7 @@ describe.skipIf(isMissing(CHROMIUM))('pages in a browser', () => {
 
   beforeAll(async () => {
     gateway = await startGateway();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET_FLAGS });
+    browser = await launchBrowser();
     await mkdir(SCREENSHOTS, { recursive: true });
   });
 

@@ -28,8 +28,8 @@ export function CatalogueSection({ catalogue }: { catalogue: Schemas['LookerCata
         </Alert>
       )}
       {isSame && problem === null && <Text size="sm">No difference: every reviewed tool is there, and no other.</Text>}
-      <Names title="Only here" hint="Not reviewed; hidden unless the tag `unreviewed` is chosen." names={added} />
-      <Names title="Missing here" hint="URLs of this account never show these." names={missing} />
+      <Names title="Only here" hint="Not reviewed, so never among the tools that only read." names={added} />
+      <Names title="Missing here" hint="No URL of this account shows these." names={missing} />
     </Section>
   );
 }

@@ -1,6 +1,7 @@
 import { Anchor, Badge, Modal, Stack, Text, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { BreakableName } from '../shell/breakable-name.tsx';
 import { CopyBlock } from '../shell/copy-text.tsx';
 import { Facts } from '../shell/facts.tsx';
 import { Moment } from '../shell/moment.tsx';
@@ -37,7 +38,7 @@ const columns = (open: (call: Call) => void): readonly Column<Call>[] => [
         ta="left"
         className="long-text"
       >
-        {call.tool_name}
+        <BreakableName name={call.tool_name} />
       </Anchor>
     ),
   },
@@ -68,7 +69,7 @@ export function CallsTable({ calls, serverNames, isBare = false }: CallsTablePro
           revoked
         </Text>
       ) : (
-        <Anchor component={Link} to={`/accounts/${integrated_account_id}/servers/${mcp_server_id}`} inherit>
+        <Anchor component={Link} to={`/servers/${integrated_account_id}/${mcp_server_id}`} inherit>
           {name}
         </Anchor>
       );

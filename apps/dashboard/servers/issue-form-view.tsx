@@ -72,7 +72,7 @@ export function IssueFormView({ accounts, values, onIssued }: IssueFormViewProps
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
-          <ToolPreview accountId={form.values.accountId} choice={choiceOfForm(form.values)} />
+          <ToolPreview title="Resulting tools" accountId={form.values.accountId} choice={choiceOfForm(form.values)} />
         </Grid.Col>
       </Grid>
     </form>

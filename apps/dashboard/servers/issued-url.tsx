@@ -21,7 +21,7 @@ export function IssuedUrl({ server }: { server: CreatedServer }) {
           <CopyLine label="URL" value={url} />
           <Group>
             <CopyTextButton value={url}>Copy the URL</CopyTextButton>
-            <Button component={Link} to={`/accounts/${integrated_account_id}/servers/${id}`} variant="default">
+            <Button component={Link} to={`/servers/${integrated_account_id}/${id}`} variant="default">
               Done, show the server
             </Button>
           </Group>

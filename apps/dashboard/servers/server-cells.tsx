@@ -29,7 +29,7 @@ export function CallsPerDay({ serverId }: { serverId: string }) {
   return (
     <Group gap="xs" wrap="nowrap">
       {total > 0 && (
-        <div aria-hidden>
+        <div inert>
           <Suspense fallback={<Skeleton h={28} w={110} />}>
             <CallSparkline calls={data.map(({ calls }) => calls)} />
           </Suspense>

@@ -22,7 +22,7 @@ const RECENT_CALLS = 10;
 
 /** One MCP server: what it may do, and what was done with it. */
 export function ServerPage() {
-  const { accountId, serverId } = useParams({ from: '/signed-in/accounts/$accountId/servers/$serverId' });
+  const { accountId, serverId } = useParams({ from: '/signed-in/servers/$accountId/$serverId' });
   const query = useQuery(serverQuery(accountId, serverId));
   return <QueryView query={query}>{(server) => <ServerView server={server} />}</QueryView>;
 }
@@ -55,7 +55,7 @@ function ServerView({ server }: { server: Server }) {
             </Section>
             <ServerFacts server={server} />
           </Stack>
-          <ToolPreview accountId={server.integrated_account_id} choice={choiceOf(config)} />
+          <ToolPreview title="Its tools" accountId={server.integrated_account_id} choice={choiceOf(config)} />
         </SimpleGrid>
         <ServerUsage serverId={server.id} />
         <RecentCalls server={server} />

@@ -3,6 +3,7 @@ import '@mantine/charts/styles.css';
 import { Group, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { BreakableName } from '../shell/breakable-name.tsx';
 import { QueryView } from '../shell/query-view.tsx';
 import { type Column, RecordTable } from '../shell/record-table.tsx';
 import { Section } from '../shell/section.tsx';
@@ -20,7 +21,14 @@ const shortDay = (key: string) =>
   new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(key));
 
 const TOOL_COLUMNS: readonly Column<UsageRow>[] = [
-  { title: 'Tool', cell: ({ key }) => <code className="long-text">{key}</code> },
+  {
+    title: 'Tool',
+    cell: ({ key }) => (
+      <Text size="sm" ff="monospace" inline>
+        <BreakableName name={key} />
+      </Text>
+    ),
+  },
   { title: 'Calls', cell: ({ calls }) => amount(calls), align: 'right' },
   { title: 'Errors', cell: ({ errors }) => amount(errors), align: 'right' },
   { title: 'Average', cell: (row) => milliseconds(row.average_duration_ms), align: 'right' },

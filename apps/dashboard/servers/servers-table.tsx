@@ -13,7 +13,7 @@ const COLUMNS: readonly Column<AccountServer>[] = [
     title: 'Name',
     cell: ({ server, account }) => (
       <Stack gap={0}>
-        <Anchor component={Link} to={`/accounts/${account.id}/servers/${server.id}`} fw={600} className="long-text">
+        <Anchor component={Link} to={`/servers/${account.id}/${server.id}`} fw={600} className="long-text">
           {server.name}
         </Anchor>
         <Text size="sm" c="dimmed">

@@ -11,7 +11,9 @@ export function MemberMenu() {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton aria-label="You">
-          <Avatar name={session.member.email} color="indigo" variant="filled" size={34} />
+          <Avatar color="indigo" variant="filled" size={34}>
+            <PersonIcon />
+          </Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
