@@ -24,7 +24,7 @@ export const theme = createTheme({
 });
 
 const TINTED = ['teal', 'orange', 'red', 'yellow', 'indigo', 'gray'];
-const DARKER = 0.25;
+const DARKER = 0.35;
 
 /** Tinted badges, alerts and buttons in the light: text that is dark enough on its tint. */
 const tints = (colors: MantineTheme['colors']) =>
