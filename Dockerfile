@@ -16,7 +16,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/prisma/schema.prisma ./prisma/
 COPY --from=build /app/prisma/migrations ./prisma/migrations
-COPY --from=build /app/apps/dashboard/public ./apps/dashboard/public
+COPY --from=build /app/apps/dashboard/dist ./apps/dashboard/dist
 COPY --from=build /app/dist ./dist
 # All of it belongs to root: the process can read its own program and change none of it.
 USER node

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import fastifyCookie from '@fastify/cookie';
 import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors';
 import fastifyHelmet from '@fastify/helmet';
@@ -24,6 +24,7 @@ import { protocolError } from './mcp/protocol-error.js';
 
 /** The largest body that is read: SDK clients and REST alike stay far below. */
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
+const ASSETS = `${sep}assets${sep}`;
 
 /**
  * Builds the gateway, ready to listen; the product and its tests start from here.
@@ -124,12 +125,17 @@ async function registerCors(app: NestFastifyApplication, settings: Settings): Pr
   });
 }
 
+/** The dashboard as it was built. The names of its scripts and styles change with their content; its page's does not. */
 async function registerDashboard(app: NestFastifyApplication): Promise<void> {
   await app.register(fastifyStatic, {
-    root: join(PACKAGE_ROOT, 'apps', 'dashboard', 'public'),
+    root: join(PACKAGE_ROOT, 'apps', 'dashboard', 'dist'),
     prefix: '/app/',
     redirect: true,
     decorateReply: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (reply, path) =>
+      reply.header('cache-control', path.includes(ASSETS) ? 'public, max-age=31536000, immutable' : 'no-cache'),
   });
   app
     .getHttpAdapter()

@@ -51,6 +51,11 @@ export class UsageQuery {
   @IsIn(USAGE_GROUPS)
   by?: UsageGroup;
 
+  @ApiProperty({ required: false, format: 'uuid', description: 'Calls of one MCP server, also of one that is gone.' })
+  @IsOptional()
+  @IsUUID()
+  mcp_server_id?: string;
+
   @ApiProperty({ required: false, format: 'date-time', description: 'Left out: 30 days before until.' })
   @IsOptional()
   @Matches(INSTANT, { message: timeRule('since') })

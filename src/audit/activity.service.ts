@@ -43,8 +43,9 @@ export class ActivityService {
     const { since, until } = periodOf(query, now);
     const { integratedAccountId } = principal;
     const by = query.by ?? 'day';
+    const filter = { since, until, mcpServerId: query.mcp_server_id ?? null, integratedAccountId };
     const result = await this.database.within(principal.organizationId, (tenant) =>
-      this.usageSums.sum(tenant, by, { since, until, integratedAccountId }, USAGE_ROWS_MAX),
+      this.usageSums.sum(tenant, by, filter, USAGE_ROWS_MAX),
     );
     return { by, since: since.toISOString(), until: until.toISOString(), result };
   }

@@ -16,10 +16,11 @@ export interface UsageRow {
   readonly bytes: number;
 }
 
-/** The period, `until` not included, and the one account that the caller is limited to, if any. */
+/** The period, `until` not included; the one server asked about, and the one account that the caller is limited to, if any. */
 export interface UsageFilter {
   readonly since: Date;
   readonly until: Date;
+  readonly mcpServerId: string | null;
   readonly integratedAccountId: string | null;
 }
 
@@ -40,7 +41,7 @@ const ORDERS: Readonly<Record<UsageGroup, Prisma.Sql>> = {
 export class UsageRepository {
   /** At most `rowsMax` groups. Whatever did not end as `ok` counts as an error. */
   sum({ organizationId, db }: Tenant, by: UsageGroup, filter: UsageFilter, rowsMax: number): Promise<UsageRow[]> {
-    const { since, until, integratedAccountId } = filter;
+    const { since, until, mcpServerId, integratedAccountId } = filter;
     return db.$queryRaw<UsageRow[]>`
       SELECT
         ${KEYS[by]} AS key,
@@ -52,6 +53,7 @@ export class UsageRepository {
       FROM call_log
       WHERE organization_id = ${organizationId}::uuid AND at >= ${since.toISOString()}::timestamptz AND at < ${until.toISOString()}::timestamptz
         AND (${integratedAccountId}::uuid IS NULL OR integrated_account_id = ${integratedAccountId}::uuid)
+        AND (${mcpServerId}::uuid IS NULL OR mcp_server_id = ${mcpServerId}::uuid)
       GROUP BY 1 ORDER BY ${ORDERS[by]} LIMIT ${rowsMax}`;
   }
 }

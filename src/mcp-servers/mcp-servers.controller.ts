@@ -14,7 +14,7 @@ import { PageQuery } from '../http/page.js';
 import { RecordIdPipe } from '../http/record-id.pipe.js';
 import { ChangeMcpServerDto, CreateMcpServerDto, RotateMcpServerDto } from './mcp-servers.dto.js';
 import { McpServersService } from './mcp-servers.service.js';
-import { CreatedMcpServerView, McpServerPage, McpServerView } from './mcp-servers.view.js';
+import { CreatedMcpServerView, McpServerPage, McpServerWithToolsView } from './mcp-servers.view.js';
 
 const AccountId = () => Param('account_id', RecordIdPipe);
 const ServerId = () => Param('mcp_id', RecordIdPipe);
@@ -44,7 +44,7 @@ export class McpServersController {
 
   @Get(':mcp_id')
   @Allow('mcp_servers:read')
-  @ApiOkResponse({ type: McpServerView })
+  @ApiOkResponse({ type: McpServerWithToolsView })
   @ApiOperation({ summary: 'Read an MCP server' })
   get(@CurrentPrincipal() principal: Principal, @AccountId() integratedAccountId: string, @ServerId() id: string) {
     return this.servers.get(principal, { integratedAccountId, id });
@@ -52,7 +52,7 @@ export class McpServersController {
 
   @Patch(':mcp_id')
   @Allow('mcp_servers:write')
-  @ApiOkResponse({ type: McpServerView })
+  @ApiOkResponse({ type: McpServerWithToolsView })
   @ApiOperation({ summary: 'Rename, change filters or expiry' })
   change(
     @CurrentPrincipal() principal: Principal,

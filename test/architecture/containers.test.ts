@@ -63,7 +63,7 @@ describe('the image', () => {
   it('holds every path that the gateway opens when a database is named', () => {
     const { built } = copiedPaths();
     const opened = openedPaths().filter((path) => !NOT_IN_THE_IMAGE.includes(path));
-    expect(opened).toEqual(expect.arrayContaining(['package.json', 'prisma', 'apps/dashboard/public']));
+    expect(opened).toEqual(expect.arrayContaining(['package.json', 'prisma', 'apps/dashboard/dist']));
     const isCopied = (path: string) =>
       built.some((copied) => `${path}/`.startsWith(`${copied}/`) || copied.startsWith(`${path}/`));
     expect(opened.filter((path) => !isCopied(path))).toEqual([]);

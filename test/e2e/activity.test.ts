@@ -200,4 +200,12 @@ describe('GET /log and GET /usage', () => {
     ];
     expect([turned.status, endless.status]).toEqual([400, 400]);
   });
+
+  it('sums the calls of one server, and none of another organization', async () => {
+    const calls = async (rest: typeof acme.rest) => {
+      const { result } = (await rest.get(`/usage?by=tool&mcp_server_id=${first.id}`)).body;
+      return result.reduce((sum: number, row: { calls: number }) => sum + row.calls, 0);
+    };
+    expect([await calls(acme.rest), await calls(rival.rest)]).toEqual([5, 0]);
+  });
 });

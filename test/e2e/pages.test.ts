@@ -1,17 +1,10 @@
 import { mkdir } from 'node:fs/promises';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { CHROMIUM, isMissing } from '../support/requirements.js';
 
-const QUIET_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const SCREENSHOTS = 'test/screenshots';
 
 describe.skipIf(isMissing(CHROMIUM))('pages in a browser', () => {
@@ -20,7 +13,7 @@ describe.skipIf(isMissing(CHROMIUM))('pages in a browser', () => {
 
   beforeAll(async () => {
     gateway = await startGateway();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET_FLAGS });
+    browser = await launchBrowser();
     await mkdir(SCREENSHOTS, { recursive: true });
   });
 
@@ -29,23 +22,15 @@ describe.skipIf(isMissing(CHROMIUM))('pages in a browser', () => {
     await gateway.close();
   });
 
-  const views = [390, 1440].flatMap((width) =>
-    (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
-  );
-
-  it.each(views)(
-    'the start page opens from / without faults or sideways scrolling ($width px, $colorScheme)',
-    async ({ width, colorScheme }) => {
-      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-      const faults = await openAndListen(page, '/');
-      expect(new URL(page.url()).pathname).toBe('/app/');
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('looker-mcp-gateway');
-      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
-      expect(faults).toEqual([]);
-      await page.screenshot({ path: `${SCREENSHOTS}/start-${width}-${colorScheme}.png`, fullPage: true });
-      await page.close();
-    },
-  );
+  it('the dashboard opens from / without faults, under the strict content security policy', async () => {
+    const page = await browser.newPage();
+    const faults = await openAndListen(page, '/');
+    expect(new URL(page.url()).pathname).toBe('/app/');
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    // Whether somebody is signed in is asked first, and a browser reports each answer of this kind.
+    expect(faults.filter((fault) => !fault.includes('401'))).toEqual([]);
+    await page.close();
+  });
 
   it('the API reference shows the operations under the strict content security policy', async () => {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });

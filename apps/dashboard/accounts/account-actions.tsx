@@ -1,0 +1,110 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { DotsHorizontalIcon, Pencil1Icon, ReloadIcon, TrashIcon, UpdateIcon } from '@radix-ui/react-icons';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { problemText } from '../api/api-problem.ts';
+import { answer, api } from '../api/client.ts';
+import { serversQuery } from '../servers/server-queries.ts';
+import { doneNote, failedNote } from '../shell/done-note.ts';
+import { RenameDialog } from '../shell/rename-dialog.tsx';
+import { TypedNameDialog } from '../shell/typed-name-dialog.tsx';
+import { type Account, accountsQuery } from './account-queries.ts';
+import { ReplaceCredentialsDialog } from './replace-credentials-dialog.tsx';
+
+type Dialog = 'credentials' | 'rename' | 'delete';
+
+function useRefresh({ id }: Account) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => answer(api.POST('/integrated-account/{id}/refresh', { params: { path: { id } } })),
+    onSuccess: () => doneNote('Logged in to Looker again and read what it can do.'),
+    onError: (problem) => failedNote(problemText(problem)),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey }),
+  });
+}
+
+/** What can be done to an account, for those who may. */
+export function AccountActions({ account }: { account: Account }) {
+  const queryClient = useQueryClient();
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const close = () => setDialog(null);
+  const refresh = useRefresh(account);
+  const path = { id: account.id };
+  const rename = async (name: string) => {
+    await answer(api.PATCH('/integrated-account/{id}', { params: { path }, body: { name } }));
+    await queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey });
+  };
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<ReloadIcon />}
+        loading={refresh.isPending}
+        onClick={() => refresh.mutate()}
+      >
+        Refresh
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size={36} aria-label="More actions">
+            <DotsHorizontalIcon />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<UpdateIcon />} onClick={() => setDialog('credentials')}>
+            Replace credentials
+          </Menu.Item>
+          <Menu.Item leftSection={<Pencil1Icon />} onClick={() => setDialog('rename')}>
+            Rename
+          </Menu.Item>
+          <Menu.Item color="red" leftSection={<TrashIcon />} onClick={() => setDialog('delete')}>
+            Delete
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ReplaceCredentialsDialog account={account} opened={dialog === 'credentials'} onClose={close} />
+      <RenameDialog name={account.name} rename={rename} opened={dialog === 'rename'} onClose={close} />
+      <DeleteAccountDialog account={account} opened={dialog === 'delete'} onClose={close} />
+    </>
+  );
+}
+
+interface DeleteProps {
+  readonly account: Account;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+function DeleteAccountDialog({ account, opened, onClose }: DeleteProps) {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const servers = useQuery(serversQuery(account.id));
+  const remove = useMutation({
+    mutationFn: () => answer(api.DELETE('/integrated-account/{id}', { params: { path: { id: account.id } } })),
+    onSuccess: async () => {
+      await navigate({ to: '/accounts' });
+      await queryClient.invalidateQueries();
+      doneNote(`${account.name} is deleted.`);
+    },
+  });
+  const count = servers.data?.length ?? 0;
+  return (
+    <TypedNameDialog
+      title={`Delete ${account.name}`}
+      name={account.name}
+      consequences={[
+        count === 1
+          ? 'Its MCP server is deleted, and its URL stops working at once.'
+          : `Its ${count} MCP servers are deleted, and their URLs stop working at once.`,
+        'The sealed Looker credentials are deleted. The API key in Looker stays: remove it there.',
+        'API tokens limited to this account are deleted too.',
+        'The call log and the audit trail keep what happened. This cannot be undone.',
+      ]}
+      button="Delete the account"
+      mutation={remove}
+      opened={opened}
+      onClose={onClose}
+    />
+  );
+}

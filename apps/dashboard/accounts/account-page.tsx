@@ -1,0 +1,83 @@
+import { Alert, Button, Stack } from '@mantine/core';
+import { PlusIcon } from '@radix-ui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { serversQuery } from '../servers/server-queries.ts';
+import { ServersTable } from '../servers/servers-table.tsx';
+import { useMay } from '../session/session-query.ts';
+import { EmptyState } from '../shell/empty-state.tsx';
+import { Facts } from '../shell/facts.tsx';
+import { Moment } from '../shell/moment.tsx';
+import { PageHeader } from '../shell/page-header.tsx';
+import { QueryView } from '../shell/query-view.tsx';
+import { Section } from '../shell/section.tsx';
+import { AccountActions } from './account-actions.tsx';
+import { type Account, accountQuery } from './account-queries.ts';
+import { AccountState } from './account-state.tsx';
+import { CatalogueSection } from './catalogue-section.tsx';
+
+/** One Looker instance. */
+export function AccountPage() {
+  const { accountId } = useParams({ from: '/signed-in/accounts/$accountId' });
+  const query = useQuery(accountQuery(accountId));
+  return <QueryView query={query}>{(account) => <AccountView account={account} />}</QueryView>;
+}
+
+function AccountView({ account }: { account: Account }) {
+  const may = useMay('accounts:write');
+  const { name, looker, state, state_reason, created_at } = account;
+  return (
+    <>
+      <PageHeader
+        title={name}
+        back={{ to: '/accounts', label: 'Integrated accounts' }}
+        badge={<AccountState state={state} />}
+        actions={may && <AccountActions account={account} />}
+      />
+      <Stack>
+        {state_reason !== null && (
+          <Alert color="red" title="Looker refused the last login">
+            {state_reason}
+          </Alert>
+        )}
+        <Section title="Instance">
+          <Facts
+            facts={[
+              ['Address', looker.base_url],
+              ['Release', looker.release ?? 'unknown'],
+              ['Acts as', looker.user_name === null ? 'unknown' : `${looker.user_name} (user ${looker.user_id})`],
+              ['Connected', <Moment key="connected" at={created_at} form="absolute" />],
+              ['ID for the API', <code key="id">{account.id}</code>],
+            ]}
+          />
+        </Section>
+        <CatalogueSection catalogue={looker.catalogue} />
+        <ServersSection account={account} />
+      </Stack>
+    </>
+  );
+}
+
+function ServersSection({ account }: { account: Account }) {
+  const servers = useQuery(serversQuery(account.id));
+  const issue = useMay('mcp_servers:write') && (
+    <Button component={Link} to={`/servers/new?account=${account.id}`} leftSection={<PlusIcon />} variant="light">
+      Issue a URL
+    </Button>
+  );
+  return (
+    <Section title="MCP servers of this account" actions={issue}>
+      <QueryView query={servers} rows={2}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <EmptyState title="No URL leads to this Looker yet">
+              Each person, agent or contractor gets an own one, with only the tools that they need.
+            </EmptyState>
+          ) : (
+            <ServersTable rows={rows.map((server) => ({ server, account }))} isBare />
+          )
+        }
+      </QueryView>
+    </Section>
+  );
+}

@@ -1,0 +1,17 @@
+import { queryOptions } from '@tanstack/react-query';
+import { allPages, pageQuery } from '../api/all-pages.ts';
+import { answer, api, type Schemas } from '../api/client.ts';
+
+export type Account = Schemas['AccountView'];
+
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: () =>
+    allPages<Account>((cursor) => answer(api.GET('/integrated-account', { params: { query: pageQuery(cursor) } }))),
+});
+
+export const accountQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['accounts', id],
+    queryFn: () => answer(api.GET('/integrated-account/{id}', { params: { path: { id } } })),
+  });

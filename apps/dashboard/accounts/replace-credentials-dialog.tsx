@@ -1,0 +1,70 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { isNotEmpty, useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answer, api } from '../api/client.ts';
+import { doneNote } from '../shell/done-note.ts';
+import { showAtFields } from '../shell/form-problems.ts';
+import { ProblemState } from '../shell/problem-state.tsx';
+import { type Account, accountsQuery } from './account-queries.ts';
+import { CONNECTION_PLACES, CredentialFields, type LookerFields } from './credential-fields.tsx';
+
+interface DialogProps {
+  readonly account: Account;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+export function ReplaceCredentialsDialog({ account, opened, onClose }: DialogProps) {
+  return (
+    <Modal title={`Replace the credentials of ${account.name}`} opened={opened} onClose={onClose}>
+      <ReplaceForm account={account} onClose={onClose} />
+    </Modal>
+  );
+}
+
+/** Only what was typed is changed. */
+const given = (looker: LookerFields) => Object.fromEntries(Object.entries(looker).filter(([, text]) => text !== ''));
+
+function ReplaceForm({ account, onClose }: Omit<DialogProps, 'opened'>) {
+  const queryClient = useQueryClient();
+  const [unplaced, setUnplaced] = useState<Error | null>(null);
+  const form = useForm({
+    initialValues: { looker: { base_url: account.looker.base_url, client_id: '', client_secret: '' } },
+    validate: { looker: { base_url: isNotEmpty('The address of the instance') } },
+  });
+  const replace = useMutation({
+    mutationFn: (looker: LookerFields) =>
+      answer(
+        api.PATCH('/integrated-account/{id}', {
+          params: { path: { id: account.id } },
+          body: { looker: given(looker) },
+        }),
+      ),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey });
+      doneNote('Looker took the new credentials.');
+      onClose();
+    },
+    onError: (problem) => setUnplaced(showAtFields(form, problem, CONNECTION_PLACES) ? null : problem),
+  });
+  return (
+    <form onSubmit={form.onSubmit(({ looker }) => replace.mutate(looker))} noValidate>
+      <Stack>
+        <CredentialFields form={form} isReplacing />
+        <Text size="sm" c="dimmed">
+          They are tried on Looker first; if it refuses, the old ones stay. MCP URLs stay the same.
+        </Text>
+        {unplaced !== null && <ProblemState problem={unplaced} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={replace.isPending}>
+            Check and replace
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

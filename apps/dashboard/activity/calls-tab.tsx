@@ -1,0 +1,86 @@
+import { Group, Select, Stack, TextInput } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { allServersQuery } from '../servers/server-queries.ts';
+import { EmptyState } from '../shell/empty-state.tsx';
+import { ProblemState } from '../shell/problem-state.tsx';
+import { RowsSkeleton } from '../shell/rows-skeleton.tsx';
+import { CALL_STATUSES, type CallFilter, callPagesQuery, readCalls } from './call-queries.ts';
+import { CallsTable } from './calls-table.tsx';
+import { ExportMenu } from './export-menu.tsx';
+import { MoreButton } from './more-button.tsx';
+
+const STATUSES = Object.entries(CALL_STATUSES).map(([value, { label }]) => ({ value, label }));
+
+/** The call log, filtered by what the address says. */
+export function CallsTab() {
+  const { server, account, tool, status } = useSearch({ from: '/signed-in/activity' });
+  const filter: CallFilter = { server, account, tool, status };
+  const calls = useInfiniteQuery(callPagesQuery(filter));
+  const servers = useQuery(allServersQuery);
+  const names = new Map(servers.data?.map((row) => [row.server.id, row.server.name]));
+  const rows = calls.data?.pages.flatMap(({ result }) => result) ?? [];
+  return (
+    <Stack>
+      <Group align="flex-end" justify="space-between">
+        <CallFilters filter={filter} />
+        <ExportMenu
+          name="tool-calls"
+          load={(cursor) => readCalls(filter, { limit: 100, ...(cursor !== null && { next_cursor: cursor }) })}
+        />
+      </Group>
+      {calls.isPending && <RowsSkeleton rows={8} />}
+      {calls.isError && <ProblemState problem={calls.error} onRetry={() => void calls.refetch()} />}
+      {calls.isSuccess &&
+        (rows.length === 0 ? (
+          <EmptyState title="No such calls">
+            Nothing was called that passes these filters, as far as the log goes back.
+          </EmptyState>
+        ) : (
+          <CallsTable calls={rows} serverNames={names} />
+        ))}
+      <MoreButton query={calls} />
+    </Stack>
+  );
+}
+
+function CallFilters({ filter }: { filter: CallFilter }) {
+  const navigate = useNavigate();
+  const servers = useQuery(allServersQuery);
+  const known = servers.data?.map(({ server }) => ({ value: server.id, label: server.name })) ?? [];
+  const isUnknown = filter.server !== undefined && !known.some(({ value }) => value === filter.server);
+  const options = isUnknown ? [...known, { value: filter.server ?? '', label: 'A revoked server' }] : known;
+  const set = (change: Partial<Record<keyof CallFilter, string | null>>) => {
+    const entries = Object.entries({ ...filter, ...change }).filter(([, value]) => value);
+    void navigate({ to: '/activity', search: Object.fromEntries(entries) });
+  };
+  return (
+    <Group align="flex-end">
+      <Select
+        label="MCP server"
+        placeholder="All"
+        clearable
+        searchable
+        data={options}
+        value={filter.server ?? null}
+        onChange={(server) => set({ server })}
+      />
+      <Select
+        label="Result"
+        placeholder="All"
+        clearable
+        data={STATUSES}
+        value={filter.status ?? null}
+        onChange={(status) => set({ status })}
+      />
+      <TextInput
+        key={filter.tool}
+        label="Tool"
+        placeholder="Whole name, then Enter"
+        defaultValue={filter.tool ?? ''}
+        onBlur={(event) => set({ tool: event.currentTarget.value.trim() })}
+        onKeyDown={(event) => event.key === 'Enter' && set({ tool: event.currentTarget.value.trim() })}
+      />
+    </Group>
+  );
+}

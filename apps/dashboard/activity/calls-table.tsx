@@ -1,0 +1,126 @@
+import { Anchor, Badge, Modal, Stack, Text, Tooltip } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { BreakableName } from '../shell/breakable-name.tsx';
+import { CopyBlock } from '../shell/copy-text.tsx';
+import { Facts } from '../shell/facts.tsx';
+import { Moment } from '../shell/moment.tsx';
+import { type Column, RecordTable } from '../shell/record-table.tsx';
+import { preciseTimeText } from '../shell/time-words.ts';
+import { CALL_STATUSES, type Call } from './call-queries.ts';
+
+const amount = (number: number | null) => (number === null ? '–' : Math.round(number).toLocaleString('en'));
+
+function CallStatus({ status }: { status: Call['status'] }) {
+  const { label, color, text } = CALL_STATUSES[status];
+  return (
+    <Tooltip label={text}>
+      <Badge color={color} variant="light" tt="none">
+        {label}
+      </Badge>
+    </Tooltip>
+  );
+}
+
+const clientOf = ({ client_name, client_version }: Call) =>
+  client_name === null ? 'unknown' : `${client_name} ${client_version ?? ''}`.trim();
+
+const columns = (open: (call: Call) => void): readonly Column<Call>[] => [
+  {
+    title: 'Tool',
+    cell: (call) => (
+      <Anchor
+        component="button"
+        type="button"
+        onClick={() => open(call)}
+        ff="monospace"
+        size="sm"
+        ta="left"
+        className="long-text"
+      >
+        <BreakableName name={call.tool_name} />
+      </Anchor>
+    ),
+  },
+  { title: 'When', cell: ({ at }) => <Moment at={at} /> },
+  { title: 'Result', cell: ({ status }) => <CallStatus status={status} /> },
+  { title: 'Rows', cell: ({ rows }) => amount(rows), align: 'right' },
+  { title: 'Took', cell: ({ duration_ms }) => `${amount(duration_ms)} ms`, align: 'right' },
+  { title: 'Client', cell: clientOf },
+];
+
+interface CallsTableProps {
+  readonly calls: readonly Call[];
+  /** Names of servers by id, where the calls are of several. */
+  readonly serverNames?: ReadonlyMap<string, string>;
+  readonly isBare?: boolean;
+}
+
+/** Tool calls; each opens to everything that the log holds of it. */
+export function CallsTable({ calls, serverNames, isBare = false }: CallsTableProps) {
+  const [opened, setOpened] = useState<Call | null>(null);
+  const plain = columns(setOpened);
+  const server: Column<Call> = {
+    title: 'MCP server',
+    cell: ({ mcp_server_id, integrated_account_id }) => {
+      const name = serverNames?.get(mcp_server_id);
+      return name === undefined ? (
+        <Text span c="dimmed" inherit>
+          revoked
+        </Text>
+      ) : (
+        <Anchor component={Link} to={`/servers/${integrated_account_id}/${mcp_server_id}`} inherit>
+          {name}
+        </Anchor>
+      );
+    },
+  };
+  return (
+    <>
+      <RecordTable
+        label="Tool calls"
+        columns={serverNames === undefined ? plain : [...plain.slice(0, 2), server, ...plain.slice(2)]}
+        rows={calls}
+        rowKey={({ id }) => id}
+        isBare={isBare}
+      />
+      <Modal title="Tool call" opened={opened !== null} onClose={() => setOpened(null)} size="xl">
+        {opened !== null && <CallDetails call={opened} />}
+      </Modal>
+    </>
+  );
+}
+
+function CallDetails({ call }: { call: Call }) {
+  return (
+    <Stack>
+      <Facts
+        facts={[
+          ['Tool', <code key="tool">{call.tool_name}</code>],
+          ['Came in', preciseTimeText(new Date(call.at))],
+          ['Result', <CallStatus key="status" status={call.status} />],
+          ['Effect', call.effect ?? 'unknown'],
+          ['Took', `${amount(call.duration_ms)} ms, of it ${amount(call.looker_duration_ms)} in Looker`],
+          ['Looker answered', call.looker_status ?? 'nothing was sent'],
+          ['Answer', `${amount(call.rows)} rows, ${amount(call.bytes)} bytes`],
+          ['Client', clientOf(call)],
+          ['Protocol', call.protocol_version ?? 'unknown'],
+          [
+            'Second factor',
+            call.api_token_id === null ? 'not asked for' : <code key="token">{call.api_token_id}</code>,
+          ],
+          ['Request', <code key="request">{call.request_id}</code>],
+          ['Digest of the arguments', <code key="digest">{call.arguments_digest}</code>],
+        ]}
+      />
+      {call.arguments === null ? (
+        <Text size="sm" c="dimmed">
+          The arguments themselves ({amount(call.arguments_bytes)} bytes) were not kept: the server has “Keep arguments”
+          off.
+        </Text>
+      ) : (
+        <CopyBlock label="Arguments" text={JSON.stringify(call.arguments, null, 2)} />
+      )}
+    </Stack>
+  );
+}

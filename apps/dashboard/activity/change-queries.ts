@@ -1,0 +1,55 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { PAGE_ROWS, pageQuery } from '../api/all-pages.ts';
+import { answer, api, type Schemas } from '../api/client.ts';
+
+export type Change = Schemas['AuditEventView'];
+export type ChangeAction = Change['action'];
+
+/** Every action in words. */
+export const ACTIONS: Record<ChangeAction, string> = {
+  'organization.created': 'Organization created',
+  'organization.changed': 'Organization changed',
+  'integrated_account.created': 'Looker connected',
+  'integrated_account.changed': 'Integrated account changed',
+  'integrated_account.deleted': 'Integrated account deleted',
+  'integrated_account.needs_reauth': 'Looker refused the credentials',
+  'mcp_server.created': 'URL issued',
+  'mcp_server.changed': 'MCP server changed',
+  'mcp_server.rotated': 'URL rotated',
+  'mcp_server.deleted': 'URL revoked',
+  'mcp_server.expired': 'URL expired',
+  'api_token.created': 'API token made',
+  'api_token.revoked': 'API token revoked',
+  'member.invited': 'Member invited',
+  'member.joined': 'Member joined',
+  'member.changed': 'Role changed',
+  'member.removed': 'Member removed',
+  'member.password_changed': 'Password changed',
+  'invitation.revoked': 'Invitation revoked',
+  'session.created': 'Signed in',
+  'session.ended': 'Signed out',
+};
+
+export const isAction = (text: string | undefined): text is ChangeAction => text !== undefined && text in ACTIONS;
+
+/** One page of the audit trail, newest first. */
+export const readChanges = (action: string | undefined, cursor: string | null, limit: number) =>
+  answer(
+    api.GET('/audit', {
+      params: { query: { ...pageQuery(cursor), limit, ...(isAction(action) && { action }) } },
+    }),
+  );
+
+export const changePagesQuery = (action: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', 'pages', action],
+    queryFn: ({ pageParam }) => readChanges(action, pageParam, PAGE_ROWS / 2),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+  });
+
+/** Whether the chain of hashes is whole. */
+export const verificationQuery = queryOptions({
+  queryKey: ['audit', 'verification'],
+  queryFn: () => answer(api.GET('/audit/verification')),
+});

@@ -1,0 +1,76 @@
+import { Alert, Button, Group, Select, Stack } from '@mantine/core';
+import { CheckCircledIcon, CrossCircledIcon } from '@radix-ui/react-icons';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { EmptyState } from '../shell/empty-state.tsx';
+import { ProblemState } from '../shell/problem-state.tsx';
+import { RowsSkeleton } from '../shell/rows-skeleton.tsx';
+import { ACTIONS, changePagesQuery, readChanges, verificationQuery } from './change-queries.ts';
+import { ChangesTable } from './changes-table.tsx';
+import { ExportMenu } from './export-menu.tsx';
+import { MoreButton } from './more-button.tsx';
+
+const OPTIONS = Object.entries(ACTIONS).map(([value, label]) => ({ value, label }));
+
+/** The audit trail, and whether it is as it was written. */
+export function ChangesTab() {
+  const { action } = useSearch({ from: '/signed-in/activity' });
+  const navigate = useNavigate();
+  const changes = useInfiniteQuery(changePagesQuery(action));
+  const rows = changes.data?.pages.flatMap(({ result }) => result) ?? [];
+  return (
+    <Stack>
+      <Verification />
+      <Group align="flex-end" justify="space-between">
+        <Select
+          label="What happened"
+          placeholder="All"
+          clearable
+          searchable
+          data={OPTIONS}
+          value={action ?? null}
+          onChange={(chosen) =>
+            void navigate({ to: '/activity', search: { tab: 'changes', ...(chosen !== null && { action: chosen }) } })
+          }
+        />
+        <ExportMenu name="audit-trail" load={(cursor) => readChanges(action, cursor, 100)} />
+      </Group>
+      {changes.isPending && <RowsSkeleton rows={8} />}
+      {changes.isError && <ProblemState problem={changes.error} onRetry={() => void changes.refetch()} />}
+      {changes.isSuccess &&
+        (rows.length === 0 ? (
+          <EmptyState title="No such changes">Nothing of this kind has happened yet.</EmptyState>
+        ) : (
+          <ChangesTable changes={rows} />
+        ))}
+      <MoreButton query={changes} />
+    </Stack>
+  );
+}
+
+function Verification() {
+  const report = useQuery(verificationQuery);
+  if (report.isPending) return <RowsSkeleton rows={1} />;
+  if (report.isError) return <ProblemState problem={report.error} onRetry={() => void report.refetch()} />;
+  const { events, broken } = report.data;
+  const again = (
+    <Button size="xs" variant="default" loading={report.isFetching} onClick={() => void report.refetch()}>
+      Verify again
+    </Button>
+  );
+  return broken === null ? (
+    <Alert color="teal" icon={<CheckCircledIcon />} title="The trail is whole">
+      <Group justify="space-between">
+        {`All ${events.toLocaleString('en')} entries are as they were written; none is missing.`}
+        {again}
+      </Group>
+    </Alert>
+  ) : (
+    <Alert color="red" icon={<CrossCircledIcon />} title="The trail was tampered with">
+      <Group justify="space-between">
+        {`Entry ${broken.sequence} is not as it was written: ${broken.fault}. The ${events.toLocaleString('en')} entries before it are good.`}
+        {again}
+      </Group>
+    </Alert>
+  );
+}

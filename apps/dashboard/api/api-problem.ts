@@ -1,0 +1,37 @@
+import type { components } from './schema/rest-api.ts';
+
+type ErrorBody = components['schemas']['ErrorBody'];
+
+/** A request that the gateway refused, or that never got there. `message` says what happened and what to do next. */
+export class ApiProblem extends Error {
+  /** A code of the gateway, or `network` when no answer came. */
+  readonly code: ErrorBody['code'] | 'network';
+  /** Null when no answer came. */
+  readonly status: number | null;
+  /** What is wrong with which field of the body. */
+  readonly fields: readonly { readonly path: string; readonly rule: string }[];
+  readonly requestId: string | null;
+
+  private constructor(body: Partial<ErrorBody> & { message: string }, status: number | null) {
+    super(body.message);
+    this.code = body.code ?? (status === null ? 'network' : 'service.internal');
+    this.status = status;
+    this.fields = body.fields ?? [];
+    this.requestId = body.request_id ?? null;
+  }
+
+  static refused(body: unknown, response: Response): ApiProblem {
+    const isOurs = typeof body === 'object' && body !== null && 'message' in body;
+    const fallback = { message: `The gateway answered ${response.status}. Try again in a moment.` };
+    // The gateway describes each refusal as an ErrorBody; a proxy in front of it may answer anything.
+    return new ApiProblem(isOurs ? (body as ErrorBody) : fallback, response.status);
+  }
+
+  static unreachable(): ApiProblem {
+    return new ApiProblem({ message: 'The gateway cannot be reached. Check your connection and try again.' }, null);
+  }
+}
+
+/** What to show of anything that was thrown. */
+export const problemText = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : 'Something went wrong. Try again.';

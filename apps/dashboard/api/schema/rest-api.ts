@@ -1,0 +1,2320 @@
+// Generated from /openapi.json by `npm run api:types`.
+
+export interface paths {
+    "/api-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List API tokens, newest first */
+        get: operations["ApiTokensController_list"];
+        put?: never;
+        /** Create an API token; it is shown in this answer only */
+        post: operations["ApiTokensController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-token/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an API token */
+        get: operations["ApiTokensController_get"];
+        put?: never;
+        post?: never;
+        /** Revoke an API token at once */
+        delete: operations["ApiTokensController_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List changes, newest first */
+        get: operations["AuditController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verify the chain of hashes, and name the first broken link */
+        get: operations["AuditController_verify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process is up */
+        get: operations["HealthController_alive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrated-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List integrated accounts, newest first */
+        get: operations["AccountsController_list"];
+        put?: never;
+        /** Connect a Looker instance; it is logged in to once */
+        post: operations["AccountsController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrated-account/{account_id}/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the MCP servers of an account, newest first */
+        get: operations["McpServersController_list"];
+        put?: never;
+        /** Issue an MCP URL; it is shown in this answer only */
+        post: operations["McpServersController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrated-account/{account_id}/mcp/{mcp_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an MCP server */
+        get: operations["McpServersController_get"];
+        put?: never;
+        post?: never;
+        /** Delete an MCP server and end its URL */
+        delete: operations["McpServersController_delete"];
+        options?: never;
+        head?: never;
+        /** Rename, change filters or expiry */
+        patch: operations["McpServersController_change"];
+        trace?: never;
+    };
+    "/integrated-account/{account_id}/mcp/{mcp_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the server a new URL, the old one working on for a grace */
+        post: operations["McpServersController_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrated-account/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an integrated account */
+        get: operations["AccountsController_get"];
+        put?: never;
+        post?: never;
+        /** Delete an account and end its MCP URLs */
+        delete: operations["AccountsController_delete"];
+        options?: never;
+        head?: never;
+        /** Rename, or replace the connection */
+        patch: operations["AccountsController_change"];
+        trace?: never;
+    };
+    "/integrated-account/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log in to Looker again and read its release and tools anew */
+        post: operations["AccountsController_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrated-account/{id}/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tools that an account offers */
+        get: operations["AccountsController_listTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List invitations that were not accepted, newest first */
+        get: operations["InvitationsController_list"];
+        put?: never;
+        /** Invite somebody for 7 days; the link is shown in this answer only */
+        post: operations["InvitationsController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitation/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back */
+        delete: operations["InvitationsController_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitation/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an invitation: become a member with a password of your own, and be signed in */
+        post: operations["InvitationsController_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tool calls, newest first */
+        get: operations["ActivityController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mcp/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** MCP over Streamable HTTP, stateless: revisions 2026-07-28 and 2025 */
+        post: operations["McpController_serve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List members, newest first */
+        get: operations["MembersController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/member/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a member, who is signed out at once */
+        delete: operations["MembersController_remove"];
+        options?: never;
+        head?: never;
+        /** Give a member another role */
+        patch: operations["MembersController_change"];
+        trace?: never;
+    };
+    "/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read your organization */
+        get: operations["OrganizationsController_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change your organization's name, or how long its tool calls are kept */
+        patch: operations["OrganizationsController_change"];
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The gateway can serve: its database answers */
+        get: operations["HealthController_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read who is signed in */
+        get: operations["SessionsController_get"];
+        put?: never;
+        /** Sign in at the dashboard; the session is in a cookie and ends after 30 days */
+        post: operations["SessionsController_signIn"];
+        /** Sign out */
+        delete: operations["SessionsController_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out everywhere */
+        delete: operations["SessionsController_endAll"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how people can sign in here */
+        get: operations["SessionsController_methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change your own password; you are signed out everywhere else */
+        post: operations["SessionsController_changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/single-sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign in at the OpenID Connect provider, or accept an invitation by it */
+        get: operations["SingleSignOnController_begin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/single-sign-on/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the OpenID Connect provider sends the browser back to */
+        get: operations["SingleSignOnController_finish"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sum tool calls by MCP server, tool or day: the 1000 most used, or all days in their order */
+        get: operations["ActivityController_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AcceptInvitationDto: {
+            /**
+             * Format: password
+             * @description 12 to 72 bytes.
+             */
+            password: string;
+            /** @description The last part of the link in the invitation. */
+            token: string;
+        };
+        AccountPage: {
+            next_cursor: string | null;
+            result: components["schemas"]["AccountView"][];
+        };
+        AccountView: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            integration: "looker";
+            looker: components["schemas"]["LookerInstanceView"];
+            name: string;
+            /** @enum {string} */
+            state: "connected" | "needs_reauth";
+            state_reason: string | null;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ApiTokenPage: {
+            next_cursor: string | null;
+            result: components["schemas"]["ApiTokenView"][];
+        };
+        ApiTokenView: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            integrated_account_id: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            last_used_at: string | null;
+            name: string;
+            scopes: ("accounts:read" | "accounts:write" | "mcp_servers:read" | "mcp_servers:write" | "mcp:connect" | "api_tokens:read" | "api_tokens:write" | "members:read" | "members:write" | "logs:read" | "organization:read" | "organization:write")[];
+        };
+        AuditEventView: {
+            /** @enum {string} */
+            action: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended";
+            /** @description Kind, id and name of who did it, address and request id. */
+            actor: Record<string, unknown>;
+            after: Record<string, unknown> | null;
+            /** Format: date-time */
+            at: string;
+            before: Record<string, unknown> | null;
+            /** @description SHA-256 over the event and the hash of the one before it. */
+            hash: string;
+            /** Format: uuid */
+            id: string;
+            record: string;
+            record_id: string;
+            /** @description Counts from 1 without gaps, per organization. */
+            sequence: number;
+        };
+        AuditPage: {
+            next_cursor: string | null;
+            result: components["schemas"]["AuditEventView"][];
+        };
+        AvailableTool: {
+            /** @description JSON Schema of the body. */
+            body_schema: Record<string, unknown> | null;
+            description: string;
+            /** @enum {string} */
+            effect: "read" | "write" | "destructive";
+            /** @example search */
+            method: string;
+            /** @example looker_dashboards_search */
+            name: string;
+            /** @description JSON Schema of path and query properties. */
+            query_schema: Record<string, unknown>;
+            required: string[];
+            /** @example dashboards */
+            resource: string;
+            tags: string[];
+            /** @description What it takes in a model's context. */
+            tokens: number;
+        };
+        BrokenLinkView: {
+            /** @enum {string} */
+            fault: "altered" | "missing" | "out of order" | "cut off at the end";
+            sequence: number;
+        };
+        CallLimitsDto: {
+            /** @default 150000 */
+            characters?: number;
+            /**
+             * @description Rows of a query.
+             * @default 1000
+             */
+            rows?: number;
+            /**
+             * @description A query that takes longer goes on in Looker, and the call answers with a handle to its results.
+             * @default 200
+             */
+            seconds?: number;
+        };
+        CallLimitsView: {
+            characters: number;
+            rows: number;
+            seconds: number;
+        };
+        CallLogEntryView: {
+            /**
+             * Format: uuid
+             * @description The second factor, where one was asked for.
+             */
+            api_token_id: string | null;
+            /** @description Only of servers with log_arguments. */
+            arguments: Record<string, unknown> | null;
+            arguments_bytes: number;
+            /** @description SHA-256 of the arguments as JSON with sorted keys. */
+            arguments_digest: string;
+            /**
+             * Format: date-time
+             * @description When the call came in.
+             */
+            at: string;
+            bytes: number;
+            client_name: string | null;
+            client_version: string | null;
+            duration_ms: number;
+            /** @enum {string|null} */
+            effect: "read" | "write" | "destructive" | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            integrated_account_id: string;
+            /** @description Includes a login, where one was needed. */
+            looker_duration_ms: number | null;
+            /** @description Null when nothing was sent, or no answer came. */
+            looker_status: number | null;
+            /** Format: uuid */
+            mcp_server_id: string;
+            method: string | null;
+            protocol_version: string | null;
+            /** Format: uuid */
+            request_id: string;
+            resource: string | null;
+            /** @description Null when the answer is no list. */
+            rows: number | null;
+            /** @enum {string} */
+            status: "ok" | "tool_error" | "refused" | "unknown_tool" | "failed" | "aborted";
+            tool_name: string;
+        };
+        CallLogPage: {
+            next_cursor: string | null;
+            result: components["schemas"]["CallLogEntryView"][];
+        };
+        ChainReportView: {
+            /** @description The first link that is not as it was written. */
+            broken: components["schemas"]["BrokenLinkView"] | null;
+            /** @description How many events were read and found good. */
+            events: number;
+        };
+        ChangeAccountDto: {
+            /** @description What is left out stays as it is. Changes are tried on Looker first. */
+            looker?: components["schemas"]["ChangeLookerCredentialsDto"];
+            name?: string;
+        };
+        ChangeLookerCredentialsDto: {
+            /**
+             * @description Address of the Looker API, without a path.
+             * @example https://acme.cloud.looker.com
+             */
+            base_url?: string;
+            /** @description Client id of a Looker API key. */
+            client_id?: string;
+            /** @description Client secret of the same key. Sealed at once; never shown again. */
+            client_secret?: string;
+        };
+        ChangeMcpServerDto: {
+            config?: components["schemas"]["McpServerConfigDto"];
+            /**
+             * Format: date-time
+             * @description When the URL stops working, to the second; at least 60 seconds ahead. Null or left out: never.
+             */
+            expires_at?: string | null;
+            /** @example Looker BI Agent */
+            name?: string;
+        };
+        ChangeMemberDto: {
+            /** @enum {string} */
+            role: "viewer" | "admin" | "owner";
+        };
+        ChangeOrganizationDto: {
+            /** @description Tool calls are kept in the log for so many days. */
+            call_log_retention_days?: number;
+            /** @example Acme */
+            name?: string;
+        };
+        ChangePasswordDto: {
+            /** Format: password */
+            current_password: string;
+            /**
+             * Format: password
+             * @description 12 to 72 bytes.
+             */
+            new_password: string;
+        };
+        CreateAccountDto: {
+            /**
+             * @default looker
+             * @enum {string}
+             */
+            integration?: "looker";
+            looker: components["schemas"]["LookerCredentialsDto"];
+            /** @example Acme BI */
+            name: string;
+        };
+        CreateApiTokenDto: {
+            /** Format: date-time */
+            expires_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Limits the token to one integrated account; it sees no other. Null or left out: all of them.
+             */
+            integrated_account_id?: string | null;
+            /** @example Acme backend */
+            name: string;
+            /** @description What the token may do; no more than its maker may. */
+            scopes: ("accounts:read" | "accounts:write" | "mcp_servers:read" | "mcp_servers:write" | "mcp:connect" | "api_tokens:read" | "api_tokens:write" | "members:read" | "members:write" | "logs:read" | "organization:read" | "organization:write")[];
+        };
+        CreatedApiTokenView: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            integrated_account_id: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            last_used_at: string | null;
+            name: string;
+            scopes: ("accounts:read" | "accounts:write" | "mcp_servers:read" | "mcp_servers:write" | "mcp:connect" | "api_tokens:read" | "api_tokens:write" | "members:read" | "members:write" | "logs:read" | "organization:read" | "organization:write")[];
+            /** @description Shown this once. */
+            token: string;
+        };
+        CreatedInvitationView: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            role: "viewer" | "admin" | "owner";
+            /** @description Shown this once. */
+            token: string;
+            /** @description Where the invited person sets a password. Shown this once. */
+            url: string;
+        };
+        CreatedMcpServerView: {
+            config: components["schemas"]["McpServerConfigView"];
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            integrated_account_id: string;
+            name: string;
+            /** @description Shown this once. */
+            token: string;
+            tools: components["schemas"]["ServerToolsView"];
+            /** Format: date-time */
+            updated_at: string;
+            /** @description The MCP URL to paste into a client. Shown this once. */
+            url: string;
+        };
+        CreateInvitationDto: {
+            /**
+             * Format: email
+             * @example ana@acme.com
+             */
+            email: string;
+            /** @enum {string} */
+            role: "viewer" | "admin" | "owner";
+        };
+        CreateMcpServerDto: {
+            config?: components["schemas"]["McpServerConfigDto"];
+            /**
+             * Format: date-time
+             * @description When the URL stops working, to the second; at least 60 seconds ahead. Null or left out: never.
+             */
+            expires_at?: string | null;
+            /** @example Looker BI Agent */
+            name: string;
+        };
+        ErrorBody: {
+            /**
+             * @example mcp_server.not_found
+             * @enum {string}
+             */
+            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.media_type_unsupported" | "request.origin_refused" | "request.csrf_missing" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "sign_in.method_off" | "single_sign_on.refused" | "single_sign_on.unavailable" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "service.not_ready" | "service.internal";
+            /** @example Not Found */
+            error: string;
+            fields?: components["schemas"]["FieldProblemView"][];
+            /** @description True when Looker refused; `remote` says how. */
+            is_remote_error?: boolean;
+            /** @description What happened and what to do next. */
+            message: string;
+            remote?: components["schemas"]["RemoteErrorView"];
+            request_id: string;
+            /** @example 404 */
+            statusCode: number;
+        };
+        FieldProblemView: {
+            /** @example looker.base_url */
+            path: string;
+            rule: string;
+        };
+        HealthView: {
+            /** @enum {string} */
+            status: "ok";
+        };
+        InvitationPage: {
+            next_cursor: string | null;
+            result: components["schemas"]["InvitationView"][];
+        };
+        InvitationView: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            role: "viewer" | "admin" | "owner";
+        };
+        LookerCatalogueView: {
+            /** @description Tools that only this instance has; tagged `unreviewed`. */
+            added: string[];
+            /**
+             * @description The release whose tools were reviewed.
+             * @example 26.12.0
+             */
+            bundled_release: string;
+            /** Format: date-time */
+            checked_at: string | null;
+            /** @description Tools that this instance lacks. */
+            missing: string[];
+            /** @description Why the instance's description could not be used. */
+            problem: string | null;
+        };
+        LookerCredentialsDto: {
+            /**
+             * @description Address of the Looker API, without a path.
+             * @example https://acme.cloud.looker.com
+             */
+            base_url: string;
+            /** @description Client id of a Looker API key. */
+            client_id: string;
+            /** @description Client secret of the same key. Sealed at once; never shown again. */
+            client_secret: string;
+        };
+        LookerInstanceView: {
+            base_url: string;
+            catalogue: components["schemas"]["LookerCatalogueView"];
+            /** @example 26.12.4 */
+            release: string | null;
+            /** @description The Looker user whom the API key acts as. */
+            user_id: string | null;
+            user_name: string | null;
+        };
+        McpServerConfigDto: {
+            /** @description How much one call may answer and how long it may take, unless it asks for less. */
+            limits?: components["schemas"]["CallLimitsDto"];
+            /**
+             * @description The call log keeps the arguments of each call, up to 16 KiB, with secrets masked. Else it keeps their digest and size.
+             * @default false
+             */
+            log_arguments?: boolean;
+            /**
+             * @description `read`, `write`, `custom`, or exact method names such as `search`. Left out: no filter by method.
+             * @example [
+             *       "read"
+             *     ]
+             */
+            methods?: string[];
+            /**
+             * @description The URL alone is not enough: each request must also carry an API token of the organization.
+             * @default false
+             */
+            require_api_token_auth?: boolean;
+            /**
+             * @description Tags of which a tool must have one. Left out: no filter by tag.
+             * @example [
+             *       "dashboards"
+             *     ]
+             */
+            tags?: string[];
+            /**
+             * @description `all` lists every tool. `discovery` lists three or four that search the others and call them. `auto` is `all` where the list fits tools_tokens_max (20000 unless given), else `discovery`.
+             * @default all
+             * @enum {string}
+             */
+            tool_exposure?: "all" | "discovery" | "auto";
+            /** @description Names of tools that are in, or out, whatever methods and tags say. */
+            tools?: components["schemas"]["ToolNamesDto"];
+            /** @description How many tokens (o200k_base) tools/list may take; more are refused, or with `auto` lead to discovery. Null: no bound. */
+            tools_tokens_max?: number | null;
+        };
+        McpServerConfigView: {
+            limits: components["schemas"]["CallLimitsView"];
+            log_arguments: boolean;
+            methods: string[];
+            require_api_token_auth: boolean;
+            tags: string[];
+            /** @enum {string} */
+            tool_exposure: "all" | "discovery" | "auto";
+            tools: components["schemas"]["ToolNamesView"];
+            tools_tokens_max: number | null;
+        };
+        McpServerPage: {
+            next_cursor: string | null;
+            result: components["schemas"]["McpServerWithToolsView"][];
+        };
+        McpServerWithToolsView: {
+            config: components["schemas"]["McpServerConfigView"];
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            integrated_account_id: string;
+            name: string;
+            tools: components["schemas"]["ServerToolsView"];
+            /** Format: date-time */
+            updated_at: string;
+        };
+        MemberPage: {
+            next_cursor: string | null;
+            result: components["schemas"]["MemberView"][];
+        };
+        MemberView: {
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            role: "viewer" | "admin" | "owner";
+        };
+        OrganizationView: {
+            /** @description Tool calls are kept in the log for so many days. */
+            call_log_retention_days: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        RemoteErrorView: {
+            message: string;
+            status: number;
+        };
+        RotateMcpServerDto: {
+            /**
+             * @description For how many seconds the old URL goes on working beside the new one.
+             * @default 0
+             */
+            grace_seconds?: number;
+        };
+        ServerToolsView: {
+            /** @description How many tools can be called. */
+            count: number;
+            /**
+             * @description What tools/list shows.
+             * @enum {string}
+             */
+            exposure: "all" | "discovery";
+            /** @example o200k_base */
+            tokenizer: string;
+            /** @description How many tokens tools/list takes in a model's context. */
+            tokens: number;
+        };
+        SessionOrganizationView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        SessionView: {
+            /** @description To be sent as the header x-csrf-token with each request that changes something. */
+            csrf_token: string;
+            /** Format: date-time */
+            expires_at: string;
+            member: components["schemas"]["MemberView"];
+            organization: components["schemas"]["SessionOrganizationView"];
+            permissions: ("accounts:read" | "accounts:write" | "mcp_servers:read" | "mcp_servers:write" | "mcp:connect" | "api_tokens:read" | "api_tokens:write" | "members:read" | "members:write" | "logs:read" | "organization:read" | "organization:write")[];
+            /** @enum {string} */
+            role: "viewer" | "admin" | "owner";
+        };
+        SignInDto: {
+            /** @example admin@acme.com */
+            email: string;
+            /** Format: password */
+            password: string;
+        };
+        SignInMethodsView: {
+            password: boolean;
+            single_sign_on: components["schemas"]["SingleSignOnMethodView"] | null;
+        };
+        SingleSignOnMethodView: {
+            /**
+             * @description What people call the provider.
+             * @example Acme login
+             */
+            name: string;
+            /**
+             * @description Where the browser goes.
+             * @example /session/single-sign-on
+             */
+            path: string;
+        };
+        ToolList: {
+            count: number;
+            result: components["schemas"]["AvailableTool"][];
+            /** @example o200k_base */
+            tokenizer: string;
+            /** @description What tools/list takes in a model's context when it shows all of them. */
+            tokens: number;
+        };
+        ToolNamesDto: {
+            /**
+             * @example [
+             *       "delete_a_looker_dashboard_by_id"
+             *     ]
+             */
+            exclude?: string[];
+            /**
+             * @example [
+             *       "looker_query_run_inline"
+             *     ]
+             */
+            include?: string[];
+        };
+        ToolNamesView: {
+            exclude: string[];
+            include: string[];
+        };
+        UsageRowView: {
+            average_duration_ms: number;
+            bytes: number;
+            calls: number;
+            /** @description Calls that did not end as ok. */
+            errors: number;
+            /** @description The id of the MCP server, the name of the tool, or the day (UTC, YYYY-MM-DD). */
+            key: string;
+            p95_duration_ms: number;
+        };
+        UsageView: {
+            /** @enum {string} */
+            by: "server" | "tool" | "day";
+            result: components["schemas"]["UsageRowView"][];
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    ApiTokensController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next_cursor of the page before, exactly as it came. */
+                next_cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenPage"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiTokensController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApiTokenDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiTokenView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiTokensController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiTokensController_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    AuditController_list: {
+        parameters: {
+            query?: {
+                action?: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended";
+                limit?: number;
+                /** @description The next_cursor of the page before, exactly as it came. */
+                next_cursor?: string;
+                /** @description The record that was changed. */
+                record_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    AuditController_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainReportView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    HealthController_alive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+        };
+    };
+    AccountsController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next_cursor of the page before, exactly as it came. */
+                next_cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    AccountsController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAccountDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    McpServersController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next_cursor of the page before, exactly as it came. */
+                next_cursor?: string;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["McpServerPage"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    McpServersController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateMcpServerDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedMcpServerView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    McpServersController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                mcp_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["McpServerWithToolsView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    McpServersController_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                mcp_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    McpServersController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                mcp_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMcpServerDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["McpServerWithToolsView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    McpServersController_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                mcp_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateMcpServerDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedMcpServerView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    AccountsController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    AccountsController_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    AccountsController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAccountDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    AccountsController_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    AccountsController_listTools: {
+        parameters: {
+            query?: {
+                exclude?: string;
+                include?: string;
+                methods?: string;
+                tags?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolList"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    InvitationsController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next_cursor of the page before, exactly as it came. */
+                next_cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    InvitationsController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInvitationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedInvitationView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    InvitationsController_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    InvitationsController_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ActivityController_list: {
+        parameters: {
+            query?: {
+                integrated_account_id?: string;
+                limit?: number;
+                log_type?: "mcp";
+                /** @description Calls of one MCP server, also of one that is gone. */
+                "log_type_filter[mcp_server_id]"?: string;
+                /** @description The next_cursor of the page before, exactly as it came. */
+                next_cursor?: string;
+                /** @description Calls that came in at this time or later. */
+                since?: string;
+                status?: "ok" | "tool_error" | "refused" | "unknown_tool" | "failed" | "aborted";
+                tool_name?: string;
+                /** @description Calls that came in before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallLogPage"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    McpController_serve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JSON-RPC 2.0 answer, as JSON or as an event stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    MembersController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next_cursor of the page before, exactly as it came. */
+                next_cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    MembersController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    MembersController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMemberDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    OrganizationsController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    OrganizationsController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeOrganizationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    HealthController_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description `service.not_ready` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SessionsController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    SessionsController_signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    SessionsController_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    SessionsController_endAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    SessionsController_methods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInMethodsView"];
+                };
+            };
+        };
+    };
+    SessionsController_changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    SingleSignOnController_begin: {
+        parameters: {
+            query?: {
+                /** @description The token of an invitation that this sign-in accepts. */
+                invitation?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The way to the provider. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SingleSignOnController_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The way to the dashboard, with the cookie of the session. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ActivityController_usage: {
+        parameters: {
+            query?: {
+                by?: "server" | "tool" | "day";
+                /** @description Calls of one MCP server, also of one that is gone. */
+                mcp_server_id?: string;
+                /** @description Left out: 30 days before until. */
+                since?: string;
+                /** @description Not included. Left out: now. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,99 @@
+import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core';
+import { isInRange, isNotEmpty, useForm } from '@mantine/form';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answer, api, type Schemas } from '../api/client.ts';
+import { sessionQuery, useMay } from '../session/session-query.ts';
+import { doneNote } from '../shell/done-note.ts';
+import { Facts } from '../shell/facts.tsx';
+import { Moment } from '../shell/moment.tsx';
+import { PageHeader } from '../shell/page-header.tsx';
+import { ProblemState } from '../shell/problem-state.tsx';
+import { QueryView } from '../shell/query-view.tsx';
+import { Section } from '../shell/section.tsx';
+
+type Organization = Schemas['OrganizationView'];
+
+const DAYS_MAX = 3650;
+
+const organizationQuery = queryOptions({
+  queryKey: ['organization'],
+  queryFn: () => answer(api.GET('/organization')),
+});
+
+/** What holds for the whole organization. */
+export function OrganizationPage() {
+  const organization = useQuery(organizationQuery);
+  const may = useMay('organization:write');
+  return (
+    <>
+      <PageHeader title="Organization" lead="What holds for all accounts, servers and people." />
+      <QueryView query={organization} rows={3}>
+        {(found) => (
+          <Stack maw={640}>{may ? <Settings organization={found} /> : <Described organization={found} />}</Stack>
+        )}
+      </QueryView>
+    </>
+  );
+}
+
+function Described({
+  organization: { id, name, call_log_retention_days, created_at },
+}: {
+  organization: Organization;
+}) {
+  return (
+    <Section title="Settings">
+      <Facts
+        facts={[
+          ['Name', name],
+          ['Tool calls are kept for', `${call_log_retention_days} days`],
+          ['Made', <Moment key="made" at={created_at} form="absolute" />],
+          ['ID', <code key="id">{id}</code>],
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Settings({ organization: { name, call_log_retention_days, id } }: { organization: Organization }) {
+  const queryClient = useQueryClient();
+  const form = useForm({
+    initialValues: { name, call_log_retention_days },
+    validate: {
+      name: isNotEmpty('A name'),
+      call_log_retention_days: isInRange({ min: 1, max: DAYS_MAX }, `From 1 to ${DAYS_MAX} days`),
+    },
+  });
+  const save = useMutation({
+    mutationFn: (body: Schemas['ChangeOrganizationDto']) => answer(api.PATCH('/organization', { body })),
+    onSuccess: async () => {
+      form.resetDirty();
+      await queryClient.invalidateQueries({ queryKey: organizationQuery.queryKey });
+      await queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+      doneNote('Saved.');
+    },
+  });
+  return (
+    <Section title="Settings">
+      <form onSubmit={form.onSubmit((body) => save.mutate(body))} noValidate>
+        <Stack>
+          <TextInput label="Name" {...form.getInputProps('name')} />
+          <NumberInput
+            label="Days to keep tool calls"
+            description="Older ones are removed from the call log within the hour. The audit trail is kept for good."
+            min={1}
+            max={DAYS_MAX}
+            {...form.getInputProps('call_log_retention_days')}
+          />
+          <TextInput label="ID for the API" value={id} readOnly variant="filled" />
+          {save.isError && <ProblemState problem={save.error} />}
+          <Group>
+            <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Section>
+  );
+}

@@ -1,0 +1,104 @@
+import { Button, Checkbox, Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { isNotEmpty, useForm } from '@mantine/form';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { accountsQuery } from '../accounts/account-queries.ts';
+import { answer, api } from '../api/client.ts';
+import { EXPIRY_RULES, type ExpiryValues, expiryOf } from '../servers/expiry.ts';
+import { ExpiryFields } from '../servers/expiry-fields.tsx';
+import { type Permission, useSession } from '../session/session-query.ts';
+import { ProblemState } from '../shell/problem-state.tsx';
+import { ShownOnce } from '../shell/shown-once.tsx';
+import { apiTokensQuery, PERMISSIONS } from './people-queries.ts';
+
+interface TokenValues extends ExpiryValues {
+  name: string;
+  scopes: Permission[];
+  accountId: string | null;
+}
+
+const EMPTY: TokenValues = { name: '', scopes: [], accountId: null, expiryKind: 'never', days: 90, date: null };
+
+function useMakeToken() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (values: TokenValues) =>
+      answer(
+        api.POST('/api-token', {
+          body: {
+            name: values.name,
+            scopes: values.scopes,
+            integrated_account_id: values.accountId,
+            expires_at: expiryOf(values, new Date()),
+          },
+        }),
+      ),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: apiTokensQuery.queryKey }),
+  });
+}
+
+export function ApiTokenForm({ onClose }: { onClose: () => void }) {
+  const accounts = useQuery(accountsQuery);
+  const form = useForm<TokenValues>({
+    initialValues: EMPTY,
+    validate: {
+      name: isNotEmpty('Which program will use it'),
+      scopes: (scopes) => (scopes.length === 0 ? 'At least one' : null),
+      ...EXPIRY_RULES,
+    },
+  });
+  const make = useMakeToken();
+  if (make.isSuccess)
+    return (
+      <ShownOnce
+        label="API token"
+        value={make.data.token}
+        note="The gateway keeps a digest only and cannot show this token again."
+        onDone={onClose}
+      />
+    );
+  return (
+    <form onSubmit={form.onSubmit((values) => make.mutate(values))} noValidate>
+      <Stack>
+        <TextInput label="Name" placeholder="Acme backend" data-autofocus {...form.getInputProps('name')} />
+        <ScopeFields {...form.getInputProps('scopes')} />
+        <Select
+          label="Limited to"
+          placeholder="All accounts"
+          clearable
+          data={accounts.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+          {...form.getInputProps('accountId')}
+        />
+        <ExpiryFields form={form} />
+        {make.isError && <ProblemState problem={make.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={make.isPending}>
+            Make the token
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface ScopeFieldsProps {
+  readonly value?: string[];
+  readonly onChange?: (value: string[]) => void;
+  readonly error?: React.ReactNode;
+}
+
+/** Nobody gives a token more than they may themselves. */
+function ScopeFields(props: ScopeFieldsProps) {
+  const own = useSession()?.permissions ?? [];
+  return (
+    <Checkbox.Group label="May" description="Give only what the program needs." {...props}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt="xs">
+        {own.map((permission) => (
+          <Checkbox key={permission} value={permission} label={PERMISSIONS[permission]} description={permission} />
+        ))}
+      </SimpleGrid>
+    </Checkbox.Group>
+  );
+}

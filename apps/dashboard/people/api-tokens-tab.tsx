@@ -1,0 +1,127 @@
+import { Badge, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { PlusIcon } from '@radix-ui/react-icons';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { accountsQuery } from '../accounts/account-queries.ts';
+import { answer, api } from '../api/client.ts';
+import { ExpiryBadge } from '../servers/expiry-badge.tsx';
+import { useMay } from '../session/session-query.ts';
+import { EmptyState } from '../shell/empty-state.tsx';
+import { Moment } from '../shell/moment.tsx';
+import { QueryView } from '../shell/query-view.tsx';
+import { type Column, RecordTable } from '../shell/record-table.tsx';
+import { TypedNameDialog } from '../shell/typed-name-dialog.tsx';
+import { ApiTokenForm } from './api-token-form.tsx';
+import { type ApiToken, apiTokensQuery } from './people-queries.ts';
+
+const columns = (accountName: (id: string) => string): readonly Column<ApiToken>[] => [
+  { title: 'Name', cell: ({ name }) => <b className="long-text">{name}</b> },
+  {
+    title: 'May do',
+    cell: ({ scopes }) => (
+      <Group gap={4} maw={380}>
+        {scopes.map((scope) => (
+          <Badge key={scope} variant="default" tt="none" fw={400} size="sm">
+            {scope}
+          </Badge>
+        ))}
+      </Group>
+    ),
+  },
+  {
+    title: 'Limited to',
+    cell: ({ integrated_account_id: id }) =>
+      id === null ? (
+        <Text span c="dimmed" inherit>
+          All accounts
+        </Text>
+      ) : (
+        accountName(id)
+      ),
+  },
+  { title: 'Expires', cell: ({ expires_at }) => <ExpiryBadge expiresAt={expires_at} /> },
+  {
+    title: 'Last used',
+    cell: ({ last_used_at }) => (last_used_at === null ? 'Not yet' : <Moment at={last_used_at} />),
+  },
+];
+
+const revokeColumn = (revoke: (token: ApiToken) => void): Column<ApiToken> => ({
+  title: 'Actions',
+  isUntitled: true,
+  align: 'right',
+  cell: (token) => (
+    <Button size="xs" variant="subtle" color="red" aria-label={`Revoke ${token.name}`} onClick={() => revoke(token)}>
+      Revoke
+    </Button>
+  ),
+});
+
+/** What programs call the API with. */
+export function ApiTokensTab() {
+  const tokens = useQuery(apiTokensQuery);
+  const accounts = useQuery(accountsQuery);
+  const may = useMay('api_tokens:write');
+  const [opened, { open, close }] = useDisclosure();
+  const [leaving, setLeaving] = useState<ApiToken | null>(null);
+  const plain = columns((id) => accounts.data?.find((account) => account.id === id)?.name ?? 'One account');
+  const make = may && (
+    <Button leftSection={<PlusIcon />} onClick={open}>
+      Make an API token
+    </Button>
+  );
+  return (
+    <Stack>
+      {tokens.data?.length !== 0 && <Group justify="flex-end">{make}</Group>}
+      <QueryView query={tokens}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <EmptyState title="There is no API token" action={make}>
+              Programs use one to call the API, and MCP clients as the second factor of a URL.
+            </EmptyState>
+          ) : (
+            <RecordTable
+              label="API tokens"
+              columns={may ? [...plain, revokeColumn(setLeaving)] : plain}
+              rows={rows}
+              rowKey={({ id }) => id}
+            />
+          )
+        }
+      </QueryView>
+      <Modal title="Make an API token" opened={opened} onClose={close}>
+        <ApiTokenForm onClose={close} />
+      </Modal>
+      <RevokeDialog token={leaving} onClose={() => setLeaving(null)} />
+    </Stack>
+  );
+}
+
+function RevokeDialog({ token, onClose }: { token: ApiToken | null; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const revoke = useMutation({
+    mutationFn: async () => {
+      if (token !== null) await answer(api.DELETE('/api-token/{id}', { params: { path: { id: token.id } } }));
+    },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: apiTokensQuery.queryKey });
+      onClose();
+    },
+  });
+  return (
+    <TypedNameDialog
+      title="Revoke an API token"
+      name={token?.name ?? ''}
+      consequences={[
+        'Programs that use it are refused from their next request on.',
+        'MCP clients that use it as a second factor are refused too.',
+        'What was made with it, URLs included, stays.',
+      ]}
+      button="Revoke the token"
+      mutation={revoke}
+      opened={token !== null}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,122 @@
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { isEmail, useForm } from '@mantine/form';
+import { useDisclosure } from '@mantine/hooks';
+import { PlusIcon } from '@radix-ui/react-icons';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { problemText } from '../api/api-problem.ts';
+import { answer, api } from '../api/client.ts';
+import { useMay, useSession } from '../session/session-query.ts';
+import { failedNote } from '../shell/done-note.ts';
+import { EmptyState } from '../shell/empty-state.tsx';
+import { Moment } from '../shell/moment.tsx';
+import { ProblemState } from '../shell/problem-state.tsx';
+import { QueryView } from '../shell/query-view.tsx';
+import { type Column, RecordTable } from '../shell/record-table.tsx';
+import { ShownOnce } from '../shell/shown-once.tsx';
+import { type Invitation, invitationsQuery, type Role, roleLabel, rolesUpTo } from './people-queries.ts';
+
+const COLUMNS: readonly Column<Invitation>[] = [
+  { title: 'E-mail', cell: ({ email }) => <span className="long-text">{email}</span> },
+  { title: 'Role', cell: ({ role }) => roleLabel(role) },
+  { title: 'Invited', cell: ({ created_at }) => <Moment at={created_at} /> },
+  { title: 'Expires', cell: ({ expires_at }) => <Moment at={expires_at} /> },
+];
+
+export function InvitationsTab() {
+  const invitations = useQuery(invitationsQuery);
+  const may = useMay('members:write');
+  const [opened, { open, close }] = useDisclosure();
+  const invite = may && (
+    <Button leftSection={<PlusIcon />} onClick={open}>
+      Invite
+    </Button>
+  );
+  const columns = may ? [...COLUMNS, REVOKE_COLUMN] : COLUMNS;
+  return (
+    <Stack>
+      {invitations.data?.length !== 0 && <Group justify="flex-end">{invite}</Group>}
+      <QueryView query={invitations}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <EmptyState title="Nobody is invited right now" action={invite}>
+              An invitation is a link that you pass on; who opens it joins with the role that you choose.
+            </EmptyState>
+          ) : (
+            <RecordTable label="Invitations" columns={columns} rows={rows} rowKey={({ id }) => id} />
+          )
+        }
+      </QueryView>
+      <Modal title="Invite somebody" opened={opened} onClose={close}>
+        <InviteForm onClose={close} />
+      </Modal>
+    </Stack>
+  );
+}
+
+const REVOKE_COLUMN: Column<Invitation> = {
+  title: 'Actions',
+  isUntitled: true,
+  align: 'right',
+  cell: (invitation) => <RevokeButton invitation={invitation} />,
+};
+
+function RevokeButton({ invitation: { id, email } }: { invitation: Invitation }) {
+  const queryClient = useQueryClient();
+  const revoke = useMutation({
+    mutationFn: () => answer(api.DELETE('/invitation/{id}', { params: { path: { id } } })),
+    onError: (problem) => failedNote(problemText(problem)),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
+  });
+  return (
+    <Button
+      size="xs"
+      variant="subtle"
+      color="red"
+      loading={revoke.isPending}
+      aria-label={`Revoke the invitation of ${email}`}
+      onClick={() => revoke.mutate()}
+    >
+      Revoke
+    </Button>
+  );
+}
+
+function InviteForm({ onClose }: { onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const own = useSession()?.role ?? 'viewer';
+  const role: Role = 'viewer';
+  const form = useForm<{ email: string; role: Role }>({
+    initialValues: { email: '', role },
+    validate: { email: isEmail('An e-mail address') },
+  });
+  const invite = useMutation({
+    mutationFn: (body: { email: string; role: Role }) => answer(api.POST('/invitation', { body })),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
+  });
+  if (invite.isSuccess)
+    return (
+      <ShownOnce
+        label="invitation link"
+        value={invite.data.url}
+        note={`Send it to ${invite.data.email}; the gateway sends no mail. The link works once, and cannot be shown again.`}
+        onDone={onClose}
+      />
+    );
+  return (
+    <form onSubmit={form.onSubmit((body) => invite.mutate(body))} noValidate>
+      <Stack>
+        <TextInput label="E-mail" type="email" data-autofocus {...form.getInputProps('email')} />
+        <Select label="Role" allowDeselect={false} data={rolesUpTo(own)} {...form.getInputProps('role')} />
+        {invite.isError && <ProblemState problem={invite.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={invite.isPending}>
+            Make the link
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

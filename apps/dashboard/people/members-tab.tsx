@@ -1,0 +1,121 @@
+import { Button, Select, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { problemText } from '../api/api-problem.ts';
+import { answer, api } from '../api/client.ts';
+import { useMay, useSession } from '../session/session-query.ts';
+import { doneNote, failedNote } from '../shell/done-note.ts';
+import { Moment } from '../shell/moment.tsx';
+import { QueryView } from '../shell/query-view.tsx';
+import { type Column, RecordTable } from '../shell/record-table.tsx';
+import { TypedNameDialog } from '../shell/typed-name-dialog.tsx';
+import { type Member, membersQuery, ROLES, type Role, roleLabel } from './people-queries.ts';
+
+const rank = (role: Role) => ROLES.findIndex(({ value }) => value === role);
+
+export function MembersTab() {
+  const members = useQuery(membersQuery);
+  const session = useSession();
+  const may = useMay('members:write');
+  const [leaving, setLeaving] = useState<Member | null>(null);
+  const own = session?.role ?? 'viewer';
+  const touchable = ({ id, role }: Member) => may && rank(role) <= rank(own) && id !== session?.member.id;
+  const columns: readonly Column<Member>[] = [
+    {
+      title: 'E-mail',
+      cell: ({ id, email }) => (
+        <span className="long-text">
+          {email}
+          {id === session?.member.id && (
+            <Text span c="dimmed" size="sm">
+              {' '}
+              you
+            </Text>
+          )}
+        </span>
+      ),
+    },
+    {
+      title: 'Role',
+      cell: (member) => (touchable(member) ? <RoleSelect member={member} own={own} /> : roleLabel(member.role)),
+    },
+    { title: 'Joined', cell: ({ created_at }) => <Moment at={created_at} /> },
+    ...(may ? [removeColumn(touchable, setLeaving)] : []),
+  ];
+  return (
+    <>
+      <QueryView query={members}>
+        {(rows) => <RecordTable label="Members" columns={columns} rows={rows} rowKey={({ id }) => id} />}
+      </QueryView>
+      <RemoveDialog member={leaving} onClose={() => setLeaving(null)} />
+    </>
+  );
+}
+
+const removeColumn = (touchable: (member: Member) => boolean, remove: (member: Member) => void): Column<Member> => ({
+  title: 'Actions',
+  isUntitled: true,
+  align: 'right',
+  cell: (member) =>
+    touchable(member) && (
+      <Button
+        size="xs"
+        variant="subtle"
+        color="red"
+        aria-label={`Remove ${member.email}`}
+        onClick={() => remove(member)}
+      >
+        Remove
+      </Button>
+    ),
+});
+
+function RoleSelect({ member: { id, email, role }, own }: { member: Member; own: Role }) {
+  const queryClient = useQueryClient();
+  const change = useMutation({
+    mutationFn: (chosen: Role) =>
+      answer(api.PATCH('/member/{id}', { params: { path: { id } }, body: { role: chosen } })),
+    onSuccess: (member) => doneNote(`${email} is ${roleLabel(member.role).toLowerCase()} now.`),
+    onError: (problem) => failedNote(problemText(problem)),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: membersQuery.queryKey }),
+  });
+  return (
+    <Select
+      aria-label={`Role of ${email}`}
+      size="xs"
+      w={130}
+      allowDeselect={false}
+      disabled={change.isPending}
+      data={ROLES.slice(0, rank(own) + 1).map(({ value, label }) => ({ value, label }))}
+      value={role}
+      onChange={(chosen) => chosen !== null && chosen !== role && change.mutate(chosen)}
+    />
+  );
+}
+
+function RemoveDialog({ member, onClose }: { member: Member | null; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const remove = useMutation({
+    mutationFn: async () => {
+      if (member !== null) await answer(api.DELETE('/member/{id}', { params: { path: { id: member.id } } }));
+    },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: membersQuery.queryKey });
+      onClose();
+    },
+  });
+  return (
+    <TypedNameDialog
+      title="Remove a member"
+      name={member?.email ?? ''}
+      consequences={[
+        'All of their sessions end at once, and they cannot sign in any more.',
+        'URLs and API tokens that they made go on working: revoke those that should not.',
+      ]}
+      button="Remove the member"
+      mutation={remove}
+      opened={member !== null}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,88 @@
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
+import { isNotEmpty, useForm } from '@mantine/form';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { answer, api } from '../api/client.ts';
+import { NEW_PASSWORD_HINT, newPasswordProblem, repeatProblem } from '../session/new-password.ts';
+import { signInMethodsQuery, useSession, useSignOut } from '../session/session-query.ts';
+import { doneNote } from '../shell/done-note.ts';
+import { Facts } from '../shell/facts.tsx';
+import { Moment } from '../shell/moment.tsx';
+import { ProblemState } from '../shell/problem-state.tsx';
+import { Section } from '../shell/section.tsx';
+import { roleLabel } from './people-queries.ts';
+
+/** What members do about themselves. */
+export function YouTab() {
+  const session = useSession();
+  const methods = useQuery(signInMethodsQuery);
+  const everywhere = useSignOut('everywhere');
+  if (session === null) return null;
+  return (
+    <Stack maw={640}>
+      <Section title="You">
+        <Facts
+          facts={[
+            ['E-mail', session.member.email],
+            ['Role', roleLabel(session.role)],
+            ['Joined', <Moment key="joined" at={session.member.created_at} form="absolute" />],
+          ]}
+        />
+      </Section>
+      {methods.data?.password && (
+        <Section title="Password">
+          <PasswordForm />
+        </Section>
+      )}
+      <Section title="Sessions">
+        <Text size="sm">
+          This session ends <Moment at={session.expires_at} />. If a device is lost, end all of them.
+        </Text>
+        {everywhere.isError && <ProblemState problem={everywhere.error} />}
+        <Group>
+          <Button variant="default" loading={everywhere.isPending} onClick={() => everywhere.mutate()}>
+            Sign out everywhere
+          </Button>
+        </Group>
+      </Section>
+    </Stack>
+  );
+}
+
+function PasswordForm() {
+  const form = useForm({
+    initialValues: { current: '', password: '', repeated: '' },
+    validate: {
+      current: isNotEmpty('Your password until now'),
+      password: newPasswordProblem,
+      repeated: (value, values) => repeatProblem(value, values.password),
+    },
+  });
+  const change = useMutation({
+    mutationFn: ({ current, password }: { current: string; password: string }) =>
+      answer(api.POST('/session/password', { body: { current_password: current, new_password: password } })),
+    onSuccess: () => {
+      form.reset();
+      doneNote('Your password is changed, and your other sessions are ended.');
+    },
+  });
+  return (
+    <form onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
+      <Stack>
+        <PasswordInput label="Current password" autoComplete="current-password" {...form.getInputProps('current')} />
+        <PasswordInput
+          label="New password"
+          description={NEW_PASSWORD_HINT}
+          autoComplete="new-password"
+          {...form.getInputProps('password')}
+        />
+        <PasswordInput label="Once more" autoComplete="new-password" {...form.getInputProps('repeated')} />
+        {change.isError && <ProblemState problem={change.error} />}
+        <Group>
+          <Button type="submit" loading={change.isPending}>
+            Change the password
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

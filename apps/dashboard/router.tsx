@@ -1,0 +1,135 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createHashHistory,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { sessionQuery } from './session/session-query.ts';
+import { SignInPage } from './session/sign-in-page.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { ProblemState } from './shell/problem-state.tsx';
+
+/** What an address may say after its question mark, as text. */
+const texts =
+  <Name extends string>(...names: Name[]) =>
+  (search: Record<string, unknown>): Partial<Record<Name, string>> =>
+    // Only names asked for are kept, so that the type holds.
+    Object.fromEntries(
+      names.filter((name) => search[name] !== undefined).map((name) => [name, String(search[name])]),
+    ) as Partial<Record<Name, string>>;
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Outlet,
+  errorComponent: ({ error, reset }) => <ProblemState problem={error} onRetry={reset} />,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: texts('error', 'message', 'request_id', 'next'),
+  component: SignInPage,
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation/$token',
+  component: lazyRouteComponent(() => import('./session/invitation-page.tsx'), 'InvitationPage'),
+});
+
+/** Everything below needs a session; without one, signing in comes first and leads back. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    if (session !== null) return;
+    throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
+  },
+  component: lazyRouteComponent(() => import('./shell/signed-in-frame.tsx'), 'SignedInFrame'),
+});
+
+const start = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/servers' });
+  },
+});
+
+const accounts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('./accounts/accounts-page.tsx'), 'AccountsPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/accounts/$accountId',
+  component: lazyRouteComponent(() => import('./accounts/account-page.tsx'), 'AccountPage'),
+});
+
+const servers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/servers',
+  component: lazyRouteComponent(() => import('./servers/servers-page.tsx'), 'ServersPage'),
+});
+
+const issue = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/servers/new',
+  validateSearch: texts('account', 'copyOf'),
+  component: lazyRouteComponent(() => import('./servers/issue-page.tsx'), 'IssuePage'),
+});
+
+const server = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/servers/$accountId/$serverId',
+  component: lazyRouteComponent(() => import('./servers/server-page.tsx'), 'ServerPage'),
+});
+
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/people',
+  validateSearch: texts('tab'),
+  component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
+});
+
+const activity = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/activity',
+  validateSearch: texts('tab', 'server', 'account', 'tool', 'status', 'action'),
+  component: lazyRouteComponent(() => import('./activity/activity-page.tsx'), 'ActivityPage'),
+});
+
+const organization = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/organization',
+  component: lazyRouteComponent(() => import('./organization/organization-page.tsx'), 'OrganizationPage'),
+});
+
+const routes = root.addChildren([
+  signIn,
+  invitation,
+  signedIn.addChildren([start, accounts, account, servers, issue, server, people, activity, organization]),
+]);
+
+/** Addresses after `#`: links of invitations and of refused sign-ins have this form, and the gateway serves one page. */
+export const createDashboardRouter = (queryClient: QueryClient) =>
+  createRouter({
+    routeTree: routes,
+    history: createHashHistory(),
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createDashboardRouter>;
+  }
+}

@@ -1,0 +1,51 @@
+import type { ToolChoice } from './server-queries.ts';
+
+const EXPLORING = ['dashboards', 'looks', 'queries', 'folders', 'lookml_models', 'lookml_explores', 'content'];
+
+export interface AccessTemplate {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly choice: Pick<ToolChoice, 'methods' | 'tags'>;
+  /** After how many days the URL ends; null: never. */
+  readonly days: number | null;
+}
+
+/** What people are usually given; each is a beginning that can be changed. */
+export const ACCESS_TEMPLATES: readonly AccessTemplate[] = [
+  {
+    id: 'analyst',
+    title: 'BI analyst',
+    text: 'Finds dashboards and Looks and runs queries. Changes nothing.',
+    choice: { methods: ['read'], tags: EXPLORING },
+    days: null,
+  },
+  {
+    id: 'author',
+    title: 'Dashboard author',
+    text: 'The same, and builds and changes dashboards and Looks.',
+    choice: { methods: [], tags: ['dashboards', 'looks', 'queries', 'folders', 'lookml_models', 'lookml_explores'] },
+    days: null,
+  },
+  {
+    id: 'scheduler',
+    title: 'Scheduler',
+    text: 'Schedules deliveries and sets alerts on what is there.',
+    choice: { methods: [], tags: ['schedules', 'alerts'] },
+    days: null,
+  },
+  {
+    id: 'admin',
+    title: 'Looker admin',
+    text: 'Everything that the account’s API key may do, users and roles included.',
+    choice: { methods: [], tags: [] },
+    days: null,
+  },
+  {
+    id: 'contractor',
+    title: 'Contractor',
+    text: 'Reads like an analyst, and ends by itself after 14 days.',
+    choice: { methods: ['read'], tags: EXPLORING },
+    days: 14,
+  },
+];

@@ -1,0 +1,33 @@
+export type ExpiryKind = 'never' | 'duration' | 'date';
+
+/** When something ends, as people think of it. */
+export interface ExpiryValues {
+  expiryKind: ExpiryKind;
+  /** From now on. */
+  days: number;
+  /** `YYYY-MM-DD HH:mm:ss` in the reader's time zone, as the date field gives it. */
+  date: string | null;
+}
+
+const DAY_MS = 86_400_000;
+const AHEAD_MS_MIN = 60_000;
+
+const instantOf = (date: string) => new Date(date.replace(' ', 'T'));
+
+/** What is wrong with each value, for the form's validation. */
+export const EXPIRY_RULES = {
+  days: (days: number, { expiryKind }: ExpiryValues) =>
+    expiryKind === 'duration' && !(days >= 1) ? 'At least one day' : null,
+  date: (date: string | null, { expiryKind }: ExpiryValues) => {
+    if (expiryKind !== 'date') return null;
+    if (date === null) return 'The day and time when it ends';
+    return instantOf(date).getTime() < Date.now() + AHEAD_MS_MIN ? 'At least a minute ahead' : null;
+  },
+};
+
+/** The moment when it ends, to the second; null: never, or not filled in. */
+export function expiryOf({ expiryKind, days, date }: ExpiryValues, now: Date): string | null {
+  if (expiryKind === 'never' || (expiryKind === 'date' && date === null)) return null;
+  const at = expiryKind === 'date' ? instantOf(date ?? '') : new Date(now.getTime() + days * DAY_MS);
+  return Number.isNaN(at.getTime()) ? null : at.toISOString().replace(/\.\d+Z$/, 'Z');
+}

@@ -1,0 +1,59 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { answer, api } from '../api/client.ts';
+import { doneNote } from '../shell/done-note.ts';
+import { ProblemState } from '../shell/problem-state.tsx';
+import { EXPIRY_RULES, type ExpiryKind, type ExpiryValues, expiryOf } from './expiry.ts';
+import { ExpiryFields } from './expiry-fields.tsx';
+import { SERVERS, type Server, serverPath } from './server-queries.ts';
+
+interface ExtendDialogProps {
+  readonly server: Server;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+export function ExtendDialog({ server, opened, onClose }: ExtendDialogProps) {
+  return (
+    <Modal title={`When ${server.name} ends`} opened={opened} onClose={onClose}>
+      <ExtendForm server={server} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function ExtendForm({ server, onClose }: Omit<ExtendDialogProps, 'opened'>) {
+  const queryClient = useQueryClient();
+  const expiryKind: ExpiryKind = 'duration';
+  const form = useForm<ExpiryValues>({ initialValues: { expiryKind, days: 30, date: null }, validate: EXPIRY_RULES });
+  const extend = useMutation({
+    mutationFn: (values: ExpiryValues) =>
+      answer(
+        api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', {
+          params: { path: serverPath(server) },
+          body: { expires_at: expiryOf(values, new Date()) },
+        }),
+      ),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: SERVERS });
+      doneNote('The expiry is changed; the URL stays the same.');
+      onClose();
+    },
+  });
+  return (
+    <form onSubmit={form.onSubmit((values) => extend.mutate(values))} noValidate>
+      <Stack>
+        <ExpiryFields form={form} />
+        {extend.isError && <ProblemState problem={extend.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={extend.isPending}>
+            Change
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ServerConfig } from './server-queries.ts';
+
+const METHOD_WORDS: Record<string, string> = {
+  read: 'Read',
+  write: 'create, update and delete',
+  custom: 'other actions',
+};
+
+const AREAS_SHOWN_MAX = 3;
+
+export const areaName = (tag: string): string => tag.replaceAll('_', ' ');
+
+const joined = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `Read, in dashboards and looks`: what the filters of a server let pass, in a few words. */
+export function filterWords({ methods, tags, tools }: Pick<ServerConfig, 'methods' | 'tags' | 'tools'>): string {
+  if (methods.length === 0 && tags.length === 0 && tools.include.length > 0) return 'Single tools only';
+  const doing = methods.length === 0 ? 'Everything' : joined(methods.map((method) => METHOD_WORDS[method] ?? method));
+  const shown = tags.slice(0, AREAS_SHOWN_MAX).map(areaName);
+  const rest = tags.length - shown.length;
+  const areas = rest > 0 ? [...shown, `${rest} more`] : shown;
+  return capitalized(doing) + (areas.length === 0 ? '' : `, in ${joined(areas)}`);
+}
+
+const amount = (number: number) => number.toLocaleString('en');
+
+/** What a URL with this config may do, one sentence each. */
+export function permissionSentences(config: ServerConfig): string[] {
+  const { methods, tags, tools, limits } = config;
+  const changes = methods.length === 0 || methods.some((method) => method !== 'read');
+  const onlyNamed = methods.length === 0 && tags.length === 0 && tools.include.length > 0;
+  const areas = tags.length === 0 ? 'all areas of Looker' : joined(tags.map(areaName));
+  const doing =
+    methods.length === 0
+      ? 'do everything'
+      : joined(methods.map((word) => (METHOD_WORDS[word] ?? `use “${areaName(word)}”`).toLowerCase()));
+  return [
+    onlyNamed ? 'It may use only the tools named below.' : `It may ${doing}, in ${areas}.`,
+    ...(changes || onlyNamed ? [] : ['It changes nothing in Looker; running queries counts as reading.']),
+    ...(tools.include.length > 0 ? [`Always in: ${tools.include.join(', ')}.`] : []),
+    ...(tools.exclude.length > 0 ? [`Never: ${tools.exclude.join(', ')}.`] : []),
+    config.require_api_token_auth
+      ? 'The URL alone opens nothing: each request also needs an API token of the organization.'
+      : 'Whoever holds the URL can use it.',
+    `One call brings at most ${amount(limits.rows)} rows and ${amount(limits.characters)} characters, and takes at most ${amount(limits.seconds)} seconds.`,
+    config.log_arguments
+      ? 'The call log keeps the arguments of each call, with secrets masked.'
+      : 'The call log keeps a digest of the arguments, not the arguments themselves.',
+  ];
+}

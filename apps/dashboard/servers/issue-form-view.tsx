@@ -1,0 +1,100 @@
+import { Button, Grid, Group, Select, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Account } from '../accounts/account-queries.ts';
+import { answer, api } from '../api/client.ts';
+import { showAtFields } from '../shell/form-problems.ts';
+import { ProblemState } from '../shell/problem-state.tsx';
+import { Section } from '../shell/section.tsx';
+import { AccessTemplates } from './access-templates-field.tsx';
+import { ExpiryFields } from './expiry-fields.tsx';
+import { choiceOfForm, type IssueForm, type IssueValues, issueBody, useIssueForm } from './issue-form.ts';
+import { LimitFields } from './limit-fields.tsx';
+import { type CreatedServer, SERVERS } from './server-queries.ts';
+import { ToolChoiceFields } from './tool-choice-fields.tsx';
+import { ToolPreview } from './tool-preview.tsx';
+
+interface IssueFormViewProps {
+  readonly accounts: readonly Account[];
+  readonly values: IssueValues;
+  readonly onIssued: (server: CreatedServer) => void;
+}
+
+function useIssue(onIssued: (server: CreatedServer) => void, onRefused: (problem: Error) => void) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (values: IssueValues) =>
+      answer(
+        api.POST('/integrated-account/{account_id}/mcp', {
+          params: { path: { account_id: values.accountId } },
+          body: issueBody(values, new Date()),
+        }),
+      ),
+    onSuccess: async (server) => {
+      await queryClient.invalidateQueries({ queryKey: SERVERS });
+      onIssued(server);
+    },
+    onError: onRefused,
+  });
+}
+
+export function IssueFormView({ accounts, values, onIssued }: IssueFormViewProps) {
+  const form = useIssueForm(values);
+  const [problem, setProblem] = useState<Error | null>(null);
+  const issue = useIssue(onIssued, (refusal) => {
+    showAtFields(form, refusal, { 'mcp_server.expiry_too_soon': 'date' });
+    setProblem(refusal);
+  });
+  return (
+    <form onSubmit={form.onSubmit((filled) => issue.mutate(filled))} noValidate>
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, lg: 7 }}>
+          <Stack>
+            <NameSection form={form} accounts={accounts} />
+            <Section title="What it may do" lead="Begin with a template; change what does not fit.">
+              <AccessTemplates form={form} />
+              <ToolChoiceFields form={form} />
+            </Section>
+            <Section title="Until when">
+              <ExpiryFields form={form} />
+            </Section>
+            <LimitFields form={form} />
+            {problem !== null && <ProblemState problem={problem} />}
+            <Group>
+              <Button type="submit" loading={issue.isPending}>
+                Issue the URL
+              </Button>
+              <Button component={Link} to="/servers" variant="default">
+                Cancel
+              </Button>
+            </Group>
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 5 }}>
+          <ToolPreview title="Resulting tools" accountId={form.values.accountId} choice={choiceOfForm(form.values)} />
+        </Grid.Col>
+      </Grid>
+    </form>
+  );
+}
+
+function NameSection({ form, accounts }: { form: IssueForm; accounts: readonly Account[] }) {
+  return (
+    <Section title="Who it is for">
+      <TextInput
+        label="Name"
+        description="The person, agent or contractor that will use it."
+        placeholder="Ana’s Claude"
+        {...form.getInputProps('name')}
+      />
+      <Select
+        label="Integrated account"
+        description="The Looker that it leads to."
+        allowDeselect={false}
+        data={accounts.map(({ id, name }) => ({ value: id, label: name }))}
+        {...form.getInputProps('accountId')}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,93 @@
+import { isNotEmpty, type UseFormReturnType, useForm } from '@mantine/form';
+import type { Schemas } from '../api/client.ts';
+import { ACCESS_TEMPLATES, type AccessTemplate } from './access-templates.ts';
+import { EXPIRY_RULES, type ExpiryValues, expiryOf } from './expiry.ts';
+import type { ServerConfig, ToolChoice } from './server-queries.ts';
+
+/** The form as it is filled in; config as it is sent, expiry as people think of it. */
+export interface IssueValues extends ExpiryValues {
+  name: string;
+  accountId: string;
+  template: string | null;
+  config: {
+    methods: string[];
+    tags: string[];
+    tools: { include: string[]; exclude: string[] };
+    require_api_token_auth: boolean;
+    log_arguments: boolean;
+    tool_exposure: ServerConfig['tool_exposure'];
+    tools_tokens_max: number | null;
+    limits: { rows: number; characters: number; seconds: number };
+  };
+}
+
+export type IssueForm = UseFormReturnType<IssueValues>;
+
+const DEFAULT_DAYS = 30;
+
+const emptyConfig = (): IssueValues['config'] => ({
+  methods: [],
+  tags: [],
+  tools: { include: [], exclude: [] },
+  require_api_token_auth: false,
+  log_arguments: false,
+  tool_exposure: 'auto',
+  tools_tokens_max: null,
+  limits: { rows: 1_000, characters: 150_000, seconds: 200 },
+});
+
+/** What a template changes in the form. */
+export const templateValues = ({ id, choice, days }: AccessTemplate, values: IssueValues): Partial<IssueValues> => ({
+  template: id,
+  config: {
+    ...values.config,
+    methods: [...choice.methods],
+    tags: [...choice.tags],
+    tools: { include: [], exclude: [] },
+  },
+  expiryKind: days === null ? 'never' : 'duration',
+  days: days ?? values.days,
+});
+
+/** @param original the server to copy the settings of. */
+export function initialValues(
+  accountId: string,
+  original?: { readonly name: string; readonly config: ServerConfig },
+): IssueValues {
+  const empty: IssueValues = {
+    name: '',
+    accountId,
+    template: null,
+    config: emptyConfig(),
+    expiryKind: 'never',
+    days: DEFAULT_DAYS,
+    date: null,
+  };
+  if (original !== undefined)
+    return { ...empty, name: `${original.name} (copy)`, config: structuredClone(original.config) };
+  const [first] = ACCESS_TEMPLATES;
+  return first === undefined ? empty : { ...empty, ...templateValues(first, empty) };
+}
+
+export const useIssueForm = (values: IssueValues): IssueForm =>
+  useForm({
+    initialValues: values,
+    validate: {
+      name: isNotEmpty('Who or what will use it'),
+      accountId: isNotEmpty('Which Looker it leads to'),
+      ...EXPIRY_RULES,
+    },
+  });
+
+export const choiceOfForm = ({ config }: IssueValues): ToolChoice => ({
+  methods: config.methods,
+  tags: config.tags,
+  ...config.tools,
+});
+
+/** What the API takes. */
+export const issueBody = (values: IssueValues, now: Date): Schemas['CreateMcpServerDto'] => ({
+  name: values.name,
+  config: values.config,
+  expires_at: expiryOf(values, now),
+});

@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { type Account, accountsQuery } from '../accounts/account-queries.ts';
+import { EmptyState } from '../shell/empty-state.tsx';
+import { PageHeader } from '../shell/page-header.tsx';
+import { QueryView } from '../shell/query-view.tsx';
+import { initialValues } from './issue-form.ts';
+import { IssueFormView } from './issue-form-view.tsx';
+import { IssuedUrl } from './issued-url.tsx';
+import { type CreatedServer, type Server, serverQuery } from './server-queries.ts';
+
+/** Where a URL is issued, from nothing or with the settings of another one. */
+export function IssuePage() {
+  const { account, copyOf } = useSearch({ from: '/signed-in/servers/new' });
+  const accounts = useQuery(accountsQuery);
+  const original = useQuery({ ...serverQuery(account ?? '', copyOf ?? ''), enabled: copyOf !== undefined });
+  const [issued, setIssued] = useState<CreatedServer | null>(null);
+  if (issued !== null) return <IssuedUrl server={issued} />;
+  return (
+    <>
+      <PageHeader
+        title={copyOf === undefined ? 'Issue a URL' : 'Issue a URL like this one'}
+        back={{ to: '/servers', label: 'MCP servers' }}
+        lead="Choose what it may do and until when. The URL is shown once, right after."
+      />
+      <QueryView query={accounts}>
+        {(rows) =>
+          copyOf === undefined ? (
+            <Beginning accounts={rows} accountId={account} onIssued={setIssued} />
+          ) : (
+            <QueryView query={original}>
+              {(server) => <Beginning accounts={rows} accountId={account} original={server} onIssued={setIssued} />}
+            </QueryView>
+          )
+        }
+      </QueryView>
+    </>
+  );
+}
+
+interface BeginningProps {
+  readonly accounts: readonly Account[];
+  readonly accountId: string | undefined;
+  readonly original?: Server;
+  readonly onIssued: (server: CreatedServer) => void;
+}
+
+function Beginning({ accounts, accountId, original, onIssued }: BeginningProps) {
+  const account = accounts.find(({ id }) => id === accountId) ?? accounts[0];
+  if (account === undefined)
+    return (
+      <EmptyState
+        title="Connect a Looker instance first"
+        action={
+          <Button component={Link} to="/accounts">
+            Go to the integrated accounts
+          </Button>
+        }
+      >
+        URLs are issued on top of an integrated account.
+      </EmptyState>
+    );
+  return <IssueFormView accounts={accounts} values={initialValues(account.id, original)} onIssued={onIssued} />;
+}

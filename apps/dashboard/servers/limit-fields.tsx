@@ -1,0 +1,51 @@
+import { NumberInput, Select, SimpleGrid, Switch } from '@mantine/core';
+import { Section } from '../shell/section.tsx';
+import type { IssueForm } from './issue-form.ts';
+
+const EXPOSURES = [
+  { value: 'auto', label: 'As a list, or as a search where the list is long' },
+  { value: 'all', label: 'Always as a list' },
+  { value: 'discovery', label: 'Always as a search (about 400 tokens)' },
+];
+
+const LIMITS = [
+  { path: 'config.limits.rows', label: 'Rows of a query', min: 1, max: 100_000 },
+  { path: 'config.limits.characters', label: 'Characters of an answer', min: 1_000, max: 1_000_000 },
+  { path: 'config.limits.seconds', label: 'Seconds of a call', min: 5, max: 3_600 },
+] as const;
+
+/** How a URL is guarded, and how much one call may take. */
+export function LimitFields({ form }: { form: IssueForm }) {
+  return (
+    <Section title="Safety and limits">
+      <Switch
+        label="Second factor"
+        description="The URL is not enough: each request also carries an API token of the organization."
+        {...form.getInputProps('config.require_api_token_auth', { type: 'checkbox' })}
+      />
+      <Switch
+        label="Keep arguments"
+        description="The call log keeps what each call asked for, with secrets masked; else a digest of it."
+        {...form.getInputProps('config.log_arguments', { type: 'checkbox' })}
+      />
+      <SimpleGrid cols={{ base: 1, xs: 3 }}>
+        {LIMITS.map(({ path, label, min, max }) => (
+          <NumberInput
+            key={path}
+            label={label}
+            min={min}
+            max={max}
+            thousandSeparator=","
+            {...form.getInputProps(path)}
+          />
+        ))}
+      </SimpleGrid>
+      <Select
+        label="How the client sees the tools"
+        data={EXPOSURES}
+        allowDeselect={false}
+        {...form.getInputProps('config.tool_exposure')}
+      />
+    </Section>
+  );
+}

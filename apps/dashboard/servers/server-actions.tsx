@@ -1,0 +1,98 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { CalendarIcon, CopyIcon, DotsHorizontalIcon, Pencil1Icon, TrashIcon, UpdateIcon } from '@radix-ui/react-icons';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { answer, api } from '../api/client.ts';
+import { doneNote } from '../shell/done-note.ts';
+import { RenameDialog } from '../shell/rename-dialog.tsx';
+import { TypedNameDialog } from '../shell/typed-name-dialog.tsx';
+import { ExtendDialog } from './extend-dialog.tsx';
+import { RotateDialog } from './rotate-dialog.tsx';
+import { SERVERS, type Server, serverPath } from './server-queries.ts';
+
+type Dialog = 'extend' | 'rotate' | 'rename' | 'revoke';
+
+/** What can be done to a server, for those who may. */
+export function ServerActions({ server }: { server: Server }) {
+  const queryClient = useQueryClient();
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const close = () => setDialog(null);
+  const rename = async (name: string) => {
+    const params = { path: serverPath(server) };
+    await answer(api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', { params, body: { name } }));
+    await queryClient.invalidateQueries({ queryKey: SERVERS });
+  };
+  return (
+    <>
+      <Button variant="default" leftSection={<CalendarIcon />} onClick={() => setDialog('extend')}>
+        Change expiry
+      </Button>
+      <Button color="red" variant="light" leftSection={<TrashIcon />} onClick={() => setDialog('revoke')}>
+        Revoke
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size={36} aria-label="More actions">
+            <DotsHorizontalIcon />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<UpdateIcon />} onClick={() => setDialog('rotate')}>
+            Rotate the URL
+          </Menu.Item>
+          <Menu.Item
+            component={Link}
+            to={`/servers/new?account=${server.integrated_account_id}&copyOf=${server.id}`}
+            leftSection={<CopyIcon />}
+          >
+            Issue another like it
+          </Menu.Item>
+          <Menu.Item leftSection={<Pencil1Icon />} onClick={() => setDialog('rename')}>
+            Rename
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ExtendDialog server={server} opened={dialog === 'extend'} onClose={close} />
+      <RotateDialog server={server} opened={dialog === 'rotate'} onClose={close} />
+      <RenameDialog name={server.name} rename={rename} opened={dialog === 'rename'} onClose={close} />
+      <RevokeDialog server={server} opened={dialog === 'revoke'} onClose={close} />
+    </>
+  );
+}
+
+interface RevokeProps {
+  readonly server: Server;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+function RevokeDialog({ server, opened, onClose }: RevokeProps) {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const revoke = useMutation({
+    mutationFn: () =>
+      answer(api.DELETE('/integrated-account/{account_id}/mcp/{mcp_id}', { params: { path: serverPath(server) } })),
+    onSuccess: async () => {
+      await navigate({ to: '/servers' });
+      queryClient.removeQueries({ queryKey: [...SERVERS, 'one', server.id] });
+      await queryClient.invalidateQueries({ queryKey: SERVERS });
+      doneNote(`${server.name} is revoked.`);
+    },
+  });
+  return (
+    <TypedNameDialog
+      title={`Revoke ${server.name}`}
+      name={server.name}
+      consequences={[
+        'Its URL stops working at once, for everybody who has it.',
+        'Calls that are under way get no answer any more.',
+        'The call log and the audit trail keep what was done with it. This cannot be undone.',
+      ]}
+      button="Revoke the URL"
+      mutation={revoke}
+      opened={opened}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,123 @@
+import { Alert, Anchor, List, SimpleGrid, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { accountQuery } from '../accounts/account-queries.ts';
+import { callsQuery } from '../activity/call-queries.ts';
+import { CallsTable } from '../activity/calls-table.tsx';
+import { useMay } from '../session/session-query.ts';
+import { EmptyState } from '../shell/empty-state.tsx';
+import { Facts } from '../shell/facts.tsx';
+import { Moment } from '../shell/moment.tsx';
+import { PageHeader } from '../shell/page-header.tsx';
+import { QueryView } from '../shell/query-view.tsx';
+import { Section } from '../shell/section.tsx';
+import { ExpiryBadge } from './expiry-badge.tsx';
+import { permissionSentences } from './filter-words.ts';
+import { ServerActions } from './server-actions.tsx';
+import { choiceOf, type Server, serverQuery } from './server-queries.ts';
+import { ServerUsage } from './server-usage.tsx';
+import { ToolPreview } from './tool-preview.tsx';
+
+const RECENT_CALLS = 10;
+
+/** One MCP server: what it may do, and what was done with it. */
+export function ServerPage() {
+  const { accountId, serverId } = useParams({ from: '/signed-in/servers/$accountId/$serverId' });
+  const query = useQuery(serverQuery(accountId, serverId));
+  return <QueryView query={query}>{(server) => <ServerView server={server} />}</QueryView>;
+}
+
+function ServerView({ server }: { server: Server }) {
+  const may = useMay('mcp_servers:write');
+  const { config, expires_at } = server;
+  const isOver = expires_at !== null && new Date(expires_at).getTime() < Date.now();
+  return (
+    <>
+      <PageHeader
+        title={server.name}
+        back={{ to: '/servers', label: 'MCP servers' }}
+        actions={may && <ServerActions server={server} />}
+      />
+      <Stack>
+        {isOver && (
+          <Alert color="red" title="This URL has expired">
+            It opens nothing any more, and is deleted within the hour. Extend it to bring it back.
+          </Alert>
+        )}
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+          <Stack>
+            <Section title="What it may do">
+              <List spacing={6}>
+                {permissionSentences(config).map((sentence) => (
+                  <List.Item key={sentence}>{sentence}</List.Item>
+                ))}
+              </List>
+            </Section>
+            <ServerFacts server={server} />
+          </Stack>
+          <ToolPreview title="Its tools" accountId={server.integrated_account_id} choice={choiceOf(config)} />
+        </SimpleGrid>
+        <ServerUsage serverId={server.id} />
+        <RecentCalls server={server} />
+      </Stack>
+    </>
+  );
+}
+
+function ServerFacts({ server }: { server: Server }) {
+  const { integrated_account_id: accountId, tools, expires_at, created_at, created_by } = server;
+  const account = useQuery(accountQuery(accountId));
+  return (
+    <Section title="About it">
+      <Facts
+        facts={[
+          [
+            'Leads to',
+            <Anchor key="account" component={Link} to={`/accounts/${accountId}`}>
+              {account.data?.name ?? 'its integrated account'}
+            </Anchor>,
+          ],
+          ['Expires', <ExpiryBadge key="expires" expiresAt={expires_at} />],
+          [
+            'Clients see',
+            `${tools.exposure === 'all' ? 'all tools' : 'a search'}, ${tools.tokens.toLocaleString('en')} tokens`,
+          ],
+          ['Issued', <Moment key="issued" at={created_at} form="absolute" />],
+          [
+            'Issued by',
+            created_by.startsWith('member:')
+              ? 'a member'
+              : created_by.startsWith('api_token:')
+                ? 'an API token'
+                : 'the gateway',
+          ],
+          ['ID for the API', <code key="id">{server.id}</code>],
+        ]}
+      />
+    </Section>
+  );
+}
+
+function RecentCalls({ server: { id } }: { server: Server }) {
+  const calls = useQuery(callsQuery({ server: id }, RECENT_CALLS));
+  const all = (
+    <Anchor component={Link} to={`/activity?server=${id}`} size="sm">
+      All of its calls
+    </Anchor>
+  );
+  return (
+    <Section title="Newest calls" actions={calls.data?.result.length ? all : undefined}>
+      <QueryView query={calls} rows={3}>
+        {({ result }) =>
+          result.length === 0 ? (
+            <EmptyState title="No calls yet">
+              Paste the URL into an MCP client and ask something; the call is listed here a moment later.
+            </EmptyState>
+          ) : (
+            <CallsTable calls={result} isBare />
+          )
+        }
+      </QueryView>
+    </Section>
+  );
+}

@@ -1,0 +1,133 @@
+import { BarChart, LineChart } from '@mantine/charts';
+import '@mantine/charts/styles.css';
+import { Group, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { BreakableName } from '../shell/breakable-name.tsx';
+import { QueryView } from '../shell/query-view.tsx';
+import { type Column, RecordTable } from '../shell/record-table.tsx';
+import { Section } from '../shell/section.tsx';
+import { serverDaysQuery, serverToolsQuery, type UsageRow } from './usage-queries.ts';
+
+const PERIODS = [
+  { value: '7', label: '7 days' },
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+];
+
+const amount = (number: number) => Math.round(number).toLocaleString('en');
+const milliseconds = (number: number) => `${amount(number)} ms`;
+const shortDay = (key: string) =>
+  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(key));
+
+const TOOL_COLUMNS: readonly Column<UsageRow>[] = [
+  {
+    title: 'Tool',
+    cell: ({ key }) => (
+      <Text size="sm" ff="monospace" inline>
+        <BreakableName name={key} />
+      </Text>
+    ),
+  },
+  { title: 'Calls', cell: ({ calls }) => amount(calls), align: 'right' },
+  { title: 'Errors', cell: ({ errors }) => amount(errors), align: 'right' },
+  { title: 'Average', cell: (row) => milliseconds(row.average_duration_ms), align: 'right' },
+  { title: '95th percentile', cell: (row) => milliseconds(row.p95_duration_ms), align: 'right' },
+];
+
+/** Calls, errors and latencies of a server over time and by tool. */
+export function ServerUsage({ serverId }: { serverId: string }) {
+  const [days, setDays] = useState('30');
+  const byDay = useQuery(serverDaysQuery(serverId, Number(days)));
+  const byTool = useQuery(serverToolsQuery(serverId, Number(days)));
+  return (
+    <Section
+      title="Use"
+      actions={<SegmentedControl size="xs" aria-label="Period" data={PERIODS} value={days} onChange={setDays} />}
+    >
+      <QueryView query={byDay} rows={4}>
+        {(rows) => <Days rows={rows} />}
+      </QueryView>
+      <QueryView query={byTool} rows={3}>
+        {(rows) =>
+          rows.length > 0 && (
+            <RecordTable label="Calls by tool" columns={TOOL_COLUMNS} rows={rows} rowKey={({ key }) => key} isBare />
+          )
+        }
+      </QueryView>
+    </Section>
+  );
+}
+
+function Days({ rows }: { rows: readonly UsageRow[] }) {
+  const calls = rows.reduce((sum, row) => sum + row.calls, 0);
+  const errors = rows.reduce((sum, row) => sum + row.errors, 0);
+  if (calls === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        No calls in these days.
+      </Text>
+    );
+  const data = rows.map((row) => ({
+    day: shortDay(row.key),
+    Succeeded: row.calls - row.errors,
+    Failed: row.errors,
+    Average: row.calls === 0 ? null : Math.round(row.average_duration_ms),
+    '95th percentile': row.calls === 0 ? null : Math.round(row.p95_duration_ms),
+  }));
+  return (
+    <Stack>
+      <Group gap="xl">
+        <Figure name="Calls" value={amount(calls)} />
+        <Figure name="Errors" value={`${amount(errors)} (${((100 * errors) / calls).toFixed(1)} %)`} />
+      </Group>
+      <SimpleGrid cols={{ base: 1, lg: 2 }}>
+        <div>
+          <Title order={3} size="h6" mb="xs">
+            Calls a day
+          </Title>
+          <BarChart
+            h={220}
+            data={data}
+            dataKey="day"
+            type="stacked"
+            withLegend
+            series={[
+              { name: 'Succeeded', color: 'indigo.5' },
+              { name: 'Failed', color: 'red.6' },
+            ]}
+          />
+        </div>
+        <div>
+          <Title order={3} size="h6" mb="xs">
+            Milliseconds a call
+          </Title>
+          <LineChart
+            h={220}
+            data={data}
+            dataKey="day"
+            withLegend
+            connectNulls
+            series={[
+              { name: 'Average', color: 'teal.6' },
+              { name: '95th percentile', color: 'orange.6' },
+            ]}
+          />
+        </div>
+      </SimpleGrid>
+    </Stack>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <Text size="sm" c="dimmed">
+        {name}
+      </Text>
+      <Text size="xl" fw={650}>
+        {value}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { Anchor, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { type Column, RecordTable } from '../shell/record-table.tsx';
+import { ExpiryBadge } from './expiry-badge.tsx';
+import { filterWords } from './filter-words.ts';
+import { CallsPerDay, LastCall } from './server-cells.tsx';
+import type { AccountServer } from './server-queries.ts';
+
+const count = (number: number) => number.toLocaleString('en');
+
+const COLUMNS: readonly Column<AccountServer>[] = [
+  {
+    title: 'Name',
+    cell: ({ server, account }) => (
+      <Stack gap={0}>
+        <Anchor component={Link} to={`/servers/${account.id}/${server.id}`} fw={600} className="long-text">
+          {server.name}
+        </Anchor>
+        <Text size="sm" c="dimmed">
+          {account.name}
+        </Text>
+      </Stack>
+    ),
+  },
+  {
+    title: 'May use',
+    cell: ({ server: { config, tools } }) => (
+      <Stack gap={0} maw={280}>
+        <span>{filterWords(config)}</span>
+        <Text size="sm" c="dimmed">
+          {count(tools.count)} {tools.count === 1 ? 'tool' : 'tools'}, {count(tools.tokens)} tokens
+          {config.require_api_token_auth && ', second factor'}
+        </Text>
+      </Stack>
+    ),
+  },
+  { title: 'Expires', cell: ({ server }) => <ExpiryBadge expiresAt={server.expires_at} /> },
+  { title: 'Last call', cell: ({ server }) => <LastCall serverId={server.id} /> },
+  { title: 'Last 14 days', cell: ({ server }) => <CallsPerDay serverId={server.id} /> },
+];
+
+export function ServersTable({ rows, isBare = false }: { rows: readonly AccountServer[]; isBare?: boolean }) {
+  return (
+    <RecordTable label="MCP servers" columns={COLUMNS} rows={rows} rowKey={({ server }) => server.id} isBare={isBare} />
+  );
+}

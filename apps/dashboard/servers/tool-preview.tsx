@@ -1,0 +1,97 @@
+import { Alert, Badge, Group, Paper, ScrollArea, Stack, Table, Text, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Schemas } from '../api/client.ts';
+import { BreakableName } from '../shell/breakable-name.tsx';
+import { QueryView } from '../shell/query-view.tsx';
+import { type ToolChoice, toolsQuery } from './server-queries.ts';
+
+type Tool = Schemas['AvailableTool'];
+
+const DEBOUNCE_MS = 250;
+/** Above this, a server with `auto` shows a search instead of the list. */
+const TOKENS_COMFORTABLE = 20_000;
+
+export const EFFECT_COLORS: Record<Tool['effect'], string> = { read: 'teal', write: 'indigo', destructive: 'red' };
+
+interface ToolPreviewProps {
+  readonly title: string;
+  readonly accountId: string;
+  readonly choice: ToolChoice;
+}
+
+/** The tools that a choice gives, as they are now on the instance. */
+export function ToolPreview({ title, accountId, choice }: ToolPreviewProps) {
+  const [settled] = useDebouncedValue(choice, DEBOUNCE_MS);
+  const query = useQuery({ ...toolsQuery(accountId, settled), placeholderData: keepPreviousData });
+  return (
+    <Paper
+      component="section"
+      aria-label={title}
+      className="surface tool-preview"
+      withBorder
+      p={{ base: 'md', sm: 'lg' }}
+    >
+      <Title order={2} size="h4">
+        {title}
+      </Title>
+      <QueryView query={query} rows={8}>
+        {({ result, count, tokens }) => <Tools tools={result} count={count} tokens={tokens} />}
+      </QueryView>
+    </Paper>
+  );
+}
+
+function Tools({ tools, count, tokens }: { tools: readonly Tool[]; count: number; tokens: number }) {
+  if (count === 0)
+    return (
+      <Alert color="yellow" mt="sm" title="No tool passes">
+        Take out a method or an area, or add tools by name.
+      </Alert>
+    );
+  return (
+    <Stack gap="sm">
+      <Text size="sm" c="dimmed" aria-live="polite">
+        {count} {count === 1 ? 'tool' : 'tools'}, {tokens.toLocaleString('en')} tokens of a model’s context
+        {tokens > TOKENS_COMFORTABLE && ', if all are listed; as a search, about 400'}
+      </Text>
+      <ScrollArea.Autosize mah="min(70dvh, 720px)" type="auto" offsetScrollbars viewportProps={{ tabIndex: 0 }}>
+        <Table verticalSpacing={6} horizontalSpacing={6} aria-label="Tools">
+          <Table.Thead className="visually-hidden">
+            <Table.Tr>
+              <Table.Th>Tool</Table.Th>
+              <Table.Th>Tokens</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {tools.map((tool) => (
+              <ToolRow key={tool.name} tool={tool} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </ScrollArea.Autosize>
+    </Stack>
+  );
+}
+
+function ToolRow({ tool: { name, effect, tokens, description } }: { tool: Tool }) {
+  return (
+    <Table.Tr title={description}>
+      <Table.Td>
+        <Group gap={8} wrap="nowrap">
+          <Badge size="sm" variant="light" color={EFFECT_COLORS[effect]} tt="none" miw={84}>
+            {effect}
+          </Badge>
+          <Text size="sm" ff="monospace">
+            <BreakableName name={name} />
+          </Text>
+        </Group>
+      </Table.Td>
+      <Table.Td ta="right">
+        <Text size="sm" c="dimmed">
+          {tokens}
+        </Text>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

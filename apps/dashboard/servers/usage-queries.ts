@@ -1,0 +1,66 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api, type Schemas } from '../api/client.ts';
+
+export type UsageRow = Schemas['UsageRowView'];
+
+const DAY_MS = 86_400_000;
+
+/** The first moment, UTC, of the day that is so many days before today. */
+const startOfDay = (daysAgo: number, now: Date): Date => {
+  const day = new Date(now.getTime() - daysAgo * DAY_MS);
+  day.setUTCHours(0, 0, 0, 0);
+  return day;
+};
+
+const emptyDay = (key: string): UsageRow => ({
+  key,
+  calls: 0,
+  errors: 0,
+  average_duration_ms: 0,
+  p95_duration_ms: 0,
+  bytes: 0,
+});
+
+/** One row for each of the last days, the first one first, days without calls included. */
+export function everyDay(rows: readonly UsageRow[], days: number, now: Date): UsageRow[] {
+  const byDay = new Map(rows.map((row) => [row.key, row]));
+  return Array.from({ length: days }, (_, place) => {
+    const key = startOfDay(days - 1 - place, now)
+      .toISOString()
+      .slice(0, 10);
+    return byDay.get(key) ?? emptyDay(key);
+  });
+}
+
+/** Calls of one server by day. */
+export const serverDaysQuery = (serverId: string, days: number) =>
+  queryOptions({
+    queryKey: ['usage', 'day', serverId, days],
+    queryFn: async () => {
+      const now = new Date();
+      const query = { by: 'day', mcp_server_id: serverId, since: startOfDay(days - 1, now).toISOString() } as const;
+      const { result } = await answer(api.GET('/usage', { params: { query } }));
+      return everyDay(result, days, now);
+    },
+  });
+
+/** Calls of one server by tool, the most used first. */
+export const serverToolsQuery = (serverId: string, days: number) =>
+  queryOptions({
+    queryKey: ['usage', 'tool', serverId, days],
+    queryFn: async () => {
+      const since = startOfDay(days - 1, new Date()).toISOString();
+      const query = { by: 'tool', mcp_server_id: serverId, since } as const;
+      return (await answer(api.GET('/usage', { params: { query } }))).result;
+    },
+  });
+
+/** The newest call of a server; null: none that the log still keeps. */
+export const lastCallQuery = (serverId: string) =>
+  queryOptions({
+    queryKey: ['log', 'last', serverId],
+    queryFn: async () => {
+      const query = { 'log_type_filter[mcp_server_id]': serverId, limit: 1 };
+      return (await answer(api.GET('/log', { params: { query } }))).result[0] ?? null;
+    },
+  });

@@ -1,0 +1,54 @@
+import { Paper, Table } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+export interface Column<Row> {
+  readonly title: string;
+  readonly cell: (row: Row) => ReactNode;
+  readonly align?: 'right';
+  /** A column of buttons needs no title on a card. */
+  readonly isUntitled?: boolean;
+}
+
+interface RecordTableProps<Row> {
+  /** What the rows are, for those who do not see the page. */
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly isBare?: boolean;
+}
+
+/** Rows with the same columns; cards where the window is narrow. The first column names the row. */
+export function RecordTable<Row>({ label, columns, rows, rowKey, isBare = false }: RecordTableProps<Row>) {
+  const table = (
+    <Table className="record-table" aria-label={label}>
+      <Table.Thead>
+        <Table.Tr>
+          {columns.map(({ title, align, isUntitled }) => (
+            <Table.Th key={title} ta={align ?? 'left'} scope="col">
+              {isUntitled ? <span className="visually-hidden">{title}</span> : title}
+            </Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map((row) => (
+          <Table.Tr key={rowKey(row)}>
+            {columns.map(({ title, align, cell, isUntitled }) => (
+              <Table.Td key={title} ta={align} {...(!isUntitled && { 'data-label': title })}>
+                {cell(row)}
+              </Table.Td>
+            ))}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+  return isBare ? (
+    table
+  ) : (
+    <Paper className="surface" withBorder>
+      {table}
+    </Paper>
+  );
+}

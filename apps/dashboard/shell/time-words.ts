@@ -1,0 +1,26 @@
+/** Each unit from so many milliseconds on: a countdown of days is clearer than one of months. */
+const UNITS: readonly [unit: Intl.RelativeTimeFormatUnit, ms: number, fromMs: number][] = [
+  ['year', 365 * 86_400_000, 730 * 86_400_000],
+  ['month', 30 * 86_400_000, 90 * 86_400_000],
+  ['day', 86_400_000, 2 * 86_400_000],
+  ['hour', 3_600_000, 2 * 3_600_000],
+  ['minute', 60_000, 60_000],
+];
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+const absolute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const precise = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' });
+
+/** `in 3 days`, `2 hours ago`, `just now`. */
+export function timeFromNow(at: Date, now: Date): string {
+  const ms = at.getTime() - now.getTime();
+  const found = UNITS.find(([, , fromMs]) => Math.abs(ms) >= fromMs);
+  if (found === undefined) return ms > 0 ? 'in less than a minute' : 'just now';
+  return relative.format(Math.trunc(ms / found[1]), found[0]);
+}
+
+/** `21 Nov 2026, 10:04`, in the reader's time zone. */
+export const timeText = (at: Date): string => absolute.format(at);
+
+/** With weekday, seconds and time zone. */
+export const preciseTimeText = (at: Date): string => precise.format(at);

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { SignIn } from './dashboard-client.js';
+import { CHROMIUM } from './requirements.js';
+
+const QUIET_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Long enough for a login at Looker on a busy machine; shorter than a test, so that it says what it waited for. */
+const ACTION_MS = 12_000;
+
+/** A real browser that calls nobody but the gateway. */
+export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: QUIET_FLAGS });
+
+/** Whether a browser says no more than that nobody was signed in yet: it reports each answer of 401. */
+const isExpected = (text: string) => text.includes('401 (Unauthorized)');
+
+/** A page, and everything that goes wrong in it, refusals by its content security policy included. */
+export async function openPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; faults: string[] }> {
+  const page = await browser.newPage({ reducedMotion: 'reduce', ...options });
+  page.setDefaultTimeout(ACTION_MS);
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !isExpected(message.text())) faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+  return { page, faults };
+}
+
+/** Signs in by the page for it, as people do. */
+export async function signInAt(page: Page, url: string, { email, password }: SignIn): Promise<void> {
+  await page.goto(`${url}/app/`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { level: 1, name: 'MCP servers' }).waitFor();
+}
+
+/** Opens an address inside the dashboard, and waits until it has all that it asked for. */
+export async function visit(page: Page, url: string, path: string, heading: string | RegExp): Promise<void> {
+  // A new document: within one, a dialog that was left open would stay.
+  await page.goto('about:blank');
+  await page.goto(`${url}/app/#${path}`);
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.getByLabel('Loading').first().waitFor({ state: 'detached' });
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeFault {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What axe finds serious or worse on a page as it is now, one line each. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  // Put in by the browser's own protocol, which no content security policy keeps out.
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate<{ violations: AxeFault[] }>('axe.run(document)');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+    );
+}
