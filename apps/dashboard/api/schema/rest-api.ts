@@ -516,8 +516,13 @@ export interface components {
             integration: "looker";
             looker: components["schemas"]["LookerInstanceView"];
             name: string;
-            /** @enum {string} */
-            state: "connected" | "needs_reauth";
+            /**
+             * @description `needs_reauth`: Looker refused the stored credentials; replace them. `unreachable`: it did not answer several calls in a row; the next answer ends it.
+             * @enum {string}
+             */
+            state: "connected" | "needs_reauth" | "unreachable";
+            /** Format: date-time */
+            state_changed_at: string;
             state_reason: string | null;
             /** Format: date-time */
             updated_at: string;
@@ -546,7 +551,7 @@ export interface components {
         };
         AuditEventView: {
             /** @enum {string} */
-            action: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended";
+            action: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "integrated_account.unreachable" | "integrated_account.reachable" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended";
             /** @description Kind, id and name of who did it, address and request id. */
             actor: Record<string, unknown>;
             after: Record<string, unknown> | null;
@@ -1217,7 +1222,7 @@ export interface operations {
     AuditController_list: {
         parameters: {
             query?: {
-                action?: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended";
+                action?: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "integrated_account.unreachable" | "integrated_account.reachable" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended";
                 limit?: number;
                 /** @description The next_cursor of the page before, exactly as it came. */
                 next_cursor?: string;
