@@ -97,7 +97,7 @@ describe('the reader of globals', () => {
 });
 
 describe('the programs in apps/', () => {
-  const programs = ['sample-looker', 'catalogue-builder'];
+  const programs = ['sample-looker', 'catalogue-builder', 'dashboard'];
   const all = programs.flatMap((program) => sourceFiles(`apps/${program}`)).flatMap(importsOf);
   const outOf = (program: string) =>
     all.filter(({ from, to }) => from.startsWith(`apps/${program}/`) && isProjectPath(to));

@@ -7,8 +7,8 @@ import { type ExpiryKind, type ExpiryValues, expiryOf } from './expiry.ts';
 
 const KINDS: readonly { value: ExpiryKind; label: string }[] = [
   { value: 'never', label: 'No end' },
-  { value: 'duration', label: 'For some days' },
-  { value: 'date', label: 'Until a date' },
+  { value: 'duration', label: 'Days' },
+  { value: 'date', label: 'Date' },
 ];
 
 /** When a URL ends: never, after some days, or at a date. */

@@ -1,6 +1,7 @@
 import { Alert, Anchor, Button, Group, Stack, Tabs, Text } from '@mantine/core';
 import { ExternalLinkIcon } from '@radix-ui/react-icons';
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { CopyBlock, CopyLine, CopyTextButton } from '../shell/copy-text.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { Section } from '../shell/section.tsx';
@@ -10,6 +11,10 @@ import type { CreatedServer } from './server-queries.ts';
 /** The URL, this once, and how each client takes it. */
 export function IssuedUrl({ server }: { server: CreatedServer }) {
   const { name, url, config, integrated_account_id, id } = server;
+  // It takes the place of a long form, whose button is far down.
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, []);
   return (
     <>
       <PageHeader title={`The URL of ${name}`} back={{ to: '/servers', label: 'MCP servers' }} />
