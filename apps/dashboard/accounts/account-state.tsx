@@ -4,6 +4,7 @@ import type { Account } from './account-queries.ts';
 const STATES: Record<Account['state'], { label: string; color: string }> = {
   connected: { label: 'Connected', color: 'teal' },
   needs_reauth: { label: 'Needs new credentials', color: 'red' },
+  unreachable: { label: 'Does not answer', color: 'orange' },
 };
 
 export function AccountState({ state }: { state: Account['state'] }) {

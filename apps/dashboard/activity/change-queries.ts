@@ -13,6 +13,8 @@ export const ACTIONS: Record<ChangeAction, string> = {
   'integrated_account.changed': 'Integrated account changed',
   'integrated_account.deleted': 'Integrated account deleted',
   'integrated_account.needs_reauth': 'Looker refused the credentials',
+  'integrated_account.unreachable': 'Looker did not answer',
+  'integrated_account.reachable': 'Looker answers again',
   'mcp_server.created': 'URL issued',
   'mcp_server.changed': 'MCP server changed',
   'mcp_server.rotated': 'URL rotated',
