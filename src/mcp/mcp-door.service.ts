@@ -8,7 +8,6 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { AppError } from '../errors/app-error.js';
 import { networkOf } from '../http/client-network.js';
 import type { LookerLimits } from '../looker/rate-limit.js';
-import { atFirstByte } from './at-first-byte.js';
 import { CallsInFlight } from './calls-in-flight.js';
 import { limitHeaders } from './limit-headers.js';
 import type { McpAccess, McpCaller } from './mcp-access.js';
@@ -42,7 +41,7 @@ export class McpDoorService {
       atLooker = limits;
     };
     const exchange = { headers, body, caller, requestId, gone, ended, onLimits };
-    const answer = await atFirstByte(await this.protocol.serve(exchange));
+    const answer = await this.protocol.serve(exchange);
     for (const [name, value] of Object.entries(limitHeaders(limit, atLooker))) answer.headers.set(name, value);
     return answer;
   }
