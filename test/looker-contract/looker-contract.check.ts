@@ -69,6 +69,10 @@ describe('the sample calls', () => {
   });
 });
 
+// The picture's size goes with the render task, which the runner orders once the query is stored.
+const asSent = ({ runner, operation }: Tool, request: LookerRequest): LookerRequest =>
+  runner === 'render' && operation.id === 'create_query' ? { ...request, query: { fields: 'id' } } : request;
+
 describe("a mock made of Looker's own description", () => {
   const client = new LookerClient(httpOptions());
   let mock: MockLooker;
@@ -118,7 +122,9 @@ describe("a mock made of Looker's own description", () => {
   });
 
   it('knows no operation that the gateway calls undocumented', async () => {
-    const undocumented = calls.filter(({ tool }) => !described.has(tool.operation.id));
+    // What is composed of several operations is never sent as one.
+    const isSent = ({ tool }: (typeof calls)[number]) => !tool.operation.id.startsWith('composed_');
+    const undocumented = calls.filter((call) => isSent(call) && !described.has(call.tool.operation.id));
     const answers = await Promise.all(
       undocumented.map(async ({ tool, samples }) => JSON.stringify(await sent(buildRequest(tool, samples[0])))),
     );
@@ -129,7 +135,9 @@ describe("a mock made of Looker's own description", () => {
   it('takes every call of every tool', async () => {
     const queue = calls
       .filter(({ tool }) => described.has(tool.operation.id))
-      .flatMap(({ tool, samples }) => samples.map((args) => ({ tool, request: buildRequest(tool, args) })));
+      .flatMap(({ tool, samples }) =>
+        samples.map((args) => ({ tool, request: asSent(tool, buildRequest(tool, args)) })),
+      );
     const requests = queue.length;
     const reached = new Set<string>();
     const refused: string[] = [];

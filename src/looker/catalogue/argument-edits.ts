@@ -3,7 +3,7 @@ import { contentGrant } from './edits/access-edits.js';
 import { dashboard, dashboardElement, dashboardFilter, look } from './edits/content-edits.js';
 import { alert, scheduledPlan, scheduledPlanDestination } from './edits/delivery-edits.js';
 import { embedParams, embedSecret, embedSessionAcquire, embedSsoParams } from './edits/embed-edits.js';
-import { dynamicFields, dynamicFieldsBrief, filters, query, resultFormat } from './edits/query-edits.js';
+import { dynamicFields, dynamicFieldsBrief, filters, query, resultFormat, taskFormat } from './edits/query-edits.js';
 import { ldapConfig, oauthClientApp, oidcConfig, samlConfig } from './edits/single-sign-on-edits.js';
 import { colorCollection, theme } from './edits/theme-edits.js';
 import { groupInGroup, userAttribute, userAttributeGroupValue, userInGroup } from './edits/user-edits.js';
@@ -113,7 +113,7 @@ export const schemaEdits: Readonly<Record<string, ArgumentEdits>> = {
     order: described('Place in the section.'),
   },
   CreateQueryTask: {
-    result_format: resultFormat,
+    result_format: taskFormat,
     source: hidden,
     deferred: hidden,
     look_id: hidden,

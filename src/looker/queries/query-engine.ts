@@ -16,8 +16,8 @@ const QUICK_MAX = 10_000;
 const DIRECT_MS_MAX = 2_000;
 /** Queries that one process waits for at once; more are asked for by one request each. */
 const WAITING_MAX = 10_000;
-/** The format that runs nothing. */
-const SQL = 'sql';
+/** The format that runs nothing, and the one that Looker does not make in the background. */
+const DIRECT_FORMATS: readonly string[] = ['sql', 'png'];
 
 /** A query that goes on, as a caller comes back for it. */
 export interface KeptQuery extends QueryTask {
@@ -101,7 +101,7 @@ export class QueryEngine {
 
   private async begin(plan: QueryPlan, signal: AbortSignal, isFresh: boolean): Promise<Begun> {
     const { tasks, store } = this.ports;
-    if (plan.format === SQL || (this.waitedFor.size > WAITING_MAX && !plan.asTask))
+    if (DIRECT_FORMATS.includes(plan.format) || (this.waitedFor.size > WAITING_MAX && !plan.asTask))
       return { body: await tasks.direct(plan, signal) };
     const direct = this.quick.has(plan.digest) && !plan.asTask ? await this.directly(plan, signal) : null;
     if (direct !== null) return direct;

@@ -11,6 +11,12 @@ export const resultFormat = described('json_bi adds field metadata; sql is the S
   default: 'json',
 });
 
+/** The same of a query in the background: Looker draws no pictures there. */
+export const taskFormat = described('json_bi adds field metadata; sql is the SQL alone.', {
+  enum: answerFormats.filter((format) => format !== 'png'),
+  default: 'json',
+});
+
 /** The format of an answer with rows, where the gateway writes a table of them. */
 export const tableFormat = described('table: names head the columns, null is null; the others as Looker writes them.', {
   enum: ['table', ...answerFormats],
