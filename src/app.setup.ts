@@ -119,7 +119,7 @@ async function registerCors(app: NestFastifyApplication, settings: Settings): Pr
       done(null, {
         origin: allowed,
         methods: ['POST'],
-        exposedHeaders: ['x-request-id', 'www-authenticate', ...RATE_LIMIT_HEADERS],
+        exposedHeaders: ['x-request-id', 'www-authenticate', 'mcp-session-id', ...RATE_LIMIT_HEADERS],
       });
     },
   });

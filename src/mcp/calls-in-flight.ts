@@ -6,27 +6,33 @@ import { ServerDirectory } from './server-directory.js';
 interface CallInFlight {
   readonly token: string;
   readonly access: McpAccess;
+  /** Under which its client can cancel it by a notice. */
+  readonly key: string | undefined;
   readonly ended: AbortController;
 }
 
-/** Ends requests whose URL ends while they are being answered: revoked, rotated without grace, or with its account. */
+/**
+ * Ends requests that are being answered when their URL ends (revoked, rotated without grace, or with its account) or their
+ * client cancels them by a notice, whichever process that reaches.
+ */
 @Injectable()
 export class CallsInFlight {
   private readonly calls = new Set<CallInFlight>();
 
   constructor(
     private readonly directory: ServerDirectory,
-    broadcast: Broadcast,
+    private readonly broadcast: Broadcast,
   ) {
-    broadcast.subscribe(({ id }) => {
+    broadcast.subscribe(({ record, id }) => {
       for (const call of this.calls)
-        if (call.access.serverId === id || call.access.integratedAccountId === id) this.recheck(call);
+        if (record === 'mcp_request') call.key === id && call.ended.abort();
+        else if (call.access.serverId === id || call.access.integratedAccountId === id) this.recheck(call);
     });
   }
 
-  /** A signal that aborts when the client goes away, as `gone` does, and when the URL that let it in ends. */
-  watch(token: string, access: McpAccess, gone: AbortSignal): AbortSignal {
-    const call = { token, access, ended: new AbortController() };
+  /** A signal that aborts when the client goes away, as `gone` does, or cancels, and when the URL that let it in ends. */
+  watch(token: string, access: McpAccess, gone: AbortSignal, key: string | undefined): AbortSignal {
+    const call = { token, access, key, ended: new AbortController() };
     this.calls.add(call);
     const forget = () => {
       this.calls.delete(call);
@@ -35,6 +41,11 @@ export class CallsInFlight {
     if (gone.aborted) forget();
     else gone.addEventListener('abort', forget, { once: true });
     return call.ended.signal;
+  }
+
+  /** Ends the request that its client names so. */
+  cancel({ organizationId }: McpAccess, key: string): void {
+    this.broadcast.publish({ record: 'mcp_request', organizationId, id: key });
   }
 
   /** A change need not end anything: a new name does not. What can no longer be looked up ends. */

@@ -9,6 +9,7 @@ import { AppError } from '../errors/app-error.js';
 import { networkOf } from '../http/client-network.js';
 import type { LookerLimits } from '../looker/rate-limit.js';
 import { CallsInFlight } from './calls-in-flight.js';
+import { cancelledIdOf, newSessionId, requestIdOf, requestKey, SESSION_HEADER } from './client-session.js';
 import { limitHeaders } from './limit-headers.js';
 import type { McpAccess, McpCaller } from './mcp-access.js';
 import { checkOrigin, originPolicy } from './origin.js';
@@ -35,7 +36,10 @@ export class McpDoorService {
     );
     const { organizationId, serverId } = caller.access;
     const limit = await this.limits.pass('mcp-server', `${organizationId}:${serverId}`);
-    const ended = this.inFlight.watch(token, caller.access, gone);
+    const session = headers[SESSION_HEADER];
+    const cancelled = requestKey(serverId, session, cancelledIdOf(body));
+    if (cancelled !== undefined) this.inFlight.cancel(caller.access, cancelled);
+    const ended = this.inFlight.watch(token, caller.access, gone, requestKey(serverId, session, requestIdOf(body)));
     let atLooker: LookerLimits | undefined;
     const onLimits = (limits: LookerLimits) => {
       atLooker = limits;
@@ -43,6 +47,8 @@ export class McpDoorService {
     const exchange = { headers, body, caller, requestId, gone, ended, onLimits };
     const answer = await this.protocol.serve(exchange);
     for (const [name, value] of Object.entries(limitHeaders(limit, atLooker))) answer.headers.set(name, value);
+    const opened = answer.ok ? newSessionId(body) : undefined;
+    if (opened !== undefined) answer.headers.set(SESSION_HEADER, opened);
     return answer;
   }
 

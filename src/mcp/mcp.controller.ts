@@ -23,7 +23,7 @@ export class McpController {
     await reply.send(await this.door.serve(token, request, abortedOnClose(reply)));
   }
 
-  /** There is no stream to open: revision 2026-07-28 has none, and earlier ones are served without sessions. */
+  /** There is no stream to open: revision 2026-07-28 has none, and in earlier ones the gateway has nothing to say unasked. */
   @Get(':token')
   @Public()
   @ApiExcludeEndpoint()
@@ -31,7 +31,7 @@ export class McpController {
     return refuseMethod(reply);
   }
 
-  /** There is no session to end. */
+  /** A session id is all that there is of a session: nothing is kept that could be ended. */
   @Delete(':token')
   @Public()
   @ApiExcludeEndpoint()

@@ -51,7 +51,7 @@ export class ProtocolServer implements OnApplicationShutdown {
 
   constructor(private readonly toolCalls: LoggedToolCalls) {}
 
-  /** Answers one request, in the revision that it speaks: 2026-07-28, or 2025 without a session. */
+  /** Answers one request, in the revision that it speaks: 2026-07-28, or 2025 without keeping sessions. */
   serve(exchange: McpExchange): Promise<Response> {
     const request = new Request(ANY_URL, {
       method: 'POST',

@@ -3,6 +3,7 @@ import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/s
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import {
   connectFirst,
+  connectLegacy,
   connectModern,
   type McpClient,
   OFFICIAL_CLIENTS,
@@ -86,6 +87,14 @@ describe('slow queries', { timeout: QUERY_MS * 3 + 30_000 }, () => {
     'v2 client, 2026-07-28, that disconnects': {
       connecting: connectModern,
       leave: (client: McpClient) => client.close(),
+    },
+    'v1 client that cancels': {
+      connecting: connectFirst,
+      leave: async (_: McpClient, gone: AbortController) => gone.abort(),
+    },
+    'v2 client, 2025 revision, that cancels': {
+      connecting: connectLegacy,
+      leave: async (_: McpClient, gone: AbortController) => gone.abort(),
     },
     'v2 client, 2026-07-28, that cancels': {
       connecting: connectModern,

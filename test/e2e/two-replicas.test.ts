@@ -6,8 +6,10 @@ import { connectModern } from '../support/mcp-clients.js';
 import { REDIS_SERVER, RedisServer } from '../support/redis-server.js';
 import { isMissing } from '../support/requirements.js';
 import { RestClient } from '../support/rest-client.js';
+import { runningTasks } from '../support/running-queries.js';
 import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
 import { createTestDatabase } from '../support/test-database.js';
+import { toolCallRequest } from '../support/tool-call-request.js';
 
 /** More of them by hand: REVOCATION_TRIALS=200 npx vitest run --config test/vitest.config.ts test/e2e/two-replicas.test.ts */
 const TRIALS = Number(process.env.REVOCATION_TRIALS ?? 20);
@@ -63,12 +65,25 @@ describe.skipIf(isMissing(REDIS_SERVER))('two processes on one database and one 
     return (await counted()) !== before;
   };
 
-  const callAtB = async (token: string): Promise<number> => {
-    const answer = await fetch(`${b.url}/mcp/${token}`, {
+  const post = (url: string, token: string, session: string | undefined, body: object) =>
+    fetch(`${url}/mcp/${token}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' }),
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        ...(session !== undefined && { 'mcp-session-id': session }),
+      },
+      body: JSON.stringify(body),
     });
+
+  const openSession = async (url: string, token: string): Promise<string> => {
+    const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'desk', version: '1' } };
+    const answer = await post(url, token, undefined, { jsonrpc: '2.0', id: 0, method: 'initialize', params });
+    return answer.headers.get('mcp-session-id') ?? '';
+  };
+
+  const callAtB = async (token: string): Promise<number> => {
+    const answer = await post(b.url, token, undefined, { jsonrpc: '2.0', id: 1, method: 'ping' });
     await answer.arrayBuffer();
     return answer.status;
   };
@@ -124,6 +139,27 @@ describe.skipIf(isMissing(REDIS_SERVER))('two processes on one database and one 
       return refusedAfterMs;
     };
     await repeat(Math.ceil(TRIALS / 4), hanging, 'with Redis hanging');
+  });
+
+  it('a call under way at one is ended by its client’s notice to the other, and by no other client’s', async () => {
+    await bothHear();
+    const slow = await startSampleLooker({ queryTimeMs: 60_000 });
+    const { token } = await rest.issue(await rest.connect(credentialsOf(slow), 'Slow'));
+    const [own, other] = [await openSession(a.url, token), await openSession(a.url, token)];
+    const call = post(
+      a.url,
+      token,
+      own,
+      JSON.parse(toolCallRequest(7, 'looker_query_run_inline', TOP_TEN_STATES).body),
+    );
+    await expect.poll(() => runningTasks(slow), POLL).toHaveLength(1);
+    const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 7 } };
+    for (const stranger of [other, undefined]) await post(b.url, token, stranger, cancelled);
+    expect(await runningTasks(slow)).toHaveLength(1);
+    expect((await post(b.url, token, own, cancelled)).status).toBe(202);
+    await expect.poll(() => runningTasks(slow), POLL).toEqual([]);
+    expect(await (await call).text()).toContain('The call was cancelled.');
+    await slow.close();
   });
 
   it('an API token revoked at one is refused by the other within 250 ms', async () => {
