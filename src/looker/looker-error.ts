@@ -36,6 +36,7 @@ interface LookerErrorOptions {
   readonly limits?: LookerLimits | undefined;
   readonly neverSent?: boolean | undefined;
   readonly pauseMs?: number | undefined;
+  readonly goesOn?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -49,6 +50,8 @@ export class LookerError extends Error {
   readonly neverSent: boolean;
   /** Set on the failure after which further calls fail at once, for so long. */
   readonly pauseMs: number | undefined;
+  /** Whether Looker works on at what was asked, and the same call again joins it. */
+  readonly goesOn: boolean;
 
   constructor(
     readonly fault: LookerFault,
@@ -62,12 +65,19 @@ export class LookerError extends Error {
     this.limits = options.limits;
     this.neverSent = options.neverSent ?? false;
     this.pauseMs = options.pauseMs;
+    this.goesOn = options.goesOn ?? false;
   }
 
   /** The same failure, as the one after which further calls fail at once for so long. */
   pausing(pauseMs: number): LookerError {
     const { status, fields, limits, neverSent, cause } = this;
     return new LookerError(this.fault, this.message, { status, fields, limits, neverSent, cause, pauseMs });
+  }
+
+  /** The same failure, of asking how far something is that goes on. */
+  goingOn(): LookerError {
+    const { status, fields, limits, cause } = this;
+    return new LookerError(this.fault, this.message, { status, fields, limits, cause, goesOn: true });
   }
 }
 

@@ -84,10 +84,24 @@ describe('queries', { timeout: 60_000 }, () => {
     expect(gapMs(later.at(-2), later.at(-1))).toBeGreaterThan(gapMs(first, second));
   });
 
-  it.each(['drop', 'status=503', 'status=429'])('outlast a Looker that fails twice with "%s"', async (fault) => {
+  it.each(['drop', 'status=503'])('outlast a Looker that fails twice with "%s"', async (fault) => {
     const { looker, rowsFor } = await connect({ queryTimeMs: 600 });
     looker.setFault({ fault, urlIncludes: '/results', times: 2 });
     expect(await rowsFor(TOP_TEN_STATES)).toHaveLength(10);
+  });
+
+  it('go on when Looker limits the questions for them, of which none is repeated, and are joined by the same call', async () => {
+    const { looker, client, rowsFor } = await connect({ queryTimeMs: 2_000 });
+    looker.setFault({ fault: 'status=429', urlIncludes: '/results', times: 1 });
+    const { text, isError } = await client.callTool(RUN, TOP_TEN_STATES);
+    expect([isError, text]).toEqual([
+      true,
+      expect.stringMatching(/\(429\).*The query goes on in Looker: make the same call/),
+    ]);
+    expect(pollsOf(looker)).toHaveLength(1);
+    expect(await runningTasks(looker)).toHaveLength(1);
+    expect(await rowsFor(TOP_TEN_STATES)).toHaveLength(10);
+    expect(startsOf(looker.requests)).toBe(1);
   });
 
   it.each(['json', 'json_bi', 'json_detail', 'csv', 'md', 'txt', 'sql'])(

@@ -102,6 +102,8 @@ export class RunningQuery {
       if (end === 'late') return await this.goOn();
       const begun = await this.begun;
       return 'task' in begun ? { ...end, task: begun.task } : end;
+    } catch (error) {
+      throw await this.limited(error);
     } finally {
       clearInterval(ticker);
       this.waiters--;
@@ -175,6 +177,13 @@ export class RunningQuery {
     await this.noted;
     await this.ports.store.keep(this.key, begun.task, new Date(Date.now() + KEPT_MS)).catch(this.storeFailed);
     return { kind: 'running', task: begun.task, ...this.progress };
+  }
+
+  /** What Looker's rate limit ends is the waiting: the query goes on for who makes the same call again. */
+  private async limited(error: unknown): Promise<unknown> {
+    if (!(error instanceof LookerError) || error.fault !== 'rate_limited') return error;
+    const kept = await this.goOn().catch(() => undefined);
+    return kept?.kind === 'running' ? error.goingOn() : error;
   }
 
   private finish(): void {

@@ -176,8 +176,9 @@ class TaskGroup {
   }
 }
 
+/** A limit of Looker's is never answered by asking again: it is passed on. */
 function isPassing(error: unknown, wasOfMany: boolean): boolean {
   if (!(error instanceof LookerError)) return false;
-  if (['unreachable', 'timed_out', 'rate_limited'].includes(error.fault)) return true;
+  if (['unreachable', 'timed_out'].includes(error.fault)) return true;
   return error.fault === 'refused' && (wasOfMany || (error.status ?? 0) > 500);
 }

@@ -50,7 +50,9 @@ const EXPLAIN: Record<LookerFault, (error: LookerError) => string> = {
   login_refused: (error) =>
     `Looker no longer accepts this connection's credentials and said ${said(error)}. Nothing was done. An admin has to connect the account again; retrying will not help.`,
   rate_limited: (error) =>
-    `Looker limits the rate of requests (429) and said ${said(error)}. Nothing was done. ${waiting(error)}`,
+    `Looker limits the rate of requests (429) and said ${said(error)}. ${
+      error.goesOn ? 'The query goes on in Looker: make the same call again to wait for its rows.' : 'Nothing was done.'
+    } ${waiting(error)}`,
   unreachable: (error) =>
     `Looker could not be reached: ${error.message}. ${
       error.neverSent
