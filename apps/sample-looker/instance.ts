@@ -5,10 +5,12 @@ import type { LookmlModel } from './models/model-types.js';
 import type { ClientApps } from './oauth/client-apps.js';
 import type { Grants } from './oauth/grants.js';
 import type { Projects } from './projects/projects.js';
+import type { WarehouseTurns } from './queries/warehouse-turns.js';
 
 /** Everything one running instance holds; operations get it as their first argument. */
 export interface Instance {
   warehouse: Warehouse;
+  warehouseTurns: WarehouseTurns;
   /** The configured models; their explores are those of the sample. */
   models: LookmlModel[];
   content: Content;

@@ -24,6 +24,7 @@ import { registerQueryRoutes } from './queries/query-routes.js';
 import { registerQueryTaskRoutes } from './queries/query-tasks.js';
 import { registerSqlQueryRoutes } from './queries/sql-queries.js';
 import { sequenceModel } from './queries/streamed-sequence.js';
+import { WarehouseTurns } from './queries/warehouse-turns.js';
 import { registerRenderTaskRoutes } from './rendering/render-tasks.js';
 import { registerSwaggerRoutes, type SwaggerOptions } from './swagger/swagger-routes.js';
 
@@ -132,6 +133,7 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
   const content = seedContent(today);
   return {
     warehouse: await openWarehouse(today),
+    warehouseTurns: new WarehouseTurns(),
     models: [...lookmlModels, ...(sequenceRowCount === undefined ? [] : [sequenceModel(sequenceRowCount)])],
     content,
     projects: new Projects(content, clock, lookmlModels),

@@ -14,7 +14,7 @@ export interface HostSlotsOptions {
 }
 
 /** How many may wait for one host, for each that is under way. */
-const WAITING_PER_SLOT = 16;
+const WAITING_PER_SLOT = 64;
 
 /** Lets so many exchanges with each host go on at once; the others wait for a while, first come first served. */
 export class HostSlots {

@@ -19,6 +19,8 @@ export interface LookerInstance {
   readonly descriptionUrl: string | null;
 }
 
+/** Rows as bytes wait in memory for all who asked for them; more than these are streamed to each. */
+const RAW_BYTES_MAX = 2 * 1024 * 1024;
 /** Looker's description has about 3 MB. */
 const DESCRIPTION_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -157,7 +159,7 @@ function exchangeOf(
     },
     body,
     signal,
-    ...(request.isRaw && { isRaw: true }),
+    ...(request.isRaw && { isRaw: true, bytesMax: RAW_BYTES_MAX }),
   };
 }
 

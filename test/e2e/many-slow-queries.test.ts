@@ -1,29 +1,36 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { createMasterKey } from '../../src/crypto/master-keys.js';
 import { createOrganization, GatewayProcess } from '../support/gateway-process.js';
 import { RestClient } from '../support/rest-client.js';
 import { runningTasks } from '../support/running-queries.js';
 import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
+import { SampleLookerProcess } from '../support/sample-looker-process.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { toolCallRequest } from '../support/tool-call-request.js';
 
-/** MANY_QUERIES=1000 MANY_QUERY_MS=30000 is the large run. */
+/** MANY_QUERIES=1000 MANY_QUERY_MS=60000 MANY_LIST_MS_MAX=100 is the large run, for a machine that does nothing else. */
 const QUERIES = Number(process.env.MANY_QUERIES ?? 100);
 const QUERY_MS = Number(process.env.MANY_QUERY_MS ?? 6_000);
-const LISTS = 20;
-const LIST_MS_MAX = 1_000;
+/** For 99 of 100 lists. */
+const LIST_MS_MAX = Number(process.env.MANY_LIST_MS_MAX ?? 1_000);
+const MEMORY_MIB_MAX = 600;
+const CALM_MS = 3_000;
 
-const middleOf = (values: readonly number[], part: number) =>
+const partOf = (values: readonly number[], part: number) =>
   Math.round([...values].sort((left, right) => left - right)[Math.floor(values.length * part)] ?? 0);
+const timesText = (values: readonly number[]) =>
+  `${values.length} times, median ${partOf(values, 0.5)} ms, 95 % ${partOf(values, 0.95)} ms, 99 % ${partOf(values, 0.99)} ms, longest ${partOf(values, 1 - 1 / values.length)} ms`;
 
 describe('many slow queries at once', { timeout: QUERY_MS * 4 + 120_000 }, () => {
-  let looker: SampleLooker;
+  let looker: SampleLookerProcess;
   let gateway: GatewayProcess;
   let url: string;
 
   beforeAll(async () => {
-    looker = await startSampleLooker({ queryTimeMs: QUERY_MS });
+    looker = await SampleLookerProcess.start(QUERY_MS);
     const environment = {
       PATH: process.env.PATH ?? '',
       DATABASE_URL: await createTestDatabase(inject('postgresUrl')),
@@ -42,19 +49,22 @@ describe('many slow queries at once', { timeout: QUERY_MS * 4 + 120_000 }, () =>
     await looker.close();
   });
 
-  const listMs = async (): Promise<number> => {
-    const startedAtMs = performance.now();
-    const request = {
-      ...toolCallRequest(1, ''),
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
-    };
-    expect(await (await fetch(url, request)).text()).toContain('looker_query_run_inline');
-    return performance.now() - startedAtMs;
-  };
-  const listTimes = async (): Promise<number[]> => {
-    const times: number[] = [];
-    while (times.length < LISTS) times.push(await listMs());
+  /** Lists tools all the while; tells how long the lists took. */
+  const listMeanwhile = async (work: () => Promise<void>): Promise<number[]> => {
+    const timer = fork(resolve('test/support/list-timer.mjs'), [url]);
+    await work();
+    timer.send('stop');
+    const [times] = await once(timer, 'message');
     return times;
+  };
+  /** The most memory that the gateway takes all the while, in MiB. */
+  const memoryMeanwhile = async (work: () => Promise<void>): Promise<number> => {
+    let most = 0;
+    const watch = setInterval(async () => {
+      most = Math.max(most, await gateway.memoryMib());
+    }, 500);
+    await work().finally(() => clearInterval(watch));
+    return most;
   };
   const answerOf = async (index: number): Promise<string> =>
     (
@@ -62,21 +72,24 @@ describe('many slow queries at once', { timeout: QUERY_MS * 4 + 120_000 }, () =>
     ).text();
 
   it(`${QUERIES} are all answered by one process, which lists its tools meanwhile`, async () => {
-    const [calmTimes, calmMib] = [await listTimes(), await gateway.memoryMib()];
+    const calmTimes = await listMeanwhile(() => new Promise((resolve) => setTimeout(resolve, CALM_MS)));
+    const calmMib = await gateway.memoryMib();
     const startedAtMs = performance.now();
-    const calls = Array.from({ length: QUERIES }, (_, index) => answerOf(index));
-    await expect
-      .poll(async () => (await runningTasks(looker)).length, { timeout: QUERY_MS, interval: 500 })
-      .toBeGreaterThan(QUERIES / 2);
-    const [busyTimes, busyMib] = [await listTimes(), await gateway.memoryMib()];
-    const answers = await Promise.all(calls);
+    let answers: string[] = [];
+    let busyMib = 0;
+    const busyTimes = await listMeanwhile(async () => {
+      busyMib = await memoryMeanwhile(async () => {
+        answers = await Promise.all(Array.from({ length: QUERIES }, (_, index) => answerOf(index)));
+      });
+    });
     const seconds = Math.round((performance.now() - startedAtMs) / 1000);
     process.stdout.write(
-      `${QUERIES} queries of ${QUERY_MS / 1000} s answered in ${seconds} s; memory ${calmMib} MiB before, ${busyMib} MiB meanwhile; ` +
-        `tools/list ${middleOf(calmTimes, 0.5)} ms before, ${middleOf(busyTimes, 0.5)} ms meanwhile (95 %: ${middleOf(busyTimes, 0.95)} ms)\n`,
+      `${QUERIES} queries of ${QUERY_MS / 1000} s answered in ${seconds} s; memory ${calmMib} MiB before, at most ${busyMib} MiB meanwhile\n` +
+        `tools/list before: ${timesText(calmTimes)}\ntools/list meanwhile: ${timesText(busyTimes)}\n`,
     );
     expect(answers.filter((text) => !text.includes('California'))).toEqual([]);
-    expect(middleOf(busyTimes, 0.5)).toBeLessThan(LIST_MS_MAX);
+    expect(partOf(busyTimes, 0.99)).toBeLessThan(LIST_MS_MAX);
+    expect(busyMib).toBeLessThan(MEMORY_MIB_MAX);
     expect(await runningTasks(looker)).toEqual([]);
   });
 });

@@ -56,6 +56,8 @@ export async function answerQuery(instance: Instance, body: LookerRecord, option
   if (instance.queryTimeMs > 0) {
     await delay(instance.queryTimeMs, undefined, { ref: false, ...(signal === undefined ? {} : { signal }) });
   }
+  await instance.warehouseTurns.next();
+  signal?.throwIfAborted();
   try {
     const { request, model, query } = compileRequest(instance, body, options.limit);
     if (options.format === 'sql')
