@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { connectModern, type McpClient, type ProgressHeard } from '../support/mcp-clients.js';
+import type { RestClient } from '../support/rest-client.js';
 import { runningTasks, startsOf } from '../support/running-queries.js';
-import { askLooker, credentialsOf } from '../support/sample.js';
+import { askLooker, credentialsOf, rowsOf } from '../support/sample.js';
 
 /** Long enough for an answer to become a stream after a first call of a second. */
 const QUERY_MS = 7_000;
@@ -13,21 +14,31 @@ const REVENUE = '105';
 
 interface Answer {
   readonly dashboard: { readonly title: string; readonly filters: Record<string, string> };
-  readonly tiles: readonly { readonly id: string; readonly title: string; readonly rows?: unknown[]; error?: string }[];
+  readonly tiles: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly columns?: { name: string }[];
+    readonly rows?: unknown[][];
+    readonly truncated?: { readonly reason: string; readonly hint: string };
+    readonly error?: string;
+  }[];
 }
 
 describe('running a dashboard', { timeout: 60_000 }, () => {
   let gateway: TestGateway;
   let quick: SampleLooker;
   let slow: SampleLooker;
+  let rest: RestClient;
+  let accountId: string;
   let client: McpClient;
   let patient: McpClient;
 
   beforeAll(async () => {
     [quick, slow] = await Promise.all([startSampleLooker(), startSampleLooker({ queryTimeMs: QUERY_MS })]);
     gateway = await startGateway();
-    const { rest } = await gateway.createOrganization('Acme');
-    client = await connectModern((await rest.issue(await rest.connect(credentialsOf(quick)))).url);
+    rest = (await gateway.createOrganization('Acme')).rest;
+    accountId = await rest.connect(credentialsOf(quick));
+    client = await connectModern((await rest.issue(accountId)).url);
     patient = await connectModern((await rest.issue(await rest.connect(credentialsOf(slow)))).url);
   });
 
@@ -38,9 +49,9 @@ describe('running a dashboard', { timeout: 60_000 }, () => {
   });
 
   const run = async (args: Record<string, unknown>): Promise<Answer> => {
-    const { text, isError } = await client.callTool(RUN, { dashboard_id: SALES, ...args });
+    const { text, isError, structured } = await client.callTool(RUN, { dashboard_id: SALES, ...args });
     expect(isError, text).toBe(false);
-    return JSON.parse(text);
+    return structured as Answer;
   };
   const rowsAtLooker = (period: string) =>
     askLooker(quick, 'POST', '/queries/run/json', {
@@ -58,13 +69,13 @@ describe('running a dashboard', { timeout: 60_000 }, () => {
       'Revenue by Category, Last 30 Days',
       'Revenue by Month',
     ]);
-    expect(tiles.find(({ id }) => id === REVENUE)?.rows).toEqual(await rowsAtLooker('30 days'));
+    expect(rowsOf({ structured: tiles.find(({ id }) => id === REVENUE) })).toEqual(await rowsAtLooker('30 days'));
   });
 
   it('gives the tiles that listen the values that are asked for, and leaves the others', async () => {
     const own = await run({});
     const { tiles } = await run({ dashboard_filters: { date: '3 days' } });
-    expect(tiles[0]?.rows).toEqual(await rowsAtLooker('3 days'));
+    expect(rowsOf({ structured: tiles[0] })).toEqual(await rowsAtLooker('3 days'));
     expect(tiles[0]?.rows).not.toEqual(own.tiles[0]?.rows);
     expect(tiles[2]).toEqual(own.tiles[2]);
   });
@@ -72,6 +83,42 @@ describe('running a dashboard', { timeout: 60_000 }, () => {
   it('bounds the rows of each tile', async () => {
     const { tiles } = await run({ limit: 2 });
     expect(tiles.map(({ rows }) => rows?.length)).toEqual([1, 2, 2]);
+  });
+
+  it('is a table for each tile, under its title and the values of the filters', async () => {
+    const { text } = await client.callTool(RUN, { dashboard_id: SALES, limit: 2 });
+    const { tiles } = await run({ limit: 2 });
+    const months = tiles[2]?.rows?.map((row) => row.join('\t')) ?? [];
+    expect(months).toHaveLength(2);
+    expect(text).toMatch(/^# Sales Overview\nFilters: Date = 30 days\n## Revenue \(tile 105\)\n/);
+    expect(text).toContain(
+      ['## Revenue by Month (tile 107)', tiles[2]?.columns?.map(({ name }) => name).join('\t'), ...months].join('\n'),
+    );
+  });
+
+  it('fits into one answer: what is cut says so, and how all of its rows are read', async () => {
+    const config = { limits: { rows: 3, characters: 8_000 } };
+    const narrow = await connectModern((await rest.issue(accountId, { config })).url);
+    const { structured, text } = await narrow.callTool(RUN, { dashboard_id: SALES });
+    expect(text.length).toBeLessThanOrEqual(8_000);
+    expect(JSON.stringify(structured).length).toBeLessThanOrEqual(8_000);
+    const { tiles } = structured as Answer;
+    expect(tiles.map(({ rows }) => rows?.length)).toEqual([1, 3, 3]);
+    const [, id] = /run query_id (\w+) with looker_query_run/.exec(tiles[2]?.truncated?.hint ?? '') ?? [];
+    const whole = rowsOf(await client.callTool('looker_query_run', { query_id: id }));
+    expect(whole).toHaveLength(12);
+    expect(whole.slice(0, 3)).toEqual(rowsOf({ structured: tiles[2] }));
+    await narrow.close();
+  });
+
+  it('tells of Looker’s limit on the answer when it is what keeps a tile from being shown', async () => {
+    quick.setFault({ fault: 'status=429;retry-after=7', urlIncludes: '/query_tasks', times: 1 });
+    const { structured, meta } = await client.callTool(RUN, { dashboard_id: SALES, limit: 4 });
+    const { tiles } = structured as Answer;
+    expect(tiles.map(({ error }) => error).filter((error) => error !== undefined)).toEqual([
+      expect.stringContaining('Wait 7 seconds'),
+    ]);
+    expect(meta?.['looker-mcp-gateway/rate-limit']).toMatchObject({ 'retry-after': '7' });
   });
 
   it('names the filters that there are when one is unknown, and runs nothing', async () => {
@@ -100,12 +147,12 @@ describe('running a dashboard', { timeout: 60_000 }, () => {
     expect(late).toMatchObject({ status: 'running', tiles: 3, handle: expect.any(String) });
     expect(late.tiles_waiting).toHaveLength(3);
     const heard: ProgressHeard[] = [];
-    const { text } = await patient.callTool(
+    const { structured } = await patient.callTool(
       'looker_query_results',
       { handle: late.handle },
       { onprogress: (each) => heard.push(each) },
     );
-    expect((JSON.parse(text) as Answer).tiles.map(({ rows }) => rows?.length)).toEqual([1, expect.any(Number), 12]);
+    expect((structured as Answer).tiles.map(({ rows }) => rows?.length)).toEqual([1, expect.any(Number), 12]);
     expect(startsOf(slow.requests) - before).toBe(3);
     expect(heard.length).toBeGreaterThanOrEqual(1);
     expect(heard.every(({ total, message }) => total === 3 && /^\d of 3 tiles, \d+ s$/.test(message ?? ''))).toBe(true);

@@ -9,8 +9,9 @@ import { runningTasks, startsOf } from '../support/running-queries.js';
 import { askInSql, credentialsOf, rowsOf, TOP_TEN_STATES, TOP_TEN_STATES_SQL } from '../support/sample.js';
 import { createTestDatabase } from '../support/test-database.js';
 
-/** HANDLE_QUERY_MS=300000 is a query of five minutes. */
+/** HANDLE_QUERY_MS=90000 TIME_LIMIT_SECONDS=20 is a long query, of a server that waits for some time. */
 const QUERY_MS = Number(process.env.HANDLE_QUERY_MS ?? 3_000);
+const TIME_LIMIT_SECONDS = Number(process.env.TIME_LIMIT_SECONDS ?? 5);
 const ENDED = { timeout: QUERY_MS + 5_000, interval: 50 };
 const RUN = 'looker_query_run_inline';
 const RESULTS = 'looker_query_results';
@@ -78,6 +79,24 @@ describe('a query that takes longer than a call may wait', { timeout: QUERY_MS *
     expect(JSON.parse(answer.text)).toMatchObject({ status: 'running', query: 'running', handle: expect.any(String) });
     expect(await lastRowsOf(client, answer)).toEqual(await askInSql(looker, TOP_TEN_STATES_SQL));
     await expect.poll(noted).toEqual([]);
+  });
+
+  it('gives every official client a handle when the time limit of the server comes, and not much later', async () => {
+    const slower = await startSampleLooker({ queryTimeMs: Math.max(QUERY_MS, (TIME_LIMIT_SECONDS + 3) * 1000) });
+    const config = { limits: { seconds: TIME_LIMIT_SECONDS } };
+    const server = await rest.issue(await rest.connect(credentialsOf(slower), 'Slower'), { config });
+    const clients = await Promise.all(OFFICIAL_CLIENTS.map((official) => connect(a, official.connect, server.token)));
+    const answers = clients.map(async (client) => {
+      const startedAtMs = performance.now();
+      const answer = await client.callTool(RUN, anotherQuery());
+      return { ...JSON.parse(answer.text), seconds: (performance.now() - startedAtMs) / 1000 };
+    });
+    for (const { seconds, ...answer } of await Promise.all(answers)) {
+      expect(answer).toMatchObject({ status: 'running', handle: expect.any(String) });
+      expect(seconds).toBeGreaterThanOrEqual(TIME_LIMIT_SECONDS);
+      expect(seconds).toBeLessThan(TIME_LIMIT_SECONDS + 1);
+    }
+    await slower.close();
   });
 
   it('gives its rows to a call at another process', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
@@ -13,8 +14,9 @@ import { runningTasks, startsOf } from '../support/running-queries.js';
 import { askInSql, credentialsOf, rowsOf, TOP_TEN_STATES, TOP_TEN_STATES_SQL } from '../support/sample.js';
 import { toolCallRequest } from '../support/tool-call-request.js';
 
-/** Long enough for an answer to become a stream. SLOW_QUERY_MS=60000 is a long one. */
+/** Long enough for an answer to become a stream. SLOW_QUERY_MS=90000 LEAVE_AFTER_MS=10000 are long ones. */
 const QUERY_MS = Number(process.env.SLOW_QUERY_MS ?? 6_000);
+const LEAVE_AFTER_MS = Number(process.env.LEAVE_AFTER_MS ?? 0);
 const FIRST_BYTE_MS_MAX = 5_000;
 const ENDED = { timeout: 5_000, interval: 50 };
 const RUN = 'looker_query_run_inline';
@@ -108,6 +110,7 @@ describe('slow queries', { timeout: QUERY_MS * 3 + 30_000 }, () => {
     const call = client.callTool(RUN, anotherQuery(), { signal: gone.signal });
     const outcome = expect(call).rejects.toThrow();
     await expect.poll(() => runningTasks(looker), ENDED).toHaveLength(1);
+    await setTimeout(LEAVE_AFTER_MS);
     await leave(client, gone);
     await outcome;
     await expect.poll(() => runningTasks(looker), ENDED).toEqual([]);

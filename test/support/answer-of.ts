@@ -23,7 +23,7 @@ export async function answerOf(body: unknown, request: Partial<ResultRequest> = 
     format: 'table',
     limits: { rowsMax: 1_000, charactersMax: 150_000 },
     offset: 0,
-    cursorOf: (offset, total) => `${offset} of ${total}`,
+    more: { cursorOf: (offset, total) => `${offset} of ${total}` },
     ...request,
   });
   const [table = '', said = ''] = answer.content.map((part) => (part.kind === 'text' ? part.text : ''));

@@ -21,6 +21,9 @@ export interface ToolResult {
   readonly meta: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** The SDKs give up after a minute otherwise, and cancel. Claude waits for four. */
+const PATIENT = { timeout: 240_000 };
+
 /** What a client is told while it waits for a call. */
 export interface ProgressHeard {
   readonly progress: number;
@@ -87,7 +90,7 @@ export async function connectFirst(url: string, options: ConnectOptions = {}): P
   return {
     listTools: async () => (await client.listTools()).tools,
     callTool: async (name, args = {}, options = {}) =>
-      resultOf(await client.callTool({ name, arguments: args }, undefined, options)),
+      resultOf(await client.callTool({ name, arguments: args }, undefined, { ...PATIENT, ...options })),
     close: () => client.close(),
   };
 }
@@ -102,7 +105,7 @@ async function connectSecond(
   return {
     listTools: async () => (await client.listTools()).tools,
     callTool: async (name, args = {}, options = {}) =>
-      resultOf(await client.callTool({ name, arguments: args }, options)),
+      resultOf(await client.callTool({ name, arguments: args }, { ...PATIENT, ...options })),
     close: () => client.close(),
   };
 }

@@ -4,7 +4,7 @@ import { explainError } from '../results/explain-error.js';
 import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../tasks/tool-runner.js';
 import { checkedFilters } from './dashboard-filters.js';
 import { filtersOf, runFields, type Tile, tilesOf } from './dashboard-tiles.js';
-import { presentDashboard, type TileAnswer } from './present-answer.js';
+import { presentDashboard, type TileAnswer } from './present-dashboard.js';
 import type { QueryEngine } from './query-engine.js';
 import type { QueryPlan } from './query-plan.js';
 import { PROGRESS_EVERY_MS, type Waited } from './running-query.js';
@@ -23,7 +23,7 @@ interface TileRun {
 export class DashboardRunner implements ToolRunner {
   constructor(private readonly engine: QueryEngine) {}
 
-  async run(tool: Tool, args: Args, context: RunContext): Promise<RunResult> {
+  async run(_tool: Tool, args: Args, context: RunContext): Promise<RunResult> {
     const startedAtMs = Date.now();
     const dashboard = await this.read(String(args.dashboard_id), context);
     const filters = checkedFilters(filtersOf(dashboard), args.dashboard_filters);
@@ -32,6 +32,9 @@ export class DashboardRunner implements ToolRunner {
     const tiles = tilesOf(dashboard, { connection: context.connection, filters, options }).slice(0, TILES_MAX);
     const endsAtMs = startedAtMs + waitingMs(args, context);
     const runs = await noted(context, () => this.runTiles(tiles, endsAtMs, context));
+    for (const { waited } of runs)
+      if (waited instanceof LookerError && waited.limits !== undefined)
+        context.note(waited.status ?? null, 0, waited.limits);
     const open = runs.filter(({ waited }) => waited !== null && 'kind' in waited && waited.kind === 'running');
     if (open.length > 0) {
       await this.keepAnswered(runs);
@@ -43,7 +46,7 @@ export class DashboardRunner implements ToolRunner {
     }
     const { title } = dashboard;
     const answer = { id: String(args.dashboard_id), title: String(title ?? ''), filters, tiles: runs.map(answerOf) };
-    return presentDashboard(answer, tool, args, context);
+    return presentDashboard(answer, context);
   }
 
   private async read(id: string, context: RunContext): Promise<Readonly<Record<string, unknown>>> {
@@ -99,6 +102,8 @@ function answerOf({ tile, waited }: TileRun): TileAnswer {
   const { id, title } = tile;
   if ('skipped' in tile) return { id, title, skipped: tile.skipped };
   if (waited instanceof LookerError) return { id, title, error: explainError(waited) };
-  if (waited?.kind === 'done') return { id, title, rows: waited.body };
+  const { source } = tile.plan;
+  const queryId = source.kind === 'query' ? source.id : waited?.task?.queryId;
+  if (waited?.kind === 'done') return { id, title, body: waited.body, taskId: waited.task?.taskId, queryId };
   return { id, title, error: endedText(waited?.kind === 'ended' ? waited.status : 'missing') };
 }

@@ -1,6 +1,6 @@
 import { filterFields } from '../catalogue/content-fields.js';
 import type { LookerConnection } from '../looker-sessions.js';
-import { planOf, type QueryPlan, type QuerySource } from './query-plan.js';
+import { planOf, type QueryPlan, type QuerySource, wireFormat } from './query-plan.js';
 
 type Json = Readonly<Record<string, unknown>>;
 type Filters = Readonly<Record<string, string>>;
@@ -66,9 +66,10 @@ function tileOf(element: Json, { connection, filters, options }: TileRun): Tile 
     return { ...tile, skipped: 'It merges queries: run each of them with looker_query_run.' };
   const query = [element.query, look.query, maker.query].find(isJson);
   if (query === undefined) return { ...tile, skipped: 'It has no query that could be run.' };
+  const source = sourceOf(query, heard(maker, filters));
   return {
     ...tile,
-    plan: planOf(connection, { source: sourceOf(query, heard(maker, filters)), options, format: 'json', shown: null }),
+    plan: planOf(connection, { source, options, format: wireFormat(query), shown: 'table' }),
   };
 }
 

@@ -42,8 +42,12 @@ export async function presentTable(result: FinishedResult, args: Args, context: 
     total,
     queryRowsMax: Number(args.limit ?? ROWS_DEFAULT),
     timeZone: typeof args.query_timezone === 'string' ? args.query_timezone : undefined,
-    cursorOf: (next, counted) =>
-      context.sign(writeResultCursor({ taskId, offset: next, call, ...(counted !== undefined && { total: counted }) })),
+    more: {
+      cursorOf: (next, counted) =>
+        context.sign(
+          writeResultCursor({ taskId, offset: next, call, ...(counted !== undefined && { total: counted }) }),
+        ),
+    },
   });
 }
 
@@ -68,7 +72,7 @@ export function cursorOf(args: Args, context: RunContext): ResultCursor | null {
 }
 
 /** The answer of a finished task, as it comes in; null where Looker has dropped it. */
-async function resultOf(taskId: string, context: RunContext): Promise<AsyncIterable<Uint8Array> | null> {
+export async function resultOf(taskId: string, context: RunContext): Promise<AsyncIterable<Uint8Array> | null> {
   const path = `/query_tasks/${encodeURIComponent(taskId)}/results`;
   try {
     const { status, chunks } = await context.stream({ verb: 'GET', path, query: {} });

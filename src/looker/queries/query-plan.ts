@@ -38,7 +38,7 @@ export function queryPlan(tool: Tool, args: Args, connection: LookerConnection):
 }
 
 /** Totals are documented for `json_detail` only. */
-const wireFormat = ({ total }: Args) => (total === true ? 'json_detail' : 'json_bi');
+export const wireFormat = ({ total }: Args) => (total === true ? 'json_detail' : 'json_bi');
 
 /** Gives a query its digest. */
 export function planOf(

@@ -21,9 +21,14 @@ export interface ResultRequest {
   readonly queryRowsMax?: number | undefined;
   /** The IANA time zone of the query's times. */
   readonly timeZone?: string | undefined;
-  /** What the caller sends back for the page that begins behind `offset` rows. */
-  cursorOf(offset: number, total: number | undefined): string;
+  /** How the caller gets the rows that are left out. */
+  readonly more: MoreRows;
 }
+
+/** `cursorOf`: what the caller sends back for the page that begins behind `offset` rows. Or what else to do, in words. */
+export type MoreRows =
+  | { readonly cursorOf: (offset: number, total: number | undefined) => string }
+  | { readonly hint: string };
 
 /** What an answer leaves out, and what to do about it. */
 interface Truncation {
@@ -62,7 +67,8 @@ function pageResult(page: ResultPage, read: ReadRows, request: ResultRequest): R
   const end = offset + page.rows.length;
   const total = request.total ?? (read.isWhole ? read.count : undefined);
   const hasMore = total === undefined || end < total;
-  const cursor = hasMore ? request.cursorOf(end, total) : null;
+  const { more } = request;
+  const cursor = hasMore && 'cursorOf' in more ? more.cursorOf(end, total) : null;
   const cuts = truncationsOf(page, read, { ...request, total, hasMore });
   const said = [
     rowsText(offset, page.rows.length, total),
@@ -103,16 +109,17 @@ interface Cut extends ResultRequest {
 
 function truncationsOf(page: ResultPage, { frame }: ReadRows, { limits, hasMore, ...request }: Cut): Truncation[] {
   const told = descriptionOf(frame);
-  const { total, queryRowsMax } = request;
+  const { total, queryRowsMax, more } = request;
   const isAtLimit = told.truncated === true || (total !== undefined && total > 0 && total === queryRowsMax);
   const bound = page.rows.length >= limits.rowsMax ? 'rows' : 'characters';
   const max = bound === 'rows' ? limits.rowsMax : limits.charactersMax;
+  const next = 'hint' in more ? more.hint : 'For the next rows send the same arguments with next_cursor.';
   return [
     ...(hasMore && page.rows.length > 0
       ? [
           {
             reason: bound,
-            hint: `An answer has at most ${max} ${bound}. For the next rows send the same arguments with next_cursor. Better: ask for less, with filters, fewer fields, or measures in place of rows.`,
+            hint: `An answer has at most ${max} ${bound}. ${next} Better: ask for less, with filters, fewer fields, or measures in place of rows.`,
           } as const,
         ]
       : []),

@@ -48,7 +48,7 @@ export const dashboardTools: readonly ResourceTools[] = [
         method: 'run',
         effect: 'read',
         title: 'Run a dashboard',
-        about: 'Runs all tiles of a dashboard and answers the rows of each.',
+        about: 'Runs all tiles of a dashboard and answers a table of each.',
         hint: 'Find its id with looker_dashboards_search.',
         tags: ['queries'],
         runner: 'dashboard',
