@@ -91,6 +91,16 @@ const server = createRoute({
   component: lazyRouteComponent(() => import('./servers/server-page.tsx'), 'ServerPage'),
 });
 
+const leastPrivilege = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/servers/$accountId/$serverId/least-privilege',
+  validateSearch: texts('days'),
+  component: lazyRouteComponent(
+    () => import('./servers/least-privilege/least-privilege-page.tsx'),
+    'LeastPrivilegePage',
+  ),
+});
+
 const people = createRoute({
   getParentRoute: () => signedIn,
   path: '/people',
@@ -114,7 +124,18 @@ const organization = createRoute({
 const routes = root.addChildren([
   signIn,
   invitation,
-  signedIn.addChildren([start, accounts, account, servers, issue, server, people, activity, organization]),
+  signedIn.addChildren([
+    start,
+    accounts,
+    account,
+    servers,
+    issue,
+    server,
+    leastPrivilege,
+    people,
+    activity,
+    organization,
+  ]),
 ]);
 
 /** Addresses after `#`: links of invitations and of refused sign-ins have this form, and the gateway serves one page. */
