@@ -22,6 +22,12 @@ const texts =
       names.filter((name) => search[name] !== undefined).map((name) => [name, String(search[name])]),
     ) as Partial<Record<Name, string>>;
 
+/** How many days to look back; whatever is no such number counts as not given. */
+const days = (search: Record<string, unknown>): { days?: number } => {
+  const number = Number(search.days);
+  return Number.isInteger(number) && number > 0 ? { days: number } : {};
+};
+
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
   errorComponent: ({ error, reset }) => <ProblemState problem={error} onRetry={reset} />,
@@ -94,7 +100,7 @@ const server = createRoute({
 const leastPrivilege = createRoute({
   getParentRoute: () => signedIn,
   path: '/servers/$accountId/$serverId/least-privilege',
-  validateSearch: texts('days'),
+  validateSearch: days,
   component: lazyRouteComponent(
     () => import('./servers/least-privilege/least-privilege-page.tsx'),
     'LeastPrivilegePage',

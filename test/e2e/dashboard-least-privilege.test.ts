@@ -67,7 +67,7 @@ describe.skipIf(isMissing(CHROMIUM))('least privilege in the dashboard', { timeo
     await page.getByRole('link', { name: 'Narrow it' }).click();
     await page.getByRole('heading', { level: 1, name: 'What Reporter needs' }).waitFor();
     await outcome(page).getByText('Of 2 calls in 30 days, 0 would have failed.').waitFor();
-    await outcome(page).getByText(`2 tools of ${before.length}`).waitFor();
+    await outcome(page).getByText(`Leaves 2 of ${before.length} tools`).waitFor();
     await page.getByRole('button', { name: 'Narrow it' }).click();
     await page.getByText('Reporter is narrowed.').waitFor();
     expect(await toolsAt(server.url)).toEqual(USED);
@@ -99,6 +99,25 @@ describe.skipIf(isMissing(CHROMIUM))('least privilege in the dashboard', { timeo
     await page.getByText('30 days', { exact: true }).click();
     await page.waitForURL(/least-privilege\?days=30$/);
     await outcome(page).getByText('Of 2 calls in 30 days, 0 would have failed.').waitFor();
+    await page.close();
+  });
+
+  it('takes back a change that left more to narrow, too', async () => {
+    const server = await issue('By area', { tags: ['dashboards', 'queries'] });
+    await useTwoTools(server.url);
+    const before = await toolsAt(server.url);
+    const { page } = await openPage(browser);
+    await signInAt(page, gateway.url, acme.owner);
+    await visit(page, gateway.url, `${server.page}/least-privilege`, 'What By area needs');
+    await page.getByRole('radio', { name: /^The areas that it used/ }).click();
+    await page.getByRole('button', { name: 'Narrow it' }).click();
+    await page.getByText('By area is narrowed.').waitFor();
+    const after = await toolsAt(server.url);
+    expect(after).toEqual(expect.arrayContaining(USED));
+    expect(after.length).toBeLessThan(before.length);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('By area may do again what it did before.').waitFor();
+    expect(await toolsAt(server.url)).toEqual(before);
     await page.close();
   });
 

@@ -150,7 +150,7 @@ const withoutQueries = async (page: Page) => {
   await page.getByRole('combobox', { name: 'Never these tools' }).fill('looker_query_run_inline');
   await page.getByRole('option', { name: 'looker_query_run_inline' }).click();
   await page.keyboard.press('Escape');
-  await page.getByRole('heading', { name: 'Calls that it would have refused' }).waitFor();
+  await page.getByText('6 would have failed').waitFor();
 };
 
 const stopsOf = (accountId: string, serverId: string): Stop[] => {

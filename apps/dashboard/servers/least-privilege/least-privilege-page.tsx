@@ -22,12 +22,8 @@ export function LeastPrivilegePage() {
   return <QueryView query={server}>{(found) => <LeastPrivilegeView server={found} />}</QueryView>;
 }
 
-/** What is no number of days counts as not given. */
-const daysOf = (text: string | undefined): number | undefined =>
-  text !== undefined && /^[1-9]\d{0,3}$/.test(text) ? Number(text) : undefined;
-
 function LeastPrivilegeView({ server }: { server: Server }) {
-  const days = daysOf(useSearch({ from: ROUTE }).days);
+  const { days } = useSearch({ from: ROUTE });
   const { id: serverId, integrated_account_id: accountId } = server;
   const report = useQuery(leastPrivilegeQuery({ accountId, serverId, days }));
   return (
@@ -53,7 +49,7 @@ function PeriodChoice({ days, daysMax = 30 }: { days: number | undefined; daysMa
       aria-label="Period"
       data={periods.map((period) => ({ value: String(period), label: daysWord(period) }))}
       value={String(days ?? '')}
-      onChange={(value) => void navigate({ search: { days: value }, replace: true })}
+      onChange={(value) => void navigate({ search: { days: Number(value) }, replace: true })}
     />
   );
 }

@@ -1,7 +1,6 @@
-import { Grid, Stack } from '@mantine/core';
+import { Grid } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { CallsTable } from '../../activity/calls-table.tsx';
 import { useMay } from '../../session/session-query.ts';
 import { Section } from '../../shell/section.tsx';
@@ -44,12 +43,10 @@ export function Narrowing({ server, report, suggestion }: NarrowingProps) {
   const may = useMay('mcp_servers:write');
   const { id: serverId, integrated_account_id: accountId, name } = server;
   const form = useIssueForm(initialValues(accountId, { name, config: formConfig(server, suggestion.config) }));
-  // The same for as long as the page is open, as the report is: a report without days in its address has its own default.
-  const [days] = useState(report.days);
   const filter = filterOf(form.values.config);
   const [settled] = useDebouncedValue(filter, DEBOUNCE_MS);
   const replay = useQuery({
-    ...replayQuery({ accountId, serverId, days }, settled),
+    ...replayQuery({ accountId, serverId, days: report.days }, settled),
     placeholderData: keepPreviousData,
   });
   const narrow = useNarrow(server);
@@ -66,7 +63,7 @@ export function Narrowing({ server, report, suggestion }: NarrowingProps) {
             <SuggestionCards
               suggestions={report.suggestions}
               chosen={chosenOf(report, filter)}
-              onChosen={(_, { config }) => form.setFieldValue('config', formConfig(server, config))}
+              onChosen={({ config }) => form.setFieldValue('config', formConfig(server, config))}
             />
             {may && <ToolChoiceFields form={form} />}
           </Section>
@@ -101,9 +98,7 @@ function RefusedCalls({ replay: { refused_calls, newest } }: { replay: Replay })
       title="Calls that it would have refused"
       lead={all ? undefined : `The newest ${newest.length} of ${amount(refused_calls)}.`}
     >
-      <Stack>
-        <CallsTable calls={newest} isBare />
-      </Stack>
+      <CallsTable calls={newest} isBare />
     </Section>
   );
 }

@@ -16,8 +16,8 @@ export function PrivilegeHint({ server: { id, integrated_account_id: accountId }
   const canNarrow = suggestions.by_name !== null;
   return (
     <Text>
-      May use {toolCount(allowed.count)}, used {amount(needed_count)} in {daysWord(days)}:{' '}
-      <Anchor component={Link} to={`/servers/${accountId}/${id}/least-privilege`}>
+      May use {toolCount(allowed.count)}, used {needed_count === 0 ? 'none' : amount(needed_count)} in {daysWord(days)}:{' '}
+      <Anchor component={Link} underline="always" to={`/servers/${accountId}/${id}/least-privilege`}>
         {may && canNarrow ? 'Narrow it' : 'Compare'}
       </Anchor>
     </Text>

@@ -1,4 +1,4 @@
-import { filterWords } from '../filter-words.ts';
+import { areaName, filterWords } from '../filter-words.ts';
 import type { FilterConfig, LeastPrivilege, Replay } from './least-privilege-queries.ts';
 
 export const amount = (number: number): string => number.toLocaleString('en');
@@ -37,9 +37,9 @@ export function comparisonSentences(report: LeastPrivilege): string[] {
   ];
 }
 
-/** `2 tools remain of 464, and 1,900 tokens of a model’s context of 70,000.` */
+/** `Leaves 2 of 464 tools, and 1,900 instead of 70,000 tokens of a model’s context.` */
 export const remainingSentence = (offer: Replay['offer'], allowed: LeastPrivilege['allowed']): string =>
-  `${toolCount(offer.count)} of ${amount(allowed.count)}, and ${amount(offer.tokens)} tokens of a model’s context in the place of ${amount(allowed.tokens)}.`;
+  `Leaves ${amount(offer.count)} of ${toolCount(allowed.count)}, and ${amount(offer.tokens)} instead of ${amount(allowed.tokens)} tokens of a model’s context.`;
 
 /** What would have become of the calls. */
 export const replaySentence = ({ calls, days, refused_worked }: Replay): string =>
@@ -69,7 +69,7 @@ export function suggestionWords({ methods, tags, tools }: FilterConfig): string 
   const shown = tools.exclude.slice(0, EXCLUDED_SHOWN_MAX).join(', ');
   const rest = tools.exclude.length - EXCLUDED_SHOWN_MAX;
   return [
-    `${filterWords({ methods, tags, tools })}.`,
+    `${filterWords({ methods: methods.map(areaName), tags, tools })}.`,
     ...(tools.include.length > 0 ? [`Also ${tools.include.join(', ')}.`] : []),
     ...(tools.exclude.length > 0 ? [`Without ${shown}${rest > 0 ? ` and ${rest} more` : ''}.`] : []),
   ].join(' ');

@@ -27,7 +27,7 @@ export function ReplayCard({ replay, allowed, action }: ReplayCardProps) {
           What would have happened
         </Title>
         <QueryView query={replay} rows={2}>
-          {(found) => <Outcome replay={found} allowed={allowed} />}
+          {(found) => <Outcome replay={found} allowed={allowed} isOld={replay.isPlaceholderData} />}
         </QueryView>
         {action}
       </Stack>
@@ -35,12 +35,19 @@ export function ReplayCard({ replay, allowed, action }: ReplayCardProps) {
   );
 }
 
-function Outcome({ replay, allowed }: { replay: Replay; allowed: LeastPrivilege['allowed'] }) {
+interface OutcomeProps {
+  readonly replay: Replay;
+  readonly allowed: LeastPrivilege['allowed'];
+  /** Whether the next one is under way. */
+  readonly isOld: boolean;
+}
+
+function Outcome({ replay, allowed, isOld }: OutcomeProps) {
   const notes = replayNotes(replay);
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" aria-busy={isOld}>
       <Alert color={replay.refused_worked === 0 ? 'teal' : 'yellow'} aria-live="polite" role="status">
-        <Text fw={600}>{replaySentence(replay)}</Text>
+        <Text fw={600}>{isOld ? 'Working it out …' : replaySentence(replay)}</Text>
       </Alert>
       <Text size="sm">{remainingSentence(replay.offer, allowed)}</Text>
       {notes.length > 0 && (

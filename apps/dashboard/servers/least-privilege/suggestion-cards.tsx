@@ -15,7 +15,7 @@ interface SuggestionCardsProps {
   readonly suggestions: Suggestions;
   /** Null: it was changed since. */
   readonly chosen: SuggestionName | null;
-  readonly onChosen: (name: SuggestionName, suggestion: Suggestion) => void;
+  readonly onChosen: (suggestion: Suggestion) => void;
 }
 
 /** The suggested filters; the one that was chosen fills the form. */
@@ -23,7 +23,7 @@ export function SuggestionCards({ suggestions, chosen, onChosen }: SuggestionCar
   const choose = (value: string) => {
     const name = ORDER.find((each) => each === value);
     const suggestion = name === undefined ? null : suggestions[name];
-    if (name !== undefined && suggestion !== null) onChosen(name, suggestion);
+    if (suggestion !== null) onChosen(suggestion);
   };
   return (
     <Radio.Group value={chosen} onChange={choose} aria-label="Suggestion">

@@ -37,26 +37,27 @@ function undoNote(id: string, message: string, undo: () => void): void {
 /** Gives a server another filter; the note about it puts the former one back. */
 export function useNarrow(server: Server) {
   const queryClient = useQueryClient();
-  const put = async (filter: FilterConfig) => {
+  const put = async ({ methods, tags, tools }: FilterConfig) => {
     const params = { path: serverPath(server) };
-    const { methods, tags, tools } = filter;
     const config = { methods: [...methods], tags: [...tags], tools };
     await answer(api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', { params, body: { config } }));
     await Promise.all(
       [SERVERS, LEAST_PRIVILEGE].map((queryKey) => queryClient.invalidateQueries({ queryKey: [...queryKey] })),
     );
   };
+  const undo = (former: FilterConfig) =>
+    put(former).then(
+      () => doneNote(`${server.name} may do again what it did before.`),
+      (problem: unknown) => failedNote(problemText(problem)),
+    );
   return useMutation({
-    mutationFn: put,
-    onSuccess: () => {
+    mutationFn: async (filter: FilterConfig) => {
+      // Read before the change: once it is made, the server on the page is the changed one.
       const former = filterOf(server.config);
-      const undo = () =>
-        put(former).then(
-          () => doneNote(`${server.name} may do again what it did before.`),
-          (problem: unknown) => failedNote(problemText(problem)),
-        );
-      undoNote(`narrowed-${server.id}`, `${server.name} is narrowed.`, () => void undo());
+      await put(filter);
+      return former;
     },
+    onSuccess: (former) => undoNote(`narrowed-${server.id}`, `${server.name} is narrowed.`, () => void undo(former)),
     onError: (problem) => failedNote(problemText(problem)),
   });
 }
