@@ -1,7 +1,6 @@
 import { Grid } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { CallsTable } from '../../activity/calls-table.tsx';
 import { useMay } from '../../session/session-query.ts';
 import { Section } from '../../shell/section.tsx';
 import { initialValues, useIssueForm } from '../issue-form.ts';
@@ -12,11 +11,10 @@ import {
   filterOf,
   isSameFilter,
   type LeastPrivilege,
-  type Replay,
   replayQuery,
   type Suggestion,
 } from './least-privilege-queries.ts';
-import { amount } from './privilege-words.ts';
+import { RefusedCalls } from './refused-calls.tsx';
 import { NarrowButton, ReplayCard } from './replay-card.tsx';
 import { SuggestionCards, type SuggestionName } from './suggestion-cards.tsx';
 import { useNarrow } from './use-narrow.tsx';
@@ -87,18 +85,5 @@ export function Narrowing({ server, report, suggestion }: NarrowingProps) {
       </Grid>
       {replay.data !== undefined && <RefusedCalls replay={replay.data} />}
     </>
-  );
-}
-
-function RefusedCalls({ replay: { refused_calls, newest } }: { replay: Replay }) {
-  if (refused_calls === 0) return null;
-  const all = refused_calls === newest.length;
-  return (
-    <Section
-      title="Calls that it would have refused"
-      lead={all ? undefined : `The newest ${newest.length} of ${amount(refused_calls)}.`}
-    >
-      <CallsTable calls={newest} isBare />
-    </Section>
   );
 }
