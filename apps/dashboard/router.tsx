@@ -22,6 +22,12 @@ const texts =
       names.filter((name) => search[name] !== undefined).map((name) => [name, String(search[name])]),
     ) as Partial<Record<Name, string>>;
 
+/** How many days to look back; whatever is no such number counts as not given. */
+const days = (search: Record<string, unknown>): { days?: number } => {
+  const number = Number(search.days);
+  return Number.isInteger(number) && number > 0 ? { days: number } : {};
+};
+
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
   errorComponent: ({ error, reset }) => <ProblemState problem={error} onRetry={reset} />,
@@ -91,6 +97,16 @@ const server = createRoute({
   component: lazyRouteComponent(() => import('./servers/server-page.tsx'), 'ServerPage'),
 });
 
+const leastPrivilege = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/servers/$accountId/$serverId/least-privilege',
+  validateSearch: days,
+  component: lazyRouteComponent(
+    () => import('./servers/least-privilege/least-privilege-page.tsx'),
+    'LeastPrivilegePage',
+  ),
+});
+
 const people = createRoute({
   getParentRoute: () => signedIn,
   path: '/people',
@@ -114,7 +130,18 @@ const organization = createRoute({
 const routes = root.addChildren([
   signIn,
   invitation,
-  signedIn.addChildren([start, accounts, account, servers, issue, server, people, activity, organization]),
+  signedIn.addChildren([
+    start,
+    accounts,
+    account,
+    servers,
+    issue,
+    server,
+    leastPrivilege,
+    people,
+    activity,
+    organization,
+  ]),
 ]);
 
 /** Addresses after `#`: links of invitations and of refused sign-ins have this form, and the gateway serves one page. */

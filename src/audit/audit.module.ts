@@ -8,6 +8,7 @@ import { AuditService } from './audit.service.js';
 import { CallLogRepository } from './call-log.repository.js';
 import { CallLogService } from './call-log.service.js';
 import { RetentionJob } from './retention.job.js';
+import { ToolUseRepository } from './tool-use.repository.js';
 import { UsageRepository } from './usage.repository.js';
 
 /** Stands after the database's module, so that it is shut down before it: rows that wait are written first. */
@@ -22,8 +23,9 @@ import { UsageRepository } from './usage.repository.js';
     CallLogRepository,
     ActivityService,
     UsageRepository,
+    ToolUseRepository,
     RetentionJob,
   ],
-  exports: [AuditService, CallLogService],
+  exports: [AuditService, CallLogService, CallLogRepository, ToolUseRepository],
 })
 export class AuditModule {}

@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { ExpiryJob } from './expiry.job.js';
+import { LeastPrivilegeController } from './least-privilege/least-privilege.controller.js';
+import { LeastPrivilegeService } from './least-privilege/least-privilege.service.js';
 import { McpServersController } from './mcp-servers.controller.js';
 import { McpServersRepository } from './mcp-servers.repository.js';
 import { McpServersService } from './mcp-servers.service.js';
 
 @Module({
-  controllers: [McpServersController],
-  providers: [McpServersService, McpServersRepository, ExpiryJob],
+  controllers: [McpServersController, LeastPrivilegeController],
+  providers: [McpServersService, McpServersRepository, LeastPrivilegeService, ExpiryJob],
   exports: [McpServersService],
 })
 export class McpServersModule {}

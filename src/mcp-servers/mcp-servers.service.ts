@@ -85,8 +85,16 @@ export class McpServersService {
   }
 
   async get(principal: Principal, address: McpServerAddress): Promise<McpServerWithToolsView> {
-    const [server, catalogue] = await this.within(principal, (tenant) => this.getBoth(tenant, principal, address));
+    const [server, catalogue] = await this.getWithCatalogue(principal, address);
     return withTools(server, catalogue);
+  }
+
+  /**
+   * A server's record, and the tools of its instance.
+   * @throws AppError `mcp_server.not_found`
+   */
+  getWithCatalogue(principal: Principal, address: McpServerAddress): Promise<[McpServer, ToolCatalogue]> {
+    return this.within(principal, (tenant) => this.getBoth(tenant, principal, address));
   }
 
   async change(

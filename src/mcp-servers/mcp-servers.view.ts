@@ -6,7 +6,7 @@ import type { McpServer } from './mcp-servers.repository.js';
 import type { ServerTools } from './server-tools.js';
 import { storedConfig } from './stored-config.js';
 
-class ToolNamesView {
+export class ToolNamesView {
   @ApiProperty({ type: [String] }) include: readonly string[];
   @ApiProperty({ type: [String] }) exclude: readonly string[];
 }

@@ -145,6 +145,14 @@ const clicked = (role: 'button' | 'menuitem', name: string | RegExp) => async (p
   await page.getByRole('dialog').waitFor();
 };
 
+/** Keeps away a tool that was used, so that the calls that need it are shown. */
+const withoutQueries = async (page: Page) => {
+  await page.getByRole('combobox', { name: 'Never these tools' }).fill('looker_query_run_inline');
+  await page.getByRole('option', { name: 'looker_query_run_inline' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByText('6 would have failed').waitFor();
+};
+
 const stopsOf = (accountId: string, serverId: string): Stop[] => {
   const server = `/servers/${accountId}/${serverId}`;
   const ana = 'Ana’s Claude';
@@ -156,6 +164,8 @@ const stopsOf = (accountId: string, serverId: string): Stop[] => {
     { name: 'server-revoke', path: server, heading: ana, open: clicked('button', 'Revoke') },
     { name: 'server-expiry', path: server, heading: ana, open: clicked('button', 'Change expiry') },
     { name: 'server-rotate', path: server, heading: ana, open: clicked('menuitem', 'Rotate the URL') },
+    { name: 'least-privilege', path: `${server}/least-privilege?days=30`, heading: `What ${ana} needs` },
+    { name: 'least-privilege-refused', path: `${server}/least-privilege`, heading: /needs$/, open: withoutQueries },
     { name: 'accounts', path: '/accounts', heading: 'Integrated accounts' },
     {
       name: 'accounts-connect',

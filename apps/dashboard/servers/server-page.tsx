@@ -13,6 +13,7 @@ import { QueryView } from '../shell/query-view.tsx';
 import { Section } from '../shell/section.tsx';
 import { ExpiryBadge } from './expiry-badge.tsx';
 import { permissionSentences } from './filter-words.ts';
+import { PrivilegeHint } from './least-privilege/privilege-hint.tsx';
 import { ServerActions } from './server-actions.tsx';
 import { choiceOf, type Server, serverQuery } from './server-queries.ts';
 import { ServerUsage } from './server-usage.tsx';
@@ -52,6 +53,7 @@ function ServerView({ server }: { server: Server }) {
                   <List.Item key={sentence}>{sentence}</List.Item>
                 ))}
               </List>
+              <PrivilegeHint server={server} />
             </Section>
             <ServerFacts server={server} />
           </Stack>

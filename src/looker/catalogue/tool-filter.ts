@@ -42,10 +42,13 @@ export function selectTools(catalogue: ToolCatalogue, filter: ToolFilter): reado
   return catalogue.tools.filter((tool) => !excluded.has(tool.name) && (included.has(tool.name) || isAdmitted(tool)));
 }
 
+/** The words of a `methods` filter that stand for more than one method. */
+export const METHOD_GROUPS: readonly string[] = Object.keys(methodGroups);
+
 /** Every word a `methods` filter may hold: the three groups, then the exact methods, sorted. */
 export function knownMethods(catalogue: ToolCatalogue): readonly string[] {
   const exact = new Set(catalogue.tools.map((tool) => tool.method));
-  return [...Object.keys(methodGroups), ...[...exact].sort()];
+  return [...METHOD_GROUPS, ...[...exact].sort()];
 }
 
 /** Every tag of the catalogue's tools, sorted. */
@@ -53,7 +56,8 @@ export function knownTags(catalogue: ToolCatalogue): readonly string[] {
   return [...new Set(catalogue.tools.flatMap((tool) => tool.tags))].sort();
 }
 
-function isOfMethod(tool: Tool, method: string): boolean {
+/** Whether a word of a `methods` filter, a group or an exact method, lets a tool pass. */
+export function isOfMethod(tool: Tool, method: string): boolean {
   const group = Object.hasOwn(methodGroups, method) ? methodGroups[method] : undefined;
   return group ? group(tool) : tool.method === method;
 }

@@ -143,6 +143,46 @@ export interface paths {
         patch: operations["McpServersController_change"];
         trace?: never;
     };
+    "/integrated-account/{account_id}/mcp/{mcp_id}/least-privilege": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell what the calls of an MCP server needed against what it may do, and suggest a narrower config
+         * @description Needs mcp_servers:read too.
+         */
+        get: operations["LeastPrivilegeController_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrated-account/{account_id}/mcp/{mcp_id}/least-privilege/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell which of the calls in the log a config would have refused; nothing is sent or changed
+         * @description Needs mcp_servers:read too.
+         */
+        post: operations["LeastPrivilegeController_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrated-account/{account_id}/mcp/{mcp_id}/rotate": {
         parameters: {
             query?: never;
@@ -833,6 +873,11 @@ export interface components {
             path: string;
             rule: string;
         };
+        FilterConfigView: {
+            methods: string[];
+            tags: string[];
+            tools: components["schemas"]["ToolNamesView"];
+        };
         HealthView: {
             /** @enum {string} */
             status: "ok";
@@ -852,6 +897,31 @@ export interface components {
             id: string;
             /** @enum {string} */
             role: "viewer" | "admin" | "owner";
+        };
+        LeastPrivilegeView: {
+            /** @description What the server may do now. */
+            allowed: components["schemas"]["OfferView"];
+            /** @description All calls of the period. */
+            calls: number;
+            days: number;
+            /** @description For how many days the organization keeps calls. */
+            days_max: number;
+            /** @description Of them: calls of the tools that search the others. */
+            discovery_calls: number;
+            effects: components["schemas"]["ToolShareView"][];
+            methods: components["schemas"]["ToolShareView"][];
+            /** @description How many of the allowed tools were called and worked. */
+            needed_count: number;
+            /** Format: date-time */
+            since: string;
+            suggestions: components["schemas"]["SuggestionsView"];
+            tags: components["schemas"]["ToolShareView"][];
+            /** @description Of them: calls of names that the server did not offer then. They failed already. */
+            unknown_calls: number;
+            /** @description Allowed tools that were never called. */
+            unused_tools: components["schemas"]["UnusedToolsView"];
+            /** @description Tools that were called, the most called first. */
+            used_tools: components["schemas"]["UsedToolView"][];
         };
         LookerCatalogueView: {
             /** @description Tools that only this instance has; tagged `unreviewed`. */
@@ -970,6 +1040,17 @@ export interface components {
             /** @enum {string} */
             role: "viewer" | "admin" | "owner";
         };
+        OfferView: {
+            /** @description How many tools can be called. */
+            count: number;
+            /**
+             * @description What tools/list shows.
+             * @enum {string}
+             */
+            exposure: "all" | "discovery";
+            /** @description How many tokens they take in a model's context when all are listed. */
+            tokens: number;
+        };
         OrganizationView: {
             /** @description Tool calls are kept in the log for so many days. */
             call_log_retention_days: number;
@@ -981,9 +1062,48 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        RefusedToolView: {
+            calls: number;
+            /** Format: date-time */
+            last_used_at: string;
+            name: string;
+            /** @description Calls that ended as ok then. */
+            worked: number;
+        };
         RemoteErrorView: {
             message: string;
             status: number;
+        };
+        ReplayDto: {
+            /** @description As PATCH would take it: what is left out is taken from the server as it is. */
+            config: components["schemas"]["McpServerConfigDto"];
+            /** @description Calls of so many days until now; at most as many as the organization keeps. Left out: 30, or all that are kept. */
+            days?: number;
+        };
+        ReplayView: {
+            /** @description All calls of the period. */
+            calls: number;
+            days: number;
+            /** @description For how many days the organization keeps calls. */
+            days_max: number;
+            /** @description Of them: calls of the tools that search the others. */
+            discovery_calls: number;
+            /** @description Of discovery_calls: those that the config has no room for, since it lists its tools. Clients that read the list need none. */
+            discovery_refused: number;
+            /** @description The newest 20 of the refused calls. */
+            newest: components["schemas"]["CallLogEntryView"][];
+            /** @description What the config offers. */
+            offer: components["schemas"]["OfferView"];
+            /** @description Calls that were taken then, and that the config refuses. */
+            refused_calls: number;
+            /** @description By tool, the most called first. */
+            refused_tools: components["schemas"]["RefusedToolView"][];
+            /** @description Of them: calls that ended as ok then. */
+            refused_worked: number;
+            /** Format: date-time */
+            since: string;
+            /** @description Of them: calls of names that the server did not offer then. They failed already. */
+            unknown_calls: number;
         };
         RotateMcpServerDto: {
             /**
@@ -1043,6 +1163,18 @@ export interface components {
              */
             path: string;
         };
+        SuggestionsView: {
+            /** @description The smallest filter by methods and tags that lets them pass. Null where it would take nothing away. */
+            by_area: components["schemas"]["SuggestionView"] | null;
+            /** @description Exactly the tools that worked, by name. Null: there are none, or nothing else is allowed. */
+            by_name: components["schemas"]["SuggestionView"] | null;
+        };
+        SuggestionView: {
+            /** @description As PATCH takes it. */
+            config: components["schemas"]["FilterConfigView"];
+            /** @description What remains. */
+            offer: components["schemas"]["OfferView"];
+        };
         ToolList: {
             count: number;
             result: components["schemas"]["AvailableTool"][];
@@ -1069,6 +1201,18 @@ export interface components {
             exclude: string[];
             include: string[];
         };
+        ToolShareView: {
+            /** @description How many tools of this kind the server may use. */
+            allowed: number;
+            name: string;
+            /** @description How many of them were called and worked. */
+            needed: number;
+        };
+        UnusedToolsView: {
+            count: number;
+            /** @description By name, the first 500. */
+            names: string[];
+        };
         UsageRowView: {
             average_duration_ms: number;
             bytes: number;
@@ -1087,6 +1231,23 @@ export interface components {
             since: string;
             /** Format: date-time */
             until: string;
+        };
+        UsedToolView: {
+            calls: number;
+            /**
+             * @description Null, as method is: the instance has no such tool any more.
+             * @enum {string|null}
+             */
+            effect: "read" | "write" | "destructive" | null;
+            /** @description Calls that did not end as ok. */
+            errors: number;
+            /** @description Whether the server offers it now. */
+            is_allowed: boolean;
+            /** Format: date-time */
+            last_used_at: string;
+            method: string | null;
+            name: string;
+            tags: string[];
         };
     };
     responses: never;
@@ -1515,6 +1676,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["McpServerWithToolsView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    LeastPrivilegeController_report: {
+        parameters: {
+            query?: {
+                /** @description Calls of so many days until now; at most as many as the organization keeps. Left out: 30, or all that are kept. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+                mcp_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeastPrivilegeView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    LeastPrivilegeController_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                mcp_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
                 };
             };
             /** @description The request was refused. */

@@ -1,0 +1,48 @@
+import { Text } from '@mantine/core';
+import { CallsTable } from '../../activity/calls-table.tsx';
+import { BreakableName } from '../../shell/breakable-name.tsx';
+import { type Column, RecordTable } from '../../shell/record-table.tsx';
+import { Section } from '../../shell/section.tsx';
+import type { Replay } from './least-privilege-queries.ts';
+import { amount } from './privilege-words.ts';
+
+type RefusedTool = Replay['refused_tools'][number];
+
+const COLUMNS: readonly Column<RefusedTool>[] = [
+  {
+    title: 'Tool',
+    cell: ({ name }) => (
+      <Text size="sm" ff="monospace">
+        <BreakableName name={name} />
+      </Text>
+    ),
+  },
+  { title: 'Calls', cell: ({ calls }) => amount(calls), align: 'right' },
+  { title: 'Worked then', cell: ({ worked }) => amount(worked), align: 'right' },
+];
+
+/** The calls that a filter would have refused: by tool where they are of several, and the newest. */
+export function RefusedCalls({ replay: { refused_calls, refused_tools, newest } }: { replay: Replay }) {
+  if (refused_calls === 0) return null;
+  return (
+    <Section
+      title="Calls that it would have refused"
+      lead={
+        refused_calls > newest.length
+          ? `${amount(refused_calls)} calls; below are the newest ${newest.length}.`
+          : undefined
+      }
+    >
+      {refused_tools.length > 1 && (
+        <RecordTable
+          label="Refused calls by tool"
+          columns={COLUMNS}
+          rows={refused_tools}
+          rowKey={({ name }) => name}
+          isBare
+        />
+      )}
+      <CallsTable calls={newest} isBare />
+    </Section>
+  );
+}

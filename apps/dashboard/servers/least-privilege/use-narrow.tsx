@@ -1,0 +1,63 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { problemText } from '../../api/api-problem.ts';
+import { answer, api } from '../../api/client.ts';
+import { doneNote, failedNote } from '../../shell/done-note.ts';
+import { SERVERS, type Server, serverPath } from '../server-queries.ts';
+import { type FilterConfig, filterOf, LEAST_PRIVILEGE } from './least-privilege-queries.ts';
+
+/** Says what was done, with a button that takes it back; stays until it is closed, so that nobody has to hurry. */
+function undoNote(id: string, message: string, undo: () => void): void {
+  // One that is still there offers to bring back what is older.
+  notifications.hide(id);
+  notifications.show({
+    id,
+    color: 'teal',
+    autoClose: false,
+    closeButtonProps: { 'aria-label': 'Close' },
+    message: (
+      <Group justify="space-between" gap="sm">
+        <Text size="sm">{message}</Text>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => {
+            notifications.hide(id);
+            undo();
+          }}
+        >
+          Undo
+        </Button>
+      </Group>
+    ),
+  });
+}
+
+/** Gives a server another filter; the note about it puts the former one back. */
+export function useNarrow(server: Server) {
+  const queryClient = useQueryClient();
+  const put = async ({ methods, tags, tools }: FilterConfig) => {
+    const params = { path: serverPath(server) };
+    const config = { methods: [...methods], tags: [...tags], tools };
+    await answer(api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', { params, body: { config } }));
+    await Promise.all(
+      [SERVERS, LEAST_PRIVILEGE].map((queryKey) => queryClient.invalidateQueries({ queryKey: [...queryKey] })),
+    );
+  };
+  const undo = (former: FilterConfig) =>
+    put(former).then(
+      () => doneNote(`${server.name} may do again what it did before.`),
+      (problem: unknown) => failedNote(problemText(problem)),
+    );
+  return useMutation({
+    mutationFn: async (filter: FilterConfig) => {
+      // Read before the change: once it is made, the server on the page is the changed one.
+      const former = filterOf(server.config);
+      await put(filter);
+      return former;
+    },
+    onSuccess: (former) => undoNote(`narrowed-${server.id}`, `${server.name} is narrowed.`, () => void undo(former)),
+    onError: (problem) => failedNote(problemText(problem)),
+  });
+}

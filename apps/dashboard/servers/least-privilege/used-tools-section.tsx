@@ -1,0 +1,88 @@
+import { Accordion, Badge, Group, List, Text } from '@mantine/core';
+import { BreakableName } from '../../shell/breakable-name.tsx';
+import { Moment } from '../../shell/moment.tsx';
+import { type Column, RecordTable } from '../../shell/record-table.tsx';
+import { Section } from '../../shell/section.tsx';
+import { EFFECT_COLORS } from '../tool-preview.tsx';
+import type { LeastPrivilege } from './least-privilege-queries.ts';
+import { amount, toolCount } from './privilege-words.ts';
+
+type UsedTool = LeastPrivilege['used_tools'][number];
+
+function Remark({ tool: { is_allowed, calls, errors } }: { tool: UsedTool }) {
+  if (!is_allowed)
+    return (
+      <Badge size="sm" variant="light" color="gray" tt="none">
+        not offered now
+      </Badge>
+    );
+  if (calls > errors) return null;
+  return (
+    <Badge size="sm" variant="light" color="orange" tt="none">
+      never worked
+    </Badge>
+  );
+}
+
+const COLUMNS: readonly Column<UsedTool>[] = [
+  {
+    title: 'Tool',
+    cell: (tool) => (
+      <Group gap={8}>
+        <Text size="sm" ff="monospace">
+          <BreakableName name={tool.name} />
+        </Text>
+        <Remark tool={tool} />
+      </Group>
+    ),
+  },
+  {
+    title: 'Effect',
+    cell: ({ effect }) =>
+      effect !== null && (
+        <Badge size="sm" variant="light" color={EFFECT_COLORS[effect]} tt="none" miw={84}>
+          {effect}
+        </Badge>
+      ),
+  },
+  { title: 'Calls', cell: ({ calls }) => amount(calls), align: 'right' },
+  { title: 'Errors', cell: ({ errors }) => amount(errors), align: 'right' },
+  { title: 'Last used', cell: ({ last_used_at }) => <Moment at={last_used_at} />, align: 'right' },
+];
+
+/** Each tool that was called, and on demand the names of those that never were. */
+export function UsedToolsSection({ report: { used_tools, unused_tools } }: { report: LeastPrivilege }) {
+  const { count, names } = unused_tools;
+  return (
+    <Section title="Tools that were called">
+      <RecordTable
+        label="Tools that were called"
+        columns={COLUMNS}
+        rows={used_tools}
+        rowKey={({ name }) => name}
+        isBare
+      />
+      {count > 0 && (
+        <Accordion variant="contained">
+          <Accordion.Item value="unused">
+            <Accordion.Control>{toolCount(count)} never called</Accordion.Control>
+            <Accordion.Panel>
+              <List size="sm" ff="monospace" spacing={2} listStyleType="none">
+                {names.map((name) => (
+                  <List.Item key={name}>
+                    <BreakableName name={name} />
+                  </List.Item>
+                ))}
+              </List>
+              {count > names.length && (
+                <Text size="sm" c="dimmed" mt="xs">
+                  And {amount(count - names.length)} more.
+                </Text>
+              )}
+            </Accordion.Panel>
+          </Accordion.Item>
+        </Accordion>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,35 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsDefined, IsInt, IsOptional, Min, ValidateNested } from 'class-validator';
+import { McpServerConfigDto } from '../mcp-servers.dto.js';
+
+const DAYS = {
+  required: false,
+  type: Number,
+  minimum: 1,
+  description:
+    'Calls of so many days until now; at most as many as the organization keeps. Left out: 30, or all that are kept.',
+};
+
+export class LeastPrivilegeQuery {
+  @ApiProperty(DAYS)
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  days?: number;
+}
+
+export class ReplayDto {
+  @ApiProperty({ description: 'As PATCH would take it: what is left out is taken from the server as it is.' })
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => McpServerConfigDto)
+  config: McpServerConfigDto;
+
+  @ApiProperty(DAYS)
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  days?: number;
+}

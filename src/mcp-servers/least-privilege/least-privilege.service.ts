@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../access/principal.js';
+import { callLogEntryView } from '../../audit/activity.view.js';
+import { CallLogRepository } from '../../audit/call-log.repository.js';
+import { type ServerCalls, type ToolUse, ToolUseRepository } from '../../audit/tool-use.repository.js';
+import { DatabaseService } from '../../database/database.service.js';
+import type { Tenant } from '../../database/tenant.js';
+import { AppError } from '../../errors/app-error.js';
+import { type ConfigChange, checkConfig, mergeConfig } from '../mcp-server-config.js';
+import type { McpServerAddress } from '../mcp-servers.repository.js';
+import { McpServersService } from '../mcp-servers.service.js';
+import { storedConfig } from '../stored-config.js';
+import { leastPrivilege } from './least-privilege.js';
+import type { LeastPrivilegeView, ReplayView } from './least-privilege.view.js';
+import { offerOf, offerView } from './offer.js';
+import { replayedCalls } from './replayed-calls.js';
+
+const DAY_MS = 86_400_000;
+const DAYS_DEFAULT = 30;
+const NEWEST_MAX = 20;
+
+interface Proposal {
+  readonly config: ConfigChange;
+  readonly days?: number | undefined;
+}
+
+/** The days whose calls are looked at. */
+interface Days {
+  readonly days: number;
+  readonly days_max: number;
+  readonly since: Date;
+}
+
+/** What the calls of a server needed, and what another config would have made of them. Reads the log; calls nobody. */
+@Injectable()
+export class LeastPrivilegeService {
+  constructor(
+    private readonly database: DatabaseService,
+    private readonly servers: McpServersService,
+    private readonly callLog: CallLogRepository,
+    private readonly toolUse: ToolUseRepository,
+  ) {}
+
+  /** @throws AppError `mcp_server.not_found`, `request.invalid` for more days than are kept, `permission.missing` */
+  async report(
+    principal: Principal,
+    address: McpServerAddress,
+    asked: number | undefined,
+    now: Date,
+  ): Promise<LeastPrivilegeView> {
+    checkMayReadServers(principal);
+    const [server, catalogue] = await this.servers.getWithCatalogue(principal, address);
+    const { uses, ...period } = await this.database.within(principal.organizationId, async (tenant) => {
+      const found = await this.daysOf(tenant, asked, now);
+      return { ...found, uses: await this.toolUse.sum(tenant, callsOf(address, found)) };
+    });
+    const config = storedConfig(server);
+    const offer = await offerOf(config, catalogue);
+    return {
+      ...periodView(period),
+      ...countsView(replayedCalls(uses, offer)),
+      ...(await leastPrivilege({ config, catalogue, offer }, uses)),
+    };
+  }
+
+  /**
+   * Judges the calls by the config as it would be after a PATCH.
+   * @throws AppError as `report` does, and what a PATCH with this config would be refused with.
+   */
+  async replay(principal: Principal, address: McpServerAddress, proposal: Proposal, now: Date): Promise<ReplayView> {
+    checkMayReadServers(principal);
+    const [server, catalogue] = await this.servers.getWithCatalogue(principal, address);
+    const config = mergeConfig(storedConfig(server), proposal.config);
+    await checkConfig(config, catalogue);
+    const offer = await offerOf(config, catalogue);
+    return this.database.within(principal.organizationId, async (tenant) => {
+      const period = await this.daysOf(tenant, proposal.days, now);
+      const calls = callsOf(address, period);
+      const replayed = replayedCalls(await this.toolUse.sum(tenant, calls), offer);
+      const { refused } = replayed;
+      const refused_calls = sumOf(refused, 'calls');
+      const newest =
+        refused_calls === 0
+          ? []
+          : await this.toolUse.listNewest(
+              tenant,
+              calls,
+              refused.map(({ toolName }) => toolName),
+              // Without more to find, the search for more would read all calls.
+              Math.min(NEWEST_MAX, refused_calls),
+            );
+      return {
+        ...periodView(period),
+        ...countsView(replayed),
+        offer: offerView(offer),
+        refused_calls,
+        refused_worked: sumOf(refused, 'worked'),
+        discovery_refused: replayed.discoveryRefused,
+        refused_tools: refused.map(({ toolName, calls, worked, lastUsedAt }) => ({
+          ...{ name: toolName, calls, worked },
+          last_used_at: lastUsedAt.toISOString(),
+        })),
+        newest: newest.map(callLogEntryView),
+      };
+    });
+  }
+
+  private async daysOf(tenant: Tenant, asked: number | undefined, now: Date): Promise<Days> {
+    const days_max = (await this.callLog.findRetentionDays(tenant)) ?? DAYS_DEFAULT;
+    const days = asked ?? Math.min(DAYS_DEFAULT, days_max);
+    if (days > days_max) {
+      const rule = `days must be at most ${days_max}: the organization keeps calls no longer`;
+      throw new AppError('request.invalid', `${rule}.`, { fields: [{ path: 'days', rule }] });
+    }
+    return { days, days_max, since: new Date(now.getTime() - days * DAY_MS) };
+  }
+}
+
+/** The route asks for `logs:read`; what a server may do is for those who may read servers. */
+function checkMayReadServers({ permissions }: Principal): void {
+  if (!permissions.has('mcp_servers:read'))
+    throw new AppError('permission.missing', 'This needs the permission mcp_servers:read.');
+}
+
+const callsOf = ({ id }: McpServerAddress, { since }: Days): ServerCalls => ({ mcpServerId: id, since });
+
+const periodView = ({ since, ...days }: Days) => ({ ...days, since: since.toISOString() });
+
+const countsView = ({ calls, unknown, discovery }: ReturnType<typeof replayedCalls>) => ({
+  calls,
+  unknown_calls: unknown,
+  discovery_calls: discovery,
+});
+
+const sumOf = (uses: readonly ToolUse[], field: 'calls' | 'worked') => uses.reduce((sum, use) => sum + use[field], 0);

@@ -1,0 +1,34 @@
+import type { Tool } from '../../looker/catalogue/tool.js';
+
+/** Of the tools of one kind: how many a server may use, and how many it needed. */
+export interface ToolShare {
+  readonly name: string;
+  readonly allowed: number;
+  readonly needed: number;
+}
+
+/** How tools are told apart: each tool has one effect, one method, and one tag or more. */
+const KINDS = {
+  effects: (tool: Tool) => [tool.effect],
+  methods: (tool: Tool) => [tool.method],
+  tags: (tool: Tool) => tool.tags,
+} as const satisfies Record<string, (tool: Tool) => readonly string[]>;
+
+/** What was allowed against what was needed, by effect, method and tag: what was needed most first, then what is largest. */
+export function toolShares(
+  allowed: readonly Tool[],
+  needed: ReadonlySet<Tool>,
+): Readonly<Record<keyof typeof KINDS, readonly ToolShare[]>> {
+  const sharesBy = (kindsOf: (tool: Tool) => readonly string[]): ToolShare[] => {
+    const shares = new Map<string, ToolShare>();
+    for (const tool of allowed)
+      for (const name of kindsOf(tool)) {
+        const before = shares.get(name) ?? { name, allowed: 0, needed: 0 };
+        shares.set(name, { name, allowed: before.allowed + 1, needed: before.needed + (needed.has(tool) ? 1 : 0) });
+      }
+    return [...shares.values()].sort(
+      (left, right) => right.needed - left.needed || right.allowed - left.allowed || (left.name < right.name ? -1 : 1),
+    );
+  };
+  return { effects: sharesBy(KINDS.effects), methods: sharesBy(KINDS.methods), tags: sharesBy(KINDS.tags) };
+}
