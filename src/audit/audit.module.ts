@@ -8,6 +8,7 @@ import { AuditService } from './audit.service.js';
 import { CallLogRepository } from './call-log.repository.js';
 import { CallLogService } from './call-log.service.js';
 import { RetentionJob } from './retention.job.js';
+import { ServerUsageRepository } from './server-usage.repository.js';
 import { UsageRepository } from './usage.repository.js';
 
 /** Stands after the database's module, so that it is shut down before it: rows that wait are written first. */
@@ -22,6 +23,7 @@ import { UsageRepository } from './usage.repository.js';
     CallLogRepository,
     ActivityService,
     UsageRepository,
+    ServerUsageRepository,
     RetentionJob,
   ],
   exports: [AuditService, CallLogService],
