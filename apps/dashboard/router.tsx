@@ -75,6 +75,7 @@ const account = createRoute({
 const servers = createRoute({
   getParentRoute: () => signedIn,
   path: '/servers',
+  validateSearch: texts('name', 'account', 'state', 'sort', 'page'),
   component: lazyRouteComponent(() => import('./servers/servers-page.tsx'), 'ServersPage'),
 });
 
@@ -89,6 +90,18 @@ const server = createRoute({
   getParentRoute: () => signedIn,
   path: '/servers/$accountId/$serverId',
   component: lazyRouteComponent(() => import('./servers/server-page.tsx'), 'ServerPage'),
+});
+
+const contractors = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/contractors',
+  component: lazyRouteComponent(() => import('./contractors/contractors-page.tsx'), 'ContractorsPage'),
+});
+
+const accessReport = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/contractors/$serverId',
+  component: lazyRouteComponent(() => import('./contractors/report-page.tsx'), 'ReportPage'),
 });
 
 const people = createRoute({
@@ -114,7 +127,19 @@ const organization = createRoute({
 const routes = root.addChildren([
   signIn,
   invitation,
-  signedIn.addChildren([start, accounts, account, servers, issue, server, people, activity, organization]),
+  signedIn.addChildren([
+    start,
+    accounts,
+    account,
+    servers,
+    issue,
+    server,
+    contractors,
+    accessReport,
+    people,
+    activity,
+    organization,
+  ]),
 ]);
 
 /** Addresses after `#`: links of invitations and of refused sign-ins have this form, and the gateway serves one page. */
