@@ -43,10 +43,9 @@ describe.skipIf(isMissing(CHROMIUM))('the contractors page', { timeout: 90_000 }
   const fact = (page: Page, section: string, name: string) =>
     page
       .getByRole('region', { name: section })
-      .locator('div')
+      .locator('dl > div')
       .filter({ has: page.getByText(name, { exact: true }) })
       .locator('dd')
-      .last()
       .textContent();
 
   it('leads from a URL with an end through its use and its extension to its end, a report, and the same as CSV', async () => {
@@ -54,7 +53,7 @@ describe.skipIf(isMissing(CHROMIUM))('the contractors page', { timeout: 90_000 }
     await signInAt(page, gateway.url, acme.owner);
     await visit(page, gateway.url, `/servers/new?account=${accountId}`, 'Issue a URL');
     await page.getByLabel('Name').fill('Northwind');
-    await page.getByText('Everything', { exact: true }).first().click();
+    await page.getByRole('radio', { name: /^Dashboard author/ }).click();
     await page.getByRole('radiogroup', { name: 'Expiry' }).getByText('Days', { exact: true }).click();
     await page.getByRole('textbox', { name: 'Days' }).fill('2');
     await button(page, 'Issue the URL').click();
@@ -76,7 +75,7 @@ describe.skipIf(isMissing(CHROMIUM))('the contractors page', { timeout: 90_000 }
     await button(page, 'Change').click();
     await living.getByText(/^(19|20) days$/).waitFor();
 
-    await button(page, 'End Northwind now').click();
+    await button(page, 'End now: Northwind').click();
     await page.getByLabel(/to confirm/).fill('Northwind');
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke the URL' }).click();
     const ended = row(page, 'Ended access', 'Northwind');
@@ -86,7 +85,7 @@ describe.skipIf(isMissing(CHROMIUM))('the contractors page', { timeout: 90_000 }
 
     await ended.getByRole('link', { name: 'Report on Northwind' }).click();
     await page.getByRole('heading', { level: 1, name: 'Northwind' }).waitFor();
-    expect(await fact(page, 'What it might do', 'How it ended')).toBe('Revoked');
+    expect(await fact(page, 'What it was allowed to do', 'How it ended')).toBe('Revoked');
     expect(await fact(page, 'All of its calls', 'Calls')).toBe('2');
     expect(await fact(page, 'All of its calls', 'Rows read')).toBe('10');
     expect(await fact(page, 'All of its calls', 'Changes in Looker')).toBe('1');
@@ -120,7 +119,7 @@ describe.skipIf(isMissing(CHROMIUM))('the contractors page', { timeout: 90_000 }
     await signInAt(page, gateway.url, acme.owner);
     await visit(page, gateway.url, '/contractors', 'Contractors');
     await row(page, 'Access with an end', 'Month-end job').getByText('See the call log').waitFor();
-    await button(page, 'End Month-end job now').click();
+    await button(page, 'End now: Month-end job').click();
     await page.getByLabel(/to confirm/).fill('Month-end job');
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke the token' }).click();
     await row(page, 'Ended access', 'Month-end job')

@@ -167,7 +167,7 @@ const stopsOf = (accountId: string, serverId: string): Stop[] => {
     { name: 'servers-filtered', path: '/servers?state=soon&sort=ending', heading: 'MCP servers' },
     { name: 'contractors', path: '/contractors', heading: 'Contractors' },
     { name: 'contractors-extend', path: '/contractors', heading: 'Contractors', open: clicked('button', 'Extend') },
-    { name: 'contractors-end', path: '/contractors', heading: 'Contractors', open: clicked('button', /^End .+ now$/) },
+    { name: 'contractors-end', path: '/contractors', heading: 'Contractors', open: clicked('button', /^End now: /) },
     { name: 'access-report', path: `/contractors/${serverId}`, heading: ana },
     { name: 'accounts', path: '/accounts', heading: 'Integrated accounts' },
     {

@@ -27,7 +27,7 @@ export function ContractorsPage() {
     <>
       <PageHeader
         title="Contractors"
-        lead="Who has access until when, and what those did whose access is over."
+        lead="Who has access until when, and what was done with access that is over."
         actions={issue}
       />
       <Stack>
@@ -67,7 +67,7 @@ function EndedSection() {
   const ended = useInfiniteQuery(endedPagesQuery);
   const rows = ended.data?.pages.flatMap(({ result }) => result) ?? [];
   return (
-    <Section title="Ended" lead="Expired or revoked, the last one first. Their reports stay.">
+    <Section title="Ended" lead="Expired or revoked, the last one first. Of MCP servers, the reports stay.">
       {ended.isPending && <RowsSkeleton rows={3} />}
       {ended.isError && <ProblemState problem={ended.error} onRetry={() => void ended.refetch()} />}
       {ended.isSuccess &&

@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<EndedAccess>[] = [
     ),
   },
   {
-    title: 'Might do',
+    title: 'Was allowed',
     cell: (row) => (
       <Text size="sm" maw={260}>
         {allowedWords(row)}
@@ -68,7 +68,13 @@ const COLUMNS: readonly Column<EndedAccess>[] = [
     align: 'right',
     cell: ({ kind, id, name }) =>
       kind === 'mcp_server' && (
-        <Button component={Link} to={`/contractors/${id}`} size="xs" variant="subtle" aria-label={`Report on ${name}`}>
+        <Button
+          component={Link}
+          to={`/contractors/${id}`}
+          size="compact-sm"
+          variant="subtle"
+          aria-label={`Report on ${name}`}
+        >
           Report
         </Button>
       ),

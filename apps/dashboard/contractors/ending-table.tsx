@@ -26,7 +26,7 @@ const COLUMNS: readonly Column<EndingAccess>[] = [
   {
     title: 'May do',
     cell: (row) => (
-      <Text size="sm" maw={260}>
+      <Text size="sm" maw={240}>
         {row.kind === 'mcp_server' ? filterWords(row.server.config) : scopeWords(row.token.scopes)}
       </Text>
     ),
@@ -75,14 +75,14 @@ function Countdown({ expiresAt }: { expiresAt: string }) {
   const end = new Date(expiresAt);
   const state = expiryState(expiresAt, now);
   return (
-    <Stack gap={2} align="flex-start">
-      <Badge color={EXPIRY_COLORS[state]} variant="light" tt="none">
+    <div>
+      <Badge color={EXPIRY_COLORS[state]} variant="light" tt="none" miw="fit-content">
         {state === 'over' ? 'Expired' : timeLeft(end, now)}
       </Badge>
-      <Text size="sm" c="dimmed">
+      <Text size="sm" c="dimmed" className="one-line">
         <time dateTime={expiresAt}>{timeText(end)}</time>
       </Text>
-    </Stack>
+    </div>
   );
 }
 
@@ -143,7 +143,7 @@ function RowActions({ row, may, onChosen }: RowActionsProps) {
         <Button
           component={Link}
           to={`/contractors/${row.server.id}`}
-          size="xs"
+          size="compact-sm"
           variant="subtle"
           aria-label={`Report on ${name}`}
         >
@@ -152,7 +152,7 @@ function RowActions({ row, may, onChosen }: RowActionsProps) {
       )}
       {may && row.kind === 'mcp_server' && (
         <Button
-          size="xs"
+          size="compact-sm"
           variant="subtle"
           aria-label={`Extend ${name}`}
           onClick={() => onChosen({ row, to: 'extend' })}
@@ -162,10 +162,10 @@ function RowActions({ row, may, onChosen }: RowActionsProps) {
       )}
       {may && (
         <Button
-          size="xs"
+          size="compact-sm"
           variant="subtle"
           color="red"
-          aria-label={`End ${name} now`}
+          aria-label={`End now: ${name}`}
           onClick={() => onChosen({ row, to: 'end' })}
         >
           End now

@@ -77,7 +77,7 @@ const missingWords = ({ calls_missing_before: before, notes }: AccessReport): re
 function AccessSection({ report }: { report: AccessReport }) {
   const { account_name, issued_at, issued_by, expires_at, ended_at, ending, ended_by, config } = report;
   return (
-    <Section title={ending === null ? 'What it may do' : 'What it might do'}>
+    <Section title={ending === null ? 'What it may do' : 'What it was allowed to do'}>
       <List spacing={6}>
         {permissionSentences(config).map((sentence) => (
           <List.Item key={sentence}>{sentence}</List.Item>

@@ -26,7 +26,7 @@ const CALLS: readonly Column<Sums>[] = [
   { title: 'Errors', cell: ({ errors }) => amount(errors), align: 'right' },
 ];
 const READ: readonly Column<Sums>[] = [
-  { title: 'Rows read', cell: ({ rows }) => amount(rows), align: 'right' },
+  { title: 'Rows', cell: ({ rows }) => amount(rows), align: 'right' },
   { title: 'Size', cell: ({ bytes }) => sizeWords(bytes), align: 'right' },
 ];
 const WHEN: readonly Column<Sums>[] = [

@@ -27,6 +27,7 @@ export function ServerFilters({ rows, search, onChange }: ServerFiltersProps) {
         <Select
           aria-label="Integrated account"
           placeholder="All accounts"
+          w={{ base: '100%', xs: 200 }}
           clearable
           data={accounts.map(([value, label]) => ({ value, label }))}
           value={search.account ?? null}
@@ -37,7 +38,7 @@ export function ServerFilters({ rows, search, onChange }: ServerFiltersProps) {
         aria-label="State"
         placeholder="All states"
         clearable
-        w={170}
+        w={{ base: '100%', xs: 170 }}
         data={optionsOf(STATES)}
         value={search.state ?? null}
         onChange={(state) => onChange({ state })}
@@ -45,7 +46,7 @@ export function ServerFilters({ rows, search, onChange }: ServerFiltersProps) {
       <Select
         aria-label="Order"
         allowDeselect={false}
-        w={190}
+        w={{ base: '100%', xs: 190 }}
         data={optionsOf(ORDERS)}
         value={search.sort ?? ORDER_DEFAULT}
         onChange={(sort) => onChange({ sort: sort === ORDER_DEFAULT ? null : sort })}
@@ -71,6 +72,7 @@ function NameField({ name, onChange }: { name: string; onChange: (name: string) 
     <TextInput
       aria-label="Find by name"
       placeholder="Find by name"
+      w={{ base: '100%', xs: 220 }}
       leftSection={<MagnifyingGlassIcon />}
       value={text}
       onChange={(event) => {
