@@ -30,17 +30,19 @@ export interface CallGroup extends CallSums {
 export interface ChangeCall {
   readonly id: string;
   readonly at: Date;
-  readonly toolName: string;
-  readonly effect: string | null;
+  readonly tool_name: string;
+  readonly effect: string;
   readonly status: string;
-  readonly lookerStatus: number | null;
+  readonly looker_status: number | null;
   readonly arguments: unknown;
-  readonly clientName: string | null;
+  readonly client_name: string | null;
 }
 
 /** More than days fit into the longest retention, and than tools exist; only clients could name themselves without end. */
 const GROUPS_MAX = 4000;
 const EVENTS_MAX = 500;
+/** Above the id of every call. */
+const ID_MAX = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 @Injectable()
 export class AccessReportRepository {
@@ -118,32 +120,20 @@ export class AccessReportRepository {
       ORDER BY part, day, calls DESC, tool, client_name, client_version`;
   }
 
-  /** Up to `take` calls that were not for reading, newest first, from before a time and an id. */
+  /**
+   * Up to `take` calls that were not for reading, newest first, from before a time and an id. The rows compared are the
+   * bounds of the index of servers, as for `ServerUsageRepository`; each page goes on where the one before ended.
+   */
   listChanges(
     { organizationId, db }: Tenant,
     serverId: string,
     window: { readonly until: Date; readonly beforeId: string | undefined; readonly take: number },
   ): Promise<ChangeCall[]> {
-    return db.callLogEntry.findMany({
-      where: {
-        organizationId,
-        mcpServerId: serverId,
-        effect: { in: ['write', 'destructive'] },
-        at: { lt: window.until },
-        ...(window.beforeId !== undefined && { id: { lt: window.beforeId } }),
-      },
-      orderBy: { id: 'desc' },
-      take: window.take,
-      select: {
-        id: true,
-        at: true,
-        toolName: true,
-        effect: true,
-        status: true,
-        lookerStatus: true,
-        arguments: true,
-        clientName: true,
-      },
-    });
+    return db.$queryRaw<ChangeCall[]>`
+      SELECT id::text AS id, at, tool_name, effect, status, looker_status, arguments, client_name FROM call_log
+      WHERE organization_id = ${organizationId}::uuid AND mcp_server_id >= ${serverId}::uuid
+        AND (mcp_server_id, id) < (${serverId}::uuid, ${window.beforeId ?? ID_MAX}::uuid)
+        AND effect IN ('write', 'destructive') AND at < ${window.until.toISOString()}::timestamptz
+      ORDER BY mcp_server_id DESC, id DESC LIMIT ${window.take}`;
   }
 }

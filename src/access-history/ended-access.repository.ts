@@ -25,7 +25,10 @@ export interface EndedBefore {
 
 @Injectable()
 export class EndedAccessRepository {
-  /** Up to `take` records, the last one that ended first. What has expired ended then, whoever removed it later. */
+  /**
+   * Up to `take` records, the last one that ended first. What has expired ended then, whoever removed it later. The last
+   * call is looked for between bounds, as for `ServerUsageRepository`.
+   */
   list(
     { organizationId, db }: Tenant,
     integratedAccountId: string | null,
@@ -59,7 +62,8 @@ export class EndedAccessRepository {
           AND i.record = kind AND i.record_id = page.id ORDER BY i.sequence LIMIT 1) AS issued_by,
         CASE WHEN kind = 'mcp_server' THEN
           (SELECT c.at FROM call_log c WHERE c.organization_id = ${organizationId}::uuid
-            AND c.mcp_server_id = page.id::uuid ORDER BY c.id DESC LIMIT 1)
+            AND c.mcp_server_id BETWEEN page.id::uuid AND page.id::uuid
+            ORDER BY c.mcp_server_id DESC, c.id DESC LIMIT 1)
         END AS last_call_at
       FROM page ORDER BY at DESC, id DESC`;
   }

@@ -13,7 +13,11 @@ export interface ServerUsage {
 
 @Injectable()
 export class ServerUsageRepository {
-  /** The servers that there are and that were called, the newest server first: at most `serversMax`. */
+  /**
+   * The servers that there are and that were called, the newest server first: at most `serversMax`. The last call is looked
+   * for between bounds, in the order of one index alone: by the primary key, a server without calls would have all of the
+   * organization's read.
+   */
   list(
     { organizationId, db }: Tenant,
     integratedAccountId: string | null,
@@ -38,8 +42,8 @@ export class ServerUsageRepository {
       LEFT JOIN used ON used.mcp_server_id = s.id
       JOIN LATERAL (
         SELECT at FROM call_log c
-        WHERE c.organization_id = ${organizationId}::uuid AND c.mcp_server_id = s.id
-        ORDER BY c.id DESC LIMIT 1
+        WHERE c.organization_id = ${organizationId}::uuid AND c.mcp_server_id BETWEEN s.id AND s.id
+        ORDER BY c.mcp_server_id DESC, c.id DESC LIMIT 1
       ) AS latest ON true
       WHERE s.organization_id = ${organizationId}::uuid
         AND (${integratedAccountId}::uuid IS NULL OR s.integrated_account_id = ${integratedAccountId}::uuid)

@@ -112,10 +112,10 @@ describe('GET /usage/servers', () => {
     expect([refused.status, refused.body.code]).toEqual([403, 'permission.missing']);
   });
 
-  it('answers for 300 servers with 120,000 calls in one go', async () => {
+  it('answers for 500 servers, 200 of them never called, with 120,000 calls in one go', async () => {
     const many = await gateway.createOrganization('Many');
     const account = await many.rest.connect(credentialsOf(looker));
-    await plantCalls(many.id, account, 300, MANY_CALLS);
+    await plantCalls(many.id, account, MANY_CALLS);
     const times: number[] = [];
     for (let round = 0; round < 5; round += 1) {
       const started = performance.now();
@@ -129,21 +129,21 @@ describe('GET /usage/servers', () => {
   });
 
   /** Servers and their calls of the last 13 days, by SQL: the API would take minutes for as many. */
-  async function plantCalls(organizationId: string, account: string, servers: number, calls: number): Promise<void> {
+  async function plantCalls(organizationId: string, account: string, calls: number): Promise<void> {
     await queryAsOwner(
       gateway.databaseUrl,
       `INSERT INTO mcp_servers (organization_id, id, integrated_account_id, name, config, token_digest, created_by, updated_at)
-       SELECT $1, gen_random_uuid(), $2, 'Server ' || n, '{}', 'planted.' || n, 'test', now() FROM generate_series(1, $3::int) n`,
-      [organizationId, account, servers],
+       SELECT $1, gen_random_uuid(), $2, 'Server ' || n, '{}', 'planted.' || n, 'test', now() FROM generate_series(1, 500) n`,
+      [organizationId, account],
     );
     await queryAsOwner(
       gateway.databaseUrl,
       `INSERT INTO call_log (organization_id, id, at, mcp_server_id, integrated_account_id, tool_name, effect, status,
          arguments_digest, arguments_bytes, duration_ms, bytes, request_id)
-       SELECT $1, gen_random_uuid(), now() - (n % 13) * interval '1 day', s.ids[1 + n % $3], $2, 'looker_users_me', 'read',
+       SELECT $1, gen_random_uuid(), now() - (n % 13) * interval '1 day', s.ids[1 + n % 300], $2, 'looker_users_me', 'read',
          CASE WHEN n % 20 = 0 THEN 'refused' ELSE 'ok' END, repeat('0', 64), 2, 2.5, 200, gen_random_uuid()
-       FROM generate_series(1, $4::int) n, (SELECT array_agg(id) AS ids FROM mcp_servers WHERE organization_id = $1) s`,
-      [organizationId, account, servers, calls],
+       FROM generate_series(1, $3::int) n, (SELECT array_agg(id) AS ids FROM mcp_servers WHERE organization_id = $1) s`,
+      [organizationId, account, calls],
     );
     await queryAsOwner(gateway.databaseUrl, 'ANALYZE');
   }
