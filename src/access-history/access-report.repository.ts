@@ -130,10 +130,10 @@ export class AccessReportRepository {
     window: { readonly until: Date; readonly beforeId: string | undefined; readonly take: number },
   ): Promise<ChangeCall[]> {
     return db.$queryRaw<ChangeCall[]>`
-      SELECT id::text AS id, at, tool_name, effect, status, looker_status, arguments, client_name FROM call_log
+      SELECT c.id::text AS id, at, tool_name, effect, status, looker_status, arguments, client_name FROM call_log c
       WHERE organization_id = ${organizationId}::uuid AND mcp_server_id >= ${serverId}::uuid
-        AND (mcp_server_id, id) < (${serverId}::uuid, ${window.beforeId ?? ID_MAX}::uuid)
+        AND (mcp_server_id, c.id) < (${serverId}::uuid, ${window.beforeId ?? ID_MAX}::uuid)
         AND effect IN ('write', 'destructive') AND at < ${window.until.toISOString()}::timestamptz
-      ORDER BY mcp_server_id DESC, id DESC LIMIT ${window.take}`;
+      ORDER BY mcp_server_id DESC, c.id DESC LIMIT ${window.take}`;
   }
 }
