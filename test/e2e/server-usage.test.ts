@@ -18,8 +18,8 @@ interface ServerCalls {
 
 const DAY_MS = 86_400_000;
 const MANY_CALLS = 120_000;
-/** Beside other tests on a busy machine; alone it takes about a tenth. */
-const ANSWERED_WITHIN_MS = 2000;
+/** Beside other tests on a busy machine; alone it takes a tenth of a second. */
+const ANSWERED_WITHIN_MS = 5000;
 
 describe('GET /usage/servers', () => {
   let gateway: TestGateway;
