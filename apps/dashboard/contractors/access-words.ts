@@ -5,18 +5,18 @@ import { timeText } from '../shell/time-words.ts';
 import type { AccessReport, Actor, EndedAccess } from './contractor-queries.ts';
 
 const HOUR_MS = 3_600_000;
-const counted = (number: number, unit: string) => `${number} ${unit}${number === 1 ? '' : 's'}`;
+const dayWords = (days: number) => `${days} day${days === 1 ? '' : 's'}`;
 
-/** `2 days 4 hours`, `5 hours 10 minutes`, `less than a minute`: what is left until then. */
+/** `2 days 4 h`, `5 h 10 min`, `less than a minute`: what is left until then. */
 export function timeLeft(until: Date, now: Date): string {
   const ms = Math.max(until.getTime() - now.getTime(), 0);
   const [days, hours] = [Math.floor(ms / (24 * HOUR_MS)), Math.floor(ms / HOUR_MS) % 24];
   const minutes = Math.floor(ms / 60_000) % 60;
-  if (days >= 7) return counted(days, 'day');
+  if (days >= 7) return dayWords(days);
   const parts = [
-    ...(days > 0 ? [counted(days, 'day')] : []),
-    ...(hours > 0 ? [counted(hours, 'hour')] : []),
-    ...(days === 0 && minutes > 0 ? [counted(minutes, 'minute')] : []),
+    ...(days > 0 ? [dayWords(days)] : []),
+    ...(hours > 0 ? [`${hours} h`] : []),
+    ...(days === 0 && minutes > 0 ? [`${minutes} min`] : []),
   ];
   return parts.length === 0 ? 'less than a minute' : parts.join(' ');
 }
