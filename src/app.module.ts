@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
+import { AccessHistoryModule } from './access-history/access-history.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
@@ -28,6 +29,7 @@ import { OrganizationsModule } from './organizations/organizations.module.js';
     AuthModule,
     McpModule,
     HealthModule,
+    AccessHistoryModule,
   ],
 })
 export class AppModule {}

@@ -81,6 +81,7 @@ const account = createRoute({
 const servers = createRoute({
   getParentRoute: () => signedIn,
   path: '/servers',
+  validateSearch: texts('name', 'account', 'state', 'sort', 'page'),
   component: lazyRouteComponent(() => import('./servers/servers-page.tsx'), 'ServersPage'),
 });
 
@@ -105,6 +106,18 @@ const leastPrivilege = createRoute({
     () => import('./servers/least-privilege/least-privilege-page.tsx'),
     'LeastPrivilegePage',
   ),
+});
+
+const contractors = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/contractors',
+  component: lazyRouteComponent(() => import('./contractors/contractors-page.tsx'), 'ContractorsPage'),
+});
+
+const accessReport = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/contractors/$serverId',
+  component: lazyRouteComponent(() => import('./contractors/report-page.tsx'), 'ReportPage'),
 });
 
 const people = createRoute({
@@ -138,6 +151,8 @@ const routes = root.addChildren([
     issue,
     server,
     leastPrivilege,
+    contractors,
+    accessReport,
     people,
     activity,
     organization,

@@ -2,9 +2,9 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
-import { CallLogQuery, UsageQuery } from './activity.dto.js';
+import { CallLogQuery, ServersUsageQuery, UsageQuery } from './activity.dto.js';
 import { ActivityService } from './activity.service.js';
-import { CallLogPage, UsageView } from './activity.view.js';
+import { CallLogPage, ServersUsageView, UsageView } from './activity.view.js';
 
 @ApiTags('Activity')
 @ApiBearerAuth()
@@ -29,5 +29,15 @@ export class ActivityController {
   @ApiOkResponse({ type: UsageView })
   usage(@CurrentPrincipal() principal: Principal, @Query() query: UsageQuery) {
     return this.activity.usage(principal, query, new Date());
+  }
+
+  @Get('usage/servers')
+  @Allow('logs:read')
+  @ApiOperation({
+    summary: 'Count the calls of each MCP server by day, and tell its last call, for all servers at once',
+  })
+  @ApiOkResponse({ type: ServersUsageView })
+  usageOfServers(@CurrentPrincipal() principal: Principal, @Query() query: ServersUsageQuery) {
+    return this.activity.usageOfServers(principal, query, new Date());
   }
 }

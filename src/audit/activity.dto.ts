@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, Min } from 'class-validator';
 import { INSTANT } from '../http/instant.js';
 import { PageQuery } from '../http/page.js';
 import { CALL_STATUSES, type CallStatus } from './call-log-entry.js';
@@ -65,4 +66,17 @@ export class UsageQuery {
   @IsOptional()
   @Matches(INSTANT, { message: timeRule('until') })
   until?: string;
+}
+
+/** A line of a chart has a point for each day. */
+const DAYS_MAX = 90;
+
+export class ServersUsageQuery {
+  @ApiProperty({ required: false, default: 14, minimum: 1, maximum: DAYS_MAX, description: 'UTC, today included.' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(DAYS_MAX)
+  days?: number;
 }

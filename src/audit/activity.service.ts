@@ -3,13 +3,17 @@ import type { Principal } from '../access/principal.js';
 import { isWithinReach } from '../access/reach.js';
 import { DatabaseService } from '../database/database.service.js';
 import { type Page, pageOf, pageWindow } from '../http/page.js';
-import type { CallLogQuery, UsageQuery } from './activity.dto.js';
-import { type CallLogEntryView, callLogEntryView, type UsageView } from './activity.view.js';
+import type { CallLogQuery, ServersUsageQuery, UsageQuery } from './activity.dto.js';
+import { type CallLogEntryView, callLogEntryView, type ServersUsageView, type UsageView } from './activity.view.js';
 import { CallLogRepository } from './call-log.repository.js';
 import { periodOf, timeOf } from './period.js';
+import { ServerUsageRepository } from './server-usage.repository.js';
 import { UsageRepository } from './usage.repository.js';
 
 const USAGE_ROWS_MAX = 1000;
+const SERVERS_MAX = 5000;
+const SERVER_DAYS = 14;
+const DAY_MS = 86_400_000;
 
 /** What was called through an organization's MCP servers. A caller limited to one account sees that account's calls only. */
 @Injectable()
@@ -18,6 +22,7 @@ export class ActivityService {
     private readonly database: DatabaseService,
     private readonly callLog: CallLogRepository,
     private readonly usageSums: UsageRepository,
+    private readonly serverUsage: ServerUsageRepository,
   ) {}
 
   /** @throws AppError `request.invalid`, `request.cursor_invalid` */
@@ -48,5 +53,21 @@ export class ActivityService {
       this.usageSums.sum(tenant, by, filter, USAGE_ROWS_MAX),
     );
     return { by, since: since.toISOString(), until: until.toISOString(), result };
+  }
+
+  /** The calls of the last days of every server at once. */
+  async usageOfServers(principal: Principal, query: ServersUsageQuery, now: Date): Promise<ServersUsageView> {
+    const days = query.days ?? SERVER_DAYS;
+    const since = new Date(Math.floor(now.getTime() / DAY_MS - days + 1) * DAY_MS);
+    const rows = await this.database.within(principal.organizationId, (tenant) =>
+      this.serverUsage.list(tenant, principal.integratedAccountId, since, SERVERS_MAX),
+    );
+    const result = rows.map(({ mcp_server_id, calls_by_day, errors, last_call_at }) => ({
+      mcp_server_id,
+      calls: Array.from({ length: days }, (_, day) => calls_by_day[day] ?? 0),
+      errors,
+      last_call_at: last_call_at.toISOString(),
+    }));
+    return { since: since.toISOString(), days, result };
   }
 }

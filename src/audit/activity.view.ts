@@ -56,6 +56,24 @@ export class UsageView {
   @ApiProperty({ type: [UsageRowView] }) result: UsageRowView[];
 }
 
+export class ServerUsageView {
+  @ApiProperty({ format: 'uuid' }) mcp_server_id: string;
+  @ApiProperty({ type: [Number], description: 'Calls of each day, the first one first.' }) calls: number[];
+  @ApiProperty({ description: 'Calls of these days that did not end as ok.' }) errors: number;
+  @ApiProperty({ format: 'date-time', description: 'The newest call in the log, also from before these days.' })
+  last_call_at: string;
+}
+
+export class ServersUsageView {
+  @ApiProperty({ format: 'date-time', description: 'When the first day begins.' }) since: string;
+  @ApiProperty() days: number;
+  @ApiProperty({
+    type: [ServerUsageView],
+    description: 'MCP servers that were called, the newest first, 5000 at most. Those that are gone are left out.',
+  })
+  result: ServerUsageView[];
+}
+
 export const callLogEntryView = (entry: CallLogEntry): CallLogEntryView => ({
   id: entry.id,
   at: entry.at.toISOString(),

@@ -8,6 +8,7 @@ import { AuditService } from './audit.service.js';
 import { CallLogRepository } from './call-log.repository.js';
 import { CallLogService } from './call-log.service.js';
 import { RetentionJob } from './retention.job.js';
+import { ServerUsageRepository } from './server-usage.repository.js';
 import { ToolUseRepository } from './tool-use.repository.js';
 import { UsageRepository } from './usage.repository.js';
 
@@ -24,6 +25,7 @@ import { UsageRepository } from './usage.repository.js';
     ActivityService,
     UsageRepository,
     ToolUseRepository,
+    ServerUsageRepository,
     RetentionJob,
   ],
   exports: [AuditService, CallLogService, CallLogRepository, ToolUseRepository],

@@ -17,7 +17,7 @@ class CallLimitsView {
   @ApiProperty() seconds: number;
 }
 
-class McpServerConfigView implements McpServerConfig {
+export class McpServerConfigView implements McpServerConfig {
   @ApiProperty({ type: [String] }) methods: readonly string[];
   @ApiProperty({ type: [String] }) tags: readonly string[];
   @ApiProperty() require_api_token_auth: boolean;

@@ -29,6 +29,11 @@ export const DOORS: readonly Door[] = [
     why: 'connections to the database are opened, bounded and closed in one place.',
   },
   {
+    names: ['csv-stringify'],
+    places: ['src/http/csv-file.ts'],
+    why: 'what a spreadsheet would run as a formula is disarmed in one place.',
+  },
+  {
     names: ['redis'],
     places: ['src/cache/'],
     why: 'whether copies are shared by many processes is for cache/ to know.',

@@ -123,6 +123,7 @@ describe('every route', () => {
     return new Map([
       ['integrated-account', account],
       ['mcp', server.id],
+      ['access-report', server.id],
       ['invitation', invitation.body.id],
       ['member', members.body.result[0].id],
       ['api-token', apiTokens.body.result[0].id],

@@ -53,10 +53,17 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', { timeout: 18
       config: { methods: ['read'], tags: ['dashboards', 'looks'], require_api_token_auth: true },
       expires_at: inDays(2),
     });
-    const config = { methods: ['read'], tags: ['dashboards', 'queries', 'looks', 'folders'], log_arguments: true };
+    const config = {
+      methods: ['read', 'create'],
+      tags: ['dashboards', 'queries', 'looks', 'folders'],
+      log_arguments: true,
+    };
     const server = await acme.rest.issue(accountId, { name: 'Ana’s Claude', config, expires_at: inDays(40) });
     await useServer(server.url);
     await acme.rest.post('/invitation', { email: 'kim@acme.example', role: 'viewer' });
+    await acme.rest.post('/api-token', { name: 'Month-end job', scopes: ['logs:read'], expires_at: inDays(0.2) });
+    const over = await acme.rest.issue(accountId, { name: 'Contractor, Southwind', expires_at: inDays(9) });
+    await acme.rest.delete(`/integrated-account/${accountId}/mcp/${over.id}`);
     stops = stopsOf(accountId, server.id);
   });
 
@@ -135,6 +142,7 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', { timeout: 18
     await client.callTool('list_all_looker_dashboards');
     await client.callTool('get_single_looker_dashboard_by_id', { dashboard_id: '999999' });
     await client.callTool('looker_query_run_inline', {});
+    await client.callTool('create_a_looker_folder', { name: 'Quarter', parent_id: '1' });
     await client.close();
   }
 });
@@ -166,6 +174,11 @@ const stopsOf = (accountId: string, serverId: string): Stop[] => {
     { name: 'server-rotate', path: server, heading: ana, open: clicked('menuitem', 'Rotate the URL') },
     { name: 'least-privilege', path: `${server}/least-privilege?days=30`, heading: `What ${ana} needs` },
     { name: 'least-privilege-refused', path: `${server}/least-privilege`, heading: /needs$/, open: withoutQueries },
+    { name: 'servers-filtered', path: '/servers?state=soon&sort=ending', heading: 'MCP servers' },
+    { name: 'contractors', path: '/contractors', heading: 'Contractors' },
+    { name: 'contractors-extend', path: '/contractors', heading: 'Contractors', open: clicked('button', 'Extend') },
+    { name: 'contractors-end', path: '/contractors', heading: 'Contractors', open: clicked('button', /^End now: /) },
+    { name: 'access-report', path: `/contractors/${serverId}`, heading: ana },
     { name: 'accounts', path: '/accounts', heading: 'Integrated accounts' },
     {
       name: 'accounts-connect',

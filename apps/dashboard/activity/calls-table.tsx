@@ -65,9 +65,9 @@ export function CallsTable({ calls, serverNames, isBare = false }: CallsTablePro
     cell: ({ mcp_server_id, integrated_account_id }) => {
       const name = serverNames?.get(mcp_server_id);
       return name === undefined ? (
-        <Text span c="dimmed" inherit>
+        <Anchor component={Link} to={`/contractors/${mcp_server_id}`} c="dimmed" inherit>
           revoked
-        </Text>
+        </Anchor>
       ) : (
         <Anchor component={Link} to={`/servers/${integrated_account_id}/${mcp_server_id}`} inherit>
           {name}

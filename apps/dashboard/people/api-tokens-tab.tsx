@@ -93,12 +93,12 @@ export function ApiTokensTab() {
       <Modal title="Make an API token" opened={opened} onClose={close}>
         <ApiTokenForm onClose={close} />
       </Modal>
-      <RevokeDialog token={leaving} onClose={() => setLeaving(null)} />
+      <RevokeTokenDialog token={leaving} onClose={() => setLeaving(null)} />
     </Stack>
   );
 }
 
-function RevokeDialog({ token, onClose }: { token: ApiToken | null; onClose: () => void }) {
+export function RevokeTokenDialog({ token, onClose }: { token: ApiToken | null; onClose: () => void }) {
   const queryClient = useQueryClient();
   const revoke = useMutation({
     mutationFn: async () => {

@@ -1,7 +1,13 @@
 import { Badge, Text } from '@mantine/core';
 import { Moment } from '../shell/moment.tsx';
+import { type ExpiryState, expiryState } from './expiry.ts';
 
-const SOON_MS = 3 * 86_400_000;
+export const EXPIRY_COLORS: Record<ExpiryState, string> = {
+  endless: 'gray',
+  running: 'teal',
+  soon: 'orange',
+  over: 'red',
+};
 
 /** How long a URL still works. */
 export function ExpiryBadge({ expiresAt }: { expiresAt: string | null }) {
@@ -11,11 +17,10 @@ export function ExpiryBadge({ expiresAt }: { expiresAt: string | null }) {
         Never
       </Text>
     );
-  const left = new Date(expiresAt).getTime() - Date.now();
-  const [color, prefix] = left <= 0 ? ['red', 'Expired '] : left < SOON_MS ? ['orange', ''] : ['teal', ''];
+  const state = expiryState(expiresAt, new Date());
   return (
-    <Badge color={color} variant="light" tt="none">
-      {prefix}
+    <Badge color={EXPIRY_COLORS[state]} variant="light" tt="none">
+      {state === 'over' && 'Expired '}
       <Moment at={expiresAt} />
     </Badge>
   );

@@ -10,6 +10,18 @@ export interface ExpiryValues {
 }
 
 const DAY_MS = 86_400_000;
+
+/** From so many days before its end on, something ends soon. */
+export const SOON_DAYS = 3;
+
+export type ExpiryState = 'endless' | 'running' | 'soon' | 'over';
+
+export function expiryState(expiresAt: string | null, now: Date): ExpiryState {
+  if (expiresAt === null) return 'endless';
+  const left = new Date(expiresAt).getTime() - now.getTime();
+  if (left <= 0) return 'over';
+  return left < SOON_DAYS * DAY_MS ? 'soon' : 'running';
+}
 const AHEAD_MS_MIN = 60_000;
 
 const instantOf = (date: string) => new Date(date.replace(' ', 'T'));

@@ -65,16 +65,18 @@ interface RevokeProps {
   readonly server: Server;
   readonly opened: boolean;
   readonly onClose: () => void;
+  /** The page to be on when it is gone. */
+  readonly leadsTo?: '/servers' | '/contractors';
 }
 
-function RevokeDialog({ server, opened, onClose }: RevokeProps) {
+export function RevokeDialog({ server, opened, onClose, leadsTo = '/servers' }: RevokeProps) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const revoke = useMutation({
     mutationFn: () =>
       answer(api.DELETE('/integrated-account/{account_id}/mcp/{mcp_id}', { params: { path: serverPath(server) } })),
     onSuccess: async () => {
-      await navigate({ to: '/servers' });
+      await navigate({ to: leadsTo });
       queryClient.removeQueries({ queryKey: [...SERVERS, 'one', server.id] });
       await queryClient.invalidateQueries({ queryKey: SERVERS });
       doneNote(`${server.name} is revoked.`);

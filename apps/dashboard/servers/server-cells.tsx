@@ -2,36 +2,43 @@ import { Group, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Moment } from '../shell/moment.tsx';
-import { lastCallQuery, serverDaysQuery } from './usage-queries.ts';
-
-const SPARK_DAYS = 14;
+import { callsOf, serversUseQuery, USE_DAYS } from './usage-queries.ts';
 
 /** Charts are half of the code of a page; the list is there before them. */
 const CallSparkline = lazy(async () => ({ default: (await import('./call-sparkline.tsx')).CallSparkline }));
 
 export function LastCall({ serverId }: { serverId: string }) {
-  const { data, isSuccess } = useQuery(lastCallQuery(serverId));
-  if (!isSuccess) return <Skeleton h={16} w={80} />;
-  return data === null ? (
+  const { data, isError } = useQuery(serversUseQuery);
+  if (data === undefined) return isError ? <NotKnown /> : <Skeleton h={16} w={80} />;
+  const use = data.get(serverId);
+  return use === undefined ? (
     <Text span c="dimmed" inherit>
       Not yet
     </Text>
   ) : (
-    <Moment at={data.at} />
+    <Moment at={use.last_call_at} />
   );
 }
 
+/** The number of calls of the last days. */
+export function CallCount({ serverId, days }: { serverId: string; days: number }) {
+  const { data, isError } = useQuery(serversUseQuery);
+  if (data === undefined) return isError ? <NotKnown /> : <Skeleton h={16} w={40} />;
+  return callsOf(data.get(serverId), days).toLocaleString('en');
+}
+
 export function CallsPerDay({ serverId }: { serverId: string }) {
-  const { data } = useQuery(serverDaysQuery(serverId, SPARK_DAYS));
-  if (data === undefined) return <Skeleton h={16} w={110} />;
-  const total = data.reduce((sum, { calls }) => sum + calls, 0);
-  const words = total === 0 ? 'No calls' : `${total.toLocaleString('en')} calls`;
+  const { data, isError } = useQuery(serversUseQuery);
+  if (data === undefined) return isError ? <NotKnown /> : <Skeleton h={16} w={110} />;
+  const use = data.get(serverId);
+  const total = callsOf(use, USE_DAYS);
+  const words = total === 0 ? 'No calls' : `${total.toLocaleString('en')} ${total === 1 ? 'call' : 'calls'}`;
   return (
     <Group gap="xs" wrap="nowrap">
-      {total > 0 && (
+      {use !== undefined && total > 0 && (
         <div inert>
           <Suspense fallback={<Skeleton h={28} w={110} />}>
-            <CallSparkline calls={data.map(({ calls }) => calls)} />
+            <CallSparkline calls={use.calls} />
           </Suspense>
         </div>
       )}
@@ -41,3 +48,9 @@ export function CallsPerDay({ serverId }: { serverId: string }) {
     </Group>
   );
 }
+
+const NotKnown = () => (
+  <Text span c="dimmed" inherit>
+    Could not be read
+  </Text>
+);

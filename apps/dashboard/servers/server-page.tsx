@@ -94,6 +94,12 @@ function ServerFacts({ server }: { server: Server }) {
                 : 'the gateway',
           ],
           ['ID for the API', <code key="id">{server.id}</code>],
+          [
+            'What was done with it',
+            <Anchor key="report" component={Link} to={`/contractors/${server.id}`}>
+              Access report
+            </Anchor>,
+          ],
         ]}
       />
     </Section>

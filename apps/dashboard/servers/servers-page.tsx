@@ -1,17 +1,18 @@
-import { Button, Group, Pagination, Select, Stack, TextInput } from '@mantine/core';
-import { MagnifyingGlassIcon, PlusIcon } from '@radix-ui/react-icons';
+import { Button, Pagination, Stack } from '@mantine/core';
+import { PlusIcon } from '@radix-ui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { accountsQuery } from '../accounts/account-queries.ts';
 import { useMay } from '../session/session-query.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { QueryView } from '../shell/query-view.tsx';
+import { ServerFilters } from './server-filters.tsx';
 import { type AccountServer, allServersQuery } from './server-queries.ts';
+import { type ServerSearch, searchServers } from './server-search.ts';
 import { ServersTable } from './servers-table.tsx';
+import { serversUseQuery } from './usage-queries.ts';
 
-/** Each row asks for its own calls; so many ask at once. */
 const ROWS = 25;
 /** A handful is seen at a glance. */
 const SEARCHED_FROM = 6;
@@ -61,45 +62,43 @@ function NoServers({ issue }: { issue: React.ReactNode }) {
 }
 
 function SearchedServers({ rows }: { rows: readonly AccountServer[] }) {
-  const [text, setText] = useState('');
-  const [accountId, setAccountId] = useState<string | null>(null);
-  const [page, setPage] = useState(1);
-  const accounts = [...new Map(rows.map(({ account }) => [account.id, account.name]))];
-  const found = rows.filter(
-    ({ server, account }) =>
-      server.name.toLowerCase().includes(text.toLowerCase()) && (accountId === null || account.id === accountId),
-  );
+  const search: ServerSearch = useSearch({ from: '/signed-in/servers' });
+  const navigate = useNavigate();
+  const use = useQuery(serversUseQuery);
+  const isSearched = Object.keys(search).length > 0;
+  const found = searchServers(rows, search, use.data ?? new Map(), new Date());
   const pages = Math.ceil(found.length / ROWS);
-  const current = Math.min(page, Math.max(pages, 1));
+  const page = Math.min(Math.max(Number(search.page) || 1, 1), Math.max(pages, 1));
+  const set = (change: Partial<Record<keyof ServerSearch, string | null>>) => {
+    const entries = Object.entries({ ...search, page: null, ...change }).filter(([, value]) => value);
+    void navigate({ to: '/servers', search: Object.fromEntries(entries), replace: change.name !== undefined });
+  };
   return (
     <Stack>
-      {rows.length >= SEARCHED_FROM && (
-        <Group>
-          <TextInput
-            aria-label="Find by name"
-            placeholder="Find by name"
-            leftSection={<MagnifyingGlassIcon />}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          {accounts.length > 1 && (
-            <Select
-              aria-label="Integrated account"
-              placeholder="All accounts"
-              clearable
-              data={accounts.map(([value, label]) => ({ value, label }))}
-              value={accountId}
-              onChange={setAccountId}
-            />
-          )}
-        </Group>
-      )}
+      {(rows.length >= SEARCHED_FROM || isSearched) && <ServerFilters rows={rows} search={search} onChange={set} />}
       {found.length === 0 ? (
-        <EmptyState title="Nothing has this name">Try a part of it, or another account.</EmptyState>
+        <EmptyState
+          title="No server passes these filters"
+          action={
+            <Button component={Link} to="/servers" variant="default">
+              Show all
+            </Button>
+          }
+        >
+          Try a part of the name, or another account or state.
+        </EmptyState>
       ) : (
-        <ServersTable rows={found.slice((current - 1) * ROWS, current * ROWS)} />
+        <ServersTable rows={found.slice((page - 1) * ROWS, page * ROWS)} />
       )}
-      {pages > 1 && <Pagination total={pages} value={current} onChange={setPage} />}
+      {pages > 1 && (
+        <Pagination
+          total={pages}
+          value={page}
+          onChange={(chosen) => set({ page: String(chosen) })}
+          getItemProps={(number) => ({ 'aria-label': `Page ${number}` })}
+          getControlProps={(control) => ({ 'aria-label': `${control} page` })}
+        />
+      )}
     </Stack>
   );
 }

@@ -55,12 +55,21 @@ export const serverToolsQuery = (serverId: string, days: number) =>
     },
   });
 
-/** The newest call of a server; null: none that the log still keeps. */
-export const lastCallQuery = (serverId: string) =>
-  queryOptions({
-    queryKey: ['log', 'last', serverId],
-    queryFn: async () => {
-      const query = { 'log_type_filter[mcp_server_id]': serverId, limit: 1 };
-      return (await answer(api.GET('/log', { params: { query } }))).result[0] ?? null;
-    },
-  });
+/** What all servers were used for lately. */
+export type ServerUse = Schemas['ServerUsageView'];
+
+/** Of so many days, today included, the use of all servers is known. */
+export const USE_DAYS = 14;
+
+/** Calls by day and the last call of all servers, by their ids: one request, however many they are. */
+export const serversUseQuery = queryOptions({
+  queryKey: ['usage', 'servers'],
+  queryFn: async (): Promise<ReadonlyMap<string, ServerUse>> => {
+    const { result } = await answer(api.GET('/usage/servers', { params: { query: { days: USE_DAYS } } }));
+    return new Map(result.map((row) => [row.mcp_server_id, row]));
+  },
+});
+
+/** The calls of the last days, at most {@link USE_DAYS}. */
+export const callsOf = (use: ServerUse | undefined, days: number): number =>
+  use?.calls.slice(-days).reduce((sum, calls) => sum + calls, 0) ?? 0;

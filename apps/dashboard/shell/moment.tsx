@@ -4,7 +4,8 @@ import { preciseTimeText, timeFromNow, timeText } from './time-words.ts';
 
 const TICK_MS = 30_000;
 
-function useNow(): Date {
+/** The time, anew every half a minute. */
+export function useNow(): Date {
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {
     const timer = setInterval(() => setNow(new Date()), TICK_MS);

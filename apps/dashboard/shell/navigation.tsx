@@ -1,9 +1,18 @@
 import { NavLink } from '@mantine/core';
-import { ActivityLogIcon, FileTextIcon, GearIcon, Link2Icon, PersonIcon, StackIcon } from '@radix-ui/react-icons';
+import {
+  ActivityLogIcon,
+  CountdownTimerIcon,
+  FileTextIcon,
+  GearIcon,
+  Link2Icon,
+  PersonIcon,
+  StackIcon,
+} from '@radix-ui/react-icons';
 import { Link, useMatchRoute } from '@tanstack/react-router';
 
 const PLACES = [
   { to: '/servers', label: 'MCP servers', icon: Link2Icon },
+  { to: '/contractors', label: 'Contractors', icon: CountdownTimerIcon },
   { to: '/accounts', label: 'Integrated accounts', icon: StackIcon },
   { to: '/activity', label: 'Activity', icon: ActivityLogIcon },
   { to: '/people', label: 'People and keys', icon: PersonIcon },

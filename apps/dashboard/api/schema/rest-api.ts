@@ -1,6 +1,40 @@
 // Generated from /openapi.json by `npm run api:types`.
 
 export interface paths {
+    "/access-report/{mcp_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Report what an MCP server allowed and what was done with it, also of one that is gone */
+        get: operations["AccessHistoryController_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access-report/{mcp_id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same report as a CSV file, with all changes */
+        get: operations["AccessHistoryController_reportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api-token": {
         parameters: {
             query?: never;
@@ -63,6 +97,23 @@ export interface paths {
         };
         /** Verify the chain of hashes, and name the first broken link */
         get: operations["AuditController_verify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ended-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List MCP servers and API tokens that expired or were revoked, the last one first */
+        get: operations["AccessHistoryController_listEnded"];
         put?: never;
         post?: never;
         delete?: never;
@@ -530,6 +581,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/usage/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the calls of each MCP server by day, and tell its last call, for all servers at once */
+        get: operations["ActivityController_usageOfServers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -542,6 +610,61 @@ export interface components {
             password: string;
             /** @description The last part of the link in the invitation. */
             token: string;
+        };
+        AccessEventView: {
+            /** @example mcp_server.changed */
+            action: string;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["ActorView"] | null;
+            changes: components["schemas"]["FieldChangeView"][];
+        };
+        AccessReportView: {
+            account_name: string | null;
+            /**
+             * Format: date-time
+             * @description Calls before this time may be gone from the log. Null: none are.
+             */
+            calls_missing_before: string | null;
+            /** @description Calls that were not for reading, whatever came of them, newest first: 200 at most. The CSV has all. */
+            changes: components["schemas"]["ChangeCallView"][];
+            changes_are_all: boolean;
+            /** @description The most active first. */
+            clients: components["schemas"]["ClientCallsView"][];
+            /** @description What it allows, or allowed at last. */
+            config: components["schemas"]["McpServerConfigView"];
+            /** @description Days with calls, the oldest first. */
+            days: components["schemas"]["DayCallsView"][];
+            /**
+             * Format: date-time
+             * @description Null: it has not ended.
+             */
+            ended_at: string | null;
+            ended_by: components["schemas"]["ActorView"] | null;
+            /** @enum {string|null} */
+            ending: "expired" | "revoked" | "account_deleted" | null;
+            /** @description What happened to it, oldest first; the newest 500. */
+            events: components["schemas"]["AccessEventView"][];
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: uuid */
+            integrated_account_id: string;
+            /** Format: date-time */
+            issued_at: string;
+            issued_by: components["schemas"]["ActorView"] | null;
+            /** Format: uuid */
+            mcp_server_id: string;
+            name: string;
+            /** @description What the gateway does not keep, and the report so cannot tell. */
+            notes: string[];
+            /** @description The most used first. */
+            tools: components["schemas"]["ToolCallsView"][];
+            total: components["schemas"]["CallSumsView"];
+            /**
+             * Format: date-time
+             * @description Calls that came in before this time are counted.
+             */
+            until: string;
         };
         AccountPage: {
             next_cursor: string | null;
@@ -566,6 +689,13 @@ export interface components {
             state_reason: string | null;
             /** Format: date-time */
             updated_at: string;
+        };
+        ActorView: {
+            id: string;
+            /** @example member */
+            kind: string;
+            /** @description What it was called then: an e-mail address, or the name of an API token. */
+            name: string;
         };
         ApiTokenPage: {
             next_cursor: string | null;
@@ -701,6 +831,21 @@ export interface components {
             next_cursor: string | null;
             result: components["schemas"]["CallLogEntryView"][];
         };
+        CallSumsView: {
+            /** @description Length of the answers to calls for reading. */
+            bytes: number;
+            calls: number;
+            /** @description Calls that succeeded and were not for reading. */
+            changes: number;
+            /** @description Calls that did not end as ok. */
+            errors: number;
+            /** Format: date-time */
+            first_at: string | null;
+            /** Format: date-time */
+            last_at: string | null;
+            /** @description Rows in answers to calls for reading. */
+            rows: number;
+        };
         ChainReportView: {
             /** @description The first link that is not as it was written. */
             broken: components["schemas"]["BrokenLinkView"] | null;
@@ -711,6 +856,21 @@ export interface components {
             /** @description What is left out stays as it is. Changes are tried on Looker first. */
             looker?: components["schemas"]["ChangeLookerCredentialsDto"];
             name?: string;
+        };
+        ChangeCallView: {
+            /** @description Only of servers with log_arguments. */
+            arguments: Record<string, unknown> | null;
+            /** Format: date-time */
+            at: string;
+            client_name: string | null;
+            /** @enum {string} */
+            effect: "write" | "destructive";
+            /** Format: uuid */
+            id: string;
+            looker_status: number | null;
+            /** @enum {string} */
+            status: "ok" | "tool_error" | "refused" | "unknown_tool" | "failed" | "aborted";
+            tool_name: string;
         };
         ChangeLookerCredentialsDto: {
             /**
@@ -751,6 +911,30 @@ export interface components {
              * @description 12 to 72 bytes.
              */
             new_password: string;
+        };
+        ClientCallsView: {
+            /**
+             * Format: uuid
+             * @description The second factor, where one was asked for.
+             */
+            api_token_id: string | null;
+            api_token_name: string | null;
+            /** @description Length of the answers to calls for reading. */
+            bytes: number;
+            calls: number;
+            /** @description Calls that succeeded and were not for reading. */
+            changes: number;
+            /** @description As the client calls itself. */
+            client_name: string | null;
+            client_version: string | null;
+            /** @description Calls that did not end as ok. */
+            errors: number;
+            /** Format: date-time */
+            first_at: string | null;
+            /** Format: date-time */
+            last_at: string | null;
+            /** @description Rows in answers to calls for reading. */
+            rows: number;
         };
         CreateAccountDto: {
             /**
@@ -850,6 +1034,61 @@ export interface components {
             /** @example Looker BI Agent */
             name: string;
         };
+        DayCallsView: {
+            /** @description Length of the answers to calls for reading. */
+            bytes: number;
+            calls: number;
+            /** @description Calls that succeeded and were not for reading. */
+            changes: number;
+            /** @description UTC, YYYY-MM-DD. */
+            day: string;
+            /** @description Calls that did not end as ok. */
+            errors: number;
+            /** Format: date-time */
+            first_at: string | null;
+            /** Format: date-time */
+            last_at: string | null;
+            /** @description Rows in answers to calls for reading. */
+            rows: number;
+        };
+        EndedAccessPage: {
+            next_cursor: string | null;
+            result: components["schemas"]["EndedAccessView"][];
+        };
+        EndedAccessView: {
+            /** @description Also of an account that is gone. */
+            account_name: string | null;
+            /** @description What an MCP server allowed at last. */
+            config: components["schemas"]["McpServerConfigView"] | null;
+            /** Format: date-time */
+            ended_at: string;
+            /** @description Null for what expired. */
+            ended_by: components["schemas"]["ActorView"] | null;
+            /** @enum {string} */
+            ending: "expired" | "revoked" | "account_deleted";
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Null: an API token for all accounts.
+             */
+            integrated_account_id: string | null;
+            /** Format: date-time */
+            issued_at: string;
+            issued_by: components["schemas"]["ActorView"] | null;
+            /** @enum {string} */
+            kind: "mcp_server" | "api_token";
+            /**
+             * Format: date-time
+             * @description Of an MCP server: the newest call that the log still keeps.
+             */
+            last_call_at: string | null;
+            name: string;
+            /** @description What an API token allowed. */
+            scopes: string[] | null;
+        };
         ErrorBody: {
             /**
              * @example mcp_server.not_found
@@ -867,6 +1106,12 @@ export interface components {
             request_id: string;
             /** @example 404 */
             statusCode: number;
+        };
+        FieldChangeView: {
+            after: string | null;
+            before: string | null;
+            /** @example expires_at */
+            field: string;
         };
         FieldProblemView: {
             /** @example looker.base_url */
@@ -1112,6 +1357,16 @@ export interface components {
              */
             grace_seconds?: number;
         };
+        ServersUsageView: {
+            days: number;
+            /** @description MCP servers that were called, the newest first, 5000 at most. Those that are gone are left out. */
+            result: components["schemas"]["ServerUsageView"][];
+            /**
+             * Format: date-time
+             * @description When the first day begins.
+             */
+            since: string;
+        };
         ServerToolsView: {
             /** @description How many tools can be called. */
             count: number;
@@ -1124,6 +1379,19 @@ export interface components {
             tokenizer: string;
             /** @description How many tokens tools/list takes in a model's context. */
             tokens: number;
+        };
+        ServerUsageView: {
+            /** @description Calls of each day, the first one first. */
+            calls: number[];
+            /** @description Calls of these days that did not end as ok. */
+            errors: number;
+            /**
+             * Format: date-time
+             * @description The newest call in the log, also from before these days.
+             */
+            last_call_at: string;
+            /** Format: uuid */
+            mcp_server_id: string;
         };
         SessionOrganizationView: {
             /** Format: uuid */
@@ -1174,6 +1442,25 @@ export interface components {
             config: components["schemas"]["FilterConfigView"];
             /** @description What remains. */
             offer: components["schemas"]["OfferView"];
+        };
+        ToolCallsView: {
+            /** @description Length of the answers to calls for reading. */
+            bytes: number;
+            calls: number;
+            /** @description Calls that succeeded and were not for reading. */
+            changes: number;
+            /** @enum {string|null} */
+            effect: "read" | "write" | "destructive" | null;
+            /** @description Calls that did not end as ok. */
+            errors: number;
+            /** Format: date-time */
+            first_at: string | null;
+            /** Format: date-time */
+            last_at: string | null;
+            /** @description Rows in answers to calls for reading. */
+            rows: number;
+            /** @description Null: names of tools that the server does not offer. */
+            tool_name: string | null;
         };
         ToolList: {
             count: number;
@@ -1258,6 +1545,66 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    AccessHistoryController_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mcp_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReportView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    AccessHistoryController_reportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mcp_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     ApiTokensController_list: {
         parameters: {
             query?: {
@@ -1430,6 +1777,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChainReportView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    AccessHistoryController_listEnded: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next_cursor of the page before, exactly as it came. */
+                next_cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedAccessPage"];
                 };
             };
             /** @description The request was refused. */
@@ -2539,6 +2918,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ActivityController_usageOfServers: {
+        parameters: {
+            query?: {
+                /** @description UTC, today included. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServersUsageView"];
                 };
             };
             /** @description The request was refused. */

@@ -1,0 +1,84 @@
+import { Button, Stack } from '@mantine/core';
+import { PlusIcon } from '@radix-ui/react-icons';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { MoreButton } from '../activity/more-button.tsx';
+import { apiTokensQuery } from '../people/people-queries.ts';
+import { allServersQuery } from '../servers/server-queries.ts';
+import { useMay } from '../session/session-query.ts';
+import { EmptyState } from '../shell/empty-state.tsx';
+import { PageHeader } from '../shell/page-header.tsx';
+import { ProblemState } from '../shell/problem-state.tsx';
+import { QueryView } from '../shell/query-view.tsx';
+import { RowsSkeleton } from '../shell/rows-skeleton.tsx';
+import { Section } from '../shell/section.tsx';
+import { endedPagesQuery, endingAccess } from './contractor-queries.ts';
+import { EndedTable } from './ended-table.tsx';
+import { EndingTable } from './ending-table.tsx';
+
+/** Access with an end, and access that has ended. */
+export function ContractorsPage() {
+  const issue = useMay('mcp_servers:write') && (
+    <Button component={Link} to="/servers/new" leftSection={<PlusIcon />}>
+      Issue a URL
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Contractors"
+        lead="Who has access until when, and what was done with access that is over."
+        actions={issue}
+      />
+      <Stack>
+        <EndingSection />
+        <EndedSection />
+      </Stack>
+    </>
+  );
+}
+
+function EndingSection() {
+  const servers = useQuery(allServersQuery);
+  const tokens = useQuery(apiTokensQuery);
+  return (
+    <Section title="Access with an end" lead="MCP servers and API tokens that stop by themselves, the next one first.">
+      <QueryView query={servers}>
+        {(serverRows) => (
+          <QueryView query={tokens}>
+            {(tokenRows) => {
+              const rows = endingAccess(serverRows, tokenRows, new Date());
+              return rows.length === 0 ? (
+                <EmptyState title="All access is without an end">
+                  Issue a URL with an expiry, or give one that there is an end: it is listed here until then.
+                </EmptyState>
+              ) : (
+                <EndingTable rows={rows} />
+              );
+            }}
+          </QueryView>
+        )}
+      </QueryView>
+    </Section>
+  );
+}
+
+function EndedSection() {
+  const ended = useInfiniteQuery(endedPagesQuery);
+  const rows = ended.data?.pages.flatMap(({ result }) => result) ?? [];
+  return (
+    <Section title="Ended" lead="Expired or revoked, the last one first. Of MCP servers, the reports stay.">
+      {ended.isPending && <RowsSkeleton rows={3} />}
+      {ended.isError && <ProblemState problem={ended.error} onRetry={() => void ended.refetch()} />}
+      {ended.isSuccess &&
+        (rows.length === 0 ? (
+          <EmptyState title="Nothing has ended yet">
+            Access that expires or is revoked is listed here, with a report of what was done with it.
+          </EmptyState>
+        ) : (
+          <EndedTable rows={rows} />
+        ))}
+      <MoreButton query={ended} />
+    </Section>
+  );
+}

@@ -1,0 +1,87 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { Moment } from '../shell/moment.tsx';
+import { type Column, RecordTable } from '../shell/record-table.tsx';
+import { actorWords, allowedWords, ENDING_WORDS } from './access-words.ts';
+import type { EndedAccess } from './contractor-queries.ts';
+
+const placeOf = ({ kind, account_name }: EndedAccess) =>
+  kind === 'api_token'
+    ? `API token${account_name === null ? '' : `, ${account_name}`}`
+    : (account_name ?? 'MCP server');
+
+const COLUMNS: readonly Column<EndedAccess>[] = [
+  {
+    title: 'Name',
+    cell: (row) => (
+      <Stack gap={0}>
+        <Text span fw={600} inherit className="long-text">
+          {row.name}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {placeOf(row)}
+        </Text>
+      </Stack>
+    ),
+  },
+  {
+    title: 'Was allowed',
+    cell: (row) => (
+      <Text size="sm" maw={260}>
+        {allowedWords(row)}
+      </Text>
+    ),
+  },
+  {
+    title: 'Issued',
+    cell: ({ issued_at, issued_by }) => (
+      <Stack gap={0}>
+        <Moment at={issued_at} form="absolute" />
+        <Text size="sm" c="dimmed" className="long-text">
+          by {actorWords(issued_by)}
+        </Text>
+      </Stack>
+    ),
+  },
+  {
+    title: 'Ended',
+    cell: ({ ended_at, ending, ended_by }) => (
+      <Stack gap={0}>
+        <Moment at={ended_at} form="absolute" />
+        <Text size="sm" c="dimmed" className="long-text">
+          {ENDING_WORDS[ending]}
+          {ended_by !== null && `, by ${actorWords(ended_by)}`}
+        </Text>
+      </Stack>
+    ),
+  },
+  {
+    title: 'Last call',
+    cell: ({ kind, last_call_at }) => {
+      if (kind === 'api_token') return 'Not logged';
+      return last_call_at === null ? 'None' : <Moment at={last_call_at} />;
+    },
+  },
+  {
+    title: 'Actions',
+    isUntitled: true,
+    align: 'right',
+    cell: ({ kind, id, name }) =>
+      kind === 'mcp_server' && (
+        <Button
+          component={Link}
+          to={`/contractors/${id}`}
+          size="compact-sm"
+          variant="subtle"
+          aria-label={`Report on ${name}`}
+        >
+          Report
+        </Button>
+      ),
+  },
+];
+
+/** Access that is over. */
+export function EndedTable({ rows }: { rows: readonly EndedAccess[] }) {
+  return <RecordTable label="Ended access" columns={COLUMNS} rows={rows} rowKey={({ id }) => id} isBare />;
+}

@@ -1,0 +1,176 @@
+import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { RevokeTokenDialog } from '../people/api-tokens-tab.tsx';
+import { expiryState } from '../servers/expiry.ts';
+import { EXPIRY_COLORS } from '../servers/expiry-badge.tsx';
+import { ExtendDialog } from '../servers/extend-dialog.tsx';
+import { filterWords } from '../servers/filter-words.ts';
+import { RevokeDialog } from '../servers/server-actions.tsx';
+import { CallCount, LastCall } from '../servers/server-cells.tsx';
+import { useMay } from '../session/session-query.ts';
+import { Moment, useNow } from '../shell/moment.tsx';
+import { type Column, RecordTable } from '../shell/record-table.tsx';
+import { timeText } from '../shell/time-words.ts';
+import { scopeWords, timeLeft } from './access-words.ts';
+import { ENDED, type EndingAccess } from './contractor-queries.ts';
+
+/** Calls of so many days are counted. */
+const DAYS = 7;
+
+const idOf = (row: EndingAccess) => (row.kind === 'mcp_server' ? row.server.id : row.token.id);
+
+const COLUMNS: readonly Column<EndingAccess>[] = [
+  { title: 'Name', cell: (row) => <AccessName row={row} /> },
+  {
+    title: 'May do',
+    cell: (row) => (
+      <Text size="sm" maw={240}>
+        {row.kind === 'mcp_server' ? filterWords(row.server.config) : scopeWords(row.token.scopes)}
+      </Text>
+    ),
+  },
+  { title: 'Time left', cell: ({ expiresAt }) => <Countdown expiresAt={expiresAt} /> },
+  {
+    title: 'Last call',
+    cell: (row) => {
+      if (row.kind === 'mcp_server') return <LastCall serverId={row.server.id} />;
+      return row.token.last_used_at === null ? 'Not yet' : <Moment at={row.token.last_used_at} />;
+    },
+  },
+  {
+    title: `Calls, ${DAYS} days`,
+    align: 'right',
+    cell: (row) => (row.kind === 'mcp_server' ? <CallCount serverId={row.server.id} days={DAYS} /> : 'Not counted'),
+  },
+];
+
+function AccessName({ row }: { row: EndingAccess }) {
+  if (row.kind === 'api_token')
+    return (
+      <Stack gap={0}>
+        <Anchor component={Link} to="/people?tab=api-tokens" fw={600} className="long-text">
+          {row.token.name}
+        </Anchor>
+        <Text size="sm" c="dimmed">
+          API token
+        </Text>
+      </Stack>
+    );
+  return (
+    <Stack gap={0}>
+      <Anchor component={Link} to={`/servers/${row.account.id}/${row.server.id}`} fw={600} className="long-text">
+        {row.server.name}
+      </Anchor>
+      <Text size="sm" c="dimmed">
+        {row.account.name}
+      </Text>
+    </Stack>
+  );
+}
+
+function Countdown({ expiresAt }: { expiresAt: string }) {
+  const now = useNow();
+  const end = new Date(expiresAt);
+  const state = expiryState(expiresAt, now);
+  return (
+    <div>
+      <Badge color={EXPIRY_COLORS[state]} variant="light" tt="none" miw="fit-content">
+        {state === 'over' ? 'Expired' : timeLeft(end, now)}
+      </Badge>
+      <Text size="sm" c="dimmed" className="one-line">
+        <time dateTime={expiresAt}>{timeText(end)}</time>
+      </Text>
+    </div>
+  );
+}
+
+interface Chosen {
+  readonly row: EndingAccess;
+  readonly to: 'extend' | 'end';
+}
+
+/** Access that ends by itself, with what can be done about it. */
+export function EndingTable({ rows }: { rows: readonly EndingAccess[] }) {
+  const queryClient = useQueryClient();
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const close = () => setChosen(null);
+  const mayServers = useMay('mcp_servers:write');
+  const mayTokens = useMay('api_tokens:write');
+  const actions: Column<EndingAccess> = {
+    title: 'Actions',
+    isUntitled: true,
+    align: 'right',
+    cell: (row) => (
+      <RowActions row={row} may={row.kind === 'mcp_server' ? mayServers : mayTokens} onChosen={setChosen} />
+    ),
+  };
+  const closeToken = () => {
+    close();
+    void queryClient.invalidateQueries({ queryKey: ENDED });
+  };
+  return (
+    <>
+      <RecordTable label="Access with an end" columns={[...COLUMNS, actions]} rows={rows} rowKey={idOf} isBare />
+      {chosen?.row.kind === 'mcp_server' && (
+        <>
+          <ExtendDialog server={chosen.row.server} opened={chosen.to === 'extend'} onClose={close} />
+          <RevokeDialog
+            server={chosen.row.server}
+            opened={chosen.to === 'end'}
+            onClose={close}
+            leadsTo="/contractors"
+          />
+        </>
+      )}
+      <RevokeTokenDialog token={chosen?.row.kind === 'api_token' ? chosen.row.token : null} onClose={closeToken} />
+    </>
+  );
+}
+
+interface RowActionsProps {
+  readonly row: EndingAccess;
+  readonly may: boolean;
+  readonly onChosen: (chosen: Chosen) => void;
+}
+
+function RowActions({ row, may, onChosen }: RowActionsProps) {
+  const name = row.kind === 'mcp_server' ? row.server.name : row.token.name;
+  return (
+    <Group gap={4} justify="flex-end" wrap="nowrap">
+      {row.kind === 'mcp_server' && (
+        <Button
+          component={Link}
+          to={`/contractors/${row.server.id}`}
+          size="compact-sm"
+          variant="subtle"
+          aria-label={`Report on ${name}`}
+        >
+          Report
+        </Button>
+      )}
+      {may && row.kind === 'mcp_server' && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          aria-label={`Extend ${name}`}
+          onClick={() => onChosen({ row, to: 'extend' })}
+        >
+          Extend
+        </Button>
+      )}
+      {may && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="red"
+          aria-label={`End now: ${name}`}
+          onClick={() => onChosen({ row, to: 'end' })}
+        >
+          End now
+        </Button>
+      )}
+    </Group>
+  );
+}

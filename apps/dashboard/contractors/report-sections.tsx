@@ -1,0 +1,233 @@
+import { Anchor, Badge, Button, List, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { CALL_STATUSES } from '../activity/call-queries.ts';
+import { ACTIONS, isAction } from '../activity/change-queries.ts';
+import { BreakableName } from '../shell/breakable-name.tsx';
+import { Moment } from '../shell/moment.tsx';
+import { type Column, RecordTable } from '../shell/record-table.tsx';
+import { Section } from '../shell/section.tsx';
+import { actorWords, EFFECT_WORDS, fieldWords, sizeWords, subjectWords } from './access-words.ts';
+import type { AccessReport } from './contractor-queries.ts';
+
+type Sums = AccessReport['total'];
+type Tool = AccessReport['tools'][number];
+type Day = AccessReport['days'][number];
+type Client = AccessReport['clients'][number];
+type Change = AccessReport['changes'][number];
+type Event = AccessReport['events'][number];
+
+const amount = (number: number) => number.toLocaleString('en');
+const dayText = (day: string) =>
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));
+
+const CALLS: readonly Column<Sums>[] = [
+  { title: 'Calls', cell: ({ calls }) => amount(calls), align: 'right' },
+  { title: 'Errors', cell: ({ errors }) => amount(errors), align: 'right' },
+];
+const READ: readonly Column<Sums>[] = [
+  { title: 'Rows', cell: ({ rows }) => amount(rows), align: 'right' },
+  { title: 'Size', cell: ({ bytes }) => sizeWords(bytes), align: 'right' },
+];
+const WHEN: readonly Column<Sums>[] = [
+  { title: 'First', cell: ({ first_at }) => first_at !== null && <Moment at={first_at} form="absolute" /> },
+  { title: 'Last', cell: ({ last_at }) => last_at !== null && <Moment at={last_at} form="absolute" /> },
+];
+
+const ToolName = ({ name }: { name: string }) => (
+  <Text span size="sm" ff="monospace">
+    <BreakableName name={name} />
+  </Text>
+);
+
+const Nothing = ({ children }: { children: string }) => (
+  <Text size="sm" c="dimmed">
+    {children}
+  </Text>
+);
+
+const TOOL_COLUMNS: readonly Column<Tool>[] = [
+  {
+    title: 'Tool',
+    cell: ({ tool_name }) => (tool_name === null ? 'Tools that it does not offer' : <ToolName name={tool_name} />),
+  },
+  { title: 'Effect', cell: ({ effect }) => EFFECT_WORDS[effect ?? ''] ?? 'None' },
+  ...CALLS,
+  ...READ,
+  ...WHEN,
+];
+
+/** What was called. */
+export function ToolsSection({ tools }: { tools: readonly Tool[] }) {
+  return (
+    <Section title="What was called" lead="By tool, the most used first. Rows and size are of what was read.">
+      {tools.length === 0 ? (
+        <Nothing>Nothing was called.</Nothing>
+      ) : (
+        <RecordTable
+          label="Calls by tool"
+          columns={TOOL_COLUMNS}
+          rows={tools}
+          rowKey={({ tool_name, effect }) => `${tool_name} ${effect}`}
+          isBare
+        />
+      )}
+    </Section>
+  );
+}
+
+const DAYS_SHOWN = 14;
+const DAY_COLUMNS: readonly Column<Day>[] = [
+  { title: 'Day', cell: ({ day }) => dayText(day) },
+  ...CALLS,
+  { title: 'Changes', cell: ({ changes }) => amount(changes), align: 'right' },
+  ...READ,
+];
+
+/** What was read and changed when. */
+export function DaysSection({ days }: { days: readonly Day[] }) {
+  const [isWhole, setWhole] = useState(false);
+  const newestFirst = [...days].reverse();
+  return (
+    <Section title="By day" lead="Days with calls, in UTC, the newest first.">
+      {days.length === 0 ? (
+        <Nothing>No day had a call.</Nothing>
+      ) : (
+        <RecordTable
+          label="Calls by day"
+          columns={DAY_COLUMNS}
+          rows={isWhole ? newestFirst : newestFirst.slice(0, DAYS_SHOWN)}
+          rowKey={({ day }) => day}
+          isBare
+        />
+      )}
+      {!isWhole && days.length > DAYS_SHOWN && (
+        <Button variant="default" w="fit-content" onClick={() => setWhole(true)}>
+          Show all {days.length} days
+        </Button>
+      )}
+    </Section>
+  );
+}
+
+const isStatus = (status: string): status is keyof typeof CALL_STATUSES => status in CALL_STATUSES;
+
+function Outcome({ status }: { status: string }) {
+  if (!isStatus(status)) return status;
+  const { label, color } = CALL_STATUSES[status];
+  return (
+    <Badge color={color} variant="light" tt="none">
+      {label}
+    </Badge>
+  );
+}
+
+const CHANGE_COLUMNS: readonly Column<Change>[] = [
+  { title: 'Tool', cell: ({ tool_name }) => <ToolName name={tool_name} /> },
+  { title: 'When', cell: ({ at }) => <Moment at={at} form="absolute" /> },
+  { title: 'Effect', cell: ({ effect }) => EFFECT_WORDS[effect] ?? effect },
+  {
+    title: 'What was sent',
+    cell: ({ arguments: sent }) => (
+      <Text span size="sm" className="long-text" {...(sent === null && { c: 'dimmed' })}>
+        {subjectWords(sent) ?? 'Not kept'}
+      </Text>
+    ),
+  },
+  { title: 'Result', cell: ({ status }) => <Outcome status={status} /> },
+];
+
+/** What was created, changed and deleted, and what was tried. */
+export function ChangesSection({ report }: { report: AccessReport }) {
+  const { changes, changes_are_all, mcp_server_id: id } = report;
+  return (
+    <Section
+      title="What was created, changed or deleted in Looker"
+      lead={
+        changes_are_all
+          ? 'Every call that was not for reading, whatever came of it, the newest first.'
+          : `The newest ${changes.length} calls that were not for reading; the CSV has all.`
+      }
+      actions={
+        <Anchor component={Link} to={`/activity?server=${id}`} size="sm">
+          All of its calls
+        </Anchor>
+      }
+    >
+      {changes.length === 0 ? (
+        <Nothing>Nothing: it only read, as far as the log goes back.</Nothing>
+      ) : (
+        <RecordTable label="Changes" columns={CHANGE_COLUMNS} rows={changes} rowKey={({ id }) => id} isBare />
+      )}
+    </Section>
+  );
+}
+
+const CLIENT_COLUMNS: readonly Column<Client>[] = [
+  {
+    title: 'Client',
+    cell: ({ client_name, client_version }) => (
+      <span className="long-text">
+        {client_name === null ? 'Unknown' : `${client_name} ${client_version ?? ''}`.trim()}
+      </span>
+    ),
+  },
+  {
+    title: 'Second factor',
+    cell: ({ api_token_id, api_token_name }) =>
+      api_token_id === null ? 'Not asked for' : (api_token_name ?? <code>{api_token_id}</code>),
+  },
+  ...CALLS,
+  ...WHEN,
+];
+
+/** Who used it, as far as clients say who they are. */
+export function ClientsSection({ clients }: { clients: readonly Client[] }) {
+  return (
+    <Section title="Who used it" lead="Clients, as they call themselves, and the API token that each sent along.">
+      {clients.length === 0 ? (
+        <Nothing>Nobody did.</Nothing>
+      ) : (
+        <RecordTable
+          label="Clients"
+          columns={CLIENT_COLUMNS}
+          rows={clients}
+          rowKey={(client) => `${client.client_name} ${client.client_version} ${client.api_token_id}`}
+          isBare
+        />
+      )}
+    </Section>
+  );
+}
+
+const EVENT_COLUMNS: readonly Column<Event>[] = [
+  { title: 'What', cell: ({ action }) => (isAction(action) ? ACTIONS[action] : action) },
+  { title: 'When', cell: ({ at }) => <Moment at={at} form="absolute" /> },
+  { title: 'By', cell: ({ by }) => <span className="long-text">{actorWords(by)}</span> },
+  {
+    title: 'Change',
+    cell: ({ changes }) =>
+      changes.length > 0 && (
+        <List size="sm" listStyleType="none" className="long-text">
+          {changes.map((change) => (
+            <List.Item key={change.field}>{fieldWords(change)}</List.Item>
+          ))}
+        </List>
+      ),
+  },
+];
+
+/** What admins did to it. */
+export function EventsSection({ events }: { events: readonly Event[] }) {
+  return (
+    <Section title="What happened to it" lead="Issued, changed, rotated and ended, the oldest first.">
+      <RecordTable
+        label="Events"
+        columns={EVENT_COLUMNS}
+        rows={events}
+        rowKey={({ at, action }) => `${at} ${action}`}
+        isBare
+      />
+    </Section>
+  );
+}
