@@ -13,6 +13,7 @@ import { LookerModule } from './looker/looker.module.js';
 import { McpModule } from './mcp/mcp.module.js';
 import { McpServersModule } from './mcp-servers/mcp-servers.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
+import { SetupModule } from './setup/setup.module.js';
 
 @Module({
   imports: [
@@ -28,6 +29,7 @@ import { OrganizationsModule } from './organizations/organizations.module.js';
     AuthModule,
     McpModule,
     HealthModule,
+    SetupModule,
   ],
 })
 export class AppModule {}

@@ -7,6 +7,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   'local-mode': 6,
   mcp: 5,
   health: 5,
+  setup: 5,
   organizations: 4,
   accounts: 4,
   'mcp-servers': 4,
