@@ -7,6 +7,7 @@ import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
 import { CallLogRepository } from './call-log.repository.js';
 import { CallLogService } from './call-log.service.js';
+import { LiveCallsService } from './live-calls.service.js';
 import { RetentionJob } from './retention.job.js';
 import { UsageRepository } from './usage.repository.js';
 
@@ -21,6 +22,7 @@ import { UsageRepository } from './usage.repository.js';
     CallLogService,
     CallLogRepository,
     ActivityService,
+    LiveCallsService,
     UsageRepository,
     RetentionJob,
   ],

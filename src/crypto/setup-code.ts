@@ -9,11 +9,7 @@ const GROUP = /.{4}(?=.)/g;
 
 /** A code as people read it out and type it: any case, with or without dashes, and with the letters that look like digits. */
 const plain = (text: string) =>
-  text
-    .toUpperCase()
-    .replaceAll(/[\s-]/g, '')
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1');
+  text.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
 
 /**
  * Makes the one-time code that opens an empty gateway to its first owner. It is derived from the master keys and the
