@@ -24,8 +24,8 @@ const columns = (onChosen: (account: Account) => void): readonly Column<Account>
     isUntitled: true,
     align: 'right',
     cell: (account) => (
-      <Button size="xs" onClick={() => onChosen(account)} aria-label={`Use ${account.name}`}>
-        Use this one
+      <Button size="xs" maw={240} onClick={() => onChosen(account)}>
+        Use {account.name}
       </Button>
     ),
   },
