@@ -36,7 +36,7 @@ export function CallStep({ servers, issued, onIssued, call, onBack }: CallStepPr
       {issued !== null ? (
         <Section
           title={`The URL of ${issued.name}`}
-          lead="Paste it into an MCP client, and ask: which ten states have the most orders?"
+          lead="Paste it into an MCP client, and ask which dashboards there are."
         >
           <Alert color="yellow" title="Copy it now">
             The gateway keeps a digest only and cannot show this URL again.
@@ -64,7 +64,10 @@ function Waiting({ isOpen }: { isOpen: boolean }) {
 function Arrived({ call }: { call: Call }) {
   const client = call.client_name ?? 'A client';
   return (
-    <Section title="It works" lead={`${client} has called ${call.tool_name}.`}>
+    <Section
+      title={call.status === 'ok' ? 'It works' : 'A call has arrived'}
+      lead={`${client} has called ${call.tool_name}.${call.status === 'ok' ? '' : ' It did not succeed: open it to see why.'}`}
+    >
       <CallsTable calls={[call]} isBare />
       <Group>
         <Button component={Link} to="/servers" leftSection={<CheckCircledIcon aria-hidden />}>

@@ -23,7 +23,7 @@ export function StartPage() {
     <>
       <PageHeader
         title="Getting started"
-        lead="Four steps to a model that asks your Looker. Leave at any time; it goes on where you were."
+        lead="Four steps to a model that asks your Looker. Leave and come back at any time."
       />
       {!(mayIssue && mayConnect) ? (
         <EmptyState title="An admin sets this up">

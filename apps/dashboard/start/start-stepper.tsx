@@ -21,16 +21,14 @@ export function StartStepper({ active, reached, isDone, onChoose }: StartStepper
         const step = STEPS[index];
         if (step !== undefined) onChoose(step.id);
       }}
-      orientation={isWide ? 'horizontal' : 'vertical'}
       size="sm"
       role="group"
       aria-label="Steps"
     >
-      {STEPS.map(({ id, label, description }) => (
+      {STEPS.map(({ id, label, description }, index) => (
         <Stepper.Step
           key={id}
-          label={label}
-          description={description}
+          {...(isWide ? { label, description } : { 'aria-label': `${index + 1} ${label}` })}
           allowStepSelect={stepIndex(id) <= stepIndex(reached)}
           disabled={stepIndex(id) > stepIndex(reached)}
           aria-current={id === active ? 'step' : undefined}
