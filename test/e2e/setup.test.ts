@@ -172,4 +172,22 @@ describe('the setup of a gateway', () => {
     expect((await request(later.url).get('/setup')).body).toEqual({ needed: false });
     expect(codeIn(later)).toBeUndefined();
   });
+
+  it('makes an owner without a password where the gateway takes none, and refuses one', async () => {
+    const gateway = await start({
+      DATABASE_URL: await createTestDatabase(inject('postgresUrl')),
+      GATEWAY_OIDC_ISSUER: 'http://127.0.0.1:1',
+      GATEWAY_OIDC_CLIENT_ID: 'gateway',
+      GATEWAY_PASSWORD_SIGN_IN: 'off',
+    });
+    await expect.poll(() => codeIn(gateway)).toBeDefined();
+    const { password, ...owner } = OWNER;
+    const setUp = (body: object) =>
+      request(gateway.url)
+        .post('/setup')
+        .send({ code: codeIn(gateway), ...owner, ...body });
+    expect((await setUp({ password })).body.fields[0].path).toBe('password');
+    const answer = await setUp({});
+    expect([answer.status, answer.body.role]).toEqual([201, 'owner']);
+  });
 });
