@@ -43,7 +43,7 @@ export function UrlStep({ accounts, accountId, servers, onIssued, onNext }: UrlS
                 .join(', ')}
             </Text>
             <Button size="xs" variant="default" onClick={onNext}>
-              Go on with it
+              Go on without a new one
             </Button>
           </Group>
         </Alert>
