@@ -14,6 +14,7 @@ import { LookerModule } from './looker/looker.module.js';
 import { McpModule } from './mcp/mcp.module.js';
 import { McpServersModule } from './mcp-servers/mcp-servers.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
+import { SetupModule } from './setup/setup.module.js';
 
 @Module({
   imports: [
@@ -30,6 +31,7 @@ import { OrganizationsModule } from './organizations/organizations.module.js';
     McpModule,
     HealthModule,
     AccessHistoryModule,
+    SetupModule,
   ],
 })
 export class AppModule {}

@@ -6,6 +6,7 @@ import { SETTINGS, type Settings } from './config/settings.js';
 import { TokenDigester } from './crypto/bearer-token.js';
 import { createMasterKey, type MasterKey, parseMasterKeys } from './crypto/master-keys.js';
 import { SecretBox } from './crypto/secret-box.js';
+import { SetupCodes } from './crypto/setup-code.js';
 import { TextSigner } from './crypto/text-signer.js';
 
 const MASTER_KEYS = Symbol('MASTER_KEYS');
@@ -40,8 +41,9 @@ function configuredKeys(text: string): readonly MasterKey[] {
       inject: [MASTER_KEYS],
       useFactory: (keys: readonly MasterKey[]) => new TokenDigester(keys),
     },
+    { provide: SetupCodes, inject: [MASTER_KEYS], useFactory: (keys: readonly MasterKey[]) => new SetupCodes(keys) },
     { provide: TextSigner, inject: [MASTER_KEYS], useFactory: (keys: readonly MasterKey[]) => new TextSigner(keys) },
   ],
-  exports: [SecretBox, TokenDigester, TextSigner],
+  exports: [SecretBox, SetupCodes, TokenDigester, TextSigner],
 })
 export class KeysModule {}

@@ -5,6 +5,7 @@ import { SETTINGS, type Settings } from './config/settings.js';
 import { DatabaseOpenError } from './database/database.service.js';
 import { DataFolderError } from './database/embedded-postgres.js';
 import { openLocalMode } from './local-mode/local-mode.js';
+import { SetupService } from './setup/setup.service.js';
 
 /** How long requests under way may take to end after a signal. */
 const SHUTDOWN_MS_MAX = 15_000;
@@ -17,6 +18,7 @@ async function start(): Promise<Stop> {
   try {
     await app.listen(http.port, http.host);
     new Logger('Gateway').log(`listening on ${http.host}:${http.port} as ${http.publicUrl}`);
+    await app.get(SetupService, { strict: false }).announce();
     const closeLocalMode = local.enabled ? await openLocalMode(app) : async () => {};
     return async () => {
       await app.close();

@@ -12,6 +12,7 @@ import { sessionQuery } from './session/session-query.ts';
 import { SignInPage } from './session/sign-in-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { ProblemState } from './shell/problem-state.tsx';
+import { isSetupNeeded } from './start/setup-query.ts';
 
 /** What an address may say after its question mark, as text. */
 const texts =
@@ -33,11 +34,28 @@ const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   errorComponent: ({ error, reset }) => <ProblemState problem={error} onRetry={reset} />,
 });
 
+// Of their own, so that their names are inferred beside a beforeLoad.
+const SIGN_IN_TEXTS = texts('error', 'message', 'request_id', 'next');
+const SETUP_TEXTS = texts('code');
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: texts('error', 'message', 'request_id', 'next'),
+  validateSearch: SIGN_IN_TEXTS,
+  beforeLoad: async ({ context }) => {
+    if (await isSetupNeeded(context.queryClient)) throw redirect({ to: '/setup' });
+  },
   component: SignInPage,
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: SETUP_TEXTS,
+  beforeLoad: async ({ context }) => {
+    if (!(await isSetupNeeded(context.queryClient))) throw redirect({ to: '/' });
+  },
+  component: lazyRouteComponent(() => import('./start/setup-page.tsx'), 'SetupPage'),
 });
 
 const invitation = createRoute({
@@ -64,6 +82,13 @@ const start = createRoute({
   beforeLoad: () => {
     throw redirect({ to: '/servers' });
   },
+});
+
+const firstRun = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/start',
+  validateSearch: texts('step', 'account'),
+  component: lazyRouteComponent(() => import('./start/start-page.tsx'), 'StartPage'),
 });
 
 const accounts = createRoute({
@@ -142,9 +167,11 @@ const organization = createRoute({
 
 const routes = root.addChildren([
   signIn,
+  setup,
   invitation,
   signedIn.addChildren([
     start,
+    firstRun,
     accounts,
     account,
     servers,

@@ -9,7 +9,12 @@ export const SIGNED_IN = 'access:signed-in';
 /** The request property in which the guard leaves the caller. */
 export interface WithPrincipal {
   principal?: Principal;
+  /** Proves the credential anew. */
+  isStillAllowed?: IsStillAllowed;
 }
+
+/** Whether the caller would be let in now, too: for answers that last longer than a sign-out or a revocation takes. */
+export type IsStillAllowed = () => Promise<boolean>;
 
 /** The permission that a route needs. A route with none of `@Allow`, `@SignedIn` and `@Public` is refused. */
 export const Allow = (permission: Permission) => SetMetadata(ALLOW, permission);
@@ -25,4 +30,11 @@ export const CurrentPrincipal = createParamDecorator((_: unknown, context: Execu
   const { principal } = context.switchToHttp().getRequest<WithPrincipal>();
   if (principal === undefined) throw new Error('a public route asked for a principal');
   return principal;
+});
+
+/** How to ask whether the caller, once let in, still may. */
+export const StillAllowed = createParamDecorator((_: unknown, context: ExecutionContext): IsStillAllowed => {
+  const { isStillAllowed } = context.switchToHttp().getRequest<WithPrincipal>();
+  if (isStillAllowed === undefined) throw new Error('a public route asked whether its caller still may');
+  return isStillAllowed;
 });

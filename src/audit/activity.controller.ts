@@ -1,17 +1,23 @@
-import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, CurrentPrincipal, type IsStillAllowed, StillAllowed } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
-import { CallLogQuery, ServersUsageQuery, UsageQuery } from './activity.dto.js';
+import { CallLogQuery, CallStreamQuery, ServersUsageQuery, UsageQuery } from './activity.dto.js';
 import { ActivityService } from './activity.service.js';
 import { CallLogPage, ServersUsageView, UsageView } from './activity.view.js';
+import { STREAM_HEADERS } from './event-stream.js';
+import { LiveCallsService } from './live-calls.service.js';
 
 @ApiTags('Activity')
 @ApiBearerAuth()
 @ApiCookieAuth()
 @Controller()
 export class ActivityController {
-  constructor(private readonly activity: ActivityService) {}
+  constructor(
+    private readonly activity: ActivityService,
+    private readonly live: LiveCallsService,
+  ) {}
 
   @Get('log')
   @Allow('logs:read')
@@ -19,6 +25,26 @@ export class ActivityController {
   @ApiOkResponse({ type: CallLogPage })
   list(@CurrentPrincipal() principal: Principal, @Query() query: CallLogQuery) {
     return this.activity.list(principal, query);
+  }
+
+  @Get('log/stream')
+  @Allow('logs:read')
+  @ApiOperation({
+    summary: 'Watch tool calls as they end: server-sent events named call, each an entry as GET /log lists it',
+    description:
+      'Tells what ends from now on: read GET /log once the stream is open. It ends when the credential does; a busy gateway ' +
+      'refuses with 429.',
+  })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'An event stream.', schema: { type: 'string' } })
+  async watch(
+    @CurrentPrincipal() principal: Principal,
+    @StillAllowed() isStillAllowed: IsStillAllowed,
+    @Query() query: CallStreamQuery,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const stream = await this.live.watch(principal, query, isStillAllowed);
+    await reply.headers(STREAM_HEADERS).send(stream);
   }
 
   @Get('usage')

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, Min } from 'class-validator';
 import { INSTANT } from '../http/instant.js';
@@ -45,6 +45,9 @@ export class CallLogQuery extends PageQuery {
   @Matches(INSTANT, { message: timeRule('until') })
   until?: string;
 }
+
+/** Calls that are still to come have no pages, and no other time than now. */
+export class CallStreamQuery extends OmitType(CallLogQuery, ['limit', 'next_cursor', 'log_type', 'since', 'until']) {}
 
 export class UsageQuery {
   @ApiProperty({ required: false, enum: USAGE_GROUPS, default: 'day' })

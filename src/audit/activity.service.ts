@@ -3,9 +3,9 @@ import type { Principal } from '../access/principal.js';
 import { isWithinReach } from '../access/reach.js';
 import { DatabaseService } from '../database/database.service.js';
 import { type Page, pageOf, pageWindow } from '../http/page.js';
-import type { CallLogQuery, ServersUsageQuery, UsageQuery } from './activity.dto.js';
+import type { CallLogQuery, CallStreamQuery, ServersUsageQuery, UsageQuery } from './activity.dto.js';
 import { type CallLogEntryView, callLogEntryView, type ServersUsageView, type UsageView } from './activity.view.js';
-import { CallLogRepository } from './call-log.repository.js';
+import { type CallLogFilter, CallLogRepository } from './call-log.repository.js';
 import { periodOf, timeOf } from './period.js';
 import { ServerUsageRepository } from './server-usage.repository.js';
 import { UsageRepository } from './usage.repository.js';
@@ -14,6 +14,14 @@ const USAGE_ROWS_MAX = 1000;
 const SERVERS_MAX = 5000;
 const SERVER_DAYS = 14;
 const DAY_MS = 86_400_000;
+
+/** What a query asks for, within what the caller may know of. */
+export const callFilterOf = (principal: Principal, query: CallStreamQuery): CallLogFilter => ({
+  mcpServerId: query['log_type_filter[mcp_server_id]'],
+  integratedAccountId: query.integrated_account_id ?? principal.integratedAccountId ?? undefined,
+  toolName: query.tool_name,
+  status: query.status,
+});
 
 /** What was called through an organization's MCP servers. A caller limited to one account sees that account's calls only. */
 @Injectable()
@@ -28,15 +36,12 @@ export class ActivityService {
   /** @throws AppError `request.invalid`, `request.cursor_invalid` */
   async list(principal: Principal, query: CallLogQuery): Promise<Page<CallLogEntryView>> {
     const window = pageWindow(query);
-    const asked = query.integrated_account_id;
     const filter = {
-      mcpServerId: query['log_type_filter[mcp_server_id]'],
-      integratedAccountId: asked ?? principal.integratedAccountId ?? undefined,
-      toolName: query.tool_name,
-      status: query.status,
+      ...callFilterOf(principal, query),
       since: timeOf('since', query.since),
       until: timeOf('until', query.until),
     };
+    const asked = query.integrated_account_id;
     if (asked !== undefined && !isWithinReach(principal, asked)) return { result: [], next_cursor: null };
     return this.database.within(principal.organizationId, async (tenant) =>
       pageOf(await this.callLog.list(tenant, filter, window), window, callLogEntryView),

@@ -7,6 +7,7 @@ import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
 import { CallLogRepository } from './call-log.repository.js';
 import { CallLogService } from './call-log.service.js';
+import { LiveCallsService } from './live-calls.service.js';
 import { RetentionJob } from './retention.job.js';
 import { ServerUsageRepository } from './server-usage.repository.js';
 import { ToolUseRepository } from './tool-use.repository.js';
@@ -23,6 +24,7 @@ import { UsageRepository } from './usage.repository.js';
     CallLogService,
     CallLogRepository,
     ActivityService,
+    LiveCallsService,
     UsageRepository,
     ToolUseRepository,
     ServerUsageRepository,

@@ -17,6 +17,14 @@ export interface CallLogFilter {
   readonly until?: Date | undefined;
 }
 
+/** Which rows are new: of calls that began and ended since, without those that are known already. */
+export interface EndedWindow {
+  readonly startedSince: Date;
+  readonly endedSince: Date;
+  readonly exceptIds: Iterable<string>;
+  readonly take: number;
+}
+
 const recorded = (row: CallLogRow) => ({
   organization_id: row.organizationId,
   id: row.id,
@@ -69,6 +77,22 @@ export class CallLogRepository {
       orderBy: { id: 'desc' },
       take: window.take,
     });
+  }
+
+  /**
+   * Calls whose rows came lately, the newest first. A row has the id and the time of when its call came in and is written when
+   * the call is over, so that a short call overtakes a long one: no cursor finds them, the time of their end does.
+   */
+  async listEnded({ organizationId, db }: Tenant, window: EndedWindow): Promise<CallLogEntry[]> {
+    const rows = await db.$queryRaw<{ id: string }[]>`
+      SELECT id FROM call_log
+      WHERE organization_id = ${organizationId}::uuid AND at >= ${window.startedSince.toISOString()}::timestamptz
+        AND at + duration_ms * interval '1 millisecond' >= ${window.endedSince.toISOString()}::timestamptz
+        AND NOT id = ANY (${[...window.exceptIds]}::uuid[])
+      ORDER BY at DESC LIMIT ${window.take}`;
+    if (rows.length === 0) return [];
+    const id = { in: rows.map((row) => row.id) };
+    return db.callLogEntry.findMany({ where: { organizationId, id }, orderBy: { id: 'desc' } });
   }
 
   /** For how many days the organization keeps its calls; null when it is gone. */

@@ -46,6 +46,6 @@ import { SingleSignOnService } from './single-sign-on/single-sign-on.service.js'
     InvitationsRepository,
     { provide: APP_GUARD, useClass: PrincipalGuard },
   ],
-  exports: [ApiTokensService],
+  exports: [ApiTokensService, SessionsService, SessionCookie, SignInLimiter],
 })
 export class AuthModule {}

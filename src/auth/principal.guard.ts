@@ -36,9 +36,15 @@ export class PrincipalGuard implements CanActivate {
     if (principal.subject.kind === 'api_token') await this.checkRate(principal, http.getResponse<FastifyReply>());
     const needed = this.reflector.getAllAndOverride<Permission | undefined>(ALLOW, targets);
     if (this.reflector.getAllAndOverride<boolean>(SIGNED_IN, targets)) checkSignedIn(request);
-    else if (needed === undefined || !principal.permissions.has(needed))
-      throw new AppError('permission.missing', `This needs the permission ${needed ?? '(none can be given)'}.`);
+    else checkAllowed(principal, needed);
     request.principal = principal;
+    request.isStillAllowed = async () => {
+      const isAllowed = async () => checkAllowed(await this.resolve(request, new Date()), needed);
+      return isAllowed().then(
+        () => true,
+        () => false,
+      );
+    };
     return true;
   }
 
@@ -62,6 +68,11 @@ export class PrincipalGuard implements CanActivate {
   private async checkRate({ organizationId, subject }: Principal, reply: FastifyReply): Promise<void> {
     reply.headers(rateLimitHeaders(await this.limits.pass('api-token', `${organizationId}:${subject.id}`)));
   }
+}
+
+function checkAllowed({ permissions }: Principal, needed: Permission | undefined): void {
+  if (needed === undefined || !permissions.has(needed))
+    throw new AppError('permission.missing', `This needs the permission ${needed ?? '(none can be given)'}.`);
 }
 
 function checkSignedIn({ currentSession }: Request): void {

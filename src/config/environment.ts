@@ -158,6 +158,11 @@ export class Environment {
 
   @emptyIsUnset()
   @IsOptional()
+  @IsIn(['on', 'off'])
+  GATEWAY_SETUP?: 'on' | 'off';
+
+  @emptyIsUnset()
+  @IsOptional()
   @IsIn(LOG_LEVELS)
   GATEWAY_LOG_LEVEL?: string;
 }

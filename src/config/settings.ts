@@ -44,6 +44,10 @@ export interface Settings {
       readonly name: string;
     } | null;
   };
+  readonly setup: {
+    /** Whether the first organization can be made at the dashboard; in local mode it is made by itself. */
+    readonly enabled: boolean;
+  };
   readonly looker: {
     /** For a whole exchange, its wait for a turn included. */
     readonly timeoutMs: number;
@@ -113,6 +117,7 @@ export function settingsFrom(environment: Environment): Settings {
       'wrong-tokens': environment.GATEWAY_WRONG_TOKENS_PER_MINUTE ?? 30,
     },
     signIn: { password: environment.GATEWAY_PASSWORD_SIGN_IN !== 'off', oidc: oidcFrom(environment) },
+    setup: { enabled: !local && environment.GATEWAY_SETUP !== 'off' },
     looker: {
       timeoutMs: 60_000,
       connectTimeoutMs: 10_000,

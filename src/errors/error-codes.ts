@@ -30,6 +30,8 @@ export const ERROR_CODES = {
   'sign_in.method_off': forbidden,
   'single_sign_on.refused': { status: 401, title: 'Unauthorized' },
   'single_sign_on.unavailable': { status: 503, title: 'Service Unavailable' },
+  'setup.closed': conflict,
+  'setup.code_wrong': forbidden,
   'permission.missing': forbidden,
   'organization.email_taken': conflict,
   'member.not_found': notFound,

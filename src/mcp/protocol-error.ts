@@ -23,6 +23,8 @@ const JSON_RPC_CODES: Record<ErrorCode, number> = {
   'sign_in.method_off': REFUSED,
   'single_sign_on.refused': REFUSED,
   'single_sign_on.unavailable': INTERNAL_ERROR,
+  'setup.closed': REFUSED,
+  'setup.code_wrong': REFUSED,
   'permission.missing': REFUSED,
   'organization.email_taken': REFUSED,
   'member.not_found': REFUSED,

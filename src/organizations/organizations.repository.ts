@@ -16,7 +16,8 @@ export type OrganizationChange = Pick<Prisma.OrganizationUncheckedUpdateInput, '
 export interface NewOwner {
   readonly id: string;
   readonly email: string;
-  readonly passwordDigest: string;
+  /** Null: the owner signs in at the OpenID Connect provider. */
+  readonly passwordDigest: string | null;
 }
 
 @Injectable()
@@ -26,6 +27,16 @@ export class OrganizationsRepository {
     await db.organization.create({
       data: { id: organizationId, name, members: { create: { ...owner, role: 'owner' } } },
     });
+  }
+
+  /**
+   * Whether the gateway has any organization. Until the transaction ends, nobody else who asks is answered, so that of two
+   * who would make the first one the second finds it.
+   */
+  async lockFirst({ db }: Tenant): Promise<boolean> {
+    await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('first organization'))`;
+    const [row] = await db.$queryRaw<{ some: boolean }[]>`SELECT EXISTS (SELECT FROM organization_ids()) AS some`;
+    return row?.some === true;
   }
 
   /** The row, locked until the transaction ends, so that an audit event tells what really was before. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Principal, systemPrincipal } from '../access/principal.js';
+import { type Principal, type RequestOrigin, systemPrincipal } from '../access/principal.js';
 import { isWithinReach } from '../access/reach.js';
 import { AuditService } from '../audit/audit.service.js';
 import { createPassword, digestPassword } from '../crypto/password.js';
@@ -9,7 +9,7 @@ import { isUniqueViolation } from '../database/prisma-errors.js';
 import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
 import type { ChangeOrganizationDto } from './organizations.dto.js';
-import { OrganizationsRepository } from './organizations.repository.js';
+import { type NewOwner, OrganizationsRepository } from './organizations.repository.js';
 import { type OrganizationView, organizationView } from './organizations.view.js';
 
 /** An organization with the credentials of its owner; the password is not kept in the clear. */
@@ -34,6 +34,34 @@ export class OrganizationsService {
    */
   create(name: string, ownerEmail: string, alongside?: (tenant: Tenant) => Promise<void>): Promise<OwnedOrganization> {
     return this.insert(createId(), name, ownerEmail, alongside);
+  }
+
+  /**
+   * Creates the gateway's first organization, with an owner who has chosen the password, or has none and signs in at the
+   * OpenID Connect provider. Of two who do so at once, one is refused.
+   * @param from where the request came from, for the audit trail.
+   * @param alongside what else comes into being in the same transaction, or nothing does.
+   * @throws AppError `setup.closed`
+   */
+  async createFirst(
+    name: string,
+    { email, password }: { readonly email: string; readonly password: string | null },
+    from: RequestOrigin,
+    alongside: (tenant: Tenant, ownerId: string) => Promise<void>,
+  ): Promise<void> {
+    const id = createId();
+    const passwordDigest = password === null ? null : await digestPassword(password);
+    const owner = { id: createId(), email: email.toLowerCase(), passwordDigest };
+    await this.database.within(id, async (tenant) => {
+      if (await this.organizations.lockFirst(tenant)) throw setupClosed();
+      await this.insertIn(tenant, name, owner, { ...systemPrincipal(id, 'setup'), from });
+      await alongside(tenant, owner.id);
+    });
+  }
+
+  /** Whether the gateway has any organization. */
+  async isAnyKnown(): Promise<boolean> {
+    return (await this.database.organizationIds()).length > 0;
   }
 
   /** @throws AppError `permission.missing` */
@@ -83,13 +111,7 @@ export class OrganizationsService {
     const owner = { id: createId(), email: ownerEmail, passwordDigest: await digestPassword(ownerPassword) };
     try {
       await this.database.within(id, async (tenant) => {
-        await this.organizations.insert(tenant, name, owner);
-        const after = { id, name, owner: ownerEmail };
-        await this.audit.record(tenant, systemPrincipal(id, 'create organization'), {
-          action: 'organization.created',
-          recordId: id,
-          after,
-        });
+        await this.insertIn(tenant, name, owner, systemPrincipal(id, 'create organization'));
         await alongside?.(tenant);
       });
     } catch (error) {
@@ -102,7 +124,21 @@ export class OrganizationsService {
     }
     return { id, ownerEmail, ownerPassword };
   }
+
+  private async insertIn(tenant: Tenant, name: string, owner: NewOwner, by: Principal): Promise<void> {
+    const id = tenant.organizationId;
+    await this.organizations.insert(tenant, name, owner);
+    const after = { id, name, owner: owner.email };
+    await this.audit.record(tenant, by, { action: 'organization.created', recordId: id, after });
+  }
 }
+
+/** Whoever asks learns no more than that the gateway has its owner, or was told not to take one here. */
+export const setupClosed = (): AppError =>
+  new AppError(
+    'setup.closed',
+    'This gateway is set up already, or its setup is turned off. Sign in, or ask an owner for an invitation.',
+  );
 
 function checkWhole(principal: Principal): void {
   if (!isWithinReach(principal, 'all'))

@@ -8,6 +8,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   mcp: 5,
   health: 5,
   'access-history': 5,
+  setup: 5,
   organizations: 4,
   accounts: 4,
   'mcp-servers': 4,

@@ -14,9 +14,11 @@ const OPEN_ROUTES = [
   'GET /session/methods',
   'GET /session/single-sign-on',
   'GET /session/single-sign-on/callback',
+  'GET /setup',
   'POST /invitation/accept',
   'POST /mcp/:token',
   'POST /session',
+  'POST /setup',
 ];
 /** They are about the caller alone. */
 const SIGNED_IN_ROUTES = ['DELETE /session', 'DELETE /session/all', 'GET /session', 'POST /session/password'];

@@ -165,6 +165,9 @@ const stopsOf = (accountId: string, serverId: string): Stop[] => {
   const server = `/servers/${accountId}/${serverId}`;
   const ana = 'Ana’s Claude';
   return [
+    { name: 'start', path: '/start', heading: 'Getting started' },
+    { name: 'start-looker', path: '/start?step=looker', heading: 'Getting started' },
+    { name: 'start-url', path: '/start?step=url', heading: 'Getting started' },
     { name: 'servers', path: '/servers', heading: 'MCP servers' },
     { name: 'issue', path: '/servers/new', heading: 'Issue a URL' },
     { name: 'issue-copy', path: `/servers/new?account=${accountId}&copyOf=${serverId}`, heading: /like this one/ },

@@ -119,6 +119,8 @@ describe('local mode', () => {
     ])
       expect(banner).toContain(shown);
     await expectTopTenStates(record);
+    expect(await (await fetch(`${record.base_url}/setup`)).json()).toEqual({ needed: false });
+    expect(banner).not.toContain('setup code');
 
     const rest = new RestClient(record.base_url, record.api_token);
     const servers = `/integrated-account/${record.integrated_account_id}/mcp`;

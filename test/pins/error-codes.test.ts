@@ -30,6 +30,8 @@ const statuses = {
   'request.rate_limited': 429,
   'route.method_not_allowed': 405,
   'route.not_found': 404,
+  'setup.closed': 409,
+  'setup.code_wrong': 403,
   'sign_in.method_off': 403,
   'single_sign_on.refused': 401,
   'single_sign_on.unavailable': 503,

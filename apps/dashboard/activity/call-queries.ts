@@ -27,7 +27,8 @@ export const CALL_STATUSES: Record<Call['status'], { label: string; color: strin
 
 const isStatus = (text: string | undefined): text is Call['status'] => text !== undefined && text in CALL_STATUSES;
 
-const filterQuery = ({ server, account, tool, status }: CallFilter) => ({
+/** A filter as the API takes it. */
+export const filterQuery = ({ server, account, tool, status }: CallFilter) => ({
   ...(server !== undefined && { 'log_type_filter[mcp_server_id]': server }),
   ...(account !== undefined && { integrated_account_id: account }),
   ...(tool !== undefined && { tool_name: tool }),

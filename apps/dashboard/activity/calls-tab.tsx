@@ -1,6 +1,7 @@
 import { Group, Select, Stack, TextInput } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { allServersQuery } from '../servers/server-queries.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { ProblemState } from '../shell/problem-state.tsx';
@@ -8,6 +9,8 @@ import { RowsSkeleton } from '../shell/rows-skeleton.tsx';
 import { CALL_STATUSES, type CallFilter, callPagesQuery, readCalls } from './call-queries.ts';
 import { CallsTable } from './calls-table.tsx';
 import { ExportMenu } from './export-menu.tsx';
+import { useLiveCallPages } from './live-call-pages.ts';
+import { LiveControl } from './live-control.tsx';
 import { MoreButton } from './more-button.tsx';
 
 const STATUSES = Object.entries(CALL_STATUSES).map(([value, { label }]) => ({ value, label }));
@@ -17,6 +20,8 @@ export function CallsTab() {
   const { server, account, tool, status } = useSearch({ from: '/signed-in/activity' });
   const filter: CallFilter = { server, account, tool, status };
   const calls = useInfiniteQuery(callPagesQuery(filter));
+  const [isPaused, setPaused] = useState(false);
+  const live = useLiveCallPages(filter, isPaused);
   const servers = useQuery(allServersQuery);
   const names = new Map(servers.data?.map((row) => [row.server.id, row.server.name]));
   const rows = calls.data?.pages.flatMap(({ result }) => result) ?? [];
@@ -24,10 +29,13 @@ export function CallsTab() {
     <Stack>
       <Group align="flex-end" justify="space-between">
         <CallFilters filter={filter} />
-        <ExportMenu
-          name="tool-calls"
-          load={(cursor) => readCalls(filter, { limit: 100, ...(cursor !== null && { next_cursor: cursor }) })}
-        />
+        <Group gap="sm">
+          <LiveControl isPaused={isPaused} onPausedChange={setPaused} {...live} />
+          <ExportMenu
+            name="tool-calls"
+            load={(cursor) => readCalls(filter, { limit: 100, ...(cursor !== null && { next_cursor: cursor }) })}
+          />
+        </Group>
       </Group>
       {calls.isPending && <RowsSkeleton rows={8} />}
       {calls.isError && <ProblemState problem={calls.error} onRetry={() => void calls.refetch()} />}

@@ -21,7 +21,8 @@ interface IssueFormViewProps {
   readonly onIssued: (server: CreatedServer) => void;
 }
 
-function useIssue(onIssued: (server: CreatedServer) => void, onRefused: (problem: Error) => void) {
+/** Issues what the form says. */
+export function useIssue(onIssued: (server: CreatedServer) => void, onRefused: (problem: Error) => void) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (values: IssueValues) =>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type Account, accountsQuery } from '../accounts/account-queries.ts';
+import { useMay } from '../session/session-query.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { QueryView } from '../shell/query-view.tsx';
@@ -17,6 +18,7 @@ export function IssuePage() {
   const accounts = useQuery(accountsQuery);
   const original = useQuery({ ...serverQuery(account ?? '', copyOf ?? ''), enabled: copyOf !== undefined });
   const [issued, setIssued] = useState<CreatedServer | null>(null);
+  const may = useMay('mcp_servers:write');
   if (issued !== null) return <IssuedUrl server={issued} />;
   return (
     <>
@@ -25,17 +27,23 @@ export function IssuePage() {
         back={{ to: '/servers', label: 'MCP servers' }}
         lead="Choose what it may do and until when. The URL is shown once, right after."
       />
-      <QueryView query={accounts}>
-        {(rows) =>
-          copyOf === undefined ? (
-            <Beginning accounts={rows} accountId={account} onIssued={setIssued} />
-          ) : (
-            <QueryView query={original}>
-              {(server) => <Beginning accounts={rows} accountId={account} original={server} onIssued={setIssued} />}
-            </QueryView>
-          )
-        }
-      </QueryView>
+      {may ? (
+        <QueryView query={accounts}>
+          {(rows) =>
+            copyOf === undefined ? (
+              <Beginning accounts={rows} accountId={account} onIssued={setIssued} />
+            ) : (
+              <QueryView query={original}>
+                {(server) => <Beginning accounts={rows} accountId={account} original={server} onIssued={setIssued} />}
+              </QueryView>
+            )
+          }
+        </QueryView>
+      ) : (
+        <EmptyState title="Issuing URLs is for admins">
+          Ask an admin or an owner of your organization for one.
+        </EmptyState>
+      )}
     </>
   );
 }

@@ -39,7 +39,8 @@ export function IssuedUrl({ server }: { server: CreatedServer }) {
   );
 }
 
-function ClientTabs(target: { name: string; url: string; needsToken: boolean }) {
+/** How each client takes a URL. */
+export function ClientTabs(target: { name: string; url: string; needsToken: boolean }) {
   const clients = clientInstructions(target);
   return (
     <Tabs defaultValue={clients[0]?.id ?? null}>

@@ -7,6 +7,7 @@ import { useMay } from '../session/session-query.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { QueryView } from '../shell/query-view.tsx';
+import { StartNotice } from '../start/start-notice.tsx';
 import { ServerFilters } from './server-filters.tsx';
 import { type AccountServer, allServersQuery } from './server-queries.ts';
 import { type ServerSearch, searchServers } from './server-search.ts';
@@ -33,6 +34,7 @@ export function ServersPage() {
         lead="Each is one URL that leads an MCP client to Looker, with only the tools that it allows."
         actions={servers.data?.length !== 0 && issue}
       />
+      <StartNotice />
       <QueryView query={servers}>
         {(rows) => (rows.length === 0 ? <NoServers issue={issue} /> : <SearchedServers rows={rows} />)}
       </QueryView>

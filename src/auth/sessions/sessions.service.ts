@@ -84,6 +84,13 @@ export class SessionsService {
     return { token, expiresAt: session.expiresAt, view: sessionView(session, token) };
   }
 
+  /** Opens the first session of a member whom this very transaction made. */
+  async openFirst(tenant: Tenant, memberId: string, from: SignInOrigin): Promise<OpenedSession> {
+    const member = await this.members.find(tenant, memberId);
+    if (member === null) throw new Error('the member was not made');
+    return this.open(tenant, member, from);
+  }
+
   /**
    * The session that a cookie's token stands for. Read anew for each request, so that sign-outs, removals and changes of
    * roles hold at once, in every process.

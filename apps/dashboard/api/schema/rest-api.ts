@@ -373,6 +373,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/log/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch tool calls as they end: server-sent events named call, each an entry as GET /log lists it
+         * @description Tells what ends from now on: read GET /log once the stream is open. It ends when the credential does; a busy gateway refuses with 429.
+         */
+        get: operations["ActivityController_watch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mcp/{token}": {
         parameters: {
             query?: never;
@@ -558,6 +578,24 @@ export interface paths {
         get: operations["SingleSignOnController_finish"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read whether the gateway waits for its first organization */
+        get: operations["SetupController_read"];
+        put?: never;
+        /** Make the first organization and its owner with the code in the log, and be signed in */
+        post: operations["SetupController_setUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1094,7 +1132,7 @@ export interface components {
              * @example mcp_server.not_found
              * @enum {string}
              */
-            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.media_type_unsupported" | "request.origin_refused" | "request.csrf_missing" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "sign_in.method_off" | "single_sign_on.refused" | "single_sign_on.unavailable" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "service.not_ready" | "service.internal";
+            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.media_type_unsupported" | "request.origin_refused" | "request.csrf_missing" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "sign_in.method_off" | "single_sign_on.refused" | "single_sign_on.unavailable" | "setup.closed" | "setup.code_wrong" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "service.not_ready" | "service.internal";
             /** @example Not Found */
             error: string;
             fields?: components["schemas"]["FieldProblemView"][];
@@ -1408,6 +1446,27 @@ export interface components {
             permissions: ("accounts:read" | "accounts:write" | "mcp_servers:read" | "mcp_servers:write" | "mcp:connect" | "api_tokens:read" | "api_tokens:write" | "members:read" | "members:write" | "logs:read" | "organization:read" | "organization:write")[];
             /** @enum {string} */
             role: "viewer" | "admin" | "owner";
+        };
+        SetUpDto: {
+            /** @description The code that the gateway prints at its start while it has no organization. */
+            code: string;
+            /**
+             * Format: email
+             * @description What its owner signs in with.
+             * @example admin@acme.com
+             */
+            email: string;
+            /** @example Acme */
+            organization_name: string;
+            /**
+             * Format: password
+             * @description 12 to 72 bytes. Left out where the gateway takes no passwords.
+             */
+            password?: string;
+        };
+        SetupView: {
+            /** @description Whether the gateway waits for its first organization, and lets it be made here. */
+            needed: boolean;
         };
         SignInDto: {
             /** @example admin@acme.com */
@@ -2495,6 +2554,41 @@ export interface operations {
             };
         };
     };
+    ActivityController_watch: {
+        parameters: {
+            query?: {
+                integrated_account_id?: string;
+                /** @description Calls of one MCP server, also of one that is gone. */
+                "log_type_filter[mcp_server_id]"?: string;
+                status?: "ok" | "tool_error" | "refused" | "unknown_tool" | "failed" | "aborted";
+                tool_name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An event stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     McpController_serve: {
         parameters: {
             query?: never;
@@ -2892,6 +2986,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    SetupController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
+            };
+        };
+    };
+    SetupController_setUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUpDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };

@@ -1,0 +1,69 @@
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { isNotEmpty, useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answer, api, type Schemas } from '../api/client.ts';
+import { doneNote } from '../shell/done-note.ts';
+import { showAtFields } from '../shell/form-problems.ts';
+import { ProblemState } from '../shell/problem-state.tsx';
+import { type Account, accountsQuery } from './account-queries.ts';
+import { CONNECTION_PLACES, CredentialFields } from './credential-fields.tsx';
+
+interface ConnectAccountFormProps {
+  readonly onConnected: (account: Account) => unknown;
+  readonly onCancel?: (() => void) | undefined;
+}
+
+function useConnect(onConnected: (account: Account) => unknown, onRefused: (problem: Error) => void) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Schemas['CreateAccountDto']) => answer(api.POST('/integrated-account', { body })),
+    onSuccess: async (account) => {
+      await queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey });
+      doneNote(`${account.name} is connected.`);
+      await onConnected(account);
+    },
+    onError: onRefused,
+  });
+}
+
+/** Connects a Looker, after a login that says in the words of the instance what is wrong. */
+export function ConnectAccountForm({ onConnected, onCancel }: ConnectAccountFormProps) {
+  const [unplaced, setUnplaced] = useState<Error | null>(null);
+  const form = useForm({
+    initialValues: { name: '', looker: { base_url: '', client_id: '', client_secret: '' } },
+    validate: {
+      name: isNotEmpty('What your team calls this instance'),
+      looker: {
+        base_url: isNotEmpty('The address of the instance'),
+        client_id: isNotEmpty('The client ID of an API key'),
+        client_secret: isNotEmpty('The client secret of the same key'),
+      },
+    },
+  });
+  const connect = useConnect(onConnected, (problem) =>
+    setUnplaced(showAtFields(form, problem, CONNECTION_PLACES) ? null : problem),
+  );
+  return (
+    <form onSubmit={form.onSubmit((body) => connect.mutate({ ...body, integration: 'looker' }))} noValidate>
+      <Stack>
+        <TextInput label="Name" placeholder="Acme BI" data-autofocus {...form.getInputProps('name')} />
+        <CredentialFields form={form} />
+        <Text size="sm" c="dimmed">
+          The gateway logs in to Looker now, and stores nothing if that fails.
+        </Text>
+        {unplaced !== null && <ProblemState problem={unplaced} />}
+        <Group justify="flex-end">
+          {onCancel !== undefined && (
+            <Button variant="default" onClick={onCancel}>
+              Cancel
+            </Button>
+          )}
+          <Button type="submit" loading={connect.isPending}>
+            Check and connect
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

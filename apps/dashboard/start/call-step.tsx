@@ -1,0 +1,123 @@
+import { Alert, Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { CheckCircledIcon } from '@radix-ui/react-icons';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Call } from '../activity/call-queries.ts';
+import { CallsTable } from '../activity/calls-table.tsx';
+import { useLiveCalls } from '../activity/live-calls.ts';
+import { answer, api } from '../api/client.ts';
+import { ClientTabs } from '../servers/issued-url.tsx';
+import { type AccountServer, type CreatedServer, SERVERS, type Server, serverPath } from '../servers/server-queries.ts';
+import { CopyLine } from '../shell/copy-text.tsx';
+import { ProblemState } from '../shell/problem-state.tsx';
+import { Section } from '../shell/section.tsx';
+import { newestCallQuery } from './start-state.ts';
+
+interface CallStepProps {
+  readonly servers: readonly AccountServer[];
+  /** The URL of this visit; null where it was shown in an earlier one. */
+  readonly issued: CreatedServer | null;
+  readonly onIssued: (server: CreatedServer) => void;
+  readonly call: Call | null;
+  readonly onBack: () => void;
+}
+
+/** Waits for the first call, and shows it when it comes. */
+export function CallStep({ servers, issued, onIssued, call, onBack }: CallStepProps) {
+  const queryClient = useQueryClient();
+  const isOpen = useLiveCalls({}, call !== null, {
+    onGap: () => void queryClient.invalidateQueries({ queryKey: newestCallQuery.queryKey }),
+    onCall: (heard) => queryClient.setQueryData(newestCallQuery.queryKey, { result: [heard], next_cursor: null }),
+  });
+  const newest = servers[0]?.server;
+  return (
+    <Stack gap="lg">
+      <div role="status">{call === null ? <Waiting isOpen={isOpen} /> : <Arrived call={call} />}</div>
+      {issued !== null ? (
+        <Section
+          title={`The URL of ${issued.name}`}
+          lead="Paste it into an MCP client, and ask which dashboards there are."
+        >
+          <Alert color="yellow" title="Copy it now">
+            The gateway keeps a digest only and cannot show this URL again.
+          </Alert>
+          <CopyLine label="URL" value={issued.url} />
+          <ClientTabs name={issued.name} url={issued.url} needsToken={issued.config.require_api_token_auth} />
+        </Section>
+      ) : (
+        call === null && newest !== undefined && <LostUrl server={newest} onIssued={onIssued} onBack={onBack} />
+      )}
+    </Stack>
+  );
+}
+
+function Waiting({ isOpen }: { isOpen: boolean }) {
+  return (
+    <Alert variant="light" color="indigo" icon={<Loader size="xs" aria-hidden />} title="Waiting for the first call">
+      {isOpen
+        ? 'Leave this page open: the call shows up here a moment after it was made.'
+        : 'Connecting to the gateway…'}
+    </Alert>
+  );
+}
+
+function Arrived({ call }: { call: Call }) {
+  const client = call.client_name ?? 'A client';
+  return (
+    <Section
+      title={call.status === 'ok' ? 'It works' : 'A call has arrived'}
+      lead={`${client} has called ${call.tool_name}.${call.status === 'ok' ? '' : ' It did not succeed: open it to see why.'}`}
+    >
+      <CallsTable calls={[call]} isBare />
+      <Group>
+        <Button component={Link} to="/servers" leftSection={<CheckCircledIcon aria-hidden />}>
+          Done, show the MCP servers
+        </Button>
+        <Button component={Link} to="/activity" variant="default">
+          Watch all calls
+        </Button>
+      </Group>
+    </Section>
+  );
+}
+
+interface LostUrlProps {
+  readonly server: Server;
+  readonly onIssued: (server: CreatedServer) => void;
+  readonly onBack: () => void;
+}
+
+function LostUrl({ server, onIssued, onBack }: LostUrlProps) {
+  const queryClient = useQueryClient();
+  const rotate = useMutation({
+    mutationFn: () =>
+      answer(
+        api.POST('/integrated-account/{account_id}/mcp/{mcp_id}/rotate', {
+          params: { path: serverPath(server) },
+          body: { grace_seconds: 0 },
+        }),
+      ),
+    onSuccess: async (rotated) => {
+      await queryClient.invalidateQueries({ queryKey: SERVERS });
+      onIssued(rotated);
+    },
+  });
+  return (
+    <Section title={`Use the URL of ${server.name}`}>
+      <Text size="sm">
+        It was shown when it was issued, and cannot be shown again; in local mode it stands in the terminal and in{' '}
+        <code>.data/local.json</code>. Paste it into an MCP client, and ask something. Is it lost? A new URL takes the
+        place of the old one, which then ends.
+      </Text>
+      {rotate.isError && <ProblemState problem={rotate.error} />}
+      <Group>
+        <Button variant="default" loading={rotate.isPending} onClick={() => rotate.mutate()}>
+          Replace it by a new URL
+        </Button>
+        <Button variant="subtle" onClick={onBack}>
+          Issue another one
+        </Button>
+      </Group>
+    </Section>
+  );
+}

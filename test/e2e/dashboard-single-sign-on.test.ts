@@ -1,0 +1,82 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, openPage } from '../support/browser.js';
+import { freePort } from '../support/free-port.js';
+import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
+import { CLIENT, startOpenIdProvider, type TestOpenIdProvider } from '../support/openid-provider.js';
+import { CHROMIUM, isMissing } from '../support/requirements.js';
+
+const SETTINGS = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'].map((name) => `GATEWAY_${name}`);
+
+describe.skipIf(isMissing(CHROMIUM))('the button of single sign-on', { timeout: 60_000 }, () => {
+  let provider: TestOpenIdProvider;
+  let gateway: TestGateway;
+  let acme: TestOrganization;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    provider = await startOpenIdProvider(`http://127.0.0.1:${port}/session/single-sign-on/callback`);
+    gateway = await startGateway({
+      PORT: String(port),
+      GATEWAY_OIDC_ISSUER: provider.issuer,
+      GATEWAY_OIDC_CLIENT_ID: CLIENT.id,
+      GATEWAY_OIDC_CLIENT_SECRET: CLIENT.secret,
+      GATEWAY_OIDC_NAME: 'Acme login',
+    });
+    acme = await gateway.createOrganization('Acme');
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await gateway.close();
+    await provider.close();
+    for (const name of SETTINGS) delete process.env[name];
+  });
+
+  /** A page that loads nothing from the internet: the provider's form names a font there. */
+  async function signInPage(): Promise<{ page: Page; faults: string[] }> {
+    const opened = await openPage(browser);
+    await opened.page.route(
+      ({ hostname }) => hostname !== '127.0.0.1',
+      (route) => route.abort(),
+    );
+    await opened.page.goto(`${gateway.url}/app/`);
+    return opened;
+  }
+
+  async function provideLogin(page: Page, login: string): Promise<void> {
+    await page.waitForURL((url) => url.origin === provider.issuer);
+    await page.locator('input[name=login]').fill(login);
+    await page.locator('input[name=password]').fill('any');
+    await page.locator('button[type=submit]').click();
+    await page.waitForURL((url) => url.origin === gateway.url);
+  }
+
+  const continueWithProvider = (page: Page) => page.getByRole('link', { name: 'Continue with Acme login' });
+
+  it('leads to the provider and back to the dashboard, signed in, also by the keyboard', async () => {
+    provider.people.set('ada', { email: acme.owner.email, email_verified: true });
+    const { page } = await signInPage();
+    await continueWithProvider(page).focus();
+    await page.keyboard.press('Enter');
+    await provideLogin(page, 'ada');
+    await page.getByRole('heading', { level: 1, name: 'MCP servers' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'MCP servers' }).waitFor();
+    await page.close();
+  });
+
+  it('leads back to the sign-in page, which says why, when the provider vouches for somebody else', async () => {
+    provider.people.set('eve', { email: 'eve@example.com', email_verified: true });
+    const { page } = await signInPage();
+    await continueWithProvider(page).click();
+    await provideLogin(page, 'eve');
+    const alert = page.getByRole('alert');
+    await alert.getByText('eve@example.com is no member here').waitFor();
+    expect(await alert.textContent()).toMatch(/Request [0-9a-f-]{36}/);
+    expect(await continueWithProvider(page).isVisible()).toBe(true);
+    await page.close();
+  });
+});
