@@ -35,7 +35,7 @@ export class McpDoorService {
     );
     const { organizationId, serverId } = caller.access;
     const limit = await this.limits.pass('mcp-server', `${organizationId}:${serverId}`);
-    const ended = this.inFlight.watch(token, caller.access, gone);
+    const ended = this.inFlight.watch(caller.access, gone, () => this.directory.resolve(token, new Date()));
     let atLooker: LookerLimits | undefined;
     const onLimits = (limits: LookerLimits) => {
       atLooker = limits;

@@ -28,6 +28,7 @@ const BODIES: Record<string, Record<string, unknown>> = {
   'PATCH /member/:id': { role: 'viewer' },
   'POST /integrated-account/:account_id/mcp': { name: 'x' },
   'PATCH /integrated-account/:account_id/mcp/:mcp_id': { name: 'x' },
+  'POST /integrated-account/:account_id/mcp/:mcp_id/try': { tool_name: 'x' },
 };
 
 describe('every route', () => {
