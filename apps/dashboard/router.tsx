@@ -91,6 +91,19 @@ const server = createRoute({
   component: lazyRouteComponent(() => import('./servers/server-page.tsx'), 'ServerPage'),
 });
 
+const serverTrial = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/servers/$accountId/$serverId/try',
+  validateSearch: texts('tool'),
+  component: lazyRouteComponent(() => import('./trials/trial-page.tsx'), 'TrialPage'),
+});
+
+const serverEdit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/servers/$accountId/$serverId/edit',
+  component: lazyRouteComponent(() => import('./servers/edit-page.tsx'), 'EditPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => signedIn,
   path: '/people',
@@ -114,7 +127,19 @@ const organization = createRoute({
 const routes = root.addChildren([
   signIn,
   invitation,
-  signedIn.addChildren([start, accounts, account, servers, issue, server, people, activity, organization]),
+  signedIn.addChildren([
+    start,
+    accounts,
+    account,
+    servers,
+    issue,
+    server,
+    serverTrial,
+    serverEdit,
+    people,
+    activity,
+    organization,
+  ]),
 ]);
 
 /** Addresses after `#`: links of invitations and of refused sign-ins have this form, and the gateway serves one page. */
