@@ -145,6 +145,21 @@ const clicked = (role: 'button' | 'menuitem', name: string | RegExp) => async (p
   await page.getByRole('dialog').waitFor();
 };
 
+const triedTool = async (page: Page) => {
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByText(/^Request|ms\. Request/).waitFor();
+};
+
+const wholeForm = (page: Page) => page.getByRole('button', { name: /^Show \d+ more/ }).click();
+
+/** By one area: there are tools fewer. */
+const narrowed = async (page: Page) => {
+  await page.getByRole('combobox', { name: 'Areas' }).focus();
+  await page.keyboard.press('Backspace');
+  await page.getByRole('button', { name: /tools? fewer/ }).click();
+  await page.keyboard.press('Escape');
+};
+
 const stopsOf = (accountId: string, serverId: string): Stop[] => {
   const server = `/servers/${accountId}/${serverId}`;
   const ana = 'Ana’s Claude';
@@ -156,6 +171,21 @@ const stopsOf = (accountId: string, serverId: string): Stop[] => {
     { name: 'server-revoke', path: server, heading: ana, open: clicked('button', 'Revoke') },
     { name: 'server-expiry', path: server, heading: ana, open: clicked('button', 'Change expiry') },
     { name: 'server-rotate', path: server, heading: ana, open: clicked('menuitem', 'Rotate the URL') },
+    { name: 'server-try', path: `${server}/try`, heading: /^Try/ },
+    { name: 'server-try-form', path: `${server}/try?tool=looker_query_run_inline`, heading: /^Try/, open: wholeForm },
+    {
+      name: 'server-try-answer',
+      path: `${server}/try?tool=list_all_looker_dashboards`,
+      heading: /^Try/,
+      open: triedTool,
+    },
+    {
+      name: 'server-try-refused',
+      path: `${server}/try?tool=looker_query_run_inline`,
+      heading: /^Try/,
+      open: triedTool,
+    },
+    { name: 'server-edit', path: `${server}/edit`, heading: /^Edit/, open: narrowed },
     { name: 'accounts', path: '/accounts', heading: 'Integrated accounts' },
     {
       name: 'accounts-connect',

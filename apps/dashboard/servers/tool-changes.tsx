@@ -59,7 +59,7 @@ function Names({ names, word }: { names: readonly string[]; word: 'fewer' | 'mor
         <Chevron aria-hidden /> {`${amount(names.length)} ${names.length === 1 ? 'tool' : 'tools'} ${word}`}
       </UnstyledButton>
       <Collapse expanded={opened}>
-        <List size="sm" ff="monospace" withPadding>
+        <List size="sm" ff="monospace" withPadding mt={4}>
           {names.map((name) => (
             <List.Item key={name}>
               <BreakableName name={name} />

@@ -44,7 +44,6 @@ export function JsonField(props: FieldProps) {
       autosize
       minRows={2}
       maxRows={12}
-      formatOnBlur
       value={text}
       onChange={change}
     />

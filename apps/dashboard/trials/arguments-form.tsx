@@ -4,7 +4,7 @@ import type { ValidatorType } from '@rjsf/utils';
 import { type ReactNode, useMemo } from 'react';
 import { JsonField, TextsField } from './argument-fields.tsx';
 import { argumentErrors, argumentForm } from './argument-schema.ts';
-import { ArgumentsTemplate } from './arguments-template.tsx';
+import { AddButton, ArgumentsTemplate, Description } from './arguments-template.tsx';
 import type { ServerTool } from './trial-queries.ts';
 import type { Trial } from './trial-request.ts';
 
@@ -20,7 +20,13 @@ const validatedByGateway: ValidatorType = {
 const ThemedForm = withTheme<Arguments>({
   ...Theme,
   fields: { ...Theme.fields, texts: TextsField, json: JsonField },
-  templates: { ...Theme.templates, ObjectFieldTemplate: ArgumentsTemplate },
+  templates: {
+    ...Theme.templates,
+    ObjectFieldTemplate: ArgumentsTemplate,
+    ArrayFieldTitleTemplate: ({ title }) => title,
+    DescriptionFieldTemplate: Description,
+    ButtonTemplates: { ...Theme.templates?.ButtonTemplates, AddButton },
+  },
 });
 
 interface ArgumentsFormProps {

@@ -1,5 +1,12 @@
 import { Button, Fieldset, Stack, Text } from '@mantine/core';
-import { buttonId, canExpand, type ObjectFieldTemplateProps } from '@rjsf/utils';
+import { PlusIcon } from '@radix-ui/react-icons';
+import {
+  buttonId,
+  canExpand,
+  type DescriptionFieldProps,
+  type IconButtonProps,
+  type ObjectFieldTemplateProps,
+} from '@rjsf/utils';
 import { useState } from 'react';
 
 /** A tool with more arguments begins with these many. */
@@ -39,16 +46,11 @@ function AllArguments({ properties, schema, formData, errorSchema }: ObjectField
 
 function InnerObject(props: ObjectFieldTemplateProps) {
   const { title, description, properties, schema, uiSchema, formData, errorSchema, registry, fieldPathId } = props;
-  const { AddButton } = registry.templates.ButtonTemplates;
   const errors = errorSchema?.__errors ?? [];
   return (
     <Fieldset legend={title} id={fieldPathId.$id}>
       <Stack>
-        {description && (
-          <Text size="xs" c="dimmed">
-            {description}
-          </Text>
-        )}
+        {description && <Description id={`${fieldPathId.$id}-description`} description={description} />}
         {properties.map(({ name, content }) => (
           <div key={name}>{content}</div>
         ))}
@@ -67,5 +69,31 @@ function InnerObject(props: ObjectFieldTemplateProps) {
         )}
       </Stack>
     </Fieldset>
+  );
+}
+
+/** What an argument means, where its field does not say so itself. */
+export function Description({ id, description }: Pick<DescriptionFieldProps, 'id' | 'description'>) {
+  return (
+    <Text id={id} size="xs" c="dimmed" className="long-text">
+      {description}
+    </Text>
+  );
+}
+
+/** One more item of a list, or one more name with a value. */
+export function AddButton({ id, disabled = false, onClick }: IconButtonProps) {
+  return (
+    <Button
+      id={id}
+      variant="default"
+      size="xs"
+      w="fit-content"
+      leftSection={<PlusIcon />}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      Add
+    </Button>
   );
 }

@@ -147,7 +147,6 @@ function JsonArguments({ args, fields, onChange, onSubmit, children }: JsonArgum
         autosize
         minRows={8}
         maxRows={24}
-        formatOnBlur
         value={text}
         onChange={change}
       />

@@ -78,9 +78,9 @@ function BlockView({ block }: { block: Block }) {
   }
 }
 
-/** Tables keep their lines; a text in one line is broken. */
+/** Tables, whose columns are apart by tabs, keep their lines. */
 function TextView({ text }: { text: string }) {
-  const [isWrapped, setWrapped] = useState(!text.trim().includes('\n'));
+  const [isWrapped, setWrapped] = useState(!text.includes('\t'));
   return (
     <Stack gap="xs">
       <Code
