@@ -171,7 +171,6 @@ const stopsOf = (accountId: string, serverId: string): Stop[] => {
     { name: 'server-revoke', path: server, heading: ana, open: clicked('button', 'Revoke') },
     { name: 'server-expiry', path: server, heading: ana, open: clicked('button', 'Change expiry') },
     { name: 'server-rotate', path: server, heading: ana, open: clicked('menuitem', 'Rotate the URL') },
-    { name: 'server-try', path: `${server}/try`, heading: /^Try/ },
     { name: 'server-try-form', path: `${server}/try?tool=looker_query_run_inline`, heading: /^Try/, open: wholeForm },
     {
       name: 'server-try-answer',

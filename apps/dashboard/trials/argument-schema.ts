@@ -1,9 +1,15 @@
 import type { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils';
 import { ErrorSchemaBuilder } from '@rjsf/utils';
-import type { Trial } from './trial-request.ts';
 
 /** How deep objects are shown as fields of their own; what is below is written as JSON. */
 const DEPTH_MAX = 2;
+
+/** What the gateway says of one argument. */
+interface ArgumentProblem {
+  /** Dotted where it is inside of another one. */
+  readonly path: string;
+  readonly rule: string;
+}
 
 /** What a form is made of: the schema as the form reads it, and how each field looks. */
 export interface ArgumentForm {
@@ -77,7 +83,7 @@ function withoutInnerText(schema: RJSFSchema): RJSFSchema {
 }
 
 /** Puts what the gateway says of single arguments on their fields; what is inside of one field, on that field. */
-export function argumentErrors({ schema, uiSchema }: ArgumentForm, fields: Trial['fields']): ErrorSchema {
+export function argumentErrors({ schema, uiSchema }: ArgumentForm, fields: readonly ArgumentProblem[]): ErrorSchema {
   const builder = new ErrorSchemaBuilder();
   for (const { path, rule } of fields) builder.addErrors(rule, fieldPath(path.split('.'), schema, uiSchema));
   return builder.ErrorSchema;
