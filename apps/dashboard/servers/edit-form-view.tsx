@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Alert, Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { answer, api } from '../api/client.ts';
@@ -24,18 +24,14 @@ export function EditFormView({ server }: { server: Server }) {
   return (
     <FormWithPreview
       onSubmit={form.onSubmit((values) => change.mutate(values))}
-      preview={
-        <Stack>
-          <ToolChanges accountId={accountId} now={choiceOf(server.config)} next={next} />
-          <ToolPreview title="Tools after saving" accountId={accountId} choice={next} />
-        </Stack>
-      }
+      preview={<ToolPreview title="Tools after saving" accountId={accountId} choice={next} />}
     >
       <Section title="Who it is for">
         <NameField {...form.getInputProps('name')} />
       </Section>
       <Section title="What it may do">
         <ToolChoiceFields form={form} />
+        <ToolChanges accountId={accountId} now={choiceOf(server.config)} next={next} />
       </Section>
       <LimitFields form={form} />
       <Alert color="yellow" title="It applies to the very next call">

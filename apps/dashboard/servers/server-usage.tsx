@@ -60,26 +60,30 @@ export function ServerUsage({ serverId }: { serverId: string }) {
         {(rows) => <Days rows={rows} />}
       </QueryView>
       <QueryView query={byTool} rows={3}>
-        {(rows) =>
-          rows.length > 0 && (
-            <RecordTable label="Calls by tool" columns={TOOL_COLUMNS} rows={rows} rowKey={({ key }) => key} isBare />
-          )
-        }
+        {(rows) => <Sums title="Calls by tool" columns={TOOL_COLUMNS} rows={rows} />}
       </QueryView>
       <QueryView query={byCaller} rows={2}>
-        {(rows) =>
-          rows.length > 0 && (
-            <RecordTable
-              label="Calls by person"
-              columns={CALLER_COLUMNS}
-              rows={rows}
-              rowKey={({ key }) => key}
-              isBare
-            />
-          )
-        }
+        {(rows) => <Sums title="Calls by person" columns={CALLER_COLUMNS} rows={rows} />}
       </QueryView>
     </Section>
+  );
+}
+
+interface SumsProps {
+  readonly title: string;
+  readonly columns: readonly Column<UsageRow>[];
+  readonly rows: readonly UsageRow[];
+}
+
+function Sums({ title, columns, rows }: SumsProps) {
+  if (rows.length === 0) return null;
+  return (
+    <div>
+      <Title order={3} size="h6">
+        {title}
+      </Title>
+      <RecordTable label={title} columns={columns} rows={rows} rowKey={({ key }) => key} isBare />
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Alert, Button, Grid, Group, JsonInput, Stack, Tabs, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Server } from '../servers/server-queries.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { ProblemState } from '../shell/problem-state.tsx';
@@ -165,7 +165,31 @@ function objectOf(text: string): Arguments | null {
   }
 }
 
-function Outcome({ trial: { run, progress, cancel } }: { trial: ReturnType<typeof useTrial> }) {
+const STATUS_WORDS = {
+  idle: '',
+  pending: 'The call is running.',
+  success: 'The answer is there.',
+  error: 'No answer.',
+};
+
+/** Stays in view beside a long form, and comes into view below it. */
+function Outcome({ trial }: { trial: ReturnType<typeof useTrial> }) {
+  const place = useRef<HTMLDivElement>(null);
+  const { status } = trial.run;
+  useEffect(() => {
+    if (status !== 'idle') place.current?.scrollIntoView({ block: 'nearest' });
+  }, [status]);
+  return (
+    <div ref={place} className="trial-outcome">
+      <span className="visually-hidden" role="status">
+        {STATUS_WORDS[status]}
+      </span>
+      <OutcomeSection trial={trial} />
+    </div>
+  );
+}
+
+function OutcomeSection({ trial: { run, progress, cancel } }: { trial: ReturnType<typeof useTrial> }) {
   if (run.isPending) return <TrialProgressView progress={progress} onCancel={cancel} />;
   if (run.data !== undefined) return <TrialAnswerView key={run.data.trial.request_id} answer={run.data} />;
   return (
