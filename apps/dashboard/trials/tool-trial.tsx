@@ -1,4 +1,4 @@
-import { Alert, Button, Grid, Group, JsonInput, Stack, Tabs, Text } from '@mantine/core';
+import { Alert, Button, Grid, Group, Stack, Tabs, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Server } from '../servers/server-queries.ts';
@@ -8,6 +8,7 @@ import { Section } from '../shell/section.tsx';
 import { TypedNameDialog } from '../shell/typed-name-dialog.tsx';
 import { type Arguments, ArgumentsForm } from './arguments-form.tsx';
 import { EffectBadge } from './effect-badge.tsx';
+import { JsonArguments } from './json-arguments.tsx';
 import { TrialAnswerView } from './trial-answer-view.tsx';
 import { TrialProgressView } from './trial-progress-view.tsx';
 import type { ServerTool } from './trial-queries.ts';
@@ -120,49 +121,6 @@ function ArgumentTabs({ tool, args, fields, onChange, onSubmit, isRunning }: Arg
       </Tabs.Panel>
     </Tabs>
   );
-}
-
-type JsonArgumentsProps = Omit<ArgumentTabsProps, 'tool' | 'isRunning'> & { readonly children: ReactNode };
-
-function JsonArguments({ args, fields, onChange, onSubmit, children }: JsonArgumentsProps) {
-  const [text, setText] = useState(() => JSON.stringify(args, null, 2));
-  const isObject = objectOf(text) !== null;
-  const change = (typed: string) => {
-    setText(typed);
-    const object = objectOf(typed);
-    if (object !== null) onChange(object);
-  };
-  const refused = fields.map(({ rule }) => rule).join('\n');
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isObject) onSubmit();
-      }}
-    >
-      <JsonInput
-        label="Arguments"
-        description="One object, as a model sends it."
-        error={isObject ? refused : 'Not a JSON object yet.'}
-        autosize
-        minRows={8}
-        maxRows={24}
-        value={text}
-        onChange={change}
-      />
-      {children}
-    </form>
-  );
-}
-
-/** The object that a text is in JSON; null: it is none. */
-function objectOf(text: string): Arguments | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Arguments) : null;
-  } catch {
-    return null;
-  }
 }
 
 const STATUS_WORDS = {
