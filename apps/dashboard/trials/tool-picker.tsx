@@ -31,7 +31,8 @@ export function ToolPicker({ tools, value, onChange }: ToolPickerProps) {
       limit={OPTIONS_SHOWN_MAX}
       nothingFoundMessage="No tool of this server has such a name"
       comboboxProps={{ shadow: 'md' }}
-      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: 1.55 } }}
+      // At 14 px some monospaced fonts lose their underscores in inputs.
+      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
       data={tools.map(({ name }) => name)}
       filter={find}
       renderOption={({ option }) => <ToolOption tool={byName.get(option.value)} />}
