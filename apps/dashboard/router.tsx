@@ -145,6 +145,19 @@ const accessReport = createRoute({
   component: lazyRouteComponent(() => import('./contractors/report-page.tsx'), 'ReportPage'),
 });
 
+const serverTrial = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/servers/$accountId/$serverId/try',
+  validateSearch: texts('tool'),
+  component: lazyRouteComponent(() => import('./trials/trial-page.tsx'), 'TrialPage'),
+});
+
+const serverEdit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/servers/$accountId/$serverId/edit',
+  component: lazyRouteComponent(() => import('./servers/edit-page.tsx'), 'EditPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => signedIn,
   path: '/people',
@@ -180,6 +193,8 @@ const routes = root.addChildren([
     leastPrivilege,
     contractors,
     accessReport,
+    serverTrial,
+    serverEdit,
     people,
     activity,
     organization,

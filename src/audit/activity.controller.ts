@@ -50,7 +50,7 @@ export class ActivityController {
   @Get('usage')
   @Allow('logs:read')
   @ApiOperation({
-    summary: 'Sum tool calls by MCP server, tool or day: the 1000 most used, or all days in their order',
+    summary: 'Sum tool calls by MCP server, tool, caller or day: the 1000 most used, or all days in their order',
   })
   @ApiOkResponse({ type: UsageView })
   usage(@CurrentPrincipal() principal: Principal, @Query() query: UsageQuery) {

@@ -11,8 +11,14 @@ export class CallLogEntryView {
   @ApiProperty({ format: 'date-time', description: 'When the call came in.' }) at: string;
   @ApiProperty({ format: 'uuid' }) mcp_server_id: string;
   @ApiProperty({ format: 'uuid' }) integrated_account_id: string;
-  @ApiProperty({ ...nullable(String), format: 'uuid', description: 'The second factor, where one was asked for.' })
+  @ApiProperty({
+    ...nullable(String),
+    format: 'uuid',
+    description: 'The second factor, or what a tool was tried with.',
+  })
   api_token_id: string | null;
+  @ApiProperty({ ...nullable(String), format: 'uuid', description: 'Who tried the tool in the dashboard.' })
+  member_id: string | null;
   @ApiProperty() tool_name: string;
   @ApiProperty(nullable(String)) resource: string | null;
   @ApiProperty(nullable(String)) method: string | null;
@@ -40,8 +46,16 @@ export class CallLogPage {
 }
 
 export class UsageRowView implements UsageRow {
-  @ApiProperty({ description: 'The id of the MCP server, the name of the tool, or the day (UTC, YYYY-MM-DD).' })
+  @ApiProperty({
+    description:
+      'The id of the MCP server, the name of the tool, the day (UTC, YYYY-MM-DD), or who called: `member:<id>`, `api_token:<id>`, or `mcp_server:<id>` where nobody is known but the URL.',
+  })
   key: string;
+  @ApiProperty({
+    ...nullable(String),
+    description: 'What people call it now: null for tools and days, and for what is gone.',
+  })
+  name: string | null;
   @ApiProperty() calls: number;
   @ApiProperty({ description: 'Calls that did not end as ok.' }) errors: number;
   @ApiProperty() average_duration_ms: number;
@@ -80,6 +94,7 @@ export const callLogEntryView = (entry: CallLogEntry): CallLogEntryView => ({
   mcp_server_id: entry.mcpServerId,
   integrated_account_id: entry.integratedAccountId,
   api_token_id: entry.apiTokenId,
+  member_id: entry.memberId,
   tool_name: entry.toolName,
   resource: entry.resource,
   method: entry.method,

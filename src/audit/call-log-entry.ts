@@ -24,8 +24,10 @@ export interface CallLogRow {
   readonly at: Date;
   readonly mcpServerId: string;
   readonly integratedAccountId: string;
-  /** The second factor, where the server asks for one. */
+  /** The second factor, where the server asks for one; or what the call was made with over REST. */
   readonly apiTokenId: string | null;
+  /** Who made it from the dashboard. */
+  readonly memberId: string | null;
   readonly toolName: string;
   readonly resource: string | null;
   readonly method: string | null;

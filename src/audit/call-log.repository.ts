@@ -32,6 +32,7 @@ const recorded = (row: CallLogRow) => ({
   mcp_server_id: row.mcpServerId,
   integrated_account_id: row.integratedAccountId,
   api_token_id: row.apiTokenId,
+  member_id: row.memberId,
   tool_name: row.toolName,
   resource: row.resource,
   method: row.method,

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Prisma } from '../database/generated/client.js';
 import type { Tenant } from '../database/tenant.js';
 
-export const USAGE_GROUPS = ['server', 'tool', 'day'] as const;
+export const USAGE_GROUPS = ['server', 'tool', 'principal', 'day'] as const;
 
 export type UsageGroup = (typeof USAGE_GROUPS)[number];
 
-/** The calls of one server, tool or day, added up. Durations in milliseconds. */
+/** The calls of one server, tool, caller or day, added up. Durations in milliseconds. */
 export interface UsageRow {
   readonly key: string;
+  /** What people call it now; null for tools and days, and for what is gone. */
+  readonly name: string | null;
   readonly calls: number;
   readonly errors: number;
   readonly average_duration_ms: number;
@@ -27,13 +29,30 @@ export interface UsageFilter {
 const KEYS: Readonly<Record<UsageGroup, Prisma.Sql>> = {
   server: Prisma.sql`mcp_server_id::text`,
   tool: Prisma.sql`tool_name`,
+  principal: Prisma.sql`CASE
+    WHEN member_id IS NOT NULL THEN 'member:' || member_id
+    WHEN api_token_id IS NOT NULL THEN 'api_token:' || api_token_id
+    ELSE 'mcp_server:' || mcp_server_id END`,
   day: Prisma.sql`to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD')`,
 };
 
-/** Days in their order; servers and tools by how much they were used. */
+const NONE = Prisma.sql`NULL::text`;
+
+const NAMES: Readonly<Record<UsageGroup, Prisma.Sql>> = {
+  server: Prisma.sql`(SELECT name FROM mcp_servers WHERE organization_id = sums.organization_id AND id = key::uuid)`,
+  tool: NONE,
+  principal: Prisma.sql`CASE split_part(key, ':', 1)
+    WHEN 'member' THEN (SELECT email FROM members WHERE organization_id = sums.organization_id AND id = split_part(key, ':', 2)::uuid)
+    WHEN 'api_token' THEN (SELECT name FROM api_tokens WHERE organization_id = sums.organization_id AND id = split_part(key, ':', 2)::uuid)
+    ELSE (SELECT name FROM mcp_servers WHERE organization_id = sums.organization_id AND id = split_part(key, ':', 2)::uuid) END`,
+  day: NONE,
+};
+
+/** Days in their order; all else by how much it was used. */
 const ORDERS: Readonly<Record<UsageGroup, Prisma.Sql>> = {
   server: Prisma.sql`calls DESC, key`,
   tool: Prisma.sql`calls DESC, key`,
+  principal: Prisma.sql`calls DESC, key`,
   day: Prisma.sql`key`,
 };
 
@@ -43,7 +62,8 @@ export class UsageRepository {
   sum({ organizationId, db }: Tenant, by: UsageGroup, filter: UsageFilter, rowsMax: number): Promise<UsageRow[]> {
     const { since, until, mcpServerId, integratedAccountId } = filter;
     return db.$queryRaw<UsageRow[]>`
-      SELECT
+      WITH sums AS (SELECT
+        organization_id,
         ${KEYS[by]} AS key,
         count(*)::int AS calls,
         (count(*) FILTER (WHERE status <> 'ok'))::int AS errors,
@@ -54,6 +74,8 @@ export class UsageRepository {
       WHERE organization_id = ${organizationId}::uuid AND at >= ${since.toISOString()}::timestamptz AND at < ${until.toISOString()}::timestamptz
         AND (${integratedAccountId}::uuid IS NULL OR integrated_account_id = ${integratedAccountId}::uuid)
         AND (${mcpServerId}::uuid IS NULL OR mcp_server_id = ${mcpServerId}::uuid)
-      GROUP BY 1 ORDER BY ${ORDERS[by]} LIMIT ${rowsMax}`;
+      GROUP BY 1, 2 ORDER BY ${ORDERS[by]} LIMIT ${rowsMax})
+      SELECT key, ${NAMES[by]} AS name, calls, errors, average_duration_ms, p95_duration_ms, bytes
+      FROM sums ORDER BY ${ORDERS[by]}`;
   }
 }

@@ -15,6 +15,7 @@ import { RecordIdPipe } from '../http/record-id.pipe.js';
 import { ChangeMcpServerDto, CreateMcpServerDto, RotateMcpServerDto } from './mcp-servers.dto.js';
 import { McpServersService } from './mcp-servers.service.js';
 import { CreatedMcpServerView, McpServerPage, McpServerWithToolsView } from './mcp-servers.view.js';
+import { ServerToolList } from './server-tool.view.js';
 
 const AccountId = () => Param('account_id', RecordIdPipe);
 const ServerId = () => Param('mcp_id', RecordIdPipe);
@@ -48,6 +49,18 @@ export class McpServersController {
   @ApiOperation({ summary: 'Read an MCP server' })
   get(@CurrentPrincipal() principal: Principal, @AccountId() integratedAccountId: string, @ServerId() id: string) {
     return this.servers.get(principal, { integratedAccountId, id });
+  }
+
+  @Get(':mcp_id/tools')
+  @Allow('mcp_servers:read')
+  @ApiOkResponse({ type: ServerToolList })
+  @ApiOperation({ summary: 'List the tools of an MCP server with their arguments, as its clients see them' })
+  listTools(
+    @CurrentPrincipal() principal: Principal,
+    @AccountId() integratedAccountId: string,
+    @ServerId() id: string,
+  ) {
+    return this.servers.listTools(principal, { integratedAccountId, id });
   }
 
   @Patch(':mcp_id')

@@ -12,11 +12,13 @@ import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
 import type { ToolCatalogue } from '../looker/catalogue/tool.js';
+import { selectTools } from '../looker/catalogue/tool-filter.js';
 import { instanceCatalogue } from '../looker/instance/instance-catalogue.js';
 import { checkConfig, DEFAULT_CONFIG, expiryOf, mergeConfig } from './mcp-server-config.js';
 import type { ChangeMcpServerDto, CreateMcpServerDto } from './mcp-servers.dto.js';
 import { type McpServer, type McpServerAddress, McpServersRepository } from './mcp-servers.repository.js';
 import { type CreatedMcpServerView, type McpServerWithToolsView, mcpServerView } from './mcp-servers.view.js';
+import { type ServerToolList, serverToolView } from './server-tool.view.js';
 import { serverTools } from './server-tools.js';
 import { storable, storedConfig } from './stored-config.js';
 
@@ -95,6 +97,18 @@ export class McpServersService {
    */
   getWithCatalogue(principal: Principal, address: McpServerAddress): Promise<[McpServer, ToolCatalogue]> {
     return this.within(principal, (tenant) => this.getBoth(tenant, principal, address));
+  }
+
+  /** The tools that a server offers, as its clients see them, and what each does. */
+  async listTools(principal: Principal, address: McpServerAddress): Promise<ServerToolList> {
+    const [server, catalogue] = await this.within(principal, (tenant) => this.getBoth(tenant, principal, address));
+    return { result: selectTools(catalogue, storedConfig(server)).map(serverToolView) };
+  }
+
+  /** A server as its current token opens it, for a caller who comes without one. */
+  async getOpened(principal: Principal, address: McpServerAddress): Promise<OpenedServer> {
+    const server = await this.within(principal, (tenant) => this.getRecord(tenant, principal, address));
+    return { server, validUntil: server.expiresAt };
   }
 
   async change(

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Broadcast } from '../cache/broadcast.js';
 import type { McpAccess } from './mcp-access.js';
-import { ServerDirectory } from './server-directory.js';
 
 interface CallInFlight {
-  readonly token: string;
+  /** Rejects when the caller would not be let in again. */
+  readonly recheck: () => Promise<unknown>;
   readonly access: McpAccess;
   /** Under which its client can cancel it by a notice. */
   readonly key: string | undefined;
@@ -19,20 +19,17 @@ interface CallInFlight {
 export class CallsInFlight {
   private readonly calls = new Set<CallInFlight>();
 
-  constructor(
-    private readonly directory: ServerDirectory,
-    private readonly broadcast: Broadcast,
-  ) {
+  constructor(private readonly broadcast: Broadcast) {
     broadcast.subscribe(({ record, id }) => {
       for (const call of this.calls)
         if (record === 'mcp_request') call.key === id && call.ended.abort();
-        else if (call.access.serverId === id || call.access.integratedAccountId === id) this.recheck(call);
+        else if (call.access.serverId === id || call.access.integratedAccountId === id) recheck(call);
     });
   }
 
-  /** A signal that aborts when the client goes away, as `gone` does, or cancels, and when the URL that let it in ends. */
-  watch(token: string, access: McpAccess, gone: AbortSignal, key: string | undefined): AbortSignal {
-    const call = { token, access, key, ended: new AbortController() };
+  /** A signal that aborts when the client goes away, as `gone` does, or cancels, and when it would not be let in again. */
+  watch(access: McpAccess, gone: AbortSignal, recheck: CallInFlight['recheck'], key?: string): AbortSignal {
+    const call = { access, recheck, key, ended: new AbortController() };
     this.calls.add(call);
     const forget = () => {
       this.calls.delete(call);
@@ -47,9 +44,9 @@ export class CallsInFlight {
   cancel({ organizationId }: McpAccess, key: string): void {
     this.broadcast.publish({ record: 'mcp_request', organizationId, id: key });
   }
+}
 
-  /** A change need not end anything: a new name does not. What can no longer be looked up ends. */
-  private recheck(call: CallInFlight): void {
-    this.directory.resolve(call.token, new Date()).catch(() => call.ended.abort());
-  }
+/** A change need not end anything: a new name does not. What can no longer be looked up ends. */
+function recheck(call: CallInFlight): void {
+  call.recheck().catch(() => call.ended.abort());
 }

@@ -18,6 +18,9 @@ export interface IncomingToolCall {
   readonly watch: CallWatch;
 }
 
+/** What came of a call, and how long it took, as the log has it. */
+export type LoggedOutcome = ToolCallOutcome & { readonly durationMs: number };
+
 /** Thrown when a call was made and its row could not be written: it must not be answered as if nothing were missing. */
 export class CallNotLoggedError extends Error {
   override readonly name = 'CallNotLoggedError';
@@ -34,12 +37,12 @@ export class LoggedToolCalls {
   ) {}
 
   /** @throws CallNotLoggedError */
-  async call(incoming: IncomingToolCall): Promise<ToolCallOutcome> {
+  async call(incoming: IncomingToolCall): Promise<LoggedOutcome> {
     const started = { id: createId(), at: new Date(), startedAtMs: performance.now() };
     const outcome = await this.toolCalls.call(incoming.caller, incoming.name, incoming.args, incoming.watch);
     const durationMs = performance.now() - started.startedAtMs;
     await this.log({ ...rowOf(incoming, outcome), id: started.id, at: started.at, durationMs });
-    return outcome;
+    return { ...outcome, durationMs };
   }
 
   private async log(row: CallLogRow): Promise<void> {
@@ -56,7 +59,7 @@ function rowOf(
   outcome: ToolCallOutcome,
 ): Omit<CallLogRow, Timing> {
   const { name, args } = outcome.called ?? asked;
-  const { access } = caller;
+  const { access, principal } = caller;
   const { tool } = outcome;
   const { digest, bytes, payload } = loggedArguments(args, access.argumentsLogged);
   return {
@@ -64,6 +67,7 @@ function rowOf(
     mcpServerId: access.serverId,
     integratedAccountId: access.integratedAccountId,
     apiTokenId: caller.apiTokenId,
+    memberId: principal.subject.kind === 'member' ? principal.subject.id : null,
     toolName: loggedText(name, TOOL_NAME_CHARACTERS_MAX),
     resource: tool?.resource ?? null,
     method: tool?.method ?? null,

@@ -39,7 +39,8 @@ export class McpDoorService {
     const session = headers[SESSION_HEADER];
     const cancelled = requestKey(serverId, session, cancelledIdOf(body));
     if (cancelled !== undefined) this.inFlight.cancel(caller.access, cancelled);
-    const ended = this.inFlight.watch(token, caller.access, gone, requestKey(serverId, session, requestIdOf(body)));
+    const recheck = () => this.directory.resolve(token, new Date());
+    const ended = this.inFlight.watch(caller.access, gone, recheck, requestKey(serverId, session, requestIdOf(body)));
     let atLooker: LookerLimits | undefined;
     const onLimits = (limits: LookerLimits) => {
       atLooker = limits;

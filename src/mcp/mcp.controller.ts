@@ -3,6 +3,7 @@ import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.decorators.js';
 import { AppError } from '../errors/app-error.js';
+import { abortedOnClose } from './aborted-on-close.js';
 import { McpDoorService } from './mcp-door.service.js';
 
 @ApiTags('MCP')
@@ -43,10 +44,4 @@ export class McpController {
 function refuseMethod(reply: FastifyReply): never {
   reply.header('allow', 'POST');
   throw new AppError('route.method_not_allowed', 'An MCP URL takes POST only. Paste it into an MCP client.');
-}
-
-function abortedOnClose(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.on('close', () => gone.abort());
-  return gone.signal;
 }

@@ -12,10 +12,12 @@ import { PageCursors } from './page-cursors.js';
 import { ProtocolServer } from './protocol-server.js';
 import { ServerDirectory } from './server-directory.js';
 import { ToolCallService } from './tool-call.service.js';
+import { ToolTrialController } from './tool-trial.controller.js';
+import { ToolTrialService } from './tool-trial.service.js';
 
 @Module({
   imports: [AccountsModule, McpServersModule, AuthModule],
-  controllers: [McpController],
+  controllers: [McpController, ToolTrialController],
   providers: [
     AccountWatch,
     CallsInFlight,
@@ -25,6 +27,7 @@ import { ToolCallService } from './tool-call.service.js';
     ToolCallService,
     LoggedToolCalls,
     ProtocolServer,
+    ToolTrialService,
     ForgottenQueriesJob,
   ],
 })

@@ -10,10 +10,10 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { readPackageVersion } from '../config/package-version.js';
 import type { LookerLimits } from '../looker/rate-limit.js';
 import type { Content } from '../looker/tasks/tool-runner.js';
+import { callResult, failureText } from './call-result.js';
 import { callingClient } from './calling-client.js';
 import { instructions } from './instructions.js';
-import { lookerLimitHeaders } from './limit-headers.js';
-import { CallNotLoggedError, LoggedToolCalls } from './logged-tool-calls.js';
+import { LoggedToolCalls } from './logged-tool-calls.js';
 import type { McpCaller } from './mcp-access.js';
 import { progressNotices } from './progress-notices.js';
 import { timelyAnswer } from './timely-answer.js';
@@ -93,53 +93,26 @@ export class ProtocolServer implements OnApplicationShutdown {
     return server;
   }
 
-  private resultOf({ status, content, structured, looker, cause }: ToolCallOutcome, requestId: string) {
+  private resultOf(outcome: ToolCallOutcome, requestId: string) {
+    const { status, content, cause } = outcome;
     if (status === 'unknown_tool')
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, content.map(plainText).join('\n'));
     if (status === 'failed') throw this.internalError(cause, requestId);
-    return {
-      content: content.map(protocolContent),
-      ...(structured !== undefined && { structuredContent: structured }),
-      ...(status !== 'ok' && { isError: true }),
-      ...limitsMeta(looker?.limits),
-    };
+    return callResult(outcome);
   }
 
   private internalError(error: unknown, requestId: string): ProtocolError {
     this.logger.error({ message: 'a tool call failed on our side', request_id: requestId, err: error });
-    const what =
-      error instanceof CallNotLoggedError
-        ? 'The call could not be logged, so what came of it is not shown. If it changes something, read the state before trying again.'
-        : 'Something failed on our side.';
-    return new ProtocolError(ProtocolErrorCode.InternalError, `${what} Request id: ${requestId}`, {
+    return new ProtocolError(ProtocolErrorCode.InternalError, failureText(error, requestId), {
       request_id: requestId,
     });
   }
-}
-
-/** Where a result says what the HTTP headers say of Looker's limits: few clients show their programs the headers. */
-const LIMITS_META = 'looker-mcp-gateway/rate-limit';
-
-function limitsMeta(limits: LookerLimits | undefined) {
-  const fields = lookerLimitHeaders(limits);
-  return Object.keys(fields).length === 0 ? {} : { _meta: { [LIMITS_META]: fields } };
 }
 
 const isToolCall = (body: unknown) =>
   typeof body === 'object' && body !== null && 'method' in body && body.method === 'tools/call';
 
 const plainText = (part: Content) => (part.kind === 'text' ? part.text : '');
-
-function protocolContent(part: Content) {
-  switch (part.kind) {
-    case 'text':
-      return { type: 'text' as const, text: part.text };
-    case 'image':
-      return { type: 'image' as const, mimeType: part.mimeType, data: part.data };
-    case 'resource':
-      return { type: 'resource' as const, resource: { uri: part.uri, mimeType: part.mimeType, blob: part.blob } };
-  }
-}
 
 function exchangeOf(context: McpRequestContext): McpExchange {
   const exchange = context.authInfo?.extra?.exchange;

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { Principal } from '../access/principal.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { Broadcast } from '../cache/broadcast.js';
 import { RecordCache } from '../cache/record-cache.js';
 import { AppError } from '../errors/app-error.js';
 import { selectTools } from '../looker/catalogue/tool-filter.js';
 import { exposeTools } from '../looker/exposure/exposed-tools.js';
+import type { McpServerAddress } from '../mcp-servers/mcp-servers.repository.js';
 import { McpServersService, type OpenedServer } from '../mcp-servers/mcp-servers.service.js';
 import { storedConfig } from '../mcp-servers/stored-config.js';
 import type { McpAccess } from './mcp-access.js';
@@ -40,6 +42,17 @@ export class ServerDirectory {
   async resolve(token: string, now: Date): Promise<McpAccess> {
     const access = await this.known.get(token, () => this.load(token));
     if (access === undefined || (access.expiresAt !== null && access.expiresAt <= now)) throw notFound();
+    return access;
+  }
+
+  /**
+   * What a server opens for somebody who may manage it and calls without its URL.
+   * @throws AppError `mcp_server.not_found`, also when its time is over.
+   */
+  async open(principal: Principal, address: McpServerAddress, now: Date): Promise<McpAccess> {
+    const access = await this.prepare(await this.servers.getOpened(principal, address));
+    if (access.expiresAt !== null && access.expiresAt <= now)
+      throw new AppError('mcp_server.not_found', 'This MCP server has expired. Change its expiry, and call again.');
     return access;
   }
 

@@ -1,4 +1,5 @@
 import type { CallStatus } from '../audit/call-log-entry.js';
+import type { ArgumentProblem } from '../looker/catalogue/arguments.js';
 import type { Tool } from '../looker/catalogue/tool.js';
 import type { LookerLimits } from '../looker/rate-limit.js';
 import type { Content } from '../looker/tasks/tool-runner.js';
@@ -19,6 +20,8 @@ export interface ToolCallOutcome {
   readonly tool: Tool | undefined;
   /** The tool that was called by way of a discovery tool; left out where it was called by its own name. */
   readonly called?: { readonly name: string; readonly args: unknown };
+  /** What is wrong with which argument, where that is why it was refused. */
+  readonly problems?: readonly ArgumentProblem[];
   /** For the model; empty when the gateway failed. */
   readonly content: readonly Content[];
   /** The same for programs. */

@@ -58,8 +58,10 @@ export class ToolCallService {
   private async run(caller: McpCaller, tool: Tool, given: unknown, watch: CallWatch): Promise<ToolCallOutcome> {
     const { args, ...pages } = this.cursors.pagesOf(caller.access, tool, given);
     const problems = checkArguments(tool, args);
-    if (problems.length > 0)
-      return { ...nothingDone, status: 'refused', tool, content: textContent(refusedArguments(tool.name, problems)) };
+    if (problems.length > 0) {
+      const content = textContent(refusedArguments(tool.name, problems));
+      return { ...nothingDone, status: 'refused', tool, problems, content };
+    }
     const call = new CallAtLooker(this.looker, caller.access, watch, pages, tool.effect === 'read');
     try {
       const result = await this.runners.runnerOf(tool).run(tool, args as Args, call);

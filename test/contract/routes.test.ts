@@ -31,6 +31,7 @@ const BODIES: Record<string, Record<string, unknown>> = {
   'POST /integrated-account/:account_id/mcp': { name: 'x' },
   'PATCH /integrated-account/:account_id/mcp/:mcp_id': { name: 'x' },
   'POST /integrated-account/:account_id/mcp/:mcp_id/least-privilege/replay': { config: {} },
+  'POST /integrated-account/:account_id/mcp/:mcp_id/try': { tool_name: 'x' },
 };
 
 describe('every route', () => {

@@ -73,6 +73,7 @@ describe('GET /log and GET /usage', () => {
       mcp_server_id: first.id,
       integrated_account_id: first.accountId,
       api_token_id: null,
+      member_id: null,
       tool_name: 'list_all_looker_users',
       resource: 'users',
       method: 'list',

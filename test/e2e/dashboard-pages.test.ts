@@ -161,6 +161,21 @@ const withoutQueries = async (page: Page) => {
   await page.getByText('6 would have failed').waitFor();
 };
 
+const triedTool = async (page: Page) => {
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByText(/^Request|ms\. Request/).waitFor();
+};
+
+const wholeForm = (page: Page) => page.getByRole('button', { name: /^Show \d+ more/ }).click();
+
+/** By one area: there are tools fewer. */
+const narrowed = async (page: Page) => {
+  await page.getByRole('combobox', { name: 'Areas' }).focus();
+  await page.keyboard.press('Backspace');
+  await page.getByRole('button', { name: /tools? fewer/ }).click();
+  await page.keyboard.press('Escape');
+};
+
 const stopsOf = (accountId: string, serverId: string): Stop[] => {
   const server = `/servers/${accountId}/${serverId}`;
   const ana = 'Ana’s Claude';
@@ -182,6 +197,20 @@ const stopsOf = (accountId: string, serverId: string): Stop[] => {
     { name: 'contractors-extend', path: '/contractors', heading: 'Contractors', open: clicked('button', 'Extend') },
     { name: 'contractors-end', path: '/contractors', heading: 'Contractors', open: clicked('button', /^End now: /) },
     { name: 'access-report', path: `/contractors/${serverId}`, heading: ana },
+    { name: 'server-try-form', path: `${server}/try?tool=looker_query_run_inline`, heading: /^Try/, open: wholeForm },
+    {
+      name: 'server-try-answer',
+      path: `${server}/try?tool=list_all_looker_dashboards`,
+      heading: /^Try/,
+      open: triedTool,
+    },
+    {
+      name: 'server-try-refused',
+      path: `${server}/try?tool=looker_query_run_inline`,
+      heading: /^Try/,
+      open: triedTool,
+    },
+    { name: 'server-edit', path: `${server}/edit`, heading: /^Edit/, open: narrowed },
     { name: 'accounts', path: '/accounts', heading: 'Integrated accounts' },
     {
       name: 'accounts-connect',

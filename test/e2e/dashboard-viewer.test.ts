@@ -21,6 +21,14 @@ const SHOWING = [
 /** Their entries open to more of the same. */
 const OPENING = 'table[aria-label="Tool calls"], table[aria-label="Audit trail"]';
 
+/** As much of the browser's elements as is asked of them; tests are not compiled with the browser's types. */
+interface Control {
+  readonly textContent: string | null;
+  readonly labels?: readonly { readonly textContent: string | null }[] | null;
+  getAttribute(name: string): string | null;
+  closest(selector: string): unknown;
+}
+
 describe.skipIf(isMissing(CHROMIUM))('the dashboard of a viewer', { timeout: 120_000 }, () => {
   let looker: SampleLooker;
   let gateway: TestGateway;
@@ -70,7 +78,7 @@ describe.skipIf(isMissing(CHROMIUM))('the dashboard of a viewer', { timeout: 120
       .filter({ visible: true })
       .evaluateAll(
         (elements, opening) =>
-          elements
+          (elements as unknown as readonly Control[])
             .filter((element) => element.getAttribute('role') !== 'tab' && element.closest(opening) === null)
             .map(
               (element) =>

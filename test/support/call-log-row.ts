@@ -8,6 +8,7 @@ export const callLogRow = (change: Partial<CallLogRow> & Pick<CallLogRow, 'organ
   mcpServerId: createId(),
   integratedAccountId: createId(),
   apiTokenId: null,
+  memberId: null,
   toolName: 'looker_users_me',
   resource: 'users',
   method: 'me',

@@ -7,6 +7,7 @@ import { Facts } from '../shell/facts.tsx';
 import { Moment } from '../shell/moment.tsx';
 import { type Column, RecordTable } from '../shell/record-table.tsx';
 import { preciseTimeText } from '../shell/time-words.ts';
+import { CallMaker } from './call-maker.tsx';
 import { CALL_STATUSES, type Call } from './call-queries.ts';
 
 const amount = (number: number | null) => (number === null ? '–' : Math.round(number).toLocaleString('en'));
@@ -104,11 +105,8 @@ function CallDetails({ call }: { call: Call }) {
           ['Looker answered', call.looker_status ?? 'nothing was sent'],
           ['Answer', `${amount(call.rows)} rows, ${amount(call.bytes)} bytes`],
           ['Client', clientOf(call)],
-          ['Protocol', call.protocol_version ?? 'unknown'],
-          [
-            'Second factor',
-            call.api_token_id === null ? 'not asked for' : <code key="token">{call.api_token_id}</code>,
-          ],
+          ['Protocol', call.protocol_version ?? 'none'],
+          ['Called by', <CallMaker key="maker" call={call} />],
           ['Request', <code key="request">{call.request_id}</code>],
           ['Digest of the arguments', <code key="digest">{call.arguments_digest}</code>],
         ]}

@@ -45,7 +45,7 @@ export const PERMISSIONS: Record<Permission, string> = {
   'accounts:read': 'See integrated accounts',
   'accounts:write': 'Connect, change and delete integrated accounts',
   'mcp_servers:read': 'See MCP servers',
-  'mcp_servers:write': 'Issue, change and revoke URLs',
+  'mcp_servers:write': 'Issue, change, try and revoke URLs',
   'mcp:connect': 'Be the second factor of an MCP URL',
   'api_tokens:read': 'See API tokens',
   'api_tokens:write': 'Make and revoke API tokens',

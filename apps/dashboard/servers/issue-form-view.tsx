@@ -1,4 +1,4 @@
-import { Button, Grid, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,8 +9,10 @@ import { ProblemState } from '../shell/problem-state.tsx';
 import { Section } from '../shell/section.tsx';
 import { AccessTemplates } from './access-templates-field.tsx';
 import { ExpiryFields } from './expiry-fields.tsx';
+import { FormWithPreview } from './form-with-preview.tsx';
 import { choiceOfForm, type IssueForm, type IssueValues, issueBody, useIssueForm } from './issue-form.ts';
 import { LimitFields } from './limit-fields.tsx';
+import { NameField } from './name-field.tsx';
 import { type CreatedServer, SERVERS } from './server-queries.ts';
 import { ToolChoiceFields } from './tool-choice-fields.tsx';
 import { ToolPreview } from './tool-preview.tsx';
@@ -48,47 +50,38 @@ export function IssueFormView({ accounts, values, onIssued }: IssueFormViewProps
     setProblem(refusal);
   });
   return (
-    <form onSubmit={form.onSubmit((filled) => issue.mutate(filled))} noValidate>
-      <Grid gap="lg">
-        <Grid.Col span={{ base: 12, lg: 7 }}>
-          <Stack>
-            <NameSection form={form} accounts={accounts} />
-            <Section title="What it may do" lead="Begin with a template; change what does not fit.">
-              <AccessTemplates form={form} />
-              <ToolChoiceFields form={form} />
-            </Section>
-            <Section title="Until when">
-              <ExpiryFields form={form} />
-            </Section>
-            <LimitFields form={form} />
-            {problem !== null && <ProblemState problem={problem} />}
-            <Group>
-              <Button type="submit" loading={issue.isPending}>
-                Issue the URL
-              </Button>
-              <Button component={Link} to="/servers" variant="default">
-                Cancel
-              </Button>
-            </Group>
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 5 }}>
-          <ToolPreview title="Resulting tools" accountId={form.values.accountId} choice={choiceOfForm(form.values)} />
-        </Grid.Col>
-      </Grid>
-    </form>
+    <FormWithPreview
+      onSubmit={form.onSubmit((filled) => issue.mutate(filled))}
+      preview={
+        <ToolPreview title="Resulting tools" accountId={form.values.accountId} choice={choiceOfForm(form.values)} />
+      }
+    >
+      <NameSection form={form} accounts={accounts} />
+      <Section title="What it may do" lead="Begin with a template; change what does not fit.">
+        <AccessTemplates form={form} />
+        <ToolChoiceFields form={form} />
+      </Section>
+      <Section title="Until when">
+        <ExpiryFields form={form} />
+      </Section>
+      <LimitFields form={form} />
+      {problem !== null && <ProblemState problem={problem} />}
+      <Group>
+        <Button type="submit" loading={issue.isPending}>
+          Issue the URL
+        </Button>
+        <Button component={Link} to="/servers" variant="default">
+          Cancel
+        </Button>
+      </Group>
+    </FormWithPreview>
   );
 }
 
 function NameSection({ form, accounts }: { form: IssueForm; accounts: readonly Account[] }) {
   return (
     <Section title="Who it is for">
-      <TextInput
-        label="Name"
-        description="The person, agent or contractor that will use it."
-        placeholder="Ana’s Claude"
-        {...form.getInputProps('name')}
-      />
+      <NameField {...form.getInputProps('name')} />
       <Select
         label="Integrated account"
         description="The Looker that it leads to."

@@ -2,13 +2,12 @@ import { isNotEmpty, type UseFormReturnType, useForm } from '@mantine/form';
 import type { Schemas } from '../api/client.ts';
 import { ACCESS_TEMPLATES, type AccessTemplate } from './access-templates.ts';
 import { EXPIRY_RULES, type ExpiryValues, expiryOf } from './expiry.ts';
-import type { ServerConfig, ToolChoice } from './server-queries.ts';
+import type { Server, ServerConfig, ToolChoice } from './server-queries.ts';
 
-/** The form as it is filled in; config as it is sent, expiry as people think of it. */
-export interface IssueValues extends ExpiryValues {
+/** What a server is, as a form holds it; config as it is sent. */
+export interface ServerValues {
   name: string;
   accountId: string;
-  template: string | null;
   config: {
     methods: string[];
     tags: string[];
@@ -21,9 +20,15 @@ export interface IssueValues extends ExpiryValues {
   };
 }
 
+/** The form as it is filled in; expiry as people think of it. */
+export interface IssueValues extends ServerValues, ExpiryValues {
+  template: string | null;
+}
+
 export type IssueForm = UseFormReturnType<IssueValues>;
 
 const DEFAULT_DAYS = 30;
+const NAME_RULE = isNotEmpty('Who or what will use it');
 
 const emptyConfig = (): IssueValues['config'] => ({
   methods: [],
@@ -73,13 +78,20 @@ export const useIssueForm = (values: IssueValues): IssueForm =>
   useForm({
     initialValues: values,
     validate: {
-      name: isNotEmpty('Who or what will use it'),
+      name: NAME_RULE,
       accountId: isNotEmpty('Which Looker it leads to'),
       ...EXPIRY_RULES,
     },
   });
 
-export const choiceOfForm = ({ config }: IssueValues): ToolChoice => ({
+/** The form that changes a server. */
+export const useEditForm = ({ name, integrated_account_id, config }: Server) =>
+  useForm<ServerValues>({
+    initialValues: { name, accountId: integrated_account_id, config: structuredClone(config) },
+    validate: { name: NAME_RULE },
+  });
+
+export const choiceOfForm = ({ config }: ServerValues): ToolChoice => ({
   methods: config.methods,
   tags: config.tags,
   ...config.tools,

@@ -1,6 +1,7 @@
 import { NumberInput, Select, SimpleGrid, Switch } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
 import { Section } from '../shell/section.tsx';
-import type { IssueForm } from './issue-form.ts';
+import type { ServerValues } from './issue-form.ts';
 
 const EXPOSURES = [
   { value: 'auto', label: 'As a list, or as a search where the list is long' },
@@ -15,7 +16,7 @@ const LIMITS = [
 ] as const;
 
 /** How a URL is guarded, and how much one call may take. */
-export function LimitFields({ form }: { form: IssueForm }) {
+export function LimitFields<Values extends ServerValues>({ form }: { form: UseFormReturnType<Values> }) {
   return (
     <Section title="Safety and limits">
       <Switch

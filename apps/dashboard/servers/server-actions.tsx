@@ -1,5 +1,14 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { CalendarIcon, CopyIcon, DotsHorizontalIcon, Pencil1Icon, TrashIcon, UpdateIcon } from '@radix-ui/react-icons';
+import {
+  CalendarIcon,
+  CopyIcon,
+  DotsHorizontalIcon,
+  MixerHorizontalIcon,
+  Pencil1Icon,
+  PlayIcon,
+  TrashIcon,
+  UpdateIcon,
+} from '@radix-ui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -18,6 +27,7 @@ export function ServerActions({ server }: { server: Server }) {
   const queryClient = useQueryClient();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const close = () => setDialog(null);
+  const page = `/servers/${server.integrated_account_id}/${server.id}`;
   const rename = async (name: string) => {
     const params = { path: serverPath(server) };
     await answer(api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', { params, body: { name } }));
@@ -25,6 +35,12 @@ export function ServerActions({ server }: { server: Server }) {
   };
   return (
     <>
+      <Button component={Link} to={`${page}/try`} variant="default" leftSection={<PlayIcon />}>
+        Try a tool
+      </Button>
+      <Button component={Link} to={`${page}/edit`} variant="default" leftSection={<MixerHorizontalIcon />}>
+        Edit
+      </Button>
       <Button variant="default" leftSection={<CalendarIcon />} onClick={() => setDialog('extend')}>
         Change expiry
       </Button>

@@ -7,7 +7,8 @@ import { BreakableName } from '../shell/breakable-name.tsx';
 import { QueryView } from '../shell/query-view.tsx';
 import { type Column, RecordTable } from '../shell/record-table.tsx';
 import { Section } from '../shell/section.tsx';
-import { serverDaysQuery, serverToolsQuery, type UsageRow } from './usage-queries.ts';
+import { CallerName } from './caller-name.tsx';
+import { serverDaysQuery, serverSumsQuery, type UsageRow } from './usage-queries.ts';
 
 const PERIODS = [
   { value: '7', label: '7 days' },
@@ -20,6 +21,13 @@ const milliseconds = (number: number) => `${amount(number)} ms`;
 const shortDay = (key: string) =>
   new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(key));
 
+const SUMS: readonly Column<UsageRow>[] = [
+  { title: 'Calls', cell: ({ calls }) => amount(calls), align: 'right' },
+  { title: 'Errors', cell: ({ errors }) => amount(errors), align: 'right' },
+  { title: 'Average', cell: (row) => milliseconds(row.average_duration_ms), align: 'right' },
+  { title: '95th percentile', cell: (row) => milliseconds(row.p95_duration_ms), align: 'right' },
+];
+
 const TOOL_COLUMNS: readonly Column<UsageRow>[] = [
   {
     title: 'Tool',
@@ -29,17 +37,20 @@ const TOOL_COLUMNS: readonly Column<UsageRow>[] = [
       </Text>
     ),
   },
-  { title: 'Calls', cell: ({ calls }) => amount(calls), align: 'right' },
-  { title: 'Errors', cell: ({ errors }) => amount(errors), align: 'right' },
-  { title: 'Average', cell: (row) => milliseconds(row.average_duration_ms), align: 'right' },
-  { title: '95th percentile', cell: (row) => milliseconds(row.p95_duration_ms), align: 'right' },
+  ...SUMS,
 ];
 
-/** Calls, errors and latencies of a server over time and by tool. */
+const CALLER_COLUMNS: readonly Column<UsageRow>[] = [
+  { title: 'Called by', cell: (row) => <CallerName caller={row} /> },
+  ...SUMS,
+];
+
+/** Calls, errors and latencies of a server over time, by tool and by person. */
 export function ServerUsage({ serverId }: { serverId: string }) {
   const [days, setDays] = useState('30');
   const byDay = useQuery(serverDaysQuery(serverId, Number(days)));
-  const byTool = useQuery(serverToolsQuery(serverId, Number(days)));
+  const byTool = useQuery(serverSumsQuery(serverId, 'tool', Number(days)));
+  const byCaller = useQuery(serverSumsQuery(serverId, 'principal', Number(days)));
   return (
     <Section
       title="Use"
@@ -49,13 +60,30 @@ export function ServerUsage({ serverId }: { serverId: string }) {
         {(rows) => <Days rows={rows} />}
       </QueryView>
       <QueryView query={byTool} rows={3}>
-        {(rows) =>
-          rows.length > 0 && (
-            <RecordTable label="Calls by tool" columns={TOOL_COLUMNS} rows={rows} rowKey={({ key }) => key} isBare />
-          )
-        }
+        {(rows) => <Sums title="Calls by tool" columns={TOOL_COLUMNS} rows={rows} />}
+      </QueryView>
+      <QueryView query={byCaller} rows={2}>
+        {(rows) => <Sums title="Calls by person" columns={CALLER_COLUMNS} rows={rows} />}
       </QueryView>
     </Section>
+  );
+}
+
+interface SumsProps {
+  readonly title: string;
+  readonly columns: readonly Column<UsageRow>[];
+  readonly rows: readonly UsageRow[];
+}
+
+function Sums({ title, columns, rows }: SumsProps) {
+  if (rows.length === 0) return null;
+  return (
+    <div>
+      <Title order={3} size="h6">
+        {title}
+      </Title>
+      <RecordTable label={title} columns={columns} rows={rows} rowKey={({ key }) => key} isBare />
+    </div>
   );
 }
 

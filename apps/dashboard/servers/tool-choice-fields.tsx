@@ -1,6 +1,7 @@
 import { MultiSelect, type MultiSelectProps } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import type { IssueForm } from './issue-form.ts';
+import type { ServerValues } from './issue-form.ts';
 import { NO_CHOICE, toolsQuery } from './server-queries.ts';
 
 const METHOD_GROUPS = [
@@ -24,7 +25,7 @@ const searched: Partial<MultiSelectProps> = {
 };
 
 /** Methods and tags that tools must have, and tools that are in or out by name. */
-export function ToolChoiceFields({ form }: { form: IssueForm }) {
+export function ToolChoiceFields<Values extends ServerValues>({ form }: { form: UseFormReturnType<Values> }) {
   const { data } = useQuery(toolsQuery(form.values.accountId, NO_CHOICE));
   const tools = data?.result ?? [];
   const names = tools.map(({ name }) => name);

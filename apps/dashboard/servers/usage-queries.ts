@@ -14,6 +14,7 @@ const startOfDay = (daysAgo: number, now: Date): Date => {
 
 const emptyDay = (key: string): UsageRow => ({
   key,
+  name: null,
   calls: 0,
   errors: 0,
   average_duration_ms: 0,
@@ -44,13 +45,13 @@ export const serverDaysQuery = (serverId: string, days: number) =>
     },
   });
 
-/** Calls of one server by tool, the most used first. */
-export const serverToolsQuery = (serverId: string, days: number) =>
+/** Calls of one server by tool or by who called, the most used first. */
+export const serverSumsQuery = (serverId: string, by: 'tool' | 'principal', days: number) =>
   queryOptions({
-    queryKey: ['usage', 'tool', serverId, days],
+    queryKey: ['usage', by, serverId, days],
     queryFn: async () => {
       const since = startOfDay(days - 1, new Date()).toISOString();
-      const query = { by: 'tool', mcp_server_id: serverId, since } as const;
+      const query = { by, mcp_server_id: serverId, since } as const;
       return (await answer(api.GET('/usage', { params: { query } }))).result;
     },
   });

@@ -251,6 +251,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrated-account/{account_id}/mcp/{mcp_id}/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tools of an MCP server with their arguments, as its clients see them */
+        get: operations["McpServersController_listTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrated-account/{account_id}/mcp/{mcp_id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a tool of an MCP server as its clients would; closing the connection cancels it */
+        post: operations["ToolTrialController_try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrated-account/{id}": {
         parameters: {
             query?: never;
@@ -609,7 +643,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sum tool calls by MCP server, tool or day: the 1000 most used, or all days in their order */
+        /** Sum tool calls by MCP server, tool, caller or day: the 1000 most used, or all days in their order */
         get: operations["ActivityController_usage"];
         put?: never;
         post?: never;
@@ -757,6 +791,11 @@ export interface components {
             name: string;
             scopes: ("accounts:read" | "accounts:write" | "mcp_servers:read" | "mcp_servers:write" | "mcp:connect" | "api_tokens:read" | "api_tokens:write" | "members:read" | "members:write" | "logs:read" | "organization:read" | "organization:write")[];
         };
+        ArgumentProblemView: {
+            /** @example sorts[0] */
+            path: string;
+            rule: string;
+        };
         AuditEventView: {
             /** @enum {string} */
             action: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "integrated_account.unreachable" | "integrated_account.reachable" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended";
@@ -825,7 +864,7 @@ export interface components {
         CallLogEntryView: {
             /**
              * Format: uuid
-             * @description The second factor, where one was asked for.
+             * @description The second factor, or what a tool was tried with.
              */
             api_token_id: string | null;
             /** @description Only of servers with log_arguments. */
@@ -854,6 +893,11 @@ export interface components {
             looker_status: number | null;
             /** Format: uuid */
             mcp_server_id: string;
+            /**
+             * Format: uuid
+             * @description Who tried the tool in the dashboard.
+             */
+            member_id: string | null;
             method: string | null;
             protocol_version: string | null;
             /** Format: uuid */
@@ -868,6 +912,12 @@ export interface components {
         CallLogPage: {
             next_cursor: string | null;
             result: components["schemas"]["CallLogEntryView"][];
+        };
+        CallResultView: {
+            _meta?: Record<string, unknown>;
+            content: (components["schemas"]["TextBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["ResourceBlock"])[];
+            isError?: boolean;
+            structuredContent?: Record<string, unknown>;
         };
         CallSumsView: {
             /** @description Length of the answers to calls for reading. */
@@ -1089,6 +1139,13 @@ export interface components {
             /** @description Rows in answers to calls for reading. */
             rows: number;
         };
+        EmbeddedDocument: {
+            /** @description In base64. */
+            blob: string;
+            /** @example application/pdf */
+            mimeType: string;
+            uri: string;
+        };
         EndedAccessPage: {
             next_cursor: string | null;
             result: components["schemas"]["EndedAccessView"][];
@@ -1164,6 +1221,14 @@ export interface components {
         HealthView: {
             /** @enum {string} */
             status: "ok";
+        };
+        ImageBlock: {
+            /** @description In base64. */
+            data: string;
+            /** @example image/png */
+            mimeType: string;
+            /** @enum {string} */
+            type: "image";
         };
         InvitationPage: {
             next_cursor: string | null;
@@ -1388,6 +1453,11 @@ export interface components {
             /** @description Of them: calls of names that the server did not offer then. They failed already. */
             unknown_calls: number;
         };
+        ResourceBlock: {
+            resource: components["schemas"]["EmbeddedDocument"];
+            /** @enum {string} */
+            type: "resource";
+        };
         RotateMcpServerDto: {
             /**
              * @description For how many seconds the old URL goes on working beside the new one.
@@ -1405,6 +1475,9 @@ export interface components {
              */
             since: string;
         };
+        ServerToolList: {
+            result: components["schemas"]["ServerToolView"][];
+        };
         ServerToolsView: {
             /** @description How many tools can be called. */
             count: number;
@@ -1417,6 +1490,16 @@ export interface components {
             tokenizer: string;
             /** @description How many tokens tools/list takes in a model's context. */
             tokens: number;
+        };
+        ServerToolView: {
+            description: string;
+            /** @enum {string} */
+            effect: "read" | "write" | "destructive";
+            /** @description JSON Schema of the arguments. */
+            input_schema: Record<string, unknown>;
+            /** @example looker_dashboards_search */
+            name: string;
+            title: string;
         };
         ServerUsageView: {
             /** @description Calls of each day, the first one first. */
@@ -1502,6 +1585,11 @@ export interface components {
             /** @description What remains. */
             offer: components["schemas"]["OfferView"];
         };
+        TextBlock: {
+            text: string;
+            /** @enum {string} */
+            type: "text";
+        };
         ToolCallsView: {
             /** @description Length of the answers to calls for reading. */
             bytes: number;
@@ -1554,6 +1642,31 @@ export interface components {
             /** @description How many of them were called and worked. */
             needed: number;
         };
+        ToolTrialDto: {
+            /**
+             * @description As of tools/call.
+             * @example {
+             *       "title": "Sales"
+             *     }
+             */
+            arguments?: Record<string, unknown>;
+            /** @example looker_dashboards_search */
+            tool_name: string;
+        };
+        ToolTrialView: {
+            duration_ms: number;
+            /** @description Which arguments were not accepted, and why. */
+            fields: components["schemas"]["ArgumentProblemView"][];
+            /**
+             * Format: uuid
+             * @description Under which the call log has it.
+             */
+            request_id: string;
+            /** @description What an MCP client gets. */
+            result: components["schemas"]["CallResultView"];
+            /** @enum {string} */
+            status: "ok" | "tool_error" | "refused" | "unknown_tool" | "failed" | "aborted";
+        };
         UnusedToolsView: {
             count: number;
             /** @description By name, the first 500. */
@@ -1565,13 +1678,15 @@ export interface components {
             calls: number;
             /** @description Calls that did not end as ok. */
             errors: number;
-            /** @description The id of the MCP server, the name of the tool, or the day (UTC, YYYY-MM-DD). */
+            /** @description The id of the MCP server, the name of the tool, the day (UTC, YYYY-MM-DD), or who called: `member:<id>`, `api_token:<id>`, or `mcp_server:<id>` where nobody is known but the URL. */
             key: string;
+            /** @description What people call it now: null for tools and days, and for what is gone. */
+            name: string | null;
             p95_duration_ms: number;
         };
         UsageView: {
             /** @enum {string} */
-            by: "server" | "tool" | "day";
+            by: "server" | "tool" | "principal" | "day";
             result: components["schemas"]["UsageRowView"][];
             /** Format: date-time */
             since: string;
@@ -2218,6 +2333,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreatedMcpServerView"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    McpServersController_listTools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                mcp_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerToolList"];
+                };
+            };
+            /** @description The request was refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ToolTrialController_try: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                mcp_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToolTrialDto"];
+            };
+        };
+        responses: {
+            /** @description After four seconds an event stream: `progress` as it comes, and the answer as `message`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolTrialView"];
                 };
             };
             /** @description The request was refused. */
@@ -3043,7 +3225,7 @@ export interface operations {
     ActivityController_usage: {
         parameters: {
             query?: {
-                by?: "server" | "tool" | "day";
+                by?: "server" | "tool" | "principal" | "day";
                 /** @description Calls of one MCP server, also of one that is gone. */
                 mcp_server_id?: string;
                 /** @description Left out: 30 days before until. */

@@ -1,0 +1,71 @@
+import { Alert, Button, Group } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { answer, api } from '../api/client.ts';
+import { doneNote } from '../shell/done-note.ts';
+import { showAtFields } from '../shell/form-problems.ts';
+import { ProblemState } from '../shell/problem-state.tsx';
+import { Section } from '../shell/section.tsx';
+import { FormWithPreview } from './form-with-preview.tsx';
+import { choiceOfForm, type ServerValues, useEditForm } from './issue-form.ts';
+import { LimitFields } from './limit-fields.tsx';
+import { NameField } from './name-field.tsx';
+import { choiceOf, SERVERS, type Server, serverPath } from './server-queries.ts';
+import { ToolChanges } from './tool-changes.tsx';
+import { ToolChoiceFields } from './tool-choice-fields.tsx';
+import { ToolPreview } from './tool-preview.tsx';
+
+export function EditFormView({ server }: { server: Server }) {
+  const form = useEditForm(server);
+  const { accountId } = form.values;
+  const page = `/servers/${accountId}/${server.id}`;
+  const change = useChange(server, page, (problem) => showAtFields(form, problem));
+  const next = choiceOfForm(form.values);
+  return (
+    <FormWithPreview
+      onSubmit={form.onSubmit((values) => change.mutate(values))}
+      preview={<ToolPreview title="Tools after saving" accountId={accountId} choice={next} />}
+    >
+      <Section title="Who it is for">
+        <NameField {...form.getInputProps('name')} />
+      </Section>
+      <Section title="What it may do">
+        <ToolChoiceFields form={form} />
+        <ToolChanges accountId={accountId} now={choiceOf(server.config)} next={next} />
+      </Section>
+      <LimitFields form={form} />
+      <Alert color="yellow" title="It applies to the very next call">
+        Clients that are connected now are held to it at once; some show their old list of tools for a minute.
+      </Alert>
+      {change.isError && <ProblemState problem={change.error} />}
+      <Group>
+        <Button type="submit" loading={change.isPending} disabled={!form.isDirty()}>
+          Save
+        </Button>
+        <Button component={Link} to={page} variant="default">
+          Cancel
+        </Button>
+      </Group>
+    </FormWithPreview>
+  );
+}
+
+function useChange(server: Server, page: string, onRefused: (problem: Error) => void) {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: ({ name, config }: ServerValues) =>
+      answer(
+        api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', {
+          params: { path: serverPath(server) },
+          body: { name, config },
+        }),
+      ),
+    onSuccess: async (changed) => {
+      await navigate({ to: page });
+      await queryClient.invalidateQueries({ queryKey: SERVERS });
+      doneNote(`${changed.name} is changed; the URL stays the same.`);
+    },
+    onError: onRefused,
+  });
+}

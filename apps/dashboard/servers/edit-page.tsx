@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useMay } from '../session/session-query.ts';
+import { EmptyState } from '../shell/empty-state.tsx';
+import { PageHeader } from '../shell/page-header.tsx';
+import { QueryView } from '../shell/query-view.tsx';
+import { EditFormView } from './edit-form-view.tsx';
+import { serverQuery } from './server-queries.ts';
+
+/** Where an issued server is changed; its URL stays. */
+export function EditPage() {
+  const { accountId, serverId } = useParams({ from: '/signed-in/servers/$accountId/$serverId/edit' });
+  const may = useMay('mcp_servers:write');
+  const query = useQuery(serverQuery(accountId, serverId));
+  return (
+    <QueryView query={query}>
+      {(server) => (
+        <>
+          <PageHeader
+            title={`Edit ${server.name}`}
+            back={{ to: '/servers/$accountId/$serverId', label: server.name }}
+            lead="Change what its URL may do. The URL itself stays as it is."
+          />
+          {may ? (
+            <EditFormView key={server.updated_at} server={server} />
+          ) : (
+            <EmptyState title="Admins can edit servers">Ask an admin or owner of your organization.</EmptyState>
+          )}
+        </>
+      )}
+    </QueryView>
+  );
+}

@@ -1,0 +1,18 @@
+const amount = (text: string | undefined) => Number(text).toLocaleString('en');
+
+const parameter = (item: string, name: string) => new RegExp(`;${name}=(\\d+)`).exec(item)?.[1];
+
+const policyName = (policy: string) => (policy === 'mcp-server' ? 'This server' : policy.replace('looker', 'Looker'));
+
+/** What the headers of an answer say of limits (`RateLimit`, `Retry-After`), a sentence each. */
+export function limitWords(headers: Headers): string[] {
+  const items = headers.get('ratelimit')?.split(/,\s*(?=")/) ?? [];
+  const left = items.map((item) => {
+    const policy = /^"([^"]*)"/.exec(item)?.[1] ?? 'Looker';
+    const again = parameter(item, 't');
+    const until = again === undefined ? '' : ` for the next ${amount(again)} s`;
+    return `${policyName(policy)}: ${amount(parameter(item, 'r'))} more calls${until}.`;
+  });
+  const wait = headers.get('retry-after');
+  return wait === null ? left : [...left, `Looker asks to wait ${amount(wait)} s.`];
+}

@@ -1,0 +1,21 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Effect, Tool } from '../looker/catalogue/tool.js';
+import { listedTool } from '../looker/exposure/listed-tool.js';
+
+/** A tool of an MCP server as its clients see it, and what it does. */
+export class ServerToolView {
+  @ApiProperty({ example: 'looker_dashboards_search' }) name: string;
+  @ApiProperty() title: string;
+  @ApiProperty() description: string;
+  @ApiProperty({ enum: ['read', 'write', 'destructive'] }) effect: Effect;
+  @ApiProperty({ type: Object, description: 'JSON Schema of the arguments.' }) input_schema: object;
+}
+
+export class ServerToolList {
+  @ApiProperty({ type: [ServerToolView] }) result: ServerToolView[];
+}
+
+export const serverToolView = (tool: Tool): ServerToolView => {
+  const { name, title, description, inputSchema } = listedTool(tool);
+  return { name, title, description, effect: tool.effect, input_schema: inputSchema };
+};

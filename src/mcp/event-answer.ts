@@ -1,0 +1,21 @@
+/** Takes one event: its name, and its data as JSON. */
+export type SendEvent = (event: string, data: unknown) => void;
+
+const encoder = new TextEncoder();
+
+/** An event stream of whatever the work sends, and last, as `message`, what came of it. The work must not reject. */
+export function eventAnswer(work: (send: SendEvent) => Promise<unknown>): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start: (stream) => {
+      const send: SendEvent = (event, data) =>
+        stream.enqueue(encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+      work(send)
+        .then((outcome) => {
+          send('message', outcome);
+          stream.close();
+        })
+        .catch((error: unknown) => stream.error(error));
+    },
+  });
+  return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+}
