@@ -1,4 +1,5 @@
 import { join, sep } from 'node:path';
+import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
 import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors';
 import fastifyHelmet from '@fastify/helmet';
@@ -47,6 +48,7 @@ export async function createApp(): Promise<NestFastifyApplication> {
   app.useGlobalFilters(new ErrorFilter({ '/mcp/': protocolError }));
   registerRequestLog(app.getHttpAdapter().getInstance(), logger);
   endConnectionsOnClose(app.getHttpAdapter().getInstance());
+  await registerCompression(app);
   await app.register(fastifyCookie);
   await registerSecurityHeaders(app);
   await registerCors(app, settings);
@@ -56,6 +58,15 @@ export async function createApp(): Promise<NestFastifyApplication> {
     customSiteTitle: 'looker-mcp-gateway API',
   });
   return app;
+}
+
+/** Lists of tools have some 400 kB. Answers of MCP stay as they are: there the time counts, and most are small. */
+async function registerCompression(app: NestFastifyApplication): Promise<void> {
+  const http = app.getHttpAdapter().getInstance();
+  http.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/mcp/')) route.compress = false;
+  });
+  await app.register(fastifyCompress, { encodings: ['gzip'], globalDecompression: false });
 }
 
 /** The adapter is made before the module that gives the settings, so they are read here too. */

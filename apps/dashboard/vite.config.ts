@@ -25,6 +25,12 @@ export default defineConfig({
   base: '/app/',
   plugins: [react(), compressedCopies()],
   // Inlined files would be data: addresses, and what is separate is cached by itself.
-  build: { target: 'es2023', assetsInlineLimit: 0, emptyOutDir: true, chunkSizeWarningLimit: 600 },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 600,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'frame', minShareCount: 8 }] } } },
+  },
   server: { proxy: { '^/(?!app)': { target: 'http://localhost:3000' } } },
 });

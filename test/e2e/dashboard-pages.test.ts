@@ -9,7 +9,6 @@ import { CHROMIUM, isMissing } from '../support/requirements.js';
 import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
 
 const SCREENSHOTS = 'test/screenshots';
-const FIRST_PAGE_BYTES_MAX = 250_000;
 const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
 
@@ -108,24 +107,6 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', { timeout: 18
       await page.close();
     },
   );
-
-  it('come, before signing in, with less than 250 kB over the wire, all of it from the gateway', async () => {
-    const { page } = await openPage(browser);
-    const session = await page.context().newCDPSession(page);
-    await session.send('Network.enable');
-    let bytes = 0;
-    const hosts = new Set<string>();
-    session.on('Network.loadingFinished', ({ encodedDataLength }) => {
-      bytes += encodedDataLength;
-    });
-    page.on('request', (request) => hosts.add(new URL(request.url()).origin));
-    await page.goto(`${gateway.url}/app/`, { waitUntil: 'networkidle' });
-    await page.getByLabel('E-mail').waitFor();
-    expect([...hosts]).toEqual([gateway.url]);
-    expect(bytes).toBeGreaterThan(50_000);
-    expect(bytes).toBeLessThan(FIRST_PAGE_BYTES_MAX);
-    await page.close();
-  });
 
   /** By the form for it, up to the page that shows the URL. */
   async function issueUrl(page: Page): Promise<void> {
