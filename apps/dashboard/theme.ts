@@ -19,6 +19,12 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
       },
     },
+    // On a phone they are pushed aside, where a second line of them would stand under the wrong rule.
+    Tabs: {
+      defaultProps: {
+        styles: { list: { flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }, tab: { flexShrink: 0 } },
+      },
+    },
     Tooltip: { defaultProps: { withArrow: true, multiline: true, events: { hover: true, focus: true, touch: true } } },
   },
 });

@@ -156,7 +156,8 @@ describe('POST /integrated-account/:account_id/mcp/:mcp_id/try', { timeout: 60_0
     const text = await answer.text();
     expect(text).toMatch(/event: progress\ndata: \{"done":\d,"total":3,"message":"\d of 3 tiles, /);
     const last = text.trim().split('data: ').at(-1) ?? '';
-    expect(JSON.parse(last)).toMatchObject({ status: 'ok', result: { content: [{ type: 'text' }] } });
+    expect(JSON.parse(last)).toMatchObject({ status: 'ok', result: { content: expect.any(Array) } });
+    expect(last).toContain('## Revenue (tile 105)');
   });
 
   it('ends the query in Looker when the caller leaves', async () => {

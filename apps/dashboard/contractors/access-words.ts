@@ -1,3 +1,4 @@
+import prettyBytes from 'pretty-bytes';
 import { PERMISSIONS } from '../people/people-queries.ts';
 import { filterWords } from '../servers/filter-words.ts';
 import type { ServerConfig } from '../servers/server-queries.ts';
@@ -91,13 +92,5 @@ export function subjectWords(sent: unknown): string | null {
   return titles.join(', ') + (ids.length > 0 ? ` (${ids.join(', ')})` : '');
 }
 
-const bytes = new Intl.NumberFormat('en', {
-  style: 'unit',
-  unit: 'byte',
-  notation: 'compact',
-  unitDisplay: 'narrow',
-  maximumFractionDigits: 1,
-});
-
-/** `12.3KB`. */
-export const sizeWords = (size: number): string => bytes.format(size);
+/** `12.3 kB`. */
+export const sizeWords = (size: number): string => prettyBytes(size);

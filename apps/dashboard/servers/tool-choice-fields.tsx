@@ -32,11 +32,14 @@ export function ToolChoiceFields<Values extends ServerValues>({ form }: { form: 
   const exact = sorted(tools.map(({ method }) => method));
   // What is chosen stays among the options, also when this instance does not have it.
   const tags = sorted([...tools.flatMap((tool) => tool.tags), ...HIDDEN_TAGS, ...form.values.config.tags]);
+  const { methods, tags: areas, tools: byName } = form.values.config;
+  // With names alone, nothing else is in.
+  const empty = methods.length + areas.length === 0 && byName.include.length > 0 ? 'none but those named' : 'all';
   return (
     <>
       <MultiSelect
         label="Methods"
-        description="What a tool does. Empty: all."
+        description={`What a tool does. Empty: ${empty}.`}
         data={[
           { group: 'Groups', items: METHOD_GROUPS },
           { group: 'Single methods', items: exact },
@@ -46,7 +49,7 @@ export function ToolChoiceFields<Values extends ServerValues>({ form }: { form: 
       />
       <MultiSelect
         label="Areas"
-        description="What a tool is about (its tags); one of them is enough. Empty: all."
+        description={`What a tool is about (its tags); one of them is enough. Empty: ${empty}.`}
         data={tags}
         {...searched}
         {...form.getInputProps('config.tags')}

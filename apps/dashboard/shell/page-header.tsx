@@ -25,19 +25,21 @@ export function PageHeader({ title, lead, back, badge, actions }: PageHeaderProp
         </Anchor>
       )}
       <Group justify="space-between" align="flex-start" gap="sm">
-        <Group gap="sm">
-          <Title order={1} size="h2" className="long-text">
-            {title}
-          </Title>
-          {badge}
-        </Group>
+        <Stack gap={4} flex="1 1 18rem">
+          <Group gap="sm">
+            <Title order={1} size="h2" className="long-text">
+              {title}
+            </Title>
+            {badge}
+          </Group>
+          {lead !== undefined && (
+            <Text c="dimmed" maw={720} className="long-text">
+              {lead}
+            </Text>
+          )}
+        </Stack>
         <Group gap="xs">{actions}</Group>
       </Group>
-      {lead !== undefined && (
-        <Text c="dimmed" maw={720} className="long-text">
-          {lead}
-        </Text>
-      )}
     </Stack>
   );
 }
