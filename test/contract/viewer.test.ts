@@ -17,6 +17,9 @@ const NOT_BY_ROLE = [
   'POST /setup',
 ];
 
+/** It reads: what it is asked for does not fit into an address. */
+const REPLAY = 'POST /integrated-account/{account_id}/mcp/{mcp_id}/least-privilege/replay';
+
 describe('a viewer', () => {
   let gateway: TestGateway;
   let looker: SampleLooker;
@@ -60,22 +63,37 @@ describe('a viewer', () => {
     );
   const changes = async () => (await acme.rest.get('/audit?limit=1')).body.result[0].sequence;
 
+  const send = (method: string, path: string, body: object) =>
+    request(gateway.url)
+      [method as 'post'](path)
+      .set('cookie', viewer.cookie)
+      .set('x-csrf-token', viewer.csrfToken ?? '')
+      .send(body);
+
   it('is refused by every route of the API that is no GET, and changes nothing', async () => {
     const routes = changingRoutes();
     const before = await changes();
-    const refused = routes.filter(({ name }) => !NOT_BY_ROLE.includes(name));
+    const refused = routes.filter(({ name }) => ![...NOT_BY_ROLE, REPLAY].includes(name));
     expect(refused.length).toBeGreaterThanOrEqual(14);
     process.stdout.write(`routes refused to a viewer: ${refused.length}\n`);
     for (const { name, method, path } of refused) {
       expect(path, name).not.toContain('undefined');
-      const call = request(gateway.url)[method as 'post'](path);
-      const answer = await call
-        .set('cookie', viewer.cookie)
-        .set('x-csrf-token', viewer.csrfToken ?? '')
-        .send({});
+      const answer = await send(method, path, {});
       expect([answer.status, answer.body.code], name).toEqual([403, 'permission.missing']);
     }
     expect(await changes()).toBe(before);
+  });
+
+  it('may try a narrower config on the calls so far, which changes nothing', async () => {
+    const before = await changes();
+    const [replay] = changingRoutes().filter(({ name }) => name === REPLAY);
+    const answer = await send('post', replay?.path ?? '', { config: { methods: ['read'] } });
+    expect(answer.status, answer.text).toBe(200);
+    expect(await changes()).toBe(before);
+    expect(
+      (await acme.rest.get(`/integrated-account/${ids.get('integrated-account')}/mcp/${ids.get('mcp')}`)).body.config
+        .methods,
+    ).toEqual([]);
   });
 
   it('is spared by no exception that is not there', () => {

@@ -43,7 +43,7 @@ describe('the call log', () => {
     const server = await acme.rest.issue(accountId, { config });
     const client = await connecting(server.url, { headers });
     open.push(client);
-    return { client, serverId: server.id, calls: () => storedCalls(gateway.databaseUrl, server.id) };
+    return { client, url: server.url, serverId: server.id, calls: () => storedCalls(gateway.databaseUrl, server.id) };
   };
 
   it('has a row for a call that went well, with what was called, by whom, how long it took and how much came back', async () => {
@@ -146,19 +146,26 @@ describe('the call log', () => {
     expect(await calls()).toEqual([expect.objectContaining({ status: 'failed', looker_status: null, bytes: 0 })]);
   });
 
-  it('names the API token of a server that asks for one, and a 2025 client by its user agent', async () => {
-    const headers = { authorization: `Bearer ${acme.apiToken}`, 'user-agent': 'desk-client/3.2 (linux)' };
+  it('names the API token of a server that asks for one, and a 2025 client as it named itself at first', async () => {
+    const headers = { authorization: `Bearer ${acme.apiToken}` };
     const { client, calls } = await serve({ require_api_token_auth: true }, connectFirst, headers);
     await client.callTool('looker_users_me');
     const [token] = (await acme.rest.get('/api-token')).body.result;
     expect(await calls()).toEqual([
       expect.objectContaining({
         api_token_id: token.id,
-        client_name: 'desk-client',
-        client_version: '3.2',
+        client_name: 'gateway-tests',
+        client_version: '1.0.0',
         protocol_version: '2025-11-25',
       }),
     ]);
+  });
+
+  it('names a client that repeats no session id by its user agent', async () => {
+    const { url, calls } = await serve();
+    const { headers, ...call } = toolCallRequest(1, 'looker_users_me');
+    await (await fetch(url, { ...call, headers: { ...headers, 'user-agent': 'desk-client/3.2 (linux)' } })).text();
+    expect(await calls()).toEqual([expect.objectContaining({ client_name: 'desk-client', client_version: '3.2' })]);
   });
 
   it('holds a call that cannot be logged back: the client gets an error instead of the result', async () => {

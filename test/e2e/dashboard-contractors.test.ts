@@ -149,7 +149,7 @@ describe.skipIf(isMissing(CHROMIUM))('the contractors page', { timeout: 90_000 }
     const { page } = await openPage(browser);
     await signInAt(page, gateway.url, acme.owner);
     await page.goto(`${gateway.url}/app/#/contractors/01900000-0000-7000-8000-00000000dead`);
-    await page.getByText(/There is no MCP server with this id/).waitFor();
+    await page.getByRole('heading', { name: 'Not found' }).waitFor();
     await page.close();
   });
 });
