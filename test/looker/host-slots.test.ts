@@ -41,10 +41,10 @@ describe('the slots of a host', () => {
     let worked = 0;
     const ask = () =>
       slots.within('h', never(), async () => ++worked).catch((error: { fault: string; message: string }) => error);
-    const waiting = Array.from({ length: 16 }, ask);
-    expect(await ask()).toMatchObject({ fault: 'busy', message: expect.stringContaining('16 more wait') });
+    const waiting = Array.from({ length: 64 }, ask);
+    expect(await ask()).toMatchObject({ fault: 'busy', message: expect.stringContaining('64 more wait') });
     const late = expect.objectContaining({ message: expect.stringContaining('none of them ended within 0.1 seconds') });
-    expect(await Promise.all(waiting)).toEqual(Array(16).fill(late));
+    expect(await Promise.all(waiting)).toEqual(Array(64).fill(late));
     go.open();
     await held;
     expect(worked).toBe(0);
