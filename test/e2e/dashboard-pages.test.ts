@@ -84,10 +84,7 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', { timeout: 18
       const found: Record<string, unknown> = {};
       const look = async (name: string) => {
         if (process.env.SCREENSHOTS === 'on')
-          await page.screenshot({
-            path: `${SCREENSHOTS}/${name}-${width}-${colorScheme}.png`,
-            fullPage: !(await page.getByRole('dialog').isVisible()),
-          });
+          await takePicture(page, `${SCREENSHOTS}/${name}-${width}-${colorScheme}.png`);
         const problems = await accessibilityFaults(page);
         if (!(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')))
           problems.push('scrolls sideways');
@@ -132,6 +129,17 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', { timeout: 18
     await client.close();
   }
 });
+
+/** The whole page in a window of its height, where what sticks to the window's edge stands as it should. */
+const takePicture = async (page: Page, path: string) => {
+  const { width, height } = page.viewportSize() ?? { width: 1440, height: 900 };
+  const isDialog = await page.getByRole('dialog').isVisible();
+  const needed = isDialog ? height : await page.evaluate<number>('document.documentElement.scrollHeight');
+  await page.setViewportSize({ width, height: Math.max(height, needed) });
+  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+  await page.screenshot({ path });
+  await page.setViewportSize({ width, height });
+};
 
 const clicked = (role: 'button' | 'menuitem', name: string | RegExp) => async (page: Page) => {
   if (role === 'menuitem') await page.getByRole('button', { name: 'More actions' }).click();

@@ -13,6 +13,7 @@ describe.skipIf(isMissing(CHROMIUM))('pages in a browser', () => {
 
   beforeAll(async () => {
     gateway = await startGateway();
+    await gateway.createOrganization('Acme');
     browser = await launchBrowser();
     await mkdir(SCREENSHOTS, { recursive: true });
   });

@@ -11,7 +11,7 @@ export function AccessTemplates({ form }: { form: IssueForm }) {
     <Radio.Group value={form.values.template} onChange={choose} aria-label="Template">
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         {ACCESS_TEMPLATES.map(({ id, title, text }) => (
-          <Radio.Card key={id} value={id} p="sm" aria-label={`${title}: ${text}`}>
+          <Radio.Card key={id} value={id} p="sm" display="flex" aria-label={`${title}: ${text}`}>
             <Group wrap="nowrap" align="flex-start">
               <Radio.Indicator />
               <div>
