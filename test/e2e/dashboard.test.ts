@@ -37,7 +37,7 @@ describe.skipIf(isMissing(CHROMIUM))('the dashboard', { timeout: 90_000 }, () =>
     await button(page, 'Check and connect').click();
   }
 
-  it('leads an admin from the first sign-in to a URL that works, its calls in the log, and its end', async () => {
+  it('leads an admin from the first sign-in to a URL that works, its calls in the log, less of it, more time, and its end', async () => {
     const { page, faults } = await openPage(browser);
     await signInAt(page, gateway.url, acme.owner);
     await page.getByText('Connect a Looker instance first').waitFor();
@@ -70,6 +70,21 @@ describe.skipIf(isMissing(CHROMIUM))('the dashboard', { timeout: 90_000 }, () =>
 
     await page.getByRole('link', { name: 'MCP servers' }).click();
     await page.getByRole('link', { name: 'Ana', exact: true }).click();
+    await page.getByRole('link', { name: 'Narrow it' }).click();
+    await page.getByText('Of 1 call in 30 days, 0 would have failed.').waitFor();
+    await button(page, 'Narrow it').click();
+    await button(page, 'Undo').waitFor();
+    // A client keeps a list for a minute; a new one has none.
+    const narrowed = await connectModern(url);
+    expect((await narrowed.listTools()).map(({ name }) => name)).toEqual(['looker_query_run_inline']);
+    await narrowed.close();
+    await page.getByRole('link', { name: 'Ana', exact: true }).click();
+    await button(page, 'Change expiry').click();
+    await page.getByRole('dialog').getByText('Days', { exact: true }).first().click();
+    await page.getByRole('textbox', { name: 'Days' }).fill('20');
+    await button(page, 'Change').click();
+    await page.getByText(/^in (19|20) days$/).waitFor();
+    expect((await client.callTool('looker_query_run_inline', TOP_TEN_STATES)).isError).toBe(false);
     await button(page, 'Revoke').click();
     const revoke = page.getByRole('dialog').getByRole('button', { name: 'Revoke the URL' });
     expect(await revoke.isDisabled()).toBe(true);
