@@ -77,6 +77,8 @@ export class ChangeCallView {
   @ApiProperty({ enum: ['write', 'destructive'] }) effect: string;
   @ApiProperty({ enum: CALL_STATUSES }) status: string;
   @ApiProperty(nullable(Number)) looker_status: number | null;
+  @ApiProperty({ ...nullable(String), description: 'Of what was created or changed, where Looker named it.' })
+  looker_record_id: string | null;
   @ApiProperty({ type: Object, nullable: true, description: 'Only of servers with log_arguments.' }) arguments: unknown;
   @ApiProperty(nullable(String)) client_name: string | null;
 }

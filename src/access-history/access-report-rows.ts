@@ -15,6 +15,7 @@ export interface ReportRow {
   readonly rows?: number;
   readonly bytes?: number;
   readonly by?: string | null;
+  readonly looker_id?: string | null;
   readonly detail?: string | null;
 }
 
@@ -32,6 +33,7 @@ export const REPORT_COLUMNS = [
   'rows',
   'bytes',
   'by',
+  'looker_id',
   'detail',
 ] as const satisfies readonly (keyof ReportRow)[];
 
@@ -93,5 +95,6 @@ const changeRow = (change: ChangeCallView): ReportRow => ({
   errors: change.status === 'ok' ? 0 : 1,
   changes: change.status === 'ok' ? 1 : 0,
   by: change.client_name,
+  looker_id: change.looker_record_id,
   detail: change.arguments === null ? null : JSON.stringify(change.arguments),
 });

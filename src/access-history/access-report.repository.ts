@@ -34,6 +34,7 @@ export interface ChangeCall {
   readonly effect: string;
   readonly status: string;
   readonly looker_status: number | null;
+  readonly looker_record_id: string | null;
   readonly arguments: unknown;
   readonly client_name: string | null;
 }
@@ -130,7 +131,8 @@ export class AccessReportRepository {
     window: { readonly until: Date; readonly beforeId: string | undefined; readonly take: number },
   ): Promise<ChangeCall[]> {
     return db.$queryRaw<ChangeCall[]>`
-      SELECT c.id::text AS id, at, tool_name, effect, status, looker_status, arguments, client_name FROM call_log c
+      SELECT c.id::text AS id, at, tool_name, effect, status, looker_status, looker_record_id, arguments,
+        client_name FROM call_log c
       WHERE organization_id = ${organizationId}::uuid AND mcp_server_id >= ${serverId}::uuid
         AND (mcp_server_id, c.id) < (${serverId}::uuid, ${window.beforeId ?? ID_MAX}::uuid)
         AND effect IN ('write', 'destructive') AND at < ${window.until.toISOString()}::timestamptz

@@ -15,11 +15,11 @@ const CHANGES_READ_AT_ONCE = 1000;
 
 /** What nobody could find out from what is kept. */
 const NOT_KEPT = [
-  'Answers of Looker are not kept: what was read, and the ids that Looker gave to what was created, cannot be told.',
+  'Answers of Looker are not kept, but for the ids of what was created or changed: which records were read cannot be told.',
   'From which networks the URL was used is not kept.',
 ];
 const ARGUMENTS_NOT_KEPT =
-  'The arguments of calls are not kept, only their digest: config.log_arguments is off. Which things were changed cannot be told.';
+  'The arguments of calls are not kept, only their digest: config.log_arguments is off. What was deleted, and what things were called, cannot be told.';
 
 /** A report in rows, for a file. */
 export interface ReportFile {

@@ -26,6 +26,8 @@ export class CallLogEntryView {
   @ApiProperty({ enum: CALL_STATUSES }) status: string;
   @ApiProperty({ ...nullable(Number), description: 'Null when nothing was sent, or no answer came.' })
   looker_status: number | null;
+  @ApiProperty({ ...nullable(String), description: 'Of what was created or changed, where Looker named it.' })
+  looker_record_id: string | null;
   @ApiProperty() duration_ms: number;
   @ApiProperty({ ...nullable(Number), description: 'Includes a login, where one was needed.' })
   looker_duration_ms: number | null;
@@ -95,6 +97,7 @@ export const callLogEntryView = (entry: CallLogEntry): CallLogEntryView => ({
   integrated_account_id: entry.integratedAccountId,
   api_token_id: entry.apiTokenId,
   member_id: entry.memberId,
+  looker_record_id: entry.lookerRecordId,
   tool_name: entry.toolName,
   resource: entry.resource,
   method: entry.method,

@@ -38,6 +38,8 @@ export interface CallLogRow {
   /** The arguments themselves, where the server's config asks for them; else null. */
   readonly arguments: unknown;
   readonly lookerStatus: number | null;
+  /** Of what a call created or changed, where Looker's answer names it; null for calls that read. */
+  readonly lookerRecordId: string | null;
   readonly lookerDurationMs: number | null;
   readonly durationMs: number;
   readonly rows: number | null;

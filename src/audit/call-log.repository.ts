@@ -42,6 +42,7 @@ const recorded = (row: CallLogRow) => ({
   arguments_bytes: row.argumentsBytes,
   arguments: row.arguments,
   looker_status: row.lookerStatus,
+  looker_record_id: row.lookerRecordId,
   looker_duration_ms: row.lookerDurationMs,
   duration_ms: row.durationMs,
   rows: row.rows,

@@ -27,6 +27,8 @@ export class CallNotLoggedError extends Error {
 }
 
 const TOOL_NAME_CHARACTERS_MAX = 128;
+/** Slugs of dashboards made of LookML are the longest ids. */
+const RECORD_ID_CHARACTERS_MAX = 255;
 
 /** Runs tool calls and logs each: no call is answered before its row is committed. */
 @Injectable()
@@ -77,6 +79,7 @@ function rowOf(
     argumentsBytes: bytes,
     arguments: payload,
     lookerStatus: outcome.looker?.status ?? null,
+    lookerRecordId: outcome.recordId === undefined ? null : loggedText(outcome.recordId, RECORD_ID_CHARACTERS_MAX),
     lookerDurationMs: outcome.looker?.durationMs ?? null,
     rows: outcome.rows,
     bytes: contentBytes(outcome.content),

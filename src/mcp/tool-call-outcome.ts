@@ -29,6 +29,8 @@ export interface ToolCallOutcome {
   /** How many records the answer lists; null when it is no list. */
   readonly rows: number | null;
   readonly looker: LookerPart | null;
+  /** Of what the call created or changed in Looker, where the answer names it. */
+  readonly recordId?: string;
   /** Why the gateway failed; for the log of the process alone. */
   readonly cause?: unknown;
 }

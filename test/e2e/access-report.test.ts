@@ -9,7 +9,7 @@ import { DashboardClient } from '../support/dashboard-client.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { connectModern } from '../support/mcp-clients.js';
 import { RestClient } from '../support/rest-client.js';
-import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
+import { askLooker, credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
 
 type Line = Record<string, string>;
 
@@ -83,7 +83,7 @@ describe('GET /access-report/:mcp_id', () => {
       total: { calls: 6, errors: 3, changes: 1, rows: 20, bytes },
       changes_are_all: true,
     });
-    expect(report.notes.join()).toMatch(/ids that Looker gave.*networks.*arguments of calls are not kept/);
+    expect(report.notes.join()).toMatch(/Answers of Looker are not kept.*networks.*arguments of calls are not kept/);
     expect(report.tools).toEqual([
       expect.objectContaining({ tool_name: 'create_a_looker_folder', effect: 'write', calls: 3, errors: 2, rows: 0 }),
       expect.objectContaining({ tool_name: 'looker_query_run_inline', effect: 'read', calls: 2, errors: 0, rows: 20 }),
@@ -95,6 +95,8 @@ describe('GET /access-report/:mcp_id', () => {
     ]);
     expect(report.changes.map(({ status }: { status: string }) => status)).toEqual(['refused', 'tool_error', 'ok']);
     expect(report.changes[2]).toMatchObject({ tool_name: 'create_a_looker_folder', effect: 'write', arguments: null });
+    const { looker_record_id: id } = report.changes[2];
+    expect(await askLooker(looker, 'GET', `/folders/${id}?fields=name`)).toEqual({ name: '=Contractor, "new"' });
   });
 
   it('tells of a revoked server the same, and how it ended; with the arguments, where they are kept', async () => {

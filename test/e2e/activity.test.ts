@@ -80,6 +80,7 @@ describe('GET /log and GET /usage', () => {
       effect: 'read',
       status: 'ok',
       looker_status: 200,
+      looker_record_id: null,
       duration_ms: expect.any(Number),
       looker_duration_ms: expect.any(Number),
       rows: 2,

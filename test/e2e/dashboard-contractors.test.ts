@@ -91,6 +91,7 @@ describe.skipIf(isMissing(CHROMIUM))('the contractors page', { timeout: 90_000 }
     expect(await fact(page, 'All of its calls', 'Changes in Looker')).toBe('1');
     await row(page, 'Calls by tool', 'looker_query_run_inline').getByText('Reads').waitFor();
     await row(page, 'Changes', 'create_a_looker_folder').getByText('Succeeded').waitFor();
+    await row(page, 'Changes', 'create_a_looker_folder').getByRole('cell', { name: folderId, exact: true }).waitFor();
     await row(page, 'Clients', 'gateway-tests 1.0.0').waitFor();
     await row(page, 'Events', 'MCP server changed')
       .getByText(/^End: /)
@@ -105,7 +106,7 @@ describe.skipIf(isMissing(CHROMIUM))('the contractors page', { timeout: 90_000 }
     const [total] = lines.filter(({ part }) => part === 'total');
     expect(total).toMatchObject({ calls: '2', errors: '0', changes: '1', rows: '10' });
     expect(lines.filter(({ part }) => part === 'change')).toMatchObject([
-      { what: 'create_a_looker_folder', outcome: 'ok', effect: 'write' },
+      { what: 'create_a_looker_folder', outcome: 'ok', effect: 'write', looker_id: folderId },
     ]);
     expect(lines).toContainEqual(expect.objectContaining({ part: 'access', what: 'ending', detail: 'revoked' }));
     expect(faults).toEqual([]);

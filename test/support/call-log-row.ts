@@ -18,6 +18,7 @@ export const callLogRow = (change: Partial<CallLogRow> & Pick<CallLogRow, 'organ
   argumentsBytes: 2,
   arguments: null,
   lookerStatus: 200,
+  lookerRecordId: null,
   lookerDurationMs: 1.5,
   durationMs: 2.5,
   rows: null,

@@ -103,6 +103,7 @@ function CallDetails({ call }: { call: Call }) {
           ['Effect', call.effect ?? 'unknown'],
           ['Took', `${amount(call.duration_ms)} ms, of it ${amount(call.looker_duration_ms)} in Looker`],
           ['Looker answered', call.looker_status ?? 'nothing was sent'],
+          ...(call.looker_record_id === null ? [] : [['ID in Looker', call.looker_record_id] as const]),
           ['Answer', `${amount(call.rows)} rows, ${amount(call.bytes)} bytes`],
           ['Client', clientOf(call)],
           ['Protocol', call.protocol_version ?? 'none'],

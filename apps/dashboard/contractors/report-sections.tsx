@@ -134,6 +134,7 @@ const CHANGE_COLUMNS: readonly Column<Change>[] = [
       </Text>
     ),
   },
+  { title: 'ID in Looker', cell: ({ looker_record_id: id }) => <span className="long-text">{id ?? '–'}</span> },
   { title: 'Result', cell: ({ status }) => <Outcome status={status} /> },
 ];
 

@@ -19,8 +19,18 @@ export class OperationRunner implements ToolRunner {
       withSecrets: tool.hidden === 'secrets',
       cursorOf: (cursor) => context.sign(cursor),
     });
-    return textResult(text, isError ? null : rowsShown(body, page), isError);
+    const recordId = tool.effect === 'read' ? undefined : idOf(body);
+    return {
+      ...textResult(text, isError ? null : rowsShown(body, page), isError),
+      ...(recordId !== undefined && { recordId }),
+    };
   }
+}
+
+/** Records of Looker have an id, of whatever kind they are; what was deleted is not answered any more. */
+function idOf(body: unknown): string | undefined {
+  const id = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
 /** 202 without a body: what was asked for is still being made. */

@@ -59,6 +59,8 @@ export interface RunResult {
   readonly isError: boolean;
   /** How many records the answer shows; null when it is no list. */
   readonly rows: number | null;
+  /** Of what the work created or changed, where Looker's answer names it. */
+  readonly recordId?: string;
 }
 
 /** The work of a tool that is more than one request. */

@@ -889,6 +889,8 @@ export interface components {
             integrated_account_id: string;
             /** @description Includes a login, where one was needed. */
             looker_duration_ms: number | null;
+            /** @description Of what was created or changed, where Looker named it. */
+            looker_record_id: string | null;
             /** @description Null when nothing was sent, or no answer came. */
             looker_status: number | null;
             /** Format: uuid */
@@ -955,6 +957,8 @@ export interface components {
             effect: "write" | "destructive";
             /** Format: uuid */
             id: string;
+            /** @description Of what was created or changed, where Looker named it. */
+            looker_record_id: string | null;
             looker_status: number | null;
             /** @enum {string} */
             status: "ok" | "tool_error" | "refused" | "unknown_tool" | "failed" | "aborted";
