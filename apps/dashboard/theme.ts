@@ -54,6 +54,8 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-dimmed': colors.dark?.[1] ?? '',
     '--mantine-color-placeholder': colors.dark?.[2] ?? '',
     '--mantine-color-error': colors.red?.[4] ?? '',
+    // White otherwise, and what destroys something would look like everything else.
+    '--mantine-color-red-light-color': colors.red?.[2] ?? '',
     '--surface': '#1e2027',
   },
 });
