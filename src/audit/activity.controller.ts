@@ -3,10 +3,10 @@ import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiProduces,
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type IsStillAllowed, StillAllowed } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
+import { EVENT_STREAM_HEADERS } from '../http/event-stream-headers.js';
 import { CallLogQuery, CallStreamQuery, ServersUsageQuery, UsageQuery } from './activity.dto.js';
 import { ActivityService } from './activity.service.js';
 import { CallLogPage, ServersUsageView, UsageView } from './activity.view.js';
-import { STREAM_HEADERS } from './event-stream.js';
 import { LiveCallsService } from './live-calls.service.js';
 
 @ApiTags('Activity')
@@ -44,7 +44,7 @@ export class ActivityController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const stream = await this.live.watch(principal, query, isStillAllowed);
-    await reply.headers(STREAM_HEADERS).send(stream);
+    await reply.headers(EVENT_STREAM_HEADERS).send(stream);
   }
 
   @Get('usage')

@@ -1,13 +1,5 @@
 import { Readable } from 'node:stream';
 
-/** The headers of a stream of server-sent events (HTML Standard, 9.2). */
-export const STREAM_HEADERS = {
-  'content-type': 'text/event-stream',
-  'cache-control': 'no-cache, no-transform',
-  // nginx would collect the events otherwise.
-  'x-accel-buffering': 'no',
-};
-
 /** Proxies close what is silent for half a minute. */
 const KEEP_ALIVE_MS = 15_000;
 /** After a lost connection, browsers come back after this time. */

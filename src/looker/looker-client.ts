@@ -119,8 +119,10 @@ export class LookerClient {
     return this.http.close();
   }
 
-  /** With a live token, and with a new one where Looker ended the session. */
-  /** A shared login goes on when one of those who wait for it goes away. */
+  /**
+   * A live token, and a new one where Looker refused the one before. A shared login goes on when one of those who wait for
+   * it goes away.
+   */
   private async tokenFor(
     connection: LookerConnection,
     signal: AbortSignal | undefined,

@@ -1,3 +1,5 @@
+import { EVENT_STREAM_HEADERS } from '../http/event-stream-headers.js';
+
 /** When an answer becomes a stream, and how often a stream that says nothing shows that it is alive. */
 export interface AnswerTiming {
   readonly plainWithinMs: number;
@@ -6,13 +8,6 @@ export interface AnswerTiming {
 
 /** Claude Code wants the first byte within a minute, proxies in front of others much sooner. */
 const TIMING: AnswerTiming = { plainWithinMs: 4_000, keepAliveMs: 15_000 };
-
-const STREAM_HEADERS = {
-  'content-type': 'text/event-stream',
-  'cache-control': 'no-cache, no-transform',
-  // nginx would collect the pieces otherwise.
-  'x-accel-buffering': 'no',
-};
 
 /** What an answer came to: `text` is JSON, empty where there was none. */
 interface Read {
@@ -111,5 +106,5 @@ export async function timelyAnswer(answering: Promise<Response>, timing = TIMING
   const onPiece = (next: PassOn) => {
     passOn = next;
   };
-  return new Response(eventStream({ reading, early, onPiece }, timing.keepAliveMs), { headers: STREAM_HEADERS });
+  return new Response(eventStream({ reading, early, onPiece }, timing.keepAliveMs), { headers: EVENT_STREAM_HEADERS });
 }
