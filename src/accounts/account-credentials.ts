@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SecretBox } from '../crypto/secret-box.js';
+import { AppError } from '../errors/app-error.js';
 import type { LookerConnection } from '../looker/looker-sessions.js';
 
 /** The part of a Looker connection that is secret, as it is sealed. */
@@ -15,6 +16,14 @@ interface SealedAccount {
   readonly sealedCredentials: string;
 }
 
+/** A connection with its credentials as they are to be stored. */
+export interface SealedConnection {
+  readonly connection: LookerConnection;
+  readonly sealedCredentials: string;
+}
+
+const FIELDS = { clientId: 'looker.client_id', clientSecret: 'looker.client_secret' } as const;
+
 const ownerOf = (organizationId: string, id: string) => ({ organizationId, record: 'integrated_account', id });
 
 const isCredentials = (value: unknown): value is LookerCredentials =>
@@ -25,8 +34,33 @@ const isCredentials = (value: unknown): value is LookerCredentials =>
 export class AccountCredentials {
   constructor(private readonly box: SecretBox) {}
 
-  seal(organizationId: string, id: string, credentials: LookerCredentials): Promise<string> {
-    return this.box.seal(ownerOf(organizationId, id), credentials);
+  /** A connection that is made of nothing but what is given here. */
+  async connect(
+    { organizationId, id }: Pick<SealedAccount, 'organizationId' | 'id'>,
+    baseUrl: string,
+    { clientId, clientSecret }: LookerCredentials,
+  ): Promise<SealedConnection> {
+    const sealedCredentials = await this.box.seal(ownerOf(organizationId, id), { clientId, clientSecret });
+    const key = `${organizationId}/${id}/${sealedCredentials}`;
+    return { connection: { key, baseUrl, clientId, clientSecret }, sealedCredentials };
+  }
+
+  /**
+   * The connection that an account has after a change. At the address that it has already, what is left out is taken from
+   * what is stored. For any other address nothing stored is opened: whoever may edit an account could have its secret sent
+   * to an address of their own.
+   * @throws AppError `request.invalid` where another address comes without an id and a secret of its own.
+   */
+  async reconnect(
+    account: SealedAccount,
+    baseUrl: string,
+    given: Partial<LookerCredentials>,
+  ): Promise<SealedConnection> {
+    if (baseUrl === account.baseUrl)
+      return this.connect(account, baseUrl, { ...(await this.stored(account)), ...given });
+    const { clientId, clientSecret } = given;
+    if (!clientId || !clientSecret) throw credentialsMissing(given);
+    return this.connect(account, baseUrl, { clientId, clientSecret });
   }
 
   /** The same credentials sealed with the key that seals now; null when they are already. */
@@ -41,14 +75,25 @@ export class AccountCredentials {
    * @throws SealBrokenError when the sealed value is not this account's.
    */
   async connection(account: SealedAccount): Promise<LookerConnection> {
+    // The sealed text changes with every change of credentials, and tells nothing about them.
+    const key = `${account.organizationId}/${account.id}/${account.sealedCredentials}`;
+    return { key, baseUrl: account.baseUrl, ...(await this.stored(account)) };
+  }
+
+  private async stored(account: SealedAccount): Promise<LookerCredentials> {
     const credentials = await this.box.unseal(ownerOf(account.organizationId, account.id), account.sealedCredentials);
     if (!isCredentials(credentials)) throw new Error(`integrated account ${account.id} holds no credentials`);
-    return {
-      // The sealed text changes with every change of credentials, and tells nothing about them.
-      key: `${account.organizationId}/${account.id}/${account.sealedCredentials}`,
-      baseUrl: account.baseUrl,
-      clientId: credentials.clientId,
-      clientSecret: credentials.clientSecret,
-    };
+    return { clientId: credentials.clientId, clientSecret: credentials.clientSecret };
   }
+}
+
+function credentialsMissing(given: Partial<LookerCredentials>): AppError {
+  const fields = (['clientId', 'clientSecret'] as const)
+    .filter((name) => !given[name])
+    .map((name) => ({ path: FIELDS[name], rule: `${FIELDS[name]} is required with a new base_url` }));
+  return new AppError(
+    'request.invalid',
+    'A new base_url needs client_id and client_secret with it. Nothing was changed.',
+    { fields },
+  );
 }

@@ -51,8 +51,11 @@ export class AccountsService {
       );
     const baseUrl = this.checkedBaseUrl(looker.base_url);
     const credentials = { clientId: looker.client_id, clientSecret: looker.client_secret };
-    const sealedCredentials = await this.credentials.seal(organizationId, id, credentials);
-    const connection = { key: `${organizationId}/${id}/${sealedCredentials}`, baseUrl, ...credentials };
+    const { connection, sealedCredentials } = await this.credentials.connect(
+      { organizationId, id },
+      baseUrl,
+      credentials,
+    );
     const state = await this.instance.read(connection);
     return this.database.within(organizationId, async (tenant) => {
       const createdBy = authorOf(principal);
@@ -134,26 +137,14 @@ export class AccountsService {
   }
 
   private async reconnect(account: IntegratedAccount, change: ChangeLookerCredentialsDto) {
-    const { organizationId, id } = account;
-    const current = await this.credentials.connection(account);
-    const baseUrl = change.base_url === undefined ? account.baseUrl : this.checkedBaseUrl(change.base_url);
-    const moved = baseUrl !== account.baseUrl;
-    if (moved && change.client_secret === undefined)
-      // Otherwise whoever may edit an account could have its stored secret sent to an address of their own.
-      throw new AppError(
-        'request.invalid',
-        'A new base_url needs client_id and client_secret with it. Nothing was changed.',
-        {
-          fields: [{ path: 'looker.client_secret', rule: 'client_secret is required with a new base_url' }],
-        },
-      );
-    const credentials = {
-      clientId: change.client_id ?? current.clientId,
-      clientSecret: change.client_secret ?? current.clientSecret,
+    const baseUrl =
+      change.base_url === undefined ? account.baseUrl : this.checkedBaseUrl(realText('base_url', change.base_url));
+    const given = {
+      ...(change.client_id !== undefined && { clientId: realText('client_id', change.client_id) }),
+      ...(change.client_secret !== undefined && { clientSecret: realText('client_secret', change.client_secret) }),
     };
-    const sealedCredentials = await this.credentials.seal(organizationId, id, credentials);
-    const key = `${organizationId}/${id}/${sealedCredentials}`;
-    const instance = await this.instance.read({ key, baseUrl, ...credentials });
+    const { connection, sealedCredentials } = await this.credentials.reconnect(account, baseUrl, given);
+    const instance = await this.instance.read(connection);
     const stateChange = account.state === instance.state ? {} : { stateChangedAt: new Date() };
     return { baseUrl, sealedCredentials, ...instance, ...stateChange };
   }
@@ -179,4 +170,13 @@ export class AccountsService {
   private announce(organizationId: string, id: string): void {
     this.broadcast.publish({ record: 'integrated_account', organizationId, id });
   }
+}
+
+/** Whatever the validation of the body let pass, null is not "left out". */
+function realText(field: string, value: unknown): string {
+  if (typeof value === 'string' && value !== '') return value;
+  const rule = `${field} must be a text that is not empty`;
+  throw new AppError('request.invalid', `looker.${rule}. Nothing was changed.`, {
+    fields: [{ path: `looker.${field}`, rule }],
+  });
 }

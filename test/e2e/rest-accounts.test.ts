@@ -115,12 +115,66 @@ describe('integrated accounts by REST', () => {
     expect(renamed.body).toMatchObject({ name: 'Renamed', state: 'connected' });
   });
 
-  it('a new address without its own credentials is refused, so that a stored secret goes nowhere else', async () => {
-    const id = await acme.rest.connect(credentialsOf(looker));
-    const answer = await acme.rest.patch(`/integrated-account/${id}`, {
-      looker: { base_url: withAddress(notLooker).base_url },
+  describe('a new address needs id and secret in the same request, and gets nothing that is stored', () => {
+    let heard: string[];
+    let elsewhere: Server;
+    let id: string;
+    let before: unknown;
+
+    beforeAll(async () => {
+      heard = [];
+      elsewhere = createServer(async (request, response) => {
+        let body = '';
+        for await (const piece of request) body += piece;
+        heard.push(`${request.url} ${JSON.stringify(request.headers)} ${body}`);
+        response.setHeader('content-type', 'application/json');
+        if (request.url === '/versions') return response.end(await (await fetch(`${looker.baseUrl}/versions`)).text());
+        response.writeHead(404).end('{"message": "Not found"}');
+      });
+      await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+      id = await acme.rest.connect(credentialsOf(looker));
+      before = (await acme.rest.get(`/integrated-account/${id}`)).body;
     });
-    expect(answer.body).toMatchObject({ statusCode: 400, fields: [{ path: 'looker.client_secret' }] });
+    afterAll(() => elsewhere.close());
+
+    const [OWN_ID, OWN_SECRET] = ['id-of-the-request', 'secret-of-the-request'];
+    it.each([
+      ['nothing else', {}],
+      ['an id only', { client_id: OWN_ID }],
+      ['a secret only', { client_secret: OWN_SECRET }],
+      ['a null secret', { client_id: OWN_ID, client_secret: null }],
+      ['a null id', { client_id: null, client_secret: OWN_SECRET }],
+      ['two nulls', { client_id: null, client_secret: null }],
+      ['a null secret alone', { client_secret: null }],
+      ['empty texts', { client_id: '', client_secret: '' }],
+      ['lists', { client_id: [], client_secret: [] }],
+      ['objects', { client_id: {}, client_secret: {} }],
+      ['numbers', { client_id: 1, client_secret: 1 }],
+      ['false', { client_id: OWN_ID, client_secret: false }],
+    ])('with %s: refused, nothing is sent, nothing changes', async (_, credentials) => {
+      const answer = await acme.rest.patch(`/integrated-account/${id}`, {
+        looker: { base_url: withAddress(elsewhere).base_url, ...credentials },
+      });
+      expect(answer.body).toMatchObject({ statusCode: 400, code: 'request.invalid' });
+      expect(heard).toEqual([]);
+      expect((await acme.rest.get(`/integrated-account/${id}`)).body).toEqual(before);
+    });
+
+    it('with both: these are sent there, and nothing of what is stored', async () => {
+      const answer = await acme.rest.patch(`/integrated-account/${id}`, {
+        looker: { base_url: withAddress(elsewhere).base_url, client_id: OWN_ID, client_secret: OWN_SECRET },
+      });
+      expect(answer.body).toMatchObject({ statusCode: 422 });
+      expect(heard.join()).toContain(OWN_SECRET);
+      expect(heard.join()).not.toContain(looker.clientId);
+      expect(heard.join()).not.toContain(looker.clientSecret);
+      expect((await acme.rest.get(`/integrated-account/${id}`)).body).toEqual(before);
+    });
+
+    it('at the same address, an id or a secret alone is taken with what is stored', async () => {
+      for (const change of [{ client_secret: looker.clientSecret }, { client_id: looker.clientId }])
+        expect((await acme.rest.patch(`/integrated-account/${id}`, { looker: change })).status).toBe(200);
+    });
   });
 
   it('lists page from newest to oldest with next_cursor and end with null', async () => {
