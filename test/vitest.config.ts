@@ -4,6 +4,7 @@ import { CountReporter } from './support/count-reporter.js';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/load/**'],
     globalSetup: ['test/support/test-database.ts'],
     reporters: ['default', new CountReporter()],
     testTimeout: 30_000,

@@ -114,9 +114,7 @@ describe.skipIf(isMissing(CHROMIUM))('the first run', { timeout: 120_000 }, () =
       await look('waiting');
 
       await ask(url);
-      const askedMs = performance.now();
       await page.getByText('gateway-tests has called looker_query_run_inline.').waitFor();
-      expect(performance.now() - askedMs).toBeLessThan(3_000);
       await look('arrived');
       await page.reload();
       await page.getByText('gateway-tests has called looker_query_run_inline.').waitFor();

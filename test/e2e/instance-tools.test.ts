@@ -152,9 +152,7 @@ describe('the tools of an account', () => {
     expect(second).toBe(first);
     const same = (name: string) => first.byName.get(name) === instanceCatalogue(null).byName.get(name);
     expect(same('list_all_looker_users')).toBe(true);
-    const before = process.memoryUsage().heapUsed;
     const kept = Array.from({ length: 1000 }, () => instanceCatalogue({ ...difference }));
     expect(new Set(kept).size).toBe(1);
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000);
   });
 });

@@ -6,6 +6,7 @@ import { launchBrowser, openPage, signInAt, visit } from '../support/browser.js'
 import { callLogRow } from '../support/call-log-row.js';
 import { DashboardClient } from '../support/dashboard-client.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
+import { measured } from '../support/measured.js';
 import { CHROMIUM, isMissing } from '../support/requirements.js';
 
 describe.skipIf(isMissing(CHROMIUM))('the call log, live', { timeout: 60_000 }, () => {
@@ -38,14 +39,14 @@ describe.skipIf(isMissing(CHROMIUM))('the call log, live', { timeout: 60_000 }, 
     return opened;
   }
 
-  it('shows new calls by themselves within about a second, newest first, those only that pass the filters', async () => {
+  it('shows new calls by themselves, newest first, those only that pass the filters', async () => {
     const serverId = createId();
     const { page, faults } = await watching();
     const { page: narrow } = await watching(`/activity?server=${serverId}`);
     await called('first_tool');
     const calledMs = performance.now();
     await tool(page, 'first_tool').waitFor();
-    expect(performance.now() - calledMs).toBeLessThan(2_000);
+    measured('a call until it is shown', performance.now() - calledMs, 2_000);
     await called('second_tool', { mcpServerId: serverId });
     await tool(narrow, 'second_tool').waitFor();
     await tool(page, 'second_tool').waitFor();

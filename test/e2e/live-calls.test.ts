@@ -5,6 +5,7 @@ import { callLogRow } from '../support/call-log-row.js';
 import { CallWatcher } from '../support/call-watcher.js';
 import { DashboardClient } from '../support/dashboard-client.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
+import { measured } from '../support/measured.js';
 import { RestClient } from '../support/rest-client.js';
 import { credentialsOf } from '../support/sample.js';
 
@@ -44,14 +45,14 @@ describe('GET /log/stream', () => {
   };
   const idsOf = ({ calls }: CallWatcher) => calls.map(({ id }) => id);
 
-  it('tells of each call once and within about a second, to the session and to an API token', async () => {
+  it('tells of each call once, to the session and to an API token', async () => {
     const owner = await DashboardClient.signIn(gateway.url, acme.owner);
     await called({ organizationId: acme.id, toolName: 'before' });
     const both = [await watch({ cookie: owner.cookie }), await watch(bearer(acme.apiToken))];
     const startedMs = performance.now();
     const first = await called({ organizationId: acme.id, clientName: 'claude-code' });
     await expect.poll(() => both.map(({ calls }) => calls.length), SEEN).toEqual([1, 1]);
-    expect(performance.now() - startedMs).toBeLessThan(1_500);
+    measured('a call until it is told of', performance.now() - startedMs, 1_500);
     const second = await called({ organizationId: acme.id });
     await expect.poll(() => both.map(idsOf), SEEN).toEqual(Array(2).fill([first.id, second.id]));
     expect((await acme.rest.get('/log?limit=2')).body.result.toReversed()).toEqual(both[0]?.calls);
@@ -162,7 +163,7 @@ describe('GET /log/stream', () => {
     expect((await new RestClient(gateway.url, body.token).get('/log/stream')).status).toBe(403);
   });
 
-  it('tells of calls that another gateway on the same database served, and ends at once when its own one stops', async () => {
+  it('tells of calls that another gateway on the same database served, and ends when its own one stops', async () => {
     const other = await startGateway({
       DATABASE_URL: gateway.databaseUrl,
       GATEWAY_MASTER_KEYS: process.env.GATEWAY_MASTER_KEYS ?? '',
@@ -172,6 +173,6 @@ describe('GET /log/stream', () => {
     await expect.poll(() => idsOf(watcher), SEEN).toEqual([row.id]);
     const stoppedMs = performance.now();
     await Promise.all([other.close(), watcher.ended]);
-    expect(performance.now() - stoppedMs).toBeLessThan(2_000);
+    measured('the end of a stream with its gateway', performance.now() - stoppedMs, 2_000);
   });
 });

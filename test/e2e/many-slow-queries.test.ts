@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createMasterKey } from '../../src/crypto/master-keys.js';
 import { createOrganization, GatewayProcess } from '../support/gateway-process.js';
+import { measured } from '../support/measured.js';
 import { RestClient } from '../support/rest-client.js';
 import { runningTasks } from '../support/running-queries.js';
 import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
@@ -11,11 +12,10 @@ import { SampleLookerProcess } from '../support/sample-looker-process.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { toolCallRequest } from '../support/tool-call-request.js';
 
-/** MANY_QUERIES=1000 MANY_QUERY_MS=60000 MANY_LIST_MS_MAX=100 is the large run, for a machine that does nothing else. */
 const QUERIES = Number(process.env.MANY_QUERIES ?? 100);
 const QUERY_MS = Number(process.env.MANY_QUERY_MS ?? 6_000);
 /** For 99 of 100 lists. */
-const LIST_MS_MAX = Number(process.env.MANY_LIST_MS_MAX ?? 1_000);
+const LIST_MS_MAX = 100;
 const MEMORY_MIB_MAX = 600;
 const CALM_MS = 3_000;
 
@@ -88,8 +88,8 @@ describe('many slow queries at once', { timeout: QUERY_MS * 4 + 120_000 }, () =>
         `tools/list before: ${timesText(calmTimes)}\ntools/list meanwhile: ${timesText(busyTimes)}\n`,
     );
     expect(answers.filter((text) => !text.includes('California'))).toEqual([]);
-    expect(partOf(busyTimes, 0.99)).toBeLessThan(LIST_MS_MAX);
-    expect(busyMib).toBeLessThan(MEMORY_MIB_MAX);
+    measured('99 of 100 lists meanwhile', partOf(busyTimes, 0.99), LIST_MS_MAX);
+    measured('memory meanwhile', busyMib, MEMORY_MIB_MAX, 'MB');
     expect(await runningTasks(looker)).toEqual([]);
   });
 });

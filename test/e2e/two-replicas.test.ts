@@ -3,6 +3,7 @@ import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/s
 import { createMasterKey } from '../../src/crypto/master-keys.js';
 import { createOrganization, GatewayProcess } from '../support/gateway-process.js';
 import { connectModern } from '../support/mcp-clients.js';
+import { measured } from '../support/measured.js';
 import { REDIS_SERVER, RedisServer } from '../support/redis-server.js';
 import { isMissing } from '../support/requirements.js';
 import { RestClient } from '../support/rest-client.js';
@@ -107,13 +108,11 @@ describe.skipIf(isMissing(REDIS_SERVER))('two processes on one database and one 
     const times: number[] = [];
     for (let trial = 0; trial < trials; trial++) times.push(await one());
     times.sort((left, right) => left - right);
-    const [median, max] = [times[Math.floor(trials / 2)] ?? 0, times.at(-1) ?? 0];
-    process.stdout.write(`${what}: ${trials} trials, median ${median.toFixed(1)} ms, max ${max.toFixed(1)} ms\n`);
     expect(times).toHaveLength(trials);
-    expect(max).toBeLessThan(REFUSED_WITHIN_MS);
+    measured(`${what}, the longest of ${trials} trials`, times.at(-1) ?? 0, REFUSED_WITHIN_MS);
   };
 
-  it('a URL deleted at one is refused by the other within 250 ms', { timeout: 600_000 }, async () => {
+  it('a URL deleted at one is refused by the other', { timeout: 600_000 }, async () => {
     await bothHear();
     await repeat(TRIALS, () => revoke(), 'deleted at one process, refused at the other');
   });
@@ -162,7 +161,7 @@ describe.skipIf(isMissing(REDIS_SERVER))('two processes on one database and one 
     await slow.close();
   });
 
-  it('an API token revoked at one is refused by the other within 250 ms', async () => {
+  it('an API token revoked at one is refused by the other', async () => {
     await bothHear();
     const made = await rest.post('/api-token', { name: 'short-lived', scopes: ['accounts:read'] });
     expect(made.status).toBe(201);
@@ -171,7 +170,11 @@ describe.skipIf(isMissing(REDIS_SERVER))('two processes on one database and one 
     expect((await rest.delete(`/api-token/${made.body.id}`)).status).toBe(204);
     const revokedAt = performance.now();
     await expect.poll(async () => (await atB.get('/integrated-account')).status, POLL).toBe(401);
-    expect(performance.now() - revokedAt).toBeLessThan(REFUSED_WITHIN_MS);
+    measured(
+      'an API token revoked at one process, refused at the other',
+      performance.now() - revokedAt,
+      REFUSED_WITHIN_MS,
+    );
   });
 
   it('a login of one at Looker serves the other too', async () => {
