@@ -148,8 +148,7 @@ async function registerDashboard(app: NestFastifyApplication): Promise<void> {
     setHeaders: (reply, path) =>
       reply.header('cache-control', path.includes(ASSETS) ? 'public, max-age=31536000, immutable' : 'no-cache'),
   });
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .get('/', (_request, reply) => reply.redirect('/app/'));
+  const http = app.getHttpAdapter().getInstance();
+  for (const path of ['/', '/app'])
+    http.get(path, ({ url }, reply) => reply.redirect(`/app/${url.match(/\?.*/s)?.[0] ?? ''}`));
 }
