@@ -43,10 +43,11 @@ export class AccountInstance {
     };
   }
 
-  private async readCatalogue(connection: LookerConnection, { descriptionUrl }: LookerInstance) {
+  private async readCatalogue(connection: LookerConnection, instance: LookerInstance) {
+    const { descriptionUrl } = instance;
     if (descriptionUrl === null) return problem('it names no description of its API 4.0');
     try {
-      const description = readDescription(await this.looker.describe(connection, descriptionUrl));
+      const description = readDescription(await this.looker.describe(connection, instance, descriptionUrl));
       const catalogueDifference = differenceOf(loadCatalogue(), description);
       return { catalogueDifference, catalogueCheckedAt: new Date(), catalogueProblem: null };
     } catch (error) {

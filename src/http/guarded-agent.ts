@@ -36,6 +36,8 @@ export interface GuardedAgentOptions extends AddressPolicy {
 const IPV6_PUBLIC = ipaddr.parseCIDR('2000::/3');
 /** The well-known prefix of NAT64 (RFC 6052). Where IPv4 stands in others, such as 64:ff9b:1::/48, only their network knows. */
 const NAT64 = ipaddr.parseCIDR('64:ff9b::/96');
+/** Public by their form, and answered by the platform that a machine runs on: Azure's agent and DNS service. */
+const PLATFORM_ADDRESSES: ReadonlySet<string> = new Set(['168.63.129.16']);
 
 /** IPv4 inside IPv6 (mapped, NAT64, 6to4) is judged by the IPv4 address that it leads to. */
 function innermost(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
@@ -50,12 +52,13 @@ function innermost(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv
 const bareHost = (hostname: string) => hostname.replace(/^\[|\]$/g, '');
 const isTrusted = (host: string, policy: AddressPolicy) => policy.trustedHosts.includes(host);
 
-/** Whether an IP address may be connected to: public unicast always, loopback by policy, nothing else. */
+/** Whether an IP address may be connected to: public unicast that no platform keeps for itself, loopback by policy, nothing else. */
 export function isAddressAllowed(text: string, policy: AddressPolicy): boolean {
   if (!ipaddr.isValid(text)) return false;
   const address = innermost(ipaddr.parse(text));
   const range = address.range();
   if (range === 'loopback') return policy.loopbackAllowed;
+  if (PLATFORM_ADDRESSES.has(address.toString())) return false;
   return range === 'unicast' && (address.kind() === 'ipv4' || address.match(IPV6_PUBLIC));
 }
 

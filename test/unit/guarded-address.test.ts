@@ -17,16 +17,36 @@ const LOOPBACK = [
   '64:ff9b::7f00:1',
   '2002:7f00:1::',
 ];
+/** What platforms answer at, to the machines that run on them: instance metadata, credentials, agents, DNS. */
+const PLATFORM = [
+  // AWS, Azure, Google Cloud, Oracle Cloud, DigitalOcean and Hetzner; AWS's containers, pods and time service.
+  '169.254.169.254',
+  '169.254.170.2',
+  '169.254.170.23',
+  '169.254.169.123',
+  '169.254.169.253',
+  // Oracle Cloud's older one, Alibaba Cloud's, and those of AWS and Google Cloud in IPv6.
+  '192.0.0.192',
+  '100.100.100.200',
+  'fd00:ec2::254',
+  'fd00:ec2::23',
+  'fd20:ce::254',
+  // Azure's agent and DNS service, which has the form of a public address.
+  '168.63.129.16',
+  '::ffff:168.63.129.16',
+  '::ffff:a83f:8110',
+  '64:ff9b::168.63.129.16',
+  '2002:a83f:8110::1',
+];
 const REFUSED = [
-  // RFC 1918, shared address space (RFC 6598), link-local and the metadata services of clouds.
+  ...PLATFORM,
+  // RFC 1918, shared address space (RFC 6598), link-local.
   '10.0.0.1',
   '172.16.0.1',
   '172.31.255.255',
   '192.168.1.1',
   '100.64.0.1',
-  '100.100.100.200',
   '169.254.0.1',
-  '169.254.169.254',
   // "This host", documentation, benchmarking, 6to4 relays, multicast, reserved, broadcast.
   '0.0.0.0',
   '0.1.2.3',
@@ -45,7 +65,6 @@ const REFUSED = [
   'fe80::1%eth0',
   'fec0::1',
   'fc00::1',
-  'fd00:ec2::254',
   'ff02::1',
   '2001:db8::1',
   '3fff::1',
@@ -77,6 +96,8 @@ const PUBLIC = [
   '192.167.255.255',
   '100.63.255.255',
   '100.128.0.1',
+  '168.63.129.15',
+  '168.63.129.17',
   '2606:4700:4700::1111',
   '::ffff:8.8.8.8',
   '64:ff9b::808:808',

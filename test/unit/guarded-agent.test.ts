@@ -48,12 +48,11 @@ describe('the guarded agent', () => {
     },
   );
 
-  it.each(['10.0.0.1', '169.254.169.254', '0.0.0.0', '[fd00:ec2::254]', '[fe80::1]', '[64:ff9b::a00:1]', '[::]'])(
-    'refuses %s in local mode too',
-    async (host) => {
-      await expect(ask(`http://${host}:${port}`, { loopbackAllowed: true })).rejects.toThrow(AddressRefusedError);
-    },
-  );
+  // Which addresses are refused is asked of `isAddressAllowed`; these lead to this test's own server if nothing refuses them.
+  it.each(['0.0.0.0', '[::]', '[::ffff:0.0.0.0]'])('refuses %s in local mode too', async (host) => {
+    await expect(ask(`http://${host}:${port}`, { loopbackAllowed: true })).rejects.toThrow(AddressRefusedError);
+    expect(sockets).toBe(0);
+  });
 
   it('reaches loopback by address and by name where that is allowed', async () => {
     expect(await ask(`http://127.0.0.1:${port}`, { loopbackAllowed: true })).toBe('reached');
