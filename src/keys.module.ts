@@ -5,6 +5,7 @@ import { ConfigurationError } from './config/environment.js';
 import { SETTINGS, type Settings } from './config/settings.js';
 import { TokenDigester } from './crypto/bearer-token.js';
 import { createMasterKey, type MasterKey, parseMasterKeys } from './crypto/master-keys.js';
+import { PasswordSalts } from './crypto/password.js';
 import { SecretBox } from './crypto/secret-box.js';
 import { SetupCodes } from './crypto/setup-code.js';
 import { TextSigner } from './crypto/text-signer.js';
@@ -41,9 +42,14 @@ function configuredKeys(text: string): readonly MasterKey[] {
       inject: [MASTER_KEYS],
       useFactory: (keys: readonly MasterKey[]) => new TokenDigester(keys),
     },
+    {
+      provide: PasswordSalts,
+      inject: [MASTER_KEYS],
+      useFactory: (keys: readonly MasterKey[]) => new PasswordSalts(keys),
+    },
     { provide: SetupCodes, inject: [MASTER_KEYS], useFactory: (keys: readonly MasterKey[]) => new SetupCodes(keys) },
     { provide: TextSigner, inject: [MASTER_KEYS], useFactory: (keys: readonly MasterKey[]) => new TextSigner(keys) },
   ],
-  exports: [SecretBox, SetupCodes, TokenDigester, TextSigner],
+  exports: [PasswordSalts, SecretBox, SetupCodes, TokenDigester, TextSigner],
 })
 export class KeysModule {}

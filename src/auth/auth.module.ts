@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { PasswordsModule } from '../passwords/passwords.module.js';
 import { ApiTokensController } from './api-tokens/api-tokens.controller.js';
 import { ApiTokensRepository } from './api-tokens/api-tokens.repository.js';
 import { ApiTokensService } from './api-tokens/api-tokens.service.js';
@@ -22,6 +23,7 @@ import { SingleSignOnController } from './single-sign-on/single-sign-on.controll
 import { SingleSignOnService } from './single-sign-on/single-sign-on.service.js';
 
 @Module({
+  imports: [PasswordsModule],
   controllers: [
     ApiTokensController,
     SessionsController,

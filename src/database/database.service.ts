@@ -14,8 +14,10 @@ export type Locator =
   | 'organization_of_mcp_token'
   | 'organization_of_api_token'
   | 'organization_of_session'
-  | 'organization_of_invitation'
-  | 'organization_of_member';
+  | 'organization_of_invitation';
+
+/** The functions of the migrations that find all organizations where an address and its proof open something. */
+export type MemberLocator = 'organizations_of_password' | 'organizations_of_identity';
 
 /** Thrown when the database does not answer, refuses the login, or a migration fails. */
 export class DatabaseOpenError extends Error {
@@ -71,6 +73,22 @@ export class DatabaseService implements OnApplicationShutdown {
       Prisma.sql`SELECT organization_id, id FROM ${Prisma.raw(locator)}(${typeof key === 'string' ? key : [...key]})`,
     );
     return row === undefined ? null : { organizationId: row.organization_id, id: row.id };
+  }
+
+  /** Finds the members that an address and its proof are, in any organizations, the one signed in to last in front. */
+  async locateMembers(locator: MemberLocator, email: string, proof: string | readonly string[]): Promise<Located[]> {
+    const given = typeof proof === 'string' ? proof : [...proof];
+    const rows = await this.client.$queryRaw<{ organization_id: string; id: string }[]>(
+      Prisma.sql`SELECT organization_id, id FROM ${Prisma.raw(locator)}(${email}, ${given})`,
+    );
+    return rows.map(({ organization_id, id }) => ({ organizationId: organization_id, id }));
+  }
+
+  /** The salts of the passwords of an address, in any organizations: one, or none where it has no password. */
+  async passwordSalts(email: string): Promise<string[]> {
+    return (await this.client.$queryRaw<{ salt: string }[]>`SELECT salt FROM password_salts(${email})`).map(
+      ({ salt }) => salt,
+    );
   }
 
   /** Adds rows of any organizations, as JSON, by a function of the migrations that can do nothing but add them. */

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { type Principal, type RequestOrigin, systemPrincipal } from '../access/principal.js';
 import { isWithinReach } from '../access/reach.js';
 import { AuditService } from '../audit/audit.service.js';
-import { createPassword, digestPassword } from '../crypto/password.js';
+import { createPassword } from '../crypto/password.js';
 import { DatabaseService } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
-import { isUniqueViolation } from '../database/prisma-errors.js';
 import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
+import { PasswordDigests } from '../passwords/password-digests.js';
 import type { ChangeOrganizationDto } from './organizations.dto.js';
 import { type NewOwner, OrganizationsRepository } from './organizations.repository.js';
 import { type OrganizationView, organizationView } from './organizations.view.js';
@@ -25,12 +25,13 @@ export class OrganizationsService {
     private readonly database: DatabaseService,
     private readonly audit: AuditService,
     private readonly organizations: OrganizationsRepository,
+    private readonly passwords: PasswordDigests,
   ) {}
 
   /**
-   * Creates an organization and its owner, with a random password that is returned once.
+   * Creates an organization and its owner, with a random password that is returned once. The owner may be a member of other
+   * organizations too, with another password.
    * @param alongside what else comes into being in the same transaction, or nothing does.
-   * @throws AppError `organization.email_taken`
    */
   create(name: string, ownerEmail: string, alongside?: (tenant: Tenant) => Promise<void>): Promise<OwnedOrganization> {
     return this.insert(createId(), name, ownerEmail, alongside);
@@ -50,8 +51,9 @@ export class OrganizationsService {
     alongside: (tenant: Tenant, ownerId: string) => Promise<void>,
   ): Promise<void> {
     const id = createId();
-    const passwordDigest = password === null ? null : await digestPassword(password);
-    const owner = { id: createId(), email: email.toLowerCase(), passwordDigest };
+    const address = email.toLowerCase();
+    const passwordDigest = password === null ? null : await this.passwords.digest(address, password);
+    const owner = { id: createId(), email: address, passwordDigest };
     await this.database.within(id, async (tenant) => {
       if (await this.organizations.lockFirst(tenant)) throw setupClosed();
       await this.insertIn(tenant, name, owner, { ...systemPrincipal(id, 'setup'), from });
@@ -95,7 +97,7 @@ export class OrganizationsService {
     if (!(await this.database.within(id, (tenant) => this.organizations.isKnown(tenant))))
       return this.insert(id, name, ownerEmail);
     const ownerPassword = createPassword();
-    const passwordDigest = await digestPassword(ownerPassword);
+    const passwordDigest = await this.passwords.digest(ownerEmail, ownerPassword);
     await this.database.within(id, (tenant) => this.organizations.updatePassword(tenant, ownerEmail, passwordDigest));
     return { id, ownerEmail, ownerPassword };
   }
@@ -108,20 +110,12 @@ export class OrganizationsService {
   ): Promise<OwnedOrganization> {
     const ownerEmail = email.toLowerCase();
     const ownerPassword = createPassword();
-    const owner = { id: createId(), email: ownerEmail, passwordDigest: await digestPassword(ownerPassword) };
-    try {
-      await this.database.within(id, async (tenant) => {
-        await this.insertIn(tenant, name, owner, systemPrincipal(id, 'create organization'));
-        await alongside?.(tenant);
-      });
-    } catch (error) {
-      if (isUniqueViolation(error))
-        throw new AppError(
-          'organization.email_taken',
-          `${ownerEmail} is a member already. Use another e-mail address.`,
-        );
-      throw error;
-    }
+    const passwordDigest = await this.passwords.digest(ownerEmail, ownerPassword);
+    const owner = { id: createId(), email: ownerEmail, passwordDigest };
+    await this.database.within(id, async (tenant) => {
+      await this.insertIn(tenant, name, owner, systemPrincipal(id, 'create organization'));
+      await alongside?.(tenant);
+    });
     return { id, ownerEmail, ownerPassword };
   }
 

@@ -15,6 +15,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   auth: 4,
   looker: 3,
   audit: 3,
+  passwords: 3,
   database: 2,
   cache: 2,
   http: 2,

@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DashboardClient } from '../support/dashboard-client.js';
 import { freePort } from '../support/free-port.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
-import { CLIENT, startOpenIdProvider, TestBrowser, type TestOpenIdProvider } from '../support/openid-provider.js';
+import {
+  CLIENT,
+  signInAt,
+  startOpenIdProvider,
+  TestBrowser,
+  type TestOpenIdProvider,
+} from '../support/openid-provider.js';
 
 const GATEWAY_OIDC = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'NAME'].map((name) => `GATEWAY_OIDC_${name}`);
 const forget = () => {
@@ -39,16 +45,7 @@ describe('single sign-on', () => {
     forget();
   });
 
-  /** Signs in as a login of the provider; the URL is where the browser ends, the session what it is signed in with. */
-  async function signIn(login: string, path = '/session/single-sign-on', browser = new TestBrowser()) {
-    const { url } = await browser.visit(gateway.url + path, login, ({ pathname }) => pathname === '/app/');
-    const token = browser.cookie(gateway.url, 'lmg_session');
-    const session =
-      token === undefined
-        ? undefined
-        : await request(gateway.url).get('/session').set('cookie', `lmg_session=${token}`);
-    return { url, session, token, problem: new URLSearchParams(url.hash.split('?')[1]) };
-  }
+  const signIn = (login: string, path?: string, browser?: TestBrowser) => signInAt(gateway.url, login, path, browser);
 
   it('says how people can sign in', async () => {
     const { body } = await request(gateway.url).get('/session/methods');

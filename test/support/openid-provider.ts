@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { type Configuration, Provider } from 'oidc-provider';
+import request from 'supertest';
 import { freePort } from './free-port.js';
 
 /** What the provider says of a person; the subject is the login. */
@@ -100,4 +101,18 @@ export class TestBrowser {
     }
     return response;
   }
+}
+
+/** Signs in as a login of the provider; `url` is where the browser ends, `session` what it is signed in with. */
+export async function signInAt(
+  gatewayUrl: string,
+  login: string,
+  path = '/session/single-sign-on',
+  browser = new TestBrowser(),
+) {
+  const { url } = await browser.visit(gatewayUrl + path, login, ({ pathname }) => pathname === '/app/');
+  const token = browser.cookie(gatewayUrl, 'lmg_session');
+  const session =
+    token === undefined ? undefined : await request(gatewayUrl).get('/session').set('cookie', `lmg_session=${token}`);
+  return { url, session, token, problem: new URLSearchParams(url.hash.split('?')[1]) };
 }

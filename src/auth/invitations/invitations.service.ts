@@ -3,13 +3,13 @@ import { authorOf, type Principal } from '../../access/principal.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { SETTINGS, type Settings } from '../../config/settings.js';
 import { createToken, isTokenOf, TokenDigester } from '../../crypto/bearer-token.js';
-import { digestPassword } from '../../crypto/password.js';
 import { DatabaseService } from '../../database/database.service.js';
 import { createId } from '../../database/ids.js';
 import { isUniqueViolation } from '../../database/prisma-errors.js';
 import type { Located, Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
+import { PasswordDigests } from '../../passwords/password-digests.js';
 import { checkGivable, checkNotAbove, checkWholeOrganization } from '../members/member-rules.js';
 import { MembersRepository } from '../members/members.repository.js';
 import { MembersService } from '../members/members.service.js';
@@ -33,6 +33,7 @@ export class InvitationsService {
     private readonly members: MembersRepository,
     private readonly membersService: MembersService,
     private readonly sessions: SessionsService,
+    private readonly passwords: PasswordDigests,
     private readonly digester: TokenDigester,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -99,7 +100,9 @@ export class InvitationsService {
   async accept({ token, password }: AcceptInvitationDto, from: SignInOrigin): Promise<OpenedSession> {
     checkPasswordsOn(this.settings);
     const { organizationId, id } = await this.locate(token);
-    const passwordDigest = await digestPassword(password);
+    const invitation = await this.database.within(organizationId, (tenant) => this.invitations.find(tenant, id));
+    if (invitation === null) throw linkInvalid();
+    const passwordDigest = await this.passwords.digest(invitation.email, password);
     return this.database.within(organizationId, (tenant) => this.join(tenant, id, { passwordDigest }, from));
   }
 
@@ -158,4 +161,7 @@ const linkInvalid = () =>
   new AppError('invitation.not_found', 'This invitation was used, replaced, revoked or expired. Ask for a new one.');
 
 const emailTaken = (email: string) =>
-  new AppError('organization.email_taken', `${email} is a member already. Sign in, or use another e-mail address.`);
+  new AppError(
+    'organization.email_taken',
+    `${email} is a member of this organization already. Sign in, or use another e-mail address.`,
+  );

@@ -53,16 +53,11 @@ export class MembersRepository {
     await db.member.delete({ where: { organizationId_id: { organizationId, id } } });
   }
 
-  async findPasswordDigest({ organizationId, db }: Tenant, id: string): Promise<string | undefined> {
-    const where = { organizationId_id: { organizationId, id } };
-    return (await db.member.findUnique({ where, select: { passwordDigest: true } }))?.passwordDigest ?? undefined;
-  }
-
-  /** Whether the password is still the one of this digest; if so, it stays so until the transaction ends. */
-  async lockPassword({ organizationId, db }: Tenant, id: string, passwordDigest: string): Promise<boolean> {
+  /** Whether the password is the one of these digests; if so, it stays so until the transaction ends. */
+  async lockPassword({ organizationId, db }: Tenant, id: string, digests: readonly string[]): Promise<boolean> {
     const rows = await db.$queryRaw<unknown[]>`
       SELECT 1 FROM members WHERE organization_id = ${organizationId}::uuid AND id = ${id}::uuid
-      AND password_digest = ${passwordDigest} FOR UPDATE`;
+      AND password_digest = ANY (${[...digests]}) FOR UPDATE`;
     return rows.length > 0;
   }
 
@@ -73,6 +68,12 @@ export class MembersRepository {
       data: { singleSignOnSubject },
     });
     return count > 0;
+  }
+
+  /** Leaves `updated_at` alone: nothing of the record that others see has changed. */
+  async updateLastSignedIn({ organizationId, db }: Tenant, id: string, at: Date): Promise<void> {
+    await db.$executeRaw`
+      UPDATE members SET last_signed_in_at = ${at} WHERE organization_id = ${organizationId}::uuid AND id = ${id}::uuid`;
   }
 
   async updatePassword({ organizationId, db }: Tenant, id: string, passwordDigest: string): Promise<void> {

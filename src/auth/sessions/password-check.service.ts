@@ -1,35 +1,31 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { createPassword, digestPassword, isPasswordOf } from '../../crypto/password.js';
+import { Injectable } from '@nestjs/common';
 import { AppError } from '../../errors/app-error.js';
 import { type SignInAttempt, SignInLimiter, tooManyAttempts } from './sign-in-limiter.js';
 
 /** Comparisons under way and waiting: at a quarter of a second each, more would wait longer than anybody does. */
 const COMPARISONS_MAX = 32;
 
-/** Compares passwords, with the same effort and the same answer whether or not there is such an account. */
+/** Has passwords compared within bounds; the database is asked for nothing before they are passed. */
 @Injectable()
-export class PasswordCheckService implements OnModuleInit {
-  private decoyDigest = '';
+export class PasswordCheckService {
   private comparisons = 0;
 
   constructor(private readonly limiter: SignInLimiter) {}
 
-  async onModuleInit(): Promise<void> {
-    this.decoyDigest = await digestPassword(createPassword());
-  }
-
   /**
-   * @param digest of the account's password; undefined when there is no such account.
+   * @param compare compares the password, with the same effort whether or not there is such an account, and answers what it
+   * opens; undefined: nothing.
    * @throws AppError `credential.invalid`, `request.rate_limited`
    */
-  async check(attempt: SignInAttempt, password: string, digest: string | undefined): Promise<void> {
+  async check<T>(attempt: SignInAttempt, compare: () => Promise<T | undefined>): Promise<T> {
     if (this.comparisons >= COMPARISONS_MAX) throw tooManyAttempts(1);
     this.comparisons++;
     try {
       await this.limiter.begin(attempt);
-      const isRight = await isPasswordOf(password, digest ?? this.decoyDigest);
-      if (!isRight || digest === undefined) throw wrongPassword();
+      const opened = await compare();
+      if (opened === undefined) throw wrongPassword();
       await this.limiter.succeed(attempt);
+      return opened;
     } finally {
       this.comparisons--;
     }

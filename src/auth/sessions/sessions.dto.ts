@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsByteLength, IsString, Length, Matches } from 'class-validator';
+import { IsByteLength, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
 import { PASSWORD_BYTES_MAX, PASSWORD_BYTES_MIN } from '../../crypto/password.js';
 
 /** The longest mail address there is (RFC 5321, 4.5.3.1). */
@@ -26,6 +26,15 @@ export class SignInDto {
   @IsString()
   @Length(1, 1000)
   password: string;
+
+  @ApiProperty({
+    required: false,
+    format: 'uuid',
+    description: 'Of several organizations where the address has this password. Left out: the one signed in to last.',
+  })
+  @IsOptional()
+  @IsUUID()
+  organization_id?: string;
 }
 
 export class ChangePasswordDto {

@@ -4,11 +4,11 @@ import { permissionsOf } from '../../access/roles.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { SETTINGS, type Settings } from '../../config/settings.js';
 import { createToken, isTokenOf, TokenDigester } from '../../crypto/bearer-token.js';
-import { digestPassword } from '../../crypto/password.js';
 import { DatabaseService } from '../../database/database.service.js';
 import { createId } from '../../database/ids.js';
 import type { Located, Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
+import { PasswordDigests } from '../../passwords/password-digests.js';
 import { type Member, MembersRepository } from '../members/members.repository.js';
 import type { CurrentSession, SignInOrigin } from './current-session.js';
 import { PasswordCheckService, wrongPassword } from './password-check.service.js';
@@ -18,11 +18,6 @@ import { type SessionView, sessionRecord, sessionView } from './sessions.view.js
 import { checkPasswordsOn } from './sign-in-methods.js';
 
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
-/** No record has this id: looked up for an unknown address, so that it takes the same steps as a known one. */
-const NOWHERE: Located = {
-  organizationId: '00000000-0000-0000-0000-000000000000',
-  id: '00000000-0000-0000-0000-000000000000',
-};
 
 /** A new session; the token is for its cookie, and is kept nowhere. */
 export interface OpenedSession {
@@ -39,26 +34,32 @@ export class SessionsService {
     private readonly sessions: SessionsRepository,
     private readonly members: MembersRepository,
     private readonly passwords: PasswordCheckService,
+    private readonly digests: PasswordDigests,
     private readonly digester: TokenDigester,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /**
-   * Signs a member in. An unknown e-mail address and a wrong password answer alike, after the same work.
+   * Signs a member in, in an organization where the address has this password: the one that is asked for, else the one
+   * signed in to last. An unknown e-mail address, a wrong password and another organization answer alike, after the same work.
    * @throws AppError `credential.invalid`, `request.rate_limited`, `sign_in.method_off`
    */
-  async signIn({ email, password }: SignInDto, from: SignInOrigin): Promise<OpenedSession> {
+  async signIn({ email, password, organization_id }: SignInDto, from: SignInOrigin): Promise<OpenedSession> {
     checkPasswordsOn(this.settings);
     const account = email.toLowerCase();
-    const { organizationId, id } = (await this.database.locate('organization_of_member', account)) ?? NOWHERE;
-    const digest = await this.database.within(organizationId, (tenant) => this.members.findPasswordDigest(tenant, id));
-    await this.passwords.check({ account, address: from.address }, password, digest);
-    return this.database.within(organizationId, async (tenant) => {
-      // The password may have been changed, or the member removed, while this one was compared.
-      const isCurrent = digest !== undefined && (await this.members.lockPassword(tenant, id, digest));
-      const member = isCurrent ? await this.members.find(tenant, id) : null;
-      if (member === null) throw wrongPassword();
-      return this.open(tenant, member, from);
+    return this.passwords.check({ account, address: from.address }, async () => {
+      const digests = await this.digests.candidates(account, password);
+      const located = chosenMember(
+        await this.database.locateMembers('organizations_of_password', account, digests),
+        organization_id,
+      );
+      if (located === undefined) return undefined;
+      return this.database.within(located.organizationId, async (tenant) => {
+        // The password may have been changed, or the member removed, since it was found.
+        const isCurrent = await this.members.lockPassword(tenant, located.id, digests);
+        const member = isCurrent ? await this.members.find(tenant, located.id) : null;
+        return member === null ? undefined : this.open(tenant, member, from);
+      });
     });
   }
 
@@ -67,6 +68,7 @@ export class SessionsService {
     const now = new Date();
     const token = createToken('session');
     await this.sessions.removeExpired(tenant, member.id, now);
+    await this.members.updateLastSignedIn(tenant, member.id, now);
     const session = await this.sessions.insert(tenant, {
       id: createId(),
       memberId: member.id,
@@ -129,14 +131,15 @@ export class SessionsService {
    */
   async changePassword({ principal, session }: CurrentSession, body: ChangePasswordDto): Promise<void> {
     const { id, email } = session.member;
-    const digest = await this.database.within(principal.organizationId, (tenant) =>
-      this.members.findPasswordDigest(tenant, id),
-    );
+    const within = <T>(steps: (tenant: Tenant) => Promise<T>) => this.database.within(principal.organizationId, steps);
     const attempt = { account: email, address: principal.from.address };
-    await this.passwords.check(attempt, body.current_password, digest);
-    const passwordDigest = await digestPassword(body.new_password);
-    await this.database.within(principal.organizationId, async (tenant) => {
-      if (digest === undefined || !(await this.members.lockPassword(tenant, id, digest))) throw wrongPassword();
+    const current = await this.passwords.check(attempt, async () => {
+      const digests = await this.digests.candidates(email, body.current_password);
+      return (await within((tenant) => this.members.lockPassword(tenant, id, digests))) ? digests : undefined;
+    });
+    const passwordDigest = await this.digests.digest(email, body.new_password);
+    await within(async (tenant) => {
+      if (!(await this.members.lockPassword(tenant, id, current))) throw wrongPassword();
       await this.members.updatePassword(tenant, id, passwordDigest);
       const sessionsEnded = await this.sessions.removeOfMember(tenant, id, session.id);
       await this.audit.record(tenant, principal, {
@@ -153,6 +156,10 @@ export class SessionsService {
     return this.database.within(located.organizationId, (tenant) => this.sessions.find(tenant, located.id));
   }
 }
+
+/** Of the members that somebody proved to be: the one in the organization that was asked for, else the first. */
+export const chosenMember = (proved: readonly Located[], organizationId: string | undefined): Located | undefined =>
+  organizationId === undefined ? proved[0] : proved.find((located) => located.organizationId === organizationId);
 
 /** A member as principal. */
 export const memberPrincipal = (

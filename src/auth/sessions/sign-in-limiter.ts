@@ -41,9 +41,12 @@ export class SignInLimiter {
     await consume(this.accounts, account);
   }
 
-  /** Takes back what `begin` counted, and forgets the account's failures. */
+  /**
+   * Takes back what `begin` counted, and nothing else: an address may have a password in each of several organizations, and
+   * whoever has one of them could else go on guessing another without end.
+   */
   async succeed({ account, address }: SignInAttempt): Promise<void> {
-    await Promise.all([this.addresses.reward(networkOf(address)), this.accounts.delete(account)]);
+    await Promise.all([this.addresses.reward(networkOf(address)), this.accounts.reward(account)]);
   }
 }
 

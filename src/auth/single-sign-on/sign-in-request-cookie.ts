@@ -12,9 +12,10 @@ const LIFETIME_SECONDS = 15 * 60;
 /** It is nobody's record: bound to its purpose, so that no other sealed value passes for one. */
 const OWNER = { organizationId: '', record: 'sign_in_request', id: NAME };
 
-/** A sign-in under way, and the invitation that it accepts, if any. */
+/** A sign-in under way, with the invitation that it accepts, or the organization that it enters, if any was named. */
 export interface SignInUnderWay extends SignInRequest {
   readonly invitation: string | undefined;
+  readonly organizationId: string | undefined;
 }
 
 /** Keeps a sign-in under way in the browser that began it, sealed: nobody can be signed in by a link that another sent. */

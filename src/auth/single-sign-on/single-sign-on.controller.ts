@@ -26,7 +26,7 @@ export class SingleSignOnController {
   @ApiOperation({ summary: 'Sign in at the OpenID Connect provider, or accept an invitation by it' })
   @ApiFoundResponse({ description: 'The way to the provider.' })
   async begin(@Query() query: BeginSingleSignOnQuery, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.underWay.give(reply, await this.singleSignOn.begin(query.invitation));
+    return this.underWay.give(reply, await this.singleSignOn.begin(query));
   }
 
   @Get('callback')

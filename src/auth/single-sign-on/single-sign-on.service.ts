@@ -4,9 +4,16 @@ import { AppError } from '../../errors/app-error.js';
 import { InvitationsService } from '../invitations/invitations.service.js';
 import { MembersRepository } from '../members/members.repository.js';
 import type { SignInOrigin } from '../sessions/current-session.js';
-import { type OpenedSession, SessionsService } from '../sessions/sessions.service.js';
+import { chosenMember, type OpenedSession, SessionsService } from '../sessions/sessions.service.js';
 import { type Identity, OpenIdProvider } from './openid-provider.js';
 import type { SignInUnderWay } from './sign-in-request-cookie.js';
+import type { BeginSingleSignOnQuery } from './single-sign-on.dto.js';
+
+/** Where the browser goes to sign in, and what to remember until it comes back. */
+export interface BegunSignIn {
+  readonly url: string;
+  readonly request: SignInUnderWay;
+}
 
 @Injectable()
 export class SingleSignOnService {
@@ -19,30 +26,38 @@ export class SingleSignOnService {
   ) {}
 
   /**
-   * Where the browser goes to sign in, and what to remember until it comes back.
-   * @param invitation the token of an invitation that the sign-in accepts.
+   * Begins a sign-in.
    * @throws AppError `sign_in.method_off`, `single_sign_on.unavailable`
    */
-  async begin(invitation?: string): Promise<{ readonly url: string; readonly request: SignInUnderWay }> {
+  async begin({ invitation, organization_id }: BeginSingleSignOnQuery): Promise<BegunSignIn> {
     const { url, request } = await this.provider.begin();
-    return { url, request: { ...request, invitation } };
+    return { url, request: { ...request, invitation, organizationId: organization_id } };
   }
 
   /**
-   * Signs in whoever the provider vouches for: a member with this e-mail address, or the invited one.
+   * Signs in whoever the provider vouches for: a member with this e-mail address, or the invited one. Of members in several
+   * organizations it is the one in the organization that was asked for, else the one that signed in here last, before those
+   * that never did.
    * @param query of the provider's answer.
    * @throws AppError `sign_in.method_off`, `single_sign_on.refused`, `single_sign_on.unavailable`, `invitation.not_found`
    */
   async finish(query: string, underWay: SignInUnderWay, from: SignInOrigin): Promise<OpenedSession> {
     const identity = await this.provider.finish(query, underWay);
     return underWay.invitation === undefined
-      ? this.signIn(identity, from)
+      ? this.signIn(identity, underWay.organizationId, from)
       : this.invitations.acceptAs(underWay.invitation, identity, from);
   }
 
-  private async signIn({ subject, email }: Identity, from: SignInOrigin): Promise<OpenedSession> {
-    const located = await this.database.locate('organization_of_member', email);
-    if (located === null) throw notMember(email);
+  private async signIn(
+    { subject, email }: Identity,
+    organizationId: string | undefined,
+    from: SignInOrigin,
+  ): Promise<OpenedSession> {
+    const located = chosenMember(
+      await this.database.locateMembers('organizations_of_identity', email, subject),
+      organizationId,
+    );
+    if (located === undefined) throw notMember(email);
     return this.database.within(located.organizationId, async (tenant) => {
       // The first sign-in ties the member to the subject: an address that the provider gives to another person later
       // does not give that person the member.

@@ -1558,6 +1558,11 @@ export interface components {
         SignInDto: {
             /** @example admin@acme.com */
             email: string;
+            /**
+             * Format: uuid
+             * @description Of several organizations where the address has this password. Left out: the one signed in to last.
+             */
+            organization_id?: string;
             /** Format: password */
             password: string;
         };
@@ -3141,6 +3146,8 @@ export interface operations {
             query?: {
                 /** @description The token of an invitation that this sign-in accepts. */
                 invitation?: string;
+                /** @description Of several organizations of the person. Left out: the one signed in to last. */
+                organization_id?: string;
             };
             header?: never;
             path?: never;
