@@ -7,17 +7,16 @@ import fastifyStatic from '@fastify/static';
 import { ConfigModule } from '@nestjs/config';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { apiDocument } from './app.description.js';
 import { AppModule } from './app.module.js';
 import { RATE_LIMIT_HEADERS } from './cache/rate-limit-answer.js';
-import { readPackageVersion } from './config/package-version.js';
 import { PACKAGE_ROOT, SETTINGS, type Settings, settingsConfig } from './config/settings.js';
 import { createId } from './database/ids.js';
 import { bodyValidationPipe } from './http/body-validation.pipe.js';
 import { endConnectionsOnClose } from './http/closing-connections.js';
 import { ErrorFilter } from './http/error.filter.js';
-import { ErrorBody } from './http/error-body.js';
 import { createLogger, PinoLoggerService } from './http/logger.js';
 import { registerRequestLog } from './http/request-log.js';
 import { isOriginAllowed, originPolicy } from './mcp/origin.js';
@@ -74,30 +73,6 @@ async function trustedProxies(): Promise<string[] | false> {
   await ConfigModule.envVariablesLoaded;
   const { trustedProxies: proxies } = settingsConfig().http;
   return proxies.length > 0 && [...proxies];
-}
-
-/** The description of the REST API, as served at `/openapi.json`. */
-export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
-  const config = new DocumentBuilder()
-    .setTitle('looker-mcp-gateway')
-    .setDescription('Connect Looker instances and issue MCP URLs to them. Authenticate with an API token.')
-    .setVersion(readPackageVersion())
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token of your organization.' })
-    .addCookieAuth('lmg_session', {
-      type: 'apiKey',
-      in: 'cookie',
-      description: 'The session of a member, from POST /session; called __Host-lmg_session over https.',
-    })
-    .build();
-  const document = SwaggerModule.createDocument(app, config, { extraModels: [ErrorBody] });
-  const refused = {
-    description: 'The request was refused.',
-    content: { 'application/json': { schema: { $ref: getSchemaPath(ErrorBody) } } },
-  };
-  for (const operations of Object.values(document.paths))
-    for (const operation of [operations.get, operations.post, operations.patch, operations.delete])
-      if (operation?.security !== undefined) operation.responses.default = refused;
-  return document;
 }
 
 /** No page of ours loads anything from elsewhere; the API reference brings inline styles. */

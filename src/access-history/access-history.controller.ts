@@ -24,7 +24,10 @@ export class AccessHistoryController {
 
   @Get('ended-access')
   @Allow('logs:read')
-  @ApiOperation({ summary: 'List MCP servers and API tokens that expired or were revoked, the last one first' })
+  @ApiOperation({
+    operationId: 'listEndedAccess',
+    summary: 'List MCP servers and API tokens that expired or were revoked, the last one first',
+  })
   @ApiOkResponse({ type: EndedAccessPage })
   listEnded(@CurrentPrincipal() principal: Principal, @Query() query: PageQuery) {
     return this.ended.list(principal, query, new Date());
@@ -32,7 +35,10 @@ export class AccessHistoryController {
 
   @Get('access-report/:mcp_id')
   @Allow('logs:read')
-  @ApiOperation({ summary: 'Report what an MCP server allowed and what was done with it, also of one that is gone' })
+  @ApiOperation({
+    operationId: 'getAccessReport',
+    summary: 'Report what an MCP server allowed and what was done with it, also of one that is gone',
+  })
   @ApiOkResponse({ type: AccessReportView })
   report(@CurrentPrincipal() principal: Principal, @ServerId() serverId: string) {
     return this.reports.get(principal, serverId, new Date());
@@ -40,7 +46,7 @@ export class AccessHistoryController {
 
   @Get('access-report/:mcp_id/csv')
   @Allow('logs:read')
-  @ApiOperation({ summary: 'The same report as a CSV file, with all changes' })
+  @ApiOperation({ operationId: 'downloadAccessReport', summary: 'The same report as a CSV file, with all changes' })
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string' } })
   async reportFile(@CurrentPrincipal() principal: Principal, @ServerId() serverId: string) {

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
+import { Refuses } from '../http/description/refusals.decorators.js';
 import { PageQuery } from '../http/page.js';
 import { RecordIdPipe } from '../http/record-id.pipe.js';
 import { ChangeAccountDto, CreateAccountDto, ToolsQuery } from './accounts.dto.js';
@@ -31,7 +32,11 @@ export class AccountsController {
   @Post()
   @Allow('accounts:write')
   @ApiCreatedResponse({ type: AccountView })
-  @ApiOperation({ summary: 'Connect a Looker instance; it is logged in to once' })
+  @Refuses('looker.address_refused', 'looker.unreachable', 'looker.not_looker', 'looker.login_refused')
+  @ApiOperation({
+    operationId: 'createIntegratedAccount',
+    summary: 'Connect a Looker instance; it is logged in to once',
+  })
   create(@CurrentPrincipal() principal: Principal, @Body() body: CreateAccountDto) {
     return this.accounts.create(principal, body);
   }
@@ -39,7 +44,7 @@ export class AccountsController {
   @Get()
   @Allow('accounts:read')
   @ApiOkResponse({ type: AccountPage })
-  @ApiOperation({ summary: 'List integrated accounts, newest first' })
+  @ApiOperation({ operationId: 'listIntegratedAccounts', summary: 'List integrated accounts, newest first' })
   list(@CurrentPrincipal() principal: Principal, @Query() query: PageQuery) {
     return this.accounts.list(principal, query);
   }
@@ -47,7 +52,7 @@ export class AccountsController {
   @Get(':id')
   @Allow('accounts:read')
   @ApiOkResponse({ type: AccountView })
-  @ApiOperation({ summary: 'Read an integrated account' })
+  @ApiOperation({ operationId: 'getIntegratedAccount', summary: 'Read an integrated account' })
   get(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
     return this.accounts.get(principal, id);
   }
@@ -55,7 +60,8 @@ export class AccountsController {
   @Patch(':id')
   @Allow('accounts:write')
   @ApiOkResponse({ type: AccountView })
-  @ApiOperation({ summary: 'Rename, or replace the connection' })
+  @Refuses('looker.address_refused', 'looker.unreachable', 'looker.not_looker', 'looker.login_refused')
+  @ApiOperation({ operationId: 'updateIntegratedAccount', summary: 'Rename, or replace the connection' })
   change(
     @CurrentPrincipal() principal: Principal,
     @Param('id', RecordIdPipe) id: string,
@@ -68,7 +74,11 @@ export class AccountsController {
   @HttpCode(200)
   @Allow('accounts:write')
   @ApiOkResponse({ type: AccountView })
-  @ApiOperation({ summary: 'Log in to Looker again and read its release and tools anew' })
+  @Refuses('looker.address_refused', 'looker.unreachable', 'looker.not_looker', 'looker.login_refused')
+  @ApiOperation({
+    operationId: 'refreshIntegratedAccount',
+    summary: 'Log in to Looker again and read its release and tools anew',
+  })
   refresh(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
     return this.accounts.refresh(principal, id);
   }
@@ -77,7 +87,7 @@ export class AccountsController {
   @HttpCode(204)
   @Allow('accounts:write')
   @ApiNoContentResponse()
-  @ApiOperation({ summary: 'Delete an account and end its MCP URLs' })
+  @ApiOperation({ operationId: 'deleteIntegratedAccount', summary: 'Delete an account and end its MCP URLs' })
   delete(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
     return this.accounts.delete(principal, id);
   }
@@ -85,7 +95,7 @@ export class AccountsController {
   @Get(':id/tools')
   @Allow('accounts:read')
   @ApiOkResponse({ type: ToolList })
-  @ApiOperation({ summary: 'List the tools that an account offers' })
+  @ApiOperation({ operationId: 'listIntegratedAccountTools', summary: 'List the tools that an account offers' })
   listTools(
     @CurrentPrincipal() principal: Principal,
     @Param('id', RecordIdPipe) id: string,

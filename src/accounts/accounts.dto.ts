@@ -68,15 +68,19 @@ export class ChangeAccountDto {
   looker?: ChangeLookerCredentialsDto;
 }
 
+/** Tools have the longest names of all. */
+const NAME_CHARACTERS_MAX = 128;
+
 /** A list of texts in a query string, separated by commas. */
 const isCommaList = (example: string, itemsMax: number) =>
   applyDecorators(
-    ApiProperty({ required: false, type: String, example }),
+    ApiProperty({ required: false, type: String, example, maxLength: itemsMax * (NAME_CHARACTERS_MAX + 1) }),
     IsOptional(),
     commaList(),
     IsArray(),
     ArrayMaxSize(itemsMax),
     IsString({ each: true }),
+    MaxLength(NAME_CHARACTERS_MAX, { each: true }),
   );
 
 /** The filter of a server's config as comma-separated lists, as in `?methods=read,search&tags=dashboards`. */

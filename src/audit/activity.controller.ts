@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiProduces,
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type IsStillAllowed, StillAllowed } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
+import { Refuses } from '../http/description/refusals.decorators.js';
 import { EVENT_STREAM_HEADERS } from '../http/event-stream-headers.js';
 import { CallLogQuery, CallStreamQuery, ServersUsageQuery, UsageQuery } from './activity.dto.js';
 import { ActivityService } from './activity.service.js';
@@ -21,7 +22,7 @@ export class ActivityController {
 
   @Get('log')
   @Allow('logs:read')
-  @ApiOperation({ summary: 'List tool calls, newest first' })
+  @ApiOperation({ operationId: 'listToolCalls', summary: 'List tool calls, newest first' })
   @ApiOkResponse({ type: CallLogPage })
   list(@CurrentPrincipal() principal: Principal, @Query() query: CallLogQuery) {
     return this.activity.list(principal, query);
@@ -29,7 +30,9 @@ export class ActivityController {
 
   @Get('log/stream')
   @Allow('logs:read')
+  @Refuses('service.not_ready')
   @ApiOperation({
+    operationId: 'watchToolCalls',
     summary: 'Watch tool calls as they end: server-sent events named call, each an entry as GET /log lists it',
     description:
       'Tells what ends from now on: read GET /log once the stream is open. It ends when the credential does; a busy gateway ' +
@@ -50,6 +53,7 @@ export class ActivityController {
   @Get('usage')
   @Allow('logs:read')
   @ApiOperation({
+    operationId: 'getUsage',
     summary: 'Sum tool calls by MCP server, tool, caller or day: the 1000 most used, or all days in their order',
   })
   @ApiOkResponse({ type: UsageView })
@@ -60,6 +64,7 @@ export class ActivityController {
   @Get('usage/servers')
   @Allow('logs:read')
   @ApiOperation({
+    operationId: 'getUsageOfMcpServers',
     summary: 'Count the calls of each MCP server by day, and tell its last call, for all servers at once',
   })
   @ApiOkResponse({ type: ServersUsageView })

@@ -14,7 +14,7 @@ export class AuditController {
 
   @Get()
   @Allow('logs:read')
-  @ApiOperation({ summary: 'List changes, newest first' })
+  @ApiOperation({ operationId: 'listAuditEvents', summary: 'List changes, newest first' })
   @ApiOkResponse({ type: AuditPage })
   list(@CurrentPrincipal() principal: Principal, @Query() query: AuditQuery) {
     return this.audit.list(principal, query);
@@ -22,7 +22,10 @@ export class AuditController {
 
   @Get('verification')
   @Allow('logs:read')
-  @ApiOperation({ summary: 'Verify the chain of hashes, and name the first broken link' })
+  @ApiOperation({
+    operationId: 'verifyAuditTrail',
+    summary: 'Verify the chain of hashes, and name the first broken link',
+  })
   @ApiOkResponse({ type: ChainReportView })
   verify(@CurrentPrincipal() principal: Principal) {
     return this.audit.verifyFor(principal);

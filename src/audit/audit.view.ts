@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import type { StoredAuditLink } from './audit-chain.js';
 import { AUDIT_ACTIONS } from './audit-events.js';
 
@@ -27,6 +27,7 @@ export class AuditQuery {
   @ApiProperty({ required: false, description: 'The next_cursor of the page before, exactly as it came.' })
   @IsOptional()
   @IsString()
+  @MaxLength(200)
   next_cursor?: string;
 }
 

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProperty, ApiServiceUnavailableResponse
 import { Public } from '../access/access.decorators.js';
 import { DatabaseService } from '../database/database.service.js';
 import { AppError } from '../errors/app-error.js';
+import { Refuses } from '../http/description/refusals.decorators.js';
 
 class HealthView {
   @ApiProperty({ enum: ['ok'] }) status: 'ok';
@@ -16,7 +17,7 @@ export class HealthController {
   /** The process is up. */
   @Get('healthz')
   @Public()
-  @ApiOperation({ summary: 'The process is up' })
+  @ApiOperation({ operationId: 'getHealth', summary: 'The process is up' })
   @ApiOkResponse({ type: HealthView })
   alive(): HealthView {
     return { status: 'ok' };
@@ -25,7 +26,8 @@ export class HealthController {
   /** The process can serve: the database answers, and its migrations were applied before listening began. */
   @Get('readyz')
   @Public()
-  @ApiOperation({ summary: 'The gateway can serve: its database answers' })
+  @Refuses('service.not_ready')
+  @ApiOperation({ operationId: 'getReadiness', summary: 'The gateway can serve: its database answers' })
   @ApiOkResponse({ type: HealthView })
   @ApiServiceUnavailableResponse({ description: '`service.not_ready`' })
   async ready(): Promise<HealthView> {

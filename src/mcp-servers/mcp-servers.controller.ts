@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
+import { Refuses } from '../http/description/refusals.decorators.js';
 import { PageQuery } from '../http/page.js';
 import { RecordIdPipe } from '../http/record-id.pipe.js';
 import { ChangeMcpServerDto, CreateMcpServerDto, RotateMcpServerDto } from './mcp-servers.dto.js';
@@ -30,7 +31,8 @@ export class McpServersController {
   @Post()
   @Allow('mcp_servers:write')
   @ApiCreatedResponse({ type: CreatedMcpServerView })
-  @ApiOperation({ summary: 'Issue an MCP URL; it is shown in this answer only' })
+  @Refuses('mcp_server.no_tools', 'mcp_server.tools_too_large', 'mcp_server.expiry_too_soon')
+  @ApiOperation({ operationId: 'createMcpServer', summary: 'Issue an MCP URL; it is shown in this answer only' })
   create(@CurrentPrincipal() principal: Principal, @AccountId() accountId: string, @Body() body: CreateMcpServerDto) {
     return this.servers.create(principal, accountId, body);
   }
@@ -38,7 +40,7 @@ export class McpServersController {
   @Get()
   @Allow('mcp_servers:read')
   @ApiOkResponse({ type: McpServerPage })
-  @ApiOperation({ summary: 'List the MCP servers of an account, newest first' })
+  @ApiOperation({ operationId: 'listMcpServers', summary: 'List the MCP servers of an account, newest first' })
   list(@CurrentPrincipal() principal: Principal, @AccountId() accountId: string, @Query() query: PageQuery) {
     return this.servers.list(principal, accountId, query);
   }
@@ -46,7 +48,7 @@ export class McpServersController {
   @Get(':mcp_id')
   @Allow('mcp_servers:read')
   @ApiOkResponse({ type: McpServerWithToolsView })
-  @ApiOperation({ summary: 'Read an MCP server' })
+  @ApiOperation({ operationId: 'getMcpServer', summary: 'Read an MCP server' })
   get(@CurrentPrincipal() principal: Principal, @AccountId() integratedAccountId: string, @ServerId() id: string) {
     return this.servers.get(principal, { integratedAccountId, id });
   }
@@ -54,7 +56,10 @@ export class McpServersController {
   @Get(':mcp_id/tools')
   @Allow('mcp_servers:read')
   @ApiOkResponse({ type: ServerToolList })
-  @ApiOperation({ summary: 'List the tools of an MCP server with their arguments, as its clients see them' })
+  @ApiOperation({
+    operationId: 'listMcpServerTools',
+    summary: 'List the tools of an MCP server with their arguments, as its clients see them',
+  })
   listTools(
     @CurrentPrincipal() principal: Principal,
     @AccountId() integratedAccountId: string,
@@ -66,7 +71,8 @@ export class McpServersController {
   @Patch(':mcp_id')
   @Allow('mcp_servers:write')
   @ApiOkResponse({ type: McpServerWithToolsView })
-  @ApiOperation({ summary: 'Rename, change filters or expiry' })
+  @Refuses('mcp_server.no_tools', 'mcp_server.tools_too_large', 'mcp_server.expiry_too_soon')
+  @ApiOperation({ operationId: 'updateMcpServer', summary: 'Rename, change filters or expiry' })
   change(
     @CurrentPrincipal() principal: Principal,
     @AccountId() integratedAccountId: string,
@@ -80,14 +86,17 @@ export class McpServersController {
   @HttpCode(204)
   @Allow('mcp_servers:write')
   @ApiNoContentResponse()
-  @ApiOperation({ summary: 'Delete an MCP server and end its URL' })
+  @ApiOperation({ operationId: 'deleteMcpServer', summary: 'Delete an MCP server and end its URL' })
   delete(@CurrentPrincipal() principal: Principal, @AccountId() integratedAccountId: string, @ServerId() id: string) {
     return this.servers.delete(principal, { integratedAccountId, id });
   }
 
   @Post(':mcp_id/rotate')
   @Allow('mcp_servers:write')
-  @ApiOperation({ summary: 'Give the server a new URL, the old one working on for a grace' })
+  @ApiOperation({
+    operationId: 'rotateMcpServer',
+    summary: 'Give the server a new URL, the old one working on for a grace',
+  })
   @ApiCreatedResponse({ type: CreatedMcpServerView })
   rotate(
     @CurrentPrincipal() principal: Principal,

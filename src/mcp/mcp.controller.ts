@@ -1,10 +1,30 @@
 import { Controller, Delete, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiExcludeEndpoint,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.decorators.js';
 import { AppError } from '../errors/app-error.js';
+import { Refuses } from '../http/description/refusals.decorators.js';
 import { abortedOnClose } from './aborted-on-close.js';
 import { McpDoorService } from './mcp-door.service.js';
+
+const MESSAGE = {
+  type: 'object',
+  required: ['jsonrpc'],
+  properties: {
+    jsonrpc: { type: 'string', enum: ['2.0'] },
+    id: { oneOf: [{ type: 'string' }, { type: 'integer' }] },
+    method: { type: 'string' },
+    params: { type: 'object' },
+  },
+};
 
 @ApiTags('MCP')
 @Controller('mcp')
@@ -14,8 +34,18 @@ export class McpController {
   /** The token in the address is the credential; hence no other one is asked for here. */
   @Post(':token')
   @Public()
-  @ApiOperation({ summary: 'MCP over Streamable HTTP, stateless: revisions 2026-07-28 and 2025' })
-  @ApiOkResponse({ description: 'A JSON-RPC 2.0 answer, as JSON or as an event stream.' })
+  @Refuses('credential.missing', 'credential.invalid', 'request.origin_refused', 'request.rate_limited')
+  @ApiOperation({
+    operationId: 'sendMcpMessage',
+    summary: 'MCP over Streamable HTTP, stateless: revisions 2026-07-28 and 2025',
+  })
+  @ApiParam({ name: 'token', schema: { type: 'string' }, description: 'The token of the MCP URL.' })
+  @ApiBody({ description: 'A JSON-RPC 2.0 request, notification or answer.', schema: MESSAGE })
+  @ApiOkResponse({
+    description: 'A JSON-RPC 2.0 answer, as JSON or as an event stream.',
+    content: { 'application/json': { schema: MESSAGE }, 'text/event-stream': { schema: { type: 'string' } } },
+  })
+  @ApiAcceptedResponse({ description: 'A notification, which has no answer.' })
   async serve(
     @Param('token') token: string,
     @Req() request: FastifyRequest,

@@ -1,5 +1,13 @@
 import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCookieAuth,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
@@ -19,11 +27,18 @@ export class ToolTrialController {
   /** Whoever may issue a URL of the server could do the same with it. */
   @Post(':mcp_id/try')
   @Allow('mcp_servers:write')
+  @ApiExtraModels(ToolTrialView)
   @ApiOkResponse({
-    type: ToolTrialView,
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(ToolTrialView) } },
+      'text/event-stream': { schema: { type: 'string' } },
+    },
     description: 'After four seconds an event stream: `progress` as it comes, and the answer as `message`.',
   })
-  @ApiOperation({ summary: 'Call a tool of an MCP server as its clients would; closing the connection cancels it' })
+  @ApiOperation({
+    operationId: 'tryTool',
+    summary: 'Call a tool of an MCP server as its clients would; closing the connection cancels it',
+  })
   async try(
     @CurrentPrincipal() principal: Principal,
     @Param('account_id', RecordIdPipe) integratedAccountId: string,

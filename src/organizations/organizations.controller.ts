@@ -15,7 +15,7 @@ export class OrganizationsController {
 
   @Get()
   @Allow('organization:read')
-  @ApiOperation({ summary: 'Read your organization' })
+  @ApiOperation({ operationId: 'getOrganization', summary: 'Read your organization' })
   @ApiOkResponse({ type: OrganizationView })
   get(@CurrentPrincipal() principal: Principal) {
     return this.organizations.get(principal);
@@ -23,7 +23,10 @@ export class OrganizationsController {
 
   @Patch()
   @Allow('organization:write')
-  @ApiOperation({ summary: "Change your organization's name, or how long its tool calls are kept" })
+  @ApiOperation({
+    operationId: 'updateOrganization',
+    summary: "Change your organization's name, or how long its tool calls are kept",
+  })
   @ApiOkResponse({ type: OrganizationView })
   change(@CurrentPrincipal() principal: Principal, @Body() body: ChangeOrganizationDto) {
     return this.organizations.change(principal, body);

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Post, Res, UseGuards } from '@nestjs/common';
-import { ApiCreatedResponse, ApiDefaultResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../access/access.decorators.js';
 import { OriginOfCaller, type SignInOrigin } from '../auth/sessions/current-session.js';
 import { JsonBodyGuard } from '../auth/sessions/json-body.guard.js';
 import { SessionCookie } from '../auth/sessions/session-cookie.js';
 import { SessionView } from '../auth/sessions/sessions.view.js';
-import { ErrorBody } from '../http/error-body.js';
+import { Refuses } from '../http/description/refusals.decorators.js';
 import { SetUpDto, SetupView } from './setup.dto.js';
 import { SetupService } from './setup.service.js';
 
@@ -20,7 +20,7 @@ export class SetupController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Read whether the gateway waits for its first organization' })
+  @ApiOperation({ operationId: 'getSetup', summary: 'Read whether the gateway waits for its first organization' })
   @ApiOkResponse({ type: SetupView })
   async read(): Promise<SetupView> {
     return { needed: await this.setup.isNeeded() };
@@ -28,9 +28,12 @@ export class SetupController {
 
   @Post()
   @UseGuards(JsonBodyGuard)
-  @ApiOperation({ summary: 'Make the first organization and its owner with the code in the log, and be signed in' })
+  @Refuses('setup.closed', 'setup.code_wrong', 'organization.email_taken', 'sign_in.method_off', 'request.rate_limited')
+  @ApiOperation({
+    operationId: 'setUp',
+    summary: 'Make the first organization and its owner with the code in the log, and be signed in',
+  })
   @ApiCreatedResponse({ type: SessionView })
-  @ApiDefaultResponse({ type: ErrorBody, description: 'The request was refused.' })
   async setUp(
     @Body() body: SetUpDto,
     @OriginOfCaller() from: SignInOrigin,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { PERMISSIONS } from '../../src/access/permissions.js';
-import { apiDocument } from '../../src/app.setup.js';
+import { apiDocument } from '../../src/app.description.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { nameOf, type Route, routesOf } from '../support/routes.js';
 import { credentialsOf } from '../support/sample.js';

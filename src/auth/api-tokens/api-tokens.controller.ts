@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
+import { Refuses } from '../../http/description/refusals.decorators.js';
 import { PageQuery } from '../../http/page.js';
 import { RecordIdPipe } from '../../http/record-id.pipe.js';
 import { CreateApiTokenDto } from './api-tokens.dto.js';
@@ -25,7 +26,8 @@ export class ApiTokensController {
 
   @Post()
   @Allow('api_tokens:write')
-  @ApiOperation({ summary: 'Create an API token; it is shown in this answer only' })
+  @Refuses('integrated_account.not_found')
+  @ApiOperation({ operationId: 'createApiToken', summary: 'Create an API token; it is shown in this answer only' })
   @ApiCreatedResponse({ type: CreatedApiTokenView })
   create(@CurrentPrincipal() principal: Principal, @Body() body: CreateApiTokenDto) {
     return this.apiTokens.create(principal, body);
@@ -33,7 +35,7 @@ export class ApiTokensController {
 
   @Get()
   @Allow('api_tokens:read')
-  @ApiOperation({ summary: 'List API tokens, newest first' })
+  @ApiOperation({ operationId: 'listApiTokens', summary: 'List API tokens, newest first' })
   @ApiOkResponse({ type: ApiTokenPage })
   list(@CurrentPrincipal() principal: Principal, @Query() query: PageQuery) {
     return this.apiTokens.list(principal, query);
@@ -41,7 +43,7 @@ export class ApiTokensController {
 
   @Get(':id')
   @Allow('api_tokens:read')
-  @ApiOperation({ summary: 'Read an API token' })
+  @ApiOperation({ operationId: 'getApiToken', summary: 'Read an API token' })
   @ApiOkResponse({ type: ApiTokenView })
   get(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
     return this.apiTokens.get(principal, id);
@@ -50,7 +52,7 @@ export class ApiTokensController {
   @Delete(':id')
   @HttpCode(204)
   @Allow('api_tokens:write')
-  @ApiOperation({ summary: 'Revoke an API token at once' })
+  @ApiOperation({ operationId: 'revokeApiToken', summary: 'Revoke an API token at once' })
   @ApiNoContentResponse()
   revoke(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
     return this.apiTokens.revoke(principal, id);

@@ -3,7 +3,6 @@ import {
   ApiBearerAuth,
   ApiCookieAuth,
   ApiCreatedResponse,
-  ApiDefaultResponse,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -12,7 +11,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, Public } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
-import { ErrorBody } from '../../http/error-body.js';
+import { Refuses } from '../../http/description/refusals.decorators.js';
 import { PageQuery } from '../../http/page.js';
 import { RecordIdPipe } from '../../http/record-id.pipe.js';
 import { OriginOfCaller, type SignInOrigin } from '../sessions/current-session.js';
@@ -35,7 +34,11 @@ export class InvitationsController {
   @Allow('members:write')
   @ApiBearerAuth()
   @ApiCookieAuth()
-  @ApiOperation({ summary: 'Invite somebody for 7 days; the link is shown in this answer only' })
+  @Refuses('organization.email_taken')
+  @ApiOperation({
+    operationId: 'createInvitation',
+    summary: 'Invite somebody for 7 days; the link is shown in this answer only',
+  })
   @ApiCreatedResponse({ type: CreatedInvitationView })
   create(@CurrentPrincipal() principal: Principal, @Body() body: CreateInvitationDto) {
     return this.invitations.create(principal, body);
@@ -45,7 +48,7 @@ export class InvitationsController {
   @Allow('members:read')
   @ApiBearerAuth()
   @ApiCookieAuth()
-  @ApiOperation({ summary: 'List invitations that were not accepted, newest first' })
+  @ApiOperation({ operationId: 'listInvitations', summary: 'List invitations that were not accepted, newest first' })
   @ApiOkResponse({ type: InvitationPage })
   list(@CurrentPrincipal() principal: Principal, @Query() query: PageQuery) {
     return this.invitations.list(principal, query);
@@ -56,7 +59,7 @@ export class InvitationsController {
   @Allow('members:write')
   @ApiBearerAuth()
   @ApiCookieAuth()
-  @ApiOperation({ summary: 'Take an invitation back' })
+  @ApiOperation({ operationId: 'revokeInvitation', summary: 'Take an invitation back' })
   @ApiNoContentResponse()
   revoke(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
     return this.invitations.revoke(principal, id);
@@ -65,9 +68,12 @@ export class InvitationsController {
   @Post('accept')
   @Public()
   @UseGuards(JsonBodyGuard)
-  @ApiOperation({ summary: 'Accept an invitation: become a member with a password of your own, and be signed in' })
+  @Refuses('invitation.not_found', 'organization.email_taken', 'sign_in.method_off', 'request.rate_limited')
+  @ApiOperation({
+    operationId: 'acceptInvitation',
+    summary: 'Accept an invitation: become a member with a password of your own, and be signed in',
+  })
   @ApiCreatedResponse({ type: SessionView })
-  @ApiDefaultResponse({ type: ErrorBody, description: 'The request was refused.' })
   async accept(
     @Body() body: AcceptInvitationDto,
     @OriginOfCaller() from: SignInOrigin,

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
+import { Refuses } from '../../http/description/refusals.decorators.js';
 import { PageQuery } from '../../http/page.js';
 import { RecordIdPipe } from '../../http/record-id.pipe.js';
 import { ChangeMemberDto } from './members.dto.js';
@@ -24,7 +25,7 @@ export class MembersController {
 
   @Get()
   @Allow('members:read')
-  @ApiOperation({ summary: 'List members, newest first' })
+  @ApiOperation({ operationId: 'listMembers', summary: 'List members, newest first' })
   @ApiOkResponse({ type: MemberPage })
   list(@CurrentPrincipal() principal: Principal, @Query() query: PageQuery) {
     return this.members.list(principal, query);
@@ -32,7 +33,8 @@ export class MembersController {
 
   @Patch(':id')
   @Allow('members:write')
-  @ApiOperation({ summary: 'Give a member another role' })
+  @Refuses('member.last_owner')
+  @ApiOperation({ operationId: 'updateMember', summary: 'Give a member another role' })
   @ApiOkResponse({ type: MemberView })
   change(
     @CurrentPrincipal() principal: Principal,
@@ -45,7 +47,8 @@ export class MembersController {
   @Delete(':id')
   @HttpCode(204)
   @Allow('members:write')
-  @ApiOperation({ summary: 'Remove a member, who is signed out at once' })
+  @Refuses('member.last_owner')
+  @ApiOperation({ operationId: 'removeMember', summary: 'Remove a member, who is signed out at once' })
   @ApiNoContentResponse()
   remove(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
     return this.members.remove(principal, id);

@@ -2,7 +2,6 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Res, UseGuards }
 import {
   ApiCookieAuth,
   ApiCreatedResponse,
-  ApiDefaultResponse,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -11,7 +10,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { Public, SignedIn } from '../../access/access.decorators.js';
 import { SETTINGS, type Settings } from '../../config/settings.js';
-import { ErrorBody } from '../../http/error-body.js';
+import { Refuses } from '../../http/description/refusals.decorators.js';
 import { type CurrentSession, OriginOfCaller, SessionOfCaller, type SignInOrigin } from './current-session.js';
 import { JsonBodyGuard } from './json-body.guard.js';
 import { SessionCookie } from './session-cookie.js';
@@ -31,7 +30,7 @@ export class SessionsController {
 
   @Get('methods')
   @Public()
-  @ApiOperation({ summary: 'Read how people can sign in here' })
+  @ApiOperation({ operationId: 'getSignInMethods', summary: 'Read how people can sign in here' })
   @ApiOkResponse({ type: SignInMethodsView })
   methods() {
     return signInMethodsView(this.settings);
@@ -40,9 +39,12 @@ export class SessionsController {
   @Post()
   @Public()
   @UseGuards(JsonBodyGuard)
-  @ApiOperation({ summary: 'Sign in at the dashboard; the session is in a cookie and ends after 30 days' })
+  @Refuses('credential.invalid', 'sign_in.method_off', 'request.rate_limited')
+  @ApiOperation({
+    operationId: 'signIn',
+    summary: 'Sign in at the dashboard; the session is in a cookie and ends after 30 days',
+  })
   @ApiCreatedResponse({ type: SessionView })
-  @ApiDefaultResponse({ type: ErrorBody, description: 'The request was refused.' })
   async signIn(
     @Body() body: SignInDto,
     @OriginOfCaller() from: SignInOrigin,
@@ -54,7 +56,7 @@ export class SessionsController {
   @Get()
   @SignedIn()
   @ApiCookieAuth()
-  @ApiOperation({ summary: 'Read who is signed in' })
+  @ApiOperation({ operationId: 'getSession', summary: 'Read who is signed in' })
   @ApiOkResponse({ type: SessionView })
   get(@SessionOfCaller() session: CurrentSession) {
     return session.view;
@@ -64,7 +66,7 @@ export class SessionsController {
   @HttpCode(204)
   @SignedIn()
   @ApiCookieAuth()
-  @ApiOperation({ summary: 'Sign out' })
+  @ApiOperation({ operationId: 'signOut', summary: 'Sign out' })
   @ApiNoContentResponse()
   async end(@SessionOfCaller() session: CurrentSession, @Res({ passthrough: true }) reply: FastifyReply) {
     await this.sessions.end(session);
@@ -75,7 +77,7 @@ export class SessionsController {
   @HttpCode(204)
   @SignedIn()
   @ApiCookieAuth()
-  @ApiOperation({ summary: 'Sign out everywhere' })
+  @ApiOperation({ operationId: 'signOutEverywhere', summary: 'Sign out everywhere' })
   @ApiNoContentResponse()
   async endAll(@SessionOfCaller() session: CurrentSession, @Res({ passthrough: true }) reply: FastifyReply) {
     await this.sessions.endAll(session);
@@ -86,7 +88,11 @@ export class SessionsController {
   @HttpCode(204)
   @SignedIn()
   @ApiCookieAuth()
-  @ApiOperation({ summary: 'Change your own password; you are signed out everywhere else' })
+  @Refuses('sign_in.method_off')
+  @ApiOperation({
+    operationId: 'changePassword',
+    summary: 'Change your own password; you are signed out everywhere else',
+  })
   @ApiNoContentResponse()
   changePassword(@SessionOfCaller() session: CurrentSession, @Body() body: ChangePasswordDto) {
     return this.sessions.changePassword(session, body);

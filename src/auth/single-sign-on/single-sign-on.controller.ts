@@ -23,7 +23,10 @@ export class SingleSignOnController {
 
   @Get()
   @Redirect()
-  @ApiOperation({ summary: 'Sign in at the OpenID Connect provider, or accept an invitation by it' })
+  @ApiOperation({
+    operationId: 'beginSingleSignOn',
+    summary: 'Sign in at the OpenID Connect provider, or accept an invitation by it',
+  })
   @ApiFoundResponse({ description: 'The way to the provider.' })
   async begin(@Query() query: BeginSingleSignOnQuery, @Res({ passthrough: true }) reply: FastifyReply) {
     return this.underWay.give(reply, await this.singleSignOn.begin(query));
@@ -31,7 +34,10 @@ export class SingleSignOnController {
 
   @Get('callback')
   @Redirect('/app/')
-  @ApiOperation({ summary: 'Where the OpenID Connect provider sends the browser back to' })
+  @ApiOperation({
+    operationId: 'finishSingleSignOn',
+    summary: 'Where the OpenID Connect provider sends the browser back to',
+  })
   @ApiFoundResponse({ description: 'The way to the dashboard, with the cookie of the session.' })
   async finish(
     @Req() request: FastifyRequest,

@@ -18,6 +18,7 @@ export class LeastPrivilegeController {
   @Allow('logs:read')
   @ApiOkResponse({ type: LeastPrivilegeView })
   @ApiOperation({
+    operationId: 'getLeastPrivilege',
     summary: 'Tell what the calls of an MCP server needed against what it may do, and suggest a narrower config',
     description: 'Needs mcp_servers:read too.',
   })
@@ -35,6 +36,7 @@ export class LeastPrivilegeController {
   @Allow('logs:read')
   @ApiOkResponse({ type: ReplayView })
   @ApiOperation({
+    operationId: 'replayCalls',
     summary: 'Tell which of the calls in the log a config would have refused; nothing is sent or changed',
     description: 'Needs mcp_servers:read too.',
   })

@@ -1,7 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDefined, IsInt, IsOptional, Min, ValidateNested } from 'class-validator';
+import { IsDefined, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { McpServerConfigDto } from '../mcp-servers.dto.js';
+
+/** As long as an organization can keep calls. */
+const DAYS_MAX = 3650;
 
 const DAYS = {
   required: false,
@@ -17,6 +20,7 @@ export class LeastPrivilegeQuery {
   @Type(() => Number)
   @IsInt()
   @Min(1)
+  @Max(DAYS_MAX)
   days?: number;
 }
 
@@ -31,5 +35,6 @@ export class ReplayDto {
   @IsOptional()
   @IsInt()
   @Min(1)
+  @Max(DAYS_MAX)
   days?: number;
 }

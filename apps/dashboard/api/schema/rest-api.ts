@@ -9,7 +9,7 @@ export interface paths {
             cookie?: never;
         };
         /** Report what an MCP server allowed and what was done with it, also of one that is gone */
-        get: operations["AccessHistoryController_report"];
+        get: operations["getAccessReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -26,7 +26,7 @@ export interface paths {
             cookie?: never;
         };
         /** The same report as a CSV file, with all changes */
-        get: operations["AccessHistoryController_reportFile"];
+        get: operations["downloadAccessReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -43,10 +43,10 @@ export interface paths {
             cookie?: never;
         };
         /** List API tokens, newest first */
-        get: operations["ApiTokensController_list"];
+        get: operations["listApiTokens"];
         put?: never;
         /** Create an API token; it is shown in this answer only */
-        post: operations["ApiTokensController_create"];
+        post: operations["createApiToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -61,11 +61,11 @@ export interface paths {
             cookie?: never;
         };
         /** Read an API token */
-        get: operations["ApiTokensController_get"];
+        get: operations["getApiToken"];
         put?: never;
         post?: never;
         /** Revoke an API token at once */
-        delete: operations["ApiTokensController_revoke"];
+        delete: operations["revokeApiToken"];
         options?: never;
         head?: never;
         patch?: never;
@@ -79,7 +79,7 @@ export interface paths {
             cookie?: never;
         };
         /** List changes, newest first */
-        get: operations["AuditController_list"];
+        get: operations["listAuditEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -96,7 +96,7 @@ export interface paths {
             cookie?: never;
         };
         /** Verify the chain of hashes, and name the first broken link */
-        get: operations["AuditController_verify"];
+        get: operations["verifyAuditTrail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -113,7 +113,7 @@ export interface paths {
             cookie?: never;
         };
         /** List MCP servers and API tokens that expired or were revoked, the last one first */
-        get: operations["AccessHistoryController_listEnded"];
+        get: operations["listEndedAccess"];
         put?: never;
         post?: never;
         delete?: never;
@@ -130,7 +130,7 @@ export interface paths {
             cookie?: never;
         };
         /** The process is up */
-        get: operations["HealthController_alive"];
+        get: operations["getHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -147,10 +147,10 @@ export interface paths {
             cookie?: never;
         };
         /** List integrated accounts, newest first */
-        get: operations["AccountsController_list"];
+        get: operations["listIntegratedAccounts"];
         put?: never;
         /** Connect a Looker instance; it is logged in to once */
-        post: operations["AccountsController_create"];
+        post: operations["createIntegratedAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -165,10 +165,10 @@ export interface paths {
             cookie?: never;
         };
         /** List the MCP servers of an account, newest first */
-        get: operations["McpServersController_list"];
+        get: operations["listMcpServers"];
         put?: never;
         /** Issue an MCP URL; it is shown in this answer only */
-        post: operations["McpServersController_create"];
+        post: operations["createMcpServer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -183,15 +183,15 @@ export interface paths {
             cookie?: never;
         };
         /** Read an MCP server */
-        get: operations["McpServersController_get"];
+        get: operations["getMcpServer"];
         put?: never;
         post?: never;
         /** Delete an MCP server and end its URL */
-        delete: operations["McpServersController_delete"];
+        delete: operations["deleteMcpServer"];
         options?: never;
         head?: never;
         /** Rename, change filters or expiry */
-        patch: operations["McpServersController_change"];
+        patch: operations["updateMcpServer"];
         trace?: never;
     };
     "/integrated-account/{account_id}/mcp/{mcp_id}/least-privilege": {
@@ -205,7 +205,7 @@ export interface paths {
          * Tell what the calls of an MCP server needed against what it may do, and suggest a narrower config
          * @description Needs mcp_servers:read too.
          */
-        get: operations["LeastPrivilegeController_report"];
+        get: operations["getLeastPrivilege"];
         put?: never;
         post?: never;
         delete?: never;
@@ -227,7 +227,7 @@ export interface paths {
          * Tell which of the calls in the log a config would have refused; nothing is sent or changed
          * @description Needs mcp_servers:read too.
          */
-        post: operations["LeastPrivilegeController_replay"];
+        post: operations["replayCalls"];
         delete?: never;
         options?: never;
         head?: never;
@@ -244,7 +244,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Give the server a new URL, the old one working on for a grace */
-        post: operations["McpServersController_rotate"];
+        post: operations["rotateMcpServer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -259,7 +259,7 @@ export interface paths {
             cookie?: never;
         };
         /** List the tools of an MCP server with their arguments, as its clients see them */
-        get: operations["McpServersController_listTools"];
+        get: operations["listMcpServerTools"];
         put?: never;
         post?: never;
         delete?: never;
@@ -278,7 +278,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Call a tool of an MCP server as its clients would; closing the connection cancels it */
-        post: operations["ToolTrialController_try"];
+        post: operations["tryTool"];
         delete?: never;
         options?: never;
         head?: never;
@@ -293,15 +293,15 @@ export interface paths {
             cookie?: never;
         };
         /** Read an integrated account */
-        get: operations["AccountsController_get"];
+        get: operations["getIntegratedAccount"];
         put?: never;
         post?: never;
         /** Delete an account and end its MCP URLs */
-        delete: operations["AccountsController_delete"];
+        delete: operations["deleteIntegratedAccount"];
         options?: never;
         head?: never;
         /** Rename, or replace the connection */
-        patch: operations["AccountsController_change"];
+        patch: operations["updateIntegratedAccount"];
         trace?: never;
     };
     "/integrated-account/{id}/refresh": {
@@ -314,7 +314,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Log in to Looker again and read its release and tools anew */
-        post: operations["AccountsController_refresh"];
+        post: operations["refreshIntegratedAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -329,7 +329,7 @@ export interface paths {
             cookie?: never;
         };
         /** List the tools that an account offers */
-        get: operations["AccountsController_listTools"];
+        get: operations["listIntegratedAccountTools"];
         put?: never;
         post?: never;
         delete?: never;
@@ -346,10 +346,10 @@ export interface paths {
             cookie?: never;
         };
         /** List invitations that were not accepted, newest first */
-        get: operations["InvitationsController_list"];
+        get: operations["listInvitations"];
         put?: never;
         /** Invite somebody for 7 days; the link is shown in this answer only */
-        post: operations["InvitationsController_create"];
+        post: operations["createInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -367,7 +367,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Take an invitation back */
-        delete: operations["InvitationsController_revoke"];
+        delete: operations["revokeInvitation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -383,7 +383,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Accept an invitation: become a member with a password of your own, and be signed in */
-        post: operations["InvitationsController_accept"];
+        post: operations["acceptInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -398,7 +398,7 @@ export interface paths {
             cookie?: never;
         };
         /** List tool calls, newest first */
-        get: operations["ActivityController_list"];
+        get: operations["listToolCalls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -418,7 +418,7 @@ export interface paths {
          * Watch tool calls as they end: server-sent events named call, each an entry as GET /log lists it
          * @description Tells what ends from now on: read GET /log once the stream is open. It ends when the credential does; a busy gateway refuses with 429.
          */
-        get: operations["ActivityController_watch"];
+        get: operations["watchToolCalls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -437,7 +437,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** MCP over Streamable HTTP, stateless: revisions 2026-07-28 and 2025 */
-        post: operations["McpController_serve"];
+        post: operations["sendMcpMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -452,7 +452,7 @@ export interface paths {
             cookie?: never;
         };
         /** List members, newest first */
-        get: operations["MembersController_list"];
+        get: operations["listMembers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -472,11 +472,11 @@ export interface paths {
         put?: never;
         post?: never;
         /** Remove a member, who is signed out at once */
-        delete: operations["MembersController_remove"];
+        delete: operations["removeMember"];
         options?: never;
         head?: never;
         /** Give a member another role */
-        patch: operations["MembersController_change"];
+        patch: operations["updateMember"];
         trace?: never;
     };
     "/organization": {
@@ -487,14 +487,14 @@ export interface paths {
             cookie?: never;
         };
         /** Read your organization */
-        get: operations["OrganizationsController_get"];
+        get: operations["getOrganization"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Change your organization's name, or how long its tool calls are kept */
-        patch: operations["OrganizationsController_change"];
+        patch: operations["updateOrganization"];
         trace?: never;
     };
     "/readyz": {
@@ -505,7 +505,7 @@ export interface paths {
             cookie?: never;
         };
         /** The gateway can serve: its database answers */
-        get: operations["HealthController_ready"];
+        get: operations["getReadiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -522,12 +522,12 @@ export interface paths {
             cookie?: never;
         };
         /** Read who is signed in */
-        get: operations["SessionsController_get"];
+        get: operations["getSession"];
         put?: never;
         /** Sign in at the dashboard; the session is in a cookie and ends after 30 days */
-        post: operations["SessionsController_signIn"];
+        post: operations["signIn"];
         /** Sign out */
-        delete: operations["SessionsController_end"];
+        delete: operations["signOut"];
         options?: never;
         head?: never;
         patch?: never;
@@ -544,7 +544,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Sign out everywhere */
-        delete: operations["SessionsController_endAll"];
+        delete: operations["signOutEverywhere"];
         options?: never;
         head?: never;
         patch?: never;
@@ -558,7 +558,7 @@ export interface paths {
             cookie?: never;
         };
         /** Read how people can sign in here */
-        get: operations["SessionsController_methods"];
+        get: operations["getSignInMethods"];
         put?: never;
         post?: never;
         delete?: never;
@@ -577,7 +577,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Change your own password; you are signed out everywhere else */
-        post: operations["SessionsController_changePassword"];
+        post: operations["changePassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -592,7 +592,7 @@ export interface paths {
             cookie?: never;
         };
         /** Sign in at the OpenID Connect provider, or accept an invitation by it */
-        get: operations["SingleSignOnController_begin"];
+        get: operations["beginSingleSignOn"];
         put?: never;
         post?: never;
         delete?: never;
@@ -609,7 +609,7 @@ export interface paths {
             cookie?: never;
         };
         /** Where the OpenID Connect provider sends the browser back to */
-        get: operations["SingleSignOnController_finish"];
+        get: operations["finishSingleSignOn"];
         put?: never;
         post?: never;
         delete?: never;
@@ -626,10 +626,10 @@ export interface paths {
             cookie?: never;
         };
         /** Read whether the gateway waits for its first organization */
-        get: operations["SetupController_read"];
+        get: operations["getSetup"];
         put?: never;
         /** Make the first organization and its owner with the code in the log, and be signed in */
-        post: operations["SetupController_setUp"];
+        post: operations["setUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -644,7 +644,7 @@ export interface paths {
             cookie?: never;
         };
         /** Sum tool calls by MCP server, tool, caller or day: the 1000 most used, or all days in their order */
-        get: operations["ActivityController_usage"];
+        get: operations["getUsage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -661,7 +661,7 @@ export interface paths {
             cookie?: never;
         };
         /** Count the calls of each MCP server by day, and tell its last call, for all servers at once */
-        get: operations["ActivityController_usageOfServers"];
+        get: operations["getUsageOfMcpServers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -800,18 +800,27 @@ export interface components {
             /** @enum {string} */
             action: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "integrated_account.unreachable" | "integrated_account.reachable" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended";
             /** @description Kind, id and name of who did it, address and request id. */
-            actor: Record<string, unknown>;
-            after: Record<string, unknown> | null;
+            actor: {
+                [key: string]: unknown;
+            };
+            after: {
+                [key: string]: unknown;
+            } | null;
             /** Format: date-time */
             at: string;
-            before: Record<string, unknown> | null;
+            before: {
+                [key: string]: unknown;
+            } | null;
             /** @description SHA-256 over the event and the hash of the one before it. */
             hash: string;
             /** Format: uuid */
             id: string;
             record: string;
             record_id: string;
-            /** @description Counts from 1 without gaps, per organization. */
+            /**
+             * Format: int64
+             * @description Counts from 1 without gaps, per organization.
+             */
             sequence: number;
         };
         AuditPage: {
@@ -820,7 +829,9 @@ export interface components {
         };
         AvailableTool: {
             /** @description JSON Schema of the body. */
-            body_schema: Record<string, unknown> | null;
+            body_schema: {
+                [key: string]: unknown;
+            } | null;
             description: string;
             /** @enum {string} */
             effect: "read" | "write" | "destructive";
@@ -829,36 +840,39 @@ export interface components {
             /** @example looker_dashboards_search */
             name: string;
             /** @description JSON Schema of path and query properties. */
-            query_schema: Record<string, unknown>;
+            query_schema: {
+                [key: string]: unknown;
+            };
             required: string[];
             /** @example dashboards */
             resource: string;
             tags: string[];
-            /** @description What it takes in a model's context. */
+            /**
+             * Format: int64
+             * @description What it takes in a model's context.
+             */
             tokens: number;
         };
         BrokenLinkView: {
             /** @enum {string} */
             fault: "altered" | "missing" | "out of order" | "cut off at the end";
+            /** Format: int64 */
             sequence: number;
         };
         CallLimitsDto: {
-            /** @default 150000 */
+            /** @description Default: `150000`. */
             characters?: number;
-            /**
-             * @description Rows of a query.
-             * @default 1000
-             */
+            /** @description Rows of a query. Default: `1000`. */
             rows?: number;
-            /**
-             * @description A query that takes longer goes on in Looker, and the call answers with a handle to its results.
-             * @default 200
-             */
+            /** @description A query that takes longer goes on in Looker, and the call answers with a handle to its results. Default: `200`. */
             seconds?: number;
         };
         CallLimitsView: {
+            /** Format: int64 */
             characters: number;
+            /** Format: int64 */
             rows: number;
+            /** Format: int64 */
             seconds: number;
         };
         CallLogEntryView: {
@@ -868,7 +882,10 @@ export interface components {
              */
             api_token_id: string | null;
             /** @description Only of servers with log_arguments. */
-            arguments: Record<string, unknown> | null;
+            arguments: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: int64 */
             arguments_bytes: number;
             /** @description SHA-256 of the arguments as JSON with sorted keys. */
             arguments_digest: string;
@@ -877,9 +894,11 @@ export interface components {
              * @description When the call came in.
              */
             at: string;
+            /** Format: int64 */
             bytes: number;
             client_name: string | null;
             client_version: string | null;
+            /** Format: int64 */
             duration_ms: number;
             /** @enum {string|null} */
             effect: "read" | "write" | "destructive" | null;
@@ -887,11 +906,17 @@ export interface components {
             id: string;
             /** Format: uuid */
             integrated_account_id: string;
-            /** @description Includes a login, where one was needed. */
+            /**
+             * Format: int64
+             * @description Includes a login, where one was needed.
+             */
             looker_duration_ms: number | null;
             /** @description Of what was created or changed, where Looker named it. */
             looker_record_id: string | null;
-            /** @description Null when nothing was sent, or no answer came. */
+            /**
+             * Format: int64
+             * @description Null when nothing was sent, or no answer came.
+             */
             looker_status: number | null;
             /** Format: uuid */
             mcp_server_id: string;
@@ -905,7 +930,10 @@ export interface components {
             /** Format: uuid */
             request_id: string;
             resource: string | null;
-            /** @description Null when the answer is no list. */
+            /**
+             * Format: int64
+             * @description Null when the answer is no list.
+             */
             rows: number | null;
             /** @enum {string} */
             status: "ok" | "tool_error" | "refused" | "unknown_tool" | "failed" | "aborted";
@@ -916,30 +944,50 @@ export interface components {
             result: components["schemas"]["CallLogEntryView"][];
         };
         CallResultView: {
-            _meta?: Record<string, unknown>;
+            _meta?: {
+                [key: string]: unknown;
+            };
             content: (components["schemas"]["TextBlock"] | components["schemas"]["ImageBlock"] | components["schemas"]["ResourceBlock"])[];
             isError?: boolean;
-            structuredContent?: Record<string, unknown>;
+            structuredContent?: {
+                [key: string]: unknown;
+            };
         };
         CallSumsView: {
-            /** @description Length of the answers to calls for reading. */
+            /**
+             * Format: int64
+             * @description Length of the answers to calls for reading.
+             */
             bytes: number;
+            /** Format: int64 */
             calls: number;
-            /** @description Calls that succeeded and were not for reading. */
+            /**
+             * Format: int64
+             * @description Calls that succeeded and were not for reading.
+             */
             changes: number;
-            /** @description Calls that did not end as ok. */
+            /**
+             * Format: int64
+             * @description Calls that did not end as ok.
+             */
             errors: number;
             /** Format: date-time */
             first_at: string | null;
             /** Format: date-time */
             last_at: string | null;
-            /** @description Rows in answers to calls for reading. */
+            /**
+             * Format: int64
+             * @description Rows in answers to calls for reading.
+             */
             rows: number;
         };
         ChainReportView: {
             /** @description The first link that is not as it was written. */
             broken: components["schemas"]["BrokenLinkView"] | null;
-            /** @description How many events were read and found good. */
+            /**
+             * Format: int64
+             * @description How many events were read and found good.
+             */
             events: number;
         };
         ChangeAccountDto: {
@@ -949,7 +997,9 @@ export interface components {
         };
         ChangeCallView: {
             /** @description Only of servers with log_arguments. */
-            arguments: Record<string, unknown> | null;
+            arguments: {
+                [key: string]: unknown;
+            } | null;
             /** Format: date-time */
             at: string;
             client_name: string | null;
@@ -959,6 +1009,7 @@ export interface components {
             id: string;
             /** @description Of what was created or changed, where Looker named it. */
             looker_record_id: string | null;
+            /** Format: int64 */
             looker_status: number | null;
             /** @enum {string} */
             status: "ok" | "tool_error" | "refused" | "unknown_tool" | "failed" | "aborted";
@@ -966,6 +1017,7 @@ export interface components {
         };
         ChangeLookerCredentialsDto: {
             /**
+             * Format: uri
              * @description Address of the Looker API, without a path.
              * @example https://acme.cloud.looker.com
              */
@@ -1011,26 +1063,39 @@ export interface components {
              */
             api_token_id: string | null;
             api_token_name: string | null;
-            /** @description Length of the answers to calls for reading. */
+            /**
+             * Format: int64
+             * @description Length of the answers to calls for reading.
+             */
             bytes: number;
+            /** Format: int64 */
             calls: number;
-            /** @description Calls that succeeded and were not for reading. */
+            /**
+             * Format: int64
+             * @description Calls that succeeded and were not for reading.
+             */
             changes: number;
             /** @description As the client calls itself. */
             client_name: string | null;
             client_version: string | null;
-            /** @description Calls that did not end as ok. */
+            /**
+             * Format: int64
+             * @description Calls that did not end as ok.
+             */
             errors: number;
             /** Format: date-time */
             first_at: string | null;
             /** Format: date-time */
             last_at: string | null;
-            /** @description Rows in answers to calls for reading. */
+            /**
+             * Format: int64
+             * @description Rows in answers to calls for reading.
+             */
             rows: number;
         };
         CreateAccountDto: {
             /**
-             * @default looker
+             * @description Default: `"looker"`.
              * @enum {string}
              */
             integration?: "looker";
@@ -1127,20 +1192,33 @@ export interface components {
             name: string;
         };
         DayCallsView: {
-            /** @description Length of the answers to calls for reading. */
+            /**
+             * Format: int64
+             * @description Length of the answers to calls for reading.
+             */
             bytes: number;
+            /** Format: int64 */
             calls: number;
-            /** @description Calls that succeeded and were not for reading. */
+            /**
+             * Format: int64
+             * @description Calls that succeeded and were not for reading.
+             */
             changes: number;
             /** @description UTC, YYYY-MM-DD. */
             day: string;
-            /** @description Calls that did not end as ok. */
+            /**
+             * Format: int64
+             * @description Calls that did not end as ok.
+             */
             errors: number;
             /** Format: date-time */
             first_at: string | null;
             /** Format: date-time */
             last_at: string | null;
-            /** @description Rows in answers to calls for reading. */
+            /**
+             * Format: int64
+             * @description Rows in answers to calls for reading.
+             */
             rows: number;
         };
         EmbeddedDocument: {
@@ -1203,7 +1281,10 @@ export interface components {
             message: string;
             remote?: components["schemas"]["RemoteErrorView"];
             request_id: string;
-            /** @example 404 */
+            /**
+             * Format: int64
+             * @example 404
+             */
             statusCode: number;
         };
         FieldChangeView: {
@@ -1250,25 +1331,51 @@ export interface components {
             /** @enum {string} */
             role: "viewer" | "admin" | "owner";
         };
+        JsonRpcErrorView: {
+            /**
+             * Format: int64
+             * @example -32000
+             */
+            code: number;
+            /** @description What the gateway says of refusals before and around the protocol. */
+            data?: components["schemas"]["RefusalView"];
+            message: string;
+        };
         LeastPrivilegeView: {
             /** @description What the server may do now. */
             allowed: components["schemas"]["OfferView"];
-            /** @description All calls of the period. */
+            /**
+             * Format: int64
+             * @description All calls of the period.
+             */
             calls: number;
+            /** Format: int64 */
             days: number;
-            /** @description For how many days the organization keeps calls. */
+            /**
+             * Format: int64
+             * @description For how many days the organization keeps calls.
+             */
             days_max: number;
-            /** @description Of them: calls of the tools that search the others. */
+            /**
+             * Format: int64
+             * @description Of them: calls of the tools that search the others.
+             */
             discovery_calls: number;
             effects: components["schemas"]["ToolShareView"][];
             methods: components["schemas"]["ToolShareView"][];
-            /** @description How many of the allowed tools were called and worked. */
+            /**
+             * Format: int64
+             * @description How many of the allowed tools were called and worked.
+             */
             needed_count: number;
             /** Format: date-time */
             since: string;
             suggestions: components["schemas"]["SuggestionsView"];
             tags: components["schemas"]["ToolShareView"][];
-            /** @description Of them: calls of names that the server did not offer then. They failed already. */
+            /**
+             * Format: int64
+             * @description Of them: calls of names that the server did not offer then. They failed already.
+             */
             unknown_calls: number;
             /** @description Allowed tools that were never called. */
             unused_tools: components["schemas"]["UnusedToolsView"];
@@ -1292,6 +1399,7 @@ export interface components {
         };
         LookerCredentialsDto: {
             /**
+             * Format: uri
              * @description Address of the Looker API, without a path.
              * @example https://acme.cloud.looker.com
              */
@@ -1313,10 +1421,7 @@ export interface components {
         McpServerConfigDto: {
             /** @description How much one call may answer and how long it may take, unless it asks for less. */
             limits?: components["schemas"]["CallLimitsDto"];
-            /**
-             * @description The call log keeps the arguments of each call, up to 16 KiB, with secrets masked. Else it keeps their digest and size.
-             * @default false
-             */
+            /** @description The call log keeps the arguments of each call, up to 16 KiB, with secrets masked. Else it keeps their digest and size. Default: `false`. */
             log_arguments?: boolean;
             /**
              * @description `read`, `write`, `custom`, or exact method names such as `search`. Left out: no filter by method.
@@ -1325,10 +1430,7 @@ export interface components {
              *     ]
              */
             methods?: string[];
-            /**
-             * @description The URL alone is not enough: each request must also carry an API token of the organization.
-             * @default false
-             */
+            /** @description The URL alone is not enough: each request must also carry an API token of the organization. Default: `false`. */
             require_api_token_auth?: boolean;
             /**
              * @description Tags of which a tool must have one. Left out: no filter by tag.
@@ -1338,8 +1440,7 @@ export interface components {
              */
             tags?: string[];
             /**
-             * @description `all` lists every tool. `discovery` lists three or four that search the others and call them. `auto` is `all` where the list fits tools_tokens_max (20000 unless given), else `discovery`.
-             * @default all
+             * @description `all` lists every tool. `discovery` lists three or four that search the others and call them. `auto` is `all` where the list fits tools_tokens_max (20000 unless given), else `discovery`. Default: `"all"`.
              * @enum {string}
              */
             tool_exposure?: "all" | "discovery" | "auto";
@@ -1357,6 +1458,7 @@ export interface components {
             /** @enum {string} */
             tool_exposure: "all" | "discovery" | "auto";
             tools: components["schemas"]["ToolNamesView"];
+            /** Format: int64 */
             tools_tokens_max: number | null;
         };
         McpServerPage: {
@@ -1393,18 +1495,27 @@ export interface components {
             role: "viewer" | "admin" | "owner";
         };
         OfferView: {
-            /** @description How many tools can be called. */
+            /**
+             * Format: int64
+             * @description How many tools can be called.
+             */
             count: number;
             /**
              * @description What tools/list shows.
              * @enum {string}
              */
             exposure: "all" | "discovery";
-            /** @description How many tokens they take in a model's context when all are listed. */
+            /**
+             * Format: int64
+             * @description How many tokens they take in a model's context when all are listed.
+             */
             tokens: number;
         };
         OrganizationView: {
-            /** @description Tool calls are kept in the log for so many days. */
+            /**
+             * Format: int64
+             * @description Tool calls are kept in the log for so many days.
+             */
             call_log_retention_days: number;
             /** Format: date-time */
             created_at: string;
@@ -1414,16 +1525,32 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        ProtocolErrorView: {
+            error: components["schemas"]["JsonRpcErrorView"];
+            id: (string | number) | null;
+            /** @enum {string} */
+            jsonrpc: "2.0";
+        };
+        RefusalView: {
+            /** @enum {string} */
+            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.media_type_unsupported" | "request.origin_refused" | "request.csrf_missing" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "sign_in.method_off" | "single_sign_on.refused" | "single_sign_on.unavailable" | "setup.closed" | "setup.code_wrong" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "service.not_ready" | "service.internal";
+            request_id: string;
+        };
         RefusedToolView: {
+            /** Format: int64 */
             calls: number;
             /** Format: date-time */
             last_used_at: string;
             name: string;
-            /** @description Calls that ended as ok then. */
+            /**
+             * Format: int64
+             * @description Calls that ended as ok then.
+             */
             worked: number;
         };
         RemoteErrorView: {
             message: string;
+            /** Format: int64 */
             status: number;
         };
         ReplayDto: {
@@ -1433,28 +1560,50 @@ export interface components {
             days?: number;
         };
         ReplayView: {
-            /** @description All calls of the period. */
+            /**
+             * Format: int64
+             * @description All calls of the period.
+             */
             calls: number;
+            /** Format: int64 */
             days: number;
-            /** @description For how many days the organization keeps calls. */
+            /**
+             * Format: int64
+             * @description For how many days the organization keeps calls.
+             */
             days_max: number;
-            /** @description Of them: calls of the tools that search the others. */
+            /**
+             * Format: int64
+             * @description Of them: calls of the tools that search the others.
+             */
             discovery_calls: number;
-            /** @description Of discovery_calls: those that the config has no room for, since it lists its tools. Clients that read the list need none. */
+            /**
+             * Format: int64
+             * @description Of discovery_calls: those that the config has no room for, since it lists its tools. Clients that read the list need none.
+             */
             discovery_refused: number;
             /** @description The newest 20 of the refused calls. */
             newest: components["schemas"]["CallLogEntryView"][];
             /** @description What the config offers. */
             offer: components["schemas"]["OfferView"];
-            /** @description Calls that were taken then, and that the config refuses. */
+            /**
+             * Format: int64
+             * @description Calls that were taken then, and that the config refuses.
+             */
             refused_calls: number;
             /** @description By tool, the most called first. */
             refused_tools: components["schemas"]["RefusedToolView"][];
-            /** @description Of them: calls that ended as ok then. */
+            /**
+             * Format: int64
+             * @description Of them: calls that ended as ok then.
+             */
             refused_worked: number;
             /** Format: date-time */
             since: string;
-            /** @description Of them: calls of names that the server did not offer then. They failed already. */
+            /**
+             * Format: int64
+             * @description Of them: calls of names that the server did not offer then. They failed already.
+             */
             unknown_calls: number;
         };
         ResourceBlock: {
@@ -1463,13 +1612,11 @@ export interface components {
             type: "resource";
         };
         RotateMcpServerDto: {
-            /**
-             * @description For how many seconds the old URL goes on working beside the new one.
-             * @default 0
-             */
+            /** @description For how many seconds the old URL goes on working beside the new one. Default: `0`. */
             grace_seconds?: number;
         };
         ServersUsageView: {
+            /** Format: int64 */
             days: number;
             /** @description MCP servers that were called, the newest first, 5000 at most. Those that are gone are left out. */
             result: components["schemas"]["ServerUsageView"][];
@@ -1483,7 +1630,10 @@ export interface components {
             result: components["schemas"]["ServerToolView"][];
         };
         ServerToolsView: {
-            /** @description How many tools can be called. */
+            /**
+             * Format: int64
+             * @description How many tools can be called.
+             */
             count: number;
             /**
              * @description What tools/list shows.
@@ -1492,7 +1642,10 @@ export interface components {
             exposure: "all" | "discovery";
             /** @example o200k_base */
             tokenizer: string;
-            /** @description How many tokens tools/list takes in a model's context. */
+            /**
+             * Format: int64
+             * @description How many tokens tools/list takes in a model's context.
+             */
             tokens: number;
         };
         ServerToolView: {
@@ -1500,7 +1653,9 @@ export interface components {
             /** @enum {string} */
             effect: "read" | "write" | "destructive";
             /** @description JSON Schema of the arguments. */
-            input_schema: Record<string, unknown>;
+            input_schema: {
+                [key: string]: unknown;
+            };
             /** @example looker_dashboards_search */
             name: string;
             title: string;
@@ -1508,7 +1663,10 @@ export interface components {
         ServerUsageView: {
             /** @description Calls of each day, the first one first. */
             calls: number[];
-            /** @description Calls of these days that did not end as ok. */
+            /**
+             * Format: int64
+             * @description Calls of these days that did not end as ok.
+             */
             errors: number;
             /**
              * Format: date-time
@@ -1600,30 +1758,47 @@ export interface components {
             type: "text";
         };
         ToolCallsView: {
-            /** @description Length of the answers to calls for reading. */
+            /**
+             * Format: int64
+             * @description Length of the answers to calls for reading.
+             */
             bytes: number;
+            /** Format: int64 */
             calls: number;
-            /** @description Calls that succeeded and were not for reading. */
+            /**
+             * Format: int64
+             * @description Calls that succeeded and were not for reading.
+             */
             changes: number;
             /** @enum {string|null} */
             effect: "read" | "write" | "destructive" | null;
-            /** @description Calls that did not end as ok. */
+            /**
+             * Format: int64
+             * @description Calls that did not end as ok.
+             */
             errors: number;
             /** Format: date-time */
             first_at: string | null;
             /** Format: date-time */
             last_at: string | null;
-            /** @description Rows in answers to calls for reading. */
+            /**
+             * Format: int64
+             * @description Rows in answers to calls for reading.
+             */
             rows: number;
             /** @description Null: names of tools that the server does not offer. */
             tool_name: string | null;
         };
         ToolList: {
+            /** Format: int64 */
             count: number;
             result: components["schemas"]["AvailableTool"][];
             /** @example o200k_base */
             tokenizer: string;
-            /** @description What tools/list takes in a model's context when it shows all of them. */
+            /**
+             * Format: int64
+             * @description What tools/list takes in a model's context when it shows all of them.
+             */
             tokens: number;
         };
         ToolNamesDto: {
@@ -1645,10 +1820,16 @@ export interface components {
             include: string[];
         };
         ToolShareView: {
-            /** @description How many tools of this kind the server may use. */
+            /**
+             * Format: int64
+             * @description How many tools of this kind the server may use.
+             */
             allowed: number;
             name: string;
-            /** @description How many of them were called and worked. */
+            /**
+             * Format: int64
+             * @description How many of them were called and worked.
+             */
             needed: number;
         };
         ToolTrialDto: {
@@ -1658,11 +1839,14 @@ export interface components {
              *       "title": "Sales"
              *     }
              */
-            arguments?: Record<string, unknown>;
+            arguments?: {
+                [key: string]: unknown;
+            };
             /** @example looker_dashboards_search */
             tool_name: string;
         };
         ToolTrialView: {
+            /** Format: int64 */
             duration_ms: number;
             /** @description Which arguments were not accepted, and why. */
             fields: components["schemas"]["ArgumentProblemView"][];
@@ -1677,20 +1861,28 @@ export interface components {
             status: "ok" | "tool_error" | "refused" | "unknown_tool" | "failed" | "aborted";
         };
         UnusedToolsView: {
+            /** Format: int64 */
             count: number;
             /** @description By name, the first 500. */
             names: string[];
         };
         UsageRowView: {
+            /** Format: int64 */
             average_duration_ms: number;
+            /** Format: int64 */
             bytes: number;
+            /** Format: int64 */
             calls: number;
-            /** @description Calls that did not end as ok. */
+            /**
+             * Format: int64
+             * @description Calls that did not end as ok.
+             */
             errors: number;
             /** @description The id of the MCP server, the name of the tool, the day (UTC, YYYY-MM-DD), or who called: `member:<id>`, `api_token:<id>`, or `mcp_server:<id>` where nobody is known but the URL. */
             key: string;
             /** @description What people call it now: null for tools and days, and for what is gone. */
             name: string | null;
+            /** Format: int64 */
             p95_duration_ms: number;
         };
         UsageView: {
@@ -1703,13 +1895,17 @@ export interface components {
             until: string;
         };
         UsedToolView: {
+            /** Format: int64 */
             calls: number;
             /**
              * @description Null, as method is: the instance has no such tool any more.
              * @enum {string|null}
              */
             effect: "read" | "write" | "destructive" | null;
-            /** @description Calls that did not end as ok. */
+            /**
+             * Format: int64
+             * @description Calls that did not end as ok.
+             */
             errors: number;
             /** @description Whether the server offers it now. */
             is_allowed: boolean;
@@ -1720,7 +1916,113 @@ export interface components {
             tags: string[];
         };
     };
-    responses: never;
+    responses: {
+        /** @description Bad Request */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Conflict */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Not Found */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Payload Too Large */
+        PayloadTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Anything else that went wrong. */
+        Refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Service Unavailable */
+        ServiceUnavailable: {
+            headers: {
+                /** @description Seconds after which to try again. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Too Many Requests */
+        TooManyRequests: {
+            headers: {
+                /** @description Seconds after which to try again. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Unauthorized */
+        Unauthorized: {
+            headers: {
+                /** @description `Bearer` */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Unprocessable Entity */
+        UnprocessableEntity: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Unsupported Media Type */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -1728,7 +2030,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    AccessHistoryController_report: {
+    getAccessReport: {
         parameters: {
             query?: never;
             header?: never;
@@ -1747,18 +2049,14 @@ export interface operations {
                     "application/json": components["schemas"]["AccessReportView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    AccessHistoryController_reportFile: {
+    downloadAccessReport: {
         parameters: {
             query?: never;
             header?: never;
@@ -1777,18 +2075,14 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    ApiTokensController_list: {
+    listApiTokens: {
         parameters: {
             query?: {
                 limit?: number;
@@ -1809,18 +2103,14 @@ export interface operations {
                     "application/json": components["schemas"]["ApiTokenPage"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    ApiTokensController_create: {
+    createApiToken: {
         parameters: {
             query?: never;
             header?: never;
@@ -1841,18 +2131,17 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedApiTokenView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    ApiTokensController_get: {
+    getApiToken: {
         parameters: {
             query?: never;
             header?: never;
@@ -1871,18 +2160,14 @@ export interface operations {
                     "application/json": components["schemas"]["ApiTokenView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    ApiTokensController_revoke: {
+    revokeApiToken: {
         parameters: {
             query?: never;
             header?: never;
@@ -1899,18 +2184,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    AuditController_list: {
+    listAuditEvents: {
         parameters: {
             query?: {
                 action?: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "integrated_account.unreachable" | "integrated_account.reachable" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended";
@@ -1934,18 +2218,14 @@ export interface operations {
                     "application/json": components["schemas"]["AuditPage"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    AuditController_verify: {
+    verifyAuditTrail: {
         parameters: {
             query?: never;
             header?: never;
@@ -1962,18 +2242,13 @@ export interface operations {
                     "application/json": components["schemas"]["ChainReportView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    AccessHistoryController_listEnded: {
+    listEndedAccess: {
         parameters: {
             query?: {
                 limit?: number;
@@ -1994,18 +2269,14 @@ export interface operations {
                     "application/json": components["schemas"]["EndedAccessPage"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    HealthController_alive: {
+    getHealth: {
         parameters: {
             query?: never;
             header?: never;
@@ -2022,9 +2293,10 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
-    AccountsController_list: {
+    listIntegratedAccounts: {
         parameters: {
             query?: {
                 limit?: number;
@@ -2045,18 +2317,14 @@ export interface operations {
                     "application/json": components["schemas"]["AccountPage"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    AccountsController_create: {
+    createIntegratedAccount: {
         parameters: {
             query?: never;
             header?: never;
@@ -2077,18 +2345,17 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    McpServersController_list: {
+    listMcpServers: {
         parameters: {
             query?: {
                 limit?: number;
@@ -2111,18 +2378,15 @@ export interface operations {
                     "application/json": components["schemas"]["McpServerPage"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    McpServersController_create: {
+    createMcpServer: {
         parameters: {
             query?: never;
             header?: never;
@@ -2145,18 +2409,17 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedMcpServerView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    McpServersController_get: {
+    getMcpServer: {
         parameters: {
             query?: never;
             header?: never;
@@ -2176,18 +2439,14 @@ export interface operations {
                     "application/json": components["schemas"]["McpServerWithToolsView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    McpServersController_delete: {
+    deleteMcpServer: {
         parameters: {
             query?: never;
             header?: never;
@@ -2205,18 +2464,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    McpServersController_change: {
+    updateMcpServer: {
         parameters: {
             query?: never;
             header?: never;
@@ -2240,18 +2498,17 @@ export interface operations {
                     "application/json": components["schemas"]["McpServerWithToolsView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    LeastPrivilegeController_report: {
+    getLeastPrivilege: {
         parameters: {
             query?: {
                 /** @description Calls of so many days until now; at most as many as the organization keeps. Left out: 30, or all that are kept. */
@@ -2274,18 +2531,15 @@ export interface operations {
                     "application/json": components["schemas"]["LeastPrivilegeView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    LeastPrivilegeController_replay: {
+    replayCalls: {
         parameters: {
             query?: never;
             header?: never;
@@ -2309,18 +2563,17 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    McpServersController_rotate: {
+    rotateMcpServer: {
         parameters: {
             query?: never;
             header?: never;
@@ -2344,18 +2597,17 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedMcpServerView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    McpServersController_listTools: {
+    listMcpServerTools: {
         parameters: {
             query?: never;
             header?: never;
@@ -2375,18 +2627,14 @@ export interface operations {
                     "application/json": components["schemas"]["ServerToolList"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    ToolTrialController_try: {
+    tryTool: {
         parameters: {
             query?: never;
             header?: never;
@@ -2409,20 +2657,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ToolTrialView"];
+                    "text/event-stream": string;
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    AccountsController_get: {
+    getIntegratedAccount: {
         parameters: {
             query?: never;
             header?: never;
@@ -2441,18 +2689,14 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    AccountsController_delete: {
+    deleteIntegratedAccount: {
         parameters: {
             query?: never;
             header?: never;
@@ -2469,18 +2713,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    AccountsController_change: {
+    updateIntegratedAccount: {
         parameters: {
             query?: never;
             header?: never;
@@ -2503,18 +2746,18 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    AccountsController_refresh: {
+    refreshIntegratedAccount: {
         parameters: {
             query?: never;
             header?: never;
@@ -2533,18 +2776,18 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    AccountsController_listTools: {
+    listIntegratedAccountTools: {
         parameters: {
             query?: {
                 exclude?: string;
@@ -2568,18 +2811,15 @@ export interface operations {
                     "application/json": components["schemas"]["ToolList"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    InvitationsController_list: {
+    listInvitations: {
         parameters: {
             query?: {
                 limit?: number;
@@ -2600,18 +2840,14 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationPage"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    InvitationsController_create: {
+    createInvitation: {
         parameters: {
             query?: never;
             header?: never;
@@ -2632,18 +2868,17 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedInvitationView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    InvitationsController_revoke: {
+    revokeInvitation: {
         parameters: {
             query?: never;
             header?: never;
@@ -2660,18 +2895,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    InvitationsController_accept: {
+    acceptInvitation: {
         parameters: {
             query?: never;
             header?: never;
@@ -2692,18 +2926,17 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    ActivityController_list: {
+    listToolCalls: {
         parameters: {
             query?: {
                 integrated_account_id?: string;
@@ -2734,18 +2967,14 @@ export interface operations {
                     "application/json": components["schemas"]["CallLogPage"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    ActivityController_watch: {
+    watchToolCalls: {
         parameters: {
             query?: {
                 integrated_account_id?: string;
@@ -2769,38 +2998,143 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
         };
     };
-    McpController_serve: {
+    sendMcpMessage: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /** @description The token of the MCP URL. */
                 token: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description A JSON-RPC 2.0 request, notification or answer. */
+        requestBody: {
+            content: {
+                "application/json": {
+                    id?: string | number;
+                    /** @enum {string} */
+                    jsonrpc: "2.0";
+                    method?: string;
+                    params?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
         responses: {
             /** @description A JSON-RPC 2.0 answer, as JSON or as an event stream. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
+                content: {
+                    "application/json": {
+                        id?: string | number;
+                        /** @enum {string} */
+                        jsonrpc: "2.0";
+                        method?: string;
+                        params?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                    "text/event-stream": string;
+                };
+            };
+            /** @description A notification, which has no answer. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description `Bearer` */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
             };
         };
     };
-    MembersController_list: {
+    listMembers: {
         parameters: {
             query?: {
                 limit?: number;
@@ -2821,18 +3155,14 @@ export interface operations {
                     "application/json": components["schemas"]["MemberPage"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    MembersController_remove: {
+    removeMember: {
         parameters: {
             query?: never;
             header?: never;
@@ -2849,18 +3179,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    MembersController_change: {
+    updateMember: {
         parameters: {
             query?: never;
             header?: never;
@@ -2883,18 +3213,18 @@ export interface operations {
                     "application/json": components["schemas"]["MemberView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    OrganizationsController_get: {
+    getOrganization: {
         parameters: {
             query?: never;
             header?: never;
@@ -2911,18 +3241,13 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    OrganizationsController_change: {
+    updateOrganization: {
         parameters: {
             query?: never;
             header?: never;
@@ -2943,18 +3268,16 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    HealthController_ready: {
+    getReadiness: {
         parameters: {
             query?: never;
             header?: never;
@@ -2971,16 +3294,11 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            /** @description `service.not_ready` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
         };
     };
-    SessionsController_get: {
+    getSession: {
         parameters: {
             query?: never;
             header?: never;
@@ -2997,18 +3315,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    SessionsController_signIn: {
+    signIn: {
         parameters: {
             query?: never;
             header?: never;
@@ -3029,18 +3342,16 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    SessionsController_end: {
+    signOut: {
         parameters: {
             query?: never;
             header?: never;
@@ -3055,18 +3366,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    SessionsController_endAll: {
+    signOutEverywhere: {
         parameters: {
             query?: never;
             header?: never;
@@ -3081,18 +3390,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    SessionsController_methods: {
+    getSignInMethods: {
         parameters: {
             query?: never;
             header?: never;
@@ -3109,9 +3416,10 @@ export interface operations {
                     "application/json": components["schemas"]["SignInMethodsView"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
-    SessionsController_changePassword: {
+    changePassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -3130,18 +3438,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    SingleSignOnController_begin: {
+    beginSingleSignOn: {
         parameters: {
             query?: {
                 /** @description The token of an invitation that this sign-in accepts. */
@@ -3162,9 +3468,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest"];
+            default: components["responses"]["Refused"];
         };
     };
-    SingleSignOnController_finish: {
+    finishSingleSignOn: {
         parameters: {
             query?: never;
             header?: never;
@@ -3180,9 +3488,10 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Refused"];
         };
     };
-    SetupController_read: {
+    getSetup: {
         parameters: {
             query?: never;
             header?: never;
@@ -3199,9 +3508,10 @@ export interface operations {
                     "application/json": components["schemas"]["SetupView"];
                 };
             };
+            default: components["responses"]["Refused"];
         };
     };
-    SetupController_setUp: {
+    setUp: {
         parameters: {
             query?: never;
             header?: never;
@@ -3222,18 +3532,16 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    ActivityController_usage: {
+    getUsage: {
         parameters: {
             query?: {
                 by?: "server" | "tool" | "principal" | "day";
@@ -3258,18 +3566,14 @@ export interface operations {
                     "application/json": components["schemas"]["UsageView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
-    ActivityController_usageOfServers: {
+    getUsageOfMcpServers: {
         parameters: {
             query?: {
                 /** @description UTC, today included. */
@@ -3289,15 +3593,11 @@ export interface operations {
                     "application/json": components["schemas"]["ServersUsageView"];
                 };
             };
-            /** @description The request was refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Refused"];
         };
     };
 }
