@@ -1527,7 +1527,7 @@ export interface components {
         };
         ProtocolErrorView: {
             error: components["schemas"]["JsonRpcErrorView"];
-            id: (string | number) | null;
+            id: (string | null) | number;
             /** @enum {string} */
             jsonrpc: "2.0";
         };
