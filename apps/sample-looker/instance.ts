@@ -5,6 +5,7 @@ import type { LookmlModel } from './models/model-types.js';
 import type { ClientApps } from './oauth/client-apps.js';
 import type { Grants } from './oauth/grants.js';
 import type { Projects } from './projects/projects.js';
+import type { QueryGate } from './queries/query-gate.js';
 import type { WarehouseTurns } from './queries/warehouse-turns.js';
 
 /** Everything one running instance holds; operations get it as their first argument. */
@@ -22,6 +23,8 @@ export interface Instance {
   queryNow: () => Date;
   /** How long each query takes on top of its real work. */
   queryTimeMs: number;
+  /** Holds the queries that come while it is closed. */
+  queryGate: QueryGate;
   /** What results of query tasks answer until they are there: 204 before release 26. */
   pendingStatus: 202 | 204;
   /** How long each render task takes on top of its real work. */

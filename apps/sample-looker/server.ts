@@ -20,6 +20,7 @@ import { type OauthOptions, registerTokenEndpoint } from './oauth/token-endpoint
 import { Projects } from './projects/projects.js';
 import { registerProjects } from './projects/register-projects.js';
 import { registerMergeQueryRoutes } from './queries/merge-queries.js';
+import { QueryGate } from './queries/query-gate.js';
 import { registerQueryRoutes } from './queries/query-routes.js';
 import { registerQueryTaskRoutes } from './queries/query-tasks.js';
 import { registerSqlQueryRoutes } from './queries/sql-queries.js';
@@ -72,6 +73,9 @@ export interface SampleLooker {
   requests: RequestRecord[];
   /** Makes requests fail until it is given null. Throws a RangeError for a fault that cannot be read. */
   setFault(rule: FaultRule | null): void;
+  /** Holds all queries from now on until they are let go. */
+  holdQueries(): void;
+  letQueriesGo(): void;
   /** Ends all sessions: their next request answers 401. */
   revokeTokens(): void;
   close(): Promise<void>;
@@ -117,6 +121,8 @@ export async function startSampleLooker(options: SampleLookerOptions = {}): Prom
     clientSecret,
     requests,
     setFault: (rule) => faults.set(rule),
+    holdQueries: () => instance.queryGate.close(),
+    letQueriesGo: () => instance.queryGate.open(),
     revokeTokens: () => instance.tokens.revokeAll(),
     close: async () => {
       await app.close();
@@ -142,6 +148,7 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
     clock,
     queryNow: () => new Date(`${today}T${clock().toISOString().slice(11)}`),
     queryTimeMs: options.queryTimeMs ?? 0,
+    queryGate: new QueryGate(),
     pendingStatus: options.pendingStatus ?? 202,
     renderTimeMs: options.renderTimeMs ?? 0,
     origin: () => originOf(app),

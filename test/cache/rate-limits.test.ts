@@ -7,7 +7,7 @@ import { measured } from '../support/measured.js';
 import { REDIS_SERVER, RedisServer } from '../support/redis-server.js';
 import { isMissing } from '../support/requirements.js';
 
-const POLL = { interval: 2, timeout: 10_000 };
+const POLL = { interval: 2 };
 const QUOTAS = { 'api-token': 5, 'mcp-server': 7, 'wrong-tokens': 3 };
 const wrong = async () => {
   throw new AppError('credential.invalid', 'wrong');

@@ -6,7 +6,7 @@ import { RedisCommands } from '../../src/cache/redis-commands.js';
 import { REDIS_SERVER, RedisServer } from '../support/redis-server.js';
 import { isMissing } from '../support/requirements.js';
 
-const POLL = { interval: 2, timeout: 10_000 };
+const POLL = { interval: 2 };
 const change = (id: string): RecordChange => ({ record: 'mcp_server', organizationId: 'o', id });
 
 describe.skipIf(isMissing(REDIS_SERVER))('the broadcast through Redis', () => {

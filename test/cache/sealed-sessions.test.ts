@@ -10,7 +10,7 @@ import { answerJson, lettingIn, StandIn } from '../looker/stand-in.js';
 import { REDIS_SERVER, RedisServer } from '../support/redis-server.js';
 import { isMissing } from '../support/requirements.js';
 
-const POLL = { interval: 2, timeout: 10_000 };
+const POLL = { interval: 2 };
 const KEY = 'org-1/account-1/sealed-credentials';
 const GET = { verb: 'GET', path: '/x', query: {} } as const;
 

@@ -6,7 +6,7 @@ import type { AppError } from '../../src/errors/app-error.js';
 import { REDIS_SERVER, RedisServer } from '../support/redis-server.js';
 import { isMissing } from '../support/requirements.js';
 
-const POLL = { interval: 2, timeout: 10_000 };
+const POLL = { interval: 2 };
 const ana = { account: 'ana@example.com', address: '192.0.2.1' };
 const attempt = (limiter: SignInLimiter, from = ana) =>
   limiter.begin(from).then(

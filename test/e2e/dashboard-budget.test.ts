@@ -28,7 +28,7 @@ interface Cost {
   readonly hosts: readonly string[];
 }
 
-describe.skipIf(isMissing(CHROMIUM))('what the dashboard costs a browser', { timeout: 120_000 }, () => {
+describe.skipIf(isMissing(CHROMIUM))('what the dashboard costs a browser', () => {
   let looker: SampleLooker;
   let gateway: TestGateway;
   let acme: TestOrganization;

@@ -15,7 +15,7 @@ type Line = Record<string, string>;
 const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
 
-describe.skipIf(isMissing(CHROMIUM))('the contractors page', { timeout: 90_000 }, () => {
+describe.skipIf(isMissing(CHROMIUM))('the contractors page', () => {
   let looker: SampleLooker;
   let gateway: TestGateway;
   let acme: TestOrganization;

@@ -8,7 +8,7 @@ import { connectFirst, type McpClient } from '../support/mcp-clients.js';
 import { CHROMIUM, isMissing } from '../support/requirements.js';
 import { credentialsOf } from '../support/sample.js';
 
-describe.skipIf(isMissing(CHROMIUM))('changing an issued server in the dashboard', { timeout: 90_000 }, () => {
+describe.skipIf(isMissing(CHROMIUM))('changing an issued server in the dashboard', () => {
   let looker: SampleLooker;
   let gateway: TestGateway;
   let acme: TestOrganization;

@@ -10,7 +10,7 @@ import { credentialsOf } from '../support/sample.js';
 const NEVER = '01900000-0000-7000-8000-00000000dead';
 const SECRET_NAMES = ['Secret Looker', 'Secret server'];
 
-describe.skipIf(isMissing(CHROMIUM))("another organization's deep links", { timeout: 90_000 }, () => {
+describe.skipIf(isMissing(CHROMIUM))("another organization's deep links", () => {
   let looker: SampleLooker;
   let gateway: TestGateway;
   let browser: Browser;

@@ -10,7 +10,7 @@ import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
 
 const USED = ['list_all_looker_dashboards', 'looker_query_run_inline'];
 
-describe.skipIf(isMissing(CHROMIUM))('least privilege in the dashboard', { timeout: 90_000 }, () => {
+describe.skipIf(isMissing(CHROMIUM))('least privilege in the dashboard', () => {
   let looker: SampleLooker;
   let gateway: TestGateway;
   let acme: TestOrganization;

@@ -31,7 +31,7 @@ interface Stop {
   readonly open?: (page: Page) => Promise<void>;
 }
 
-describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', { timeout: 180_000 }, () => {
+describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', () => {
   let looker: SampleLooker;
   let gateway: TestGateway;
   let acme: TestOrganization;

@@ -10,7 +10,7 @@ import { credentialsOf } from '../support/sample.js';
 const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
 
-describe.skipIf(isMissing(CHROMIUM))('the list of MCP servers', { timeout: 90_000 }, () => {
+describe.skipIf(isMissing(CHROMIUM))('the list of MCP servers', () => {
   let looker: SampleLooker;
   let gateway: TestGateway;
   let acme: TestOrganization;
@@ -51,7 +51,7 @@ describe.skipIf(isMissing(CHROMIUM))('the list of MCP servers', { timeout: 90_00
     await page.getByRole('option', { name: option, exact: true }).click();
   };
   const listsOnly = async (page: Page, expected: string[]) => {
-    await expect.poll(() => names(page), { timeout: 5000 }).toEqual(expected);
+    await expect.poll(() => names(page)).toEqual(expected);
   };
 
   /** What the page asks the gateway for, once everything is there. */
@@ -103,15 +103,15 @@ describe.skipIf(isMissing(CHROMIUM))('the list of MCP servers', { timeout: 90_00
     await listsOnly(page, ['Delta']);
     await page.goBack();
     await visit(page, gateway.url, '/servers?sort=calls', 'MCP servers');
-    await expect.poll(async () => (await names(page))[0], { timeout: 5000 }).toBe('Epsilon');
+    await expect.poll(async () => (await names(page))[0]).toBe('Epsilon');
     await page.getByRole('textbox', { name: 'Find by name' }).pressSequentially('gam', { delay: 30 });
     await listsOnly(page, ['Gamma']);
     expect(page.url()).toContain('name=gam');
     await page.getByRole('textbox', { name: 'Find by name' }).fill('nothing has this name');
     await page.getByRole('link', { name: 'Show all' }).click();
-    await expect.poll(async () => (await names(page)).length, { timeout: 5000 }).toBe(25);
+    await expect.poll(async () => (await names(page)).length).toBe(25);
     await page.getByRole('button', { name: 'Page 2' }).click();
-    await expect.poll(async () => (await names(page)).length, { timeout: 5000 }).toBe(17);
+    await expect.poll(async () => (await names(page)).length).toBe(17);
     expect(page.url()).toMatch(/page=/);
     expect(await page.getByRole('textbox', { name: 'Find by name' }).inputValue()).toBe('');
     expect(faults).toEqual([]);

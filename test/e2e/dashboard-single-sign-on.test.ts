@@ -8,7 +8,7 @@ import { CHROMIUM, isMissing } from '../support/requirements.js';
 
 const SETTINGS = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'].map((name) => `GATEWAY_${name}`);
 
-describe.skipIf(isMissing(CHROMIUM))('the button of single sign-on', { timeout: 60_000 }, () => {
+describe.skipIf(isMissing(CHROMIUM))('the button of single sign-on', () => {
   let provider: TestOpenIdProvider;
   let gateway: TestGateway;
   let acme: TestOrganization;

@@ -31,7 +31,7 @@ interface Control {
   closest(selector: string): unknown;
 }
 
-describe.skipIf(isMissing(CHROMIUM))('the dashboard of a viewer', { timeout: 120_000 }, () => {
+describe.skipIf(isMissing(CHROMIUM))('the dashboard of a viewer', () => {
   let looker: SampleLooker;
   let gateway: TestGateway;
   let acme: TestOrganization;

@@ -8,7 +8,7 @@ import { connectModern } from '../support/mcp-clients.js';
 import { CHROMIUM, isMissing } from '../support/requirements.js';
 import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
 
-describe.skipIf(isMissing(CHROMIUM))('the dashboard', { timeout: 90_000 }, () => {
+describe.skipIf(isMissing(CHROMIUM))('the dashboard', () => {
   let looker: SampleLooker;
   let gateway: TestGateway;
   let acme: TestOrganization;

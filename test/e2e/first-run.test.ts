@@ -17,7 +17,7 @@ const VIEWS = [
   { width: 390, colorScheme: 'dark' },
 ] as const;
 
-describe.skipIf(isMissing(CHROMIUM))('the first run', { timeout: 120_000 }, () => {
+describe.skipIf(isMissing(CHROMIUM))('the first run', () => {
   let looker: SampleLooker;
   let gateway: TestGateway;
   let browser: Browser;

@@ -9,7 +9,7 @@ import { startGateway, type TestGateway, type TestOrganization } from '../suppor
 import { measured } from '../support/measured.js';
 import { CHROMIUM, isMissing } from '../support/requirements.js';
 
-describe.skipIf(isMissing(CHROMIUM))('the call log, live', { timeout: 60_000 }, () => {
+describe.skipIf(isMissing(CHROMIUM))('the call log, live', () => {
   let gateway: TestGateway;
   let acme: TestOrganization;
   let browser: Browser;

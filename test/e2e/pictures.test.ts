@@ -171,7 +171,7 @@ describe('pictures', () => {
     });
     const status = async () =>
       JSON.parse((await client.callTool('get_single_looker_render_task_by_id', { render_task_id })).text).status;
-    await expect.poll(status, { timeout: 10_000, interval: 200 }).toBe('success');
+    await expect.poll(status, { interval: 200 }).toBe('success');
     const { pixels } = pictureIn(await client.callTool('looker_render_tasks_results', { render_task_id }));
     expect([pixels.width, pixels.height]).toEqual([640, 480]);
   });

@@ -19,7 +19,7 @@ import { toolCallRequest } from '../support/tool-call-request.js';
 const QUERY_MS = Number(process.env.SLOW_QUERY_MS ?? 6_000);
 const LEAVE_AFTER_MS = Number(process.env.LEAVE_AFTER_MS ?? 0);
 const FIRST_BYTE_MS_MAX = 5_000;
-const ENDED = { timeout: 5_000, interval: 50 };
+const POLL = { interval: 50 };
 const RUN = 'looker_query_run_inline';
 
 /** A query of its own for each test: equal ones would be joined. */
@@ -107,14 +107,16 @@ describe('slow queries', { timeout: QUERY_MS * 3 + 30_000 }, () => {
 
   it.each(Object.entries(leaves))('a %s leaves no running query in Looker', async (_, { connecting, leave }) => {
     const client = await connecting(url);
+    looker.holdQueries();
     const gone = new AbortController();
     const call = client.callTool(RUN, anotherQuery(), { signal: gone.signal });
     const outcome = expect(call).rejects.toThrow();
-    await expect.poll(() => runningTasks(looker), ENDED).toHaveLength(1);
+    await expect.poll(() => runningTasks(looker), POLL).toHaveLength(1);
     await setTimeout(LEAVE_AFTER_MS);
     await leave(client, gone);
     await outcome;
-    await expect.poll(() => runningTasks(looker), ENDED).toEqual([]);
+    await expect.poll(() => runningTasks(looker), POLL).toEqual([]);
+    looker.letQueriesGo();
     if (!gone.signal.aborted) return;
     await client.close();
   });
@@ -122,17 +124,20 @@ describe('slow queries', { timeout: QUERY_MS * 3 + 30_000 }, () => {
   it('equal queries at once reach Looker once, and end only with the last one who waits', async () => {
     const query = anotherQuery();
     const before = startsOf(looker.requests);
+    looker.holdQueries();
     const clients = await Promise.all(Array.from({ length: 5 }, () => connectModern(url)));
     const calls = clients.map((client) => {
       const gone = new AbortController();
       const call = client.callTool(RUN, query, { signal: gone.signal });
       return { gone, outcome: call.then(rowsOf).catch(() => 'gone') };
     });
-    await expect.poll(() => runningTasks(looker), ENDED).toHaveLength(1);
+    await expect.poll(() => runningTasks(looker), POLL).toHaveLength(1);
     for (const { gone } of calls.slice(1)) gone.abort();
-    const [first, ...others] = await Promise.all(calls.map(({ outcome }) => outcome));
-    expect(others).toEqual(Array(4).fill('gone'));
-    expect(first).toHaveLength(query.limit);
+    const [first, ...others] = calls.map(({ outcome }) => outcome);
+    expect(await Promise.all(others)).toEqual(Array(4).fill('gone'));
+    expect(await runningTasks(looker)).toHaveLength(1);
+    looker.letQueriesGo();
+    expect(await first).toHaveLength(query.limit);
     expect(startsOf(looker.requests) - before).toBe(1);
     open.push(...clients);
   });

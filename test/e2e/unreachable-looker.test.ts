@@ -5,7 +5,7 @@ import { connectModern, type McpClient } from '../support/mcp-clients.js';
 import { credentialsOf } from '../support/sample.js';
 
 /** Longer than calls of an account without an answer are paused. */
-const BACK = { timeout: 20_000, interval: 200 };
+const BACK = { interval: 200 };
 
 describe('an account whose Looker does not answer', () => {
   let gateway: TestGateway;

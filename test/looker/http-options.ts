@@ -20,4 +20,4 @@ export const httpOptions = (change: Partial<Options> = {}): Options => ({
 });
 
 /** How long a test waits for what has been sent to arrive; it goes on as soon as it has. */
-export const POLL = { timeout: 5000, interval: 5 };
+export const POLL = { interval: 5 };

@@ -56,6 +56,7 @@ export async function answerQuery(instance: Instance, body: LookerRecord, option
   if (instance.queryTimeMs > 0) {
     await delay(instance.queryTimeMs, undefined, { ref: false, ...(signal === undefined ? {} : { signal }) });
   }
+  await instance.queryGate.pass(signal);
   await instance.warehouseTurns.next();
   signal?.throwIfAborted();
   try {
