@@ -16,9 +16,16 @@ import { McpServersModule } from './mcp-servers/mcp-servers.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
 import { SetupModule } from './setup/setup.module.js';
 
+/** The settings, for every module. */
+export const settingsModule = ConfigModule.forRoot({
+  isGlobal: true,
+  load: [settingsConfig],
+  envFilePath: join(PACKAGE_ROOT, '.env'),
+});
+
 @Module({
   imports: [
-    ConfigModule.forRoot({ isGlobal: true, load: [settingsConfig], envFilePath: join(PACKAGE_ROOT, '.env') }),
+    settingsModule,
     KeysModule,
     DatabaseModule,
     CacheModule,

@@ -12,7 +12,7 @@ import type { FastifyRequest } from 'fastify';
 import { apiDocument } from './app.description.js';
 import { AppModule } from './app.module.js';
 import { RATE_LIMIT_HEADERS } from './cache/rate-limit-answer.js';
-import { PACKAGE_ROOT, SETTINGS, type Settings, settingsConfig } from './config/settings.js';
+import { PACKAGE_ROOT, type Settings, settingsConfig } from './config/settings.js';
 import { createId } from './database/ids.js';
 import { bodyValidationPipe } from './http/body-validation.pipe.js';
 import { endConnectionsOnClose } from './http/closing-connections.js';
@@ -31,18 +31,17 @@ const ASSETS = `${sep}assets${sep}`;
  * @throws ConfigurationError, DataFolderError
  */
 export async function createApp(): Promise<NestFastifyApplication> {
+  const settings = await readSettings();
+  const logger = createLogger(settings.logLevel, settings.local.enabled);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     genReqId: () => createId(),
-    trustProxy: await trustedProxies(),
+    trustProxy: settings.http.trustedProxies.length > 0 && [...settings.http.trustedProxies],
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule, adapter, {
     abortOnError: false,
-    bufferLogs: true,
+    logger: new PinoLoggerService(logger, settings.local.enabled),
   });
-  const settings = app.get<Settings>(SETTINGS);
-  const logger = createLogger(settings.logLevel, settings.local.enabled);
-  app.useLogger(new PinoLoggerService(logger));
   app.useGlobalPipes(bodyValidationPipe());
   app.useGlobalFilters(new ErrorFilter({ '/mcp/': protocolError }));
   registerRequestLog(app.getHttpAdapter().getInstance(), logger);
@@ -68,11 +67,10 @@ async function registerCompression(app: NestFastifyApplication): Promise<void> {
   await app.register(fastifyCompress, { encodings: ['gzip'], globalDecompression: false });
 }
 
-/** The adapter is made before the module that gives the settings, so they are read here too. */
-async function trustedProxies(): Promise<string[] | false> {
+/** Adapter and log are made before the module that gives the settings, so they are read here too. */
+async function readSettings(): Promise<Settings> {
   await ConfigModule.envVariablesLoaded;
-  const { trustedProxies: proxies } = settingsConfig().http;
-  return proxies.length > 0 && [...proxies];
+  return settingsConfig();
 }
 
 /** No page of ours loads anything from elsewhere; the API reference brings inline styles. */

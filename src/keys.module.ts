@@ -9,14 +9,30 @@ import { PasswordSalts } from './crypto/password.js';
 import { SecretBox } from './crypto/secret-box.js';
 import { SetupCodes } from './crypto/setup-code.js';
 import { TextSigner } from './crypto/text-signer.js';
+import { DatabaseService } from './database/database.service.js';
+import { checkMasterKeys } from './master-key-check.js';
 
 const MASTER_KEYS = Symbol('MASTER_KEYS');
 
-/** The configured master keys; in local mode, where none are, one is made and kept in the data folder (0600). */
-async function resolveMasterKeys({ masterKeys, local }: Settings): Promise<readonly MasterKey[]> {
-  if (masterKeys !== undefined) return configuredKeys(masterKeys);
-  const file = join(local.dataDir, 'master-keys');
-  await mkdir(local.dataDir, { recursive: true });
+/** The master keys, once they have proved to be those of the database: nothing is sealed or looked up before. */
+async function resolveMasterKeys(settings: Settings, database: DatabaseService): Promise<readonly MasterKey[]> {
+  try {
+    const { masterKeys, local } = settings;
+    const keys = masterKeys === undefined ? await localKeys(local.dataDir) : configuredKeys(masterKeys);
+    await checkMasterKeys(database, keys, masterKeys === undefined ? keysFile(local.dataDir) : 'GATEWAY_MASTER_KEYS');
+    return keys;
+  } catch (error) {
+    await database.onApplicationShutdown();
+    throw error;
+  }
+}
+
+const keysFile = (dataDir: string) => join(dataDir, 'master-keys');
+
+/** In local mode, where no keys are configured, one is made and kept in the data folder (0600). */
+async function localKeys(dataDir: string): Promise<readonly MasterKey[]> {
+  const file = keysFile(dataDir);
+  await mkdir(dataDir, { recursive: true });
   await writeFile(file, createMasterKey('local'), { mode: 0o600, flag: 'wx' }).catch((error) => {
     if (error.code !== 'EEXIST') throw error;
   });
@@ -35,7 +51,7 @@ function configuredKeys(text: string): readonly MasterKey[] {
 @Global()
 @Module({
   providers: [
-    { provide: MASTER_KEYS, inject: [SETTINGS], useFactory: resolveMasterKeys },
+    { provide: MASTER_KEYS, inject: [SETTINGS, DatabaseService], useFactory: resolveMasterKeys },
     { provide: SecretBox, inject: [MASTER_KEYS], useFactory: (keys: readonly MasterKey[]) => new SecretBox(keys) },
     {
       provide: TokenDigester,

@@ -1,11 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { createApp } from './app.setup.js';
-import { ConfigurationError } from './config/environment.js';
 import { SETTINGS, type Settings } from './config/settings.js';
-import { DatabaseOpenError } from './database/database.service.js';
-import { DataFolderError } from './database/embedded-postgres.js';
+import { Readiness } from './health/readiness.js';
 import { openLocalMode } from './local-mode/local-mode.js';
 import { SetupService } from './setup/setup.service.js';
+import { explainStart } from './start-problem.js';
 
 /** How long requests under way may take to end after a signal. */
 const SHUTDOWN_MS_MAX = 15_000;
@@ -16,26 +15,22 @@ async function start(): Promise<Stop> {
   const app = await createApp();
   const { http, local } = app.get<Settings>(SETTINGS);
   try {
+    const readiness = app.get(Readiness, { strict: false });
+    readiness.beginStart();
     await app.listen(http.port, http.host);
     new Logger('Gateway').log(`listening on ${http.host}:${http.port} as ${http.publicUrl}`);
     await app.get(SetupService, { strict: false }).announce();
-    const closeLocalMode = local.enabled ? await openLocalMode(app) : async () => {};
+    const opened = local.enabled ? await openLocalMode(app) : undefined;
+    readiness.endStart();
+    if (opened !== undefined) process.stdout.write(opened.shown);
     return async () => {
       await app.close();
-      await closeLocalMode();
+      await opened?.close();
     };
   } catch (error) {
     await app.close();
     throw error;
   }
-}
-
-function explain(error: unknown): string {
-  const isPlain = [ConfigurationError, DataFolderError, DatabaseOpenError].some((kind) => error instanceof kind);
-  if (isPlain && error instanceof Error) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    return `${error.message}. Something else uses the port: choose another one with PORT.`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 const starting = start();
@@ -54,6 +49,6 @@ async function stop(): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 
 starting.catch((error: unknown) => {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${explainStart(error)}\n`);
   process.exit(1);
 });

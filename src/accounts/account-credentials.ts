@@ -9,7 +9,8 @@ export interface LookerCredentials {
   readonly clientSecret: string;
 }
 
-interface SealedAccount {
+/** What is needed of an account to open its credentials. */
+export interface SealedAccount {
   readonly organizationId: string;
   readonly id: string;
   readonly baseUrl: string;
@@ -24,7 +25,12 @@ export interface SealedConnection {
 
 const FIELDS = { clientId: 'looker.client_id', clientSecret: 'looker.client_secret' } as const;
 
-const ownerOf = (organizationId: string, id: string) => ({ organizationId, record: 'integrated_account', id });
+/** The record that an account's sealed credentials are bound to. */
+export const credentialsOwner = (organizationId: string, id: string) => ({
+  organizationId,
+  record: 'integrated_account',
+  id,
+});
 
 const isCredentials = (value: unknown): value is LookerCredentials =>
   typeof value === 'object' && value !== null && 'clientId' in value && 'clientSecret' in value;
@@ -40,7 +46,7 @@ export class AccountCredentials {
     baseUrl: string,
     { clientId, clientSecret }: LookerCredentials,
   ): Promise<SealedConnection> {
-    const sealedCredentials = await this.box.seal(ownerOf(organizationId, id), { clientId, clientSecret });
+    const sealedCredentials = await this.box.seal(credentialsOwner(organizationId, id), { clientId, clientSecret });
     const key = `${organizationId}/${id}/${sealedCredentials}`;
     return { connection: { key, baseUrl, clientId, clientSecret }, sealedCredentials };
   }
@@ -66,7 +72,7 @@ export class AccountCredentials {
   /** The same credentials sealed with the key that seals now; null when they are already. */
   async reseal(account: SealedAccount): Promise<string | null> {
     if (this.box.isCurrent(account.sealedCredentials)) return null;
-    const owner = ownerOf(account.organizationId, account.id);
+    const owner = credentialsOwner(account.organizationId, account.id);
     return this.box.seal(owner, await this.box.unseal(owner, account.sealedCredentials));
   }
 
@@ -81,7 +87,10 @@ export class AccountCredentials {
   }
 
   private async stored(account: SealedAccount): Promise<LookerCredentials> {
-    const credentials = await this.box.unseal(ownerOf(account.organizationId, account.id), account.sealedCredentials);
+    const credentials = await this.box.unseal(
+      credentialsOwner(account.organizationId, account.id),
+      account.sealedCredentials,
+    );
     if (!isCredentials(credentials)) throw new Error(`integrated account ${account.id} holds no credentials`);
     return { clientId: credentials.clientId, clientSecret: credentials.clientSecret };
   }

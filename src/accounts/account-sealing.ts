@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { SealBrokenError } from '../crypto/secret-box.js';
 import { DatabaseService } from '../database/database.service.js';
-import { AccountCredentials } from './account-credentials.js';
+import { AccountCredentials, type SealedAccount } from './account-credentials.js';
 import { AccountsRepository } from './accounts.repository.js';
 
 const ACCOUNTS_AT_ONCE = 100;
 
-/** How many accounts were sealed again, and how many were under the current key already. */
+/** How many accounts were sealed again, were under the current key already, and do not open with any of the keys. */
 export interface Resealing {
   readonly resealed: number;
   readonly current: number;
+  readonly unopened: number;
 }
 
 /** Moves sealed credentials under the current master key while the gateway works. */
@@ -22,24 +24,30 @@ export class AccountSealing {
 
   /** Seals every account of an organization again. Credentials replaced meanwhile are under the current key by that. */
   async resealAll(organizationId: string): Promise<Resealing> {
-    const total = { resealed: 0, current: 0 };
+    const total = { resealed: 0, current: 0, unopened: 0 };
     let lastId: string | undefined;
     for (;;) {
       const afterId = lastId;
       const rows = await this.database.within(organizationId, (tenant) =>
         this.accounts.listSealed(tenant, afterId, ACCOUNTS_AT_ONCE),
       );
-      for (const row of rows) {
-        const sealed = await this.credentials.reseal(row);
-        const isReplaced =
-          sealed !== null &&
-          (await this.database.within(organizationId, (tenant) =>
-            this.accounts.replaceSealed(tenant, row.id, row.sealedCredentials, sealed),
-          ));
-        total[isReplaced ? 'resealed' : 'current']++;
-      }
+      for (const row of rows) total[await this.reseal(organizationId, row)]++;
       lastId = rows.at(-1)?.id;
       if (rows.length < ACCOUNTS_AT_ONCE) return total;
+    }
+  }
+  /** What does not open hangs on a key that is lost, or was altered: it stays as it is, and the others move. */
+  private async reseal(organizationId: string, row: SealedAccount): Promise<keyof Resealing> {
+    try {
+      const sealed = await this.credentials.reseal(row);
+      if (sealed === null) return 'current';
+      const isReplaced = await this.database.within(organizationId, (tenant) =>
+        this.accounts.replaceSealed(tenant, row.id, row.sealedCredentials, sealed),
+      );
+      return isReplaced ? 'resealed' : 'current';
+    } catch (error) {
+      if (error instanceof SealBrokenError) return 'unopened';
+      throw error;
     }
   }
 }

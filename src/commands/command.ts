@@ -1,10 +1,11 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
 import { ConfigurationError } from '../config/environment.js';
 import { settingsConfig } from '../config/settings.js';
 import { AppError } from '../errors/app-error.js';
+import { explainStart, knownProblem } from '../start-problem.js';
 
 /** Thrown when a command cannot do its work; the message says what to do. */
 export class CommandError extends Error {
@@ -22,12 +23,12 @@ async function checkDatabaseNamed(): Promise<void> {
 }
 
 /** A wrong key, or a database that does not answer or refuses, is told in one sentence; where in the code helps nobody. */
-async function openContext(): Promise<INestApplicationContext> {
+async function openContext(module: Type): Promise<INestApplicationContext> {
   try {
-    return await NestFactory.createApplicationContext(AppModule, { logger: false, abortOnError: false });
+    return await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
   } catch (cause) {
-    if (cause instanceof ConfigurationError) throw cause;
-    const said = cause instanceof Error ? cause.message.trim() : String(cause);
+    const said = knownProblem(cause);
+    if (cause instanceof ConfigurationError || said === undefined) throw cause;
     throw new CommandError(`The gateway could not be opened, and nothing was changed. ${said}`, { cause });
   }
 }
@@ -36,9 +37,7 @@ const print = (stream: NodeJS.WriteStream, text: string) =>
   new Promise<void>((resolve) => stream.write(`${text}\n`, () => resolve()));
 
 function explain(error: unknown): string {
-  if (error instanceof CommandError || error instanceof ConfigurationError || error instanceof AppError)
-    return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return error instanceof CommandError || error instanceof AppError ? error.message : explainStart(error);
 }
 
 /** What a command found or made, printed as JSON; `isGood: false` ends the process with 1 all the same. */
@@ -49,10 +48,11 @@ export interface CommandResult {
 
 async function runCommand(
   prepare: (args: readonly string[]) => (app: INestApplicationContext) => Promise<CommandResult>,
+  module: Type,
 ): Promise<boolean> {
   const work = prepare(process.argv.slice(2));
   await checkDatabaseNamed();
-  const app = await openContext();
+  const app = await openContext(module);
   try {
     const { output, isGood } = await work(app);
     await print(process.stdout, JSON.stringify(output, null, 2));
@@ -65,12 +65,14 @@ async function runCommand(
 /**
  * Runs a command to its end: arguments are read first, then the gateway's parts are opened without its doors. The result
  * goes to stdout as JSON, faults to stderr as a sentence with exit code 1.
+ * @param module the parts of the gateway that the command needs.
  */
 export function command(
   prepare: (args: readonly string[]) => (app: INestApplicationContext) => Promise<CommandResult>,
+  module: Type = AppModule,
 ): void {
   // Ends the process itself: Prisma's schema engine leaves a timer that would hold it for ten seconds more.
-  runCommand(prepare).then(
+  runCommand(prepare, module).then(
     (isGood) => process.exit(isGood ? 0 : 1),
     (error: unknown) => print(process.stderr, explain(error)).then(() => process.exit(1)),
   );

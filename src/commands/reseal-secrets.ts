@@ -1,23 +1,34 @@
 import { AccountSealing } from '../accounts/account-sealing.js';
-import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { parseMasterKeys } from '../crypto/master-keys.js';
 import { DatabaseService } from '../database/database.service.js';
-import { McpServersService } from '../mcp-servers/mcp-servers.service.js';
 import { command } from './command.js';
 
+/** For a look at all tokens, on a database that is large and busy. */
+const TIMEOUT_MS = 60_000;
+
 /**
- * Seals every account's credentials again, with the first of GATEWAY_MASTER_KEYS, while gateways go on; and counts the
- * tokens that hang on another key still, which move over when they are next used.
+ * Seals every account's credentials again, with the first of GATEWAY_MASTER_KEYS, while gateways go on; counts the tokens
+ * that hang on another of them still, which move over when they are next used; and names the keys that nothing hangs on.
  */
 command(() => async (app) => {
+  const database = app.get(DatabaseService, { strict: false });
   const sealing = app.get(AccountSealing, { strict: false });
-  const apiTokens = app.get(ApiTokensService, { strict: false });
-  const servers = app.get(McpServersService, { strict: false });
-  const totals = { resealed: 0, already_current: 0, tokens_under_old_keys: 0 };
-  for (const id of await app.get(DatabaseService, { strict: false }).organizationIds()) {
-    const { resealed, current } = await sealing.resealAll(id);
+  const totals = { resealed: 0, already_current: 0, not_opened: 0 };
+  for (const id of await database.organizationIds()) {
+    const { resealed, current, unopened } = await sealing.resealAll(id);
     totals.resealed += resealed;
     totals.already_current += current;
-    totals.tokens_under_old_keys += (await apiTokens.countUnderOldKeys(id)) + (await servers.countUnderOldKeys(id));
+    totals.not_opened += unopened;
   }
-  return { output: totals, isGood: true };
+  const [, ...old] = parseMasterKeys(app.get<Settings>(SETTINGS, { strict: false }).masterKeys ?? '');
+  const uses = await database.withMasterKeys(TIMEOUT_MS, (records) => records.listUses());
+  const usesOf = (id: string) => uses.filter(({ keyId }) => keyId === id);
+  const tokens = old.flatMap(({ id }) => usesOf(id)).filter(({ kind }) => kind !== 'credentials');
+  const output = {
+    ...totals,
+    tokens_under_old_keys: tokens.reduce((total, use) => total + use.uses, 0),
+    keys_to_drop: old.map(({ id }) => id).filter((id) => usesOf(id).length === 0),
+  };
+  return { output, isGood: true };
 });

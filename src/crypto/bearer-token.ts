@@ -59,11 +59,6 @@ export class TokenDigester {
     return digest;
   }
 
-  /** How every digest begins that was made with the first key. */
-  get currentPrefix(): string {
-    return `${this.keys[0]?.id}.`;
-  }
-
   /** The digests under which a presented token may have been stored, one per key. */
   candidates(token: string): string[] {
     return this.keys.map(({ id, key }) => `${id}.${keyedDigest(key, token)}`);

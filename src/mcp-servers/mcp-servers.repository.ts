@@ -104,8 +104,4 @@ export class McpServersRepository {
       data: { oldTokenDigest: to },
     });
   }
-
-  countWithoutPrefix({ organizationId, db }: Tenant, prefix: string): Promise<number> {
-    return db.mcpServer.count({ where: { organizationId, NOT: { tokenDigest: { startsWith: prefix } } } });
-  }
 }

@@ -178,13 +178,6 @@ export class McpServersService {
     return { server, validUntil: earliest(server.expiresAt, isCurrent ? null : server.oldTokenValidUntil) };
   }
 
-  /** How many URLs hang on a master key that is no longer the first. */
-  countUnderOldKeys(organizationId: string): Promise<number> {
-    return this.database.within(organizationId, (tenant) =>
-      this.servers.countWithoutPrefix(tenant, this.digester.currentPrefix),
-    );
-  }
-
   private within<T>(principal: Principal, steps: (tenant: Tenant) => Promise<T>): Promise<T> {
     return this.database.within(principal.organizationId, steps);
   }

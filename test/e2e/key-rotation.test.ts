@@ -13,7 +13,7 @@ import { credentialsOf } from '../support/sample.js';
 const run = promisify(execFile);
 const [OLD, NEW] = [createMasterKey('old'), createMasterKey('new')];
 
-describe('rotating the master keys', () => {
+describe('rotating the master keys', { timeout: 180_000 }, () => {
   let looker: SampleLooker;
 
   beforeAll(async () => {
@@ -22,10 +22,10 @@ describe('rotating the master keys', () => {
 
   afterAll(() => looker.close());
 
-  const command = async (program: string, databaseUrl: string, keys: string) =>
+  const command = async (program: string, databaseUrl: string, keys: string, ...args: string[]) =>
     JSON.parse(
       (
-        await run(process.execPath, [join(PACKAGE_ROOT, 'dist', 'commands', program)], {
+        await run(process.execPath, [join(PACKAGE_ROOT, 'dist', 'commands', program), ...args], {
           env: { DATABASE_URL: databaseUrl, GATEWAY_MASTER_KEYS: keys },
         })
       ).stdout,
@@ -53,11 +53,17 @@ describe('rotating the master keys', () => {
     expect(await command('reseal-secrets.js', databaseUrl, `${NEW},${OLD}`)).toEqual({
       resealed: 1,
       already_current: 0,
+      not_opened: 0,
       tokens_under_old_keys: 1,
+      keys_to_drop: [],
     });
     expect(await isAnswered(used.url.replace(first.url, both.url))).toBe(true);
     await both.close();
 
+    expect(await command('retire-key.js', databaseUrl, NEW, '--key', 'old')).toEqual({
+      key: 'old',
+      ended: { urls: 1 },
+    });
     const alone = await startGateway({ GATEWAY_MASTER_KEYS: NEW, DATABASE_URL: databaseUrl });
     expect(await isAnswered(used.url.replace(first.url, alone.url))).toBe(true);
     expect((await new RestClient(alone.url, apiToken).get('/integrated-account')).status).toBe(200);

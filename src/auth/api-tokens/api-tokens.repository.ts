@@ -50,10 +50,6 @@ export class ApiTokensRepository {
     await db.apiToken.updateMany({ where: { organizationId, id, digest: { in: [...from] } }, data: { digest: to } });
   }
 
-  countWithoutPrefix({ organizationId, db }: Tenant, prefix: string): Promise<number> {
-    return db.apiToken.count({ where: { organizationId, NOT: { digest: { startsWith: prefix } } } });
-  }
-
   async updateLastUsed({ organizationId, db }: Tenant, id: string, lastUsedAt: Date): Promise<void> {
     await db.apiToken.updateMany({ where: { organizationId, id }, data: { lastUsedAt } });
   }

@@ -124,13 +124,6 @@ export class ApiTokensService {
     return { organizationId, subject, permissions, integratedAccountId, from };
   }
 
-  /** How many tokens hang on a master key that is no longer the first. */
-  countUnderOldKeys(organizationId: string): Promise<number> {
-    return this.database.within(organizationId, (tenant) =>
-      this.apiTokens.countWithoutPrefix(tenant, this.digester.currentPrefix),
-    );
-  }
-
   private find(token: string): Promise<KnownToken | undefined> {
     const digests = this.digester.candidates(token);
     return this.known.get(digests.join(), async () => {

@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+import { Module } from '@nestjs/common';
+import { settingsModule } from '../app.module.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { parseMasterKeys } from '../crypto/master-keys.js';
+import { DatabaseModule } from '../database/database.module.js';
+import { DatabaseService } from '../database/database.service.js';
+import { CommandError, command } from './command.js';
+
+const USAGE = 'Usage: npm run --silent secrets:retire -- --key k1';
+const TIMEOUT_MS = 60_000;
+
+/** The database without the keys: the key to retire may be the one that is lost. */
+@Module({ imports: [settingsModule, DatabaseModule] })
+class KeylessModule {}
+
+/**
+ * Reads the command's arguments.
+ * @throws CommandError
+ */
+function readKeyId(args: readonly string[]): string {
+  try {
+    const { key } = parseArgs({ args: [...args], options: { key: { type: 'string' } } }).values;
+    if (key !== undefined) return key;
+  } catch (error) {
+    throw new CommandError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+  throw new CommandError(`--key is needed: the id of a master key.\n${USAGE}`);
+}
+
+/** Says that nothing which hangs on a key is needed any more. The gateway starts without it from then on. */
+async function retire(database: DatabaseService, id: string) {
+  return database.withMasterKeys(TIMEOUT_MS, async (records) => {
+    await records.lock();
+    const known = (await records.list()).find((record) => record.id === id);
+    const uses = (await records.listUses()).filter(({ keyId }) => keyId === id);
+    if (known === undefined && uses.length === 0)
+      throw new CommandError(`Nothing in this database hangs on a master key ${id}.`);
+    await records.save({ id, canary: known?.canary ?? null, retiredAt: new Date() });
+    return { key: id, ended: Object.fromEntries(uses.map(({ kind, uses: count }) => [kind, count])) };
+  });
+}
+
+command((args) => {
+  const id = readKeyId(args);
+  return async (app) => {
+    const [first] = parseMasterKeys(app.get<Settings>(SETTINGS).masterKeys ?? '');
+    if (first?.id === id)
+      throw new CommandError(`${id} is the first of GATEWAY_MASTER_KEYS, which seals. Put another key in front first.`);
+    return { output: await retire(app.get(DatabaseService), id), isGood: true };
+  };
+}, KeylessModule);
