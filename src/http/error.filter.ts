@@ -6,7 +6,10 @@ import { asAppError, errorBody } from './error-body.js';
 /** Writes an error in the form that the callers of some part of the address space expect. */
 export type ErrorWriter = (error: AppError, requestId: string) => object;
 
-/** The one place where errors become answers. Our own faults are logged with their cause; refusals are not faults. */
+/**
+ * The one place where errors become answers. Our own faults are logged with their cause. Refusals are not faults, nor is a
+ * 503 that has no cause: it says what state the gateway is in.
+ */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('ErrorFilter');
@@ -19,7 +22,8 @@ export class ErrorFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const error = asAppError(thrown);
-    if (error.kind.status >= 500)
+    const { status } = error.kind;
+    if (status >= 500 && (status !== 503 || error.cause !== undefined))
       this.logger.error({
         code: error.code,
         note: error.internalNote,
@@ -33,6 +37,6 @@ export class ErrorFilter implements ExceptionFilter {
       reply.header('www-authenticate', 'Bearer');
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
     reply.headers(error.headers);
-    reply.status(error.kind.status).send(write(error, request.id));
+    reply.status(status).send(write(error, request.id));
   }
 }

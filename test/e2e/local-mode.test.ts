@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -144,6 +145,36 @@ describe('local mode', () => {
     await expect(stat(join(dataDir, 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
     expect(await refuses(`${second.record.sample_looker?.base_url}/alive`)).toBe(true);
     expect(await refuses(`${record.base_url}/healthz`)).toBe(true);
+  }, 90_000);
+
+  it('is ready, by readyz, no sooner than local.json is written, and tells step by step what it does until then', async () => {
+    await rm(join(dataDir, 'local.json'));
+    const { child, ended, output } = launch();
+    const isReady = () =>
+      fetch(`http://127.0.0.1:${port}/readyz`).then(
+        ({ status, ok }) => ({ status, ok }),
+        () => undefined,
+      );
+    const seen = new Set<string>();
+    for (let answer = await isReady(); answer?.ok !== true; answer = await isReady())
+      if (answer !== undefined) seen.add(`${answer.status}`);
+    expect([...seen].filter((status) => status !== '503')).toEqual([]);
+    expect(existsSync(join(dataDir, 'local.json'))).toBe(true);
+    await expect.poll(() => output.join('\n')).toContain(PAST_READY);
+    const steps = output
+      .slice(
+        0,
+        output.findIndex((line) => line.includes('is ready')),
+      )
+      .filter((line) => line !== '');
+    expect(steps.map((line) => line.trim().split(/[ ,]/, 1)[0])).toEqual([
+      'Starting',
+      'Bringing',
+      'Starting',
+      'Connecting',
+    ]);
+    child.kill('SIGTERM');
+    await ended;
   }, 90_000);
 
   it('a second gateway on a folder in use is refused with what to do, and the first goes on', async () => {
