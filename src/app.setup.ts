@@ -14,7 +14,7 @@ import { AppModule } from './app.module.js';
 import { RATE_LIMIT_HEADERS } from './cache/rate-limit-answer.js';
 import { PACKAGE_ROOT, type Settings, settingsConfig } from './config/settings.js';
 import { createId } from './database/ids.js';
-import { bodyValidationPipe } from './http/body-validation.pipe.js';
+import { BodyValidationPipe } from './http/body-validation.pipe.js';
 import { endConnectionsOnClose } from './http/closing-connections.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { createLogger, PinoLoggerService } from './http/logger.js';
@@ -42,7 +42,7 @@ export async function createApp(): Promise<NestFastifyApplication> {
     abortOnError: false,
     logger: new PinoLoggerService(logger, settings.local.enabled),
   });
-  app.useGlobalPipes(bodyValidationPipe());
+  app.useGlobalPipes(new BodyValidationPipe());
   app.useGlobalFilters(new ErrorFilter({ '/mcp/': protocolError }));
   registerRequestLog(app.getHttpAdapter().getInstance(), logger);
   endConnectionsOnClose(app.getHttpAdapter().getInstance());

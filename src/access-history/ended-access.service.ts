@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import type { Principal } from '../access/principal.js';
 import { DatabaseService } from '../database/database.service.js';
-import { AppError } from '../errors/app-error.js';
+import { readCursor, writeCursor } from '../http/cursor.js';
+import { parseInstant } from '../http/instant.js';
 import type { PageQuery } from '../http/page.js';
 import { type EndedAccessPage, endedAccessView } from './access-history.view.js';
 import { EndedAccessRepository, type EndedBefore } from './ended-access.repository.js';
@@ -21,7 +22,7 @@ export class EndedAccessService {
   async list(principal: Principal, query: PageQuery, now: Date): Promise<EndedAccessPage> {
     const { organizationId, integratedAccountId } = principal;
     const limit = query.limit ?? LISTED;
-    const before = placeOf(query.next_cursor);
+    const before = readCursor(query.next_cursor, placeOf);
     const rows = await this.database.within(organizationId, (tenant) =>
       this.ended.list(tenant, integratedAccountId, before, now, limit + 1),
     );
@@ -34,15 +35,10 @@ export class EndedAccessService {
   }
 }
 
-const cursorOf = ({ at, id }: EndedBefore): string => Buffer.from(`${at.toISOString()} ${id}`).toString('base64url');
+const cursorOf = ({ at, id }: EndedBefore): string => writeCursor(`${at.toISOString()} ${id}`);
 
-function placeOf(cursor: string | undefined): EndedBefore | undefined {
-  if (cursor === undefined) return undefined;
-  const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  const at = new Date(time);
-  if (isUUID(id) && !Number.isNaN(at.getTime()) && cursorOf({ at, id }) === cursor) return { at, id };
-  throw new AppError(
-    'request.cursor_invalid',
-    'The cursor is not one of ours. Send next_cursor back exactly as it came.',
-  );
+function placeOf(text: string): EndedBefore | undefined {
+  const [time = '', id = '', ...more] = text.split(' ');
+  const at = parseInstant(time);
+  return at !== undefined && isUUID(id) && more.length === 0 ? { at, id } : undefined;
 }

@@ -1,18 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, PartialType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsDefined,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUrl,
-  Length,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsString, IsUrl } from 'class-validator';
+import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut } from '../http/presence.js';
+import { IsName, IsText } from '../http/text.js';
 
 const commaList = () =>
   Transform(({ value }) => (typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value));
@@ -20,51 +11,44 @@ const commaList = () =>
 export class LookerCredentialsDto {
   @ApiProperty({ example: 'https://acme.cloud.looker.com', description: 'Address of the Looker API, without a path.' })
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
-  @MaxLength(300)
+  @IsText(1, 300)
   base_url: string;
 
   @ApiProperty({ description: 'Client id of a Looker API key.' })
-  @IsString()
-  @Length(1, 300)
+  @IsText(1, 300)
   client_id: string;
 
   @ApiProperty({ description: 'Client secret of the same key. Sealed at once; never shown again.', writeOnly: true })
-  @IsString()
-  @Length(1, 300)
+  @IsText(1, 300)
   client_secret: string;
 }
 
 export class CreateAccountDto {
   @ApiProperty({ example: 'Acme BI' })
-  @IsString()
-  @Length(1, 200)
+  @IsName()
   name: string;
 
   @ApiProperty({ enum: ['looker'], default: 'looker', required: false })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['looker'])
   integration?: 'looker';
 
   @ApiProperty()
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => LookerCredentialsDto)
+  @IsObjectOf(() => LookerCredentialsDto)
   looker: LookerCredentialsDto;
 }
 
-export class ChangeLookerCredentialsDto extends PartialType(LookerCredentialsDto) {}
+export class ChangeLookerCredentialsDto extends AllMayBeLeftOut(LookerCredentialsDto) {}
 
 export class ChangeAccountDto {
   @ApiProperty({ required: false })
-  @IsOptional()
-  @IsString()
-  @Length(1, 200)
+  @MayBeLeftOut()
+  @IsName()
   name?: string;
 
   @ApiProperty({ required: false, description: 'What is left out stays as it is. Changes are tried on Looker first.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => ChangeLookerCredentialsDto)
+  @MayBeLeftOut()
+  @IsObjectOf(() => ChangeLookerCredentialsDto)
   looker?: ChangeLookerCredentialsDto;
 }
 
@@ -75,7 +59,7 @@ const NAME_CHARACTERS_MAX = 128;
 const isCommaList = (example: string, itemsMax: number) =>
   applyDecorators(
     ApiProperty({ required: false, type: String, example, maxLength: itemsMax * (NAME_CHARACTERS_MAX + 1) }),
-    IsOptional(),
+    MayBeLeftOut(),
     commaList(),
     IsArray(),
     ArrayMaxSize(itemsMax),

@@ -4,6 +4,7 @@ import { DatabaseService } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
 import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
+import { readCursor, writeCursor } from '../http/cursor.js';
 import { AuditRepository } from './audit.repository.js';
 import { type AuditPage, type AuditQuery, auditEventView, type ChainReportView } from './audit.view.js';
 import { type BrokenLink, CHAIN_BEGINNING, endFault, linkFault, linkHash } from './audit-chain.js';
@@ -50,7 +51,7 @@ export class AuditService {
   async list(principal: Principal, query: AuditQuery): Promise<AuditPage> {
     checkUnlimited(principal);
     const limit = query.limit ?? EVENTS_LISTED;
-    const before = sequenceOf(query.next_cursor);
+    const before = readCursor(query.next_cursor, sequenceAt);
     const filter = { action: query.action, recordId: query.record_id };
     const links = await this.database.within(principal.organizationId, (tenant) =>
       this.trail.listBefore(tenant, before, filter, limit + 1),
@@ -95,16 +96,13 @@ function checkUnlimited({ integratedAccountId }: Principal): void {
     );
 }
 
-const CURSOR_PREFIX = 'event:';
+/** A cursor is the sequence number of the last event shown: what the database's integer holds, and no more. */
+const PLACE = /^event:([1-9]\d{0,9})$/;
+const SEQUENCE_MAX = 2 ** 31 - 1;
 
-const cursorOf = (sequence: number): string => Buffer.from(`${CURSOR_PREFIX}${sequence}`).toString('base64url');
+const cursorOf = (sequence: number): string => writeCursor(`event:${sequence}`);
 
-function sequenceOf(cursor: string | undefined): number | undefined {
-  if (cursor === undefined) return undefined;
-  const sequence = Number(Buffer.from(cursor, 'base64url').toString().slice(CURSOR_PREFIX.length));
-  if (Number.isInteger(sequence) && sequence > 0 && cursorOf(sequence) === cursor) return sequence;
-  throw new AppError(
-    'request.cursor_invalid',
-    'The cursor is not one of ours. Send next_cursor back exactly as it came.',
-  );
+function sequenceAt(place: string): number | undefined {
+  const sequence = Number(PLACE.exec(place)?.[1]);
+  return sequence <= SEQUENCE_MAX ? sequence : undefined;
 }

@@ -1,23 +1,25 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsUUID, Max, Min } from 'class-validator';
+import { MayBeLeftOut } from '../http/presence.js';
+import { IsText } from '../http/text.js';
 import type { StoredAuditLink } from './audit-chain.js';
 import { AUDIT_ACTIONS } from './audit-events.js';
 
 /** Which events to list, newest first. */
 export class AuditQuery {
   @ApiProperty({ required: false, enum: AUDIT_ACTIONS })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(AUDIT_ACTIONS)
   action?: string;
 
   @ApiProperty({ required: false, format: 'uuid', description: 'The record that was changed.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   record_id?: string;
 
   @ApiProperty({ required: false, default: 50, minimum: 1, maximum: 100 })
-  @IsOptional()
+  @MayBeLeftOut()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -25,9 +27,8 @@ export class AuditQuery {
   limit?: number;
 
   @ApiProperty({ required: false, description: 'The next_cursor of the page before, exactly as it came.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @MayBeLeftOut()
+  @IsText(0, 200)
   next_cursor?: string;
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../errors/app-error.js';
+import { instantRule, parseInstant } from '../http/instant.js';
 
 /** Up to, and not including, `until`. */
 export interface Period {
@@ -15,13 +16,13 @@ const refused = (path: string, rule: string) =>
   new AppError('request.invalid', `${rule}.`, { fields: [{ path, rule }] });
 
 /**
- * Reads a time that has the right form.
+ * Reads a time; undefined where none is given.
  * @throws AppError `request.invalid` for one that does not exist, such as 25 o'clock.
  */
 export function timeOf(field: string, text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime())) throw refused(field, `${field} must be a time that exists`);
+  const time = parseInstant(text);
+  if (time === undefined) throw refused(field, instantRule(field));
   return time;
 }
 

@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
-import { isEmail, length } from 'class-validator';
+import { isEmail } from 'class-validator';
 import { PERMISSIONS } from '../access/permissions.js';
 import { systemPrincipal } from '../access/principal.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
+import { nameProblem } from '../http/text.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { CommandError, command } from './command.js';
 
 const USAGE = 'Usage: npm run --silent organization:create -- --name "Acme" --email admin@acme.com';
-const NAME_CHARACTERS_MAX = 200;
 
 interface Order {
   readonly name: string;
@@ -23,9 +23,10 @@ function readOrder(args: readonly string[]): Order {
   const { name, email } = optionsOf(args);
   if (name === undefined || email === undefined)
     throw new CommandError(`--name and --email are both needed.\n${USAGE}`);
-  if (!length(name.trim(), 1, NAME_CHARACTERS_MAX))
-    throw new CommandError(`--name must have 1 to ${NAME_CHARACTERS_MAX} characters.\n${USAGE}`);
-  if (!isEmail(email)) throw new CommandError(`--email must be an e-mail address, and "${email}" is none.\n${USAGE}`);
+  const problem = nameProblem(name.trim());
+  if (problem !== undefined) throw new CommandError(`--name ${problem}.\n${USAGE}`);
+  if (!isEmail(email) || nameProblem(email) !== undefined)
+    throw new CommandError(`--email must be an e-mail address, and "${email}" is none.\n${USAGE}`);
   return { name: name.trim(), email };
 }
 

@@ -1,14 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, isUUID, Max, MaxLength, Min } from 'class-validator';
-import { AppError } from '../errors/app-error.js';
+import { IsInt, isUUID, Max, Min } from 'class-validator';
+import { readCursor, writeCursor } from './cursor.js';
+import { MayBeLeftOut } from './presence.js';
+import { IsText } from './text.js';
 
 const LIMIT_DEFAULT = 50;
 
 /** The query of every list: how many, and where the last page ended. */
 export class PageQuery {
   @ApiProperty({ required: false, default: LIMIT_DEFAULT, minimum: 1, maximum: 100 })
-  @IsOptional()
+  @MayBeLeftOut()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -16,9 +18,8 @@ export class PageQuery {
   limit?: number;
 
   @ApiProperty({ required: false, description: 'The next_cursor of the page before, exactly as it came.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @MayBeLeftOut()
+  @IsText(0, 200)
   next_cursor?: string;
 }
 
@@ -37,14 +38,7 @@ export interface PageWindow {
 /** @throws AppError `request.cursor_invalid` */
 export function pageWindow(query: PageQuery): PageWindow {
   const take = (query.limit ?? LIMIT_DEFAULT) + 1;
-  if (query.next_cursor === undefined) return { beforeId: undefined, take };
-  const beforeId = Buffer.from(query.next_cursor, 'base64url').toString();
-  if (!isUUID(beforeId))
-    throw new AppError(
-      'request.cursor_invalid',
-      'The cursor is not one of ours. Send next_cursor back exactly as it came.',
-    );
-  return { beforeId, take };
+  return { beforeId: readCursor(query.next_cursor, (place) => (isUUID(place) ? place : undefined)), take };
 }
 
 /** Cuts the one row too many that `pageWindow` asked for, and says where the next page starts. */
@@ -57,6 +51,6 @@ export function pageOf<Row extends { id: string }, View>(
   const last = rows.length === window.take ? shown.at(-1) : undefined;
   return {
     result: shown.map(view),
-    next_cursor: last === undefined ? null : Buffer.from(last.id).toString('base64url'),
+    next_cursor: last === undefined ? null : writeCursor(last.id),
   };
 }

@@ -1,4 +1,5 @@
 import { AppError, type FieldProblem } from '../errors/app-error.js';
+import { instantRule, parseInstant } from '../http/instant.js';
 import { nearestNames } from '../looker/catalogue/nearest-names.js';
 import type { ToolCatalogue } from '../looker/catalogue/tool.js';
 import { knownMethods, knownTags, selectTools } from '../looker/catalogue/tool-filter.js';
@@ -115,19 +116,16 @@ export async function checkConfig(config: McpServerConfig, catalogue: ToolCatalo
     );
 }
 
-/** `Date` reads 30 February as 2 March. */
-const isInCalendar = (day: string) => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
-
 /**
  * Reads an expiry as the API takes it; undefined and null mean never.
  * @throws AppError `mcp_server.expiry_too_soon`, `request.invalid` for a date that does not exist.
  */
 export function expiryOf(text: string | null | undefined, now: Date): Date | null {
   if (text === undefined || text === null) return null;
-  const expiresAt = new Date(text);
-  if (Number.isNaN(expiresAt.getTime()) || !isInCalendar(text.slice(0, 10)))
+  const expiresAt = parseInstant(text);
+  if (expiresAt === undefined)
     throw new AppError('request.invalid', 'expires_at is not a time that exists.', {
-      fields: [{ path: 'expires_at', rule: 'expires_at must be a time that exists' }],
+      fields: [{ path: 'expires_at', rule: instantRule('expires_at') }],
     });
   if (expiresAt.getTime() < now.getTime() + EXPIRY_AHEAD_MS_MIN)
     throw new AppError('mcp_server.expiry_too_soon', 'expires_at must be at least 60 seconds in the future.', {

@@ -1,23 +1,8 @@
-import { ApiProperty, PartialType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsDefined,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  Min,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
-import { INSTANT, instantRule } from '../http/instant.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsString, Max, Min } from 'class-validator';
+import { IsInstant } from '../http/instant.js';
+import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut, MayBeNull } from '../http/presence.js';
+import { IsName } from '../http/text.js';
 import { TOOL_EXPOSURES, type ToolExposure } from '../looker/exposure/exposed-tools.js';
 import { TOKENIZER } from '../looker/exposure/tool-cost.js';
 
@@ -25,7 +10,7 @@ const NAMES_MAX = 1000;
 
 export class ToolNamesDto {
   @ApiProperty({ required: false, type: [String], example: ['looker_query_run_inline'] })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(NAMES_MAX)
   @ArrayUnique()
@@ -33,7 +18,7 @@ export class ToolNamesDto {
   include?: string[];
 
   @ApiProperty({ required: false, type: [String], example: ['delete_a_looker_dashboard_by_id'] })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(NAMES_MAX)
   @ArrayUnique()
@@ -43,14 +28,14 @@ export class ToolNamesDto {
 
 export class CallLimitsDto {
   @ApiProperty({ required: false, default: 1000, minimum: 1, maximum: 100_000, description: 'Rows of a query.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(1)
   @Max(100_000)
   rows?: number;
 
   @ApiProperty({ required: false, default: 150_000, minimum: 1000, maximum: 1_000_000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(1000)
   @Max(1_000_000)
@@ -63,7 +48,7 @@ export class CallLimitsDto {
     maximum: 3600,
     description: 'A query that takes longer goes on in Looker, and the call answers with a handle to its results.',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(5)
   @Max(3600)
@@ -77,7 +62,7 @@ export class McpServerConfigDto {
     example: ['read'],
     description: '`read`, `write`, `custom`, or exact method names such as `search`. Left out: no filter by method.',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(NAMES_MAX)
   @ArrayUnique()
@@ -90,7 +75,7 @@ export class McpServerConfigDto {
     example: ['dashboards'],
     description: 'Tags of which a tool must have one. Left out: no filter by tag.',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(NAMES_MAX)
   @ArrayUnique()
@@ -102,7 +87,7 @@ export class McpServerConfigDto {
     default: false,
     description: 'The URL alone is not enough: each request must also carry an API token of the organization.',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   require_api_token_auth?: boolean;
 
@@ -111,9 +96,8 @@ export class McpServerConfigDto {
     type: () => ToolNamesDto,
     description: 'Names of tools that are in, or out, whatever methods and tags say.',
   })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => ToolNamesDto)
+  @MayBeLeftOut()
+  @IsObjectOf(() => ToolNamesDto)
   tools?: ToolNamesDto;
 
   @ApiProperty({
@@ -123,7 +107,7 @@ export class McpServerConfigDto {
     description:
       '`all` lists every tool. `discovery` lists three or four that search the others and call them. `auto` is `all` where the list fits tools_tokens_max (20000 unless given), else `discovery`.',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(TOOL_EXPOSURES)
   tool_exposure?: ToolExposure;
 
@@ -134,7 +118,8 @@ export class McpServerConfigDto {
     minimum: 100,
     description: `How many tokens (${TOKENIZER}) tools/list may take; more are refused, or with \`auto\` lead to discovery. Null: no bound.`,
   })
-  @ValidateIf((config: McpServerConfigDto) => config.tools_tokens_max != null)
+  @MayBeLeftOut()
+  @MayBeNull()
   @IsInt()
   @Min(100)
   @Max(10_000_000)
@@ -146,7 +131,7 @@ export class McpServerConfigDto {
     description:
       'The call log keeps the arguments of each call, up to 16 KiB, with secrets masked. Else it keeps their digest and size.',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   log_arguments?: boolean;
 
@@ -155,23 +140,19 @@ export class McpServerConfigDto {
     type: () => CallLimitsDto,
     description: 'How much one call may answer and how long it may take, unless it asks for less.',
   })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => CallLimitsDto)
+  @MayBeLeftOut()
+  @IsObjectOf(() => CallLimitsDto)
   limits?: CallLimitsDto;
 }
 
 export class CreateMcpServerDto {
   @ApiProperty({ example: 'Looker BI Agent' })
-  @IsString()
-  @Length(1, 200)
+  @IsName()
   name: string;
 
   @ApiProperty({ required: false })
-  @IsOptional()
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => McpServerConfigDto)
+  @MayBeLeftOut()
+  @IsObjectOf(() => McpServerConfigDto)
   config?: McpServerConfigDto;
 
   @ApiProperty({
@@ -181,12 +162,13 @@ export class CreateMcpServerDto {
     nullable: true,
     description: 'When the URL stops working, to the second; at least 60 seconds ahead. Null or left out: never.',
   })
-  @IsOptional()
-  @Matches(INSTANT, { message: instantRule('expires_at') })
+  @MayBeLeftOut()
+  @MayBeNull()
+  @IsInstant()
   expires_at?: string | null;
 }
 
-export class ChangeMcpServerDto extends PartialType(CreateMcpServerDto) {}
+export class ChangeMcpServerDto extends AllMayBeLeftOut(CreateMcpServerDto) {}
 
 export class RotateMcpServerDto {
   @ApiProperty({
@@ -196,7 +178,7 @@ export class RotateMcpServerDto {
     maximum: 86_400,
     description: 'For how many seconds the old URL goes on working beside the new one.',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(0)
   @Max(86_400)

@@ -1,14 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsObject, IsOptional, IsString, Length } from 'class-validator';
+import { IsObject } from 'class-validator';
+import { MayBeLeftOut } from '../http/presence.js';
+import { IsText } from '../http/text.js';
 
 export class ToolTrialDto {
   @ApiProperty({ example: 'looker_dashboards_search' })
-  @IsString()
-  @Length(1, 128)
+  @IsText(1, 128)
   tool_name: string;
 
   @ApiProperty({ required: false, type: Object, example: { title: 'Sales' }, description: 'As of tools/call.' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsObject()
   arguments?: Record<string, unknown>;
 }

@@ -1,17 +1,15 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsString, Length, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
+import { MayBeLeftOut } from '../http/presence.js';
+import { IsName } from '../http/text.js';
 
 /** Ten years: longer than any law asks for, and a bound for the database. */
 const RETENTION_DAYS_MAX = 3650;
 
 export class ChangeOrganizationDto {
   @ApiPropertyOptional({ example: 'Acme' })
-  @ValidateIf((body: ChangeOrganizationDto) => body.name !== undefined)
-  @IsString()
-  @Length(1, 200)
-  @Matches(/\S/, { message: 'name must not be blank' })
-  // PostgreSQL takes no NUL in a text.
-  @Matches(/^\P{Cc}+$/u, { message: 'name must not hold control characters' })
+  @MayBeLeftOut()
+  @IsName()
   name?: string;
 
   @ApiPropertyOptional({
@@ -19,7 +17,7 @@ export class ChangeOrganizationDto {
     minimum: 1,
     maximum: RETENTION_DAYS_MAX,
   })
-  @ValidateIf((body: ChangeOrganizationDto) => body.call_log_retention_days !== undefined)
+  @MayBeLeftOut()
   @IsInt()
   @Min(1)
   @Max(RETENTION_DAYS_MAX)

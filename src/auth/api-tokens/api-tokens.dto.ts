@@ -1,22 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  Matches,
-} from 'class-validator';
+import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsUUID } from 'class-validator';
 import { PERMISSIONS, type Permission } from '../../access/permissions.js';
-import { INSTANT, instantRule } from '../../http/instant.js';
+import { IsInstant } from '../../http/instant.js';
+import { MayBeLeftOut, MayBeNull } from '../../http/presence.js';
+import { IsName } from '../../http/text.js';
 
 export class CreateApiTokenDto {
   @ApiProperty({ example: 'Acme backend' })
-  @IsString()
-  @Length(1, 200)
+  @IsName()
   name: string;
 
   @ApiProperty({ enum: PERMISSIONS, isArray: true, description: 'What the token may do; no more than its maker may.' })
@@ -33,12 +24,14 @@ export class CreateApiTokenDto {
     nullable: true,
     description: 'Limits the token to one integrated account; it sees no other. Null or left out: all of them.',
   })
-  @IsOptional()
+  @MayBeLeftOut()
+  @MayBeNull()
   @IsUUID()
   integrated_account_id?: string | null;
 
   @ApiProperty({ required: false, type: String, format: 'date-time', nullable: true })
-  @IsOptional()
-  @Matches(INSTANT, { message: instantRule('expires_at') })
+  @MayBeLeftOut()
+  @MayBeNull()
+  @IsInstant()
   expires_at?: string | null;
 }

@@ -11,6 +11,7 @@ import { createId } from '../../database/ids.js';
 import { isForeignKeyViolation } from '../../database/prisma-errors.js';
 import type { Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
+import { parseInstant } from '../../http/instant.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
 import type { CreateApiTokenDto } from './api-tokens.dto.js';
 import { type ApiToken, ApiTokensRepository } from './api-tokens.repository.js';
@@ -184,8 +185,8 @@ function checkGrant(principal: Principal, scopes: readonly Permission[], account
 
 function futureTime(text: string | null | undefined, now: Date): Date | null {
   if (text === undefined || text === null) return null;
-  const time = new Date(text);
-  if (!(time > now))
+  const time = parseInstant(text);
+  if (time === undefined || time <= now)
     throw new AppError('request.invalid', 'expires_at must be a time in the future.', {
       fields: [{ path: 'expires_at', rule: 'expires_at must be a time in the future' }],
     });

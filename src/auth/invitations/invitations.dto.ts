@@ -1,13 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsString, Length, MaxLength } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { ROLES, type Role } from '../../access/roles.js';
 import { PASSWORD_BYTES_MAX, PASSWORD_BYTES_MIN } from '../../crypto/password.js';
-import { EMAIL_CHARACTERS_MAX, IsNewPassword } from '../sessions/sessions.dto.js';
+import { IsText } from '../../http/text.js';
+import { IsEmailAddress, IsNewPassword } from '../sessions/sessions.dto.js';
 
 export class CreateInvitationDto {
   @ApiProperty({ format: 'email', example: 'ana@acme.com' })
-  @IsEmail()
-  @MaxLength(EMAIL_CHARACTERS_MAX)
+  @IsEmailAddress()
   email: string;
 
   @ApiProperty({ enum: ROLES })
@@ -17,8 +17,7 @@ export class CreateInvitationDto {
 
 export class AcceptInvitationDto {
   @ApiProperty({ description: 'The last part of the link in the invitation.' })
-  @IsString()
-  @Length(1, 200)
+  @IsText(1, 200)
   token: string;
 
   @ApiProperty({ format: 'password', description: `${PASSWORD_BYTES_MIN} to ${PASSWORD_BYTES_MAX} bytes.` })

@@ -1,18 +1,19 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { IsUUID } from 'class-validator';
+import { MayBeLeftOut } from '../../http/presence.js';
+import { IsText } from '../../http/text.js';
 
 export class BeginSingleSignOnQuery {
   @ApiPropertyOptional({ description: 'The token of an invitation that this sign-in accepts.' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 200)
+  @MayBeLeftOut()
+  @IsText(1, 200)
   invitation?: string;
 
   @ApiPropertyOptional({
     format: 'uuid',
     description: 'Of several organizations of the person. Left out: the one signed in to last.',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   organization_id?: string;
 }

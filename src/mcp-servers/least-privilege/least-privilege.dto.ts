@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDefined, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
+import { IsObjectOf, MayBeLeftOut } from '../../http/presence.js';
 import { McpServerConfigDto } from '../mcp-servers.dto.js';
 
 /** As long as an organization can keep calls. */
@@ -16,7 +17,7 @@ const DAYS = {
 
 export class LeastPrivilegeQuery {
   @ApiProperty(DAYS)
-  @IsOptional()
+  @MayBeLeftOut()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -26,13 +27,11 @@ export class LeastPrivilegeQuery {
 
 export class ReplayDto {
   @ApiProperty({ description: 'As PATCH would take it: what is left out is taken from the server as it is.' })
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => McpServerConfigDto)
+  @IsObjectOf(() => McpServerConfigDto)
   config: McpServerConfigDto;
 
   @ApiProperty(DAYS)
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(1)
   @Max(DAYS_MAX)

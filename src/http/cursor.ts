@@ -1,0 +1,24 @@
+import { AppError } from '../errors/app-error.js';
+
+/** A place in a list as the `next_cursor` of a page. */
+export const writeCursor = (place: string): string => Buffer.from(place).toString('base64url');
+
+/**
+ * The place where a page begins; undefined without a cursor: at the beginning.
+ * @param read what the text of a place says, or undefined where the database could not look for it.
+ * @throws AppError `request.cursor_invalid`
+ */
+export function readCursor<Place>(
+  cursor: string | undefined,
+  read: (place: string) => Place | undefined,
+): Place | undefined {
+  if (cursor === undefined) return undefined;
+  const text = Buffer.from(cursor, 'base64url').toString();
+  const place = writeCursor(text) === cursor ? read(text) : undefined;
+  if (place === undefined)
+    throw new AppError(
+      'request.cursor_invalid',
+      'The cursor is not one of ours. Send next_cursor back exactly as it came.',
+    );
+  return place;
+}
