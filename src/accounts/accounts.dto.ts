@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsString, IsUrl } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsUrl } from 'class-validator';
 import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut } from '../http/presence.js';
 import { IsName, IsText } from '../http/text.js';
 
@@ -63,8 +63,7 @@ const isCommaList = (example: string, itemsMax: number) =>
     commaList(),
     IsArray(),
     ArrayMaxSize(itemsMax),
-    IsString({ each: true }),
-    MaxLength(NAME_CHARACTERS_MAX, { each: true }),
+    IsText(0, NAME_CHARACTERS_MAX, { each: true }),
   );
 
 /** The filter of a server's config as comma-separated lists, as in `?methods=read,search&tags=dashboards`. */

@@ -1,6 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
-import { ValidateBy } from 'class-validator';
+import { buildMessage, ValidateBy } from 'class-validator';
 
 /** PostgreSQL takes no NUL in a text, and half a surrogate pair has no form in UTF-8. */
 const UNSTORABLE = /\0|\p{Surrogate}/u;
@@ -37,26 +35,32 @@ export function nameProblem(value: unknown, charactersMax = NAME_CHARACTERS_MAX)
  * @param charactersMax in code points.
  */
 export const IsName = (charactersMax = NAME_CHARACTERS_MAX): PropertyDecorator =>
-  applyDecorators(
-    ApiProperty({ minLength: 1, maxLength: charactersMax }),
-    ValidateBy({
-      name: 'isName',
-      validator: {
-        validate: (value) => nameProblem(value, charactersMax) === undefined,
-        defaultMessage: (at) => `${at?.property} ${nameProblem(at?.value, charactersMax)}`,
-      },
-    }),
-  );
+  ValidateBy({
+    name: 'isName',
+    constraints: [1, charactersMax],
+    validator: {
+      validate: (value) => nameProblem(value, charactersMax) === undefined,
+      defaultMessage: (at) => `${at?.property} ${nameProblem(at?.value, charactersMax)}`,
+    },
+  });
 
-/** A text of so many characters, in code points. */
-export const IsText = (charactersMin: number, charactersMax: number): PropertyDecorator =>
-  applyDecorators(
-    ApiProperty({ minLength: charactersMin, maxLength: charactersMax }),
-    ValidateBy({
+/** A text, or with `each` a list of texts, of so many characters, in code points. */
+export const IsText = (
+  charactersMin: number,
+  charactersMax: number,
+  options?: { readonly each: true },
+): PropertyDecorator =>
+  ValidateBy(
+    {
       name: 'isText',
+      constraints: [charactersMin, charactersMax],
       validator: {
         validate: (value) => typeof value === 'string' && hasCharacters(value, charactersMin, charactersMax),
-        defaultMessage: (at) => `${at?.property} must be a text of ${charactersMin} to ${charactersMax} characters`,
+        defaultMessage: buildMessage(
+          (eachPrefix) => `${eachPrefix}$property must be a text of ${charactersMin} to ${charactersMax} characters`,
+          options,
+        ),
       },
-    }),
+    },
+    options,
   );

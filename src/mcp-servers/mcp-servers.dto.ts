@@ -1,12 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsString, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
 import { IsInstant } from '../http/instant.js';
 import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut, MayBeNull } from '../http/presence.js';
-import { IsName } from '../http/text.js';
+import { IsName, IsText } from '../http/text.js';
 import { TOOL_EXPOSURES, type ToolExposure } from '../looker/exposure/exposed-tools.js';
 import { TOKENIZER } from '../looker/exposure/tool-cost.js';
 
 const NAMES_MAX = 1000;
+/** Far longer than any name of a tool, a method or a tag. */
+const NAME_CHARACTERS_MAX = 128;
 
 export class ToolNamesDto {
   @ApiProperty({ required: false, type: [String], example: ['looker_query_run_inline'] })
@@ -14,7 +16,7 @@ export class ToolNamesDto {
   @IsArray()
   @ArrayMaxSize(NAMES_MAX)
   @ArrayUnique()
-  @IsString({ each: true })
+  @IsText(1, NAME_CHARACTERS_MAX, { each: true })
   include?: string[];
 
   @ApiProperty({ required: false, type: [String], example: ['delete_a_looker_dashboard_by_id'] })
@@ -22,7 +24,7 @@ export class ToolNamesDto {
   @IsArray()
   @ArrayMaxSize(NAMES_MAX)
   @ArrayUnique()
-  @IsString({ each: true })
+  @IsText(1, NAME_CHARACTERS_MAX, { each: true })
   exclude?: string[];
 }
 
@@ -66,7 +68,7 @@ export class McpServerConfigDto {
   @IsArray()
   @ArrayMaxSize(NAMES_MAX)
   @ArrayUnique()
-  @IsString({ each: true })
+  @IsText(1, NAME_CHARACTERS_MAX, { each: true })
   methods?: string[];
 
   @ApiProperty({
@@ -79,7 +81,7 @@ export class McpServerConfigDto {
   @IsArray()
   @ArrayMaxSize(NAMES_MAX)
   @ArrayUnique()
-  @IsString({ each: true })
+  @IsText(1, NAME_CHARACTERS_MAX, { each: true })
   tags?: string[];
 
   @ApiProperty({

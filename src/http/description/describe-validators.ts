@@ -12,9 +12,9 @@ const VALUE_RULES: Readonly<Record<string, (...constraints: unknown[]) => Keywor
   isInt: () => ({ type: 'integer' }),
   min: (minimum) => ({ minimum }),
   max: (maximum) => ({ maximum }),
-  isLength: lengths,
-  minLength: (min) => lengths(min, undefined),
-  maxLength: (max) => lengths(undefined, max),
+  isName: (min, max) => ({ type: 'string', ...lengths(min, max) }),
+  isText: (min, max) => ({ type: 'string', ...lengths(min, max) }),
+  isInstant: () => ({ format: 'date-time' }),
   // A character takes one to four bytes of UTF-8.
   isByteLength: (min, max) => lengths(Math.ceil(Number(min) / 4), max),
   isUuid: () => ({ format: 'uuid' }),
