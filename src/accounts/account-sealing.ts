@@ -28,7 +28,7 @@ export class AccountSealing {
     let lastId: string | undefined;
     for (;;) {
       const afterId = lastId;
-      const rows = await this.database.within(organizationId, (tenant) =>
+      const rows = await this.database.read(organizationId, (tenant) =>
         this.accounts.listSealed(tenant, afterId, ACCOUNTS_AT_ONCE),
       );
       for (const row of rows) total[await this.reseal(organizationId, row)]++;

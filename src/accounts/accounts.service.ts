@@ -68,13 +68,13 @@ export class AccountsService {
 
   async list(principal: Principal, query: PageQuery): Promise<Page<AccountView>> {
     const window = pageWindow(query);
-    return this.database.within(principal.organizationId, async (tenant) =>
+    return this.database.read(principal.organizationId, async (tenant) =>
       pageOf(await this.accounts.list(tenant, window, principal.integratedAccountId), window, accountView),
     );
   }
 
   async get(principal: Principal, id: string): Promise<AccountView> {
-    return this.database.within(principal.organizationId, async (tenant) =>
+    return this.database.read(principal.organizationId, async (tenant) =>
       accountView(await this.getRecord(tenant, principal, id)),
     );
   }
@@ -82,7 +82,7 @@ export class AccountsService {
   /** Changes name or connection; a new connection is tried first, and nothing is written when it fails. */
   async change(principal: Principal, id: string, { name, looker }: ChangeAccountDto): Promise<AccountView> {
     const { organizationId } = principal;
-    const account = await this.database.within(organizationId, (tenant) => this.getRecord(tenant, principal, id));
+    const account = await this.database.read(organizationId, (tenant) => this.getRecord(tenant, principal, id));
     const connection = looker === undefined ? {} : await this.reconnect(account, looker);
     const changed = await this.database.within(organizationId, async (tenant) => {
       const before = accountView(await this.getRecord(tenant, principal, id));
@@ -116,7 +116,7 @@ export class AccountsService {
     organizationId: string,
     id: string,
   ): Promise<{ connection: LookerConnection; state: AccountState; catalogue: ToolCatalogue }> {
-    const account = await this.database.within(organizationId, (tenant) => this.accounts.find(tenant, id));
+    const account = await this.database.read(organizationId, (tenant) => this.accounts.find(tenant, id));
     if (account === null) throw notFound();
     const connection = await this.credentials.connection(account);
     return { connection, state: account.state, catalogue: instanceCatalogue(account.catalogueDifference) };
@@ -124,7 +124,7 @@ export class AccountsService {
 
   /** @throws AppError `integrated_account.not_found` */
   async getCatalogue(principal: Principal, id: string): Promise<ToolCatalogue> {
-    const account = await this.database.within(principal.organizationId, (tenant) =>
+    const account = await this.database.read(principal.organizationId, (tenant) =>
       this.getRecord(tenant, principal, id),
     );
     return instanceCatalogue(account.catalogueDifference);

@@ -53,7 +53,7 @@ export class AuditService {
     const limit = query.limit ?? EVENTS_LISTED;
     const before = readCursor(query.next_cursor, sequenceAt);
     const filter = { action: query.action, recordId: query.record_id };
-    const links = await this.database.within(principal.organizationId, (tenant) =>
+    const links = await this.database.read(principal.organizationId, (tenant) =>
       this.trail.listBefore(tenant, before, filter, limit + 1),
     );
     const shown = links.slice(0, limit);

@@ -90,7 +90,7 @@ export class LiveCallsService implements BeforeApplicationShutdown {
 
   private open(organizationId: string): Room {
     const feed = new CallFeed(
-      (window) => this.database.within(organizationId, (tenant) => this.callLog.listEnded(tenant, window)),
+      (window) => this.database.read(organizationId, (tenant) => this.callLog.listEnded(tenant, window)),
       (calls) => this.deliver(room, calls),
       (error) => this.fail(organizationId, room, error),
     );

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import {
   IsIn,
@@ -37,6 +38,10 @@ const isListOfNetworks = (value: unknown) =>
     .map((item) => item.trim())
     .every((item) => item === '' || isAddressOrNetwork(item));
 
+const DATABASE_SECONDS_MAX = 600;
+
+const optionalWholeNumber = (max: number) => applyDecorators(numberOrUnset(), IsOptional(), IsInt(), Min(1), Max(max));
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 /** The environment variables that the gateway reads, with their rules. `.env.example` and the README list the same. */
@@ -62,6 +67,21 @@ export class Environment {
   @IsOptional()
   @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must start with postgresql://' })
   DATABASE_URL?: string;
+
+  @optionalWholeNumber(1000)
+  GATEWAY_DATABASE_CONNECTIONS?: number;
+
+  @optionalWholeNumber(DATABASE_SECONDS_MAX)
+  GATEWAY_DATABASE_WAIT_SECONDS?: number;
+
+  @optionalWholeNumber(DATABASE_SECONDS_MAX)
+  GATEWAY_DATABASE_LOCK_SECONDS?: number;
+
+  @optionalWholeNumber(DATABASE_SECONDS_MAX)
+  GATEWAY_DATABASE_STATEMENT_SECONDS?: number;
+
+  @optionalWholeNumber(DATABASE_SECONDS_MAX)
+  GATEWAY_DATABASE_TRANSACTION_SECONDS?: number;
 
   @emptyIsUnset()
   @IsOptional()
@@ -173,6 +193,24 @@ const unknownNames = (variables: Record<string, unknown>) =>
     .filter((name) => name.startsWith('GATEWAY_') && !environmentNames().includes(name))
     .map((name) => `${name} is not a setting of the gateway`);
 
+/** The database's limits of time, in seconds: each contains the one before. */
+export const databaseSeconds = (environment: Environment) => ({
+  GATEWAY_DATABASE_LOCK_SECONDS: environment.GATEWAY_DATABASE_LOCK_SECONDS ?? 5,
+  GATEWAY_DATABASE_STATEMENT_SECONDS: environment.GATEWAY_DATABASE_STATEMENT_SECONDS ?? 15,
+  GATEWAY_DATABASE_TRANSACTION_SECONDS: environment.GATEWAY_DATABASE_TRANSACTION_SECONDS ?? 20,
+});
+
+/** An outer limit must not end before the inner one has been able to say why. */
+function misfits(environment: Environment): string[] {
+  const limits = Object.entries(databaseSeconds(environment));
+  return limits.slice(1).flatMap(([outer, outerSeconds], index) => {
+    const [inner, innerSeconds] = limits[index] ?? [outer, outerSeconds];
+    return innerSeconds > outerSeconds
+      ? [`${inner} (${innerSeconds}) must not be longer than ${outer} (${outerSeconds})`]
+      : [];
+  });
+}
+
 /** The names of all settings, in the order of declaration. */
 export const environmentNames = (): string[] => Object.keys(new Environment());
 
@@ -195,6 +233,7 @@ export function readEnvironment(variables: Record<string, unknown> = process.env
   const environment = plainToInstance(Environment, known);
   const problems = [
     ...validateSync(environment).flatMap((problem) => Object.values(problem.constraints ?? {})),
+    ...misfits(environment),
     ...unknownNames(variables),
   ];
   if (problems.length > 0) throw new ConfigurationError(problems);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { registerAs } from '@nestjs/config';
-import { type Environment, readEnvironment } from './environment.js';
+import { databaseSeconds, type Environment, readEnvironment } from './environment.js';
 
 /** The folder that holds package.json; the same from `src/` and from `dist/`. */
 export const PACKAGE_ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,7 +20,16 @@ export interface Settings {
   readonly database: {
     /** Undefined in local mode: the gateway runs its own PostgreSQL. */
     readonly url: string | undefined;
+    /** Of this process. */
     readonly connectionsMax: number;
+    /** For one of them. */
+    readonly waitMs: number;
+    /** Of one statement for a lock that another transaction holds. */
+    readonly lockMs: number;
+    /** For one statement: PostgreSQL ends it then. */
+    readonly statementMs: number;
+    /** For a transaction with all its statements. */
+    readonly transactionMs: number;
   };
   readonly cache: {
     /** Undefined: this process is the only one of its gateway. */
@@ -90,6 +99,18 @@ function frozen<T extends object>(value: T): T {
   return Object.freeze(value);
 }
 
+function databaseFrom(environment: Environment): Settings['database'] {
+  const seconds = databaseSeconds(environment);
+  return {
+    url: environment.DATABASE_URL,
+    connectionsMax: environment.GATEWAY_DATABASE_CONNECTIONS ?? 10,
+    waitMs: (environment.GATEWAY_DATABASE_WAIT_SECONDS ?? 10) * 1000,
+    lockMs: seconds.GATEWAY_DATABASE_LOCK_SECONDS * 1000,
+    statementMs: seconds.GATEWAY_DATABASE_STATEMENT_SECONDS * 1000,
+    transactionMs: seconds.GATEWAY_DATABASE_TRANSACTION_SECONDS * 1000,
+  };
+}
+
 function oidcFrom(environment: Environment): Settings['signIn']['oidc'] {
   const { GATEWAY_OIDC_ISSUER: issuer, GATEWAY_OIDC_CLIENT_ID: clientId } = environment;
   if (issuer === undefined || clientId === undefined) return null;
@@ -109,7 +130,7 @@ export function settingsFrom(environment: Environment): Settings {
       allowedOrigins: listOf(environment.GATEWAY_ALLOWED_ORIGINS),
       trustedProxies: listOf(environment.GATEWAY_TRUSTED_PROXIES),
     },
-    database: { url: environment.DATABASE_URL, connectionsMax: 10 },
+    database: databaseFrom(environment),
     cache: { redisUrl: environment.REDIS_URL },
     limits: {
       'api-token': environment.GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE ?? 600,

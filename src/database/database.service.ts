@@ -1,15 +1,14 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { PrismaPg } from '@prisma/adapter-pg';
 import type { Settings } from '../config/settings.js';
 import { startLog } from '../config/start-log.js';
+import { asDatabaseError } from './database-errors.js';
 import { type LocalDatabase, startEmbeddedPostgres } from './embedded-postgres.js';
 import { Prisma, PrismaClient } from './generated/client.js';
 import { MasterKeyRecords } from './master-key-records.js';
 import { applyMigrations } from './migrate.js';
+import { isDeadlock } from './prisma-errors.js';
+import { inScope, NO_ORGANIZATION, ScopedAdapter } from './scoped-pool.js';
 import type { Located, Tenant } from './tenant.js';
-
-/** The role of the migrations that cannot bypass row-level security; every connection works as it from the start. */
-const APPLICATION_ROLE = 'gateway_app';
 
 /** The functions of the migrations that find an organization from a credential, which cannot be known before. */
 export type Locator =
@@ -51,35 +50,65 @@ export class DatabaseService implements OnApplicationShutdown {
     try {
       startLog.log('Bringing the tables of the database up to date');
       await applyMigrations(url);
-      const adapter = new PrismaPg({
-        connectionString: url,
-        max: settings.database.connectionsMax,
-        options: `-c role=${APPLICATION_ROLE}`,
+      const { waitMs, transactionMs } = settings.database;
+      const client = new PrismaClient({
+        adapter: new ScopedAdapter(url, settings.database),
+        // The pool says first that there is no connection; Prisma's own wait is the last resort.
+        transactionOptions: { maxWait: waitMs + 1000, timeout: transactionMs },
       });
-      return new DatabaseService(new PrismaClient({ adapter }), embedded);
+      return new DatabaseService(client, embedded);
     } catch (error) {
       await embedded?.stop();
       throw new DatabaseOpenError(error);
     }
   }
 
-  /** Runs the steps in one transaction that sees one organization's rows only: all of them hold, or none. */
-  within<T>(organizationId: string, steps: (tenant: Tenant) => Promise<T>): Promise<T> {
-    return this.client.$transaction(async (db) => {
-      await db.$executeRaw`SELECT set_config('gateway.organization_ids', ${organizationId}, true)`;
-      return steps({ organizationId, db });
-    });
+  /**
+   * Runs the steps in one transaction that sees one organization's rows only: all of them hold, or none. After a deadlock they
+   * are run once more, so they do nothing but read and write the database.
+   * @throws AppError for every error of the database (`database-errors.ts`), and whatever the steps throw
+   */
+  async within<T>(organizationId: string, steps: (tenant: Tenant) => Promise<T>): Promise<T> {
+    const run = () => this.transact(organizationId, false, steps);
+    try {
+      return await run().catch((error: unknown) => {
+        if (isDeadlock(error)) return run();
+        throw error;
+      });
+    } catch (error) {
+      throw asDatabaseError(error);
+    }
+  }
+
+  /**
+   * Runs reads of one organization's rows. Each query is a transaction of its own and can change nothing: one sees what was
+   * committed before it began, as it would within a transaction, and none holds a connection while another one waits.
+   * @throws AppError for every error of the database (`database-errors.ts`), and whatever the reads throw
+   */
+  read<T>(organizationId: string, reads: (tenant: Tenant) => Promise<T>): Promise<T> {
+    return this.transact(organizationId, true, reads).catch(rethrow);
+  }
+
+  private transact<T>(organizationId: string, readOnly: boolean, steps: (tenant: Tenant) => Promise<T>): Promise<T> {
+    // What the steps begin beside the transaction, now or later, is not on behalf of this organization.
+    return inScope({ organizationId, readOnly }, () =>
+      this.client.$transaction((db) => inScope(NO_ORGANIZATION, () => steps({ organizationId, db }))),
+    );
   }
 
   /** Runs the steps on the records of the master keys in one transaction, which may take as long as told. */
   withMasterKeys<T>(timeoutMs: number, steps: (records: MasterKeyRecords) => Promise<T>): Promise<T> {
-    return this.client.$transaction((db) => steps(new MasterKeyRecords(db)), { timeout: timeoutMs });
+    return inScope({ ...NO_ORGANIZATION, timeoutMs }, () =>
+      this.client.$transaction((db) => steps(new MasterKeyRecords(db)), { timeout: timeoutMs }),
+    ).catch(rethrow);
   }
 
   /** Finds the organization that a credential belongs to, and the id of its record; null when there is none. */
   async locate(locator: Locator, key: string | readonly string[]): Promise<Located | null> {
-    const [row] = await this.client.$queryRaw<{ organization_id: string; id: string }[]>(
-      Prisma.sql`SELECT organization_id, id FROM ${Prisma.raw(locator)}(${typeof key === 'string' ? key : [...key]})`,
+    const [row] = await this.alone((db) =>
+      db.$queryRaw<{ organization_id: string; id: string }[]>(
+        Prisma.sql`SELECT organization_id, id FROM ${Prisma.raw(locator)}(${typeof key === 'string' ? key : [...key]})`,
+      ),
     );
     return row === undefined ? null : { organizationId: row.organization_id, id: row.id };
   }
@@ -87,35 +116,43 @@ export class DatabaseService implements OnApplicationShutdown {
   /** Finds the members that an address and its proof are, in any organizations, the one signed in to last in front. */
   async locateMembers(locator: MemberLocator, email: string, proof: string | readonly string[]): Promise<Located[]> {
     const given = typeof proof === 'string' ? proof : [...proof];
-    const rows = await this.client.$queryRaw<{ organization_id: string; id: string }[]>(
-      Prisma.sql`SELECT organization_id, id FROM ${Prisma.raw(locator)}(${email}, ${given})`,
+    const rows = await this.alone((db) =>
+      db.$queryRaw<{ organization_id: string; id: string }[]>(
+        Prisma.sql`SELECT organization_id, id FROM ${Prisma.raw(locator)}(${email}, ${given})`,
+      ),
     );
     return rows.map(({ organization_id, id }) => ({ organizationId: organization_id, id }));
   }
 
   /** The salts of the passwords of an address, in any organizations: one, or none where it has no password. */
   async passwordSalts(email: string): Promise<string[]> {
-    return (await this.client.$queryRaw<{ salt: string }[]>`SELECT salt FROM password_salts(${email})`).map(
-      ({ salt }) => salt,
-    );
+    const rows = await this.alone((db) => db.$queryRaw<{ salt: string }[]>`SELECT salt FROM password_salts(${email})`);
+    return rows.map(({ salt }) => salt);
   }
 
   /** Adds rows of any organizations, as JSON, by a function of the migrations that can do nothing but add them. */
   async append(writer: 'append_call_log', rowsJson: string): Promise<void> {
-    await this.client.$executeRaw(Prisma.sql`SELECT ${Prisma.raw(writer)}(${rowsJson}::json)`);
+    await this.alone((db) => db.$executeRaw(Prisma.sql`SELECT ${Prisma.raw(writer)}(${rowsJson}::json)`));
   }
 
   /** The ids of all organizations, for jobs that serve one after the other. */
   async organizationIds(): Promise<string[]> {
-    return (await this.client.$queryRaw<{ id: string }[]>`SELECT id FROM organization_ids()`).map(({ id }) => id);
+    const rows = await this.alone((db) => db.$queryRaw<{ id: string }[]>`SELECT id FROM organization_ids()`);
+    return rows.map(({ id }) => id);
   }
 
   /** Whether the database answers. */
   async isReady(): Promise<boolean> {
-    return this.client.$queryRaw`SELECT 1`.then(
+    return this.alone((db) => db.$queryRaw`SELECT 1`).then(
       () => true,
       () => false,
     );
+  }
+
+  /** One statement on behalf of no organization. */
+  private alone<T>(statement: (db: PrismaClient) => Promise<T>): Promise<T> {
+    // Prisma begins a query when it is awaited, so that is done in here.
+    return inScope(NO_ORGANIZATION, async () => await statement(this.client)).catch(rethrow);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -123,3 +160,7 @@ export class DatabaseService implements OnApplicationShutdown {
     await this.embedded?.stop();
   }
 }
+
+const rethrow = (error: unknown): never => {
+  throw asDatabaseError(error);
+};

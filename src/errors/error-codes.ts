@@ -43,10 +43,13 @@ export const ERROR_CODES = {
   'mcp_server.no_tools': badRequest,
   'mcp_server.tools_too_large': badRequest,
   'mcp_server.expiry_too_soon': badRequest,
+  'record.conflict': conflict,
+  'record.not_found': notFound,
   'looker.address_refused': unprocessable,
   'looker.unreachable': unprocessable,
   'looker.not_looker': unprocessable,
   'looker.login_refused': unprocessable,
+  'service.busy': { status: 503, title: 'Service Unavailable' },
   'service.not_ready': { status: 503, title: 'Service Unavailable' },
   'service.internal': { status: 500, title: 'Internal Server Error' },
 } as const satisfies Record<string, ErrorKind>;

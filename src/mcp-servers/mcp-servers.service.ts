@@ -51,7 +51,7 @@ export class McpServersService {
   async create(principal: Principal, accountId: string, body: CreateMcpServerDto): Promise<CreatedMcpServerView> {
     checkReach(principal, accountId);
     const config = mergeConfig(DEFAULT_CONFIG, body.config ?? {});
-    const catalogue = await this.within(principal, (tenant) => this.catalogueOf(tenant, accountId));
+    const catalogue = await this.read(principal, (tenant) => this.catalogueOf(tenant, accountId));
     await checkConfig(config, catalogue);
     const expiresAt = expiryOf(body.expires_at, new Date());
     const token = createToken('mcp_server');
@@ -78,7 +78,7 @@ export class McpServersService {
   async list(principal: Principal, accountId: string, query: PageQuery): Promise<Page<McpServerWithToolsView>> {
     checkReach(principal, accountId);
     const window = pageWindow(query);
-    const [servers, catalogue] = await this.within(principal, async (tenant) => [
+    const [servers, catalogue] = await this.read(principal, async (tenant) => [
       await this.servers.list(tenant, accountId, window),
       await this.catalogueOf(tenant, accountId),
     ]);
@@ -96,18 +96,18 @@ export class McpServersService {
    * @throws AppError `mcp_server.not_found`
    */
   getWithCatalogue(principal: Principal, address: McpServerAddress): Promise<[McpServer, ToolCatalogue]> {
-    return this.within(principal, (tenant) => this.getBoth(tenant, principal, address));
+    return this.read(principal, (tenant) => this.getBoth(tenant, principal, address));
   }
 
   /** The tools that a server offers, as its clients see them, and what each does. */
   async listTools(principal: Principal, address: McpServerAddress): Promise<ServerToolList> {
-    const [server, catalogue] = await this.within(principal, (tenant) => this.getBoth(tenant, principal, address));
+    const [server, catalogue] = await this.read(principal, (tenant) => this.getBoth(tenant, principal, address));
     return { result: selectTools(catalogue, storedConfig(server)).map(serverToolView) };
   }
 
   /** A server as its current token opens it, for a caller who comes without one. */
   async getOpened(principal: Principal, address: McpServerAddress): Promise<OpenedServer> {
-    const server = await this.within(principal, (tenant) => this.getRecord(tenant, principal, address));
+    const server = await this.read(principal, (tenant) => this.getRecord(tenant, principal, address));
     return { server, validUntil: server.expiresAt };
   }
 
@@ -168,7 +168,7 @@ export class McpServersService {
     const located = await this.database.locate('organization_of_mcp_token', digests);
     if (located === null) return undefined;
     const [current, ...older] = digests;
-    const server = await this.database.within(located.organizationId, async (tenant) => {
+    const server = await this.database[older.length > 0 ? 'within' : 'read'](located.organizationId, async (tenant) => {
       // After a rotation of the master keys, tokens move under the new one as they are used.
       for (const digest of older) await this.servers.replaceDigest(tenant, located.id, digest, current ?? digest);
       return this.servers.findById(tenant, located.id);
@@ -176,6 +176,10 @@ export class McpServersService {
     if (server === null) return undefined;
     const isCurrent = digests.includes(server.tokenDigest);
     return { server, validUntil: earliest(server.expiresAt, isCurrent ? null : server.oldTokenValidUntil) };
+  }
+
+  private read<T>(principal: Principal, reads: (tenant: Tenant) => Promise<T>): Promise<T> {
+    return this.database.read(principal.organizationId, reads);
   }
 
   private within<T>(principal: Principal, steps: (tenant: Tenant) => Promise<T>): Promise<T> {

@@ -36,10 +36,13 @@ const JSON_RPC_CODES: Record<ErrorCode, number> = {
   'mcp_server.no_tools': REFUSED,
   'mcp_server.tools_too_large': REFUSED,
   'mcp_server.expiry_too_soon': REFUSED,
+  'record.conflict': REFUSED,
+  'record.not_found': REFUSED,
   'looker.address_refused': REFUSED,
   'looker.unreachable': REFUSED,
   'looker.not_looker': REFUSED,
   'looker.login_refused': REFUSED,
+  'service.busy': INTERNAL_ERROR,
   'service.not_ready': INTERNAL_ERROR,
   'service.internal': INTERNAL_ERROR,
 };

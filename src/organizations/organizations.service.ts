@@ -69,7 +69,7 @@ export class OrganizationsService {
   /** @throws AppError `permission.missing` */
   async get(principal: Principal): Promise<OrganizationView> {
     checkWhole(principal);
-    return this.database.within(principal.organizationId, async (tenant) =>
+    return this.database.read(principal.organizationId, async (tenant) =>
       organizationView(await this.organizations.get(tenant)),
     );
   }
@@ -94,7 +94,7 @@ export class OrganizationsService {
 
   /** The organization with this id: a new one, or the existing one with a new password for its owner. */
   async ensure(id: string, name: string, ownerEmail: string): Promise<OwnedOrganization> {
-    if (!(await this.database.within(id, (tenant) => this.organizations.isKnown(tenant))))
+    if (!(await this.database.read(id, (tenant) => this.organizations.isKnown(tenant))))
       return this.insert(id, name, ownerEmail);
     const ownerPassword = createPassword();
     const passwordDigest = await this.passwords.digest(ownerEmail, ownerPassword);

@@ -20,6 +20,8 @@ const statuses = {
   'member.not_found': 404,
   'organization.email_taken': 409,
   'permission.missing': 403,
+  'record.conflict': 409,
+  'record.not_found': 404,
   'request.body_too_large': 413,
   'request.csrf_missing': 403,
   'request.cursor_invalid': 400,
@@ -35,6 +37,7 @@ const statuses = {
   'sign_in.method_off': 403,
   'single_sign_on.refused': 401,
   'single_sign_on.unavailable': 503,
+  'service.busy': 503,
   'service.internal': 500,
   'service.not_ready': 503,
 };

@@ -45,6 +45,11 @@ describe('the environment', () => {
     };
     const numbers = {
       PORT: 8080,
+      GATEWAY_DATABASE_CONNECTIONS: 20,
+      GATEWAY_DATABASE_WAIT_SECONDS: 4,
+      GATEWAY_DATABASE_LOCK_SECONDS: 5,
+      GATEWAY_DATABASE_STATEMENT_SECONDS: 6,
+      GATEWAY_DATABASE_TRANSACTION_SECONDS: 6,
       GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE: 1,
       GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE: 2,
       GATEWAY_WRONG_TOKENS_PER_MINUTE: 3,
@@ -54,6 +59,16 @@ describe('the environment', () => {
   });
 
   it.each([
+    [
+      'a statement that may take longer than its transaction',
+      { GATEWAY_DATABASE_STATEMENT_SECONDS: '30' },
+      'GATEWAY_DATABASE_STATEMENT_SECONDS (30) must not be longer than GATEWAY_DATABASE_TRANSACTION_SECONDS (20)',
+    ],
+    [
+      'a lock that is waited for longer than a statement may take',
+      { GATEWAY_DATABASE_LOCK_SECONDS: '10', GATEWAY_DATABASE_STATEMENT_SECONDS: '5' },
+      'GATEWAY_DATABASE_LOCK_SECONDS (10) must not be longer than GATEWAY_DATABASE_STATEMENT_SECONDS (5)',
+    ],
     ['a provider without a client', { GATEWAY_OIDC_ISSUER: 'https://id.example.com' }, 'GATEWAY_OIDC_CLIENT_ID'],
     ['a client without a provider', { GATEWAY_OIDC_CLIENT_ID: 'gateway' }, 'GATEWAY_OIDC_ISSUER'],
     ['no way to sign in at all', { GATEWAY_PASSWORD_SIGN_IN: 'off' }, 'GATEWAY_OIDC_ISSUER'],

@@ -86,13 +86,13 @@ export class ApiTokensService {
 
   async list(principal: Principal, query: PageQuery): Promise<Page<ApiTokenView>> {
     const window = pageWindow(query);
-    return this.database.within(principal.organizationId, async (tenant) =>
+    return this.database.read(principal.organizationId, async (tenant) =>
       pageOf(await this.apiTokens.list(tenant, window, principal.integratedAccountId), window, apiTokenView),
     );
   }
 
   async get(principal: Principal, id: string): Promise<ApiTokenView> {
-    return this.database.within(principal.organizationId, async (tenant) =>
+    return this.database.read(principal.organizationId, async (tenant) =>
       apiTokenView(await this.getRecord(tenant, principal, id)),
     );
   }
@@ -131,7 +131,7 @@ export class ApiTokensService {
       const located = await this.database.locate('organization_of_api_token', digests);
       if (located === null) return undefined;
       const [current, ...older] = digests;
-      const row = await this.database.within(located.organizationId, async (tenant) => {
+      const row = await this.database[older.length > 0 ? 'within' : 'read'](located.organizationId, async (tenant) => {
         // After a rotation of the master keys, tokens move under the new one as they are used.
         if (older.length > 0 && current !== undefined)
           await this.apiTokens.replaceDigest(tenant, located.id, older, current);

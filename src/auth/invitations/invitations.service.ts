@@ -72,7 +72,7 @@ export class InvitationsService {
   async list(principal: Principal, query: PageQuery): Promise<Page<InvitationView>> {
     checkWholeOrganization(principal);
     const window = pageWindow(query);
-    return this.database.within(principal.organizationId, async (tenant) =>
+    return this.database.read(principal.organizationId, async (tenant) =>
       pageOf(await this.invitations.list(tenant, window), window, invitationView),
     );
   }

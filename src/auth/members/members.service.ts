@@ -22,7 +22,7 @@ export class MembersService {
   async list(principal: Principal, query: PageQuery): Promise<Page<MemberView>> {
     checkWholeOrganization(principal);
     const window = pageWindow(query);
-    return this.database.within(principal.organizationId, async (tenant) =>
+    return this.database.read(principal.organizationId, async (tenant) =>
       pageOf(await this.members.list(tenant, window), window, memberView),
     );
   }

@@ -153,7 +153,7 @@ export class SessionsService {
   private async find(token: string): Promise<Session | null> {
     const located = await this.database.locate('organization_of_session', this.digester.candidates(token));
     if (located === null) return null;
-    return this.database.within(located.organizationId, (tenant) => this.sessions.find(tenant, located.id));
+    return this.database.read(located.organizationId, (tenant) => this.sessions.find(tenant, located.id));
   }
 }
 

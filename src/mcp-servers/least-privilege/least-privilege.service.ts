@@ -50,7 +50,7 @@ export class LeastPrivilegeService {
   ): Promise<LeastPrivilegeView> {
     checkMayReadServers(principal);
     const [server, catalogue] = await this.servers.getWithCatalogue(principal, address);
-    const { uses, ...period } = await this.database.within(principal.organizationId, async (tenant) => {
+    const { uses, ...period } = await this.database.read(principal.organizationId, async (tenant) => {
       const found = await this.daysOf(tenant, asked, now);
       return { ...found, uses: await this.toolUse.sum(tenant, callsOf(address, found)) };
     });
@@ -73,7 +73,7 @@ export class LeastPrivilegeService {
     const config = mergeConfig(storedConfig(server), proposal.config);
     await checkConfig(config, catalogue);
     const offer = await offerOf(config, catalogue);
-    return this.database.within(principal.organizationId, async (tenant) => {
+    return this.database.read(principal.organizationId, async (tenant) => {
       const period = await this.daysOf(tenant, proposal.days, now);
       const calls = callsOf(address, period);
       const replayed = replayedCalls(await this.toolUse.sum(tenant, calls), offer);
