@@ -66,6 +66,41 @@ describe('the tool filter', () => {
     expect(names({ methods: [], tags: [] })).toEqual(expected);
   });
 
+  it('hands out a hidden tool by no tag but the reason it is hidden for, and by its name', () => {
+    const reasons = ['alpha', 'deprecated', 'secrets'];
+    const hidden = catalogue.tools.filter((tool) => tool.hidden !== null);
+    expect(
+      hidden
+        .filter((tool) => tool.hidden === 'secrets')
+        .map((tool) => tool.name)
+        .sort(),
+    ).toEqual([
+      'create_a_looker_embed_secret',
+      'create_a_looker_user_api3_credential',
+      'looker_embed_cookieless_sessions_acquire',
+      'looker_embed_cookieless_sessions_generate_tokens',
+      'looker_embed_urls_create_as_me',
+      'looker_embed_urls_create_signed',
+      'looker_external_oauth_applications_create_user_state',
+      'looker_ldap_config_test_user_auth',
+      'looker_user_email_credentials_create_password_reset',
+    ]);
+    const otherTags = knownTags(catalogue).filter((tag) => !reasons.includes(tag));
+    for (const tag of otherTags) {
+      const admitted = selectTools(catalogue, { tags: [tag] });
+      expect(
+        admitted.filter((tool) => tool.hidden !== null).map((tool) => tool.name),
+        tag,
+      ).toEqual([]);
+    }
+    for (const tool of hidden) {
+      const others = reasons.filter((reason) => reason !== tool.hidden);
+      expect(names({ tags: [...otherTags, ...others] }), tool.name).not.toContain(tool.name);
+      expect(names({ tags: [...tool.tags, String(tool.hidden)] }), tool.name).toContain(tool.name);
+      expect(names({ tools: { include: [tool.name] } })).toEqual([tool.name]);
+    }
+  });
+
   it('admits nothing for words it does not know, also those every object has', () => {
     expect(names({ methods: ['nothing'] })).toEqual([]);
     expect(names({ methods: ['constructor'] })).toEqual([]);

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
+import { PERMISSIONS } from '../../src/access/permissions.js';
+import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
+import { createToken } from '../../src/crypto/bearer-token.js';
+import type { AppError } from '../../src/errors/app-error.js';
+import { ServerDirectory } from '../../src/mcp/server-directory.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { RestClient } from '../support/rest-client.js';
 import { credentialsOf } from '../support/sample.js';
@@ -100,6 +105,40 @@ describe('API tokens', () => {
     expect(status.status).toBe(401);
   });
 
+  it('an API token without mcp:connect is no second factor, whatever else it may do', async () => {
+    const { url } = await acme.rest.issue(accountId, { config: { methods: ['read'], require_api_token_auth: true } });
+    const tryWith = async (scopes: readonly string[]) => {
+      const { answer } = await create({ scopes });
+      const { status } = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${answer.body.token}` },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+      });
+      return status;
+    };
+    expect(await tryWith(['mcp:connect'])).toBe(200);
+    expect(await tryWith(PERMISSIONS.filter((permission) => permission !== 'mcp:connect'))).toBe(401);
+  });
+
+  it('a token ends at its expiry to the millisecond, though it was just in use, and answers like an unknown one', async () => {
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const { answer, rest } = await create({ scopes: ['accounts:read'], expires_at: expiresAt.toISOString() });
+    expect((await rest.get('/integrated-account')).status).toBe(200);
+    const resolveAt = (token: string, now: Date) =>
+      gateway.app
+        .get(ApiTokensService, { strict: false })
+        .resolve(`Bearer ${token}`, { address: '127.0.0.1', requestId: 'test' }, now);
+    await expect(resolveAt(answer.body.token, new Date(expiresAt.getTime() - 1))).resolves.toMatchObject({
+      organizationId: acme.id,
+    });
+    const refusal = async (token: string) => {
+      const { code, message } = (await resolveAt(token, expiresAt).catch((error: AppError) => error)) as AppError;
+      return { code, message };
+    };
+    expect(await refusal(answer.body.token)).toEqual(await refusal(createToken('api_token')));
+    expect(await refusal(answer.body.token)).toMatchObject({ code: 'credential.invalid' });
+  });
+
   it('a revoked token ends at once, also when it was just in use', async () => {
     const { answer, rest } = await create({ scopes: ['accounts:read'] });
     expect((await rest.get('/integrated-account')).status).toBe(200);
@@ -130,6 +169,13 @@ describe('API tokens', () => {
       acme.rest.post(`/integrated-account/${accountId}/mcp/${server.id}/rotate`, body);
     const graced = (await rotate({ grace_seconds: 3600 })).body;
     expect([await open(server.url), await open(graced.url)]).toEqual([200, 200]);
+    const resolveIn = (url: string, ms: number) =>
+      gateway.app
+        .get(ServerDirectory, { strict: false })
+        .resolve(url.split('/').at(-1) ?? '', new Date(Date.now() + ms));
+    await expect(resolveIn(server.url, 3_500_000)).resolves.toMatchObject({ serverId: server.id });
+    await expect(resolveIn(server.url, 3_600_001)).rejects.toMatchObject({ code: 'mcp_server.not_found' });
+    await expect(resolveIn(graced.url, 3_600_001)).resolves.toMatchObject({ serverId: server.id });
     const bare = (await rotate({})).body;
     expect([await open(server.url), await open(graced.url), await open(bare.url)]).toEqual([404, 404, 200]);
     expect((await rotate({ grace_seconds: 86_401 })).status).toBe(400);
