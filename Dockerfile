@@ -6,8 +6,7 @@ RUN npm ci --ignore-scripts
 COPY . .
 # Optional dependencies are local mode's PostgreSQL and, as an optional peer of its client, Prisma's command line.
 RUN npm run build \
-  && npm prune --omit=dev --omit=optional --ignore-scripts \
-  && rm dist/.tsbuildinfo
+  && npm prune --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000

@@ -28,6 +28,8 @@ export default defineConfig({
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,
+    // Published from there into dist/ when the whole build has succeeded: a gateway may be serving from it.
+    outDir: '.dist',
     emptyOutDir: true,
     chunkSizeWarningLimit: 600,
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'frame', minShareCount: 8 }] } } },

@@ -29,7 +29,7 @@ export class PinoLoggerService implements LoggerService {
 
   log = (message: unknown, ...context: unknown[]) => {
     if (this.readable && context.at(-1) === START_CONTEXT) {
-      process.stdout.write(`  ${message}\n`);
+      process.stdout.write(`${message}\n`);
       return;
     }
     const level = FRAMEWORK_CONTEXTS.has(String(context.at(-1))) ? 'debug' : 'info';
