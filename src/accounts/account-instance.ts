@@ -47,7 +47,7 @@ export class AccountInstance {
     const { descriptionUrl } = instance;
     if (descriptionUrl === null) return problem('it names no description of its API 4.0');
     try {
-      const description = readDescription(await this.looker.describe(connection, instance, descriptionUrl));
+      const description = await readDescription(await this.looker.describe(connection, instance, descriptionUrl));
       const catalogueDifference = differenceOf(loadCatalogue(), description);
       return { catalogueDifference, catalogueCheckedAt: new Date(), catalogueProblem: null };
     } catch (error) {

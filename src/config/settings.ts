@@ -70,6 +70,7 @@ export interface Settings {
     /** After so many calls in a row without an answer, those of the same account fail at once for `pauseMs`. */
     readonly failuresMax: number;
     readonly pauseMs: number;
+    /** Of an answer that is held as a whole; models are shown about 150,000 characters. */
     readonly answerBytesMax: number;
     readonly connectionsPerHostMax: number;
     /** Plain http and loopback addresses are for the sample and for development only. */
@@ -147,7 +148,7 @@ export function settingsFrom(environment: Environment): Settings {
       queueTimeoutMs: 15_000,
       failuresMax: 5,
       pauseMs: 10_000,
-      answerBytesMax: 32 * 1024 * 1024,
+      answerBytesMax: 1024 * 1024,
       connectionsPerHostMax: 32,
       loopbackAllowed: local,
       // The host of a parsed URL, with which these are compared, is always in small letters.

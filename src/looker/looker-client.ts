@@ -9,6 +9,7 @@ import {
   type LookerStream,
 } from './looker-http.js';
 import { type LookerConnection, LookerSessions, type SessionStore } from './looker-sessions.js';
+import { saidText } from './said-text.js';
 import { mayCarryToken, tokenHeader } from './token-addresses.js';
 
 /** What a new connection turned out to be. */
@@ -23,9 +24,11 @@ export interface LookerInstance {
 }
 
 /** Rows as bytes wait in memory for all who asked for them; more than these are streamed to each. */
-const RAW_BYTES_MAX = 2 * 1024 * 1024;
-/** Looker's description has about 3 MB. */
-const DESCRIPTION_BYTES_MAX = 16 * 1024 * 1024;
+const RAW_BYTES_MAX = 512 * 1024;
+const VERSIONS_BYTES_MAX = 64 * 1024;
+const VERSIONS_MAX = 50;
+const NAME_CHARACTERS_MAX = 255;
+const URL_CHARACTERS_MAX = 2_000;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -55,11 +58,17 @@ export class LookerClient {
 
   /**
    * Sends a request as `send` does, for an answer of status 200 that may be too large to hold: the caller reads it.
+   * @param mayBePacked whether it may come compressed, which takes less time on the way and more until it begins
    * @throws LookerError as `send` does, and while the answer is read.
    */
-  stream(connection: LookerConnection, request: LookerRequest, signal?: AbortSignal): Promise<LookerStream> {
+  stream(
+    connection: LookerConnection,
+    request: LookerRequest,
+    signal?: AbortSignal,
+    mayBePacked = false,
+  ): Promise<LookerStream> {
     return this.asConnection(connection, request, signal, (token) =>
-      this.http.stream(exchangeOf(connection, request, token, signal)),
+      this.http.stream({ ...exchangeOf(connection, request, token, signal), mayBePacked }),
     );
   }
 
@@ -87,6 +96,7 @@ export class LookerClient {
       verb: 'GET',
       url: `${connection.baseUrl}/versions`,
       headers: { accept: 'application/json' },
+      bytesMax: VERSIONS_BYTES_MAX,
     });
     if (!isObject(versions.body) || typeof versions.body.looker_release_version !== 'string')
       throw new LookerError('not_looker', `its address /versions answered ${versions.status}, and not as Looker does`, {
@@ -95,40 +105,34 @@ export class LookerClient {
     const me = await this.send(connection, { verb: 'GET', path: '/user', query: { fields: 'id,display_name' } });
     const user = isObject(me.body) ? me.body : {};
     return {
-      release: versions.body.looker_release_version,
-      userId: String(user.id ?? ''),
-      userName: String(user.display_name ?? ''),
+      release: saidText(versions.body.looker_release_version, NAME_CHARACTERS_MAX),
+      userId: saidText(user.id, NAME_CHARACTERS_MAX),
+      userName: saidText(user.display_name, NAME_CHARACTERS_MAX),
       descriptionUrl: descriptionUrl(versions.body),
-      apiServerUrl: typeof versions.body.api_server_url === 'string' ? versions.body.api_server_url : null,
+      apiServerUrl: urlIn(versions.body.api_server_url),
     };
   }
 
   /**
-   * Reads how the instance describes its own API (Swagger 2): without a login where that is enough, as Looker's own
-   * tools do, else with the session's token, where the address may have it.
-   * @throws LookerError
+   * How the instance describes its own API (Swagger 2), to be read by the caller: asked for without a login where that is
+   * enough, as Looker's own tools do, else with the session's token, where the address may have it.
+   * @throws LookerError, also while it is read.
    */
   async describe(
     connection: LookerConnection,
-    instance: Pick<LookerInstance, 'apiServerUrl'>,
+    { apiServerUrl }: Pick<LookerInstance, 'apiServerUrl'>,
     url: string,
-  ): Promise<unknown> {
-    const ask = async (headers: Record<string, string>) => {
-      const accept = { accept: 'application/json', ...headers };
-      return this.http.exchange({ verb: 'GET', url, headers: accept, bytesMax: DESCRIPTION_BYTES_MAX });
-    };
-    const places = { baseUrl: connection.baseUrl, apiServerUrl: instance.apiServerUrl };
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const ask = (headers: Record<string, string>) =>
+      this.http.stream({ verb: 'GET', url, headers: { accept: 'application/json', ...headers }, mayBePacked: true });
+    const places = { baseUrl: connection.baseUrl, apiServerUrl };
     const open = await ask({});
-    if (open.status < 400) return accepted(open).body;
-    if (!mayCarryToken(url, places))
-      throw new LookerError(
-        'refused',
-        `without a login its address answers ${open.status}, and a login is not sent there`,
-        {
-          status: open.status,
-        },
-      );
-    return accepted(await ask(tokenHeader(await this.tokenFor(connection, undefined), url, places))).body;
+    if (open.status < 400) return accepted(open).chunks;
+    if (!mayCarryToken(url, places)) {
+      const told = `without a login its address answers ${open.status}, and a login is not sent there`;
+      throw new LookerError('refused', told, { status: open.status });
+    }
+    return accepted(await ask(tokenHeader(await this.tokenFor(connection, undefined), url, places))).chunks;
   }
 
   close(): Promise<void> {
@@ -203,8 +207,12 @@ function accepted<Answer extends AnswerHead>(answer: Answer, request?: LookerReq
 
 /** The 4.0 description's address in an answer of `versions`; null where there is none that can be read. */
 function descriptionUrl({ current_version, supported_versions }: Record<string, unknown>): string | null {
-  const supported = Array.isArray(supported_versions) ? supported_versions : [];
+  const supported = Array.isArray(supported_versions) ? supported_versions.slice(0, VERSIONS_MAX) : [];
   const version = [current_version, ...supported].filter(isObject).find((one) => one.version === '4.0');
-  const url = String(version?.swagger_url ?? '');
-  return /^https?:/.test(url) && URL.canParse(url) ? url : null;
+  return urlIn(version?.swagger_url);
 }
+
+const urlIn = (value: unknown): string | null =>
+  typeof value === 'string' && value.length <= URL_CHARACTERS_MAX && /^https?:/.test(value) && URL.canParse(value)
+    ? value
+    : null;

@@ -1,4 +1,5 @@
 import type { LookerLimits } from './rate-limit.js';
+import { saidLines, saidText } from './said-text.js';
 
 /** Why a call to Looker gave no answer that can be used. */
 export type LookerFault =
@@ -81,6 +82,9 @@ export class LookerError extends Error {
   }
 }
 
+const MESSAGE_CHARACTERS_MAX = 2_000;
+const FIELD_CHARACTERS_MAX = 500;
+
 /** As much of an answer as a refusal is read from. */
 export interface RefusingAnswer {
   readonly status: number;
@@ -96,8 +100,8 @@ function fieldErrors(body: Record<string, unknown>): LookerFieldError[] {
     .slice(0, 20)
     .filter(isObject)
     .map((entry) => ({
-      field: String(entry.field ?? ''),
-      message: String(entry.message ?? entry.code ?? 'invalid'),
+      field: saidText(entry.field, FIELD_CHARACTERS_MAX),
+      message: saidLines(entry.message ?? entry.code, FIELD_CHARACTERS_MAX) || 'invalid',
     }));
 }
 
@@ -106,7 +110,8 @@ function fieldErrors(body: Record<string, unknown>): LookerFieldError[] {
  * A body that is not Looker's (a proxy's HTML page) is described, never repeated.
  */
 export function lookerRefusal({ status, body, limits }: RefusingAnswer): LookerError {
-  const said = isObject(body) && typeof body.message === 'string' ? body.message.slice(0, 2000) : undefined;
+  const said =
+    isObject(body) && typeof body.message === 'string' ? saidLines(body.message, MESSAGE_CHARACTERS_MAX) : undefined;
   const fields = isObject(body) ? fieldErrors(body) : [];
   if (status === 429) return new LookerError('rate_limited', said ?? 'Too many requests', { status, limits });
   const message = said ?? `answered ${status} without a message of Looker's`;

@@ -6,10 +6,12 @@ import {
   NotConnectedError,
   urlProblem,
 } from '../http/guarded-agent.js';
-import { ACCEPTED_ENCODING, readBounded } from './bounded-body.js';
+import { ACCEPTED_ENCODING, type BodyBounds, readBounded, unpackedPieces } from './bounded-body.js';
+import { parseBounded } from './bounded-json.js';
 import { HostSlots, type HostSlotsOptions } from './host-slots.js';
 import { LookerError } from './looker-error.js';
 import { type LookerLimits, readRateLimits } from './rate-limit.js';
+import { SMALL_BYTES, workTurns } from './work-turns.js';
 
 export interface LookerHttpOptions extends GuardedAgentOptions, HostSlotsOptions {
   /** For a whole exchange, its wait for a turn included. */
@@ -18,6 +20,7 @@ export interface LookerHttpOptions extends GuardedAgentOptions, HostSlotsOptions
   readonly headersTimeoutMs: number;
   /** Between two pieces of the answer. */
   readonly bodyTimeoutMs: number;
+  /** Of an answer that is held as a whole; of larger pictures and documents only the beginning is. */
   readonly answerBytesMax: number;
 }
 
@@ -31,16 +34,20 @@ export interface LookerExchange {
   readonly bytesMax?: number;
   /** Whether a body of status 200 stays bytes, whatever it says it is. */
   readonly isRaw?: boolean;
+  /** Whether what is read while it comes in may come packed. */
+  readonly mayBePacked?: boolean;
 }
 
 /**
  * What Looker answered: `body` is parsed where the content type says JSON, a Buffer where it says picture or PDF, else
- * text. Durations in milliseconds.
+ * text. `size` is that of the whole body in bytes; of a picture or PDF that is larger than an answer may be, `body` is the
+ * beginning. Durations in milliseconds.
  */
 export interface LookerAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: unknown;
+  readonly size: number;
   /** What it said of rate limits, if anything. */
   readonly limits?: LookerLimits | undefined;
   readonly durationMs: number;
@@ -93,12 +100,13 @@ export class LookerHttp {
    */
   stream(exchange: LookerExchange): Promise<LookerStream> {
     return this.within(exchange, async (signal, way) => {
-      const answer = await this.begin(exchange, 'identity', signal, way);
+      const encoding = exchange.mayBePacked ? ACCEPTED_ENCODING : 'identity';
+      const answer = await this.begin(exchange, encoding, signal, way);
       const { statusCode: status, headers, body } = answer;
       const failed = (error: unknown) => this.asLookerError(error, way);
       if (status !== 200) return { ...(await this.wholeAnswer(answer, exchange)), chunks: chunksOf([], failed) };
       const limits = readRateLimits({ status, headers, body: null }, Date.now());
-      return { status, headers, body: null, limits, chunks: chunksOf(body, failed) };
+      return { status, headers, body: null, limits, chunks: chunksOf(unpackedPieces(body, headers), failed) };
     });
   }
 
@@ -138,12 +146,25 @@ export class LookerHttp {
 
   private async wholeAnswer(
     { statusCode: status, headers, body: stream }: Dispatcher.ResponseData,
-    { bytesMax = this.options.answerBytesMax, isRaw = false }: LookerExchange,
+    exchange: LookerExchange,
   ): Promise<Omit<LookerAnswer, 'durationMs'>> {
-    const bytes = await readBounded(stream, headers, bytesMax);
+    const type = String(headers['content-type'] ?? '');
+    const bounds = this.boundsOf(exchange, status, type);
+    const { bytes, size } = await readBounded(stream, headers, bounds).catch((error: unknown) => {
+      // What a refusal has to say is in its status, and in a few words.
+      if (status >= 400 && error instanceof LookerError && error.fault === 'too_large') return NOTHING_READ;
+      throw error;
+    });
     checkNotRedirect(status, headers.location);
-    const body = isRaw && status === 200 ? bytes : parseBody(bytes, headers['content-type'], status);
-    return { status, headers, body, limits: readRateLimits({ status, headers, body }, Date.now()) };
+    const body = exchange.isRaw && status === 200 ? bytes : await parseBody(bytes, type, status);
+    return { status, headers, body, size, limits: readRateLimits({ status, headers, body }, Date.now()) };
+  }
+
+  private boundsOf({ bytesMax }: LookerExchange, status: number, type: string): BodyBounds {
+    const { answerBytesMax } = this.options;
+    if (status >= 400) return { bytesMax: Math.min(bytesMax ?? answerBytesMax, REFUSAL_BYTES_MAX) };
+    if (bytesMax === undefined && BINARY.test(type)) return { bytesMax: DOCUMENT_BYTES_MAX, keptMax: answerBytesMax };
+    return { bytesMax: bytesMax ?? answerBytesMax };
   }
 
   private asLookerError(error: unknown, { caller, timeout, hasBegun }: Way): LookerError {
@@ -184,20 +205,18 @@ function checkNotRedirect(status: number, location: string | string[] | undefine
 /** Pictures that are no text, as SVG is, and documents. */
 const BINARY = /^(?:image\/(?!svg)|application\/pdf)/i;
 
-function parseBody(bytes: Buffer, contentType: string | string[] | undefined, status: number): unknown {
-  const type = String(contentType ?? '');
+/** A picture that is too large to be shown is made anew, by as much smaller as its size says. */
+const DOCUMENT_BYTES_MAX = 32 * 1024 * 1024;
+const REFUSAL_BYTES_MAX = 64 * 1024;
+const NOTHING_READ = { bytes: Buffer.alloc(0), size: 0 };
+
+async function parseBody(bytes: Buffer, type: string, status: number): Promise<unknown> {
   if (BINARY.test(type)) return bytes;
+  if (bytes.length > SMALL_BYTES) await workTurns.next();
   const text = bytes.toString();
   if (!type.includes('json')) return text;
   if (text === '') return null;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new LookerError('not_looker', 'the answer says that it is JSON, but it is broken or cut off', {
-      status,
-      cause,
-    });
-  }
+  return parseBounded(text, { status });
 }
 
 const NETWORK_WORDS: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { LookerError, lookerRefusal } from './looker-error.js';
 import type { LookerHttp } from './looker-http.js';
+import { saidText } from './said-text.js';
 
 /** A Looker instance and the API credentials to use there. */
 export interface LookerConnection {
@@ -38,6 +39,11 @@ interface Entry {
 /** Looker's SDKs treat a token as dead this long before it is. */
 const EARLY_MS = 10_000;
 const SESSIONS_MAX = 10_000;
+const LOGIN_BYTES_MAX = 64 * 1024;
+/** What can stand in a header, and is no longer than headers may be. */
+const TOKEN = /^[\x21-\x7e]{1,4096}$/;
+/** Looker's sessions last an hour; one that says to last longer than a day is opened anew after one. */
+const LIFETIME_SECONDS_MAX = 24 * 60 * 60;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -103,15 +109,17 @@ export class LookerSessions {
       url: `${connection.baseUrl}/api/4.0/login`,
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       body: new URLSearchParams({ client_id: connection.clientId, client_secret: connection.clientSecret }).toString(),
+      bytesMax: LOGIN_BYTES_MAX,
     });
     const { status, body } = answer;
     if (status >= 500) throw new LookerError('unreachable', `the login answered ${status}`, { status });
     if (status === 429) throw lookerRefusal(answer);
     if (status >= 400 && isObject(body) && typeof body.message === 'string')
-      throw new LookerError('login_refused', body.message.slice(0, 500), { status });
-    if (!isObject(body) || typeof body.access_token !== 'string' || body.access_token === '')
+      throw new LookerError('login_refused', saidText(body.message, 500), { status });
+    if (!isObject(body) || typeof body.access_token !== 'string' || !TOKEN.test(body.access_token))
       throw new LookerError('not_looker', `the login address answered ${status}, and not as Looker does`, { status });
-    const lifetimeMs = typeof body.expires_in === 'number' ? body.expires_in * 1000 : 0;
+    const seconds = typeof body.expires_in === 'number' ? body.expires_in : 0;
+    const lifetimeMs = Math.min(seconds, LIFETIME_SECONDS_MAX) * 1000;
     return { accessToken: body.access_token, deadAtMs: startedAtMs + lifetimeMs - EARLY_MS };
   }
 }

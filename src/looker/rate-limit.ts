@@ -1,5 +1,6 @@
 import { type StatedLimit, strictestFirst } from '../cache/rate-limit-answer.js';
 import { allSeconds, countOf, type HeaderValue, listMembers, secondsUntil } from './rate-limit-values.js';
+import { saidText } from './said-text.js';
 
 /** What an answer says of how much may be asked: nothing that was not received. */
 export interface LookerLimits {
@@ -21,6 +22,7 @@ type Headers = ReceivedAnswer['headers'];
 type Received = Partial<StatedLimit>;
 
 const POLICIES_MAX = 8;
+const TEXT_CHARACTERS_MAX = 255;
 const ABOUT_LIMITS = /rate-?limit|retry-after|call-limit/;
 
 /** The families of plain headers, in the order in which they are believed: later ones mirror earlier ones. */
@@ -123,14 +125,14 @@ function usedOfLimit(headers: Headers): Received[] {
 function googleDetail(body: unknown, type: string): Record<string, unknown> {
   const error = isObject(body) && isObject(body.error) ? body.error : {};
   const details = Array.isArray(error.details) ? error.details.slice(0, POLICIES_MAX).filter(isObject) : [];
-  return details.find((detail) => String(detail['@type']).endsWith(type)) ?? {};
+  return details.find((detail) => saidText(detail['@type'], TEXT_CHARACTERS_MAX).endsWith(type)) ?? {};
 }
 
 function googleQuota(body: unknown): Received[] {
   const { metadata } = googleDetail(body, 'google.rpc.ErrorInfo');
   if (!isObject(metadata)) return [];
   const policy = typeof metadata.quota_limit === 'string' ? metadata.quota_limit : undefined;
-  return limitOf({ policy, quota: countOf(String(metadata.quota_limit_value)) });
+  return limitOf({ policy, quota: countOf(saidText(metadata.quota_limit_value, TEXT_CHARACTERS_MAX)) });
 }
 
 /** The longest of the waits that were asked for. */
@@ -141,7 +143,7 @@ function retryAfter({ headers, body }: ReceivedAnswer, nowMs: number): number | 
     ...RETRY_MILLISECONDS.flatMap((name) => listMembers(headers[name])).map(({ value }) =>
       secondsUntil(`${value}ms`, nowMs),
     ),
-    secondsUntil(typeof retryDelay === 'string' ? retryDelay : undefined, nowMs),
+    secondsUntil(saidText(retryDelay, TEXT_CHARACTERS_MAX), nowMs),
   ].filter((seconds) => seconds !== undefined);
   return waits.length === 0 ? undefined : Math.max(...waits);
 }

@@ -42,8 +42,8 @@ export class CallAtLooker implements RunContext {
     return this.noted(() => this.sendOrAgain(request));
   }
 
-  async stream(request: LookerRequest): Promise<LookerStream> {
-    const answer = await this.noted(() => this.client.stream(this.connection, request, this.signal));
+  async stream(request: LookerRequest, mayBePacked = false): Promise<LookerStream> {
+    const answer = await this.noted(() => this.client.stream(this.connection, request, this.signal, mayBePacked));
     return { ...answer, chunks: this.timed(answer) };
   }
 

@@ -9,7 +9,8 @@ import { toolNamed } from '../catalogue/tool-named.js';
 import { plainTexts } from '../support/plain-texts.js';
 
 const answerOf = (body: unknown, type = 'application/json', status = 200): LookerAnswer => {
-  return { status, headers: { 'content-type': type }, body, durationMs: 1 };
+  const size = Buffer.isBuffer(body) ? body.length : 0;
+  return { status, headers: { 'content-type': type }, body, size, durationMs: 1 };
 };
 
 /** As much of a PNG as tells its size, and that many bytes. */

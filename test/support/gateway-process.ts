@@ -8,6 +8,15 @@ import { freePort } from './free-port.js';
 const run = promisify(execFile);
 const program = (name: string) => join(PACKAGE_ROOT, 'dist', name);
 
+const MONITOR = new URL('loop-monitor.mjs', import.meta.url).href;
+
+/** What `loop-monitor.mjs` measured; times in milliseconds. */
+export interface HeldLoop {
+  readonly holdMs: number;
+  readonly cpuHoldMs: number;
+  readonly grownMb: number;
+}
+
 /** The built gateway in a process of its own, as one of several on the same database. */
 export class GatewayProcess {
   private constructor(
@@ -19,9 +28,10 @@ export class GatewayProcess {
   static async start(environment: Record<string, string>, onLog?: (text: string) => void): Promise<GatewayProcess> {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const child = spawn(process.execPath, [program('main.js')], {
+    const output = onLog === undefined ? (['ignore', 'inherit'] as const) : (['pipe', 'pipe'] as const);
+    const child = spawn(process.execPath, ['--import', MONITOR, program('main.js')], {
       env: { ...environment, PORT: String(port), PUBLIC_URL: url },
-      stdio: onLog === undefined ? ['ignore', 'ignore', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', ...output, 'ipc'],
     });
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => onLog?.(text));
@@ -34,6 +44,25 @@ export class GatewayProcess {
   async memoryMib(): Promise<number> {
     const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(this.child.pid)]);
     return Math.round(Number(stdout) / 1024);
+  }
+
+  /** How long its event loop was held at most while something is done, and how far its memory grew. */
+  async heldDuring(work: () => Promise<void>): Promise<HeldLoop> {
+    await this.askMonitor('reset');
+    await work();
+    return this.askMonitor('read');
+  }
+
+  private askMonitor(question: 'reset' | 'read'): Promise<HeldLoop> {
+    return new Promise((resolve) => {
+      const onMessage = (message: HeldLoop & { readonly monitor?: string }) => {
+        if (message.monitor !== question) return;
+        this.child.off('message', onMessage);
+        resolve(message);
+      };
+      this.child.on('message', onMessage);
+      this.child.send(question);
+    });
   }
 
   async stop(): Promise<void> {

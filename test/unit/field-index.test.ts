@@ -17,7 +17,7 @@ const orders = readFields({
 });
 const users = readFields({ dimensions: [field('users.state'), field('users.age', { type: 'number' })] });
 const index = await FieldIndex.over(
-  joinedFields([
+  await joinedFields([
     { model: 'shop', explore: 'orders', fields: orders },
     { model: 'shop', explore: 'users', fields: users },
     { model: 'other', explore: 'users', fields: users },
@@ -72,7 +72,9 @@ describe('the fields of explores', () => {
 
   it('that fit one word do not crowd out those that fit another', async () => {
     const crowd = readFields({ dimensions: Array.from({ length: 60 }, (_, id) => field(`orders.orders_${id}`)) });
-    const large = await FieldIndex.over(joinedFields([{ model: 'm', explore: 'e', fields: [...crowd, ...users] }]));
+    const large = await FieldIndex.over(
+      await joinedFields([{ model: 'm', explore: 'e', fields: [...crowd, ...users] }]),
+    );
     const found = large.search('orders by age').map(({ name }) => name);
     expect(found).toContain('users.age');
     expect(found.length).toBeLessThanOrEqual(30);

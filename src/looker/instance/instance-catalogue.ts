@@ -37,9 +37,14 @@ function build({ missing, added, schemas }: CatalogueDifference): ToolCatalogue 
   const present = toolCatalogue().tools.filter(({ needs }) => !needs.some((id) => gone.has(id)));
   const taken = new Set(toolCatalogue().byName.keys());
   const document = { release: loadCatalogue().release, operations: added, schemas };
-  const { tools } = buildToolCatalogue(document, added.map(unreviewedRow));
-  const isUsable = ({ name }: { name: string }) => name.length <= NAME_CHARACTERS_MAX && !taken.has(name);
-  return catalogueOfTools([...present, ...tools.filter(isUsable)]);
+  const own = added.flatMap((operation) => {
+    // Two of one name would be a fault of the table; an instance may have them, and the first one counts.
+    const [tool] = buildToolCatalogue(document, [unreviewedRow(operation)]).tools;
+    if (tool === undefined || tool.name.length > NAME_CHARACTERS_MAX || taken.has(tool.name)) return [];
+    taken.add(tool.name);
+    return [tool];
+  });
+  return catalogueOfTools([...present, ...own]);
 }
 
 /**

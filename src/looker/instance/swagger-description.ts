@@ -1,5 +1,6 @@
 import type { JsonSchema, Operation, Parameter, Verb } from '../catalogue/operation.js';
 import { leadingSentences, plainText } from '../catalogue/plain-text.js';
+import { type PartPath, readParts } from '../json-parts.js';
 
 /** What an instance says of its own API: the operations, and the schemas that their bodies refer to. */
 export interface InstanceDescription {
@@ -25,6 +26,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
 const OPERATIONS_MIN = 100;
 /** Ten times what Looker has. */
 const OPERATIONS_MAX = 5_000;
+const SCHEMAS_MAX = 5_000;
+/** Looker's has about 3 MB and 80,000 values. */
+const DESCRIPTION_BYTES_MAX = 16 * 1024 * 1024;
+const VALUES_MAX = 400_000;
 const PARAMETERS_MAX = 60;
 const ID = /^[a-z][a-z0-9_]{1,63}$/;
 const PATH = /^(\/([a-zA-Z0-9_.-]+|\{[a-z][a-z0-9_]*\}))+$/;
@@ -36,25 +41,53 @@ const DEPTH_MAX = 8;
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Reads the Swagger 2 document that an instance serves (Looker operation `versions`, `swagger_url`). Names and paths that
- * could not be Looker's, and all that is not needed for tools, are left out; texts are cut.
- * @throws DescriptionError
+ * Reads the Swagger 2 document that an instance serves (Looker operation `versions`, `swagger_url`), path by path while it
+ * comes in. Names and paths that could not be Looker's, and all that is not needed for tools, are left out; texts are cut.
+ * @throws DescriptionError, and LookerError where it cannot be read.
  */
-export function readDescription(document: unknown): InstanceDescription {
-  if (!isJson(document) || !isJson(document.paths)) throw new DescriptionError('it is no Swagger document');
-  if (document.swagger !== '2.0') throw new DescriptionError('it is not in the Swagger 2.0 format');
-  const operations = Object.entries(document.paths).flatMap(([path, item]) => operationsOf(path, item));
+export async function readDescription(chunks: AsyncIterable<Uint8Array>): Promise<InstanceDescription> {
+  const document = { version: undefined as unknown, hasPaths: false };
+  const operations: Operation[] = [];
+  const schemas: [string, JsonSchema][] = [];
+  await readParts(chunks, {
+    bytesMax: DESCRIPTION_BYTES_MAX,
+    valuesMax: VALUES_MAX,
+    visit: (path, kind) => {
+      if (path.length === 1 && path[0] === 'paths') document.hasPaths = kind === 'object';
+      return isEntered(path) ? 'enter' : isRead(path) ? 'take' : 'skip';
+    },
+    onPart: ([part, name = ''], value) => {
+      if (part === 'swagger') document.version = value;
+      else if (part === 'paths') operations.push(...operationsOf(String(name), value));
+      else schemas.push([String(name), schemaOf(value, 0)]);
+      checkNotTooMany(operations, schemas);
+    },
+  });
+  if (!document.hasPaths) throw new DescriptionError('it is no Swagger document');
+  if (document.version !== '2.0') throw new DescriptionError('it is not in the Swagger 2.0 format');
   if (operations.length < OPERATIONS_MIN)
     throw new DescriptionError(`it names ${operations.length} operations, far fewer than Looker has`);
-  if (operations.length > OPERATIONS_MAX)
-    throw new DescriptionError(`it names ${operations.length} operations, far more than Looker has`);
   if (new Set(operations.map(({ id }) => id)).size !== operations.length)
     throw new DescriptionError('it names an operation twice');
-  return { operations, schemas: schemasOf(document.definitions) };
+  return { operations, schemas: Object.fromEntries(schemas) };
+}
+
+const isEntered = (path: PartPath) =>
+  path.length === 0 || (path.length === 1 && (path[0] === 'paths' || path[0] === 'definitions'));
+
+function isRead([part, name]: PartPath): boolean {
+  if (part === 'paths') return PATH.test(String(name));
+  return part === 'swagger' || (part === 'definitions' && NAME.test(String(name)));
+}
+
+function checkNotTooMany({ length: operations }: readonly unknown[], { length: schemas }: readonly unknown[]): void {
+  if (operations > OPERATIONS_MAX)
+    throw new DescriptionError(`it names ${operations} operations, far more than Looker has`);
+  if (schemas > SCHEMAS_MAX) throw new DescriptionError(`it names ${schemas} schemas, far more than Looker has`);
 }
 
 function operationsOf(path: string, item: unknown): Operation[] {
-  if (!isJson(item) || !PATH.test(path)) return [];
+  if (!isJson(item)) return [];
   return Object.entries(VERBS).flatMap(([key, verb]) => {
     const operation = item[key];
     return isJson(operation) ? operationOf(path, verb, operation) : [];
@@ -94,15 +127,6 @@ function parameterOf(parameter: Json): Parameter[] {
   if (typeof name !== 'string' || !NAME.test(name)) return [];
   const required = parameter.in === 'path' || parameter.required === true;
   return [{ name, required, description: shortText(parameter.description), schema: schemaOf(parameter, 0) }];
-}
-
-function schemasOf(definitions: unknown): Record<string, JsonSchema> {
-  if (!isJson(definitions)) return {};
-  return Object.fromEntries(
-    Object.entries(definitions)
-      .filter(([name]) => NAME.test(name))
-      .map(([name, schema]) => [name, schemaOf(schema, 0)]),
-  );
 }
 
 const TYPES: ReadonlySet<unknown> = new Set(['string', 'integer', 'number', 'boolean', 'array', 'object']);

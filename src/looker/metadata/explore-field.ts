@@ -1,3 +1,5 @@
+import { saidText } from '../said-text.js';
+
 /** What a field is in its explore. */
 export type FieldCategory = 'dimension' | 'measure' | 'filter' | 'parameter';
 
@@ -19,9 +21,11 @@ export interface ExploreField {
 type Json = Readonly<Record<string, unknown>>;
 
 const DESCRIPTION_CHARACTERS_MAX = 160;
+const DESCRIPTION_CHARACTERS_READ = 1_000;
 const VALUES_MAX = 12;
 const VALUE_CHARACTERS_MAX = 60;
 const SYNONYMS_MAX = 20;
+const NAME_CHARACTERS_MAX = 255;
 
 const listNames: Readonly<Record<FieldCategory, string>> = {
   dimension: 'dimensions',
@@ -36,32 +40,42 @@ export const wantedOfFields = lists
   .map(([, list]) => `${list}(name,label,type,description,hidden,synonyms,suggestions,enumerations)`)
   .join();
 
-/** The fields in Looker's description of an explore (`LookmlModelExploreFieldset`), short. */
+/** The lists of an explore's fields in Looker's description of it (`LookmlModelExploreFieldset`), in the order in which they are told. */
+export const fieldLists: readonly string[] = lists.map(([, list]) => list);
+
+/** The fields in Looker's description of an explore, short. */
 export function readFields(fieldset: unknown): readonly ExploreField[] {
   if (!isJson(fieldset)) return [];
-  return lists.flatMap(([category, list]) => recordsOf(fieldset[list]).map((field) => readField(field, category)));
+  return fieldLists.flatMap((list) => recordsOf(fieldset[list]).flatMap((field) => readField(list, field)));
 }
 
 /** About how many characters of memory a field takes. */
 export const fieldCharacters = ({ name, label, description, values, synonyms }: ExploreField): number =>
   150 + name.length + label.length + description.length + values.join().length + synonyms.join().length;
 
-function readField(field: Json, category: FieldCategory): ExploreField {
-  const name = String(field.name);
-  return {
-    name,
-    label: String(field.label ?? name),
-    type: String(field.type ?? ''),
-    category,
-    description: shortened(String(field.description ?? '')),
-    synonyms: textsOf(field.synonyms).slice(0, SYNONYMS_MAX),
-    values: valuesOf(field),
-    isHidden: field.hidden === true,
-  };
+/** A field of one of the lists, short; none where it is no record. */
+export function readField(list: string, field: unknown): readonly ExploreField[] {
+  const category = lists.find(([, name]) => name === list)?.[0];
+  if (!isJson(field) || category === undefined) return [];
+  const name = saidText(field.name, NAME_CHARACTERS_MAX);
+  return [
+    {
+      name,
+      label: saidText(field.label ?? name, NAME_CHARACTERS_MAX),
+      type: saidText(field.type, NAME_CHARACTERS_MAX),
+      category,
+      description: shortened(saidText(field.description, DESCRIPTION_CHARACTERS_READ)),
+      synonyms: textsOf(field.synonyms)
+        .slice(0, SYNONYMS_MAX)
+        .map((text) => saidText(text, VALUE_CHARACTERS_MAX)),
+      values: valuesOf(field),
+      isHidden: field.hidden === true,
+    },
+  ];
 }
 
 function valuesOf({ enumerations, suggestions }: Json): readonly string[] {
-  const enumerated = recordsOf(enumerations).map(({ value }) => String(value ?? ''));
+  const enumerated = recordsOf(enumerations).map(({ value }) => saidText(value, VALUE_CHARACTERS_MAX + 1));
   const values = enumerated.length > 0 ? enumerated : textsOf(suggestions);
   const isShort = values.length <= VALUES_MAX && values.every(({ length }) => length <= VALUE_CHARACTERS_MAX);
   return isShort ? values : [];

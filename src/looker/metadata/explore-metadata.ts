@@ -1,7 +1,10 @@
 import { LRUCache } from 'lru-cache';
+import { type PartsReading, readParts } from '../json-parts.js';
 import type { LookerClient } from '../looker-client.js';
+import { LookerError } from '../looker-error.js';
 import type { LookerConnection } from '../looker-sessions.js';
-import { type ExploreField, fieldCharacters, readFields, wantedOfFields } from './explore-field.js';
+import { saidText } from '../said-text.js';
+import { type ExploreField, fieldCharacters, fieldLists, readField, wantedOfFields } from './explore-field.js';
 
 /** LookML is deployed a few times a day; a name that was added is found after this time at the latest. */
 const FRESH_MS = 5 * 60 * 1000;
@@ -11,6 +14,11 @@ const ENTRIES_MAX = 2_000;
 const CHARACTERS_MAX = 20_000_000;
 const ASK_MS_MAX = 20_000;
 const DESCRIPTION_CHARACTERS_MAX = 200;
+const NAME_CHARACTERS_MAX = 255;
+/** Of one answer, most of which is not kept. */
+const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
+/** Of what is kept of one explore, or of all models: some 20,000 fields, or 30,000 explores. */
+const KEPT_CHARACTERS_MAX = 8_000_000;
 
 /** An explore in the list of its model. */
 export interface ListedExplore {
@@ -28,8 +36,7 @@ export interface ListedModel {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
-const recordsOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value : []).filter(isJson);
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What an instance says of its models and explores, as one connection may see it; kept for five minutes. */
 export class ExploreMetadata {
@@ -72,16 +79,27 @@ export class ExploreMetadata {
   }
 
   private async readModels(connection: LookerConnection): Promise<readonly ListedModel[]> {
-    const body = await this.ask(connection, '/lookml_models', 'name,explores(name,label,description,hidden)');
-    return recordsOf(body).map(({ name, explores }) => ({
-      name: String(name),
-      explores: recordsOf(explores).map((explore) => ({
-        name: String(explore.name),
-        label: String(explore.label ?? ''),
-        description: String(explore.description ?? '').slice(0, DESCRIPTION_CHARACTERS_MAX),
-        isHidden: explore.hidden === true,
-      })),
-    }));
+    const models: { name: string; explores: ListedExplore[] }[] = [];
+    const kept = new KeptCharacters('the list of models');
+    await this.read(connection, '/lookml_models', 'name,explores(name,label,description,hidden)', {
+      // [{name, explores: [{...}]}]
+      visit: ([, property, place]) => {
+        if (property === undefined || (property === 'explores' && place === undefined)) return 'enter';
+        return property === 'name' || property === 'explores' ? 'take' : 'skip';
+      },
+      onPart: ([place, property], value) => {
+        models[Number(place)] ??= { name: '', explores: [] };
+        const model = models[Number(place)];
+        if (model === undefined) return;
+        kept.add(100);
+        if (property === 'name') model.name = saidText(value, NAME_CHARACTERS_MAX);
+        if (property !== 'explores' || !isJson(value)) return;
+        const explore = readListed(value);
+        kept.add(explore.name.length + explore.label.length + explore.description.length);
+        model.explores.push(explore);
+      },
+    });
+    return models.filter(({ name }) => name !== '');
   }
 
   private async readExplore(
@@ -90,12 +108,57 @@ export class ExploreMetadata {
     explore: string,
   ): Promise<readonly ExploreField[]> {
     const path = `/lookml_models/${encodeURIComponent(model)}/explores/${encodeURIComponent(explore)}`;
-    const body = await this.ask(connection, path, `fields(${wantedOfFields})`);
-    return readFields(isJson(body) ? body.fields : undefined);
+    const found = new Map(fieldLists.map((list): [string, ExploreField[]] => [list, []]));
+    const kept = new KeptCharacters('the explore');
+    await this.read(connection, path, `fields(${wantedOfFields})`, {
+      // {fields: {dimensions: [{...}]}}
+      visit: ([fields, list, place]) => {
+        if (fields !== undefined && (fields !== 'fields' || (list !== undefined && !found.has(String(list)))))
+          return 'skip';
+        return place === undefined ? 'enter' : 'take';
+      },
+      onPart: ([, list], value) => {
+        for (const field of readField(String(list), value)) {
+          kept.add(fieldCharacters(field));
+          found.get(String(list))?.push(field);
+        }
+      },
+    });
+    return [...found.values()].flat();
   }
 
-  private async ask(connection: LookerConnection, path: string, fields: string): Promise<unknown> {
+  private async read(
+    connection: LookerConnection,
+    path: string,
+    fields: string,
+    reading: Pick<PartsReading, 'visit' | 'onPart'>,
+  ): Promise<void> {
     const signal = AbortSignal.timeout(ASK_MS_MAX);
-    return (await this.looker.send(connection, { verb: 'GET', path, query: { fields } }, signal)).body;
+    const answer = await this.looker.stream(connection, { verb: 'GET', path, query: { fields } }, signal, true);
+    if (answer.status === 200) await readParts(answer.chunks, { ...reading, bytesMax: ANSWER_BYTES_MAX });
+  }
+}
+
+const readListed = ({ name, label, description, hidden }: Json): ListedExplore => ({
+  name: saidText(name, NAME_CHARACTERS_MAX),
+  label: saidText(label, NAME_CHARACTERS_MAX),
+  description: saidText(description, DESCRIPTION_CHARACTERS_MAX),
+  isHidden: hidden === true,
+});
+
+/** Counts what is kept of an answer, however much of it there is. */
+class KeptCharacters {
+  private characters = 0;
+
+  constructor(private readonly name: string) {}
+
+  /** @throws LookerError `too_large` */
+  add(characters: number): void {
+    this.characters += characters;
+    if (this.characters > KEPT_CHARACTERS_MAX)
+      throw new LookerError(
+        'too_large',
+        `${this.name} has more than ${KEPT_CHARACTERS_MAX} characters of names and texts`,
+      );
   }
 }

@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import { workTurns } from '../work-turns.js';
 import type { ExploreField } from './explore-field.js';
 import { stemOf, wordsOf } from './field-words.js';
 
@@ -52,14 +53,17 @@ export class FieldIndex {
   }
 }
 
-/** Puts together what several explores have alike. */
-export function joinedFields(
+/** Puts together what several explores have alike, with pauses for others. */
+export async function joinedFields(
   explores: readonly (ExploreName & { readonly fields: readonly ExploreField[] })[],
-): readonly FoundField[] {
+): Promise<readonly FoundField[]> {
+  let done = 0;
   const joined = new Map<string, FoundField & { readonly explores: ExploreName[] }>();
   for (const { model, explore, fields } of explores)
     for (const field of fields) {
       if (field.isHidden) continue;
+      done += 1;
+      if (done % FIELDS_AT_ONCE === 0) await workTurns.next({ isBegun: true });
       const key = JSON.stringify([field.name, field.category, field.type, field.label, field.description]);
       const known = joined.get(key);
       if (known === undefined) joined.set(key, { ...field, explores: [{ model, explore }] });

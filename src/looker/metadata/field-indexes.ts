@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { LookerError } from '../looker-error.js';
 import type { LookerConnection } from '../looker-sessions.js';
-import type { ExploreField } from './explore-field.js';
+import { type ExploreField, fieldCharacters } from './explore-field.js';
 import type { ExploreMetadata } from './explore-metadata.js';
 import { type ExploreName, FieldIndex, joinedFields } from './field-index.js';
 
@@ -12,7 +12,10 @@ const FIELDS_MAX = 50_000;
 /** Explores that are read for one search. */
 const EXPLORES_MAX = 150;
 const AT_ONCE_MAX = 4;
-/** After this no further explore is read. */
+/** After so many fields, or so many characters of them, no further explore is read. */
+const FIELDS_READ_MAX = 60_000;
+const CHARACTERS_READ_MAX = 10_000_000;
+/** After this neither. */
 const READING_MS_MAX = 45_000;
 /** Faults of one explore; with any other the next explore would fare no better. */
 const OWN_FAULTS: readonly string[] = ['refused', 'timed_out', 'too_large'];
@@ -59,14 +62,18 @@ export class FieldIndexes {
     const waiting = explores.slice(0, EXPLORES_MAX).entries();
     const found: (readonly ExploreField[] | undefined)[] = [];
     const failures: LookerError[] = [];
+    let [fields, characters] = [0, 0];
     const work = async () => {
       for (const [place, { model, explore }] of waiting) {
-        if (Date.now() > untilMs) return;
-        found[place] = await this.metadata.listFields(connection, model, explore).catch((error: unknown) => {
+        if (Date.now() > untilMs || fields > FIELDS_READ_MAX || characters > CHARACTERS_READ_MAX) return;
+        const listed = await this.metadata.listFields(connection, model, explore).catch((error: unknown) => {
           if (!(error instanceof LookerError) || !OWN_FAULTS.includes(error.fault)) throw error;
           failures.push(error);
           return undefined;
         });
+        found[place] = listed;
+        fields += listed?.length ?? 0;
+        characters += listed?.reduce((sum, field) => sum + fieldCharacters(field), 0) ?? 0;
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE_MAX }, work));
@@ -76,6 +83,6 @@ export class FieldIndexes {
     });
     if (read.length === 0 && failures[0] !== undefined) throw failures[0];
     const left = explores.filter((_, place) => found[place] === undefined);
-    return { index: await FieldIndex.over(joinedFields(read)), left };
+    return { index: await FieldIndex.over(await joinedFields(read)), left };
   }
 }

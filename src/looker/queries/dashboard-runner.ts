@@ -1,6 +1,7 @@
 import type { Tool } from '../catalogue/tool.js';
 import { LookerError } from '../looker-error.js';
 import { explainError } from '../results/explain-error.js';
+import { saidText } from '../said-text.js';
 import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../tasks/tool-runner.js';
 import { checkedFilters } from './dashboard-filters.js';
 import { filtersOf, runFields, type Tile, tilesOf } from './dashboard-tiles.js';
@@ -12,6 +13,9 @@ import { endedText, goesOn, noted, waitingMs } from './waiting-call.js';
 
 /** More tiles than anybody puts on one page. */
 const TILES_MAX = 100;
+const TITLE_CHARACTERS_MAX = 255;
+/** Of rows that wait for those of other tiles; the rows of further tiles are fetched anew when they are shown. */
+const WAITING_BYTES_MAX = 4 * 1024 * 1024;
 
 /** A tile, and what came of waiting for its query; null: it was not run. */
 interface TileRun {
@@ -45,7 +49,12 @@ export class DashboardRunner implements ToolRunner {
       return goesOn(handle, context, { tiles: tiles.length, tiles_waiting: waiting, elapsed_seconds });
     }
     const { title } = dashboard;
-    const answer = { id: String(args.dashboard_id), title: String(title ?? ''), filters, tiles: runs.map(answerOf) };
+    const answer = {
+      id: String(args.dashboard_id),
+      title: saidText(title, TITLE_CHARACTERS_MAX),
+      filters,
+      tiles: runs.map(answerOf),
+    };
     return presentDashboard(answer, context);
   }
 
@@ -59,6 +68,7 @@ export class DashboardRunner implements ToolRunner {
     const startedAtMs = Date.now();
     const total = tiles.length;
     let done = 0;
+    let waitingBytes = 0;
     const tell = () => {
       const message = `${done} of ${total} tiles, ${Math.round((Date.now() - startedAtMs) / 1000)} s`;
       context.progress({ done, total, message });
@@ -67,7 +77,11 @@ export class DashboardRunner implements ToolRunner {
     try {
       return await Promise.all(
         tiles.map(async (tile) => {
-          const waited = 'plan' in tile ? await this.waitFor(tile.plan, endsAtMs - Date.now(), context.signal) : null;
+          let waited = 'plan' in tile ? await this.waitFor(tile.plan, endsAtMs - Date.now(), context.signal) : null;
+          if (waited !== null && 'kind' in waited && waited.kind === 'done' && Buffer.isBuffer(waited.body)) {
+            waitingBytes += waited.body.length;
+            if (waitingBytes > WAITING_BYTES_MAX) waited = withoutRows(waited);
+          }
           if (waited === null || !('kind' in waited) || waited.kind !== 'running') done++;
           return { tile, waited };
         }),
@@ -96,6 +110,12 @@ export class DashboardRunner implements ToolRunner {
       }),
     );
   }
+}
+
+/** Rows that came by one request are kept nowhere else, and such a tile has to be run by itself. */
+function withoutRows(done: Extract<Waited, { kind: 'done' }>): Waited | LookerError {
+  if (done.task !== undefined) return { ...done, body: null };
+  return new LookerError('too_large', 'the tiles of the dashboard have more rows than are held at once');
 }
 
 function answerOf({ tile, waited }: TileRun): TileAnswer {

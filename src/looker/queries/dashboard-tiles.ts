@@ -1,5 +1,6 @@
 import { filterFields } from '../catalogue/content-fields.js';
 import type { LookerConnection } from '../looker-sessions.js';
+import { saidLines, saidText } from '../said-text.js';
 import { planOf, type QueryPlan, type QuerySource, wireFormat } from './query-plan.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -35,15 +36,22 @@ export const runFields = [
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 const jsonOf = (value: unknown): Json => (isJson(value) ? value : {});
 const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isJson) : []);
-const textOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+/** Names and titles are shown, values and fields are sent back to Looker. */
+const TITLE_CHARACTERS_MAX = 255;
+const VALUE_CHARACTERS_MAX = 10_000;
+const FILTERS_MAX = 200;
+const titleOf = (value: unknown) => saidText(value, TITLE_CHARACTERS_MAX);
+const textOf = (value: unknown) => saidLines(value, VALUE_CHARACTERS_MAX);
 
 /** The filters of a dashboard, with their default values. */
 export const filtersOf = (dashboard: unknown): DashboardFilter[] =>
-  listOf(jsonOf(dashboard).dashboard_filters).map(({ name, title, default_value: value }) => ({
-    name: textOf(name),
-    title: textOf(title ?? name),
-    value: typeof value === 'string' ? value : null,
-  }));
+  listOf(jsonOf(dashboard).dashboard_filters)
+    .slice(0, FILTERS_MAX)
+    .map(({ name, title, default_value: value }) => ({
+      name: textOf(name),
+      title: titleOf(title ?? name),
+      value: typeof value === 'string' ? textOf(value) : null,
+    }));
 
 export interface TileRun {
   readonly connection: LookerConnection;
@@ -61,7 +69,7 @@ export function tilesOf(dashboard: unknown, run: TileRun): Tile[] {
 
 function tileOf(element: Json, { connection, filters, options }: TileRun): Tile {
   const [look, maker] = [jsonOf(element.look), jsonOf(element.result_maker)];
-  const tile = { id: textOf(element.id), title: textOf(element.title ?? element.title_text ?? look.title) };
+  const tile = { id: titleOf(element.id), title: titleOf(element.title ?? element.title_text ?? look.title) };
   if (textOf(element.merge_result_id) !== '')
     return { ...tile, skipped: 'It merges queries: run each of them with looker_query_run.' };
   const query = [element.query, look.query, maker.query].find(isJson);

@@ -2,6 +2,7 @@ import type { LookerRequest } from '../catalogue/tool.js';
 import type { LookerClient } from '../looker-client.js';
 import { LookerError } from '../looker-error.js';
 import type { LookerConnection } from '../looker-sessions.js';
+import { saidText } from '../said-text.js';
 import { directRequest, type QueryPlan } from './query-plan.js';
 
 /** A query that Looker runs in the background. */
@@ -28,9 +29,16 @@ const UNFINISHED = [202, 204];
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const isEnded = (status: unknown): status is Ended => ENDED.includes(String(status));
-const idOf = (body: unknown, name: string): string => String(isObject(body) ? (body[name] ?? '') : '');
+const isEnded = (status: unknown): status is Ended => typeof status === 'string' && ENDED.includes(status);
+const ID_CHARACTERS_MAX = 255;
+const idOf = (body: unknown, name: string) => saidText(isObject(body) ? body[name] : '', ID_CHARACTERS_MAX);
 const segment = encodeURIComponent;
+
+function queryIdOf(body: unknown, name: string): string {
+  const id = idOf(body, name);
+  if (id === '') throw new LookerError('not_looker', 'the answer names no id of the query');
+  return id;
+}
 
 /** Looker's requests about queries in the background. Each throws LookerError. */
 export class QueryTasks {
@@ -50,10 +58,10 @@ export class QueryTasks {
         path: `/looks/${segment(source.id)}`,
         query: { fields: 'query_id' },
       };
-      return idOf(await this.ask(connection, request, signal), 'query_id');
+      return queryIdOf(await this.ask(connection, request, signal), 'query_id');
     }
     const { body } = source;
-    return idOf(
+    return queryIdOf(
       await this.ask(connection, { verb: 'POST', path: '/queries', query: { fields: 'id' }, body }, signal),
       'id',
     );
@@ -130,6 +138,6 @@ export class QueryTasks {
 function stateOf(value: unknown): TaskState {
   if (Array.isArray(value)) return { kind: 'done', body: value };
   const status = isObject(value) ? value.status : undefined;
-  if (PENDING.includes(String(status))) return { kind: 'pending', status: String(status) };
+  if (typeof status === 'string' && PENDING.includes(status)) return { kind: 'pending', status };
   return isEnded(status) ? { kind: 'ended', status } : { kind: 'ready' };
 }

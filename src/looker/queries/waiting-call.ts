@@ -2,6 +2,7 @@ import type { Tool } from '../catalogue/tool.js';
 import { LookerError } from '../looker-error.js';
 import type { LookerLimits } from '../rate-limit.js';
 import { type Args, type RunContext, type RunResult, textResult } from '../tasks/tool-runner.js';
+import { workTurns } from '../work-turns.js';
 import { presentRows } from './present-answer.js';
 import { presentTable } from './present-table.js';
 import { type QueryHandle, signHandle } from './query-handle.js';
@@ -59,7 +60,10 @@ export async function waitedResult(
 ): Promise<RunResult> {
   switch (waited.kind) {
     case 'done':
-      if (shown === null) return presentRows(waited.body, tool);
+      if (shown === null) {
+        await workTurns.next({ isBegun: true });
+        return presentRows(waited.body, tool);
+      }
       return presentTable({ shown, body: waited.body, taskId: waited.task?.taskId, offset }, args, context);
     case 'ended':
       return textResult(endedText(waited.status), null, true);

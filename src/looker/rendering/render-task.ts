@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LookerRequest } from '../catalogue/tool.js';
 import { LookerError } from '../looker-error.js';
 import { explainError } from '../results/explain-error.js';
+import { saidLines, saidText } from '../said-text.js';
 import type { RunContext } from '../tasks/tool-runner.js';
 import { documentOf, type RenderedDocument } from './rendered-document.js';
 
@@ -41,6 +42,8 @@ const LAST_LOOK_MS = 2_000;
 /** So often in a row the question for the status may fail in passing: it changes nothing and the task goes on. */
 const TROUBLES_MAX = 3;
 const REASON_CHARACTERS_MAX = 2_000;
+const ID_CHARACTERS_MAX = 255;
+const STATUS_CHARACTERS_MAX = 60;
 
 /**
  * Starts a render task and waits for what it makes, asking less and less often.
@@ -55,7 +58,7 @@ export async function render(request: LookerRequest, call: RenderCall): Promise<
 /** The id in an answer of Looker's. */
 export function idOf(body: unknown): string {
   const id = propertyOf(body, 'id');
-  if (typeof id === 'string' || typeof id === 'number') return String(id);
+  if (typeof id === 'string' || typeof id === 'number') return saidText(id, ID_CHARACTERS_MAX);
   throw new LookerError('not_looker', 'what it made has no id');
 }
 
@@ -108,7 +111,7 @@ async function lookAt(taskId: string, context: RunContext): Promise<Seen> {
 async function stateOf(taskId: string, context: RunContext): Promise<Seen> {
   const path = `/render_tasks/${encodeURIComponent(taskId)}`;
   const { body } = await context.send({ verb: 'GET', path, query: { fields: 'id,status,status_detail' } });
-  const status = String(propertyOf(body, 'status'));
+  const status = saidText(propertyOf(body, 'status'), STATUS_CHARACTERS_MAX);
   if (status === 'failure') throw new RenderError(failureText(propertyOf(body, 'status_detail')));
   if (status !== 'success') return { kind: 'status', status };
   const answer = await context.send({ verb: 'GET', path: `${path}/results`, query: {} });
@@ -143,7 +146,7 @@ function isPassing(error: unknown): error is LookerError {
 function failureText(detail: unknown): string {
   if (typeof detail !== 'string' || detail === '')
     return 'Looker could not render it and gave no reason. Ask for the rows instead of a picture.';
-  return `Looker could not render it: "${detail.slice(0, REASON_CHARACTERS_MAX)}". Correct what it names and call again.`;
+  return `Looker could not render it: "${saidLines(detail, REASON_CHARACTERS_MAX)}". Correct what it names and call again.`;
 }
 
 const fetchLater = (taskId: string) =>

@@ -3,7 +3,10 @@ import { type Content, type RunResult, textResult } from '../tasks/tool-runner.j
 
 /** A picture or PDF that Looker made. */
 export interface RenderedDocument {
+  /** Its beginning, where it is larger than an answer can be. */
   readonly bytes: Buffer;
+  /** In bytes, as a whole. */
+  readonly size: number;
   readonly mimeType: string;
 }
 
@@ -23,10 +26,14 @@ const SHRINK_MORE = 0.85;
 const SHRINK_MOST = 0.25;
 
 /** The picture or PDF of an answer; null where it is none. */
-export function documentOf({ body, headers }: LookerAnswer): RenderedDocument | null {
+export function documentOf({
+  body,
+  headers,
+  size,
+}: Pick<LookerAnswer, 'body' | 'headers' | 'size'>): RenderedDocument | null {
   if (!Buffer.isBuffer(body)) return null;
   const [mimeType = ''] = String(headers['content-type']).split(';');
-  return { bytes: body, mimeType: mimeType.trim().toLowerCase() };
+  return { bytes: body, size, mimeType: mimeType.trim().toLowerCase() };
 }
 
 /**
@@ -63,7 +70,7 @@ function longerSide(document: RenderedDocument): number {
 
 /** By how much the sides of a document have to shrink, so that an answer can hold it; null where it can. */
 export function neededScale(document: RenderedDocument): number | null {
-  const fit = Math.min(Math.sqrt(DOCUMENT_BYTES_MAX / document.bytes.length), SIDE_MAX / longerSide(document));
+  const fit = Math.min(Math.sqrt(DOCUMENT_BYTES_MAX / document.size), SIDE_MAX / longerSide(document));
   return fit >= 1 ? null : Math.max(fit * SHRINK_MORE, SHRINK_MOST);
 }
 
@@ -72,5 +79,5 @@ function documentText(document: RenderedDocument): string {
   const size = pngSize(document);
   const kind = document.mimeType.replace(/^.*\//, '').toUpperCase();
   const pixels = size === null ? [] : [`${size.width} × ${size.height} pixels`];
-  return [kind, ...pixels, `${Math.ceil(document.bytes.length / 1000)} kB`].join(', ');
+  return [kind, ...pixels, `${Math.ceil(document.size / 1000)} kB`].join(', ');
 }

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { closingQuote, parseBounded } from '../bounded-json.js';
 
 /** So many significant digits come back the same from a number of JavaScript's, whatever they are. */
 const DIGITS_KEPT = 15;
+/** Longer than any database's numbers. */
+const DIGITS_READ = 400;
 const NUMBER = /-?\d[\d.eE+-]*/g;
 /** Stands before the digits while they pass through JSON.parse; no data can contain it. */
 const MARK = `${randomUUID()} `;
@@ -12,6 +15,7 @@ export class ExactNumber {
 
   /** In JSON a number where that is as exact, else a text. */
   toJSON(): number | string {
+    if (this.digits.length > DIGITS_READ) return this.digits;
     const significant = this.digits
       .replace(/[eE].*$/, '')
       .replace(/[-.]/g, '')
@@ -20,9 +24,16 @@ export class ExactNumber {
   }
 }
 
-/** Parses JSON as `JSON.parse` does, but for numbers that would lose digits: those become an `ExactNumber`. */
-export function parseExact(text: string): unknown {
-  return JSON.parse(withMarkedNumbers(text), (_, value) =>
+/**
+ * Parses JSON as `JSON.parse` does, but for numbers that would lose digits: those become an `ExactNumber`.
+ * @throws LookerError `too_large` for what is deep or of very many values, `not_looker` where it is broken.
+ */
+export const parseExact = (text: string): unknown => parseBounded(text, { parse: exactly });
+
+function exactly(text: string): unknown {
+  const marked = withMarkedNumbers(text);
+  if (marked === text) return JSON.parse(text);
+  return JSON.parse(marked, (_, value) =>
     typeof value === 'string' && value.startsWith(MARK) ? new ExactNumber(value.slice(MARK.length)) : value,
   );
 }
@@ -41,13 +52,3 @@ function withMarkedNumbers(text: string): string {
 }
 
 const isKept = (digits: string) => String(Number(digits)) === digits;
-
-/** Where a string ends that begins at `opening`; the end of the text where it does not. */
-function closingQuote(text: string, opening: number): number {
-  for (let at = text.indexOf('"', opening + 1); at >= 0; at = text.indexOf('"', at + 1)) {
-    let slashes = 0;
-    while (text[at - 1 - slashes] === '\\') slashes += 1;
-    if (slashes % 2 === 0) return at;
-  }
-  return text.length;
-}

@@ -1,3 +1,4 @@
+import { saidLines } from '../said-text.js';
 import { descriptionOf } from './result-columns.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -6,6 +7,7 @@ const isJson = (value: unknown): value is Json => typeof value === 'object' && v
 const ERRORS_SHOWN_MAX = 5;
 const CHARACTERS_MAX = 2_000;
 const LINE_CHARACTERS_MAX = 300;
+const SQL_CHARACTERS_READ = 100_000;
 
 /**
  * What a query failed with, where Looker says so in an answer of status 200: in `errors` (json_detail), or as
@@ -14,7 +16,10 @@ const LINE_CHARACTERS_MAX = 300;
 export function queryFailure(frame: unknown, firstRow: unknown): string | null {
   const { errors, status, sql } = descriptionOf(frame);
   const told = (Array.isArray(errors) ? errors : []).filter(isJson).filter(({ level }) => level !== 'warning');
-  const row = isJson(firstRow) && typeof firstRow.looker_error === 'string' ? [firstRow.looker_error] : [];
+  const row =
+    isJson(firstRow) && typeof firstRow.looker_error === 'string'
+      ? [saidLines(firstRow.looker_error, CHARACTERS_MAX)]
+      : [];
   const lines = [...told.slice(0, ERRORS_SHOWN_MAX).map((error) => errorText(error, sql)), ...row];
   if (lines.length === 0 && status !== 'error') return null;
   const said = lines.join('\n').slice(0, CHARACTERS_MAX) || 'Looker did not say why.';
@@ -23,21 +28,24 @@ export function queryFailure(frame: unknown, firstRow: unknown): string | null {
 
 function errorText({ title, message, message_details: details, ...error }: Json, sql: unknown): string {
   const words = [message ?? title, details].filter((text) => typeof text === 'string' && text !== '');
-  return `${[...new Set(words)].join(': ')}${positionText(error, sql)}`;
+  const said = [...new Set(words)].map((text) => saidLines(text, CHARACTERS_MAX));
+  return `${said.join(': ')}${positionText(error, sql)}`;
 }
 
 /** Where in the SQL it is: `error_pos` counts characters, `sql_error_loc` lines and columns; both from 1. */
 function positionText({ error_pos: position, sql_error_loc: place }: Json, sql: unknown): string {
-  const text = typeof sql === 'string' ? sql : '';
-  const [line, column] = isJson(place) ? [Number(place.line), Number(place.column)] : lineAt(Number(position), text);
-  if (!(Number(line) > 0)) return '';
-  const found = text.split('\n')[Number(line) - 1]?.trim().slice(0, LINE_CHARACTERS_MAX);
-  const where = Number(column) > 0 ? `line ${line}, column ${column}` : `line ${line}`;
+  const text = typeof sql === 'string' ? sql.slice(0, SQL_CHARACTERS_READ) : '';
+  const [line, column] = isJson(place) ? [countOf(place.line), countOf(place.column)] : lineAt(countOf(position), text);
+  if (line === undefined) return '';
+  const found = text.split('\n')[line - 1]?.trim().slice(0, LINE_CHARACTERS_MAX);
+  const where = column !== undefined ? `line ${line}, column ${column}` : `line ${line}`;
   return ` (SQL ${where}${found === undefined || found === '' ? '' : `: ${found}`})`;
 }
 
-function lineAt(position: number, sql: string): readonly (number | undefined)[] {
-  if (!(position > 0) || sql === '') return [];
+const countOf = (value: unknown) => (typeof value === 'number' && value >= 1 ? Math.floor(value) : undefined);
+
+function lineAt(position: number | undefined, sql: string): readonly (number | undefined)[] {
+  if (position === undefined || sql === '') return [];
   const before = sql.slice(0, position - 1).split('\n');
   return [before.length, (before.at(-1)?.length ?? 0) + 1];
 }

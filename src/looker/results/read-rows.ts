@@ -1,4 +1,5 @@
 import { LookerError } from '../looker-error.js';
+import { SMALL_BYTES, TURN_BYTES, workTurns } from '../work-turns.js';
 import { parseExact } from './exact-json.js';
 import { RowScanner, type RowsWanted } from './row-scanner.js';
 
@@ -34,7 +35,7 @@ export async function readRows(body: ResultBytes, reading: RowsReading): Promise
   const scanner = new RowScanner(reading);
   const isWhole = await scanned(body, scanner, reading.countsAll);
   const { rows, count } = scanner;
-  return { frame: parsedFrame(scanner.frameText({ isWhole })), rows, count, isWhole };
+  return { frame: parseExact(scanner.frameText({ isWhole })), rows, count, isWhole };
 }
 
 /** Whether all was read; what comes behind a full page is read as far as that is cheap. */
@@ -43,12 +44,12 @@ async function scanned(body: ResultBytes, scanner: RowScanner, countsAll: boolea
   let countedFromMs: number | undefined;
   try {
     for await (const chunk of body) {
-      scanner.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
       bytes += chunk.byteLength;
+      await pushInTurns(scanner, chunk, bytes);
+      if (bytes > COUNTED_BYTES_MAX) return leftUnread(scanner);
       if (!scanner.isFull || !scanner.isDescribed) continue;
       countedFromMs ??= performance.now();
-      const isLong = bytes > COUNTED_BYTES_MAX || performance.now() - countedFromMs > COUNTED_MS_MAX;
-      if (!countsAll || isLong) return false;
+      if (!countsAll || performance.now() - countedFromMs > COUNTED_MS_MAX) return false;
     }
     return true;
   } catch (error) {
@@ -58,10 +59,17 @@ async function scanned(body: ResultBytes, scanner: RowScanner, countsAll: boolea
   }
 }
 
-function parsedFrame(text: string): unknown {
-  try {
-    return parseExact(text);
-  } catch (cause) {
-    throw new LookerError('not_looker', 'the answer is no JSON, or broken', { cause });
+/** @param bytes of the answer so far: a small one takes no turns. */
+async function pushInTurns(scanner: RowScanner, chunk: Uint8Array, bytes: number): Promise<void> {
+  for (let from = 0; from < chunk.byteLength; from += TURN_BYTES) {
+    if (bytes > SMALL_BYTES) await workTurns.next();
+    const length = Math.min(TURN_BYTES, chunk.byteLength - from);
+    scanner.push(Buffer.from(chunk.buffer, chunk.byteOffset + from, length));
   }
+}
+
+function leftUnread({ isFull, isDescribed }: RowScanner): false {
+  if (isFull && isDescribed) return false;
+  const words = `the answer is larger than ${COUNTED_BYTES_MAX} bytes, and was not read further`;
+  throw new LookerError('too_large', words);
 }

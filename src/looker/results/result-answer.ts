@@ -8,6 +8,8 @@ import { layOutPage, type PageLimits, type ResultPage } from './result-page.js';
 
 /** How much is read of an answer for each character of the page: names and rendered values stand beside the values. */
 const BYTES_PER_CHARACTER = 64;
+/** A page of less than its characters has a cursor like any other. */
+const PAGE_BYTES_MAX = 2 * 1024 * 1024;
 
 /** Which page of a finished result is answered, and how. */
 export interface ResultRequest {
@@ -47,14 +49,14 @@ export async function answerResult(body: ResultBytes, request: ResultRequest): P
   const read = await readRows(body, {
     offset,
     rowsMax: limits.rowsMax,
-    bytesMax: limits.charactersMax * BYTES_PER_CHARACTER,
+    bytesMax: Math.min(limits.charactersMax * BYTES_PER_CHARACTER, PAGE_BYTES_MAX),
     countsAll: total === undefined,
   });
   const [first] = read.rows;
   const failure = queryFailure(read.frame, first === undefined ? undefined : parseExact(first));
   if (failure !== null) return textResult(failure, null, true);
   const timeZone = request.timeZone ?? textOf(descriptionOf(read.frame).timezone);
-  const page = layOutPage(read, { format: request.format, limits, timeZone });
+  const page = await layOutPage(read, { format: request.format, limits, timeZone });
   if (page === null) return textResult(tooManyColumns(limits), null, true);
   return pageResult(page, read, { ...request, timeZone });
 }

@@ -1,3 +1,4 @@
+import { saidText } from '../said-text.js';
 import { ExactNumber } from './exact-json.js';
 import { unitOf } from './value-unit.js';
 
@@ -26,6 +27,11 @@ export interface PlacedColumn {
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** More columns than fit into any answer; those of pivots are as many as measures times values. */
+const COLUMNS_MAX = 10_000;
+const NAME_CHARACTERS_MAX = 255;
+const nameOf = (value: unknown) => saidText(value, NAME_CHARACTERS_MAX);
+
 const isJson = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 const listOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value : []).filter(isJson);
@@ -37,22 +43,23 @@ export function descriptionOf(frame: unknown): Json {
 }
 
 /** The fields that a result is pivoted by. */
-export const pivotFields = (frame: unknown): readonly string[] => pivotsOf(frame).map(({ name }) => String(name));
+export const pivotFields = (frame: unknown): readonly string[] => pivotsOf(frame).map(({ name }) => nameOf(name));
 
-/** The columns of a result, from what Looker says of its fields, or, where it says nothing (`json`), from its rows. */
-export function columnsOf(frame: unknown, rows: readonly unknown[]): readonly PlacedColumn[] {
+/** The columns of a result, from what Looker says of its fields; null where they are too many. */
+export function columnsOf(frame: unknown): readonly PlacedColumn[] | null {
   const { fields, pivots } = descriptionOf(frame);
-  if (!isJson(fields)) return columnsOfRows(rows);
+  if (!isJson(fields)) return [];
   const by = pivotsOf(frame);
   const keys = by.length === 0 ? [] : listOf(pivots);
   const isPivoted = (field: Json) => keys.length > 0 && field.category !== 'dimension' && field.measure !== false;
-  const names = new Set(keys.length > 0 ? pivotFields(frame) : []);
-  const dimensions = listOf(fields.dimensions).filter(({ name }) => !names.has(String(name)));
+  const names = new Set(keys.length > 0 ? by.map(({ name }) => keyOf(name)) : []);
+  const dimensions = listOf(fields.dimensions).filter(({ name }) => !names.has(keyOf(name)));
   const values = [...listOf(fields.measures), ...listOf(fields.table_calculations)];
   const plain = [...dimensions, ...values.filter((field) => !isPivoted(field))];
   const pivoted = values.filter(isPivoted);
+  if (plain.length + keys.length * pivoted.length * Math.max(by.length, 1) > COLUMNS_MAX) return null;
   return [
-    ...plain.map((field) => ({ column: columnOf(field), path: [String(field.name)] })),
+    ...plain.map((field) => ({ column: columnOf(field), path: [keyOf(field.name)] })),
     ...keys.flatMap((pivot) => pivoted.map((field) => pivotedColumn(field, pivot, by))),
   ];
 }
@@ -82,22 +89,23 @@ function quarterOf(value: string, rendered: unknown): string {
 function columnOf(field: Json): ResultColumn {
   const unit = unitOf(field.value_format);
   return {
-    name: String(field.name),
-    label: String(field.label ?? field.name),
-    ...(typeof field.type === 'string' && { type: field.type }),
+    name: nameOf(field.name),
+    label: nameOf(field.label ?? field.name),
+    ...(typeof field.type === 'string' && { type: nameOf(field.type) }),
     ...(unit !== undefined && { unit }),
   };
 }
 
 function pivotedColumn(field: Json, pivot: Json, by: readonly Json[]): PlacedColumn {
   const column = columnOf(field);
-  const path = [column.name, String(pivot.key)];
+  const path = [keyOf(field.name), keyOf(pivot.key)];
   if (pivot.is_total === true) return { column: { ...column, is_row_total: true }, path };
   const data = isJson(pivot.data) ? pivot.data : {};
   const shown = isJson(pivot.metadata) ? pivot.metadata : {};
   const values = by.map((one) => {
-    const detail = shown[String(one.name)];
-    return cellOf(data[String(one.name)], columnOf(one), isJson(detail) ? detail.rendered : undefined);
+    const name = keyOf(one.name);
+    const detail = shown[name];
+    return cellOf(data[name], columnOf(one), isJson(detail) ? detail.rendered : undefined);
   });
   return { column: { ...column, pivot: values }, path };
 }
@@ -107,22 +115,27 @@ const pivotsOf = (frame: unknown): readonly Json[] => {
   return listOf(isJson(fields) ? fields.pivots : []);
 };
 
-/** Plain rows nest what is pivoted: `{measure: {pivot field: {pivot value: value}}}`. */
-function columnsOfRows(rows: readonly unknown[]): readonly PlacedColumn[] {
+/** What a row has a value under: a text, or a number. */
+const keyOf = (value: unknown) =>
+  value instanceof ExactNumber ? value.digits : typeof value === 'object' ? '' : String(value);
+
+/**
+ * The columns of rows that nothing describes (`json`); null where they are too many. Plain rows nest what is pivoted:
+ * `{measure: {pivot field: {pivot value: value}}}`.
+ */
+export async function columnsOfRows(rows: AsyncIterable<unknown>): Promise<readonly PlacedColumn[] | null> {
   const columns = new Map<string, PlacedColumn>();
-  for (const row of rows)
-    for (const path of isJson(row) ? Object.entries(row).flatMap(pathsOf) : []) {
+  for await (const row of rows)
+    for (const path of pathsOf(row, [])) {
       const [name = '', , ...pivot] = path;
       const nested = pivot.length > 0 && { pivot };
       columns.set(JSON.stringify(path), { column: { name, label: name, ...nested }, path });
+      if (columns.size > COLUMNS_MAX) return null;
     }
   return [...columns.values()];
 }
 
-function pathsOf([key, value]: [string, unknown]): string[][] {
-  return isJson(value)
-    ? Object.entries(value)
-        .flatMap(pathsOf)
-        .map((path) => [key, ...path])
-    : [[key]];
+function* pathsOf(value: unknown, path: readonly string[]): Generator<readonly string[]> {
+  if (isJson(value)) for (const [key, inner] of Object.entries(value)) yield* pathsOf(inner, [...path, key]);
+  else if (path.length > 0) yield path;
 }

@@ -1,10 +1,12 @@
+import { TURN_BYTES, workTurns } from '../work-turns.js';
 import { headingOf, lineOf, type TableFormat } from './cell-text.js';
-import { parseExact } from './exact-json.js';
+import { ExactNumber, parseExact } from './exact-json.js';
 import type { ReadRows } from './read-rows.js';
 import {
   type Cell,
   cellAt,
   columnsOf,
+  columnsOfRows,
   descriptionOf,
   type PlacedColumn,
   pivotFields,
@@ -43,11 +45,16 @@ export interface PageLayout {
   readonly timeZone: string | undefined;
 }
 
-/** Lays out as many of the read rows as fit; null where not even the columns do. */
-export function layOutPage(read: ReadRows, { format, limits, timeZone }: PageLayout): ResultPage | null {
+/**
+ * Lays out as many of the read rows as fit, in turns of the event loop; null where not even the columns do.
+ * @throws LookerError where a row cannot be read.
+ */
+export async function layOutPage(read: ReadRows, { format, limits, timeZone }: PageLayout): Promise<ResultPage | null> {
   const found = read.rows.slice(0, limits.rowsMax);
-  const placed = columnsOf(read.frame, hasFields(read.frame) ? [] : found.map(parseExact));
+  const placed = hasFields(read.frame) ? columnsOf(read.frame) : await columnsOfRows(parsedRows(found));
+  if (placed === null) return null;
   const columns = placed.map(({ column }) => column);
+  if (!doFit(columns, limits.charactersMax)) return null;
   const totals = totalsOf(read.frame, placed);
   const header = lineOf(format, columns.map(headingOf));
   // Whoever reads a table of commas with a program wants nothing around it that can be done without.
@@ -56,8 +63,8 @@ export function layOutPage(read: ReadRows, { format, limits, timeZone }: PageLay
   let room = limits.charactersMax - SAID_CHARACTERS - Math.max(text, jsonSize(columns) + jsonSize(totals));
   if (room < 0) return null;
   const page = { columns, totals, facts, lines: [header], rows: [] as (readonly Cell[])[] };
-  for (const row of found) {
-    const cells = cellsOf(parseExact(row), placed);
+  for await (const row of parsedRows(found)) {
+    const cells = cellsOf(row, placed);
     const size = sizeOf(format, cells);
     if (size > room && page.rows.length === 0) return { ...page, ...cutRow(format, cells, header, room) };
     if (size > room) break;
@@ -68,8 +75,29 @@ export function layOutPage(read: ReadRows, { format, limits, timeZone }: PageLay
   return { ...page, isRowCut: false };
 }
 
+async function* parsedRows(rows: readonly string[]): AsyncGenerator<unknown> {
+  let characters = 0;
+  for (const row of rows) {
+    characters += row.length;
+    if (characters > TURN_BYTES) {
+      characters = row.length;
+      await workTurns.next({ isBegun: true });
+    }
+    yield parseExact(row);
+  }
+}
+
 const hasFields = (frame: unknown) => descriptionOf(frame).fields !== undefined;
 const cellsOf = (row: unknown, placed: readonly PlacedColumn[]): Cell[] => placed.map((column) => cellAt(row, column));
+/** Piece by piece: what is repeated in all columns of pivots can be much larger than the answer. */
+function doFit(columns: readonly ResultColumn[], charactersMax: number): boolean {
+  let characters = 0;
+  return columns.every((column) => {
+    characters += jsonSize(column);
+    return characters <= charactersMax;
+  });
+}
+
 const jsonSize = (value: unknown) => JSON.stringify(value).length + 1;
 const sizeOf = (format: TableFormat, cells: readonly Cell[]) =>
   Math.max(lineOf(format, cells).length + 1, jsonSize(cells));
@@ -83,7 +111,10 @@ function totalsOf(frame: unknown, placed: readonly PlacedColumn[]): readonly Cel
 function cutRow(format: TableFormat, cells: readonly Cell[], header: string, room: number) {
   // Quotes and escapes take room, too.
   const share = Math.max(Math.floor(room / cells.length / 3) - KEPT_CHARACTERS_MIN * 2, KEPT_CHARACTERS_MIN);
-  const cut = cells.map((cell) => (typeof cell === 'string' && cell.length > share ? cutText(cell, share) : cell));
+  const cut = cells.map((cell) => {
+    const text = cell instanceof ExactNumber ? cell.digits : cell;
+    return typeof text === 'string' && text.length > share ? cutText(text, share) : cell;
+  });
   return { rows: [cut], lines: [header, lineOf(format, cut)], isRowCut: true };
 }
 

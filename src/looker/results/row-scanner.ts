@@ -4,7 +4,9 @@ import { LookerError } from '../looker-error.js';
 const ROW_KEYS: ReadonlySet<string> = new Set(['rows', 'data']);
 const KEY_BYTES_MAX = 16;
 /** What stands around the rows, and one row. */
-const PART_BYTES_MAX = 16 * 1024 * 1024;
+const PART_BYTES_MAX = 1024 * 1024;
+/** A part of many pieces has them joined, so that their number takes no memory. */
+const PIECES_MAX = 256;
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
@@ -137,6 +139,7 @@ class PartBytes {
     if (this.bytes > PART_BYTES_MAX)
       throw new LookerError('too_large', `one row, or what describes the rows, is larger than ${PART_BYTES_MAX} bytes`);
     this.pieces.push(piece);
+    if (this.pieces.length > PIECES_MAX) this.pieces.splice(0, Number.POSITIVE_INFINITY, Buffer.concat(this.pieces));
   }
 
   text(): string {

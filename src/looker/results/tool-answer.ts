@@ -1,5 +1,6 @@
 import { encodeCursor, type PageRequest } from '../catalogue/paging.js';
 import { secretProperties } from '../catalogue/secret-properties.js';
+import { saidLines } from '../said-text.js';
 
 /** What a tool call answers to the model. */
 export interface ToolAnswer {
@@ -18,13 +19,24 @@ const plain = (cursor: string) => cursor;
 
 /** Hosted Claude shows about 150,000 characters of a result; more would be lost without a word. */
 const CHARACTERS_MAX = 150_000;
+const ERROR_CHARACTERS_MAX = 2_000;
+
+/** The wanted part of a list that was too long to be held, and how many records it has as a whole. */
+export class ListPart {
+  constructor(
+    readonly records: readonly unknown[],
+    readonly count: number,
+  ) {}
+}
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** Looker answers a query that failed in the database with 200 and the error in the first row. */
 function queryError(body: unknown): string | undefined {
   const [row] = Array.isArray(body) ? body : [];
-  return isObject(row) && typeof row.looker_error === 'string' ? row.looker_error : undefined;
+  return isObject(row) && typeof row.looker_error === 'string'
+    ? saidLines(row.looker_error, ERROR_CHARACTERS_MAX)
+    : undefined;
 }
 
 /** The records of a page; Looker may have sent one page already, or everything to be cut here. */
@@ -32,9 +44,9 @@ const pageRows = (rows: readonly unknown[], page: PageRequest): readonly unknown
   page.by === 'gateway' ? rows.slice(page.offset, page.offset + page.limit) : rows;
 
 /** `{result, next_cursor}` of a list. */
-function pageBody(rows: readonly unknown[], page: PageRequest, { cursorOf = plain }: AnswerOptions) {
-  const shown = pageRows(rows, page);
-  const more = page.by === 'gateway' ? rows.length > page.offset + page.limit : rows.length >= page.limit;
+function pageBody(list: readonly unknown[] | ListPart, page: PageRequest, { cursorOf = plain }: AnswerOptions) {
+  const [shown, count] = list instanceof ListPart ? [list.records, list.count] : [pageRows(list, page), list.length];
+  const more = page.by === 'gateway' ? count > page.offset + page.limit : count >= page.limit;
   return { result: shown, next_cursor: more ? cursorOf(encodeCursor(page.offset + page.limit)) : null };
 }
 
@@ -51,12 +63,14 @@ function bodyText(body: unknown, page: PageRequest | null, options: AnswerOption
   const { withSecrets = false } = options;
   if (body === null || body === undefined || body === '') return 'Done. Looker answered without content.';
   if (typeof body === 'string') return body;
+  if (page !== null && body instanceof ListPart) return jsonText(pageBody(body, page, options), withSecrets);
   if (!Array.isArray(body)) return jsonText(body, withSecrets);
   return jsonText(page === null ? { result: body } : pageBody(body, page, options), withSecrets);
 }
 
 /** How many records `toolAnswer` shows of what Looker answered; null when it is no list. */
 export function rowsShown(body: unknown, page: PageRequest | null): number | null {
+  if (body instanceof ListPart) return body.records.length;
   if (!Array.isArray(body)) return null;
   return page === null ? body.length : pageRows(body, page).length;
 }

@@ -1,3 +1,5 @@
+/** Longer than any format; what reads it takes longer the longer it is, and not just in proportion. */
+const FORMAT_CHARACTERS_MAX = 200;
 /** What a percent format means: the values themselves are not multiplied. */
 const FRACTION = 'fraction (1 = 100%)';
 const CURRENCY = /[$€£¥₹₩₽₺₫₪฿]|(?:US|CA|AU|NZ|HK|SG)\$|R\$/u;
@@ -8,7 +10,7 @@ const CURRENCY = /[$€£¥₹₩₽₺₫₪฿]|(?:US|CA|AU|NZ|HK|SG)\$|R\$/u;
  */
 export function unitOf(valueFormat: unknown): string | undefined {
   if (typeof valueFormat !== 'string') return undefined;
-  const [positive = ''] = valueFormat.split(';');
+  const [positive = ''] = valueFormat.slice(0, FORMAT_CHARACTERS_MAX).split(';');
   const written = positive.replace(/\[\$([^\]-]*)[^\]]*\]/g, '"$1"').replace(/\[[^\]]*\]/g, '');
   // Behind a comma that divides by thousands stands the name of the thousands, not of the unit.
   const quoted = [...written.matchAll(/(,?\s*)"([^"]*)"/g)].filter(([, comma]) => !comma?.startsWith(','));

@@ -33,8 +33,8 @@ export interface RunContext extends SignedTexts {
   send(request: LookerRequest): Promise<LookerAnswer>;
   /** Notes for the log what was done at Looker for several calls together. */
   note(status: number | null, durationMs: number, limits?: LookerLimits): void;
-  /** The same for an answer that may be too large to hold; whoever asks reads it. */
-  stream(request: LookerRequest): Promise<LookerStream>;
+  /** The same for an answer that may be too large to hold; whoever asks reads it, and says whether it may come compressed. */
+  stream(request: LookerRequest, mayBePacked?: boolean): Promise<LookerStream>;
   /** Aborts when the caller leaves, cancels, or loses access. */
   readonly signal: AbortSignal;
   readonly limits: CallLimits;
