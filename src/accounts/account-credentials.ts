@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SecretBox } from '../crypto/secret-box.js';
+import { SealBrokenError, SecretBox } from '../crypto/secret-box.js';
 import { AppError } from '../errors/app-error.js';
 import type { LookerConnection } from '../looker/looker-sessions.js';
 
@@ -62,11 +62,10 @@ export class AccountCredentials {
     baseUrl: string,
     given: Partial<LookerCredentials>,
   ): Promise<SealedConnection> {
-    if (baseUrl === account.baseUrl)
-      return this.connect(account, baseUrl, { ...(await this.stored(account)), ...given });
     const { clientId, clientSecret } = given;
-    if (!clientId || !clientSecret) throw credentialsMissing(given);
-    return this.connect(account, baseUrl, { clientId, clientSecret });
+    if (clientId && clientSecret) return this.connect(account, baseUrl, { clientId, clientSecret });
+    if (baseUrl !== account.baseUrl) throw credentialsMissing(given);
+    return this.connect(account, baseUrl, { ...(await this.stored(account)), ...given });
   }
 
   /** The same credentials sealed with the key that seals now; null when they are already. */
@@ -78,7 +77,7 @@ export class AccountCredentials {
 
   /**
    * The connection that an account stands for.
-   * @throws SealBrokenError when the sealed value is not this account's.
+   * @throws AppError `looker.login_refused` when the sealed value does not open: it is not this account's, or its key is gone.
    */
   async connection(account: SealedAccount): Promise<LookerConnection> {
     // The sealed text changes with every change of credentials, and tells nothing about them.
@@ -87,14 +86,22 @@ export class AccountCredentials {
   }
 
   private async stored(account: SealedAccount): Promise<LookerCredentials> {
-    const credentials = await this.box.unseal(
-      credentialsOwner(account.organizationId, account.id),
-      account.sealedCredentials,
-    );
+    const owner = credentialsOwner(account.organizationId, account.id);
+    const credentials = await this.box.unseal(owner, account.sealedCredentials).catch((cause: unknown) => {
+      throw cause instanceof SealBrokenError ? credentialsLost(cause) : cause;
+    });
     if (!isCredentials(credentials)) throw new Error(`integrated account ${account.id} holds no credentials`);
     return { clientId: credentials.clientId, clientSecret: credentials.clientSecret };
   }
 }
+
+const credentialsLost = (cause: SealBrokenError) =>
+  new AppError(
+    'looker.login_refused',
+    'The stored Looker credentials of this account cannot be opened: the master key that sealed them is gone. Give the ' +
+      'account new ones: PATCH /integrated-account/{id} with looker.client_id and looker.client_secret.',
+    { cause },
+  );
 
 function credentialsMissing(given: Partial<LookerCredentials>): AppError {
   const fields = (['clientId', 'clientSecret'] as const)

@@ -16,8 +16,8 @@ const fieldsOf = (message: unknown, context: unknown) => ({
 /** What Nest says of its own assembly at each start is for those who debug it. */
 const FRAMEWORK_CONTEXTS = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
 
-/** Whoever starts the gateway is told once why it did not start, by what started it. */
-const FAILED_ASSEMBLY = 'ExceptionHandler';
+/** Whoever starts the gateway is told once why it did not start, by what started it: assembly or listening. */
+const FAILED_START = ['ExceptionHandler', 'NestApplication'];
 
 /** Hands what Nest and the services log to pino. */
 export class PinoLoggerService implements LoggerService {
@@ -37,7 +37,7 @@ export class PinoLoggerService implements LoggerService {
   };
   warn = (message: unknown, ...context: unknown[]) => this.logger.warn(fieldsOf(message, context.at(-1)));
   error = (message: unknown, ...context: unknown[]) => {
-    if (context.at(-1) !== FAILED_ASSEMBLY) this.logger.error(fieldsOf(message, context.at(-1)));
+    if (!FAILED_START.includes(String(context.at(-1)))) this.logger.error(fieldsOf(message, context.at(-1)));
   };
   debug = (message: unknown, ...context: unknown[]) => this.logger.debug(fieldsOf(message, context.at(-1)));
   verbose = (message: unknown, ...context: unknown[]) => this.logger.trace(fieldsOf(message, context.at(-1)));

@@ -4,12 +4,16 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
+import { PERMISSIONS } from '../../src/access/permissions.js';
+import { systemPrincipal } from '../../src/access/principal.js';
+import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
 import { readEnvironment } from '../../src/config/environment.js';
 import { PACKAGE_ROOT, settingsFrom } from '../../src/config/settings.js';
 import { createMasterKey, parseMasterKeys } from '../../src/crypto/master-keys.js';
 import { DatabaseService } from '../../src/database/database.service.js';
 import { checkMasterKeys } from '../../src/master-key-check.js';
 import { startGateway } from '../support/gateway.js';
+import { RestClient } from '../support/rest-client.js';
 import { credentialsOf } from '../support/sample.js';
 import { createTestDatabase } from '../support/test-database.js';
 
@@ -62,12 +66,22 @@ describe('the master keys of a database', { timeout: 180_000 }, () => {
   /** An organization with one account, two URLs, one of them rotated with a grace, and an API token. */
   const fill = async (keys: string) => {
     const gateway = await startGateway({ DATABASE_URL: databaseUrl, GATEWAY_MASTER_KEYS: keys });
-    const { rest } = await gateway.createOrganization('Acme');
+    const { id, rest } = await gateway.createOrganization('Acme');
     const account = await rest.connect(credentialsOf(looker));
     const server = await rest.issue(account);
     await rest.issue(account);
     await rest.post(`/integrated-account/${account}/mcp/${server.id}/rotate`, { grace_seconds: 3600 });
     await gateway.close();
+    return { organizationId: id, account };
+  };
+
+  /** A gateway on the same database, and a client with a new API token of an organization that is there already. */
+  const reopen = async (keys: string, organizationId: string) => {
+    const gateway = await startGateway({ DATABASE_URL: databaseUrl, GATEWAY_MASTER_KEYS: keys });
+    const { token } = await gateway.app
+      .get(ApiTokensService, { strict: false })
+      .create(systemPrincipal(organizationId, 'test'), { name: 'test', scopes: [...PERMISSIONS] });
+    return { gateway, rest: new RestClient(gateway.url, token) };
   };
 
   const forget = () => owner.query('DELETE FROM master_keys');
@@ -132,6 +146,20 @@ describe('the master keys of a database', { timeout: 180_000 }, () => {
     await forget();
     await command('commands/retire-key.js', K2, '--key', 'k1');
     expect(await judge(K2)).toBe('ok');
+  });
+
+  it('leave an account whose key is gone in need of new credentials, and say so', async () => {
+    const { organizationId, account } = await fill(K1);
+    await command('commands/retire-key.js', K2, '--key', 'k1');
+    const { gateway, rest } = await reopen(K2, organizationId);
+    const path = `/integrated-account/${account}`;
+    const refused = await rest.post(`${path}/refresh`, {});
+    expect([refused.status, refused.body.code]).toEqual([422, 'looker.login_refused']);
+    expect(refused.body.message).toContain('Give the account new ones');
+    const { client_id, client_secret } = credentialsOf(looker);
+    expect((await rest.patch(path, { looker: { client_id, client_secret } })).status).toBe(200);
+    expect((await rest.post(`${path}/refresh`, {})).status).toBe(200);
+    await gateway.close();
   });
 
   it('are one set, also when two processes with different ones are the first at the same moment', async () => {
