@@ -18,12 +18,13 @@ import { BodyValidationPipe } from './http/body-validation.pipe.js';
 import { endConnectionsOnClose } from './http/closing-connections.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { createLogger, PinoLoggerService } from './http/logger.js';
+import { BODY_BOUNDS, type BodyBounds, boundRequests } from './http/request-bounds.js';
 import { registerRequestLog } from './http/request-log.js';
 import { isOriginAllowed, originPolicy } from './mcp/origin.js';
 import { protocolError } from './mcp/protocol-error.js';
 
-/** The largest body that is read: SDK clients and REST alike stay far below. */
-const BODY_BYTES_MAX = 4 * 1024 * 1024;
+/** Arguments of tools may be whole files of LookML. */
+const MCP_BOUNDS: BodyBounds = { bytesMax: 4 * 1024 * 1024, depthMax: 64, valuesMax: 20_000 };
 const ASSETS = `${sep}assets${sep}`;
 
 /**
@@ -34,18 +35,21 @@ export async function createApp(): Promise<NestFastifyApplication> {
   const settings = await readSettings();
   const logger = createLogger(settings.logLevel, settings.local.enabled);
   const adapter = new FastifyAdapter({
-    bodyLimit: BODY_BYTES_MAX,
+    bodyLimit: BODY_BOUNDS.bytesMax,
     genReqId: () => createId(),
     trustProxy: settings.http.trustedProxies.length > 0 && [...settings.http.trustedProxies],
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule, adapter, {
     abortOnError: false,
+    bodyParser: false,
     logger: new PinoLoggerService(logger, settings.local.enabled),
   });
   app.useGlobalPipes(new BodyValidationPipe());
   app.useGlobalFilters(new ErrorFilter({ '/mcp/': protocolError }));
-  registerRequestLog(app.getHttpAdapter().getInstance(), logger);
-  endConnectionsOnClose(app.getHttpAdapter().getInstance());
+  const http = app.getHttpAdapter().getInstance();
+  registerRequestLog(http, logger);
+  boundRequests(http, { '/mcp/': MCP_BOUNDS });
+  endConnectionsOnClose(http);
   await registerCompression(app);
   await app.register(fastifyCookie);
   await registerSecurityHeaders(app);

@@ -1,5 +1,10 @@
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
+import { AttemptCounter } from './attempt-counter.js';
+import type { RedisClient } from './redis-client.js';
 import type { RedisCommands } from './redis-commands.js';
+
+/** How long an attempt at a password waits for Redis: judging it takes a quarter of a second itself. */
+const ATTEMPT_MS_MAX = 1_000;
 
 export interface CounterOptions {
   /** Part of each key: counters of different names know nothing of each other. */
@@ -17,6 +22,22 @@ export class Counters {
   counter(options: CounterOptions): RateLimiterAbstract {
     return this.redis === undefined ? memoryCounter(options) : redisCounter(options, this.redis);
   }
+
+  /** A counter of attempts, which lets no more of them be judged where Redis is slow. */
+  attempts(options: CounterOptions): AttemptCounter {
+    const { redis } = this;
+    if (redis === undefined) return new AttemptCounter(memoryCounter(options));
+    const ask: Ask = (command) => redis.attempt(command, ATTEMPT_MS_MAX);
+    const limiter = new RateLimiterRedis(redisOptions(options, { isReady: () => redis.isConnected, ask }));
+    return new AttemptCounter(memoryCounter(options), { limiter, isConnected: () => redis.isConnected });
+  }
+}
+
+type Ask = <T>(command: (client: RedisClient) => Promise<T>) => Promise<T>;
+
+interface Access {
+  isReady(): boolean;
+  readonly ask: Ask;
 }
 
 const memoryCounter = ({ name, points, windowSeconds }: CounterOptions) =>
@@ -24,27 +45,31 @@ const memoryCounter = ({ name, points, windowSeconds }: CounterOptions) =>
 
 const redisCounter = (options: CounterOptions, redis: RedisCommands) =>
   new RateLimiterRedis({
-    keyPrefix: `looker-mcp-gateway:limit:${options.name}`,
-    points: options.points,
-    duration: options.windowSeconds,
+    ...redisOptions(options, { isReady: () => redis.isReady, ask: (command) => redis.run(command) }),
     ...(options.blockedInProcess && { inMemoryBlockOnConsumed: options.points + 1 }),
     insuranceLimiter: memoryCounter(options),
-    rejectIfRedisNotReady: true,
-    useRedisPackage: true,
-    storeClient: counterClient(redis),
   });
 
-/** The part of a client that a counter uses, so that no request waits longer for Redis than `RedisCommands` allows. */
-const counterClient = (redis: RedisCommands) => ({
+const redisOptions = ({ name, points, windowSeconds }: CounterOptions, access: Access) => ({
+  keyPrefix: `looker-mcp-gateway:limit:${name}`,
+  points,
+  duration: windowSeconds,
+  rejectIfRedisNotReady: true,
+  useRedisPackage: true,
+  storeClient: counterClient(access),
+});
+
+/** The part of a client that a counter uses, so that no request waits longer for Redis than it may. */
+const counterClient = ({ isReady, ask }: Access) => ({
   get isReady() {
-    return redis.isReady;
+    return isReady();
   },
   eval: (script: string, options: { keys: string[]; arguments: string[] }) =>
-    redis.run((client) => client.eval(script, options)),
-  del: (key: string) => redis.run((client) => client.del(key)),
+    ask((client) => client.eval(script, options)),
+  del: (key: string) => ask((client) => client.del(key)),
   multi: () => ({
     get: (key: string) => ({
-      pTTL: () => ({ exec: () => redis.run((client) => client.multi().get(key).pTTL(key).execAsPipeline()) }),
+      pTTL: () => ({ exec: () => ask((client) => client.multi().get(key).pTTL(key).execAsPipeline()) }),
     }),
   }),
 });

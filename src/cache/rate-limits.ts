@@ -10,8 +10,8 @@ export type Quotas = Readonly<Record<LimitPolicy, number>>;
 const WINDOW_SECONDS = 60;
 /** Where addresses are counted, there are never more counters than this, however many addresses an attacker has. */
 const ADDRESS_COUNTERS_MAX = 65_536;
-/** What a wrong URL or API token is answered. */
-const WRONG_TOKEN_CODES = ['credential.invalid', 'mcp_server.not_found'];
+/** What a wrong URL, API token or invitation is answered. */
+const WRONG_TOKEN_CODES = ['credential.invalid', 'mcp_server.not_found', 'invitation.not_found'];
 
 /** Counts requests by minute. */
 export class RateLimits {

@@ -16,7 +16,7 @@ export class RedisAwayError extends Error {
   }
 }
 
-/** The connection for commands. Each of them answers or fails within 100 ms. */
+/** The connection for commands. Each of them answers or fails within 100 ms, unless it may take longer. */
 export class RedisCommands {
   private readonly client: RedisClient;
   private pausedUntilMs = Number.NEGATIVE_INFINITY;
@@ -33,7 +33,12 @@ export class RedisCommands {
 
   /** Whether it is worth asking now. */
   get isReady(): boolean {
-    return this.client.isReady && this.nowMs() >= this.pausedUntilMs;
+    return this.isConnected && this.nowMs() >= this.pausedUntilMs;
+  }
+
+  /** Whether there is a connection, however slow Redis has been on it. */
+  get isConnected(): boolean {
+    return this.client.isReady;
   }
 
   /** Calls the listener each time that the connection has been made. */
@@ -54,19 +59,25 @@ export class RedisCommands {
    * Runs one command even where Redis has just failed to answer another one.
    * @throws RedisAwayError, or what Redis refuses
    */
-  async attempt<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
+  async attempt<T>(command: (client: RedisClient) => Promise<T>, answerMsMax = ANSWER_MS_MAX): Promise<T> {
+    const waiting = { isOver: false };
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        this.noteSilence();
+      const giveUp = () => {
+        if (waiting.isOver) return;
+        this.noteSilence(answerMsMax);
         reject(new RedisAwayError());
-      }, ANSWER_MS_MAX);
+      };
+      // A process that was busy reads what has arrived meanwhile before it calls Redis late: timers run first in a turn
+      // of the event loop, then sockets, then this.
+      timer = setTimeout(() => setImmediate(giveUp), answerMsMax);
     });
     try {
       const answer = await Promise.race([command(this.client), late]);
       this.unansweredSinceMs = undefined;
       return answer;
     } finally {
+      waiting.isOver = true;
       clearTimeout(timer);
     }
   }
@@ -76,10 +87,10 @@ export class RedisCommands {
     this.client.destroy();
   }
 
-  private noteSilence(): void {
+  private noteSilence(waitedMs: number): void {
     const nowMs = this.nowMs();
     this.pausedUntilMs = nowMs + PAUSE_MS;
-    this.unansweredSinceMs ??= nowMs - ANSWER_MS_MAX;
+    this.unansweredSinceMs ??= nowMs - waitedMs;
     if (nowMs - this.unansweredSinceMs < SILENCE_MS_MAX || !this.client.isReady || this.isClosed) return;
     this.unansweredSinceMs = undefined;
     this.client.destroy();

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Turns } from '../access/turns.js';
 import type { Settings } from '../config/settings.js';
 import { startLog } from '../config/start-log.js';
 import { asDatabaseError } from './database-errors.js';
@@ -20,6 +21,12 @@ export type Locator =
 /** The functions of the migrations that find all organizations where an address and its proof open something. */
 export type MemberLocator = 'organizations_of_password' | 'organizations_of_identity';
 
+/** Of ten connections. A look-up takes a millisecond or two, so that the whole line is through within a second. */
+const LOOK_UPS_AT_ONCE_MAX = 4;
+const LOOK_UPS_WAITING_MAX = 1_000;
+/** Far above what all clients behind one address ask at once. */
+const LOOK_UPS_WAITING_PER_CLIENT_MAX = 250;
+
 /** Thrown when the database does not answer, refuses the login, or a migration fails. */
 export class DatabaseOpenError extends Error {
   override readonly name = 'DatabaseOpenError';
@@ -33,6 +40,12 @@ export class DatabaseOpenError extends Error {
 /** The one connection pool to PostgreSQL. */
 @Injectable()
 export class DatabaseService implements OnApplicationShutdown {
+  private readonly lookUps = new Turns({
+    atOnceMax: LOOK_UPS_AT_ONCE_MAX,
+    waitingMax: LOOK_UPS_WAITING_MAX,
+    waitingPerCallerMax: LOOK_UPS_WAITING_PER_CLIENT_MAX,
+  });
+
   private constructor(
     private readonly client: PrismaClient,
     private readonly embedded: LocalDatabase | undefined,
@@ -103,11 +116,18 @@ export class DatabaseService implements OnApplicationShutdown {
     ).catch(rethrow);
   }
 
-  /** Finds the organization that a credential belongs to, and the id of its record; null when there is none. */
-  async locate(locator: Locator, key: string | readonly string[]): Promise<Located | null> {
-    const [row] = await this.alone((db) =>
-      db.$queryRaw<{ organization_id: string; id: string }[]>(
-        Prisma.sql`SELECT organization_id, id FROM ${Prisma.raw(locator)}(${typeof key === 'string' ? key : [...key]})`,
+  /**
+   * Finds the organization that a credential belongs to, and the id of its record; null when there is none. Anybody can
+   * cause this by sending a credential, right or wrong: so few go on at once, and the pool is left to callers who are known.
+   * @param client who sent the credential: the network of a client's address.
+   * @throws AppError `request.rate_limited` when too many of that client's look-ups, or of all, wait already.
+   */
+  async locate(locator: Locator, key: string | readonly string[], client: string): Promise<Located | null> {
+    const [row] = await this.lookUps.within(client, () =>
+      this.alone((db) =>
+        db.$queryRaw<{ organization_id: string; id: string }[]>(
+          Prisma.sql`SELECT organization_id, id FROM ${Prisma.raw(locator)}(${typeof key === 'string' ? key : [...key]})`,
+        ),
       ),
     );
     return row === undefined ? null : { organizationId: row.organization_id, id: row.id };

@@ -3,21 +3,45 @@ import type { ValidationError } from 'class-validator';
 import { AppError, type FieldProblem } from '../errors/app-error.js';
 import { isStorable } from './text.js';
 
-const problemsOf = (error: ValidationError, parent = ''): FieldProblem[] => {
+/** More than anybody mends at once. */
+const PROBLEMS_MAX = 20;
+/** Names of unknown fields are the caller's own text, of any length. */
+const NAME_CHARACTERS_MAX = 100;
+const RULE_CHARACTERS_MAX = 500;
+
+const shortened = (text: string, charactersMax: number) =>
+  text.length > charactersMax ? `${text.slice(0, charactersMax)}…` : text;
+
+/** The problems of one error and of the fields inside it, each made only when it is asked for. */
+function* problemsOf(error: ValidationError, parent = ''): Generator<FieldProblem> {
   const path = parent === '' ? error.property : `${parent}.${error.property}`;
   const own = Object.entries(error.constraints ?? {}).map(([constraint, rule]) =>
-    constraint === 'whitelistValidation' ? `${error.property} is not a known field` : rule,
+    constraint === 'whitelistValidation'
+      ? `${shortened(error.property, NAME_CHARACTERS_MAX)} is not a known field`
+      : rule,
   );
-  const distinct = [...new Set(own)].map((rule) => ({ path, rule }));
-  return [...distinct, ...(error.children ?? []).flatMap((child) => problemsOf(child, path))];
-};
+  for (const rule of new Set(own)) yield { path, rule };
+  for (const child of error.children ?? []) yield* problemsOf(child, path);
+}
 
-const refused = (fields: readonly FieldProblem[]) =>
-  new AppError(
-    'request.invalid',
-    `The request was not accepted: ${fields.map((field) => field.rule).join('; ')}. Nothing was changed.`,
-    { fields },
-  );
+function firstProblems(errors: readonly ValidationError[]): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  for (const error of errors)
+    for (const problem of problemsOf(error)) {
+      problems.push(problem);
+      if (problems.length === PROBLEMS_MAX) return problems;
+    }
+  return problems;
+}
+
+function refused(problems: readonly FieldProblem[]): AppError {
+  const fields = problems.map(({ path, rule }) => ({
+    path: shortened(path, NAME_CHARACTERS_MAX),
+    rule: shortened(rule, RULE_CHARACTERS_MAX),
+  }));
+  const rules = fields.map(({ rule }) => rule).join('; ');
+  return new AppError('request.invalid', `The request was not accepted: ${rules}. Nothing was changed.`, { fields });
+}
 
 /** Where the first text is that cannot be stored, a field's name included; undefined: nowhere. */
 function unstorablePath(body: unknown): string | undefined {
@@ -46,11 +70,11 @@ export class BodyValidationPipe extends ValidationPipe {
       whitelist: true,
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
-      exceptionFactory: (errors) => refused(errors.flatMap((error) => problemsOf(error))),
+      exceptionFactory: (errors) => refused(firstProblems(errors)),
     });
   }
 
-  /** @throws AppError `request.invalid` naming every field at fault. */
+  /** @throws AppError `request.invalid` naming the fields at fault, the first 20 of them. */
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body' && value !== undefined && !isJsonObject(value))
       throw refused([{ path: 'body', rule: 'the body must be a JSON object' }]);

@@ -46,10 +46,11 @@ const brokenJson = () =>
 
 const FRAMEWORK_ERRORS: Readonly<Record<string, () => AppError>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: () =>
-    new AppError('request.body_too_large', 'The body is larger than 4 MiB. Send less in one request.'),
+    new AppError(
+      'request.body_too_large',
+      'The body is larger than 256 kB, or than 4 MiB at an MCP URL. Send less in one request.',
+    ),
   FST_ERR_CTP_INVALID_JSON_BODY: () => brokenJson(),
-  FST_ERR_CTP_EMPTY_JSON_BODY: () =>
-    new AppError('request.json_broken', 'The body is empty, though its content type says JSON. Send a JSON object.'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
     new AppError(
       'request.media_type_unsupported',

@@ -58,7 +58,7 @@ export class Provisioning {
 
   async server(principal: Principal, known: Known, integratedAccountId: string, baseUrl: string) {
     const token = known.mcp_url?.split('/').at(-1);
-    const opened = token === undefined ? undefined : await this.servers.findByToken(token);
+    const opened = token === undefined ? undefined : await this.servers.findByToken(token, principal.from.address);
     if (opened?.server.integratedAccountId === integratedAccountId)
       return { mcp_server_id: opened.server.id, mcp_url: `${baseUrl}/mcp/${token}` };
     const created = await this.servers.create(principal, integratedAccountId, { name: 'Looker (local)' });

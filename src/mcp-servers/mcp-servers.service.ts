@@ -10,6 +10,7 @@ import { createId } from '../database/ids.js';
 import { isForeignKeyViolation } from '../database/prisma-errors.js';
 import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
+import { networkOf } from '../http/client-network.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
 import type { ToolCatalogue } from '../looker/catalogue/tool.js';
 import { selectTools } from '../looker/catalogue/tool-filter.js';
@@ -162,10 +163,10 @@ export class McpServersService {
   }
 
   /** What a URL token opens, and until when this very token does; undefined for anything that is none of ours. */
-  async findByToken(token: string): Promise<OpenedServer | undefined> {
+  async findByToken(token: string, address: string): Promise<OpenedServer | undefined> {
     const digests = this.digester.candidates(token);
     // Whatever was sent is looked up: the time of an answer must not tell malformed from unknown.
-    const located = await this.database.locate('organization_of_mcp_token', digests);
+    const located = await this.database.locate('organization_of_mcp_token', digests, networkOf(address));
     if (located === null) return undefined;
     const [current, ...older] = digests;
     const server = await this.database[older.length > 0 ? 'within' : 'read'](located.organizationId, async (tenant) => {

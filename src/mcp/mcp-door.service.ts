@@ -39,7 +39,7 @@ export class McpDoorService {
     const session = headers[SESSION_HEADER];
     const cancelled = requestKey(serverId, session, cancelledIdOf(body));
     if (cancelled !== undefined) this.inFlight.cancel(caller.access, cancelled);
-    const recheck = () => this.directory.resolve(token, new Date());
+    const recheck = () => this.directory.resolve(token, new Date(), request.ip);
     const ended = this.inFlight.watch(caller.access, gone, recheck, requestKey(serverId, session, requestIdOf(body)));
     let atLooker: LookerLimits | undefined;
     const onLimits = (limits: LookerLimits) => {
@@ -61,7 +61,7 @@ export class McpDoorService {
   ): Promise<McpCaller> {
     checkOrigin(origin, originPolicy(this.settings));
     const now = new Date();
-    const access = await this.directory.resolve(token, now);
+    const access = await this.directory.resolve(token, now, from.address);
     const second = access.apiTokenNeeded ? await this.secondFactor(access, authorization, from, now) : undefined;
     return { access, principal: principalOf(access, from), apiTokenId: second?.subject.id ?? null };
   }

@@ -38,9 +38,10 @@ export class ServerDirectory {
   /**
    * @throws AppError `mcp_server.not_found`, alike for a malformed, unknown, deleted and expired token. The expiry is
    * compared on every call, whatever is cached.
+   * @param address of the client.
    */
-  async resolve(token: string, now: Date): Promise<McpAccess> {
-    const access = await this.known.get(token, () => this.load(token));
+  async resolve(token: string, now: Date, address: string): Promise<McpAccess> {
+    const access = await this.known.get(token, () => this.load(token, address));
     if (access === undefined || (access.expiresAt !== null && access.expiresAt <= now)) throw notFound();
     return access;
   }
@@ -56,8 +57,8 @@ export class ServerDirectory {
     return access;
   }
 
-  private async load(token: string): Promise<McpAccess | undefined> {
-    const opened = await this.servers.findByToken(token);
+  private async load(token: string, address: string): Promise<McpAccess | undefined> {
+    const opened = await this.servers.findByToken(token, address);
     return opened === undefined ? undefined : this.prepare(opened);
   }
 

@@ -20,6 +20,7 @@ export class SetupService {
   /** An organization never goes, so that it needs to be found once. */
   private isClosed: boolean;
   private identity: Promise<string> | undefined;
+  private finding: Promise<boolean> | undefined;
 
   constructor(
     private readonly organizations: OrganizationsService,
@@ -33,7 +34,12 @@ export class SetupService {
 
   /** Whether the first organization waits to be made here. */
   async isNeeded(): Promise<boolean> {
-    this.isClosed ||= await this.organizations.isAnyKnown();
+    if (this.isClosed) return false;
+    // Anybody may ask: those who ask at once share one answer.
+    this.finding ??= this.organizations.isAnyKnown().finally(() => {
+      this.finding = undefined;
+    });
+    this.isClosed ||= await this.finding;
     return !this.isClosed;
   }
 
@@ -73,14 +79,9 @@ export class SetupService {
   private async checkCode(code: string, address: string): Promise<void> {
     // No e-mail address holds a control character: no account is counted under this name.
     const attempt = { account: `\tsetup ${networkOf(address)}`, address };
-    await this.limiter.begin(attempt);
-    if (!this.codes.isCodeOf(await this.databaseIdentity(), code))
-      throw new AppError(
-        'setup.code_wrong',
-        'This is not the setup code. It stands in the log of the gateway, printed at its last start.',
-        { fields: [{ path: 'code', rule: 'This is not the code in the log of the gateway' }] },
-      );
-    await this.limiter.succeed(attempt);
+    await this.limiter.judging(attempt, async () => {
+      if (!this.codes.isCodeOf(await this.databaseIdentity(), code)) throw codeWrong();
+    });
   }
 
   private passwordOf({ password }: SetUpDto): string | null {
@@ -98,3 +99,10 @@ export class SetupService {
     return this.identity;
   }
 }
+
+const codeWrong = () =>
+  new AppError(
+    'setup.code_wrong',
+    'This is not the setup code. It stands in the log of the gateway, printed at its last start.',
+    { fields: [{ path: 'code', rule: 'This is not the code in the log of the gateway' }] },
+  );

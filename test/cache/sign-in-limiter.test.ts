@@ -1,18 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { SignInLimiter } from '../../src/auth/sessions/sign-in-limiter.js';
+import { type SignInAttempt, SignInLimiter } from '../../src/auth/sessions/sign-in-limiter.js';
 import { Counters } from '../../src/cache/counters.js';
 import { RedisCommands } from '../../src/cache/redis-commands.js';
-import type { AppError } from '../../src/errors/app-error.js';
+import { AppError } from '../../src/errors/app-error.js';
 import { REDIS_SERVER, RedisServer } from '../support/redis-server.js';
 import { isMissing } from '../support/requirements.js';
 
 const POLL = { interval: 2 };
-const ana = { account: 'ana@example.com', address: '192.0.2.1' };
-const attempt = (limiter: SignInLimiter, from = ana) =>
-  limiter.begin(from).then(
-    () => 'judged',
-    (error: AppError) => error.code,
-  );
+const ana: SignInAttempt = { account: 'ana@example.com', address: '192.0.2.1' };
+const wrong = () => Promise.reject(new AppError('credential.invalid', 'wrong'));
+const attempt = (limiter: SignInLimiter, from: SignInAttempt = ana) =>
+  limiter
+    .judging(from, wrong)
+    .catch((error: AppError) => (error.code === 'credential.invalid' ? 'judged' : error.code));
+const succeed = (limiter: SignInLimiter) => limiter.judging(ana, async () => {});
 
 describe.skipIf(isMissing(REDIS_SERVER))('failed sign-ins counted through Redis', () => {
   let redis: RedisServer;
@@ -43,10 +44,10 @@ describe.skipIf(isMissing(REDIS_SERVER))('failed sign-ins counted through Redis'
     expect(await attempt(b, { ...ana, account: 'bo@example.com' })).toBe('judged');
   });
 
-  it('are one less in all processes for each attempt with the right password, and no fewer', async () => {
+  it('do not count attempts with the right password, and are not forgotten for one', async () => {
     const [a, b] = [await startProcess(), await startProcess()];
-    for (let index = 0; index < 10; index++) await attempt(a);
-    await b.succeed(ana);
+    for (let index = 0; index < 9; index++) expect(await attempt(a)).toBe('judged');
+    for (let index = 0; index < 5; index++) await succeed(b);
     expect(await attempt(a)).toBe('judged');
     expect(await attempt(b)).toBe('request.rate_limited');
   });
@@ -62,9 +63,52 @@ describe.skipIf(isMissing(REDIS_SERVER))('failed sign-ins counted through Redis'
     const limiter = await startProcess();
     await redis.kill();
     const answers: string[] = [];
-    for (let index = 0; index < 11; index++) answers.push(await attempt(limiter));
+    for (let index = 0; index < 9; index++) answers.push(await attempt(limiter));
+    await succeed(limiter);
+    for (let index = 0; index < 2; index++) answers.push(await attempt(limiter));
     expect(answers).toEqual([...Array(10).fill('judged'), 'request.rate_limited']);
-    await limiter.succeed(ana);
+  });
+
+  it('give nobody more attempts when many come at once, in two processes', async () => {
+    const processes = [await startProcess(), await startProcess()];
+    const answers = await Promise.all(processes.flatMap((one) => Array.from({ length: 100 }, () => attempt(one))));
+    expect(answers.filter((answer) => answer === 'judged')).toHaveLength(10);
+  });
+
+  it('give nobody more attempts while Redis hangs: what cannot be counted is not judged', async () => {
+    const limiter = await startProcess();
+    for (let index = 0; index < 9; index++) expect(await attempt(limiter)).toBe('judged');
+    redis.freeze();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => attempt(limiter)));
+    redis.thaw();
+    expect(answers).toEqual(Array(20).fill('request.rate_limited'));
+  });
+
+  it('give nobody more attempts while the process is too busy to read what Redis answers', async () => {
+    const limiter = await startProcess();
+    for (let index = 0; index < 9; index++) expect(await attempt(limiter)).toBe('judged');
+    const last = [attempt(limiter), attempt(limiter)];
+    // Longer than an answer of Redis may take.
+    const until = performance.now() + 1_500;
+    while (performance.now() < until);
+    expect((await Promise.all(last)).sort()).toEqual(['judged', 'request.rate_limited']);
+  });
+
+  it('add up what was judged while Redis was away and what is judged after', async () => {
+    const limiter = await startProcess();
+    await redis.kill();
+    for (let index = 0; index < 6; index++) expect(await attempt(limiter)).toBe('judged');
+    await redis.restart();
+    await expect.poll(() => open.every((one) => one instanceof RedisCommands && one.isReady), POLL).toBe(true);
+    const answers: string[] = [];
+    for (let index = 0; index < 6; index++) answers.push(await attempt(limiter));
+    expect(answers).toEqual([...Array(4).fill('judged'), ...Array(2).fill('request.rate_limited')]);
+  });
+
+  it('do not count what could not be judged for another reason', async () => {
+    const limiter = await startProcess();
+    const broken = () => Promise.reject(new Error('planted'));
+    for (let index = 0; index < 20; index++) await expect(limiter.judging(ana, broken)).rejects.toThrow('planted');
     expect(await attempt(limiter)).toBe('judged');
   });
 });

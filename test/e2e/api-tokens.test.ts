@@ -172,7 +172,7 @@ describe('API tokens', () => {
     const resolveIn = (url: string, ms: number) =>
       gateway.app
         .get(ServerDirectory, { strict: false })
-        .resolve(url.split('/').at(-1) ?? '', new Date(Date.now() + ms));
+        .resolve(url.split('/').at(-1) ?? '', new Date(Date.now() + ms), '127.0.0.1');
     await expect(resolveIn(server.url, 3_500_000)).resolves.toMatchObject({ serverId: server.id });
     await expect(resolveIn(server.url, 3_600_001)).rejects.toMatchObject({ code: 'mcp_server.not_found' });
     await expect(resolveIn(graced.url, 3_600_001)).resolves.toMatchObject({ serverId: server.id });

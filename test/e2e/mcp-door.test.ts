@@ -142,7 +142,9 @@ describe('the door of an MCP URL', () => {
     const { ServerDirectory } = await import('../../src/mcp/server-directory.js');
     const directory = gateway.app.get(ServerDirectory, { strict: false });
     const token = url.split('/').at(-1) ?? '';
-    await expect(directory.resolve(token, new Date(expiresAt.getTime() - 1))).resolves.toBeDefined();
-    await expect(directory.resolve(token, expiresAt)).rejects.toMatchObject({ code: 'mcp_server.not_found' });
+    await expect(directory.resolve(token, new Date(expiresAt.getTime() - 1), '127.0.0.1')).resolves.toBeDefined();
+    await expect(directory.resolve(token, expiresAt, '127.0.0.1')).rejects.toMatchObject({
+      code: 'mcp_server.not_found',
+    });
   });
 });

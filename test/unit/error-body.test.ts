@@ -15,7 +15,6 @@ describe('whatever is thrown', () => {
   it.each([
     ['FST_ERR_CTP_BODY_TOO_LARGE', 413, 'request.body_too_large'],
     ['FST_ERR_CTP_INVALID_JSON_BODY', 400, 'request.json_broken'],
-    ['FST_ERR_CTP_EMPTY_JSON_BODY', 400, 'request.json_broken'],
     ['FST_ERR_CTP_INVALID_MEDIA_TYPE', 415, 'request.media_type_unsupported'],
     ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', 400, 'request.invalid'],
   ])('is known by Fastify’s code %s, bare or wrapped by Nest', (code, status, expected) => {

@@ -11,6 +11,7 @@ import { createId } from '../../database/ids.js';
 import { isForeignKeyViolation } from '../../database/prisma-errors.js';
 import type { Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
+import { networkOf } from '../../http/client-network.js';
 import { parseInstant } from '../../http/instant.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
 import type { CreateApiTokenDto } from './api-tokens.dto.js';
@@ -117,7 +118,7 @@ export class ApiTokensService {
     if (token === undefined)
       throw new AppError('credential.missing', 'Send an API token in the header: Authorization: Bearer <api token>.');
     // Whatever was sent is looked up: the time of an answer must not tell malformed from unknown.
-    const known = await this.find(token);
+    const known = await this.find(token, from.address);
     if (known === undefined || (known.expiresAt !== null && known.expiresAt <= now))
       throw new AppError('credential.invalid', 'The API token is unknown, expired or revoked. Use a valid one.');
     this.noteUse(known, now);
@@ -125,10 +126,10 @@ export class ApiTokensService {
     return { organizationId, subject, permissions, integratedAccountId, from };
   }
 
-  private find(token: string): Promise<KnownToken | undefined> {
+  private find(token: string, address: string): Promise<KnownToken | undefined> {
     const digests = this.digester.candidates(token);
     return this.known.get(digests.join(), async () => {
-      const located = await this.database.locate('organization_of_api_token', digests);
+      const located = await this.database.locate('organization_of_api_token', digests, networkOf(address));
       if (located === null) return undefined;
       const [current, ...older] = digests;
       const row = await this.database[older.length > 0 ? 'within' : 'read'](located.organizationId, async (tenant) => {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { authorOf, type Principal } from '../../access/principal.js';
 import { AuditService } from '../../audit/audit.service.js';
+import { RateLimits } from '../../cache/rate-limits.js';
 import { SETTINGS, type Settings } from '../../config/settings.js';
 import { createToken, isTokenOf, TokenDigester } from '../../crypto/bearer-token.js';
 import { DatabaseService } from '../../database/database.service.js';
@@ -8,6 +9,7 @@ import { createId } from '../../database/ids.js';
 import { isUniqueViolation } from '../../database/prisma-errors.js';
 import type { Located, Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
+import { networkOf } from '../../http/client-network.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
 import { PasswordDigests } from '../../passwords/password-digests.js';
 import { checkGivable, checkNotAbove, checkWholeOrganization } from '../members/member-rules.js';
@@ -15,6 +17,7 @@ import { MembersRepository } from '../members/members.repository.js';
 import { MembersService } from '../members/members.service.js';
 import { memberView } from '../members/members.view.js';
 import type { SignInOrigin } from '../sessions/current-session.js';
+import { PasswordCheckService } from '../sessions/password-check.service.js';
 import { memberPrincipal, type OpenedSession, SessionsService } from '../sessions/sessions.service.js';
 import { checkPasswordsOn } from '../sessions/sign-in-methods.js';
 import type { Identity } from '../single-sign-on/openid-provider.js';
@@ -34,6 +37,8 @@ export class InvitationsService {
     private readonly membersService: MembersService,
     private readonly sessions: SessionsService,
     private readonly passwords: PasswordDigests,
+    private readonly passwordCheck: PasswordCheckService,
+    private readonly limits: RateLimits,
     private readonly digester: TokenDigester,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -95,14 +100,16 @@ export class InvitationsService {
 
   /**
    * Makes the invited person a member with this password, ends the invitation, and signs the member in.
-   * @throws AppError `invitation.not_found`, `organization.email_taken`
+   * @throws AppError `invitation.not_found`, `organization.email_taken`, `request.rate_limited`
    */
   async accept({ token, password }: AcceptInvitationDto, from: SignInOrigin): Promise<OpenedSession> {
     checkPasswordsOn(this.settings);
-    const { organizationId, id } = await this.locate(token);
+    const { organizationId, id } = await this.locate(token, from.address);
     const invitation = await this.database.within(organizationId, (tenant) => this.invitations.find(tenant, id));
     if (invitation === null) throw linkInvalid();
-    const passwordDigest = await this.passwords.digest(invitation.email, password);
+    const passwordDigest = await this.passwordCheck.inTurn(from.address, () =>
+      this.passwords.digest(invitation.email, password),
+    );
     return this.database.within(organizationId, (tenant) => this.join(tenant, id, { passwordDigest }, from));
   }
 
@@ -111,7 +118,7 @@ export class InvitationsService {
    * @throws AppError `invitation.not_found`, `organization.email_taken`, `single_sign_on.refused`
    */
   async acceptAs(token: string, { subject, email }: Identity, from: SignInOrigin): Promise<OpenedSession> {
-    const { organizationId, id } = await this.locate(token);
+    const { organizationId, id } = await this.locate(token, from.address);
     return this.database.within(organizationId, (tenant) =>
       this.join(tenant, id, { singleSignOnSubject: subject, email }, from),
     );
@@ -133,11 +140,15 @@ export class InvitationsService {
     return this.sessions.open(tenant, member, from);
   }
 
-  private async locate(token: string): Promise<Located> {
-    const digests = isTokenOf('invitation', token) ? this.digester.candidates(token) : [];
-    const located = digests.length > 0 ? await this.database.locate('organization_of_invitation', digests) : null;
-    if (located === null) throw linkInvalid();
-    return located;
+  private locate(token: string, address: string): Promise<Located> {
+    const client = networkOf(address);
+    return this.limits.checkingToken(client, async () => {
+      const digests = isTokenOf('invitation', token) ? this.digester.candidates(token) : [];
+      const located =
+        digests.length > 0 ? await this.database.locate('organization_of_invitation', digests, client) : null;
+      if (located === null) throw linkInvalid();
+      return located;
+    });
   }
 }
 

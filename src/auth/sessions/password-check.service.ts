@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
+import { Turns } from '../../access/turns.js';
 import { AppError } from '../../errors/app-error.js';
-import { type SignInAttempt, SignInLimiter, tooManyAttempts } from './sign-in-limiter.js';
+import { networkOf } from '../../http/client-network.js';
+import { type SignInAttempt, SignInLimiter } from './sign-in-limiter.js';
 
-/** Comparisons under way and waiting: at a quarter of a second each, more would wait longer than anybody does. */
-const COMPARISONS_MAX = 32;
+/** One less than the threads on which bcrypt works, so that one is left to look up names and read files. */
+const AT_ONCE_MAX = 3;
+/** At a quarter of a second each, more would wait longer than anybody does. */
+const WAITING_MAX = 32;
 
-/** Has passwords compared within bounds; the database is asked for nothing before they are passed. */
+/** Has passwords compared and digested within bounds; the database is asked for nothing before they are passed. */
 @Injectable()
 export class PasswordCheckService {
-  private comparisons = 0;
+  private readonly turns = new Turns({
+    atOnceMax: AT_ONCE_MAX,
+    waitingMax: WAITING_MAX,
+    waitingPerCallerMax: WAITING_MAX,
+  });
 
   constructor(private readonly limiter: SignInLimiter) {}
 
@@ -17,18 +25,22 @@ export class PasswordCheckService {
    * opens; undefined: nothing.
    * @throws AppError `credential.invalid`, `request.rate_limited`
    */
-  async check<T>(attempt: SignInAttempt, compare: () => Promise<T | undefined>): Promise<T> {
-    if (this.comparisons >= COMPARISONS_MAX) throw tooManyAttempts(1);
-    this.comparisons++;
-    try {
-      await this.limiter.begin(attempt);
-      const opened = await compare();
-      if (opened === undefined) throw wrongPassword();
-      await this.limiter.succeed(attempt);
-      return opened;
-    } finally {
-      this.comparisons--;
-    }
+  check<T>(attempt: SignInAttempt, compare: () => Promise<T | undefined>): Promise<T> {
+    return this.limiter.judging(attempt, () =>
+      this.inTurn(attempt.address, async () => {
+        const opened = await compare();
+        if (opened === undefined) throw wrongPassword();
+        return opened;
+      }),
+    );
+  }
+
+  /**
+   * Does work that digests a password, when its turn comes.
+   * @throws AppError `request.rate_limited`
+   */
+  inTurn<T>(address: string, work: () => Promise<T>): Promise<T> {
+    return this.turns.within(networkOf(address), work);
   }
 }
 

@@ -8,6 +8,7 @@ import { DatabaseService } from '../../database/database.service.js';
 import { createId } from '../../database/ids.js';
 import type { Located, Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
+import { networkOf } from '../../http/client-network.js';
 import { PasswordDigests } from '../../passwords/password-digests.js';
 import { type Member, MembersRepository } from '../members/members.repository.js';
 import type { CurrentSession, SignInOrigin } from './current-session.js';
@@ -99,7 +100,7 @@ export class SessionsService {
    * @throws AppError `credential.invalid`
    */
   async resolve(token: string, from: RequestOrigin, now: Date): Promise<CurrentSession> {
-    const session = isTokenOf('session', token) ? await this.find(token) : null;
+    const session = isTokenOf('session', token) ? await this.find(token, from.address) : null;
     if (session === null || session.expiresAt <= now)
       throw new AppError('credential.invalid', 'You are signed out. Sign in again with POST /session.');
     return { principal: memberPrincipal(session.member, from), session, view: sessionView(session, token) };
@@ -137,7 +138,9 @@ export class SessionsService {
       const digests = await this.digests.candidates(email, body.current_password);
       return (await within((tenant) => this.members.lockPassword(tenant, id, digests))) ? digests : undefined;
     });
-    const passwordDigest = await this.digests.digest(email, body.new_password);
+    const passwordDigest = await this.passwords.inTurn(principal.from.address, () =>
+      this.digests.digest(email, body.new_password),
+    );
     await within(async (tenant) => {
       if (!(await this.members.lockPassword(tenant, id, current))) throw wrongPassword();
       await this.members.updatePassword(tenant, id, passwordDigest);
@@ -150,8 +153,9 @@ export class SessionsService {
     });
   }
 
-  private async find(token: string): Promise<Session | null> {
-    const located = await this.database.locate('organization_of_session', this.digester.candidates(token));
+  private async find(token: string, address: string): Promise<Session | null> {
+    const digests = this.digester.candidates(token);
+    const located = await this.database.locate('organization_of_session', digests, networkOf(address));
     if (located === null) return null;
     return this.database.read(located.organizationId, (tenant) => this.sessions.find(tenant, located.id));
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
+import type { AttemptCounter } from '../../cache/attempt-counter.js';
 import { Counters } from '../../cache/counters.js';
 import { AppError } from '../../errors/app-error.js';
 import { networkOf } from '../../http/client-network.js';
@@ -9,56 +9,71 @@ const FAILURES_PER_ACCOUNT_MAX = 10;
 /** More, because an office shares an address; it stops those who try one password with many accounts. */
 const FAILURES_PER_ADDRESS_MAX = 50;
 const WINDOW_SECONDS = 15 * 60;
+/** What a wrong attempt is answered. */
+const FAILURE_CODES = ['credential.invalid', 'setup.code_wrong', 'single_sign_on.refused'];
 
 /** Where somebody tries to sign in, and from where. */
 export interface SignInAttempt {
-  /** The e-mail address in small letters, whether or not it is a member's. */
-  readonly account: string;
+  /** The e-mail address in small letters, whether or not it is a member's; left out where none is known yet. */
+  readonly account?: string;
   readonly address: string;
 }
 
 /** Locks an account, and an address, after too many failures. */
 @Injectable()
 export class SignInLimiter {
-  private readonly accounts: RateLimiterAbstract;
-  private readonly addresses: RateLimiterAbstract;
+  private readonly accounts: AttemptCounter;
+  private readonly addresses: AttemptCounter;
 
   constructor(counters: Counters) {
-    const counter = (name: string, points: number) => counters.counter({ name, points, windowSeconds: WINDOW_SECONDS });
+    const counter = (name: string, points: number) =>
+      counters.attempts({ name, points, windowSeconds: WINDOW_SECONDS });
     this.accounts = counter('sign-in-account', FAILURES_PER_ACCOUNT_MAX);
     this.addresses = counter('sign-in-address', FAILURES_PER_ADDRESS_MAX);
   }
 
   /**
-   * Counts an attempt as a failure before it is judged, so that many attempts at once gain nothing.
-   * @throws AppError `request.rate_limited`
+   * Judges an attempt. It is counted as a failure before anything is read or compared for it, so that many attempts at
+   * once gain nothing, and what is refused costs nothing.
+   * @param judge does the work; what it throws that says nothing of the caller is not counted.
+   * @throws AppError `request.rate_limited`, what `judge` throws
    */
-  async begin({ account, address }: SignInAttempt): Promise<void> {
-    // Nothing new is remembered for what is locked already, so the counters are no more than the comparisons in a window.
-    const known = await this.accounts.get(account);
-    if (known !== null && known.remainingPoints <= 0) throw refused(known);
-    await consume(this.addresses, networkOf(address));
-    await consume(this.accounts, account);
+  async judging<T>(attempt: SignInAttempt, judge: () => Promise<T>): Promise<T> {
+    await this.begin(attempt);
+    const judging = judge();
+    const isFailure = await judging.then(() => false, isWrong);
+    if (!isFailure) await this.takeBack(attempt);
+    return judging;
+  }
+
+  /** @throws AppError `request.rate_limited` */
+  private async begin({ account, address }: SignInAttempt): Promise<void> {
+    const network = networkOf(address);
+    // The address first: who has none left adds nothing to the count of an account.
+    await refuseAfter(this.addresses.count(network));
+    if (account === undefined) return;
+    const waitSeconds = await this.accounts.count(account);
+    if (waitSeconds === undefined) return;
+    await this.addresses.takeBack(network);
+    throw tooManyAttempts(waitSeconds);
   }
 
   /**
    * Takes back what `begin` counted, and nothing else: an address may have a password in each of several organizations, and
    * whoever has one of them could else go on guessing another without end.
    */
-  async succeed({ account, address }: SignInAttempt): Promise<void> {
-    await Promise.all([this.addresses.reward(networkOf(address)), this.accounts.reward(account)]);
+  private async takeBack({ account, address }: SignInAttempt): Promise<void> {
+    const takingBack = account === undefined ? undefined : this.accounts.takeBack(account);
+    await Promise.all([this.addresses.takeBack(networkOf(address)), takingBack]);
   }
 }
 
-async function consume(limiter: RateLimiterAbstract, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (refusal) {
-    throw refusal instanceof RateLimiterRes ? refused(refusal) : refusal;
-  }
-}
+const isWrong = (error: unknown) => error instanceof AppError && FAILURE_CODES.includes(error.code);
 
-const refused = ({ msBeforeNext }: RateLimiterRes) => tooManyAttempts(Math.ceil(msBeforeNext / 1000));
+async function refuseAfter(counting: Promise<number | undefined>): Promise<void> {
+  const waitSeconds = await counting;
+  if (waitSeconds !== undefined) throw tooManyAttempts(waitSeconds);
+}
 
 /** Tells nobody whether it was the account or the address. */
 export const tooManyAttempts = (retryAfterSeconds: number): AppError =>

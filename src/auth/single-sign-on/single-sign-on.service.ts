@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { Turns } from '../../access/turns.js';
 import { DatabaseService } from '../../database/database.service.js';
 import { AppError } from '../../errors/app-error.js';
+import { networkOf } from '../../http/client-network.js';
 import { InvitationsService } from '../invitations/invitations.service.js';
 import { MembersRepository } from '../members/members.repository.js';
 import type { SignInOrigin } from '../sessions/current-session.js';
 import { chosenMember, type OpenedSession, SessionsService } from '../sessions/sessions.service.js';
+import { SignInLimiter } from '../sessions/sign-in-limiter.js';
 import { type Identity, OpenIdProvider } from './openid-provider.js';
 import type { SignInUnderWay } from './sign-in-request-cookie.js';
 import type { BeginSingleSignOnQuery } from './single-sign-on.dto.js';
@@ -15,9 +18,15 @@ export interface BegunSignIn {
   readonly request: SignInUnderWay;
 }
 
+/** Each takes two or three requests to the provider, of ten seconds at most. */
+const EXCHANGES = { atOnceMax: 16, waitingMax: 64, waitingPerCallerMax: 32 };
+
 @Injectable()
 export class SingleSignOnService {
+  private readonly exchanges = new Turns(EXCHANGES);
+
   constructor(
+    private readonly limiter: SignInLimiter,
     private readonly provider: OpenIdProvider,
     private readonly database: DatabaseService,
     private readonly members: MembersRepository,
@@ -39,13 +48,18 @@ export class SingleSignOnService {
    * organizations it is the one in the organization that was asked for, else the one that signed in here last, before those
    * that never did.
    * @param query of the provider's answer.
-   * @throws AppError `sign_in.method_off`, `single_sign_on.refused`, `single_sign_on.unavailable`, `invitation.not_found`
+   * @throws AppError `sign_in.method_off`, `single_sign_on.refused`, `single_sign_on.unavailable`, `invitation.not_found`,
+   * `request.rate_limited`
    */
   async finish(query: string, underWay: SignInUnderWay, from: SignInOrigin): Promise<OpenedSession> {
-    const identity = await this.provider.finish(query, underWay);
-    return underWay.invitation === undefined
-      ? this.signIn(identity, underWay.organizationId, from)
-      : this.invitations.acceptAs(underWay.invitation, identity, from);
+    return this.limiter.judging({ address: from.address }, () =>
+      this.exchanges.within(networkOf(from.address), async () => {
+        const identity = await this.provider.finish(query, underWay);
+        return underWay.invitation === undefined
+          ? this.signIn(identity, underWay.organizationId, from)
+          : this.invitations.acceptAs(underWay.invitation, identity, from);
+      }),
+    );
   }
 
   private async signIn(

@@ -1,0 +1,57 @@
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '../errors/app-error.js';
+import { type JsonBounds, jsonExcess } from './json-bounds.js';
+
+/** What a body may be. */
+export interface BodyBounds extends JsonBounds {
+  readonly bytesMax: number;
+}
+
+/** Far above any record; what it costs to check is some 30 ms at most. */
+export const BODY_BOUNDS: BodyBounds = { bytesMax: 256 * 1024, depthMax: 32, valuesMax: 4_000 };
+
+/** More than any list's filters, and than providers of single sign-on send. */
+const QUERY_PARAMETERS_MAX = 50;
+
+/**
+ * Bounds what a request can cost before anybody knows who sends it: bodies are JSON of bounded bytes, depth and number of
+ * values, and queries have few parameters. A body may be empty whatever its content type says. To be called before routes are added.
+ * @param exceptions by address prefix, for routes that take more.
+ */
+export function boundRequests(fastify: FastifyInstance, exceptions: Readonly<Record<string, BodyBounds>>): void {
+  const boundsOf = (route = '') =>
+    Object.entries(exceptions).find(([prefix]) => route.startsWith(prefix))?.[1] ?? BODY_BOUNDS;
+  fastify.addHook('onRoute', (route) => {
+    route.bodyLimit = boundsOf(route.url).bytesMax;
+  });
+  fastify.addHook('onRequest', async ({ url }) => checkQuery(url));
+  // JSON is the only way to say anything here: forms can be sent by pages of other sites, and say less.
+  fastify.removeAllContentTypeParsers();
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+    if (text === '') return done(null, undefined);
+    const excess = excessOf(text, boundsOf(request.routeOptions.url));
+    if (excess !== undefined) return done(excess);
+    return parse(request, text, done);
+  });
+}
+
+function checkQuery(url: string): void {
+  const begin = url.indexOf('?');
+  if (begin < 0 || url.split('&', QUERY_PARAMETERS_MAX + 1).length <= QUERY_PARAMETERS_MAX) return;
+  throw new AppError(
+    'request.invalid',
+    `The address has more than ${QUERY_PARAMETERS_MAX} parameters. Send only those that the route has.`,
+  );
+}
+
+function excessOf(text: string, bounds: JsonBounds): AppError | undefined {
+  const excess = jsonExcess(text, bounds);
+  if (excess === undefined) return undefined;
+  return new AppError(
+    'request.invalid',
+    excess === 'depth'
+      ? `The body is nested deeper than ${bounds.depthMax} levels. Send a flatter one. Nothing was changed.`
+      : `The body holds more than ${bounds.valuesMax} values. Send less in one request. Nothing was changed.`,
+  );
+}
