@@ -1,3 +1,5 @@
+import { storableText } from '../http/text.js';
+
 /** How a tool call ended. */
 export const CALL_STATUSES = [
   /** The tool did what it was asked for. */
@@ -50,9 +52,5 @@ export interface CallLogRow {
   readonly requestId: string;
 }
 
-/** What PostgreSQL's texts cannot hold: NUL, and halves of surrogate pairs. */
-const UNSTORABLE = /\0|\p{Surrogate}/gu;
-
 /** A text that a client chose, as the log can keep it: of bounded length, and without what PostgreSQL refuses. */
-export const loggedText = (text: string, charactersMax: number): string =>
-  text.slice(0, charactersMax).replace(UNSTORABLE, '\uFFFD');
+export const loggedText = (text: string, charactersMax: number): string => storableText(text.slice(0, charactersMax));

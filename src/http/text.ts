@@ -1,7 +1,7 @@
 import { buildMessage, ValidateBy } from 'class-validator';
 
 /** PostgreSQL takes no NUL in a text, and half a surrogate pair has no form in UTF-8. */
-const UNSTORABLE = /\0|\p{Surrogate}/u;
+const UNSTORABLE = /\0|\p{Surrogate}/gu;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 /** What turns the direction of writing: a name that holds it can be shown as another one. */
 const DIRECTION = /\p{Bidi_Control}/u;
@@ -11,7 +11,10 @@ const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Default_Ignorable_Code_Point}\
 const NAME_CHARACTERS_MAX = 200;
 
 /** Whether a text can be stored, and sent, as it is. */
-export const isStorable = (text: string): boolean => !UNSTORABLE.test(text);
+export const isStorable = (text: string): boolean => text.search(UNSTORABLE) < 0;
+
+/** A text that nobody can be asked to send again, with U+FFFD in the place of what cannot be stored. */
+export const storableText = (text: string): string => text.replace(UNSTORABLE, '\uFFFD');
 
 /** Characters as PostgreSQL, Python and JSON Schema count them: code points. */
 function hasCharacters(text: string, min: number, max: number): boolean {

@@ -3,6 +3,7 @@ import { PERMISSIONS } from '../access/permissions.js';
 import { type Principal, systemPrincipal } from '../access/principal.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
+import { METHOD_GROUPS } from '../looker/catalogue/tool-filter.js';
 import { McpServersService } from '../mcp-servers/mcp-servers.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import type { LocalRecord, SampleLookerRecord } from './local-record.js';
@@ -61,7 +62,10 @@ export class Provisioning {
     const opened = token === undefined ? undefined : await this.servers.findByToken(token, principal.from.address);
     if (opened?.server.integratedAccountId === integratedAccountId)
       return { mcp_server_id: opened.server.id, mcp_url: `${baseUrl}/mcp/${token}` };
-    const created = await this.servers.create(principal, integratedAccountId, { name: 'Looker (local)' });
+    const created = await this.servers.create(principal, integratedAccountId, {
+      name: 'Looker (local)',
+      config: { methods: [...METHOD_GROUPS] },
+    });
     return { mcp_server_id: created.id, mcp_url: created.url };
   }
 

@@ -36,7 +36,7 @@ export const DEFAULT_CONFIG: McpServerConfig = {
   limits: { rows: 1_000, characters: 150_000, seconds: 200 },
 };
 
-/** A config as it is sent: what is left out stays as it is, and so does what is null, but for `tools_tokens_max`. */
+/** A config as it is sent: what is left out stays as it is, at every depth. */
 export type ConfigChange = {
   readonly [Key in keyof Omit<McpServerConfig, 'tools' | 'limits'>]?: McpServerConfig[Key] | undefined;
 } & {
@@ -52,19 +52,51 @@ export type ConfigChange = {
 const EXPIRY_AHEAD_MS_MIN = 60_000;
 const NAMES_SHOWN_MAX = 3;
 
-/** Puts the given top keys over a config, as PATCH does: shallowly, and null like left out where null means nothing. */
-export function mergeConfig(config: McpServerConfig, change: ConfigChange): McpServerConfig {
-  const given = Object.entries(change).filter(
-    ([key, value]) => value !== undefined && (value !== null || key === 'tools_tokens_max'),
-  );
-  const merged: McpServerConfig = { ...config, ...Object.fromEntries(given) };
-  // Some of what is inside may have been left out.
-  const tools = { ...DEFAULT_CONFIG.tools, ...present(merged.tools) };
-  return { ...merged, tools, limits: { ...DEFAULT_CONFIG.limits, ...present(merged.limits) } };
+type Values = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Null in the place of anything else is like left out: what was narrowed stays narrow. */
+const isGiven = (key: string, value: unknown) =>
+  value !== undefined && (value !== null || key === ('tools_tokens_max' satisfies keyof McpServerConfig));
+
+function mergeValues(before: Values, change: Values): Values {
+  const given = Object.entries(change).filter(([key, value]) => isGiven(key, value));
+  const after = given.map(([key, value]) => {
+    const old = before[key];
+    return [key, isObject(old) && isObject(value) ? mergeValues(old, value) : value] as const;
+  });
+  return { ...before, ...Object.fromEntries(after) };
 }
 
-const present = <T extends object>(values: T): Partial<T> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value != null)) as Partial<T>;
+/** Puts what is given over a config, as PATCH does: objects are merged down to their values, lists are replaced. */
+export const mergeConfig = (config: McpServerConfig, change: ConfigChange): McpServerConfig =>
+  // A change has the form of a config, so that what comes of both has it too.
+  mergeValues({ ...config }, change) as unknown as McpServerConfig;
+
+/**
+ * Whether a config says which tools are meant. Without methods and names, and with tags alone, it lets pass whatever writes
+ * and deletes, which nobody gets by leaving something out.
+ */
+const saysWhichTools = ({ methods, tags, tools }: McpServerConfig) =>
+  methods.length > 0 || (tools.include.length > 0 && tags.length === 0);
+
+/**
+ * Refuses a config that does not say which tools are meant.
+ * @param before the config that it replaces. Servers from the time when that could be left out may stay as they are.
+ * @throws AppError `request.invalid`
+ */
+export function checkSaysWhichTools(config: McpServerConfig, before?: McpServerConfig): void {
+  if (saysWhichTools(config) || (before !== undefined && !saysWhichTools(before))) return;
+  const rule =
+    'config must say which tools the URL may use: send methods, such as ["read"], or the names of single tools as tools.include';
+  throw new AppError(
+    'request.invalid',
+    `The ${rule}. For all tools, send methods ["read", "write", "custom"]. Nothing was changed.`,
+    { fields: [problem('config.methods', rule)] },
+  );
+}
 
 const problem = (path: string, rule: string): FieldProblem => ({ path, rule });
 

@@ -62,7 +62,7 @@ export class McpServerConfigDto {
     required: false,
     type: [String],
     example: ['read'],
-    description: '`read`, `write`, `custom`, or exact method names such as `search`. Left out: no filter by method.',
+    description: '`read`, `write`, `custom`, or exact method names such as `search`. A tool must have one of them.',
   })
   @MayBeLeftOut()
   @IsArray()
@@ -152,10 +152,12 @@ export class CreateMcpServerDto {
   @IsName()
   name: string;
 
-  @ApiProperty({ required: false })
-  @MayBeLeftOut()
+  @ApiProperty({
+    description:
+      'Says which tools the URL may use, with `methods`, or with `tools.include` alone; for all tools, methods ["read", "write", "custom"]. A PATCH merges it into what is there, down to single values; lists are replaced.',
+  })
   @IsObjectOf(() => McpServerConfigDto)
-  config?: McpServerConfigDto;
+  config: McpServerConfigDto;
 
   @ApiProperty({
     required: false,

@@ -15,7 +15,7 @@ import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
 import type { ToolCatalogue } from '../looker/catalogue/tool.js';
 import { selectTools } from '../looker/catalogue/tool-filter.js';
 import { instanceCatalogue } from '../looker/instance/instance-catalogue.js';
-import { checkConfig, DEFAULT_CONFIG, expiryOf, mergeConfig } from './mcp-server-config.js';
+import { checkConfig, checkSaysWhichTools, DEFAULT_CONFIG, expiryOf, mergeConfig } from './mcp-server-config.js';
 import type { ChangeMcpServerDto, CreateMcpServerDto } from './mcp-servers.dto.js';
 import { type McpServer, type McpServerAddress, McpServersRepository } from './mcp-servers.repository.js';
 import { type CreatedMcpServerView, type McpServerWithToolsView, mcpServerView } from './mcp-servers.view.js';
@@ -51,7 +51,8 @@ export class McpServersService {
   /** Issues an MCP URL of an account. Token and URL are in this answer only. */
   async create(principal: Principal, accountId: string, body: CreateMcpServerDto): Promise<CreatedMcpServerView> {
     checkReach(principal, accountId);
-    const config = mergeConfig(DEFAULT_CONFIG, body.config ?? {});
+    const config = mergeConfig(DEFAULT_CONFIG, body.config);
+    checkSaysWhichTools(config);
     const catalogue = await this.read(principal, (tenant) => this.catalogueOf(tenant, accountId));
     await checkConfig(config, catalogue);
     const expiresAt = expiryOf(body.expires_at, new Date());
@@ -119,10 +120,14 @@ export class McpServersService {
   ): Promise<McpServerWithToolsView> {
     const changed = await this.within(principal, async (tenant) => {
       const [server, catalogue] = await this.getBoth(tenant, principal, address);
-      const config = body.config == null ? undefined : mergeConfig(storedConfig(server), body.config);
-      if (config !== undefined) await checkConfig(config, catalogue);
+      const stored = storedConfig(server);
+      const config = body.config === undefined ? undefined : mergeConfig(stored, body.config);
+      if (config !== undefined) {
+        checkSaysWhichTools(config, stored);
+        await checkConfig(config, catalogue);
+      }
       const row = await this.servers.update(tenant, address, {
-        ...(body.name != null && { name: body.name }),
+        ...(body.name !== undefined && { name: body.name }),
         ...(config !== undefined && { config: storable(config) }),
         ...(body.expires_at !== undefined && { expiresAt: expiryOf(body.expires_at, new Date()) }),
       });

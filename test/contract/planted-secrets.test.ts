@@ -131,7 +131,7 @@ describe('secrets that are put in', () => {
   async function useMcp(rest: RestClient, account: string): Promise<void> {
     const issued = await rest.post(`/integrated-account/${account}/mcp`, {
       name: 'Agent',
-      config: { log_arguments: true },
+      config: { methods: ['read', 'write', 'custom'], log_arguments: true },
     });
     const { id, token } = issued.body;
     note(issued, { 'the URL token': token });

@@ -28,7 +28,7 @@ const BODIES: Record<string, Record<string, unknown>> = {
   'PATCH /integrated-account/:id': { name: 'x' },
   'PATCH /organization': { name: 'x' },
   'PATCH /member/:id': { role: 'viewer' },
-  'POST /integrated-account/:account_id/mcp': { name: 'x' },
+  'POST /integrated-account/:account_id/mcp': { name: 'x', config: { methods: ['read'] } },
   'PATCH /integrated-account/:account_id/mcp/:mcp_id': { name: 'x' },
   'POST /integrated-account/:account_id/mcp/:mcp_id/least-privilege/replay': { config: {} },
   'POST /integrated-account/:account_id/mcp/:mcp_id/try': { tool_name: 'x' },

@@ -77,7 +77,8 @@ describe('API tokens', () => {
       accountId,
     ]);
     expect((await rest.get(`/integrated-account/${otherAccountId}`)).status).toBe(404);
-    expect((await rest.post(`/integrated-account/${otherAccountId}/mcp`, { name: 'x' })).status).toBe(404);
+    const readable = { name: 'x', config: { methods: ['read'] } };
+    expect((await rest.post(`/integrated-account/${otherAccountId}/mcp`, readable)).status).toBe(404);
     expect((await rest.get(`/integrated-account/${otherAccountId}/mcp`)).status).toBe(404);
     expect((await rest.post('/integrated-account', { name: 'x', looker: credentialsOf(looker) })).status).toBe(403);
     expect(

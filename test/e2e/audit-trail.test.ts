@@ -95,7 +95,10 @@ describe('the audit trail', () => {
       looker: { ...credentialsOf(looker), client_secret: 'no' },
     });
     const missing = '01900000-0000-7000-8000-00000000dead';
-    await organization.rest.post(`/integrated-account/${missing}/mcp`, { name: 'Agent' });
+    await organization.rest.post(`/integrated-account/${missing}/mcp`, {
+      name: 'Agent',
+      config: { methods: ['read'] },
+    });
     await organization.rest.delete(`/integrated-account/${missing}`);
     expect(await eventsOf(organization)).toHaveLength(before);
   });

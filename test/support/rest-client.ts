@@ -2,6 +2,9 @@ import request, { type Response } from 'supertest';
 
 type Body = Record<string, unknown>;
 
+/** What a config without methods and names of tools is for. */
+const ALL_TOOLS = { methods: ['read', 'write', 'custom'] };
+
 /** The REST API as one caller uses it. Answers come back whatever their status. */
 export class RestClient {
   constructor(
@@ -23,7 +26,9 @@ export class RestClient {
 
   /** A new MCP server with its URL; fails the test when it is refused. */
   async issue(accountId: string, body: Body = {}): Promise<{ id: string; url: string; token: string }> {
-    const answer = await this.post(`/integrated-account/${accountId}/mcp`, { name: 'Agent', ...body });
+    const given: Body = { ...(body.config as Body | undefined) };
+    const config = 'tools' in given ? given : { ...ALL_TOOLS, ...given };
+    const answer = await this.post(`/integrated-account/${accountId}/mcp`, { name: 'Agent', ...body, config });
     if (answer.status !== 201) throw new Error(`not issued: ${answer.text}`);
     return answer.body;
   }

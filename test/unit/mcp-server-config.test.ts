@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors/app-error.js';
 import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
@@ -5,6 +6,7 @@ import { selectTools } from '../../src/looker/catalogue/tool-filter.js';
 import {
   type ConfigChange,
   checkConfig,
+  checkSaysWhichTools,
   DEFAULT_CONFIG,
   expiryOf,
   type McpServerConfig,
@@ -86,6 +88,70 @@ describe('the config of an MCP server', () => {
     });
     expect(mergeConfig(before, {})).toEqual(before);
     expect(before.tags).toEqual(['dashboards']);
+  });
+
+  it('is merged down to single values, and lists are replaced', () => {
+    const before = config({
+      methods: ['read'],
+      tools: { include: ['a', 'b'], exclude: ['c'] },
+      limits: { rows: 7, characters: 5000, seconds: 9 },
+    });
+    expect(mergeConfig(before, { limits: { seconds: 60 } })).toEqual({
+      ...before,
+      limits: { rows: 7, characters: 5000, seconds: 60 },
+    });
+    expect(mergeConfig(before, { tools: { include: ['b'] } }).tools).toEqual({ include: ['b'], exclude: ['c'] });
+    expect(mergeConfig(before, { tools: { exclude: [] } }).tools).toEqual({ include: ['a', 'b'], exclude: [] });
+    expect(mergeConfig(before, { tools: {}, limits: {} })).toEqual(before);
+    const nulls = { tools: { include: null, exclude: undefined }, limits: { rows: null }, tool_exposure: null };
+    expect(mergeConfig(before, nulls as unknown as ConfigChange)).toEqual(before);
+    expect(before.limits.seconds).toBe(9);
+  });
+
+  it('is never wider by a change of something else, whatever is changed', () => {
+    const lists = fc.record({ include: fc.array(fc.string()), exclude: fc.array(fc.string()) });
+    const limits = fc.record({ rows: fc.nat(), characters: fc.nat(), seconds: fc.nat() });
+    const whole = { methods: fc.array(fc.string()), tags: fc.array(fc.string()), tools: lists, limits };
+    const some = {
+      ...whole,
+      tools: fc.record({ include: fc.array(fc.string()), exclude: fc.array(fc.string()) }, { requiredKeys: [] }),
+      limits: fc.record({ rows: fc.nat(), characters: fc.nat(), seconds: fc.nat() }, { requiredKeys: [] }),
+    };
+    fc.assert(
+      fc.property(fc.record(whole), fc.record(some, { requiredKeys: [] }), (start, change) => {
+        const before = config(start);
+        const after = mergeConfig(before, change);
+        const leaves = (value: McpServerConfig) => ({ ...value, ...value.tools, ...value.limits });
+        const given: Record<string, unknown> = { ...change, ...change.tools, ...change.limits };
+        for (const [key, value] of Object.entries(leaves(after)))
+          if (key !== 'tools' && key !== 'limits')
+            expect(value).toEqual(Object.hasOwn(given, key) ? given[key] : Reflect.get(leaves(before), key));
+      }),
+    );
+  });
+
+  it.each<[ConfigChange, boolean]>([
+    [{}, false],
+    [{ methods: [] }, false],
+    [{ tags: ['dashboards'] }, false],
+    [{ tools: { exclude: ['a'] } }, false],
+    [{ tools: { include: ['a'] }, tags: ['dashboards'] }, false],
+    [{ methods: ['read'] }, true],
+    [{ methods: ['read'], tags: ['dashboards'] }, true],
+    [{ tools: { include: ['a'] } }, true],
+    [{ tools: { include: ['a'], exclude: ['b'] }, methods: ['read'], tags: ['dashboards'] }, true],
+  ])('%j says which tools are meant: %s', async (change, isSaid) => {
+    if (isSaid) return checkSaysWhichTools(config(change));
+    expect((await refusal(() => checkSaysWhichTools(config(change)))).fields).toEqual([
+      { path: 'config.methods', rule: expect.stringContaining('methods') },
+    ]);
+    const said = config({ methods: ['read'] });
+    expect((await refusal(() => checkSaysWhichTools(config(change), said))).code).toBe('request.invalid');
+    checkSaysWhichTools(config(change), config({}));
+  });
+
+  it('for all methods is for all tools', () => {
+    expect(toolsOf(config({ methods: ['read', 'write', 'custom'] }))).toEqual(toolsOf(DEFAULT_CONFIG));
   });
 
   it('keeps a key that is given as null or undefined, as if it had been left out', () => {

@@ -1,5 +1,7 @@
 import type { ToolChoice } from './server-queries.ts';
 
+/** The API wants it said. */
+const EVERYTHING = ['read', 'write', 'custom'];
 const EXPLORING = ['dashboards', 'looks', 'queries', 'folders', 'lookml_models', 'lookml_explores', 'content'];
 
 export interface AccessTemplate {
@@ -24,21 +26,24 @@ export const ACCESS_TEMPLATES: readonly AccessTemplate[] = [
     id: 'author',
     title: 'Dashboard author',
     text: 'The same, and builds and changes dashboards and Looks.',
-    choice: { methods: [], tags: ['dashboards', 'looks', 'queries', 'folders', 'lookml_models', 'lookml_explores'] },
+    choice: {
+      methods: EVERYTHING,
+      tags: ['dashboards', 'looks', 'queries', 'folders', 'lookml_models', 'lookml_explores'],
+    },
     days: null,
   },
   {
     id: 'scheduler',
     title: 'Scheduler',
     text: 'Schedules deliveries and sets alerts on what is there.',
-    choice: { methods: [], tags: ['schedules', 'alerts'] },
+    choice: { methods: EVERYTHING, tags: ['schedules', 'alerts'] },
     days: null,
   },
   {
     id: 'admin',
     title: 'Looker admin',
     text: 'Everything that the account’s API key may do, users and roles included.',
-    choice: { methods: [], tags: [] },
+    choice: { methods: EVERYTHING, tags: [] },
     days: null,
   },
   {

@@ -6,6 +6,10 @@ const METHOD_WORDS: Record<string, string> = {
   custom: 'other actions',
 };
 
+/** Servers that were issued without any methods may use all. */
+const isEverything = (methods: readonly string[]) =>
+  methods.length === 0 || Object.keys(METHOD_WORDS).every((group) => methods.includes(group));
+
 const AREAS_SHOWN_MAX = 3;
 
 export const areaName = (tag: string): string => tag.replaceAll('_', ' ');
@@ -18,7 +22,7 @@ const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(
 /** `Read, in dashboards and looks`: what the filters of a server let pass, in a few words. */
 export function filterWords({ methods, tags, tools }: Pick<ServerConfig, 'methods' | 'tags' | 'tools'>): string {
   if (methods.length === 0 && tags.length === 0 && tools.include.length > 0) return 'Single tools only';
-  const doing = methods.length === 0 ? 'Everything' : joined(methods.map((method) => METHOD_WORDS[method] ?? method));
+  const doing = isEverything(methods) ? 'Everything' : joined(methods.map((method) => METHOD_WORDS[method] ?? method));
   const shown = tags.slice(0, AREAS_SHOWN_MAX).map(areaName);
   const rest = tags.length - shown.length;
   const areas = rest > 0 ? [...shown, `${rest} more`] : shown;
@@ -33,10 +37,9 @@ export function permissionSentences(config: ServerConfig): string[] {
   const changes = methods.length === 0 || methods.some((method) => method !== 'read');
   const onlyNamed = methods.length === 0 && tags.length === 0 && tools.include.length > 0;
   const areas = tags.length === 0 ? 'all areas of Looker' : joined(tags.map(areaName));
-  const doing =
-    methods.length === 0
-      ? 'do everything'
-      : joined(methods.map((word) => (METHOD_WORDS[word] ?? `use “${areaName(word)}”`).toLowerCase()));
+  const doing = isEverything(methods)
+    ? 'do everything'
+    : joined(methods.map((word) => (METHOD_WORDS[word] ?? `use “${areaName(word)}”`).toLowerCase()));
   return [
     onlyNamed ? 'It may use only the tools named below.' : `It may ${doing}, in ${areas}.`,
     ...(changes || onlyNamed ? [] : ['It changes nothing in Looker; running queries counts as reading.']),

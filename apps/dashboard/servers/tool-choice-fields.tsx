@@ -34,12 +34,12 @@ export function ToolChoiceFields<Values extends ServerValues>({ form }: { form: 
   const tags = sorted([...tools.flatMap((tool) => tool.tags), ...HIDDEN_TAGS, ...form.values.config.tags]);
   const { methods, tags: areas, tools: byName } = form.values.config;
   // With names alone, nothing else is in.
-  const empty = methods.length + areas.length === 0 && byName.include.length > 0 ? 'none but those named' : 'all';
+  const onlyNamed = methods.length + areas.length === 0 && byName.include.length > 0;
   return (
     <>
       <MultiSelect
         label="Methods"
-        description={`What a tool does. Empty: ${empty}.`}
+        description={`What a tool does. ${onlyNamed ? 'Empty: none but those named.' : 'Needed, unless single tools are named below.'}`}
         data={[
           { group: 'Groups', items: METHOD_GROUPS },
           { group: 'Single methods', items: exact },
@@ -49,7 +49,7 @@ export function ToolChoiceFields<Values extends ServerValues>({ form }: { form: 
       />
       <MultiSelect
         label="Areas"
-        description={`What a tool is about (its tags); one of them is enough. Empty: ${empty}.`}
+        description={`What a tool is about (its tags); one of them is enough. Empty: ${onlyNamed ? 'none but those named' : 'all'}.`}
         data={tags}
         {...searched}
         {...form.getInputProps('config.tags')}

@@ -6,7 +6,7 @@ import { type ServerCalls, type ToolUse, ToolUseRepository } from '../../audit/t
 import { DatabaseService } from '../../database/database.service.js';
 import type { Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
-import { type ConfigChange, checkConfig, mergeConfig } from '../mcp-server-config.js';
+import { type ConfigChange, checkConfig, checkSaysWhichTools, mergeConfig } from '../mcp-server-config.js';
 import type { McpServerAddress } from '../mcp-servers.repository.js';
 import { McpServersService } from '../mcp-servers.service.js';
 import { storedConfig } from '../stored-config.js';
@@ -70,7 +70,9 @@ export class LeastPrivilegeService {
   async replay(principal: Principal, address: McpServerAddress, proposal: Proposal, now: Date): Promise<ReplayView> {
     checkMayReadServers(principal);
     const [server, catalogue] = await this.servers.getWithCatalogue(principal, address);
-    const config = mergeConfig(storedConfig(server), proposal.config);
+    const stored = storedConfig(server);
+    const config = mergeConfig(stored, proposal.config);
+    checkSaysWhichTools(config, stored);
     await checkConfig(config, catalogue);
     const offer = await offerOf(config, catalogue);
     return this.database.read(principal.organizationId, async (tenant) => {
