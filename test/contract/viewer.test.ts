@@ -93,7 +93,7 @@ describe('a viewer', () => {
     expect(
       (await acme.rest.get(`/integrated-account/${ids.get('integrated-account')}/mcp/${ids.get('mcp')}`)).body.config
         .methods,
-    ).toEqual([]);
+    ).toEqual(['read', 'write', 'custom']);
   });
 
   it('is spared by no exception that is not there', () => {

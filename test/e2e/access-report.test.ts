@@ -75,7 +75,7 @@ describe('GET /access-report/:mcp_id', () => {
       mcp_server_id: server.id,
       name: 'Contractor',
       account_name: 'Acme BI',
-      config: { methods: [], log_arguments: false },
+      config: { methods: ['read', 'write', 'custom'], log_arguments: false },
       issued_by: { kind: 'api_token', name: 'test' },
       ended_at: null,
       ending: null,

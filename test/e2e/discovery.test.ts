@@ -155,7 +155,10 @@ describe('what a server costs', () => {
     await looker.close();
   });
 
-  const issue = (config: object) => acme.rest.post(`/integrated-account/${accountId}/mcp`, { name: 'Agent', config });
+  const issue = (chosen: object) => {
+    const config = { methods: ['read', 'write', 'custom'], ...chosen };
+    return acme.rest.post(`/integrated-account/${accountId}/mcp`, { name: 'Agent', config });
+  };
 
   it('stands in its record, in the list, and beside the tools of the account', async () => {
     const { body } = await issue({ methods: ['read'], tags: ['dashboards'] });

@@ -1028,6 +1028,7 @@ export interface components {
             client_secret?: string;
         };
         ChangeMcpServerDto: {
+            /** @description Says which tools the URL may use, with `methods`, or with `tools.include` alone; for all tools, methods ["read", "write", "custom"]. A PATCH merges it into what is there, down to single values; lists are replaced. */
             config?: components["schemas"]["McpServerConfigDto"];
             /**
              * Format: date-time
@@ -1182,7 +1183,8 @@ export interface components {
             role: "viewer" | "admin" | "owner";
         };
         CreateMcpServerDto: {
-            config?: components["schemas"]["McpServerConfigDto"];
+            /** @description Says which tools the URL may use, with `methods`, or with `tools.include` alone; for all tools, methods ["read", "write", "custom"]. A PATCH merges it into what is there, down to single values; lists are replaced. */
+            config: components["schemas"]["McpServerConfigDto"];
             /**
              * Format: date-time
              * @description When the URL stops working, to the second; at least 60 seconds ahead. Null or left out: never.
@@ -1424,7 +1426,7 @@ export interface components {
             /** @description The call log keeps the arguments of each call, up to 16 KiB, with secrets masked. Else it keeps their digest and size. Default: `false`. */
             log_arguments?: boolean;
             /**
-             * @description `read`, `write`, `custom`, or exact method names such as `search`. Left out: no filter by method.
+             * @description `read`, `write`, `custom`, or exact method names such as `search`. A tool must have one of them.
              * @example [
              *       "read"
              *     ]
