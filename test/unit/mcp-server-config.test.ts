@@ -123,9 +123,9 @@ describe('the config of an MCP server', () => {
         const after = mergeConfig(before, change);
         const leaves = (value: McpServerConfig) => ({ ...value, ...value.tools, ...value.limits });
         const given: Record<string, unknown> = { ...change, ...change.tools, ...change.limits };
-        for (const [key, value] of Object.entries(leaves(after)))
+        for (const [key, value] of Object.entries(leaves(before)))
           if (key !== 'tools' && key !== 'limits')
-            expect(value).toEqual(Object.hasOwn(given, key) ? given[key] : Reflect.get(leaves(before), key));
+            expect(Reflect.get(leaves(after), key)).toEqual(Object.hasOwn(given, key) ? given[key] : value);
       }),
     );
   });
