@@ -1,12 +1,8 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsUrl } from 'class-validator';
+import { IsIn, IsUrl } from 'class-validator';
 import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut } from '../http/presence.js';
+import { IsNameList } from '../http/query-values.js';
 import { IsName, IsText } from '../http/text.js';
-
-const commaList = () =>
-  Transform(({ value }) => (typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value));
 
 export class LookerCredentialsDto {
   @ApiProperty({ example: 'https://acme.cloud.looker.com', description: 'Address of the Looker API, without a path.' })
@@ -52,31 +48,17 @@ export class ChangeAccountDto {
   looker?: ChangeLookerCredentialsDto;
 }
 
-/** Tools have the longest names of all. */
-const NAME_CHARACTERS_MAX = 128;
-
-/** A list of texts in a query string, separated by commas. */
-const isCommaList = (example: string, itemsMax: number) =>
-  applyDecorators(
-    ApiProperty({ required: false, type: String, example, maxLength: itemsMax * (NAME_CHARACTERS_MAX + 1) }),
-    MayBeLeftOut(),
-    commaList(),
-    IsArray(),
-    ArrayMaxSize(itemsMax),
-    IsText(0, NAME_CHARACTERS_MAX, { each: true }),
-  );
-
 /** The filter of a server's config as comma-separated lists, as in `?methods=read,search&tags=dashboards`. */
 export class ToolsQuery {
-  @isCommaList('read,write', 1000)
+  @IsNameList('read,write')
   methods?: string[];
 
-  @isCommaList('dashboards,looks', 1000)
+  @IsNameList('dashboards,looks')
   tags?: string[];
 
-  @isCommaList('looker_query_run_inline', 1000)
+  @IsNameList('looker_query_run_inline')
   include?: string[];
 
-  @isCommaList('delete_a_looker_dashboard_by_id', 1000)
+  @IsNameList('delete_a_looker_dashboard_by_id')
   exclude?: string[];
 }

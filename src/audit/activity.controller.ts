@@ -1,5 +1,5 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type IsStillAllowed, StillAllowed } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
@@ -38,8 +38,7 @@ export class ActivityController {
       'Tells what ends from now on: read GET /log once the stream is open. It ends when the credential does; a busy gateway ' +
       'refuses with 429.',
   })
-  @ApiProduces('text/event-stream')
-  @ApiOkResponse({ description: 'An event stream.', schema: { type: 'string' } })
+  @ApiOkResponse({ description: 'An event stream.', content: { 'text/event-stream': {} } })
   async watch(
     @CurrentPrincipal() principal: Principal,
     @StillAllowed() isStillAllowed: IsStillAllowed,

@@ -1,10 +1,10 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsUUID, Max, Min } from 'class-validator';
 import { IsInstant } from '../http/instant.js';
 import { PageQuery } from '../http/page.js';
 import { MayBeLeftOut } from '../http/presence.js';
-import { IsText } from '../http/text.js';
+import { IsIntInQuery } from '../http/query-values.js';
+import { IsName } from '../http/text.js';
 import { CALL_STATUSES, type CallStatus } from './call-log-entry.js';
 import { USAGE_GROUPS, type UsageGroup } from './usage.repository.js';
 
@@ -26,7 +26,7 @@ export class CallLogQuery extends PageQuery {
 
   @ApiProperty({ required: false, example: 'looker_query_run_inline' })
   @MayBeLeftOut()
-  @IsText(1, 128)
+  @IsName(128)
   tool_name?: string;
 
   @ApiProperty({ required: false, enum: CALL_STATUSES })
@@ -76,8 +76,7 @@ const DAYS_MAX = 90;
 export class ServersUsageQuery {
   @ApiProperty({ required: false, default: 14, minimum: 1, maximum: DAYS_MAX, description: 'UTC, today included.' })
   @MayBeLeftOut()
-  @Type(() => Number)
-  @IsInt()
+  @IsIntInQuery()
   @Min(1)
   @Max(DAYS_MAX)
   days?: number;

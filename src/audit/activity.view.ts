@@ -4,6 +4,7 @@ import { CALL_STATUSES } from './call-log-entry.js';
 import { USAGE_GROUPS, type UsageRow } from './usage.repository.js';
 
 const nullable = <T>(type: T) => ({ type, nullable: true });
+const FRACTION = { type: 'number', format: 'double' } as const;
 
 /** One tool call as callers see it. */
 export class CallLogEntryView {
@@ -28,8 +29,8 @@ export class CallLogEntryView {
   looker_status: number | null;
   @ApiProperty({ ...nullable(String), description: 'Of what was created or changed, where Looker named it.' })
   looker_record_id: string | null;
-  @ApiProperty() duration_ms: number;
-  @ApiProperty({ ...nullable(Number), description: 'Includes a login, where one was needed.' })
+  @ApiProperty(FRACTION) duration_ms: number;
+  @ApiProperty({ ...FRACTION, nullable: true, description: 'Includes a login, where one was needed.' })
   looker_duration_ms: number | null;
   @ApiProperty({ ...nullable(Number), description: 'Null when the answer is no list.' }) rows: number | null;
   @ApiProperty() bytes: number;
@@ -60,8 +61,8 @@ export class UsageRowView implements UsageRow {
   name: string | null;
   @ApiProperty() calls: number;
   @ApiProperty({ description: 'Calls that did not end as ok.' }) errors: number;
-  @ApiProperty() average_duration_ms: number;
-  @ApiProperty() p95_duration_ms: number;
+  @ApiProperty(FRACTION) average_duration_ms: number;
+  @ApiProperty(FRACTION) p95_duration_ms: number;
   @ApiProperty() bytes: number;
 }
 

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsUUID, Max, Min } from 'class-validator';
 import { MayBeLeftOut } from '../http/presence.js';
+import { IsIntInQuery } from '../http/query-values.js';
 import { IsText } from '../http/text.js';
 import type { StoredAuditLink } from './audit-chain.js';
 import { AUDIT_ACTIONS } from './audit-events.js';
@@ -20,8 +20,7 @@ export class AuditQuery {
 
   @ApiProperty({ required: false, default: 50, minimum: 1, maximum: 100 })
   @MayBeLeftOut()
-  @Type(() => Number)
-  @IsInt()
+  @IsIntInQuery()
   @Min(1)
   @Max(100)
   limit?: number;

@@ -43,20 +43,35 @@ function refused(problems: readonly FieldProblem[]): AppError {
   return new AppError('request.invalid', `The request was not accepted: ${rules}. Nothing was changed.`, { fields });
 }
 
-/** Where the first text is that cannot be stored, a field's name included; undefined: nowhere. */
-function unstorablePath(body: unknown): string | undefined {
+/** The first thing in a body or query that no class can judge; undefined: there is none. */
+function unfit(body: unknown): FieldProblem | undefined {
   const pending: [path: string, value: unknown][] = [['', body]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [path, value] = next;
-    if (typeof value === 'string' && !isStorable(value)) return path;
+    const problem = flawOf(path, value);
+    if (problem !== undefined) return problem;
     if (typeof value !== 'object' || value === null) continue;
-    for (const [key, inner] of Object.entries(value)) {
-      if (!isStorable(key)) return path;
-      pending.push([path === '' ? key : `${path}.${key}`, inner]);
-    }
+    for (const [name, inner] of Object.entries(value)) pending.push([path === '' ? name : `${path}.${name}`, inner]);
   }
   return undefined;
 }
+
+/**
+ * A text that cannot be stored is none that any field may hold. A field that is called as a method of all objects, such as toString,
+ * is one that class-validator takes for known.
+ */
+function flawOf(path: string, value: unknown): FieldProblem | undefined {
+  if (typeof value === 'string') return isStorable(value) ? undefined : unstorable(path);
+  const names = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  const flawed = names.find((name) => !isStorable(name) || name in Object.prototype);
+  if (flawed === undefined) return undefined;
+  return isStorable(flawed) ? { path, rule: `${flawed} is not a known field` } : unstorable(path);
+}
+
+const unstorable = (path: string): FieldProblem => ({
+  path,
+  rule: `${path || 'a name'} holds a NUL character or half a surrogate pair`,
+});
 
 /**
  * Checks bodies and queries against their DTO classes; unknown fields are refused, so that a typo is never ignored, and so are
@@ -79,9 +94,8 @@ export class BodyValidationPipe extends ValidationPipe {
     if (metadata.type === 'body' && value !== undefined && !isJsonObject(value))
       throw refused([{ path: 'body', rule: 'the body must be a JSON object' }]);
     if (metadata.type === 'body' || metadata.type === 'query') {
-      const path = unstorablePath(value);
-      if (path !== undefined)
-        throw refused([{ path, rule: `${path || 'a name'} holds a NUL character or half a surrogate pair` }]);
+      const problem = unfit(value);
+      if (problem !== undefined) throw refused([problem]);
     }
     return super.transform(value, metadata);
   }

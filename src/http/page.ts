@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, isUUID, Max, Min } from 'class-validator';
+import { isUUID, Max, Min } from 'class-validator';
 import { readCursor, writeCursor } from './cursor.js';
 import { MayBeLeftOut } from './presence.js';
+import { IsIntInQuery } from './query-values.js';
 import { IsText } from './text.js';
 
 const LIMIT_DEFAULT = 50;
@@ -11,8 +11,7 @@ const LIMIT_DEFAULT = 50;
 export class PageQuery {
   @ApiProperty({ required: false, default: LIMIT_DEFAULT, minimum: 1, maximum: 100 })
   @MayBeLeftOut()
-  @Type(() => Number)
-  @IsInt()
+  @IsIntInQuery()
   @Min(1)
   @Max(100)
   limit?: number;

@@ -20,7 +20,7 @@ const MESSAGE = {
   required: ['jsonrpc'],
   properties: {
     jsonrpc: { type: 'string', enum: ['2.0'] },
-    id: { oneOf: [{ type: 'string' }, { type: 'integer' }] },
+    id: { oneOf: [{ type: 'string' }, { type: 'number', format: 'double' }] },
     method: { type: 'string' },
     params: { type: 'object' },
   },
@@ -43,7 +43,7 @@ export class McpController {
   @ApiBody({ description: 'A JSON-RPC 2.0 request, notification or answer.', schema: MESSAGE })
   @ApiOkResponse({
     description: 'A JSON-RPC 2.0 answer, as JSON or as an event stream.',
-    content: { 'application/json': { schema: MESSAGE }, 'text/event-stream': { schema: { type: 'string' } } },
+    content: { 'application/json': { schema: MESSAGE }, 'text/event-stream': {} },
   })
   @ApiAcceptedResponse({ description: 'A notification, which has no answer.' })
   async serve(

@@ -16,7 +16,13 @@ class JsonRpcErrorView {
 /** An error as MCP clients get it: JSON-RPC 2.0, as far as it is known without the id of a request. */
 export class ProtocolErrorView {
   @ApiProperty({ enum: ['2.0'] }) jsonrpc: '2.0';
-  @ApiProperty({ type: Object, oneOf: [{ type: 'string', nullable: true }, { type: 'integer' }] })
+  @ApiProperty({
+    type: Object,
+    oneOf: [
+      { type: 'string', nullable: true },
+      { type: 'number', format: 'double' },
+    ],
+  })
   id: string | number | null;
   @ApiProperty() error: JsonRpcErrorView;
 }

@@ -31,7 +31,7 @@ export class ToolTrialController {
   @ApiOkResponse({
     content: {
       'application/json': { schema: { $ref: getSchemaPath(ToolTrialView) } },
-      'text/event-stream': { schema: { type: 'string' } },
+      'text/event-stream': {},
     },
     description: 'After four seconds an event stream: `progress` as it comes, and the answer as `message`.',
   })

@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsObject } from 'class-validator';
 import { MayBeLeftOut } from '../http/presence.js';
-import { IsText } from '../http/text.js';
+import { IsName } from '../http/text.js';
 
 export class ToolTrialDto {
   @ApiProperty({ example: 'looker_dashboards_search' })
-  @IsText(1, 128)
+  @IsName(128)
   tool_name: string;
 
   @ApiProperty({ required: false, type: Object, example: { title: 'Sales' }, description: 'As of tools/call.' })

@@ -45,7 +45,7 @@ class ArgumentProblemView implements FieldProblem {
 export class ToolTrialView {
   @ApiProperty({ format: 'uuid', description: 'Under which the call log has it.' }) request_id: string;
   @ApiProperty({ enum: CALL_STATUSES }) status: CallStatus;
-  @ApiProperty() duration_ms: number;
+  @ApiProperty({ type: 'number', format: 'double' }) duration_ms: number;
   @ApiProperty({ description: 'What an MCP client gets.' }) result: CallResultView;
   @ApiProperty({ type: [ArgumentProblemView], description: 'Which arguments were not accepted, and why.' })
   fields: ArgumentProblemView[];

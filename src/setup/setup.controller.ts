@@ -20,6 +20,7 @@ export class SetupController {
   ) {}
 
   @Get()
+  @Refuses('service.busy')
   @ApiOperation({ operationId: 'getSetup', summary: 'Read whether the gateway waits for its first organization' })
   @ApiOkResponse({ type: SetupView })
   async read(): Promise<SetupView> {

@@ -63,7 +63,7 @@ function codesOf({ security = [], parameters = [] }: Operation, method: string, 
     ...(security.length > 0 ? SECURED : []),
     ...(security.length > 0 && changes ? (['request.csrf_missing'] as const) : []),
     ...(changes ? BODY : []),
-    ...(isIn('query') ? (['request.invalid'] as const) : []),
+    ...(parameters.length > 0 ? (['request.invalid'] as const) : []),
     ...(isIn('query', 'next_cursor') ? (['request.cursor_invalid'] as const) : []),
   ];
 }
@@ -73,6 +73,7 @@ const SECURED: readonly ErrorCode[] = [
   'credential.invalid',
   'permission.missing',
   'request.rate_limited',
+  'service.busy',
 ];
 /** Also where no body is needed: one may come. */
 const BODY: readonly ErrorCode[] = [
@@ -80,6 +81,7 @@ const BODY: readonly ErrorCode[] = [
   'request.json_broken',
   'request.body_too_large',
   'request.media_type_unsupported',
+  'service.busy',
 ];
 
 const titleOf = (status: number): string =>

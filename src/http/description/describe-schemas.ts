@@ -6,7 +6,7 @@ const isJson = (value: unknown): value is Json => typeof value === 'object' && v
 
 /**
  * Makes the schemas say what holds, and say it so that generators of clients read it right:
- * numbers are whole ones; null is among the values of what may be null; an object without declared fields holds any; and
+ * numbers are whole ones, unless they have a format; null is among the values of what may be null; an object without declared fields holds any; and
  * bodies take no unknown fields. A default stands in the words of a body's field: many generators take a field with
  * `default` for one that is always there.
  */
@@ -23,7 +23,7 @@ export function describeSchemas(document: OpenAPIObject): OpenAPIObject {
 }
 
 function trueForm(value: Json): Json {
-  if (value.type === 'number') {
+  if (value.type === 'number' && value.format === undefined) {
     const isBounded = typeof value.maximum === 'number' && value.maximum < 2 ** 31;
     return { ...value, type: 'integer', ...(!isBounded && { format: 'int64' }) };
   }

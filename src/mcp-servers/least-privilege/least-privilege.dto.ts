@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 import { IsObjectOf, MayBeLeftOut } from '../../http/presence.js';
+import { IsIntInQuery } from '../../http/query-values.js';
 import { McpServerConfigDto } from '../mcp-servers.dto.js';
 
 /** As long as an organization can keep calls. */
@@ -18,8 +18,7 @@ const DAYS = {
 export class LeastPrivilegeQuery {
   @ApiProperty(DAYS)
   @MayBeLeftOut()
-  @Type(() => Number)
-  @IsInt()
+  @IsIntInQuery()
   @Min(1)
   @Max(DAYS_MAX)
   days?: number;
