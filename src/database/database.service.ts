@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Turns } from '../access/turns.js';
 import type { Settings } from '../config/settings.js';
@@ -6,10 +7,13 @@ import { asDatabaseError } from './database-errors.js';
 import { type LocalDatabase, startEmbeddedPostgres } from './embedded-postgres.js';
 import { Prisma, PrismaClient } from './generated/client.js';
 import { MasterKeyRecords } from './master-key-records.js';
-import { applyMigrations } from './migrate.js';
+import { DatabasePrivilegeError, prepareDatabase } from './prepare-database.js';
 import { isDeadlock } from './prisma-errors.js';
-import { inScope, NO_ORGANIZATION, ScopedAdapter } from './scoped-pool.js';
+import { APPLICATION_ROLE, inScope, NO_ORGANIZATION, ScopedAdapter } from './scoped-pool.js';
 import type { Located, Tenant } from './tenant.js';
+
+/** Short enough for whoever asks to wait for. */
+const READY_MS_MAX = 1500;
 
 /** The functions of the migrations that find an organization from a credential, which cannot be known before. */
 export type Locator =
@@ -33,7 +37,8 @@ export class DatabaseOpenError extends Error {
 
   constructor(cause: unknown) {
     const said = cause instanceof Error ? cause.message.trim() : String(cause);
-    super(`The database could not be opened: ${said}\nCheck DATABASE_URL, and that the database is up.`, { cause });
+    const advice = cause instanceof DatabasePrivilegeError ? '' : '\nCheck DATABASE_URL, and that the database is up.';
+    super(`The database could not be opened: ${said}${advice}`, { cause });
   }
 }
 
@@ -45,9 +50,11 @@ export class DatabaseService implements OnApplicationShutdown {
     waitingMax: LOOK_UPS_WAITING_MAX,
     waitingPerCallerMax: LOOK_UPS_WAITING_PER_CLIENT_MAX,
   });
+  private probe: Promise<boolean> | undefined;
 
   private constructor(
     private readonly client: PrismaClient,
+    private readonly adapter: ScopedAdapter,
     private readonly embedded: LocalDatabase | undefined,
   ) {}
 
@@ -62,14 +69,20 @@ export class DatabaseService implements OnApplicationShutdown {
     const url = settings.database.url ?? embedded?.url ?? '';
     try {
       startLog.log('Bringing the tables of the database up to date');
-      await applyMigrations(url);
+      await prepareDatabase(url);
       const { waitMs, transactionMs } = settings.database;
+      const adapter = new ScopedAdapter(url, settings.database);
       const client = new PrismaClient({
-        adapter: new ScopedAdapter(url, settings.database),
+        adapter,
         // The pool says first that there is no connection; Prisma's own wait is the last resort.
         transactionOptions: { maxWait: waitMs + 1000, timeout: transactionMs },
       });
-      return new DatabaseService(client, embedded);
+      const database = new DatabaseService(client, adapter, embedded);
+      await database.checkProtected().catch(async (error: unknown) => {
+        await client.$disconnect();
+        throw error;
+      });
+      return database;
     } catch (error) {
       await embedded?.stop();
       throw new DatabaseOpenError(error);
@@ -161,12 +174,44 @@ export class DatabaseService implements OnApplicationShutdown {
     return rows.map(({ id }) => id);
   }
 
-  /** Whether the database answers. */
+  /**
+   * Whether the database answers within `READY_MS_MAX`, to the application's role and with row-level security in force. A pool
+   * of which every connection is busy is ready as long as statements are being answered.
+   */
   async isReady(): Promise<boolean> {
-    return this.alone((db) => db.$queryRaw`SELECT 1`).then(
-      () => true,
-      () => false,
+    if (this.adapter.pool.isAnswering(READY_MS_MAX)) return true;
+    this.probe ??= this.checkProtected()
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => {
+        this.probe = undefined;
+      });
+    return Promise.race([this.probe, setTimeout(READY_MS_MAX, false, { ref: false })]);
+  }
+
+  /** @throws DatabasePrivilegeError where statements run as another role than the application's, or see all rows. */
+  private async checkProtected(): Promise<void> {
+    const [found] = await this.alone(
+      (db) => db.$queryRaw<{ role: string; unprotected: string[] }[]>`
+        SELECT current_user::text AS role, array(
+          SELECT c.relname::text FROM pg_class c
+          WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> '_prisma_migrations'
+            AND NOT (row_security_active(c.oid) AND c.relforcerowsecurity)
+          ORDER BY 1
+        ) AS unprotected`,
     );
+    if (found?.role !== APPLICATION_ROLE)
+      throw new DatabasePrivilegeError(
+        `Statements run as ${found?.role} and not as ${APPLICATION_ROLE}, which keeps organizations apart. Whatever stands ` +
+          'between the gateway and PostgreSQL must let a transaction set its role.',
+      );
+    if (found.unprotected.length > 0)
+      throw new DatabasePrivilegeError(
+        `Row-level security, which keeps organizations apart, is off for ${found.unprotected.join(', ')}. As the owner of the ` +
+          `tables, run for each of them: ALTER TABLE … ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;`,
+      );
   }
 
   /** One statement on behalf of no organization. */

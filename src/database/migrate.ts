@@ -24,19 +24,33 @@ async function instantiateEngine(): Promise<void> {
   (instance.exports.__wbindgen_start as () => void)();
 }
 
+/** The engine's own lock is one of a session, which a pooler leaves behind; who migrates has taken it in a transaction. */
+const ENGINE_LOCK = /^SELECT pg_advisory_lock/;
+const NO_ROWS = { columnNames: [], columnTypes: [], rows: [] };
+
 /**
  * Sends a migration to PostgreSQL whole, which makes it one transaction. The adapter's own way cuts it at every semicolon,
  * those inside of function bodies included.
  */
 class WholeScripts extends PrismaPg {
+  /** Why a migration failed, in the words of PostgreSQL: the engine tells where in itself it was. */
+  fault: unknown;
+
   constructor(private readonly pool: pg.Pool) {
     super(pool);
   }
 
   override async connect() {
     const adapter = await super.connect();
+    const { queryRaw, executeRaw } = adapter;
+    adapter.queryRaw = async (query) => (ENGINE_LOCK.test(query.sql) ? NO_ROWS : queryRaw.call(adapter, query));
+    adapter.executeRaw = async (query) => (ENGINE_LOCK.test(query.sql) ? 0 : executeRaw.call(adapter, query));
     adapter.executeScript = async (script) => {
-      await this.pool.query(script);
+      if (ENGINE_LOCK.test(script)) return;
+      await this.pool.query(script).catch((error: unknown) => {
+        this.fault = error;
+        throw error;
+      });
     };
     return adapter;
   }
@@ -48,21 +62,43 @@ export async function withSchemaEngine<T>(databaseUrl: string, use: (engine: Sch
   await engineLoaded;
   const schema = await readFile(join(PRISMA_DIR, 'schema.prisma'), 'utf8');
   const pool = new pg.Pool({ connectionString: databaseUrl });
+  const scripts = new WholeScripts(pool);
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
+    const adapter = bindMigrationAwareSqlAdapterFactory(scripts);
     return await use(
       await engineBindings.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, adapter),
     );
+  } catch (error) {
+    throw scripts.fault ?? error;
   } finally {
     await pool.end();
   }
 }
 
-async function readMigrations() {
-  const names = (await readdir(MIGRATIONS_DIR, { withFileTypes: true }))
+async function migrationNames(): Promise<string[]> {
+  const entries = await readdir(MIGRATIONS_DIR, { withFileTypes: true });
+  return entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort();
+}
+
+/** The names of the migrations that the database has not had yet; all of them where the user may not look. */
+export async function pendingMigrations(session: pg.Client): Promise<string[]> {
+  const names = await migrationNames();
+  const { rows } = await session.query<{ may_look: boolean | null }>(
+    `SELECT has_table_privilege(to_regclass('public._prisma_migrations'), 'SELECT') AS may_look`,
+  );
+  if (rows[0]?.may_look !== true) return names;
+  const applied = await session.query<{ migration_name: string }>(
+    'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+  );
+  const known = new Set(applied.rows.map(({ migration_name }) => migration_name));
+  return names.filter((name) => !known.has(name));
+}
+
+async function readMigrations() {
+  const names = await migrationNames();
   const migrationDirectories = await Promise.all(
     names.map(async (path) => ({
       path,
@@ -81,7 +117,8 @@ async function readMigrations() {
 
 /**
  * Applies the migrations in `prisma/migrations` that the database has not had yet, keeping Prisma's own
- * `_prisma_migrations` table, so that `prisma migrate deploy` and this function can be used in turn.
+ * `_prisma_migrations` table, so that `prisma migrate deploy` and this function can be used in turn. The caller sees to it that
+ * nobody else does the same at the same time (`prepareDatabase`).
  * @returns the names of the migrations applied now.
  */
 export async function applyMigrations(databaseUrl: string): Promise<readonly string[]> {

@@ -50,6 +50,7 @@ function transactionSettings({ organizationId, timeoutMs }: Scope, limits: Limit
 
 /** The connections to PostgreSQL. Every statement on one of them runs as the application's role, within limits of time. */
 class ScopedPool extends pg.Pool {
+  private answeredAtMs = 0;
   private readonly leases = new WeakMap<pg.PoolClient, NodeJS.Timeout>();
 
   constructor(
@@ -64,6 +65,11 @@ class ScopedPool extends pg.Pool {
       keepAlive: true,
     });
     this.on('release', (_error, client) => clearTimeout(this.leases.get(client)));
+  }
+
+  /** Whether requests wait for a connection while statements on others have been answered lately. */
+  isAnswering(withinMs: number): boolean {
+    return this.waitingCount > 0 && performance.now() - this.answeredAtMs < withinMs;
   }
 
   /** A connection on which the database falls silent is ended after a while, and the statement under way fails. */
@@ -96,6 +102,7 @@ class ScopedPool extends pg.Pool {
     client.release(end.status === 'rejected');
     if (answer.status === 'rejected') throw answer.reason;
     if (end.status === 'rejected') throw end.reason;
+    this.answeredAtMs = performance.now();
     return answer.value;
   }
 }
