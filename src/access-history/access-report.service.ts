@@ -37,7 +37,7 @@ export class AccessReportService {
 
   /** @throws AppError `mcp_server.not_found` */
   async get(principal: Principal, serverId: string, now: Date): Promise<AccessReportView> {
-    return this.database.read(principal.organizationId, async (tenant) => {
+    return this.database.report(principal.organizationId, async (tenant) => {
       const events = await this.reports.listEvents(tenant, 'mcp_server', serverId);
       const access = await this.accessOf(tenant, events, now);
       if (access === undefined || !isWithinReach(principal, access.server.integratedAccountId)) throw notFound();
@@ -88,7 +88,7 @@ export class AccessReportService {
     let beforeId: string | undefined;
     for (;;) {
       const window = { until, beforeId, take: CHANGES_READ_AT_ONCE };
-      const changes = await this.database.read(organizationId, (tenant) =>
+      const changes = await this.database.report(organizationId, (tenant) =>
         this.reports.listChanges(tenant, serverId, window),
       );
       yield* changes.map(changeView);

@@ -23,7 +23,7 @@ export class EndedAccessService {
     const { organizationId, integratedAccountId } = principal;
     const limit = query.limit ?? LISTED;
     const before = readCursor(query.next_cursor, placeOf);
-    const rows = await this.database.read(organizationId, (tenant) =>
+    const rows = await this.database.report(organizationId, (tenant) =>
       this.ended.list(tenant, integratedAccountId, before, now, limit + 1),
     );
     const shown = rows.slice(0, limit);

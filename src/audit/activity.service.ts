@@ -43,7 +43,7 @@ export class ActivityService {
     };
     const asked = query.integrated_account_id;
     if (asked !== undefined && !isWithinReach(principal, asked)) return { result: [], next_cursor: null };
-    return this.database.read(principal.organizationId, async (tenant) =>
+    return this.database.report(principal.organizationId, async (tenant) =>
       pageOf(await this.callLog.list(tenant, filter, window), window, callLogEntryView),
     );
   }
@@ -54,7 +54,7 @@ export class ActivityService {
     const { integratedAccountId } = principal;
     const by = query.by ?? 'day';
     const filter = { since, until, mcpServerId: query.mcp_server_id ?? null, integratedAccountId };
-    const result = await this.database.read(principal.organizationId, (tenant) =>
+    const result = await this.database.report(principal.organizationId, (tenant) =>
       this.usageSums.sum(tenant, by, filter, USAGE_ROWS_MAX),
     );
     return { by, since: since.toISOString(), until: until.toISOString(), result };
@@ -64,7 +64,7 @@ export class ActivityService {
   async usageOfServers(principal: Principal, query: ServersUsageQuery, now: Date): Promise<ServersUsageView> {
     const days = query.days ?? SERVER_DAYS;
     const since = new Date(Math.floor(now.getTime() / DAY_MS - days + 1) * DAY_MS);
-    const rows = await this.database.read(principal.organizationId, (tenant) =>
+    const rows = await this.database.report(principal.organizationId, (tenant) =>
       this.serverUsage.list(tenant, principal.integratedAccountId, since, SERVERS_MAX),
     );
     const result = rows.map(({ mcp_server_id, calls_by_day, errors, last_call_at }) => ({

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } fr
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { AuditService } from './audit.service.js';
-import { AuditPage, AuditQuery, ChainReportView } from './audit.view.js';
+import { AuditPage, AuditQuery, ChainQuery, ChainReportView } from './audit.view.js';
 
 @ApiTags('Audit trail')
 @ApiBearerAuth()
@@ -27,7 +27,7 @@ export class AuditController {
     summary: 'Verify the chain of hashes, and name the first broken link',
   })
   @ApiOkResponse({ type: ChainReportView })
-  verify(@CurrentPrincipal() principal: Principal) {
-    return this.audit.verifyFor(principal);
+  verify(@CurrentPrincipal() principal: Principal, @Query() query: ChainQuery) {
+    return this.audit.verifyFor(principal, query);
   }
 }

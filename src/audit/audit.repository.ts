@@ -32,9 +32,14 @@ export class AuditRepository {
     await db.auditHead.update({ where: { organizationId }, data: { sequence: link.sequence, hash: link.hash } });
   }
 
-  async findHead({ organizationId, db }: Tenant): Promise<ChainPosition> {
-    const head = await db.auditHead.findUnique({ where: { organizationId }, select: { sequence: true, hash: true } });
-    return head ?? CHAIN_BEGINNING;
+  /** The head and the number of the newest event, of the same moment: they differ only where somebody changed one of them. */
+  async findEnd({ organizationId, db }: Tenant): Promise<{ head: ChainPosition; lastSequence: number }> {
+    const [row] = await db.$queryRaw<{ sequence: number | null; hash: string | null; last: number | null }[]>`
+      SELECT h.sequence, h.hash, e.last
+      FROM (SELECT max(sequence) AS last FROM audit_events WHERE organization_id = ${organizationId}::uuid) e
+      LEFT JOIN audit_heads h ON h.organization_id = ${organizationId}::uuid`;
+    const { sequence, hash } = { ...CHAIN_BEGINNING, ...(row?.hash != null && { hash: row.hash }) };
+    return { head: { sequence: row?.sequence ?? sequence, hash }, lastSequence: row?.last ?? 0 };
   }
 
   /** Up to `take` events after a sequence number, oldest first. */

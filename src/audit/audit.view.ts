@@ -56,10 +56,23 @@ class BrokenLinkView {
   @ApiProperty({ enum: ['altered', 'missing', 'out of order', 'cut off at the end'] }) fault: string;
 }
 
+export class ChainQuery {
+  @ApiProperty({ required: false, description: 'The next_cursor of the part before, exactly as it came.' })
+  @MayBeLeftOut()
+  @IsText(0, 200)
+  next_cursor?: string;
+}
+
 export class ChainReportView {
   @ApiProperty({ description: 'How many events were read and found good.' }) events: number;
   @ApiProperty({ type: BrokenLinkView, nullable: true, description: 'The first link that is not as it was written.' })
   broken: BrokenLinkView | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Of a chain that is too long for one answer: go on from here, until this is null.',
+  })
+  next_cursor: string | null;
 }
 
 export const auditEventView = (link: StoredAuditLink): AuditEventView => ({

@@ -3,12 +3,13 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Turns } from '../access/turns.js';
 import type { Settings } from '../config/settings.js';
 import { startLog } from '../config/start-log.js';
+import { AppError } from '../errors/app-error.js';
 import { asDatabaseError } from './database-errors.js';
 import { type LocalDatabase, startEmbeddedPostgres } from './embedded-postgres.js';
 import { Prisma, PrismaClient } from './generated/client.js';
 import { MasterKeyRecords } from './master-key-records.js';
 import { DatabasePrivilegeError, prepareDatabase } from './prepare-database.js';
-import { isDeadlock } from './prisma-errors.js';
+import { isDeadlock, isStatementTimeout } from './prisma-errors.js';
 import { APPLICATION_ROLE, inScope, NO_ORGANIZATION, ScopedAdapter } from './scoped-pool.js';
 import type { Located, Tenant } from './tenant.js';
 
@@ -113,6 +114,22 @@ export class DatabaseService implements OnApplicationShutdown {
    */
   read<T>(organizationId: string, reads: (tenant: Tenant) => Promise<T>): Promise<T> {
     return this.transact(organizationId, true, reads).catch(rethrow);
+  }
+
+  /**
+   * Reads that may take longer than there is time for, because they add up what there is.
+   * @throws AppError `report.timed_out`, and what `read` throws
+   */
+  report<T>(organizationId: string, reads: (tenant: Tenant) => Promise<T>): Promise<T> {
+    return this.read(organizationId, reads).catch((cause: unknown) => {
+      if (!isStatementTimeout(cause)) throw cause;
+      throw new AppError(
+        'report.timed_out',
+        'There is more to add up than there is time for. Ask for a shorter period or for fewer at once; whoever runs the gateway ' +
+          'can give it more time with GATEWAY_DATABASE_STATEMENT_SECONDS.',
+        { cause },
+      );
+    });
   }
 
   private transact<T>(organizationId: string, readOnly: boolean, steps: (tenant: Tenant) => Promise<T>): Promise<T> {

@@ -45,6 +45,7 @@ export const ERROR_CODES = {
   'mcp_server.expiry_too_soon': badRequest,
   'record.conflict': conflict,
   'record.not_found': notFound,
+  'report.timed_out': { status: 503, title: 'Service Unavailable' },
   'looker.address_refused': unprocessable,
   'looker.unreachable': unprocessable,
   'looker.not_looker': unprocessable,

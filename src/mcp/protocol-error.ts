@@ -38,6 +38,7 @@ const JSON_RPC_CODES: Record<ErrorCode, number> = {
   'mcp_server.expiry_too_soon': REFUSED,
   'record.conflict': REFUSED,
   'record.not_found': REFUSED,
+  'report.timed_out': INTERNAL_ERROR,
   'looker.address_refused': REFUSED,
   'looker.unreachable': REFUSED,
   'looker.not_looker': REFUSED,

@@ -75,7 +75,8 @@ describe('the audit trail', () => {
       'mcp_server.changed',
       'mcp_server.created',
     ]);
-    expect((await rest.get('/audit/verification')).body).toEqual({ events: 8, broken: null });
+    expect((await rest.get('/audit/verification')).body).toEqual({ events: 8, broken: null, next_cursor: null });
+    expect((await rest.get('/audit/verification?next_cursor=x')).body.code).toBe('request.cursor_invalid');
     expect((await rest.get('/audit?next_cursor=x')).body.code).toBe('request.cursor_invalid');
   });
 

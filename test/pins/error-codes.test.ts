@@ -22,6 +22,7 @@ const statuses = {
   'permission.missing': 403,
   'record.conflict': 409,
   'record.not_found': 404,
+  'report.timed_out': 503,
   'request.body_too_large': 413,
   'request.csrf_missing': 403,
   'request.cursor_invalid': 400,

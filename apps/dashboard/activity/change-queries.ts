@@ -53,5 +53,12 @@ export const changePagesQuery = (action: string | undefined) =>
 /** Whether the chain of hashes is whole. */
 export const verificationQuery = queryOptions({
   queryKey: ['audit', 'verification'],
-  queryFn: () => answer(api.GET('/audit/verification')),
+  queryFn: async () => {
+    for (let next_cursor: string | undefined; ; ) {
+      const query = next_cursor === undefined ? {} : { next_cursor };
+      const report = await answer(api.GET('/audit/verification', { params: { query } }));
+      if (report.next_cursor === null) return report;
+      next_cursor = report.next_cursor;
+    }
+  },
 });

@@ -50,7 +50,7 @@ export class LeastPrivilegeService {
   ): Promise<LeastPrivilegeView> {
     checkMayReadServers(principal);
     const [server, catalogue] = await this.servers.getWithCatalogue(principal, address);
-    const { uses, ...period } = await this.database.read(principal.organizationId, async (tenant) => {
+    const { uses, ...period } = await this.database.report(principal.organizationId, async (tenant) => {
       const found = await this.daysOf(tenant, asked, now);
       return { ...found, uses: await this.toolUse.sum(tenant, callsOf(address, found)) };
     });
@@ -75,7 +75,7 @@ export class LeastPrivilegeService {
     checkSaysWhichTools(config, stored);
     await checkConfig(config, catalogue);
     const offer = await offerOf(config, catalogue);
-    return this.database.read(principal.organizationId, async (tenant) => {
+    return this.database.report(principal.organizationId, async (tenant) => {
       const period = await this.daysOf(tenant, proposal.days, now);
       const calls = callsOf(address, period);
       const replayed = replayedCalls(await this.toolUse.sum(tenant, calls), offer);
