@@ -1,4 +1,4 @@
-import { type Agent, type Dispatcher, errors, request } from 'undici';
+import { DecoratorHandler, type Dispatcher, errors, request } from 'undici';
 import {
   AddressRefusedError,
   createGuardedAgent,
@@ -73,11 +73,13 @@ export interface LookerStream {
 
 /** One HTTP exchange with a Looker instance, over pooled keep-alive connections; redirects are not followed. */
 export class LookerHttp {
-  private readonly agent: Agent;
+  private readonly agent: Dispatcher;
   private readonly slots: HostSlots;
 
   constructor(private readonly options: LookerHttpOptions) {
-    this.agent = createGuardedAgent(options);
+    this.agent = createGuardedAgent(options).compose(
+      (dispatch) => (exchange, handler) => dispatch(exchange, withBoundPieces(handler)),
+    );
     this.slots = new HostSlots(options);
   }
 
@@ -187,6 +189,30 @@ export class LookerHttp {
   close(): Promise<void> {
     return this.agent.destroy();
   }
+}
+
+/** Each piece costs some microseconds, however small it is, and what reads them joins them: they are counted here. */
+const PIECES_UNCOUNTED = 1_000;
+const PIECE_BYTES_MIN = 16;
+
+/** undici's own types leave out that it passes everything on, as its documentation says. */
+const PassingHandler = DecoratorHandler as unknown as new (
+  handler: Dispatcher.DispatchHandler,
+) => Required<Dispatcher.DispatchHandler>;
+
+/** Ends an answer that comes in very many very small pieces. */
+function withBoundPieces(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
+  const passing = new PassingHandler(handler);
+  const pass = passing.onResponseData.bind(passing);
+  let [pieces, bytes] = [0, 0];
+  passing.onResponseData = (controller, piece) => {
+    pieces += 1;
+    bytes += piece.length;
+    if (pieces <= PIECES_UNCOUNTED || bytes >= pieces * PIECE_BYTES_MIN) return pass(controller, piece);
+    const words = `the answer comes in pieces of less than ${PIECE_BYTES_MIN} bytes`;
+    controller.abort(new LookerError('not_looker', words));
+  };
+  return passing;
 }
 
 async function* chunksOf(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, failed: (error: unknown) => unknown) {

@@ -71,7 +71,7 @@ describe('answers of a Looker that means harm', () => {
   ])('with %s are read no further than their bound, and the model is told what to do', async (kind) => {
     const { text, isError } = await told({ '/user': kind }, 'looker_users_me');
     expect(isError).toBe(true);
-    expect(text).toMatch(/too large.*Ask for less/);
+    expect(text).toMatch(kind === 'a byte at a time' ? /pieces of less than 16 bytes/ : /too large.*Ask for less/);
     expect(await hostile.sentBytes()).toBeLessThan(SENT_BYTES_MAX);
   });
 

@@ -1,7 +1,7 @@
 /**
  * Loaded into a process with `--import`, and asked over its channel: `reset` begins a measurement, `read` answers how long the
- * event loop was held at most since then (`holdMs`; `cpuHoldMs`: of that, no more than the processor time of the process, which
- * a busy machine does not stretch), and how far its memory grew (`grownMb`).
+ * event loop was held at most since then (`holdMs`; `cpuHoldMs`: the processor time of the whole process meanwhile, which a busy
+ * machine does not stretch), and how far its memory grew (`grownMb`).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -15,13 +15,16 @@ histogram.enable();
 const peakBytes = () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024;
 let startBytes = 0;
 let cpuHoldMs = 0;
-let last = { at: performance.now(), cpu: process.cpuUsage() };
+const processorMs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+let lastMs = processorMs();
 
 setInterval(() => {
-  const now = { at: performance.now(), cpu: process.cpuUsage() };
-  const cpuMs = (now.cpu.user + now.cpu.system - last.cpu.user - last.cpu.system) / 1000;
-  cpuHoldMs = Math.max(cpuHoldMs, Math.min(now.at - last.at - EVERY_MS, cpuMs));
-  last = now;
+  const nowMs = processorMs();
+  cpuHoldMs = Math.max(cpuHoldMs, nowMs - lastMs);
+  lastMs = nowMs;
 }, EVERY_MS).unref();
 
 process.on('message', (message) => {

@@ -1,6 +1,7 @@
 import { encodeCursor, type PageRequest, pageOf } from '../catalogue/paging.js';
 import type { Tool } from '../catalogue/tool.js';
 import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../tasks/tool-runner.js';
+import { workTurns } from '../work-turns.js';
 import type { ExploreMetadata, ListedExplore } from './explore-metadata.js';
 import type { ExploreName, FoundField } from './field-index.js';
 import { FieldIndexes } from './field-indexes.js';
@@ -37,12 +38,14 @@ export class FieldSearchRunner implements ToolRunner {
     if (explores.length === 0) return textResult(NO_EXPLORE, null, true);
     const page = pageOf(tool, args) ?? { offset: 0, limit: explores.length, by: 'gateway' };
     if (words === '' && args.explore === undefined)
-      return listing({ kind: 'explores', all: explores.map(exploreRow), notes: [] }, page, context);
+      return listing({ kind: 'explores', all: explores, rowOf: exploreRow, notes: [] }, page, context);
     const { index, left } = await this.indexes.indexOf(context.connection, explores);
+    // Many may have waited for the same index.
+    await workTurns.next({ isBegun: true });
     const found = words === '' ? index.fields : index.search(words);
     if (found.length === 0) return textResult([NO_FIELD, ...notSearched(left, explores)].join('\n'), 0);
-    const all = found.map((field) => fieldRow(field, explores.length > 1));
-    return listing({ kind: 'fields', all, notes: notSearched(left, explores) }, page, context);
+    const rowOf = (field: FoundField) => fieldRow(field, explores.length > 1);
+    return listing({ kind: 'fields', all: found, rowOf, notes: notSearched(left, explores) }, page, context);
   }
 
   /** Those that the arguments name; hidden ones only where they are named. */
@@ -84,20 +87,27 @@ function exploresText(explores: readonly ExploreName[]): string {
 const stemsOf = (text: string) => wordsOf(text).map(stemOf).join(' ');
 
 /** What is listed, and what the caller has to know of it. */
-interface Listing {
+interface Listing<Item> {
   readonly kind: 'fields' | 'explores';
-  readonly all: readonly Row[];
+  readonly all: readonly Item[];
+  /** Made of those that are shown alone. */
+  readonly rowOf: (item: Item) => Row;
   readonly notes: readonly string[];
 }
 
 /** A page of rows as a table with tabs, without the columns that are empty, and the same for programs. */
-function listing({ kind, all, notes }: Listing, { offset, limit }: PageRequest, context: RunContext): RunResult {
+function listing<Item>(
+  { kind, all, rowOf, notes }: Listing<Item>,
+  { offset, limit }: PageRequest,
+  context: RunContext,
+): RunResult {
   const { rowsMax, charactersMax } = context.limits;
-  const asked = all.slice(offset, offset + Math.min(limit, rowsMax)).map(filled);
+  const made = all.slice(offset, offset + Math.min(limit, rowsMax)).map(rowOf);
+  const asked = made.map(filled);
   const rows = asked.slice(0, fittingCount(asked, charactersMax - AROUND_CHARACTERS));
   const end = offset + rows.length;
   const cursor = end < all.length ? context.sign(encodeCursor(end)) : null;
-  const columns = Object.keys(all[0] ?? {}).filter((column) => rows.some((row) => row[column] !== undefined));
+  const columns = Object.keys(made[0] ?? {}).filter((column) => rows.some((row) => row[column] !== undefined));
   const lines = rows.map((row) => columns.map((column) => row[column] ?? '').join('\t'));
   const more = cursor === null ? [] : [`${kind} ${offset + 1} to ${end} of ${all.length}. next_cursor: ${cursor}`];
   return {
