@@ -16,8 +16,9 @@ import { PACKAGE_ROOT, type Settings, settingsConfig } from './config/settings.j
 import { createId } from './database/ids.js';
 import { BodyValidationPipe } from './http/body-validation.pipe.js';
 import { endConnectionsOnClose } from './http/closing-connections.js';
-import { ErrorFilter } from './http/error.filter.js';
+import { answerOutsideRoutes, ErrorFilter } from './http/error.filter.js';
 import { createLogger, PinoLoggerService } from './http/logger.js';
+import { keepAnswersPrivate } from './http/private-answers.js';
 import { BODY_BOUNDS, type BodyBounds, boundRequests } from './http/request-bounds.js';
 import { registerRequestLog } from './http/request-log.js';
 import { isOriginAllowed, originPolicy } from './mcp/origin.js';
@@ -25,6 +26,12 @@ import { protocolError } from './mcp/protocol-error.js';
 
 /** Arguments of tools may be whole files of LookML. */
 const MCP_BOUNDS: BodyBounds = { bytesMax: 4 * 1024 * 1024, depthMax: 64, valuesMax: 20_000 };
+/** For receiving a request, not for answering it: a body that trickles in holds its connection no longer. */
+const REQUEST_MS_MAX = 60_000;
+const HEADERS_MS_MAX = 20_000;
+const CONNECTIONS_CHECK_MS = 5_000;
+/** Longer than any id or token, so that a mistyped one answers as an unknown one does. */
+const PARAMETER_CHARACTERS_MAX = 500;
 const ASSETS = `${sep}assets${sep}`;
 
 /**
@@ -36,6 +43,10 @@ export async function createApp(): Promise<NestFastifyApplication> {
   const logger = createLogger(settings.logLevel, settings.local.enabled);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BOUNDS.bytesMax,
+    requestTimeout: REQUEST_MS_MAX,
+    http: { headersTimeout: HEADERS_MS_MAX, connectionsCheckingInterval: CONNECTIONS_CHECK_MS },
+    routerOptions: { maxParamLength: PARAMETER_CHARACTERS_MAX },
+    frameworkErrors: answerOutsideRoutes,
     genReqId: () => createId(),
     trustProxy: settings.http.trustedProxies.length > 0 && [...settings.http.trustedProxies],
   });
@@ -49,6 +60,7 @@ export async function createApp(): Promise<NestFastifyApplication> {
   const http = app.getHttpAdapter().getInstance();
   registerRequestLog(http, logger);
   boundRequests(http, { '/mcp/': MCP_BOUNDS });
+  keepAnswersPrivate(http);
   endConnectionsOnClose(http);
   await registerCompression(app);
   await app.register(fastifyCookie);

@@ -44,6 +44,8 @@ const brokenJson = () =>
     'The body is not valid JSON. Check quotes, commas and brackets, and send it again.',
   );
 
+const noRoute = () => new AppError('route.not_found', 'There is no such address. The API is described at /docs.');
+
 const FRAMEWORK_ERRORS: Readonly<Record<string, () => AppError>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: () =>
     new AppError(
@@ -56,6 +58,12 @@ const FRAMEWORK_ERRORS: Readonly<Record<string, () => AppError>> = {
       'request.media_type_unsupported',
       'Send the body as JSON, with the header Content-Type: application/json.',
     ),
+  FST_ERR_BAD_URL: () =>
+    new AppError(
+      'request.invalid',
+      'The address is not well encoded: each % must be followed by two hexadecimal digits.',
+    ),
+  FST_ERR_MAX_PARAM_LENGTH: () => noRoute(),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
     new AppError('request.invalid', 'The body is not as long as its Content-Length header says.'),
 };
@@ -87,8 +95,7 @@ export function asAppError(error: unknown): AppError {
 }
 
 function byStatus(status: unknown, error: FrameworkError): AppError {
-  if (status === 404)
-    return new AppError('route.not_found', 'There is no such address. The API is described at /docs.');
+  if (status === 404) return noRoute();
   if (status === 400 && error.name === 'SyntaxError') return brokenJson();
   if (status === 400) return new AppError('request.invalid', 'The request is malformed.', { cause: error });
   return internal(error);

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DatabaseService } from '../../src/database/database.service.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
@@ -81,6 +82,57 @@ describe('what a request may cost before anybody is known', () => {
     expect(await ask(50)).toEqual([400, 'request.invalid', 20]);
     expect(await ask(51)).toEqual([400, 'request.invalid', undefined]);
     expect(await ask(1_000)).toEqual([400, 'request.invalid', undefined]);
+  });
+
+  it('a client that is still sending a body that is too large reads the answer, on a connection that goes on', async () => {
+    const { port } = new URL(gateway.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    let answers = '';
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      answers += text;
+    });
+    const head = 'POST /session HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n';
+    socket.write(`${head}Content-Length: ${8 * KB * KB}\r\n\r\n`);
+    for (let sent = 0; sent < 8; sent++) {
+      socket.write('x'.repeat(KB * KB));
+      await expect.poll(() => answers).toMatch(/^HTTP\/1.1 413 [\s\S]*request\.body_too_large/);
+    }
+    socket.write('GET /healthz HTTP/1.1\r\nHost: gateway\r\n\r\n');
+    await expect.poll(() => answers).toMatch(/HTTP\/1.1 200 /);
+    socket.destroy();
+  });
+
+  it('receiving a request takes a minute at most, its headers twenty seconds', () => {
+    const { requestTimeout, headersTimeout } = gateway.app.getHttpServer();
+    expect([requestTimeout, headersTimeout]).toEqual([60_000, 20_000]);
+  });
+
+  it.each(['/member/%', '/mcp/%zz', `/member/${'x'.repeat(600)}`, '/nowhere'])(
+    'an address that leads nowhere answers in our form with a request id: %s',
+    async (path) => {
+      const answer = await fetch(gateway.url + path);
+      const body = (await answer.json()) as { code: string; request_id: string };
+      expect([400, 404]).toContain(answer.status);
+      expect(['request.invalid', 'route.not_found']).toContain(body.code);
+      expect(answer.headers.get('x-request-id')).toBe(body.request_id);
+    },
+  );
+
+  it('no answer of REST is kept by a cache; the dashboard keeps its own rules', async () => {
+    const cacheOf = async (path: string) => (await fetch(gateway.url + path)).headers.get('cache-control');
+    expect((await acme.rest.get('/member')).headers['cache-control']).toBe('no-store');
+    for (const path of ['/member', '/healthz', '/openapi.json', '/nowhere', '/member/%'])
+      expect(await cacheOf(path), path).toBe('no-store');
+    expect(await cacheOf('/app/')).toBe('no-cache');
+  });
+
+  it('an empty body with a JSON content type is no body', async () => {
+    const { id } = (await acme.rest.post('/api-token', { name: 'x', scopes: ['logs:read'] })).body;
+    const answer = await fetch(`${gateway.url}/api-token/${id}`, {
+      method: 'DELETE',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${acme.apiToken}` },
+    });
+    expect(answer.status).toBe(204);
   });
 
   it('bodies are JSON: forms and plain texts are refused unread', async () => {
