@@ -989,6 +989,8 @@ export interface components {
              * @description How many events were read and found good.
              */
             events: number;
+            /** @description Of a chain that is too long for one answer: go on from here, until this is null. */
+            next_cursor: string | null;
         };
         ChangeAccountDto: {
             /** @description What is left out stays as it is. Changes are tried on Looker first. */
@@ -1273,7 +1275,7 @@ export interface components {
              * @example mcp_server.not_found
              * @enum {string}
              */
-            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.media_type_unsupported" | "request.origin_refused" | "request.csrf_missing" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "sign_in.method_off" | "single_sign_on.refused" | "single_sign_on.unavailable" | "setup.closed" | "setup.code_wrong" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "record.conflict" | "record.not_found" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "service.busy" | "service.not_ready" | "service.internal";
+            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.media_type_unsupported" | "request.origin_refused" | "request.csrf_missing" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "sign_in.method_off" | "single_sign_on.refused" | "single_sign_on.unavailable" | "setup.closed" | "setup.code_wrong" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "record.conflict" | "record.not_found" | "report.timed_out" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "service.busy" | "service.not_ready" | "service.internal";
             /** @example Not Found */
             error: string;
             fields?: components["schemas"]["FieldProblemView"][];
@@ -1535,7 +1537,7 @@ export interface components {
         };
         RefusalView: {
             /** @enum {string} */
-            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.media_type_unsupported" | "request.origin_refused" | "request.csrf_missing" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "sign_in.method_off" | "single_sign_on.refused" | "single_sign_on.unavailable" | "setup.closed" | "setup.code_wrong" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "record.conflict" | "record.not_found" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "service.busy" | "service.not_ready" | "service.internal";
+            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.media_type_unsupported" | "request.origin_refused" | "request.csrf_missing" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "sign_in.method_off" | "single_sign_on.refused" | "single_sign_on.unavailable" | "setup.closed" | "setup.code_wrong" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "record.conflict" | "record.not_found" | "report.timed_out" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "service.busy" | "service.not_ready" | "service.internal";
             request_id: string;
         };
         RefusedToolView: {
@@ -2239,7 +2241,10 @@ export interface operations {
     };
     verifyAuditTrail: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The next_cursor of the part before, exactly as it came. */
+                next_cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2254,6 +2259,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChainReportView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
