@@ -28,7 +28,7 @@ export const IsNameList = (example: string): PropertyDecorator =>
       description: 'Names, separated by commas.',
     }),
     MayBeLeftOut(),
-    Transform(({ value }) => (typeof value === 'string' ? value.split(',').map((name) => name.trim()) : value)),
+    Transform(({ value }) => (typeof value === 'string' ? value.split(/ *, */) : null)),
     IsArray(),
     ArrayMaxSize(NAMES_MAX),
     Matches(new RegExp(`^${NAME}$`), {

@@ -61,7 +61,7 @@ function codesOf({ security = [], parameters = [] }: Operation, method: string, 
   return [
     ...records,
     ...(security.length > 0 ? SECURED : []),
-    ...(security.length > 0 && changes ? (['request.csrf_missing'] as const) : []),
+    ...(security.length > 0 && changes ? CHANGING : []),
     ...(changes ? BODY : []),
     ...(parameters.length > 0 ? (['request.invalid'] as const) : []),
     ...(isIn('query', 'next_cursor') ? (['request.cursor_invalid'] as const) : []),
@@ -75,6 +75,8 @@ const SECURED: readonly ErrorCode[] = [
   'request.rate_limited',
   'service.busy',
 ];
+/** What the database refuses is told so where no service says it better. */
+const CHANGING: readonly ErrorCode[] = ['request.csrf_missing', 'record.conflict', 'record.not_found'];
 /** Also where no body is needed: one may come. */
 const BODY: readonly ErrorCode[] = [
   'request.invalid',
