@@ -5,10 +5,20 @@ import { AccessReportRepository } from './access-report.repository.js';
 import { AccessReportService } from './access-report.service.js';
 import { EndedAccessRepository } from './ended-access.repository.js';
 import { EndedAccessService } from './ended-access.service.js';
+import { TokenSearchController } from './token-search.controller.js';
+import { TokenSearchRepository } from './token-search.repository.js';
+import { TokenSearchService } from './token-search.service.js';
 
 @Module({
   imports: [DatabaseModule],
-  controllers: [AccessHistoryController],
-  providers: [EndedAccessService, EndedAccessRepository, AccessReportService, AccessReportRepository],
+  controllers: [AccessHistoryController, TokenSearchController],
+  providers: [
+    EndedAccessService,
+    EndedAccessRepository,
+    AccessReportService,
+    AccessReportRepository,
+    TokenSearchService,
+    TokenSearchRepository,
+  ],
 })
 export class AccessHistoryModule {}

@@ -24,6 +24,11 @@ export class EndedAccessView {
   @ApiProperty({ ...nullable(String), format: 'uuid', description: 'Null: an API token for all accounts.' })
   integrated_account_id: string | null;
   @ApiProperty({ ...nullable(String), description: 'Also of an account that is gone.' }) account_name: string | null;
+  @ApiProperty({
+    ...nullable(String),
+    description: 'The last four characters of its URL or token, where the trail knows them.',
+  })
+  fingerprint: string | null;
   @ApiProperty({ ...nullable(McpServerConfigView), description: 'What an MCP server allowed at last.' })
   config: McpServerConfigView | null;
   @ApiProperty({ type: [String], nullable: true, description: 'What an API token allowed.' }) scopes: string[] | null;
@@ -101,6 +106,11 @@ export class AccessReportView {
   @ApiProperty({ format: 'uuid' }) mcp_server_id: string;
   @ApiProperty() name: string;
   @ApiProperty({ format: 'uuid' }) integrated_account_id: string;
+  @ApiProperty({
+    ...nullable(String),
+    description: 'The last four characters of its latest URL, where the trail knows them.',
+  })
+  fingerprint: string | null;
   @ApiProperty(nullable(String)) account_name: string | null;
   @ApiProperty({ description: 'What it allows, or allowed at last.' }) config: McpServerConfigView;
   @ApiProperty({ format: 'date-time' }) issued_at: string;
@@ -141,6 +151,7 @@ export const sumsView = ({ calls, errors, changes, rows, bytes, first_at, last_a
 interface RecordSeen {
   readonly name: string;
   readonly integrated_account_id: string | null;
+  readonly fingerprint?: string | null;
   readonly config?: Partial<McpServerConfigView>;
   readonly scopes?: string[];
   readonly created_at: string;
@@ -158,6 +169,7 @@ export function endedAccessView(row: EndedAccess): EndedAccessView {
     name: seen.name,
     integrated_account_id: seen.integrated_account_id,
     account_name: row.account_name,
+    fingerprint: seen.fingerprint ?? null,
     config: seen.config === undefined ? null : mergeConfig(DEFAULT_CONFIG, seen.config),
     scopes: seen.scopes ?? null,
     issued_at: timeText(seen.created_at),

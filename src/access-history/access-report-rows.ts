@@ -63,6 +63,7 @@ function accessRows(report: AccessReportView): ReportRow[] {
     ['name', report.name],
     ['id', report.mcp_server_id],
     ['account', report.account_name ?? report.integrated_account_id],
+    ['URL ends in', report.fingerprint],
     ['issued', report.issued_at, nameOf(issued_by)],
     ['expires', report.expires_at ?? 'never'],
     ['ended', report.ended_at ?? 'not yet', nameOf(ended_by)],

@@ -111,6 +111,7 @@ const tokenIds = (groups: readonly CallGroup[]): string[] => [
 const accessView = (server: ServerAccess, accountName: string | null) => ({
   name: server.name,
   integrated_account_id: server.integratedAccountId,
+  fingerprint: server.fingerprint,
   account_name: accountName,
   config: server.config,
   issued_at: server.issuedAt.toISOString(),

@@ -32,6 +32,7 @@ export interface AccessEnd {
 export interface ServerAccess {
   readonly name: string;
   readonly integratedAccountId: string;
+  readonly fingerprint: string | null;
   readonly config: McpServerConfig;
   readonly issuedAt: Date;
   readonly issuedBy: Actor | null;
@@ -42,6 +43,7 @@ export interface ServerAccess {
 interface ServerSeen {
   readonly name: string;
   readonly integrated_account_id: string;
+  readonly fingerprint?: string | null;
   readonly config: Partial<McpServerConfig>;
   readonly expires_at: string | null;
   readonly created_at: string;
@@ -80,6 +82,7 @@ export function serverAccess(
   return {
     name: seen.name,
     integratedAccountId: seen.integrated_account_id,
+    fingerprint: seen.fingerprint ?? null,
     config: mergeConfig(DEFAULT_CONFIG, seen.config),
     issuedAt: new Date(seen.created_at),
     issuedBy: actorOf(events.find(({ action }) => action === 'mcp_server.created')?.actor),

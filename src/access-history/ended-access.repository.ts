@@ -96,7 +96,7 @@ const goneWithAccounts = (organizationId: string) => Prisma.sql`
 /** They stay in the list of API tokens, and open nothing. */
 const expiredTokens = (organizationId: string, now: Date) => Prisma.sql`
   SELECT 'api_token', id::text, jsonb_build_object('name', name, 'scopes', scopes,
-      'integrated_account_id', integrated_account_id, 'created_at', created_at, 'expires_at', expires_at),
+      'integrated_account_id', integrated_account_id, 'fingerprint', fingerprint, 'created_at', created_at, 'expires_at', expires_at),
     expires_at, 'expired', NULL
   FROM api_tokens
   WHERE organization_id = ${organizationId}::uuid AND expires_at <= ${now.toISOString()}::timestamptz`;

@@ -44,6 +44,23 @@ export function isTokenOf(kind: TokenKind, text: string): boolean {
   return checksum(text.slice(0, -CHECKSUM_CHARACTERS)) === text.slice(-CHECKSUM_CHARACTERS);
 }
 
+/** How many characters of a token are shown, so that people can tell one from another: all are of its checksum. */
+const FINGERPRINT_CHARACTERS = 4;
+
+/** The end of a token, which may be shown: it says nothing of what comes before it that a guess could use. */
+export const fingerprintOf = (token: string): string => token.slice(-FINGERPRINT_CHARACTERS);
+
+const TOKEN_LIKE = new RegExp(`lmg_[a-z]{3}_[0-9A-Za-z]{${SECRET_CHARACTERS + CHECKSUM_CHARACTERS}}`, 'g');
+
+/**
+ * The first token of these kinds in a pasted text: a URL, a header, a line of a config, wherever it was broken.
+ * @returns undefined where there is none that somebody could really have been given.
+ */
+export function tokenIn(text: string, kinds: readonly TokenKind[]): string | undefined {
+  const whole = text.replaceAll(/[\s\p{Cf}]+/gu, '');
+  return whole.match(TOKEN_LIKE)?.find((token) => kinds.some((kind) => isTokenOf(kind, token)));
+}
+
 /** Makes the digests that the database holds in place of tokens: `<key id>.<HMAC-SHA-256>`. */
 export class TokenDigester {
   private readonly keys: readonly { id: string; key: Buffer }[];

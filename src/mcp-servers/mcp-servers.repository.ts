@@ -11,6 +11,7 @@ const SELECT = {
   name: true,
   config: true,
   tokenDigest: true,
+  fingerprint: true,
   oldTokenDigest: true,
   oldTokenValidUntil: true,
   createdBy: true,
@@ -30,7 +31,7 @@ export interface McpServerAddress {
 export type NewMcpServer = Omit<Prisma.McpServerUncheckedCreateInput, 'organizationId'>;
 export type McpServerChange = Pick<
   Prisma.McpServerUncheckedUpdateInput,
-  'name' | 'config' | 'expiresAt' | 'tokenDigest' | 'oldTokenDigest' | 'oldTokenValidUntil'
+  'name' | 'config' | 'expiresAt' | 'fingerprint' | 'tokenDigest' | 'oldTokenDigest' | 'oldTokenValidUntil'
 >;
 
 @Injectable()
@@ -103,5 +104,12 @@ export class McpServersRepository {
       where: { organizationId, id, oldTokenDigest: from },
       data: { oldTokenDigest: to },
     });
+  }
+
+  /** Writes what was not known of a token before it was used. */
+  async fillFingerprint({ organizationId, db }: Tenant, id: string, digests: readonly string[], fingerprint: string) {
+    await db.$executeRaw`
+      UPDATE mcp_servers SET fingerprint = ${fingerprint} WHERE organization_id = ${organizationId}::uuid
+      AND id = ${id}::uuid AND token_digest = ANY (${[...digests]}) AND fingerprint IS NULL`;
   }
 }

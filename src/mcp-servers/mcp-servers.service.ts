@@ -4,7 +4,7 @@ import { isWithinReach } from '../access/reach.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Broadcast } from '../cache/broadcast.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
-import { createToken, TokenDigester } from '../crypto/bearer-token.js';
+import { createToken, fingerprintOf, TokenDigester } from '../crypto/bearer-token.js';
 import { DatabaseService } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
 import { isForeignKeyViolation } from '../database/prisma-errors.js';
@@ -65,6 +65,7 @@ export class McpServersService {
         name: body.name,
         config: storable(config),
         tokenDigest: this.digester.digest(token),
+        fingerprint: fingerprintOf(token),
         createdBy: authorOf(principal),
         expiresAt,
       });
@@ -146,6 +147,7 @@ export class McpServersService {
       const [server, catalogue] = await this.getBoth(tenant, principal, address);
       const row = await this.servers.update(tenant, address, {
         tokenDigest: this.digester.digest(token),
+        fingerprint: fingerprintOf(token),
         oldTokenDigest: graceSeconds > 0 ? server.tokenDigest : null,
         oldTokenValidUntil: graceSeconds > 0 ? new Date(Date.now() + graceSeconds * 1000) : null,
       });
@@ -180,6 +182,10 @@ export class McpServersService {
       return this.servers.findById(tenant, located.id);
     });
     if (server === null) return undefined;
+    if (server.fingerprint === null)
+      await this.database.within(server.organizationId, (tenant) =>
+        this.servers.fillFingerprint(tenant, server.id, digests, fingerprintOf(token)),
+      );
     const isCurrent = digests.includes(server.tokenDigest);
     return { server, validUntil: earliest(server.expiresAt, isCurrent ? null : server.oldTokenValidUntil) };
   }

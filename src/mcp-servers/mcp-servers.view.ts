@@ -34,6 +34,12 @@ export class McpServerView {
   @ApiProperty() name: string;
   @ApiProperty() config: McpServerConfigView;
   @ApiProperty({ format: 'uuid' }) integrated_account_id: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The last four characters of its URL. Null: of an old one that was not used for long.',
+  })
+  fingerprint: string | null;
   @ApiProperty() created_by: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) expires_at: string | null;
   @ApiProperty({ format: 'date-time' }) created_at: string;
@@ -68,6 +74,7 @@ export const mcpServerView = (server: McpServer): McpServerView => ({
   name: server.name,
   config: storedConfig(server),
   integrated_account_id: server.integratedAccountId,
+  fingerprint: server.fingerprint,
   created_by: server.createdBy,
   expires_at: server.expiresAt?.toISOString() ?? null,
   created_at: server.createdAt.toISOString(),

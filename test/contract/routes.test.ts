@@ -28,6 +28,7 @@ const BODIES: Record<string, Record<string, unknown>> = {
   'PATCH /integrated-account/:id': { name: 'x' },
   'PATCH /organization': { name: 'x' },
   'PATCH /member/:id': { role: 'viewer' },
+  'POST /mcp-server/find': { url: 'x' },
   'POST /integrated-account/:account_id/mcp': { name: 'x', config: { methods: ['read'] } },
   'PATCH /integrated-account/:account_id/mcp/:mcp_id': { name: 'x' },
   'POST /integrated-account/:account_id/mcp/:mcp_id/least-privilege/replay': { config: {} },

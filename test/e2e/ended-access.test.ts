@@ -69,6 +69,7 @@ describe('GET /ended-access', () => {
       name: 'Contractor',
       integrated_account_id: accountId,
       account_name: 'Acme BI',
+      fingerprint: server.token.slice(-4),
       config: expect.objectContaining({ methods: ['read'], tags: ['users'], log_arguments: false }),
       scopes: null,
       issued_at: expect.any(String),

@@ -15,6 +15,7 @@ const operationIds = [
   'deleteIntegratedAccount',
   'deleteMcpServer',
   'downloadAccessReport',
+  'findToken',
   'finishSingleSignOn',
   'getAccessReport',
   'getApiToken',

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   createToken,
+  fingerprintOf,
   isTokenOf,
   TOKEN_PREFIXES,
   TokenDigester,
   type TokenKind,
+  tokenIn,
 } from '../../src/crypto/bearer-token.js';
 import { createMasterKey, parseMasterKeys } from '../../src/crypto/master-keys.js';
 
@@ -87,5 +89,38 @@ describe('the digest of a token', () => {
 
   it('cannot be made without a key', () => {
     expect(() => new TokenDigester([]).digest(token)).toThrow('no master key');
+  });
+});
+
+describe('a token in a pasted text', () => {
+  const [url, api, session] = [createToken('mcp_server'), createToken('api_token'), createToken('session')];
+  const either: TokenKind[] = ['mcp_server', 'api_token'];
+
+  it.each([
+    ['alone', url],
+    ['in a URL with more behind it', `https://gateway.example.com/mcp/${url}/sse?x=1`],
+    ['encoded in another address', `https://example.com/?to=https%3A%2F%2Fgateway%2Fmcp%2F${url}`],
+    [
+      'broken by a line and by invisible characters',
+      `${url.slice(0, 20)}\r\n > ${url.slice(20)}`.replace(' >', '\u200b'),
+    ],
+    ['with words glued to its end', `${url}and more`],
+    ['before another one', `${url} ${api}`],
+    ['after what only looks like one', `${url.slice(0, -1)}- lmg_url_${'0'.repeat(49)} ${url}`],
+  ])('is found %s', (_, text) => {
+    expect(tokenIn(text, either)).toBe(url);
+  });
+
+  it('is found of the kinds that are asked for only, and nothing where there is none', () => {
+    expect(tokenIn(`${session} ${api}`, either)).toBe(api);
+    for (const text of ['', 'lmg_url_', session, url.toLowerCase(), url.slice(4), 'x'.repeat(100_000)])
+      expect(tokenIn(text, either)).toBeUndefined();
+  });
+
+  it('is told from others by its last four characters', () => {
+    expect(fingerprintOf(url)).toBe(url.slice(-4));
+    expect(new Set(Array.from({ length: 500 }, () => fingerprintOf(createToken('api_token')))).size).toBeGreaterThan(
+      490,
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { EndsIn } from '../shell/fingerprint.tsx';
 import { Moment } from '../shell/moment.tsx';
 import { type Column, RecordTable } from '../shell/record-table.tsx';
 import { actorWords, allowedWords, ENDING_WORDS } from './access-words.ts';
@@ -20,6 +21,7 @@ const COLUMNS: readonly Column<EndedAccess>[] = [
         </Text>
         <Text size="sm" c="dimmed">
           {placeOf(row)}
+          <EndsIn fingerprint={row.fingerprint} />
         </Text>
       </Stack>
     ),

@@ -10,6 +10,7 @@ import { filterWords } from '../servers/filter-words.ts';
 import { RevokeDialog } from '../servers/server-actions.tsx';
 import { CallCount, LastCall } from '../servers/server-cells.tsx';
 import { useMay } from '../session/session-query.ts';
+import { EndsIn } from '../shell/fingerprint.tsx';
 import { Moment, useNow } from '../shell/moment.tsx';
 import { type Column, RecordTable } from '../shell/record-table.tsx';
 import { timeText } from '../shell/time-words.ts';
@@ -55,6 +56,7 @@ function AccessName({ row }: { row: EndingAccess }) {
         </Anchor>
         <Text size="sm" c="dimmed">
           API token
+          <EndsIn fingerprint={row.token.fingerprint} />
         </Text>
       </Stack>
     );
@@ -65,6 +67,7 @@ function AccessName({ row }: { row: EndingAccess }) {
       </Anchor>
       <Text size="sm" c="dimmed">
         {row.account.name}
+        <EndsIn fingerprint={row.server.fingerprint} />
       </Text>
     </Stack>
   );

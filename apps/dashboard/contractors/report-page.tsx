@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { permissionSentences } from '../servers/filter-words.ts';
 import { Facts } from '../shell/facts.tsx';
+import { Fingerprint } from '../shell/fingerprint.tsx';
 import { Moment } from '../shell/moment.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { QueryView } from '../shell/query-view.tsx';
@@ -75,7 +76,7 @@ const missingWords = ({ calls_missing_before: before, notes }: AccessReport): re
       ];
 
 function AccessSection({ report }: { report: AccessReport }) {
-  const { account_name, issued_at, issued_by, expires_at, ended_at, ending, ended_by, config } = report;
+  const { account_name, fingerprint, issued_at, issued_by, expires_at, ended_at, ending, ended_by, config } = report;
   return (
     <Section title={ending === null ? 'What it may do' : 'What it was allowed to do'}>
       <List spacing={6}>
@@ -86,6 +87,7 @@ function AccessSection({ report }: { report: AccessReport }) {
       <Facts
         facts={[
           ['Leads to', account_name ?? 'an account that is gone'],
+          ...(fingerprint === null ? [] : [['URL ends in', <Fingerprint key="url" text={fingerprint} />] as const]),
           ['Issued', <Moment key="issued" at={issued_at} form="absolute" />],
           ['Issued by', actorWords(issued_by)],
           ended_at === null || ending === null

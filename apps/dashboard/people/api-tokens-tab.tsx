@@ -8,6 +8,7 @@ import { answer, api } from '../api/client.ts';
 import { ExpiryBadge } from '../servers/expiry-badge.tsx';
 import { useMay } from '../session/session-query.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
+import { Fingerprint } from '../shell/fingerprint.tsx';
 import { Moment } from '../shell/moment.tsx';
 import { QueryView } from '../shell/query-view.tsx';
 import { type Column, RecordTable } from '../shell/record-table.tsx';
@@ -16,7 +17,19 @@ import { ApiTokenForm } from './api-token-form.tsx';
 import { type ApiToken, apiTokensQuery } from './people-queries.ts';
 
 const columns = (accountName: (id: string) => string): readonly Column<ApiToken>[] => [
-  { title: 'Name', cell: ({ name }) => <b className="long-text">{name}</b> },
+  {
+    title: 'Name',
+    cell: ({ name, fingerprint }) => (
+      <Stack gap={0}>
+        <b className="long-text">{name}</b>
+        {fingerprint !== null && (
+          <Text size="sm" c="dimmed">
+            ends in <Fingerprint text={fingerprint} />
+          </Text>
+        )}
+      </Stack>
+    ),
+  },
   {
     title: 'May do',
     cell: ({ scopes }) => (

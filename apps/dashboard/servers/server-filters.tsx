@@ -2,6 +2,8 @@ import { Group, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { MagnifyingGlassIcon } from '@radix-ui/react-icons';
 import { useEffect, useRef, useState } from 'react';
+import { FindTokenDialog } from '../finding/find-token-dialog.tsx';
+import { holdsToken } from '../finding/token-text.ts';
 import type { AccountServer } from './server-queries.ts';
 import { ORDER_DEFAULT, ORDERS, type ServerSearch, STATES } from './server-search.ts';
 
@@ -55,9 +57,13 @@ export function ServerFilters({ rows, search, onChange }: ServerFiltersProps) {
   );
 }
 
-/** Shows what is typed at once, and what the address says when it came from elsewhere. */
+/**
+ * Shows what is typed at once, and what the address says when it came from elsewhere. A token is looked for by itself: what is
+ * typed here becomes part of the address.
+ */
 function NameField({ name, onChange }: { name: string; onChange: (name: string) => void }) {
   const [text, setText] = useState(name);
+  const [pasted, setPasted] = useState<string | null>(null);
   const sent = useRef(name);
   useEffect(() => {
     if (name === sent.current) return;
@@ -68,17 +74,24 @@ function NameField({ name, onChange }: { name: string; onChange: (name: string) 
     sent.current = typed;
     onChange(typed);
   }, TYPING_MS);
+  const take = (typed: string) => {
+    if (holdsToken(typed)) return setPasted(typed);
+    setText(typed);
+    send(typed);
+  };
   return (
-    <TextInput
-      aria-label="Find by name"
-      placeholder="Find by name"
-      w={{ base: '100%', xs: 220 }}
-      leftSection={<MagnifyingGlassIcon />}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        send(event.currentTarget.value);
-      }}
-    />
+    <>
+      <TextInput
+        aria-label="Find by name"
+        placeholder="Find by name, or paste a URL"
+        w={{ base: '100%', xs: 260 }}
+        leftSection={<MagnifyingGlassIcon />}
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        onChange={(event) => take(event.currentTarget.value)}
+      />
+      <FindTokenDialog opened={pasted !== null} pasted={pasted ?? ''} onClose={() => setPasted(null)} />
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { CallsTable } from '../activity/calls-table.tsx';
 import { useMay } from '../session/session-query.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { Facts } from '../shell/facts.tsx';
+import { Fingerprint } from '../shell/fingerprint.tsx';
 import { Moment } from '../shell/moment.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { QueryView } from '../shell/query-view.tsx';
@@ -79,6 +80,7 @@ function ServerFacts({ server }: { server: Server }) {
               {account.data?.name ?? 'its integrated account'}
             </Anchor>,
           ],
+          ['URL ends in', <Fingerprint key="fingerprint" text={server.fingerprint} />],
           ['Expires', <ExpiryBadge key="expires" expiresAt={expires_at} />],
           [
             'Clients see',

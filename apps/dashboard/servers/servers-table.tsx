@@ -1,5 +1,6 @@
 import { Anchor, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { EndsIn } from '../shell/fingerprint.tsx';
 import { type Column, RecordTable } from '../shell/record-table.tsx';
 import { ExpiryBadge } from './expiry-badge.tsx';
 import { filterWords } from './filter-words.ts';
@@ -18,6 +19,7 @@ const COLUMNS: readonly Column<AccountServer>[] = [
         </Anchor>
         <Text size="sm" c="dimmed">
           {account.name}
+          <EndsIn fingerprint={server.fingerprint} />
         </Text>
       </Stack>
     ),

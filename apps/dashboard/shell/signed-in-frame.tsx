@@ -2,6 +2,7 @@ import { AppShell, Burger, Group, Image, Loader, ScrollArea, Text } from '@manti
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
+import { FindTokenButton } from '../finding/find-token-button.tsx';
 import { useSession } from '../session/session-query.ts';
 import { ColorSchemeSwitch } from './color-scheme-switch.tsx';
 import { MemberMenu } from './member-menu.tsx';
@@ -27,6 +28,7 @@ export function SignedInFrame() {
             </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
+            <FindTokenButton />
             <ColorSchemeSwitch />
             <MemberMenu />
           </Group>

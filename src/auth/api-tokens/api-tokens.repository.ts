@@ -7,6 +7,7 @@ const SELECT = {
   organizationId: true,
   id: true,
   name: true,
+  fingerprint: true,
   scopes: true,
   integratedAccountId: true,
   createdBy: true,
@@ -48,6 +49,11 @@ export class ApiTokensRepository {
   /** Moves a token's digest under another key; where it is gone meanwhile, nothing happens. */
   async replaceDigest({ organizationId, db }: Tenant, id: string, from: readonly string[], to: string): Promise<void> {
     await db.apiToken.updateMany({ where: { organizationId, id, digest: { in: [...from] } }, data: { digest: to } });
+  }
+
+  /** Writes what was not known of a token before it was used. */
+  async fillFingerprint({ organizationId, db }: Tenant, id: string, fingerprint: string): Promise<void> {
+    await db.apiToken.updateMany({ where: { organizationId, id, fingerprint: null }, data: { fingerprint } });
   }
 
   async updateLastUsed({ organizationId, db }: Tenant, id: string, lastUsedAt: Date): Promise<void> {

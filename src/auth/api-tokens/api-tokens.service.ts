@@ -5,7 +5,7 @@ import { isWithinReach } from '../../access/reach.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Broadcast } from '../../cache/broadcast.js';
 import { RecordCache } from '../../cache/record-cache.js';
-import { createToken, TokenDigester } from '../../crypto/bearer-token.js';
+import { createToken, fingerprintOf, TokenDigester } from '../../crypto/bearer-token.js';
 import { DatabaseService } from '../../database/database.service.js';
 import { createId } from '../../database/ids.js';
 import { isForeignKeyViolation } from '../../database/prisma-errors.js';
@@ -72,6 +72,7 @@ export class ApiTokensService {
         id,
         name: body.name,
         digest: this.digester.digest(token),
+        fingerprint: fingerprintOf(token),
         scopes: body.scopes,
         integratedAccountId: accountId,
         createdBy: authorOf(principal),
@@ -138,6 +139,10 @@ export class ApiTokensService {
           await this.apiTokens.replaceDigest(tenant, located.id, older, current);
         return this.apiTokens.find(tenant, located.id);
       });
+      if (row?.fingerprint === null)
+        await this.database.within(row.organizationId, (tenant) =>
+          this.apiTokens.fillFingerprint(tenant, row.id, fingerprintOf(token)),
+        );
       return row === null ? undefined : knownToken(row);
     });
   }

@@ -8,6 +8,12 @@ export class ApiTokenView {
   @ApiProperty() name: string;
   @ApiProperty({ enum: PERMISSIONS, isArray: true }) scopes: string[];
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) integrated_account_id: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The last four characters of its token. Null: of an old one that was not used for long.',
+  })
+  fingerprint: string | null;
   @ApiProperty() created_by: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) expires_at: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'To the minute.' })
@@ -30,6 +36,7 @@ export const apiTokenView = (token: ApiToken): ApiTokenView => ({
   name: token.name,
   scopes: token.scopes,
   integrated_account_id: token.integratedAccountId,
+  fingerprint: token.fingerprint,
   created_by: token.createdBy,
   expires_at: token.expiresAt?.toISOString() ?? null,
   last_used_at: token.lastUsedAt?.toISOString() ?? null,

@@ -427,6 +427,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mcp-server/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find out whose an MCP URL or API token is or was, also when it has ended */
+        post: operations["findToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mcp/{token}": {
         parameters: {
             query?: never;
@@ -719,6 +736,8 @@ export interface components {
             events: components["schemas"]["AccessEventView"][];
             /** Format: date-time */
             expires_at: string | null;
+            /** @description The last four characters of its latest URL, where the trail knows them. */
+            fingerprint: string | null;
             /** Format: uuid */
             integrated_account_id: string;
             /** Format: date-time */
@@ -779,6 +798,8 @@ export interface components {
             created_by: string;
             /** Format: date-time */
             expires_at: string | null;
+            /** @description The last four characters of its token. Null: of an old one that was not used for long. */
+            fingerprint: string | null;
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -1125,6 +1146,8 @@ export interface components {
             created_by: string;
             /** Format: date-time */
             expires_at: string | null;
+            /** @description The last four characters of its token. Null: of an old one that was not used for long. */
+            fingerprint: string | null;
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -1162,6 +1185,8 @@ export interface components {
             created_by: string;
             /** Format: date-time */
             expires_at: string | null;
+            /** @description The last four characters of its URL. Null: of an old one that was not used for long. */
+            fingerprint: string | null;
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -1249,6 +1274,8 @@ export interface components {
             ending: "expired" | "revoked" | "account_deleted";
             /** Format: date-time */
             expires_at: string | null;
+            /** @description The last four characters of its URL or token, where the trail knows them. */
+            fingerprint: string | null;
             /** Format: uuid */
             id: string;
             /**
@@ -1306,6 +1333,46 @@ export interface components {
             methods: string[];
             tags: string[];
             tools: components["schemas"]["ToolNamesView"];
+        };
+        FindTokenDto: {
+            /**
+             * @description A whole MCP URL, URL token or API token, as it was found: spaces, quotes, a path or `Authorization: Bearer` around it do no harm. The first one in the text counts.
+             * @example https://gateway.example.com/mcp/lmg_url_…
+             */
+            url: string;
+        };
+        FoundTokenView: {
+            /** @description Also of an account that is gone. */
+            account_name: string | null;
+            /**
+             * Format: date-time
+             * @description When it stopped working. Null: it works, or the time is not known.
+             */
+            ended_at: string | null;
+            /** @description Whether the MCP server or API token is still there. */
+            exists: boolean;
+            /** @description The last four characters of the token. */
+            fingerprint: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Null: an API token for all accounts.
+             */
+            integrated_account_id: string | null;
+            /** @enum {string} */
+            kind: "mcp_server" | "api_token";
+            name: string;
+            /**
+             * @description `in_grace`: replaced, and working until `valid_until`. `expired`: works again if it is prolonged. `replaced`: there is a new one. `revoked`: the record is gone.
+             * @enum {string}
+             */
+            state: "working" | "in_grace" | "expired" | "replaced" | "revoked";
+            /**
+             * Format: date-time
+             * @description Until when it works. Null: without end, or it does not work.
+             */
+            valid_until: string | null;
         };
         HealthView: {
             /** @enum {string} */
@@ -1476,6 +1543,8 @@ export interface components {
             created_by: string;
             /** Format: date-time */
             expires_at: string | null;
+            /** @description The last four characters of its URL. Null: of an old one that was not used for long. */
+            fingerprint: string | null;
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -3067,6 +3136,37 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    findToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindTokenDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundTokenView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             default: components["responses"]["Refused"];
         };
     };

@@ -1,0 +1,30 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
+import type { Principal } from '../access/principal.js';
+import { Refuses } from '../http/description/refusals.decorators.js';
+import { FindTokenDto } from './token-search.dto.js';
+import { TokenSearchService } from './token-search.service.js';
+import { FoundTokenView } from './token-search.view.js';
+
+@ApiTags('MCP servers')
+@ApiBearerAuth()
+@ApiCookieAuth()
+@Controller('mcp-server')
+export class TokenSearchController {
+  constructor(private readonly tokens: TokenSearchService) {}
+
+  /** A POST, though it changes nothing: what is looked for must stand in no address, and so in no log or history. */
+  @Post('find')
+  @HttpCode(200)
+  @Allow('mcp_servers:read')
+  @Refuses('mcp_server.not_found')
+  @ApiOperation({
+    operationId: 'findToken',
+    summary: 'Find out whose an MCP URL or API token is or was, also when it has ended',
+  })
+  @ApiOkResponse({ type: FoundTokenView })
+  find(@CurrentPrincipal() principal: Principal, @Body() body: FindTokenDto) {
+    return this.tokens.find(principal, body.url, new Date());
+  }
+}
