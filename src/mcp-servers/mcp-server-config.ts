@@ -100,33 +100,44 @@ export function checkSaysWhichTools(config: McpServerConfig, before?: McpServerC
 
 const problem = (path: string, rule: string): FieldProblem => ({ path, rule });
 
-const unknownAmong = (path: string, given: readonly string[], known: readonly string[]): FieldProblem[] =>
-  given
-    .filter((name) => !known.includes(name))
-    .map((name) => problem(path, `"${name.slice(0, 60)}" is not one of ${known.join(', ')}`));
+/** More than anybody mends at once; each one is compared with all names that there are. */
+const PROBLEMS_MAX = 20;
+
+const unknownAmong = (path: string, given: readonly string[], known: readonly string[]) => ({
+  unknown: given.filter((name) => !known.includes(name)),
+  problemOf: (name: string) => problem(path, `"${name.slice(0, 60)}" is not one of ${known.join(', ')}`),
+});
 
 /** There are too many tools to name all. */
-const unknownTools = (path: string, given: readonly string[], { byName }: ToolCatalogue): FieldProblem[] =>
-  given
-    .filter((name) => !byName.has(name))
-    .map((name) => {
-      const near = nearestNames(name, [...byName.keys()]).slice(0, NAMES_SHOWN_MAX);
-      const hint = near.length > 0 ? `; nearest: ${near.join(', ')}` : '';
-      return problem(path, `"${name.slice(0, 64)}" is no tool of this account${hint}`);
-    });
+const unknownTools = (path: string, given: readonly string[], { byName }: ToolCatalogue) => ({
+  unknown: given.filter((name) => !byName.has(name)),
+  problemOf: (name: string) => {
+    const near = nearestNames(name, byName.keys()).slice(0, NAMES_SHOWN_MAX);
+    const hint = near.length > 0 ? `; nearest: ${near.join(', ')}` : '';
+    return problem(path, `"${name.slice(0, 64)}" is no tool of this account${hint}`);
+  },
+});
+
+/** The first names that the catalogue has not, of each list in turn. */
+function unknownNames({ methods, tags, tools }: McpServerConfig, catalogue: ToolCatalogue): FieldProblem[] {
+  return [
+    unknownAmong('config.methods', methods, knownMethods(catalogue)),
+    unknownAmong('config.tags', tags, knownTags(catalogue)),
+    unknownTools('config.tools.include', tools.include, catalogue),
+    unknownTools('config.tools.exclude', tools.exclude, catalogue),
+  ]
+    .flatMap(({ unknown, problemOf }) => unknown.map((name) => () => problemOf(name)))
+    .slice(0, PROBLEMS_MAX)
+    .map((told) => told());
+}
 
 /**
  * @param catalogue the tools of the account's instance.
- * @throws AppError `request.invalid` for names that no tool has, `mcp_server.no_tools` when the filter leaves nothing,
+ * @throws AppError `request.invalid` for names that no tool has, of which it tells 20 at most, `mcp_server.no_tools` when the filter leaves nothing,
  * `mcp_server.tools_too_large` when the list takes more tokens than the config allows.
  */
 export async function checkConfig(config: McpServerConfig, catalogue: ToolCatalogue): Promise<void> {
-  const fields = [
-    ...unknownAmong('config.methods', config.methods, knownMethods(catalogue)),
-    ...unknownAmong('config.tags', config.tags, knownTags(catalogue)),
-    ...unknownTools('config.tools.include', config.tools.include, catalogue),
-    ...unknownTools('config.tools.exclude', config.tools.exclude, catalogue),
-  ];
+  const fields = unknownNames(config, catalogue);
   if (fields.length > 0)
     throw new AppError(
       'request.invalid',

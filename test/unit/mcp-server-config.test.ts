@@ -191,6 +191,14 @@ describe('the config of an MCP server', () => {
     expect(new Set(known).size).toBe(known.length);
   });
 
+  it.each(['methods', 'tags', 'include', 'exclude'])('tells twenty of a thousand unknown names in %s', async (list) => {
+    const names = Array.from({ length: 1000 }, (_, index) => `name_${index}`);
+    const change = ['methods', 'tags'].includes(list) ? { [list]: names } : { tools: { [list]: names } };
+    const error = await refusal(() => checkConfig(config(change), catalogue));
+    expect(error.fields.map(({ rule }) => /^"(\w+)"/.exec(rule)?.[1])).toEqual(names.slice(0, 20));
+    expect(error.message).not.toContain('name_20');
+  });
+
   it('is refused when methods and tags together leave no tool', async () => {
     const { tools } = toolCatalogue();
     const method = 'run_inline';

@@ -28,11 +28,22 @@ const wordsForFlags = new Map([
   ['no', false],
 ]);
 
-/** The problems that the errors of a validator mean, each named once. The validator must be made with `verbose`. */
+/** More than anybody mends at once. */
+export const problemsMax = 20;
+/** Errors may say the same, as of names that are cut to the same text: no more of them are put into words. */
+const errorsReadMax = 200;
+
+/** What the first errors of a validator mean, each problem named once, the first 20 of them. The validator must be made with `verbose`. */
 export function problemsOf(errors: readonly ErrorObject[]): ArgumentProblem[] {
   const telling = errors.filter(({ keyword, schemaPath }) => keyword !== 'if' && !/\/anyOf\/\d+\//.test(schemaPath));
-  const problems = telling.map((error) => problemOf(faultOf(error)));
-  return [...new Map(problems.map((problem) => [`${problem.path} ${problem.message}`, problem])).values()];
+  const problems = new Map<string, ArgumentProblem>();
+  for (const error of telling.slice(0, errorsReadMax)) {
+    // To find the words, each is compared with the names that there are.
+    const problem = problemOf(faultOf(error));
+    problems.set(`${problem.path} ${problem.message}`, problem);
+    if (problems.size === problemsMax) break;
+  }
+  return [...problems.values()];
 }
 
 function faultOf(error: ErrorObject): Fault {

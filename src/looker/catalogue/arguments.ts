@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { argumentFormats } from './argument-formats.js';
-import { type ArgumentProblem, problemsOf } from './argument-problems.js';
+import { type ArgumentProblem, problemsMax, problemsOf } from './argument-problems.js';
 import { deliveryProblems } from './delivery-formats.js';
 import { visConfigCheck } from './edits/vis-config-schema.js';
 import type { JsonSchema } from './operation.js';
@@ -10,8 +10,6 @@ import { isSafePathSegment, pathText } from './path-segment.js';
 import type { Tool } from './tool.js';
 
 export type { ArgumentProblem } from './argument-problems.js';
-
-const problemsMax = 20;
 
 // Several tools refer to the check of charts, which is long: it is compiled once, not into each of them.
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true, inlineRefs: false });
@@ -33,13 +31,13 @@ export function checkArguments(tool: Tool, args: unknown): ArgumentProblem[] {
     ...groupProblems(tool, given),
     ...cursorProblems(tool, given),
     ...deliveryProblems(given),
-  ];
+  ].slice(0, problemsMax);
 }
 
 /** Checks a value against a schema alone. Empty when it is valid; at most 20 problems otherwise. */
 export function checkValue(schema: JsonSchema, value: unknown): ArgumentProblem[] {
   const validate = validatorOf(schema);
-  return validate(value) ? [] : problemsOf(validate.errors ?? []).slice(0, problemsMax);
+  return validate(value) ? [] : problemsOf(validate.errors ?? []);
 }
 
 function validatorOf(schema: JsonSchema): ValidateFunction {

@@ -35,7 +35,8 @@ export async function wrongNames(
     const explores = known.explores.map(({ name }) => name);
     if (!explores.includes(explore)) return [unknown(`explore of ${model}`, explore, explores)];
     const present = (await metadata.listFields(connection, model, explore)).map(({ name }) => name);
-    const wrong = fields.filter((name) => !present.includes(name));
+    const isPresent = new Set(present);
+    const wrong = fields.filter((name) => !isPresent.has(name));
     return wrong.slice(0, PROBLEMS_MAX).map((name) => unknown(`field of ${model}.${explore}`, name, present));
   } catch (error) {
     // Suggestions are a courtesy: without them the caller still has what Looker said.
