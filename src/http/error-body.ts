@@ -64,9 +64,20 @@ const FRAMEWORK_ERRORS: Readonly<Record<string, () => AppError>> = {
       'The address is not well encoded: each % must be followed by two hexadecimal digits.',
     ),
   FST_ERR_MAX_PARAM_LENGTH: () => noRoute(),
+  FST_STATIC_FORBIDDEN_PATH: () => noRoute(),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
     new AppError('request.invalid', 'The body is not as long as its Content-Length header says.'),
 };
+
+/** What a file is refused with because of a condition or a range in the request (RFC 9110, 13.1.1 and 14.2). */
+const FILE_REFUSALS: readonly unknown[] = [412, 416];
+
+const headerRefused = (cause: unknown) =>
+  new AppError(
+    'request.invalid',
+    'This file does not fit the If-Match, If-Unmodified-Since or Range header of the request. Leave the header out.',
+    { cause },
+  );
 
 /** What frameworks throw: Fastify's errors have a code, Nest's exceptions a getStatus. */
 interface FrameworkError {
@@ -98,6 +109,7 @@ function byStatus(status: unknown, error: FrameworkError): AppError {
   if (status === 404) return noRoute();
   if (status === 400 && error.name === 'SyntaxError') return brokenJson();
   if (status === 400) return new AppError('request.invalid', 'The request is malformed.', { cause: error });
+  if (FILE_REFUSALS.includes(status)) return headerRefused(error);
   return internal(error);
 }
 

@@ -24,4 +24,17 @@ describe('the address of the dashboard', () => {
     expect([answer.status, answer.url]).toEqual([200, `${gateway.url}/app/`]);
     expect(await answer.text()).toContain('<div id="dashboard">');
   });
+
+  it.each(['/app/%00', '/app//x', '/app/..%2f..%2fpackage.json', '/docs/%00'])('has nothing at %s', async (path) => {
+    const answer = await fetch(gateway.url + path);
+    expect([answer.status, await answer.json()]).toEqual([404, expect.objectContaining({ code: 'route.not_found' })]);
+  });
+
+  it.each([{ range: 'bytes=99999999-' }, { 'if-match': '"other"' }])('refuses %j, and says so', async (headers) => {
+    for (const path of ['/app/', '/docs/swagger-ui.css']) {
+      const answer = await fetch(gateway.url + path, { headers });
+      const body = { code: 'request.invalid', request_id: expect.any(String) };
+      expect([answer.status, await answer.json()], path).toEqual([400, expect.objectContaining(body)]);
+    }
+  });
 });

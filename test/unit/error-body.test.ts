@@ -32,6 +32,11 @@ describe('whatever is thrown', () => {
     expect(asAppError(fastifyError('FST_ERR_NOT_FOUND', 404)).code).toBe('route.not_found');
   });
 
+  it.each([412, 416])('is a request with a header that does not fit where a file is refused with %i', (status) => {
+    const thrown = Object.assign(new Error('planted'), { status, statusCode: status });
+    expect(asAppError(thrown)).toMatchObject({ code: 'request.invalid' });
+  });
+
   it('is a malformed request when the framework says 400, and broken JSON when parsing failed', () => {
     expect(asAppError(new BadRequestException('planted'))).toMatchObject({ code: 'request.invalid' });
     expect(asAppError(Object.assign(new SyntaxError('planted'), { statusCode: 400 })).code).toBe('request.json_broken');
