@@ -176,7 +176,7 @@ describe('GET /access-report/:mcp_id', () => {
   });
 
   it('gives the same figures as CSV, with nothing in it that a spreadsheet would run', async () => {
-    const name = '=HYPERLINK("https://evil.example"), a\n"name"';
+    const name = '=HYPERLINK("https://evil.example"), a "name"';
     const server = await issueAndUse({ name, config: { log_arguments: true } });
     const [report, lines] = [await reportOf(server.id), await linesOf(server.id)];
     const answer = await acme.rest.get(`/access-report/${server.id}/csv`);
