@@ -3,6 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { CSRF_HEADER } from './auth/sessions/csrf-token.js';
 import { readPackageVersion } from './config/package-version.js';
 import { SETTINGS, type Settings } from './config/settings.js';
+import { describeEtags } from './http/description/describe-etags.js';
 import { describeRefusals } from './http/description/describe-refusals.js';
 import { describeRequests } from './http/description/describe-requests.js';
 import { describeSchemas } from './http/description/describe-schemas.js';
@@ -16,7 +17,8 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, description(app.get<Settings>(SETTINGS)), {
     extraModels: [ErrorBody, ProtocolErrorView],
   });
-  return describeSchemas(describeRefusals(describeRequests(document), { '/mcp/': ProtocolErrorView }));
+  const described = describeEtags(describeRequests(document));
+  return describeSchemas(describeRefusals(described, { '/mcp/': ProtocolErrorView }));
 }
 
 const description = ({ http }: Settings) =>

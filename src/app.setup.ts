@@ -17,6 +17,7 @@ import { createId } from './database/ids.js';
 import { BodyValidationPipe } from './http/body-validation.pipe.js';
 import { endConnectionsOnClose } from './http/closing-connections.js';
 import { answerOutsideRoutes, ErrorFilter } from './http/error.filter.js';
+import { EtagInterceptor } from './http/etag.interceptor.js';
 import { createLogger, PinoLoggerService } from './http/logger.js';
 import { keepAnswersPrivate } from './http/private-answers.js';
 import { BODY_BOUNDS, type BodyBounds, boundRequests } from './http/request-bounds.js';
@@ -56,6 +57,7 @@ export async function createApp(): Promise<NestFastifyApplication> {
     logger: new PinoLoggerService(logger, settings.local.enabled),
   });
   app.useGlobalPipes(new BodyValidationPipe());
+  app.useGlobalInterceptors(new EtagInterceptor());
   app.useGlobalFilters(new ErrorFilter({ '/mcp/': protocolError }));
   const http = app.getHttpAdapter().getInstance();
   registerRequestLog(http, logger);

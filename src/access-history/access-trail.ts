@@ -106,15 +106,15 @@ export interface FieldChange {
   readonly after: string | null;
 }
 
-/** Each change touches it, and nobody makes it. */
-const UNTOLD = 'updated_at';
+/** Each change touches them, and nobody makes them. */
+const UNTOLD: readonly string[] = ['updated_at', 'version'];
 
 /** What differs between the two views of an event; nothing where only one of them is there. */
 export function fieldChanges({ before, after }: Pick<TrailEvent, 'before' | 'after'>): FieldChange[] {
   if (before === null || after === null) return [];
   const [was, is] = [flat(before), flat(after)];
   return [...new Set([...was.keys(), ...is.keys()])]
-    .filter((field) => field !== UNTOLD && was.get(field) !== is.get(field))
+    .filter((field) => !UNTOLD.includes(field) && was.get(field) !== is.get(field))
     .map((field) => ({ field, before: was.get(field) ?? null, after: is.get(field) ?? null }));
 }
 

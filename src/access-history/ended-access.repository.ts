@@ -3,7 +3,7 @@ import { Prisma } from '../database/generated/client.js';
 import type { Tenant } from '../database/tenant.js';
 import type { Ending } from './access-trail.js';
 
-/** Access that is over, as the audit trail tells of it; an API token that has expired is still a record. */
+/** Access that is over, as the audit trail tells of it; what has expired may still be a record. */
 export interface EndedAccess {
   readonly kind: 'mcp_server' | 'api_token';
   readonly id: string;
@@ -37,7 +37,8 @@ export class EndedAccessRepository {
     take: number,
   ): Promise<EndedAccess[]> {
     return db.$queryRaw<EndedAccess[]>`
-      WITH ends AS (${removed(organizationId)} UNION ALL ${goneWithAccounts(organizationId)} UNION ALL ${expiredTokens(organizationId, now)}),
+      WITH ends AS (${removed(organizationId)} UNION ALL ${goneWithAccounts(organizationId)} UNION ALL
+        ${expiredServers(organizationId, now)} UNION ALL ${expiredTokens(organizationId, now)}),
       ended AS (
         SELECT kind, id, seen, by,
           least(at, (seen->>'expires_at')::timestamptz) AS at,
@@ -92,6 +93,14 @@ const goneWithAccounts = (organizationId: string) => Prisma.sql`
   ) latest ON latest.after IS NOT NULL
   WHERE d.organization_id = ${organizationId}::uuid AND d.record = 'integrated_account'
     AND d.action = 'integrated_account.deleted'`;
+
+/** Their time is over, and the job that removes them and tells the trail of it has not come by yet. */
+const expiredServers = (organizationId: string, now: Date) => Prisma.sql`
+  SELECT 'mcp_server', id::text, jsonb_build_object('name', name, 'config', config,
+      'integrated_account_id', integrated_account_id, 'created_at', created_at, 'expires_at', expires_at),
+    expires_at, 'expired', NULL
+  FROM mcp_servers
+  WHERE organization_id = ${organizationId}::uuid AND expires_at <= ${now.toISOString()}::timestamptz`;
 
 /** They stay in the list of API tokens, and open nothing. */
 const expiredTokens = (organizationId: string, now: Date) => Prisma.sql`

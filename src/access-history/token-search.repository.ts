@@ -73,8 +73,8 @@ export class TokenSearchRepository {
         record.id IS NOT NULL AS exists,
         coalesce(record.digest = ANY (${[...digests]}), false) AS is_current,
         coalesce(record.expires_at, CASE WHEN record.id IS NULL THEN (latest.seen->>'expires_at')::timestamptz END) AS expires_at,
-        (SELECT old_token_valid_until FROM mcp_servers WHERE organization_id = ${organizationId}::uuid
-          AND id = token.record_id AND old_token_digest = ANY (${[...digests]})) AS grace_until,
+        (SELECT valid_until FROM mcp_server_old_tokens WHERE organization_id = ${organizationId}::uuid
+          AND mcp_server_id = token.record_id AND digest = ANY (${[...digests]})) AS grace_until,
         replaced.until AS replaced_until,
         CASE WHEN record.id IS NULL THEN
           CASE WHEN latest.action IN ('mcp_server.deleted', 'mcp_server.expired', 'api_token.revoked') THEN latest.at

@@ -75,6 +75,15 @@ export class AccountCredentials {
     return this.box.seal(owner, await this.box.unseal(owner, account.sealedCredentials));
   }
 
+  /** Whether a connection was made with the address and the credentials that the account has now, however they are sealed. */
+  async isConnectionOf(
+    account: SealedAccount,
+    { baseUrl, clientId, clientSecret }: LookerConnection,
+  ): Promise<boolean> {
+    const now = await this.connection(account);
+    return now.baseUrl === baseUrl && now.clientId === clientId && now.clientSecret === clientSecret;
+  }
+
   /**
    * The connection that an account stands for.
    * @throws AppError `looker.login_refused` when the sealed value does not open: it is not this account's, or its key is gone.

@@ -4,6 +4,8 @@ import { AuditService } from '../audit/audit.service.js';
 import type { AuditAction } from '../audit/audit-events.js';
 import { Broadcast } from '../cache/broadcast.js';
 import { DatabaseService } from '../database/database.service.js';
+import type { LookerConnection } from '../looker/looker-sessions.js';
+import { AccountCredentials } from './account-credentials.js';
 import { type AccountState, AccountsRepository } from './accounts.repository.js';
 import { accountView } from './accounts.view.js';
 
@@ -28,22 +30,32 @@ export class AccountStatesService {
     private readonly database: DatabaseService,
     private readonly audit: AuditService,
     private readonly accounts: AccountsRepository,
+    private readonly credentials: AccountCredentials,
     private readonly broadcast: Broadcast,
   ) {}
 
-  /** Of several processes that find out the same, one writes it. */
+  /**
+   * Of several processes that find out the same, one writes it. What was found out with credentials that have been replaced
+   * meanwhile says nothing of the account as it is.
+   */
   async change(
     principal: Principal,
     id: string,
     transition: keyof typeof TRANSITIONS,
     stateReason: string | null,
+    connection: LookerConnection,
   ): Promise<void> {
     const { organizationId } = principal;
     const { from, to, action } = TRANSITIONS[transition];
     const isChanged = await this.database.within(organizationId, async (tenant) => {
-      const account = await this.accounts.find(tenant, id);
-      const changed = await this.accounts.leaveState(tenant, id, from, { state: to, stateReason });
-      if (account === null || changed === null) return false;
+      const account = await this.accounts.findForUpdate(tenant, id);
+      if (account === null || !from.some((state) => state === account.state)) return false;
+      if (!(await this.credentials.isConnectionOf(account, connection))) return false;
+      const changed = await this.accounts.updateState(tenant, id, {
+        state: to,
+        stateReason,
+        stateChangedAt: new Date(),
+      });
       const [before, after] = [accountView(account), accountView(changed)];
       await this.audit.record(tenant, principal, { action, recordId: id, before, after });
       return true;

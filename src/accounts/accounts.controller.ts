@@ -11,6 +11,7 @@ import {
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { Refuses } from '../http/description/refusals.decorators.js';
+import { type IfMatch, IfMatchCondition } from '../http/if-match.js';
 import { PageQuery } from '../http/page.js';
 import { RecordIdPipe } from '../http/record-id.pipe.js';
 import { ChangeAccountDto, CreateAccountDto, ToolsQuery } from './accounts.dto.js';
@@ -60,27 +61,44 @@ export class AccountsController {
   @Patch(':id')
   @Allow('accounts:write')
   @ApiOkResponse({ type: AccountView })
-  @Refuses('looker.address_refused', 'looker.unreachable', 'looker.not_looker', 'looker.login_refused')
+  @Refuses(
+    'looker.address_refused',
+    'looker.unreachable',
+    'looker.not_looker',
+    'looker.login_refused',
+    'record.conflict',
+  )
   @ApiOperation({ operationId: 'updateIntegratedAccount', summary: 'Rename, or replace the connection' })
   change(
     @CurrentPrincipal() principal: Principal,
     @Param('id', RecordIdPipe) id: string,
     @Body() body: ChangeAccountDto,
+    @IfMatchCondition() ifMatch: IfMatch,
   ) {
-    return this.accounts.change(principal, id, body);
+    return this.accounts.change(principal, id, body, ifMatch);
   }
 
   @Post(':id/refresh')
   @HttpCode(200)
   @Allow('accounts:write')
   @ApiOkResponse({ type: AccountView })
-  @Refuses('looker.address_refused', 'looker.unreachable', 'looker.not_looker', 'looker.login_refused')
+  @Refuses(
+    'looker.address_refused',
+    'looker.unreachable',
+    'looker.not_looker',
+    'looker.login_refused',
+    'record.conflict',
+  )
   @ApiOperation({
     operationId: 'refreshIntegratedAccount',
     summary: 'Log in to Looker again and read its release and tools anew',
   })
-  refresh(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
-    return this.accounts.refresh(principal, id);
+  refresh(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', RecordIdPipe) id: string,
+    @IfMatchCondition() ifMatch: IfMatch,
+  ) {
+    return this.accounts.refresh(principal, id, ifMatch);
   }
 
   @Delete(':id')
@@ -88,8 +106,12 @@ export class AccountsController {
   @Allow('accounts:write')
   @ApiNoContentResponse()
   @ApiOperation({ operationId: 'deleteIntegratedAccount', summary: 'Delete an account and end its MCP URLs' })
-  delete(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
-    return this.accounts.delete(principal, id);
+  delete(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', RecordIdPipe) id: string,
+    @IfMatchCondition() ifMatch: IfMatch,
+  ) {
+    return this.accounts.delete(principal, id, ifMatch);
   }
 
   @Get(':id/tools')

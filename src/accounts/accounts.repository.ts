@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../database/generated/client.js';
+import { lockRow } from '../database/row-lock.js';
 import type { Tenant } from '../database/tenant.js';
 import type { PageWindow } from '../http/page.js';
 import type { CatalogueDifference } from '../looker/instance/catalogue-difference.js';
@@ -19,6 +20,7 @@ const SELECT = {
   catalogueDifference: true,
   catalogueCheckedAt: true,
   catalogueProblem: true,
+  version: true,
   createdAt: true,
   updatedAt: true,
 } as const satisfies Prisma.IntegratedAccountSelect;
@@ -32,7 +34,7 @@ interface WithDifference {
 export type AccountState = Row['state'];
 export type IntegratedAccount = Omit<Row, 'catalogueDifference'> & Required<WithDifference>;
 
-type Fixed = 'organizationId' | 'mcpServers' | 'apiTokens' | 'catalogueDifference';
+type Fixed = 'organizationId' | 'mcpServers' | 'apiTokens' | 'catalogueDifference' | 'version';
 export type NewAccount = Omit<Prisma.IntegratedAccountUncheckedCreateInput, Fixed> & WithDifference;
 export type AccountChange = Omit<Prisma.IntegratedAccountUncheckedUpdateInput, Fixed | 'id'> & WithDifference;
 
@@ -61,6 +63,12 @@ export class AccountsRepository {
     return row && read(row);
   }
 
+  /** The same, locked until the transaction ends. */
+  async findForUpdate(tenant: Tenant, id: string): Promise<IntegratedAccount | null> {
+    await lockRow(tenant, 'integrated_accounts', id);
+    return this.find(tenant, id);
+  }
+
   async list({ organizationId, db }: Tenant, window: PageWindow, onlyId: string | null): Promise<IntegratedAccount[]> {
     const rows = await db.integratedAccount.findMany({
       where: {
@@ -75,23 +83,21 @@ export class AccountsRepository {
     return rows.map(read);
   }
 
+  /** A change that a caller makes: it raises the version. */
   async update({ organizationId, db }: Tenant, id: string, change: AccountChange): Promise<IntegratedAccount> {
     const where = { organizationId_id: { organizationId, id } };
-    return read(await db.integratedAccount.update({ where, data: written(change), select: SELECT }));
+    const data = { ...written(change), version: { increment: 1 } };
+    return read(await db.integratedAccount.update({ where, data, select: SELECT }));
   }
 
-  /** Leaves one of the states for another; null where the account is in none of them. */
-  async leaveState(
-    tenant: Tenant,
+  /** What the gateway finds out by itself. */
+  async updateState(
+    { organizationId, db }: Tenant,
     id: string,
-    from: readonly AccountState[],
-    to: Pick<IntegratedAccount, 'state' | 'stateReason'>,
-  ): Promise<IntegratedAccount | null> {
-    const { count } = await tenant.db.integratedAccount.updateMany({
-      where: { organizationId: tenant.organizationId, id, state: { in: [...from] } },
-      data: { ...to, stateChangedAt: new Date() },
-    });
-    return count === 0 ? null : this.find(tenant, id);
+    state: Pick<IntegratedAccount, 'state' | 'stateReason' | 'stateChangedAt'>,
+  ): Promise<IntegratedAccount> {
+    const where = { organizationId_id: { organizationId, id } };
+    return read(await db.integratedAccount.update({ where, data: state, select: SELECT }));
   }
 
   async remove({ organizationId, db }: Tenant, id: string): Promise<void> {

@@ -9,6 +9,7 @@ import { createId } from '../database/ids.js';
 import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
 import { urlProblem } from '../http/guarded-agent.js';
+import { checkIfMatch, type IfMatch } from '../http/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
 import type { ToolCatalogue } from '../looker/catalogue/tool.js';
 import { instanceCatalogue } from '../looker/instance/instance-catalogue.js';
@@ -23,6 +24,15 @@ const notFound = () =>
   new AppError(
     'integrated_account.not_found',
     'There is no integrated account with this id. List them with GET /integrated-account.',
+  );
+
+/** Each attempt asks Looker, and fails because somebody changed the account meanwhile. */
+const CHANGE_ATTEMPTS_MAX = 3;
+
+const changedMeanwhile = () =>
+  new AppError(
+    'record.conflict',
+    'Others are changing this integrated account right now. Nothing was changed by you; read it again, and send your change anew.',
   );
 
 @Injectable()
@@ -79,27 +89,48 @@ export class AccountsService {
     );
   }
 
-  /** Changes name or connection; a new connection is tried first, and nothing is written when it fails. */
-  async change(principal: Principal, id: string, { name, looker }: ChangeAccountDto): Promise<AccountView> {
+  /**
+   * Changes name or connection; a new connection is tried first, and nothing is written when it fails. Where the account was
+   * changed while Looker was asked, the connection is tried anew on top of that: what others put there is never put back.
+   * @throws AppError `integrated_account.not_found`, `request.precondition_failed`, `record.conflict`, `looker.*`
+   */
+  async change(
+    principal: Principal,
+    id: string,
+    { name, looker }: ChangeAccountDto,
+    ifMatch?: IfMatch,
+  ): Promise<AccountView> {
     const { organizationId } = principal;
-    const account = await this.database.read(organizationId, (tenant) => this.getRecord(tenant, principal, id));
-    const connection = looker === undefined ? {} : await this.reconnect(account, looker);
-    const changed = await this.database.within(organizationId, async (tenant) => {
-      const before = accountView(await this.getRecord(tenant, principal, id));
-      const row = await this.accounts.update(tenant, id, { ...(name !== undefined && { name }), ...connection });
-      const after = accountView(row);
-      await this.audit.record(tenant, principal, { action: 'integrated_account.changed', recordId: id, before, after });
-      return after;
-    });
-    this.announce(organizationId, id);
-    return changed;
+    for (let attempt = 0; attempt < CHANGE_ATTEMPTS_MAX; attempt++) {
+      const account = await this.database.read(organizationId, (tenant) => this.getRecord(tenant, principal, id));
+      checkIfMatch(ifMatch, account);
+      const connection = looker === undefined ? undefined : await this.reconnect(account, looker);
+      const changed = await this.database.within(organizationId, async (tenant) => {
+        const current = await this.getForUpdate(tenant, principal, id, ifMatch);
+        if (connection !== undefined && current.version !== account.version) return undefined;
+        const isOtherState = connection !== undefined && connection.state !== current.state;
+        const row = await this.accounts.update(tenant, id, {
+          ...(name !== undefined && { name }),
+          ...connection,
+          ...(isOtherState && { stateChangedAt: new Date() }),
+        });
+        const [before, after] = [accountView(current), accountView(row)];
+        const action = 'integrated_account.changed';
+        await this.audit.record(tenant, principal, { action, recordId: id, before, after });
+        return after;
+      });
+      if (changed === undefined) continue;
+      this.announce(organizationId, id);
+      return changed;
+    }
+    throw changedMeanwhile();
   }
 
   /** Deletes the account with its MCP servers: their URLs end at once. */
-  async delete(principal: Principal, id: string): Promise<void> {
+  async delete(principal: Principal, id: string, ifMatch?: IfMatch): Promise<void> {
     const { organizationId } = principal;
     await this.database.within(organizationId, async (tenant) => {
-      const before = accountView(await this.getRecord(tenant, principal, id));
+      const before = accountView(await this.getForUpdate(tenant, principal, id, ifMatch));
       await this.accounts.remove(tenant, id);
       await this.audit.record(tenant, principal, { action: 'integrated_account.deleted', recordId: id, before });
     });
@@ -107,8 +138,8 @@ export class AccountsService {
   }
 
   /** Logs in to Looker again and reads anew what the instance is and can do. */
-  async refresh(principal: Principal, id: string): Promise<AccountView> {
-    return this.change(principal, id, { looker: {} });
+  async refresh(principal: Principal, id: string, ifMatch?: IfMatch): Promise<AccountView> {
+    return this.change(principal, id, { looker: {} }, ifMatch);
   }
 
   /** What is needed to call Looker as this account, whether it answered lately, and the tools that its instance has. */
@@ -136,6 +167,14 @@ export class AccountsService {
     return account;
   }
 
+  /** The record, locked until the transaction ends. */
+  private async getForUpdate(tenant: Tenant, principal: Principal, id: string, ifMatch: IfMatch) {
+    const account = isWithinReach(principal, id) ? await this.accounts.findForUpdate(tenant, id) : null;
+    if (account === null) throw notFound();
+    checkIfMatch(ifMatch, account);
+    return account;
+  }
+
   private async reconnect(account: IntegratedAccount, change: ChangeLookerCredentialsDto) {
     const baseUrl =
       change.base_url === undefined ? account.baseUrl : this.checkedBaseUrl(realText('base_url', change.base_url));
@@ -144,9 +183,7 @@ export class AccountsService {
       ...(change.client_secret !== undefined && { clientSecret: realText('client_secret', change.client_secret) }),
     };
     const { connection, sealedCredentials } = await this.credentials.reconnect(account, baseUrl, given);
-    const instance = await this.instance.read(connection);
-    const stateChange = account.state === instance.state ? {} : { stateChangedAt: new Date() };
-    return { baseUrl, sealedCredentials, ...instance, ...stateChange };
+    return { baseUrl, sealedCredentials, ...(await this.instance.read(connection)) };
   }
 
   private checkedBaseUrl(text: string): string {

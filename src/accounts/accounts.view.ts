@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { VersionProperty } from '../http/if-match.js';
 import { loadCatalogue } from '../looker/catalogue/load-catalogue.js';
 import { differenceNames } from '../looker/instance/instance-catalogue.js';
 import type { IntegratedAccount } from './accounts.repository.js';
@@ -37,6 +38,7 @@ export class AccountView {
   state: IntegratedAccount['state'];
   @ApiProperty({ type: String, nullable: true }) state_reason: string | null;
   @ApiProperty({ format: 'date-time' }) state_changed_at: string;
+  @VersionProperty() version: number;
   @ApiProperty({ format: 'date-time' }) created_at: string;
   @ApiProperty({ format: 'date-time' }) updated_at: string;
 }
@@ -65,6 +67,7 @@ export const accountView = (account: IntegratedAccount): AccountView => ({
   state: account.state,
   state_reason: account.stateReason,
   state_changed_at: account.stateChangedAt.toISOString(),
+  version: account.version,
   created_at: account.createdAt.toISOString(),
   updated_at: account.updatedAt.toISOString(),
 });

@@ -4,6 +4,7 @@ import { type Principal, systemPrincipal } from '../access/principal.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
 import { METHOD_GROUPS } from '../looker/catalogue/tool-filter.js';
+import { McpServerUrlsService } from '../mcp-servers/mcp-server-urls.service.js';
 import { McpServersService } from '../mcp-servers/mcp-servers.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import type { LocalRecord, SampleLookerRecord } from './local-record.js';
@@ -21,12 +22,14 @@ export class Provisioning {
   private readonly apiTokens: ApiTokensService;
   private readonly accounts: AccountsService;
   private readonly servers: McpServersService;
+  private readonly urls: McpServerUrlsService;
 
   constructor(app: INestApplicationContext) {
     this.organizations = app.get(OrganizationsService, { strict: false });
     this.apiTokens = app.get(ApiTokensService, { strict: false });
     this.accounts = app.get(AccountsService, { strict: false });
     this.servers = app.get(McpServersService, { strict: false });
+    this.urls = app.get(McpServerUrlsService, { strict: false });
   }
 
   /** The owner's password: the known one, or a new one in its place. */
@@ -59,7 +62,7 @@ export class Provisioning {
 
   async server(principal: Principal, known: Known, integratedAccountId: string, baseUrl: string) {
     const token = known.mcp_url?.split('/').at(-1);
-    const opened = token === undefined ? undefined : await this.servers.findByToken(token, principal.from.address);
+    const opened = token === undefined ? undefined : await this.urls.findByToken(token, principal.from.address);
     if (opened?.server.integratedAccountId === integratedAccountId)
       return { mcp_server_id: opened.server.id, mcp_url: `${baseUrl}/mcp/${token}` };
     const created = await this.servers.create(principal, integratedAccountId, {

@@ -7,6 +7,7 @@ import { DatabaseService } from '../database/database.service.js';
 import { Hourly, type Job } from '../database/hourly.js';
 import { throughOrganizations } from '../database/organization-steps.js';
 import type { Tenant } from '../database/tenant.js';
+import { McpServerUrlsRepository } from './mcp-server-urls.repository.js';
 import { type McpServer, McpServersRepository } from './mcp-servers.repository.js';
 import { mcpServerView } from './mcp-servers.view.js';
 
@@ -25,6 +26,7 @@ export class ExpiryJob implements Job, OnApplicationBootstrap, OnModuleDestroy {
     private readonly database: DatabaseService,
     private readonly audit: AuditService,
     private readonly servers: McpServersRepository,
+    private readonly urls: McpServerUrlsRepository,
     private readonly broadcast: Broadcast,
   ) {}
 
@@ -55,17 +57,17 @@ export class ExpiryJob implements Job, OnApplicationBootstrap, OnModuleDestroy {
 
   private async removeSome(tenant: Tenant, now: Date): Promise<readonly McpServer[]> {
     if (!(await tryLock(tenant, 'expiry'))) return [];
-    const removed: McpServer[] = [];
-    for (const server of await this.servers.listExpired(tenant, now, SERVERS_PER_STEP_MAX))
-      if (await this.servers.removeExpired(tenant, server.id, now)) removed.push(server);
+    await this.urls.removeAllEnded(tenant, now);
+    const expired = await this.servers.listExpiredForUpdate(tenant, now, SERVERS_PER_STEP_MAX);
+    for (const server of expired) await this.servers.remove(tenant, server);
     // The head of the audit chain is locked last, as every change of a server does: the other order could deadlock.
     const principal = systemPrincipal(tenant.organizationId, 'expiry');
-    for (const server of removed)
+    for (const server of expired)
       await this.audit.record(tenant, principal, {
         action: 'mcp_server.expired',
         recordId: server.id,
         before: mcpServerView(server),
       });
-    return removed;
+    return expired;
   }
 }

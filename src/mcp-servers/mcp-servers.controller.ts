@@ -11,8 +11,10 @@ import {
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { Refuses } from '../http/description/refusals.decorators.js';
+import { type IfMatch, IfMatchCondition } from '../http/if-match.js';
 import { PageQuery } from '../http/page.js';
 import { RecordIdPipe } from '../http/record-id.pipe.js';
+import { McpServerUrlsService } from './mcp-server-urls.service.js';
 import { ChangeMcpServerDto, CreateMcpServerDto, RotateMcpServerDto } from './mcp-servers.dto.js';
 import { McpServersService } from './mcp-servers.service.js';
 import { CreatedMcpServerView, McpServerPage, McpServerWithToolsView } from './mcp-servers.view.js';
@@ -26,7 +28,10 @@ const ServerId = () => Param('mcp_id', RecordIdPipe);
 @ApiCookieAuth()
 @Controller('integrated-account/:account_id/mcp')
 export class McpServersController {
-  constructor(private readonly servers: McpServersService) {}
+  constructor(
+    private readonly servers: McpServersService,
+    private readonly urls: McpServerUrlsService,
+  ) {}
 
   @Post()
   @Allow('mcp_servers:write')
@@ -71,15 +76,16 @@ export class McpServersController {
   @Patch(':mcp_id')
   @Allow('mcp_servers:write')
   @ApiOkResponse({ type: McpServerWithToolsView })
-  @Refuses('mcp_server.no_tools', 'mcp_server.tools_too_large', 'mcp_server.expiry_too_soon')
+  @Refuses('mcp_server.no_tools', 'mcp_server.tools_too_large', 'mcp_server.expiry_too_soon', 'record.conflict')
   @ApiOperation({ operationId: 'updateMcpServer', summary: 'Rename, change filters or expiry' })
   change(
     @CurrentPrincipal() principal: Principal,
     @AccountId() integratedAccountId: string,
     @ServerId() id: string,
     @Body() body: ChangeMcpServerDto,
+    @IfMatchCondition() ifMatch: IfMatch,
   ) {
-    return this.servers.change(principal, { integratedAccountId, id }, body);
+    return this.servers.change(principal, { integratedAccountId, id }, body, ifMatch);
   }
 
   @Delete(':mcp_id')
@@ -87,12 +93,18 @@ export class McpServersController {
   @Allow('mcp_servers:write')
   @ApiNoContentResponse()
   @ApiOperation({ operationId: 'deleteMcpServer', summary: 'Delete an MCP server and end its URL' })
-  delete(@CurrentPrincipal() principal: Principal, @AccountId() integratedAccountId: string, @ServerId() id: string) {
-    return this.servers.delete(principal, { integratedAccountId, id });
+  delete(
+    @CurrentPrincipal() principal: Principal,
+    @AccountId() integratedAccountId: string,
+    @ServerId() id: string,
+    @IfMatchCondition() ifMatch: IfMatch,
+  ) {
+    return this.servers.delete(principal, { integratedAccountId, id }, ifMatch);
   }
 
   @Post(':mcp_id/rotate')
   @Allow('mcp_servers:write')
+  @Refuses('mcp_server.too_many_old_urls')
   @ApiOperation({
     operationId: 'rotateMcpServer',
     summary: 'Give the server a new URL, the old one working on for a grace',
@@ -103,7 +115,8 @@ export class McpServersController {
     @AccountId() integratedAccountId: string,
     @ServerId() id: string,
     @Body() { grace_seconds }: RotateMcpServerDto,
+    @IfMatchCondition() ifMatch: IfMatch,
   ) {
-    return this.servers.rotate(principal, { integratedAccountId, id }, grace_seconds ?? 0);
+    return this.urls.rotate(principal, { integratedAccountId, id }, grace_seconds ?? 0, ifMatch);
   }
 }

@@ -180,7 +180,8 @@ export class RotateMcpServerDto {
     default: 0,
     minimum: 0,
     maximum: 86_400,
-    description: 'For how many seconds the old URL goes on working beside the new one.',
+    description:
+      'For how many seconds the URL until now goes on working beside the new one. With 0 every earlier URL ends at once, those in the grace of an earlier rotation included.',
   })
   @MayBeLeftOut()
   @IsInt()

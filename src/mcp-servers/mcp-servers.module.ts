@@ -2,13 +2,22 @@ import { Module } from '@nestjs/common';
 import { ExpiryJob } from './expiry.job.js';
 import { LeastPrivilegeController } from './least-privilege/least-privilege.controller.js';
 import { LeastPrivilegeService } from './least-privilege/least-privilege.service.js';
+import { McpServerUrlsRepository } from './mcp-server-urls.repository.js';
+import { McpServerUrlsService } from './mcp-server-urls.service.js';
 import { McpServersController } from './mcp-servers.controller.js';
 import { McpServersRepository } from './mcp-servers.repository.js';
 import { McpServersService } from './mcp-servers.service.js';
 
 @Module({
   controllers: [McpServersController, LeastPrivilegeController],
-  providers: [McpServersService, McpServersRepository, LeastPrivilegeService, ExpiryJob],
-  exports: [McpServersService],
+  providers: [
+    McpServersService,
+    McpServersRepository,
+    McpServerUrlsService,
+    McpServerUrlsRepository,
+    LeastPrivilegeService,
+    ExpiryJob,
+  ],
+  exports: [McpServersService, McpServerUrlsService],
 })
 export class McpServersModule {}

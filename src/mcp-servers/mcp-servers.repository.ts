@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../database/generated/client.js';
+import { lockRow } from '../database/row-lock.js';
 import type { Tenant } from '../database/tenant.js';
 import type { PageWindow } from '../http/page.js';
 import type { CatalogueDifference } from '../looker/instance/catalogue-difference.js';
@@ -12,9 +13,8 @@ const SELECT = {
   config: true,
   tokenDigest: true,
   fingerprint: true,
-  oldTokenDigest: true,
-  oldTokenValidUntil: true,
   createdBy: true,
+  version: true,
   expiresAt: true,
   createdAt: true,
   updatedAt: true,
@@ -28,10 +28,10 @@ export interface McpServerAddress {
   readonly id: string;
 }
 
-export type NewMcpServer = Omit<Prisma.McpServerUncheckedCreateInput, 'organizationId'>;
+export type NewMcpServer = Omit<Prisma.McpServerUncheckedCreateInput, 'organizationId' | 'oldTokens'>;
 export type McpServerChange = Pick<
   Prisma.McpServerUncheckedUpdateInput,
-  'name' | 'config' | 'expiresAt' | 'fingerprint' | 'tokenDigest' | 'oldTokenDigest' | 'oldTokenValidUntil'
+  'name' | 'config' | 'expiresAt' | 'fingerprint' | 'tokenDigest'
 >;
 
 @Injectable()
@@ -42,6 +42,12 @@ export class McpServersRepository {
 
   find({ organizationId, db }: Tenant, { integratedAccountId, id }: McpServerAddress): Promise<McpServer | null> {
     return db.mcpServer.findFirst({ where: { organizationId, integratedAccountId, id }, select: SELECT });
+  }
+
+  /** The same, locked until the transaction ends. */
+  async findForUpdate(tenant: Tenant, address: McpServerAddress): Promise<McpServer | null> {
+    await lockRow(tenant, 'mcp_servers', address.id);
+    return this.find(tenant, address);
   }
 
   findById({ organizationId, db }: Tenant, id: string): Promise<McpServer | null> {
@@ -74,42 +80,27 @@ export class McpServersRepository {
     return account?.catalogueDifference as CatalogueDifference | null | undefined;
   }
 
-  listExpired({ organizationId, db }: Tenant, now: Date, take: number): Promise<McpServer[]> {
-    return db.mcpServer.findMany({ where: { organizationId, expiresAt: { lte: now } }, take, select: SELECT });
-  }
-
-  /** Whether it was there and still expired: somebody may have prolonged it meanwhile. */
-  async removeExpired({ organizationId, db }: Tenant, id: string, now: Date): Promise<boolean> {
-    const { count } = await db.mcpServer.deleteMany({ where: { organizationId, id, expiresAt: { lte: now } } });
-    return count > 0;
+  /**
+   * Servers whose time is over, locked until the transaction ends. Those that somebody is just changing are left out: whoever
+   * holds several locks and waits for none deadlocks with nobody.
+   */
+  async listExpiredForUpdate({ organizationId, db }: Tenant, now: Date, take: number): Promise<McpServer[]> {
+    const rows = await db.$queryRaw<{ id: string }[]>`
+      SELECT id FROM mcp_servers WHERE organization_id = ${organizationId}::uuid
+      AND expires_at <= ${now.toISOString()}::timestamptz ORDER BY id LIMIT ${take} FOR UPDATE SKIP LOCKED`;
+    return db.mcpServer.findMany({ where: { organizationId, id: { in: rows.map(({ id }) => id) } }, select: SELECT });
   }
 
   update({ organizationId, db }: Tenant, address: McpServerAddress, change: McpServerChange): Promise<McpServer> {
     const { integratedAccountId, id } = address;
     return db.mcpServer.update({
       where: { organizationId_id: { organizationId, id }, integratedAccountId },
-      data: change,
+      data: { ...change, version: { increment: 1 } },
       select: SELECT,
     });
   }
 
   async remove({ organizationId, db }: Tenant, { integratedAccountId, id }: McpServerAddress): Promise<void> {
     await db.mcpServer.delete({ where: { organizationId_id: { organizationId, id }, integratedAccountId } });
-  }
-
-  /** Moves a token's digest under another key; where it is gone meanwhile, nothing happens. */
-  async replaceDigest({ organizationId, db }: Tenant, id: string, from: string, to: string): Promise<void> {
-    await db.mcpServer.updateMany({ where: { organizationId, id, tokenDigest: from }, data: { tokenDigest: to } });
-    await db.mcpServer.updateMany({
-      where: { organizationId, id, oldTokenDigest: from },
-      data: { oldTokenDigest: to },
-    });
-  }
-
-  /** Writes what was not known of a token before it was used. */
-  async fillFingerprint({ organizationId, db }: Tenant, id: string, digests: readonly string[], fingerprint: string) {
-    await db.$executeRaw`
-      UPDATE mcp_servers SET fingerprint = ${fingerprint} WHERE organization_id = ${organizationId}::uuid
-      AND id = ${id}::uuid AND token_digest = ANY (${[...digests]}) AND fingerprint IS NULL`;
   }
 }

@@ -10,7 +10,7 @@ import { createId } from '../database/ids.js';
 import { isForeignKeyViolation } from '../database/prisma-errors.js';
 import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
-import { networkOf } from '../http/client-network.js';
+import { checkIfMatch, type IfMatch } from '../http/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
 import type { ToolCatalogue } from '../looker/catalogue/tool.js';
 import { selectTools } from '../looker/catalogue/tool-filter.js';
@@ -18,10 +18,18 @@ import { instanceCatalogue } from '../looker/instance/instance-catalogue.js';
 import { checkConfig, checkSaysWhichTools, DEFAULT_CONFIG, expiryOf, mergeConfig } from './mcp-server-config.js';
 import type { ChangeMcpServerDto, CreateMcpServerDto } from './mcp-servers.dto.js';
 import { type McpServer, type McpServerAddress, McpServersRepository } from './mcp-servers.repository.js';
-import { type CreatedMcpServerView, type McpServerWithToolsView, mcpServerView } from './mcp-servers.view.js';
+import {
+  type CreatedMcpServerView,
+  type McpServerWithToolsView,
+  mcpServerView,
+  serverState,
+} from './mcp-servers.view.js';
 import { type ServerToolList, serverToolView } from './server-tool.view.js';
 import { serverTools } from './server-tools.js';
 import { storable, storedConfig } from './stored-config.js';
+
+/** Each attempt fails because another change was made; a caller who still meets one then is told. */
+const CHANGE_ATTEMPTS_MAX = 10;
 
 const notFound = () =>
   new AppError('mcp_server.not_found', 'There is no MCP server with this id on this integrated account.');
@@ -29,6 +37,12 @@ const accountNotFound = () =>
   new AppError(
     'integrated_account.not_found',
     'There is no integrated account with this id. List them with GET /integrated-account.',
+  );
+
+const changedMeanwhile = () =>
+  new AppError(
+    'record.conflict',
+    'Others are changing this MCP server right now. Nothing was changed by you; read it again, and send your change anew.',
   );
 
 /** A server, and until when the token that found it opens it; null: without end. */
@@ -114,80 +128,55 @@ export class McpServersService {
     return { server, validUntil: server.expiresAt };
   }
 
+  /**
+   * Changes name, config or expiry. A config is checked before the server is locked, since that counts tokens; where the
+   * server was changed meanwhile, the change is made anew on top of that.
+   * @throws AppError `mcp_server.not_found`, `request.precondition_failed`, `record.conflict`, and what a config is refused with.
+   */
   async change(
     principal: Principal,
     address: McpServerAddress,
     body: ChangeMcpServerDto,
+    ifMatch?: IfMatch,
   ): Promise<McpServerWithToolsView> {
-    const changed = await this.within(principal, async (tenant) => {
-      const [server, catalogue] = await this.getBoth(tenant, principal, address);
+    for (let attempt = 0; attempt < CHANGE_ATTEMPTS_MAX; attempt++) {
+      const [server, catalogue] = await this.getWithCatalogue(principal, address);
+      checkIfMatch(ifMatch, server);
       const stored = storedConfig(server);
       const config = body.config === undefined ? undefined : mergeConfig(stored, body.config);
       if (config !== undefined) {
         checkSaysWhichTools(config, stored);
         await checkConfig(config, catalogue);
       }
-      const row = await this.servers.update(tenant, address, {
-        ...(body.name !== undefined && { name: body.name }),
-        ...(config !== undefined && { config: storable(config) }),
-        ...(body.expires_at !== undefined && { expiresAt: expiryOf(body.expires_at, new Date()) }),
+      const changed = await this.within(principal, async (tenant) => {
+        const current = await this.getForUpdate(tenant, principal, address);
+        checkIfMatch(ifMatch, current);
+        if (config !== undefined && current.version !== server.version) return undefined;
+        const row = await this.servers.update(tenant, address, {
+          ...(body.name !== undefined && { name: body.name }),
+          ...(config !== undefined && { config: storable(config) }),
+          ...(body.expires_at !== undefined && { expiresAt: expiryOf(body.expires_at, new Date()) }),
+        });
+        const [before, after] = [mcpServerView(current), mcpServerView(row)];
+        await this.audit.record(tenant, principal, { action: 'mcp_server.changed', recordId: row.id, before, after });
+        return row;
       });
-      const [before, after] = [mcpServerView(server), mcpServerView(row)];
-      await this.audit.record(tenant, principal, { action: 'mcp_server.changed', recordId: server.id, before, after });
-      return withTools(row, catalogue);
-    });
-    this.announce(principal, address.id);
-    return changed;
-  }
-
-  /** Gives the server a new URL; the old one works on for the grace, 0 to 24 hours, and then never again. */
-  async rotate(principal: Principal, address: McpServerAddress, graceSeconds: number): Promise<CreatedMcpServerView> {
-    const token = createToken('mcp_server');
-    const view = await this.within(principal, async (tenant) => {
-      const [server, catalogue] = await this.getBoth(tenant, principal, address);
-      const row = await this.servers.update(tenant, address, {
-        tokenDigest: this.digester.digest(token),
-        fingerprint: fingerprintOf(token),
-        oldTokenDigest: graceSeconds > 0 ? server.tokenDigest : null,
-        oldTokenValidUntil: graceSeconds > 0 ? new Date(Date.now() + graceSeconds * 1000) : null,
-      });
-      const after = { ...mcpServerView(row), grace_seconds: graceSeconds };
-      await this.audit.record(tenant, principal, { action: 'mcp_server.rotated', recordId: server.id, after });
-      return withTools(row, catalogue);
-    });
-    this.announce(principal, address.id);
-    return { ...view, token, url: this.urlOf(token) };
+      if (changed === undefined) continue;
+      this.announce(principal, address.id);
+      return withTools(changed, catalogue);
+    }
+    throw changedMeanwhile();
   }
 
   /** Ends the URL at once. */
-  async delete(principal: Principal, address: McpServerAddress): Promise<void> {
+  async delete(principal: Principal, address: McpServerAddress, ifMatch?: IfMatch): Promise<void> {
     await this.within(principal, async (tenant) => {
-      const before = mcpServerView(await this.getRecord(tenant, principal, address));
+      const before = mcpServerView(await this.getForUpdate(tenant, principal, address));
+      checkIfMatch(ifMatch, before);
       await this.servers.remove(tenant, address);
       await this.audit.record(tenant, principal, { action: 'mcp_server.deleted', recordId: address.id, before });
     });
     this.announce(principal, address.id);
-  }
-
-  /** What a URL token opens, and until when this very token does; undefined for anything that is none of ours. */
-  async findByToken(token: string, address: string): Promise<OpenedServer | undefined> {
-    const digests = this.digester.candidates(token);
-    // Whatever was sent is looked up: the time of an answer must not tell malformed from unknown.
-    const located = await this.database.locate('organization_of_mcp_token', digests, networkOf(address));
-    if (located === null) return undefined;
-    const [current, ...older] = digests;
-    const server = await this.database[older.length > 0 ? 'within' : 'read'](located.organizationId, async (tenant) => {
-      // After a rotation of the master keys, tokens move under the new one as they are used.
-      for (const digest of older) await this.servers.replaceDigest(tenant, located.id, digest, current ?? digest);
-      return this.servers.findById(tenant, located.id);
-    });
-    if (server === null) return undefined;
-    if (server.fingerprint === null)
-      await this.database.within(server.organizationId, (tenant) =>
-        this.servers.fillFingerprint(tenant, server.id, digests, fingerprintOf(token)),
-      );
-    const isCurrent = digests.includes(server.tokenDigest);
-    return { server, validUntil: earliest(server.expiresAt, isCurrent ? null : server.oldTokenValidUntil) };
   }
 
   private read<T>(principal: Principal, reads: (tenant: Tenant) => Promise<T>): Promise<T> {
@@ -198,18 +187,29 @@ export class McpServersService {
     return this.database.within(principal.organizationId, steps);
   }
 
-  private async getRecord(tenant: Tenant, principal: Principal, address: McpServerAddress): Promise<McpServer> {
+  /**
+   * A server's record, locked until the transaction ends.
+   * @throws AppError `mcp_server.not_found`
+   */
+  async getForUpdate(tenant: Tenant, principal: Principal, address: McpServerAddress): Promise<McpServer> {
     const isReachable = isWithinReach(principal, address.integratedAccountId);
-    const server = isReachable ? await this.servers.find(tenant, address) : null;
+    const server = isReachable ? await this.servers.findForUpdate(tenant, address) : null;
     if (server === null) throw notFound();
     return server;
   }
 
   /** @throws AppError `integrated_account.not_found` */
-  private async catalogueOf(tenant: Tenant, accountId: string): Promise<ToolCatalogue> {
+  async catalogueOf(tenant: Tenant, accountId: string): Promise<ToolCatalogue> {
     const difference = await this.servers.findCatalogueDifference(tenant, accountId);
     if (difference === undefined) throw accountNotFound();
     return instanceCatalogue(difference);
+  }
+
+  private async getRecord(tenant: Tenant, principal: Principal, address: McpServerAddress): Promise<McpServer> {
+    const isReachable = isWithinReach(principal, address.integratedAccountId);
+    const server = isReachable ? await this.servers.find(tenant, address) : null;
+    if (server === null) throw notFound();
+    return server;
   }
 
   private async getBoth(
@@ -230,15 +230,15 @@ export class McpServersService {
   }
 }
 
-async function withTools(server: McpServer, catalogue: ToolCatalogue): Promise<McpServerWithToolsView> {
-  return { ...mcpServerView(server), tools: await serverTools(storedConfig(server), catalogue) };
+/** A server's view with what its tools cost. */
+export async function withTools(server: McpServer, catalogue: ToolCatalogue): Promise<McpServerWithToolsView> {
+  return {
+    ...mcpServerView(server),
+    state: serverState(server, new Date()),
+    tools: await serverTools(storedConfig(server), catalogue),
+  };
 }
 
 const checkReach = (principal: Principal, accountId: string): void => {
   if (!isWithinReach(principal, accountId)) throw accountNotFound();
-};
-
-const earliest = (left: Date | null, right: Date | null): Date | null => {
-  if (left === null || right === null) return left ?? right;
-  return left < right ? left : right;
 };

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { VersionProperty } from '../http/if-match.js';
 import { TOOL_EXPOSURES, type ToolExposure } from '../looker/exposure/exposed-tools.js';
 import { TOKENIZER } from '../looker/exposure/tool-cost.js';
 import type { McpServerConfig } from './mcp-server-config.js';
@@ -41,6 +42,7 @@ export class McpServerView {
   })
   fingerprint: string | null;
   @ApiProperty() created_by: string;
+  @VersionProperty() version: number;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) expires_at: string | null;
   @ApiProperty({ format: 'date-time' }) created_at: string;
   @ApiProperty({ format: 'date-time' }) updated_at: string;
@@ -53,8 +55,22 @@ class ServerToolsView implements ServerTools {
   @ApiProperty({ example: TOKENIZER }) tokenizer: string;
 }
 
-/** An MCP server with what its tools cost. */
+/** Whether a server's URL works. */
+export const SERVER_STATES = ['active', 'expired'] as const;
+
+export type ServerState = (typeof SERVER_STATES)[number];
+
+/** By the clock, to the second, whenever the expired one is removed. */
+export const serverState = ({ expiresAt }: Pick<McpServer, 'expiresAt'>, now: Date): ServerState =>
+  expiresAt !== null && expiresAt <= now ? 'expired' : 'active';
+
+/** An MCP server as it is now, with what its tools cost. */
 export class McpServerWithToolsView extends McpServerView {
+  @ApiProperty({
+    enum: SERVER_STATES,
+    description: '`expired`: its URL answers 404. It can be prolonged until it is removed, within two hours.',
+  })
+  state: ServerState;
   @ApiProperty() tools: ServerToolsView;
 }
 
@@ -76,6 +92,7 @@ export const mcpServerView = (server: McpServer): McpServerView => ({
   integrated_account_id: server.integratedAccountId,
   fingerprint: server.fingerprint,
   created_by: server.createdBy,
+  version: server.version,
   expires_at: server.expiresAt?.toISOString() ?? null,
   created_at: server.createdAt.toISOString(),
   updated_at: server.updatedAt.toISOString(),

@@ -25,7 +25,7 @@ export class AccountWatch {
 
   private async change({ principal, access }: McpCaller, transition: States[2], reason: States[3]): Promise<void> {
     await this.states
-      .change(principal, access.integratedAccountId, transition, reason)
+      .change(principal, access.integratedAccountId, transition, reason, access.connection)
       .catch((cause: unknown) => this.logger.warn({ message: 'the account state was not written', err: cause }));
   }
 }

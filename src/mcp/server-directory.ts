@@ -6,6 +6,7 @@ import { RecordCache } from '../cache/record-cache.js';
 import { AppError } from '../errors/app-error.js';
 import { selectTools } from '../looker/catalogue/tool-filter.js';
 import { exposeTools } from '../looker/exposure/exposed-tools.js';
+import { McpServerUrlsService } from '../mcp-servers/mcp-server-urls.service.js';
 import type { McpServerAddress } from '../mcp-servers/mcp-servers.repository.js';
 import { McpServersService, type OpenedServer } from '../mcp-servers/mcp-servers.service.js';
 import { storedConfig } from '../mcp-servers/stored-config.js';
@@ -26,6 +27,7 @@ export class ServerDirectory {
 
   constructor(
     private readonly servers: McpServersService,
+    private readonly urls: McpServerUrlsService,
     private readonly accounts: AccountsService,
     broadcast: Broadcast,
   ) {
@@ -58,7 +60,7 @@ export class ServerDirectory {
   }
 
   private async load(token: string, address: string): Promise<McpAccess | undefined> {
-    const opened = await this.servers.findByToken(token, address);
+    const opened = await this.urls.findByToken(token, address);
     return opened === undefined ? undefined : this.prepare(opened);
   }
 

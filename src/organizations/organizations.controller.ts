@@ -2,6 +2,7 @@ import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
+import { type IfMatch, IfMatchCondition } from '../http/if-match.js';
 import { ChangeOrganizationDto } from './organizations.dto.js';
 import { OrganizationsService } from './organizations.service.js';
 import { OrganizationView } from './organizations.view.js';
@@ -28,7 +29,11 @@ export class OrganizationsController {
     summary: "Change your organization's name, or how long its tool calls are kept",
   })
   @ApiOkResponse({ type: OrganizationView })
-  change(@CurrentPrincipal() principal: Principal, @Body() body: ChangeOrganizationDto) {
-    return this.organizations.change(principal, body);
+  change(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: ChangeOrganizationDto,
+    @IfMatchCondition() ifMatch: IfMatch,
+  ) {
+    return this.organizations.change(principal, body, ifMatch);
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../database/generated/client.js';
+import { lockRow } from '../database/row-lock.js';
 import type { Tenant } from '../database/tenant.js';
 
 const SELECT = {
   id: true,
   name: true,
   callLogRetentionDays: true,
+  version: true,
   createdAt: true,
   updatedAt: true,
 } as const satisfies Prisma.OrganizationSelect;
@@ -39,17 +41,18 @@ export class OrganizationsRepository {
     return row?.some === true;
   }
 
-  /** The row, locked until the transaction ends, so that an audit event tells what really was before. */
-  async lock({ organizationId, db }: Tenant): Promise<Organization> {
-    await db.$queryRaw`SELECT 1 FROM organizations WHERE id = ${organizationId}::uuid FOR UPDATE`;
-    return this.get({ organizationId, db });
+  /** The row, locked until the transaction ends. */
+  async getForUpdate(tenant: Tenant): Promise<Organization> {
+    await lockRow(tenant, 'organizations', tenant.organizationId);
+    return this.get(tenant);
   }
 
   get({ organizationId, db }: Tenant): Promise<Organization> {
     return db.organization.findUniqueOrThrow({ where: { id: organizationId }, select: SELECT });
   }
 
-  update({ organizationId, db }: Tenant, data: OrganizationChange): Promise<Organization> {
+  update({ organizationId, db }: Tenant, change: OrganizationChange): Promise<Organization> {
+    const data = { ...change, version: { increment: 1 } };
     return db.organization.update({ where: { id: organizationId }, data, select: SELECT });
   }
 

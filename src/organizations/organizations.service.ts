@@ -7,6 +7,7 @@ import { DatabaseService } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
 import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
+import { checkIfMatch, type IfMatch } from '../http/if-match.js';
 import { PasswordDigests } from '../passwords/password-digests.js';
 import type { ChangeOrganizationDto } from './organizations.dto.js';
 import { type NewOwner, OrganizationsRepository } from './organizations.repository.js';
@@ -74,12 +75,13 @@ export class OrganizationsService {
     );
   }
 
-  /** @throws AppError `permission.missing` */
-  async change(principal: Principal, body: ChangeOrganizationDto): Promise<OrganizationView> {
+  /** @throws AppError `permission.missing`, `request.precondition_failed` */
+  async change(principal: Principal, body: ChangeOrganizationDto, ifMatch?: IfMatch): Promise<OrganizationView> {
     checkWhole(principal);
     const { organizationId } = principal;
     return this.database.within(organizationId, async (tenant) => {
-      const before = organizationView(await this.organizations.lock(tenant));
+      const before = organizationView(await this.organizations.getForUpdate(tenant));
+      checkIfMatch(ifMatch, before);
       const after = organizationView(
         await this.organizations.update(tenant, {
           ...(body.name !== undefined && { name: body.name.trim() }),

@@ -89,6 +89,32 @@ describe('GET /ended-access', () => {
     expect(await found(server.id)).toMatchObject({ ended_at: expires_at, ending: 'expired', ended_by: null });
   });
 
+  it('tells of an expired server from its second on, and the same before and after it is removed', async () => {
+    const server = await acme.rest.issue(accountId, { name: 'Over', config: { methods: ['read'], tags: ['users'] } });
+    const path = `/integrated-account/${accountId}/mcp/${server.id}`;
+    expect((await acme.rest.get(path)).body.state).toBe('active');
+    const past = inMinutes(-1);
+    await queryAsOwner(gateway.databaseUrl, 'UPDATE mcp_servers SET expires_at = $1 WHERE id = $2', [past, server.id]);
+    const ended = await found(server.id);
+    expect(ended).toMatchObject({ name: 'Over', ended_at: past.toISOString(), ending: 'expired', ended_by: null });
+    expect((await acme.rest.get(path)).body.state).toBe('expired');
+    const { body } = await acme.rest.get(`/integrated-account/${accountId}/mcp`);
+    expect(body.result.find(({ id }: { id: string }) => id === server.id).state).toBe('expired');
+    await gateway.app.get(ExpiryJob, { strict: false }).run(new Date());
+    expect((await acme.rest.get(path)).status).toBe(404);
+    expect(await found(server.id)).toEqual(ended);
+    // One that is prolonged has not ended.
+    const prolonged = await acme.rest.issue(accountId, { name: 'Prolonged' });
+    const theirs = `/integrated-account/${accountId}/mcp/${prolonged.id}`;
+    await queryAsOwner(gateway.databaseUrl, 'UPDATE mcp_servers SET expires_at = $1 WHERE id = $2', [
+      past,
+      prolonged.id,
+    ]);
+    expect(await found(prolonged.id)).toBeDefined();
+    expect((await acme.rest.patch(theirs, { expires_at: inMinutes(9).toISOString() })).body.state).toBe('active');
+    expect(await found(prolonged.id)).toBeUndefined();
+  });
+
   it('knows what went with its account, under the last names of both', async () => {
     const other = await acme.rest.connect(credentialsOf(looker), 'Old BI');
     const server = await acme.rest.issue(other, { name: 'First name' });

@@ -42,6 +42,7 @@ describe('invitations', () => {
       role: 'admin',
       created_by: `member:${await owner.memberId()}`,
       expires_at: expect.any(String),
+      version: 1,
       created_at: expect.any(String),
     });
     expect(token).toMatch(/^lmg_inv_[0-9A-Za-z]{49}$/);

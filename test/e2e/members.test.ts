@@ -38,7 +38,8 @@ describe('members', () => {
       ['admin@acme.example', 'admin'],
       [acme.owner.email, 'owner'],
     ]);
-    for (const member of body.result) expect(Object.keys(member)).toEqual(['id', 'email', 'role', 'created_at']);
+    for (const member of body.result)
+      expect(Object.keys(member)).toEqual(['id', 'email', 'role', 'version', 'created_at']);
     const first = (await viewer.get('/member?limit=2')).body;
     const second = (await viewer.get(`/member?limit=2&next_cursor=${first.next_cursor}`)).body;
     expect([...first.result, ...second.result]).toEqual(body.result);

@@ -28,6 +28,7 @@ describe('an organization', () => {
       id: acme.id,
       name: 'Acme',
       call_log_retention_days: 90,
+      version: 1,
       created_at: expect.any(String),
       updated_at: expect.any(String),
     });

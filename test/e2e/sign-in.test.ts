@@ -32,7 +32,13 @@ describe('signing in', () => {
     const answer = await post({ ...acme.owner, email: acme.owner.email.toUpperCase() });
     expect(answer.status).toBe(201);
     expect(answer.body).toEqual({
-      member: { id: expect.any(String), email: 'acme@example.com', role: 'owner', created_at: expect.any(String) },
+      member: {
+        id: expect.any(String),
+        email: 'acme@example.com',
+        role: 'owner',
+        version: 1,
+        created_at: expect.any(String),
+      },
       role: 'owner',
       permissions: [...PERMISSIONS],
       organization: { id: acme.id, name: 'Acme' },

@@ -1,6 +1,7 @@
 import request, { type Response } from 'supertest';
 
 type Body = Record<string, unknown>;
+type Headers = Record<string, string>;
 
 /** What a config without methods and names of tools is for. */
 const ALL_TOOLS = { methods: ['read', 'write', 'custom'] };
@@ -13,9 +14,9 @@ export class RestClient {
   ) {}
 
   get = (path: string): Promise<Response> => this.send('get', path);
-  delete = (path: string): Promise<Response> => this.send('delete', path);
-  post = (path: string, body: Body): Promise<Response> => this.send('post', path, body);
-  patch = (path: string, body: Body): Promise<Response> => this.send('patch', path, body);
+  delete = (path: string, headers?: Headers): Promise<Response> => this.send('delete', path, undefined, headers);
+  post = (path: string, body: Body, headers?: Headers): Promise<Response> => this.send('post', path, body, headers);
+  patch = (path: string, body: Body, headers?: Headers): Promise<Response> => this.send('patch', path, body, headers);
 
   /** The id of a new account; fails the test when it is refused. */
   async connect(looker: Body, name = 'Acme BI'): Promise<string> {
@@ -33,8 +34,13 @@ export class RestClient {
     return answer.body;
   }
 
-  private async send(method: 'get' | 'delete' | 'post' | 'patch', path: string, body?: Body): Promise<Response> {
-    const call = request(this.url)[method](path);
+  private async send(
+    method: 'get' | 'delete' | 'post' | 'patch',
+    path: string,
+    body?: Body,
+    headers: Headers = {},
+  ): Promise<Response> {
+    const call = request(this.url)[method](path).set(headers);
     if (this.apiToken !== undefined) call.set('authorization', `Bearer ${this.apiToken}`);
     return body === undefined ? call : call.send(body);
   }

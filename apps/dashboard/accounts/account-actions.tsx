@@ -3,8 +3,7 @@ import { DotsHorizontalIcon, Pencil1Icon, ReloadIcon, TrashIcon, UpdateIcon } fr
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { problemText } from '../api/api-problem.ts';
-import { answer, api } from '../api/client.ts';
+import { answer, api, ifMatch } from '../api/client.ts';
 import { serversQuery } from '../servers/server-queries.ts';
 import { doneNote, failedNote } from '../shell/done-note.ts';
 import { RenameDialog } from '../shell/rename-dialog.tsx';
@@ -14,12 +13,17 @@ import { ReplaceCredentialsDialog } from './replace-credentials-dialog.tsx';
 
 type Dialog = 'credentials' | 'rename' | 'delete';
 
-function useRefresh({ id }: Account) {
+function useRefresh(account: Account) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => answer(api.POST('/integrated-account/{id}/refresh', { params: { path: { id } } })),
+    mutationFn: () =>
+      answer(
+        api.POST('/integrated-account/{id}/refresh', {
+          params: { path: { id: account.id }, header: ifMatch(account) },
+        }),
+      ),
     onSuccess: () => doneNote('Logged in to Looker again and read what it can do.'),
-    onError: (problem) => failedNote(problemText(problem)),
+    onError: (problem) => failedNote(problem),
     onSettled: () => queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey }),
   });
 }
@@ -30,9 +34,9 @@ export function AccountActions({ account }: { account: Account }) {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const close = () => setDialog(null);
   const refresh = useRefresh(account);
-  const path = { id: account.id };
+  const params = { path: { id: account.id }, header: ifMatch(account) };
   const rename = async (name: string) => {
-    await answer(api.PATCH('/integrated-account/{id}', { params: { path }, body: { name } }));
+    await answer(api.PATCH('/integrated-account/{id}', { params, body: { name } }));
     await queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey });
   };
   return (
@@ -81,7 +85,10 @@ function DeleteAccountDialog({ account, opened, onClose }: DeleteProps) {
   const navigate = useNavigate();
   const servers = useQuery(serversQuery(account.id));
   const remove = useMutation({
-    mutationFn: () => answer(api.DELETE('/integrated-account/{id}', { params: { path: { id: account.id } } })),
+    mutationFn: () =>
+      answer(
+        api.DELETE('/integrated-account/{id}', { params: { path: { id: account.id }, header: ifMatch(account) } }),
+      ),
     onSuccess: async () => {
       await navigate({ to: '/accounts' });
       await queryClient.invalidateQueries();

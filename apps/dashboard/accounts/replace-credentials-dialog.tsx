@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answer, api } from '../api/client.ts';
+import { answer, api, ifMatch } from '../api/client.ts';
 import { doneNote } from '../shell/done-note.ts';
 import { showAtFields } from '../shell/form-problems.ts';
 import { ProblemState } from '../shell/problem-state.tsx';
@@ -37,7 +37,7 @@ function ReplaceForm({ account, onClose }: Omit<DialogProps, 'opened'>) {
     mutationFn: (looker: LookerFields) =>
       answer(
         api.PATCH('/integrated-account/{id}', {
-          params: { path: { id: account.id } },
+          params: { path: { id: account.id }, header: ifMatch(account) },
           body: { looker: given(looker) },
         }),
       ),

@@ -2,7 +2,6 @@ import { Button, Menu } from '@mantine/core';
 import { DownloadIcon } from '@radix-ui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { allPages } from '../api/all-pages.ts';
-import { problemText } from '../api/api-problem.ts';
 import { failedNote } from '../shell/done-note.ts';
 import { csvOf, ndjsonOf, saveText } from './export-text.ts';
 
@@ -27,7 +26,7 @@ export function ExportMenu<Row extends object>({ name, load }: ExportMenuProps<R
       const day = new Date().toISOString().slice(0, 10);
       saveText(`${name}-${day}.${format}`, type, write(await allPages<Row>(load)));
     },
-    onError: (problem) => failedNote(problemText(problem)),
+    onError: (problem) => failedNote(problem),
   });
   return (
     <Menu position="bottom-end">

@@ -32,6 +32,19 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Whether somebody else changed the record since it was shown here. */
+export const isChangedMeanwhile = (thrown: unknown): boolean =>
+  thrown instanceof ApiProblem && thrown.code === 'request.precondition_failed';
+
+const CHANGED_MEANWHILE =
+  'Nothing was done, so that no change is lost. This page shows it as it is now: look at it, and do it again if it still fits.';
+
+/** What a refusal is called. */
+export const problemTitle = (thrown: unknown): string =>
+  isChangedMeanwhile(thrown) ? 'Somebody else changed this meanwhile' : 'This did not work';
+
 /** What to show of anything that was thrown. */
-export const problemText = (thrown: unknown): string =>
-  thrown instanceof Error ? thrown.message : 'Something went wrong. Try again.';
+export const problemText = (thrown: unknown): string => {
+  if (isChangedMeanwhile(thrown)) return CHANGED_MEANWHILE;
+  return thrown instanceof Error ? thrown.message : 'Something went wrong. Try again.';
+};

@@ -90,7 +90,7 @@ function Countdown({ expiresAt }: { expiresAt: string }) {
 }
 
 interface Chosen {
-  readonly row: EndingAccess;
+  readonly id: string;
   readonly to: 'extend' | 'end';
 }
 
@@ -99,6 +99,8 @@ export function EndingTable({ rows }: { rows: readonly EndingAccess[] }) {
   const queryClient = useQueryClient();
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const close = () => setChosen(null);
+  // As it is now: a change is meant for what is shown.
+  const row = rows.find((each) => idOf(each) === chosen?.id);
   const mayServers = useMay('mcp_servers:write');
   const mayTokens = useMay('api_tokens:write');
   const actions: Column<EndingAccess> = {
@@ -116,18 +118,13 @@ export function EndingTable({ rows }: { rows: readonly EndingAccess[] }) {
   return (
     <>
       <RecordTable label="Access with an end" columns={[...COLUMNS, actions]} rows={rows} rowKey={idOf} isBare />
-      {chosen?.row.kind === 'mcp_server' && (
+      {row?.kind === 'mcp_server' && (
         <>
-          <ExtendDialog server={chosen.row.server} opened={chosen.to === 'extend'} onClose={close} />
-          <RevokeDialog
-            server={chosen.row.server}
-            opened={chosen.to === 'end'}
-            onClose={close}
-            leadsTo="/contractors"
-          />
+          <ExtendDialog server={row.server} opened={chosen?.to === 'extend'} onClose={close} />
+          <RevokeDialog server={row.server} opened={chosen?.to === 'end'} onClose={close} leadsTo="/contractors" />
         </>
       )}
-      <RevokeTokenDialog token={chosen?.row.kind === 'api_token' ? chosen.row.token : null} onClose={closeToken} />
+      <RevokeTokenDialog token={row?.kind === 'api_token' ? row.token : null} onClose={closeToken} />
     </>
   );
 }
@@ -158,7 +155,7 @@ function RowActions({ row, may, onChosen }: RowActionsProps) {
           size="compact-sm"
           variant="subtle"
           aria-label={`Extend ${name}`}
-          onClick={() => onChosen({ row, to: 'extend' })}
+          onClick={() => onChosen({ id: idOf(row), to: 'extend' })}
         >
           Extend
         </Button>
@@ -169,7 +166,7 @@ function RowActions({ row, may, onChosen }: RowActionsProps) {
           variant="subtle"
           color="red"
           aria-label={`End now: ${name}`}
-          onClick={() => onChosen({ row, to: 'end' })}
+          onClick={() => onChosen({ id: idOf(row), to: 'end' })}
         >
           End now
         </Button>

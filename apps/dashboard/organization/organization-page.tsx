@@ -1,15 +1,18 @@
 import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core';
 import { isInRange, isNotEmpty, useForm } from '@mantine/form';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api, type Schemas } from '../api/client.ts';
+import { isChangedMeanwhile } from '../api/api-problem.ts';
+import { answer, api, ifMatch, type Schemas } from '../api/client.ts';
 import { sessionQuery, useMay } from '../session/session-query.ts';
 import { doneNote } from '../shell/done-note.ts';
 import { Facts } from '../shell/facts.tsx';
 import { Moment } from '../shell/moment.tsx';
+import { OtherEdits } from '../shell/other-edits.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { ProblemState } from '../shell/problem-state.tsx';
 import { QueryView } from '../shell/query-view.tsx';
 import { Section } from '../shell/section.tsx';
+import { useShownVersion } from '../shell/use-shown-version.ts';
 
 type Organization = Schemas['OrganizationView'];
 
@@ -55,7 +58,10 @@ function Described({
   );
 }
 
-function Settings({ organization: { name, call_log_retention_days, id } }: { organization: Organization }) {
+const LABELS = { name: 'Name', call_log_retention_days: 'Days to keep tool calls' };
+
+function Settings({ organization }: { organization: Organization }) {
+  const { name, call_log_retention_days, id, version } = organization;
   const queryClient = useQueryClient();
   const form = useForm({
     initialValues: { name, call_log_retention_days },
@@ -64,8 +70,10 @@ function Settings({ organization: { name, call_log_retention_days, id } }: { org
       call_log_retention_days: isInRange({ min: 1, max: DAYS_MAX }, `From 1 to ${DAYS_MAX} days`),
     },
   });
+  const others = useShownVersion(form, version, { name, call_log_retention_days });
   const save = useMutation({
-    mutationFn: (body: Schemas['ChangeOrganizationDto']) => answer(api.PATCH('/organization', { body })),
+    mutationFn: (body: Schemas['ChangeOrganizationDto']) =>
+      answer(api.PATCH('/organization', { params: { header: ifMatch(organization) }, body })),
     onSuccess: async () => {
       form.resetDirty();
       await queryClient.invalidateQueries({ queryKey: organizationQuery.queryKey });
@@ -86,7 +94,8 @@ function Settings({ organization: { name, call_log_retention_days, id } }: { org
             {...form.getInputProps('call_log_retention_days')}
           />
           <TextInput label="ID for the API" value={id} readOnly variant="filled" />
-          {save.isError && <ProblemState problem={save.error} />}
+          <OtherEdits edits={others} labels={LABELS} />
+          {save.isError && !isChangedMeanwhile(save.error) && <ProblemState problem={save.error} />}
           <Group>
             <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
               Save

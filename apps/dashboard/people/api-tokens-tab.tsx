@@ -4,7 +4,7 @@ import { PlusIcon } from '@radix-ui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { accountsQuery } from '../accounts/account-queries.ts';
-import { answer, api } from '../api/client.ts';
+import { answer, api, ifMatch } from '../api/client.ts';
 import { ExpiryBadge } from '../servers/expiry-badge.tsx';
 import { useMay } from '../session/session-query.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
@@ -115,7 +115,9 @@ export function RevokeTokenDialog({ token, onClose }: { token: ApiToken | null; 
   const queryClient = useQueryClient();
   const revoke = useMutation({
     mutationFn: async () => {
-      if (token !== null) await answer(api.DELETE('/api-token/{id}', { params: { path: { id: token.id } } }));
+      if (token === null) return;
+      const params = { path: { id: token.id }, header: ifMatch(token) };
+      await answer(api.DELETE('/api-token/{id}', { params }));
     },
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: apiTokensQuery.queryKey });

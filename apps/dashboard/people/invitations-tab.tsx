@@ -3,8 +3,7 @@ import { isEmail, useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { PlusIcon } from '@radix-ui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { problemText } from '../api/api-problem.ts';
-import { answer, api } from '../api/client.ts';
+import { answer, api, ifMatch } from '../api/client.ts';
 import { useMay, useSession } from '../session/session-query.ts';
 import { failedNote } from '../shell/done-note.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
@@ -60,11 +59,12 @@ const REVOKE_COLUMN: Column<Invitation> = {
   cell: (invitation) => <RevokeButton invitation={invitation} />,
 };
 
-function RevokeButton({ invitation: { id, email } }: { invitation: Invitation }) {
+function RevokeButton({ invitation }: { invitation: Invitation }) {
+  const { id, email } = invitation;
   const queryClient = useQueryClient();
   const revoke = useMutation({
-    mutationFn: () => answer(api.DELETE('/invitation/{id}', { params: { path: { id } } })),
-    onError: (problem) => failedNote(problemText(problem)),
+    mutationFn: () => answer(api.DELETE('/invitation/{id}', { params: { path: { id }, header: ifMatch(invitation) } })),
+    onError: (problem) => failedNote(problem),
     onSettled: () => queryClient.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
   });
   return (

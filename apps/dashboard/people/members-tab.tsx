@@ -1,8 +1,7 @@
 import { Button, Select, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { problemText } from '../api/api-problem.ts';
-import { answer, api } from '../api/client.ts';
+import { answer, api, ifMatch } from '../api/client.ts';
 import { useMay, useSession } from '../session/session-query.ts';
 import { doneNote, failedNote } from '../shell/done-note.ts';
 import { Moment } from '../shell/moment.tsx';
@@ -17,7 +16,7 @@ export function MembersTab() {
   const members = useQuery(membersQuery);
   const session = useSession();
   const may = useMay('members:write');
-  const [leaving, setLeaving] = useState<Member | null>(null);
+  const [leaving, setLeaving] = useState<string | null>(null);
   const own = session?.role ?? 'viewer';
   const touchable = ({ id, role }: Member) => may && rank(role) <= rank(own) && id !== session?.member.id;
   const columns: readonly Column<Member>[] = [
@@ -40,14 +39,14 @@ export function MembersTab() {
       cell: (member) => (touchable(member) ? <RoleSelect member={member} own={own} /> : roleLabel(member.role)),
     },
     { title: 'Joined', cell: ({ created_at }) => <Moment at={created_at} /> },
-    ...(may ? [removeColumn(touchable, setLeaving)] : []),
+    ...(may ? [removeColumn(touchable, ({ id }) => setLeaving(id))] : []),
   ];
   return (
     <>
       <QueryView query={members}>
         {(rows) => <RecordTable label="Members" columns={columns} rows={rows} rowKey={({ id }) => id} />}
       </QueryView>
-      <RemoveDialog member={leaving} onClose={() => setLeaving(null)} />
+      <RemoveDialog member={members.data?.find(({ id }) => id === leaving) ?? null} onClose={() => setLeaving(null)} />
     </>
   );
 }
@@ -70,13 +69,14 @@ const removeColumn = (touchable: (member: Member) => boolean, remove: (member: M
     ),
 });
 
-function RoleSelect({ member: { id, email, role }, own }: { member: Member; own: Role }) {
+function RoleSelect({ member: shown, own }: { member: Member; own: Role }) {
+  const { id, email, role } = shown;
   const queryClient = useQueryClient();
   const change = useMutation({
     mutationFn: (chosen: Role) =>
-      answer(api.PATCH('/member/{id}', { params: { path: { id } }, body: { role: chosen } })),
+      answer(api.PATCH('/member/{id}', { params: { path: { id }, header: ifMatch(shown) }, body: { role: chosen } })),
     onSuccess: (member) => doneNote(`${email} is ${roleLabel(member.role).toLowerCase()} now.`),
-    onError: (problem) => failedNote(problemText(problem)),
+    onError: (problem) => failedNote(problem),
     onSettled: () => queryClient.invalidateQueries({ queryKey: membersQuery.queryKey }),
   });
   return (
@@ -97,7 +97,9 @@ function RemoveDialog({ member, onClose }: { member: Member | null; onClose: () 
   const queryClient = useQueryClient();
   const remove = useMutation({
     mutationFn: async () => {
-      if (member !== null) await answer(api.DELETE('/member/{id}', { params: { path: { id: member.id } } }));
+      if (member === null) return;
+      const params = { path: { id: member.id }, header: ifMatch(member) };
+      await answer(api.DELETE('/member/{id}', { params }));
     },
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: membersQuery.queryKey });

@@ -1,13 +1,16 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { answer, api } from '../api/client.ts';
+import { isChangedMeanwhile } from '../api/api-problem.ts';
+import { answer, api, ifMatch } from '../api/client.ts';
 import { doneNote } from '../shell/done-note.ts';
 import { showAtFields } from '../shell/form-problems.ts';
+import { OtherEdits } from '../shell/other-edits.tsx';
 import { ProblemState } from '../shell/problem-state.tsx';
 import { Section } from '../shell/section.tsx';
+import { useShownVersion } from '../shell/use-shown-version.ts';
 import { FormWithPreview } from './form-with-preview.tsx';
-import { choiceOfForm, type ServerValues, useEditForm } from './issue-form.ts';
+import { choiceOfForm, editValues, type ServerValues, useEditForm } from './issue-form.ts';
 import { LimitFields } from './limit-fields.tsx';
 import { NameField } from './name-field.tsx';
 import { choiceOf, SERVERS, type Server, serverPath } from './server-queries.ts';
@@ -15,8 +18,25 @@ import { ToolChanges } from './tool-changes.tsx';
 import { ToolChoiceFields } from './tool-choice-fields.tsx';
 import { ToolPreview } from './tool-preview.tsx';
 
+/** What the form calls the fields of a server. */
+const LABELS = {
+  name: 'Name',
+  'config.methods': 'Methods',
+  'config.tags': 'Areas',
+  'config.tools.include': 'Also these tools',
+  'config.tools.exclude': 'Never these tools',
+  'config.require_api_token_auth': 'Second factor',
+  'config.log_arguments': 'Keep arguments',
+  'config.tool_exposure': 'How the client sees the tools',
+  'config.tools_tokens_max': 'Tokens of the list of tools',
+  'config.limits.rows': 'Rows of a query',
+  'config.limits.characters': 'Characters of an answer',
+  'config.limits.seconds': 'Seconds of a call',
+};
+
 export function EditFormView({ server }: { server: Server }) {
   const form = useEditForm(server);
+  const others = useShownVersion(form, server.version, editValues(server));
   const { accountId } = form.values;
   const page = `/servers/${accountId}/${server.id}`;
   const change = useChange(server, page, (problem) => showAtFields(form, problem));
@@ -37,7 +57,8 @@ export function EditFormView({ server }: { server: Server }) {
       <Alert color="yellow" title="It applies to the very next call">
         Clients that are connected now are held to it at once; some show their old list of tools for a minute.
       </Alert>
-      {change.isError && <ProblemState problem={change.error} />}
+      <OtherEdits edits={others} labels={LABELS} />
+      {change.isError && !isChangedMeanwhile(change.error) && <ProblemState problem={change.error} />}
       <Group>
         <Button type="submit" loading={change.isPending} disabled={!form.isDirty()}>
           Save
@@ -57,7 +78,7 @@ function useChange(server: Server, page: string, onRefused: (problem: Error) => 
     mutationFn: ({ name, config }: ServerValues) =>
       answer(
         api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', {
-          params: { path: serverPath(server) },
+          params: { path: serverPath(server), header: ifMatch(server) },
           body: { name, config },
         }),
       ),

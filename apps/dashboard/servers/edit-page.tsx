@@ -22,7 +22,7 @@ export function EditPage() {
             lead="Change what its URL may do. The URL itself stays as it is."
           />
           {may ? (
-            <EditFormView key={server.updated_at} server={server} />
+            <EditFormView server={server} />
           ) : (
             <EmptyState title="Admins can edit servers">Ask an admin or owner of your organization.</EmptyState>
           )}

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, api } from '../api/client.ts';
+import { answer, api, ifMatch } from '../api/client.ts';
 import { doneNote } from '../shell/done-note.ts';
 import { ProblemState } from '../shell/problem-state.tsx';
 import { EXPIRY_RULES, type ExpiryKind, type ExpiryValues, expiryOf } from './expiry.ts';
@@ -30,7 +30,7 @@ function ExtendForm({ server, onClose }: Omit<ExtendDialogProps, 'opened'>) {
     mutationFn: (values: ExpiryValues) =>
       answer(
         api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', {
-          params: { path: serverPath(server) },
+          params: { path: serverPath(server), header: ifMatch(server) },
           body: { expires_at: expiryOf(values, new Date()) },
         }),
       ),

@@ -84,12 +84,16 @@ export const useIssueForm = (values: IssueValues): IssueForm =>
     },
   });
 
+/** A server as the form that changes it holds it. */
+export const editValues = ({ name, integrated_account_id, config }: Server): ServerValues => ({
+  name,
+  accountId: integrated_account_id,
+  config: structuredClone(config),
+});
+
 /** The form that changes a server. */
-export const useEditForm = ({ name, integrated_account_id, config }: Server) =>
-  useForm<ServerValues>({
-    initialValues: { name, accountId: integrated_account_id, config: structuredClone(config) },
-    validate: { name: NAME_RULE },
-  });
+export const useEditForm = (server: Server) =>
+  useForm<ServerValues>({ initialValues: editValues(server), validate: { name: NAME_RULE } });
 
 export const choiceOfForm = ({ config }: ServerValues): ToolChoice => ({
   methods: config.methods,

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answer, api } from '../api/client.ts';
+import { answer, api, ifMatch } from '../api/client.ts';
 import { ProblemState } from '../shell/problem-state.tsx';
 import { ShownOnce } from '../shell/shown-once.tsx';
 import { SERVERS, type Server, serverPath } from './server-queries.ts';
@@ -33,7 +33,7 @@ function RotateForm({ server, onClose }: Omit<RotateDialogProps, 'opened'>) {
     mutationFn: () =>
       answer(
         api.POST('/integrated-account/{account_id}/mcp/{mcp_id}/rotate', {
-          params: { path: serverPath(server) },
+          params: { path: serverPath(server), header: ifMatch(server) },
           body: { grace_seconds: Number(grace ?? 0) },
         }),
       ),

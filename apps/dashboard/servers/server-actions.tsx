@@ -12,7 +12,7 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { answer, api } from '../api/client.ts';
+import { answer, api, ifMatch } from '../api/client.ts';
 import { doneNote } from '../shell/done-note.ts';
 import { RenameDialog } from '../shell/rename-dialog.tsx';
 import { TypedNameDialog } from '../shell/typed-name-dialog.tsx';
@@ -29,7 +29,7 @@ export function ServerActions({ server }: { server: Server }) {
   const close = () => setDialog(null);
   const page = `/servers/${server.integrated_account_id}/${server.id}`;
   const rename = async (name: string) => {
-    const params = { path: serverPath(server) };
+    const params = { path: serverPath(server), header: ifMatch(server) };
     await answer(api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', { params, body: { name } }));
     await queryClient.invalidateQueries({ queryKey: SERVERS });
   };
@@ -90,7 +90,11 @@ export function RevokeDialog({ server, opened, onClose, leadsTo = '/servers' }: 
   const navigate = useNavigate();
   const revoke = useMutation({
     mutationFn: () =>
-      answer(api.DELETE('/integrated-account/{account_id}/mcp/{mcp_id}', { params: { path: serverPath(server) } })),
+      answer(
+        api.DELETE('/integrated-account/{account_id}/mcp/{mcp_id}', {
+          params: { path: serverPath(server), header: ifMatch(server) },
+        }),
+      ),
     onSuccess: async () => {
       await navigate({ to: leadsTo });
       queryClient.removeQueries({ queryKey: [...SERVERS, 'one', server.id] });

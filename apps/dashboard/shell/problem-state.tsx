@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
-import { ApiProblem, problemText } from '../api/api-problem.ts';
+import { ApiProblem, isChangedMeanwhile, problemText, problemTitle } from '../api/api-problem.ts';
 
 /** Says what went wrong, and offers to try again. */
 export function ProblemState({ problem, onRetry }: { problem: unknown; onRetry?: () => void }) {
   const requestId = problem instanceof ApiProblem ? problem.requestId : null;
   return (
-    <Alert color="red" title="This did not work" role="alert">
+    <Alert color={isChangedMeanwhile(problem) ? 'yellow' : 'red'} title={problemTitle(problem)} role="alert">
       <Text size="sm" className="long-text">
         {problemText(problem)}
       </Text>

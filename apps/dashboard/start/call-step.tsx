@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import type { Call } from '../activity/call-queries.ts';
 import { CallsTable } from '../activity/calls-table.tsx';
 import { useLiveCalls } from '../activity/live-calls.ts';
-import { answer, api } from '../api/client.ts';
+import { answer, api, ifMatch } from '../api/client.ts';
 import { ClientTabs } from '../servers/issued-url.tsx';
 import { type AccountServer, type CreatedServer, SERVERS, type Server, serverPath } from '../servers/server-queries.ts';
 import { CopyLine } from '../shell/copy-text.tsx';
@@ -93,7 +93,7 @@ function LostUrl({ server, onIssued, onBack }: LostUrlProps) {
     mutationFn: () =>
       answer(
         api.POST('/integrated-account/{account_id}/mcp/{mcp_id}/rotate', {
-          params: { path: serverPath(server) },
+          params: { path: serverPath(server), header: ifMatch(server) },
           body: { grace_seconds: 0 },
         }),
       ),

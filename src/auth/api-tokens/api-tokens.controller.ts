@@ -11,6 +11,7 @@ import {
 import { Allow, CurrentPrincipal } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
 import { Refuses } from '../../http/description/refusals.decorators.js';
+import { type IfMatch, IfMatchCondition } from '../../http/if-match.js';
 import { PageQuery } from '../../http/page.js';
 import { RecordIdPipe } from '../../http/record-id.pipe.js';
 import { CreateApiTokenDto } from './api-tokens.dto.js';
@@ -54,7 +55,11 @@ export class ApiTokensController {
   @Allow('api_tokens:write')
   @ApiOperation({ operationId: 'revokeApiToken', summary: 'Revoke an API token at once' })
   @ApiNoContentResponse()
-  revoke(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
-    return this.apiTokens.revoke(principal, id);
+  revoke(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', RecordIdPipe) id: string,
+    @IfMatchCondition() ifMatch: IfMatch,
+  ) {
+    return this.apiTokens.revoke(principal, id, ifMatch);
   }
 }

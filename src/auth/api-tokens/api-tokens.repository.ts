@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../database/generated/client.js';
+import { lockRow } from '../../database/row-lock.js';
 import type { Tenant } from '../../database/tenant.js';
 import type { PageWindow } from '../../http/page.js';
 
@@ -13,6 +14,7 @@ const SELECT = {
   createdBy: true,
   expiresAt: true,
   lastUsedAt: true,
+  version: true,
   createdAt: true,
 } as const satisfies Prisma.ApiTokenSelect;
 
@@ -27,6 +29,12 @@ export class ApiTokensRepository {
 
   find({ organizationId, db }: Tenant, id: string): Promise<ApiToken | null> {
     return db.apiToken.findUnique({ where: { organizationId_id: { organizationId, id } }, select: SELECT });
+  }
+
+  /** The same, locked until the transaction ends. */
+  async findForUpdate(tenant: Tenant, id: string): Promise<ApiToken | null> {
+    await lockRow(tenant, 'api_tokens', id);
+    return this.find(tenant, id);
   }
 
   list({ organizationId, db }: Tenant, window: PageWindow, accountId: string | null): Promise<ApiToken[]> {

@@ -12,6 +12,7 @@ import { isForeignKeyViolation } from '../../database/prisma-errors.js';
 import type { Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
 import { networkOf } from '../../http/client-network.js';
+import { checkIfMatch, type IfMatch } from '../../http/if-match.js';
 import { parseInstant } from '../../http/instant.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
 import type { CreateApiTokenDto } from './api-tokens.dto.js';
@@ -95,15 +96,16 @@ export class ApiTokensService {
 
   async get(principal: Principal, id: string): Promise<ApiTokenView> {
     return this.database.read(principal.organizationId, async (tenant) =>
-      apiTokenView(await this.getRecord(tenant, principal, id)),
+      apiTokenView(reachable(principal, await this.apiTokens.find(tenant, id))),
     );
   }
 
   /** Ends the token at once. */
-  async revoke(principal: Principal, id: string): Promise<void> {
+  async revoke(principal: Principal, id: string, ifMatch?: IfMatch): Promise<void> {
     const { organizationId } = principal;
     await this.database.within(organizationId, async (tenant) => {
-      const before = apiTokenView(await this.getRecord(tenant, principal, id));
+      const before = apiTokenView(reachable(principal, await this.apiTokens.findForUpdate(tenant, id)));
+      checkIfMatch(ifMatch, before);
       await this.apiTokens.remove(tenant, id);
       await this.audit.record(tenant, principal, { action: 'api_token.revoked', recordId: id, before });
     });
@@ -155,12 +157,12 @@ export class ApiTokensService {
       .within(known.organizationId, (tenant) => this.apiTokens.updateLastUsed(tenant, known.subject.id, now))
       .catch((error: unknown) => this.logger.warn({ message: 'last_used_at was not written', err: error }));
   }
+}
 
-  private async getRecord(tenant: Tenant, principal: Principal, id: string): Promise<ApiToken> {
-    const token = await this.apiTokens.find(tenant, id);
-    if (token === null || !isWithinReach(principal, token.integratedAccountId ?? 'all')) throw notFound();
-    return token;
-  }
+/** @throws AppError `api_token.not_found`, also for a token that the caller may not know of. */
+function reachable(principal: Principal, token: ApiToken | null): ApiToken {
+  if (token === null || !isWithinReach(principal, token.integratedAccountId ?? 'all')) throw notFound();
+  return token;
 }
 
 const accountNotFound = () =>

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PERMISSIONS } from '../../access/permissions.js';
+import { VersionProperty } from '../../http/if-match.js';
 import type { ApiToken } from './api-tokens.repository.js';
 
 /** An API token as callers see it; the token itself is not among its fields. */
@@ -18,6 +19,7 @@ export class ApiTokenView {
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) expires_at: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'To the minute.' })
   last_used_at: string | null;
+  @VersionProperty() version: number;
   @ApiProperty({ format: 'date-time' }) created_at: string;
 }
 
@@ -40,5 +42,6 @@ export const apiTokenView = (token: ApiToken): ApiTokenView => ({
   created_by: token.createdBy,
   expires_at: token.expiresAt?.toISOString() ?? null,
   last_used_at: token.lastUsedAt?.toISOString() ?? null,
+  version: token.version,
   created_at: token.createdAt.toISOString(),
 });

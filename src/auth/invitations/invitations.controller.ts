@@ -12,6 +12,7 @@ import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, Public } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
 import { Refuses } from '../../http/description/refusals.decorators.js';
+import { type IfMatch, IfMatchCondition } from '../../http/if-match.js';
 import { PageQuery } from '../../http/page.js';
 import { RecordIdPipe } from '../../http/record-id.pipe.js';
 import { OriginOfCaller, type SignInOrigin } from '../sessions/current-session.js';
@@ -61,8 +62,12 @@ export class InvitationsController {
   @ApiCookieAuth()
   @ApiOperation({ operationId: 'revokeInvitation', summary: 'Take an invitation back' })
   @ApiNoContentResponse()
-  revoke(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
-    return this.invitations.revoke(principal, id);
+  revoke(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', RecordIdPipe) id: string,
+    @IfMatchCondition() ifMatch: IfMatch,
+  ) {
+    return this.invitations.revoke(principal, id, ifMatch);
   }
 
   @Post('accept')

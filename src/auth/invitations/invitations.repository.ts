@@ -9,6 +9,7 @@ const SELECT = {
   email: true,
   role: true,
   createdBy: true,
+  version: true,
   expiresAt: true,
   createdAt: true,
 } as const satisfies Prisma.InvitationSelect;

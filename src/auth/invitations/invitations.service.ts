@@ -10,6 +10,7 @@ import { isUniqueViolation } from '../../database/prisma-errors.js';
 import type { Located, Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
 import { networkOf } from '../../http/client-network.js';
+import { checkIfMatch, type IfMatch } from '../../http/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
 import { PasswordDigests } from '../../passwords/password-digests.js';
 import { checkGivable, checkNotAbove, checkWholeOrganization } from '../members/member-rules.js';
@@ -55,6 +56,7 @@ export class InvitationsService {
     const token = createToken('invitation');
     const now = new Date();
     const view = await this.database.within(principal.organizationId, async (tenant) => {
+      await this.members.lockMembership(tenant);
       const earlier = await this.invitations.findByEmail(tenant, address);
       checkNotAbove(await this.membersService.roleOf(tenant, principal), role, ...(earlier ? [earlier.role] : []));
       if (await this.members.isMember(tenant, address)) throw emailTaken(address);
@@ -86,13 +88,15 @@ export class InvitationsService {
    * Takes an invitation back; its link opens nothing from then on.
    * @throws AppError `invitation.not_found`, `permission.missing`
    */
-  async revoke(principal: Principal, id: string): Promise<void> {
+  async revoke(principal: Principal, id: string, ifMatch?: IfMatch): Promise<void> {
     checkWholeOrganization(principal);
     await this.database.within(principal.organizationId, async (tenant) => {
+      await this.members.lockMembership(tenant);
       const invitation = await this.invitations.find(tenant, id);
       if (invitation === null) throw notFound();
       checkNotAbove(await this.membersService.roleOf(tenant, principal), invitation.role);
-      if ((await this.invitations.remove(tenant, id)) === 0) throw notFound();
+      checkIfMatch(ifMatch, invitation);
+      await this.invitations.remove(tenant, id);
       const before = invitationView(invitation);
       await this.audit.record(tenant, principal, { action: 'invitation.revoked', recordId: id, before });
     });
@@ -125,11 +129,11 @@ export class InvitationsService {
   }
 
   private async join(tenant: Tenant, invitationId: string, { email: proved, ...login }: Login, from: SignInOrigin) {
+    await this.members.lockMembership(tenant);
     const invitation = await this.invitations.find(tenant, invitationId);
     if (invitation === null || invitation.expiresAt <= new Date()) throw linkInvalid();
     if (proved !== undefined && proved !== invitation.email) throw otherPerson(proved, invitation.email);
-    // Removed first: of two who open the link at once, the second one waits here and then finds nothing.
-    if ((await this.invitations.remove(tenant, invitationId)) === 0) throw linkInvalid();
+    await this.invitations.remove(tenant, invitationId);
     const { email, role } = invitation;
     const member = await this.members.insert(tenant, { id: createId(), email, role, ...login }).catch((error) => {
       throw isUniqueViolation(error) ? emailTaken(email) : error;

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ROLES, type Role } from '../../access/roles.js';
+import { VersionProperty } from '../../http/if-match.js';
 import type { Invitation } from './invitations.repository.js';
 
 /** An invitation as callers see it; its token is not among its fields. */
@@ -9,6 +10,7 @@ export class InvitationView {
   @ApiProperty({ enum: ROLES }) role: Role;
   @ApiProperty() created_by: string;
   @ApiProperty({ format: 'date-time' }) expires_at: string;
+  @VersionProperty() version: number;
   @ApiProperty({ format: 'date-time' }) created_at: string;
 }
 
@@ -29,5 +31,6 @@ export const invitationView = (invitation: Invitation): InvitationView => ({
   role: invitation.role,
   created_by: invitation.createdBy,
   expires_at: invitation.expiresAt.toISOString(),
+  version: invitation.version,
   created_at: invitation.createdAt.toISOString(),
 });

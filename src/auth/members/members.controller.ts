@@ -10,6 +10,7 @@ import {
 import { Allow, CurrentPrincipal } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
 import { Refuses } from '../../http/description/refusals.decorators.js';
+import { type IfMatch, IfMatchCondition } from '../../http/if-match.js';
 import { PageQuery } from '../../http/page.js';
 import { RecordIdPipe } from '../../http/record-id.pipe.js';
 import { ChangeMemberDto } from './members.dto.js';
@@ -40,8 +41,9 @@ export class MembersController {
     @CurrentPrincipal() principal: Principal,
     @Param('id', RecordIdPipe) id: string,
     @Body() body: ChangeMemberDto,
+    @IfMatchCondition() ifMatch: IfMatch,
   ) {
-    return this.members.change(principal, id, body);
+    return this.members.change(principal, id, body, ifMatch);
   }
 
   @Delete(':id')
@@ -50,7 +52,11 @@ export class MembersController {
   @Refuses('member.last_owner')
   @ApiOperation({ operationId: 'removeMember', summary: 'Remove a member, who is signed out at once' })
   @ApiNoContentResponse()
-  remove(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
-    return this.members.remove(principal, id);
+  remove(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', RecordIdPipe) id: string,
+    @IfMatchCondition() ifMatch: IfMatch,
+  ) {
+    return this.members.remove(principal, id, ifMatch);
   }
 }

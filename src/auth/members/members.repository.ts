@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '../../access/roles.js';
 import type { Prisma } from '../../database/generated/client.js';
+import { lockRow } from '../../database/row-lock.js';
 import type { Tenant } from '../../database/tenant.js';
 import type { PageWindow } from '../../http/page.js';
 
@@ -9,6 +10,7 @@ const SELECT = {
   id: true,
   email: true,
   role: true,
+  version: true,
   createdAt: true,
 } as const satisfies Prisma.MemberSelect;
 
@@ -38,15 +40,27 @@ export class MembersRepository {
     });
   }
 
-  /** The ids of all owners, locked until the transaction ends, so that two owners cannot remove each other at once. */
-  async lockOwners({ organizationId, db }: Tenant): Promise<string[]> {
-    const rows = await db.$queryRaw<{ id: string }[]>`
-      SELECT id FROM members WHERE organization_id = ${organizationId}::uuid AND role = 'owner' ORDER BY id FOR UPDATE`;
-    return rows.map(({ id }) => id);
+  /**
+   * Waits until nobody else changes who is a member of the organization and with which role, and holds that until the
+   * transaction ends: two owners cannot remove each other at once, and nobody is invited who is just joining.
+   */
+  lockMembership(tenant: Tenant): Promise<void> {
+    return lockRow(tenant, 'organizations', tenant.organizationId);
+  }
+
+  /** Locks one member until the transaction ends; for what is about that member alone. */
+  lock(tenant: Tenant, id: string): Promise<void> {
+    return lockRow(tenant, 'members', id);
+  }
+
+  async listOwnerIds({ organizationId, db }: Tenant): Promise<string[]> {
+    const owners = await db.member.findMany({ where: { organizationId, role: 'owner' }, select: { id: true } });
+    return owners.map(({ id }) => id);
   }
 
   updateRole({ organizationId, db }: Tenant, id: string, role: Role): Promise<Member> {
-    return db.member.update({ where: { organizationId_id: { organizationId, id } }, data: { role }, select: SELECT });
+    const where = { organizationId_id: { organizationId, id } };
+    return db.member.update({ where, data: { role, version: { increment: 1 } }, select: SELECT });
   }
 
   async remove({ organizationId, db }: Tenant, id: string): Promise<void> {

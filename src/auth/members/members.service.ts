@@ -5,6 +5,7 @@ import { AuditService } from '../../audit/audit.service.js';
 import { DatabaseService } from '../../database/database.service.js';
 import type { Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
+import { checkIfMatch, type IfMatch } from '../../http/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
 import { checkGivable, checkNotAbove, checkWholeOrganization } from './member-rules.js';
 import type { ChangeMemberDto } from './members.dto.js';
@@ -29,18 +30,20 @@ export class MembersService {
 
   /**
    * Gives a member another role; it holds from the member's next request on.
-   * @throws AppError `member.not_found`, `member.last_owner`, `permission.missing`
+   * @throws AppError `member.not_found`, `member.last_owner`, `permission.missing`,
+   * `request.precondition_failed`
    */
-  async change(principal: Principal, id: string, { role }: ChangeMemberDto): Promise<MemberView> {
+  async change(principal: Principal, id: string, { role }: ChangeMemberDto, ifMatch?: IfMatch): Promise<MemberView> {
     checkWholeOrganization(principal);
     return this.database.within(principal.organizationId, async (tenant) => {
-      const owners = await this.members.lockOwners(tenant);
+      await this.members.lockMembership(tenant);
       const member = await this.getRecord(tenant, id);
       checkNotAbove(await this.roleOf(tenant, principal), member.role, role);
+      checkIfMatch(ifMatch, member);
       const before = memberView(member);
       if (role === member.role) return before;
       checkGivable(principal, role);
-      checkNotLastOwner(owners, id);
+      checkNotLastOwner(await this.members.listOwnerIds(tenant), id);
       const after = memberView(await this.members.updateRole(tenant, id, role));
       await this.audit.record(tenant, principal, { action: 'member.changed', recordId: id, before, after });
       return after;
@@ -49,15 +52,17 @@ export class MembersService {
 
   /**
    * Removes a member with all sessions, at once.
-   * @throws AppError `member.not_found`, `member.last_owner`, `permission.missing`
+   * @throws AppError `member.not_found`, `member.last_owner`, `permission.missing`,
+   * `request.precondition_failed`
    */
-  async remove(principal: Principal, id: string): Promise<void> {
+  async remove(principal: Principal, id: string, ifMatch?: IfMatch): Promise<void> {
     checkWholeOrganization(principal);
     await this.database.within(principal.organizationId, async (tenant) => {
-      const owners = await this.members.lockOwners(tenant);
+      await this.members.lockMembership(tenant);
       const member = await this.getRecord(tenant, id);
       checkNotAbove(await this.roleOf(tenant, principal), member.role);
-      checkNotLastOwner(owners, id);
+      checkIfMatch(ifMatch, member);
+      checkNotLastOwner(await this.members.listOwnerIds(tenant), id);
       await this.members.remove(tenant, id);
       const before = memberView(member);
       await this.audit.record(tenant, principal, { action: 'member.removed', recordId: id, before });

@@ -15,6 +15,7 @@ const SELECT = {
       id: true,
       email: true,
       role: true,
+      version: true,
       createdAt: true,
       organization: { select: { id: true, name: true } },
     },

@@ -119,6 +119,8 @@ export class SessionsService {
   /** Signs the member out everywhere. */
   async endAll({ principal, session }: CurrentSession): Promise<void> {
     await this.database.within(principal.organizationId, async (tenant) => {
+      // Whoever ends several sessions of a member does it alone.
+      await this.members.lock(tenant, session.member.id);
       const sessions = await this.sessions.removeOfMember(tenant, session.member.id);
       if (sessions === 0) return;
       const before = { ...sessionRecord(session), sessions };

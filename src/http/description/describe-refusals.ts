@@ -64,6 +64,7 @@ function codesOf({ security = [], parameters = [] }: Operation, method: string, 
     ...(security.length > 0 && changes ? CHANGING : []),
     ...(changes ? BODY : []),
     ...(parameters.length > 0 ? (['request.invalid'] as const) : []),
+    ...(isIn('header', 'If-Match') ? (['request.precondition_failed'] as const) : []),
     ...(isIn('query', 'next_cursor') ? (['request.cursor_invalid'] as const) : []),
   ];
 }

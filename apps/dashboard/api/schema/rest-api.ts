@@ -780,6 +780,8 @@ export interface components {
             state_reason: string | null;
             /** Format: date-time */
             updated_at: string;
+            /** @description Counts changes; in quotes it is the ETag for If-Match. */
+            version: number;
         };
         ActorView: {
             id: string;
@@ -811,6 +813,8 @@ export interface components {
             last_used_at: string | null;
             name: string;
             scopes: ("accounts:read" | "accounts:write" | "mcp_servers:read" | "mcp_servers:write" | "mcp:connect" | "api_tokens:read" | "api_tokens:write" | "members:read" | "members:write" | "logs:read" | "organization:read" | "organization:write")[];
+            /** @description Counts changes; in quotes it is the ETag for If-Match. */
+            version: number;
         };
         ArgumentProblemView: {
             /** @example sorts[0] */
@@ -1161,6 +1165,8 @@ export interface components {
             scopes: ("accounts:read" | "accounts:write" | "mcp_servers:read" | "mcp_servers:write" | "mcp:connect" | "api_tokens:read" | "api_tokens:write" | "members:read" | "members:write" | "logs:read" | "organization:read" | "organization:write")[];
             /** @description Shown this once. */
             token: string;
+            /** @description Counts changes; in quotes it is the ETag for If-Match. */
+            version: number;
         };
         CreatedInvitationView: {
             /** Format: date-time */
@@ -1177,6 +1183,8 @@ export interface components {
             token: string;
             /** @description Where the invited person sets a password. Shown this once. */
             url: string;
+            /** @description Counts changes; in quotes it is the ETag for If-Match. */
+            version: number;
         };
         CreatedMcpServerView: {
             config: components["schemas"]["McpServerConfigView"];
@@ -1192,6 +1200,11 @@ export interface components {
             /** Format: uuid */
             integrated_account_id: string;
             name: string;
+            /**
+             * @description `expired`: its URL answers 404. It can be prolonged until it is removed, within two hours.
+             * @enum {string}
+             */
+            state: "active" | "expired";
             /** @description Shown this once. */
             token: string;
             tools: components["schemas"]["ServerToolsView"];
@@ -1199,6 +1212,8 @@ export interface components {
             updated_at: string;
             /** @description The MCP URL to paste into a client. Shown this once. */
             url: string;
+            /** @description Counts changes; in quotes it is the ETag for If-Match. */
+            version: number;
         };
         CreateInvitationDto: {
             /**
@@ -1302,7 +1317,7 @@ export interface components {
              * @example mcp_server.not_found
              * @enum {string}
              */
-            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.media_type_unsupported" | "request.origin_refused" | "request.csrf_missing" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "sign_in.method_off" | "single_sign_on.refused" | "single_sign_on.unavailable" | "setup.closed" | "setup.code_wrong" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "record.conflict" | "record.not_found" | "report.timed_out" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "service.busy" | "service.not_ready" | "service.internal";
+            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.media_type_unsupported" | "request.origin_refused" | "request.csrf_missing" | "request.precondition_failed" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "sign_in.method_off" | "single_sign_on.refused" | "single_sign_on.unavailable" | "setup.closed" | "setup.code_wrong" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "mcp_server.too_many_old_urls" | "record.conflict" | "record.not_found" | "report.timed_out" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "service.busy" | "service.not_ready" | "service.internal";
             /** @example Not Found */
             error: string;
             fields?: components["schemas"]["FieldProblemView"][];
@@ -1401,6 +1416,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             role: "viewer" | "admin" | "owner";
+            /** @description Counts changes; in quotes it is the ETag for If-Match. */
+            version: number;
         };
         JsonRpcErrorView: {
             /**
@@ -1550,9 +1567,16 @@ export interface components {
             /** Format: uuid */
             integrated_account_id: string;
             name: string;
+            /**
+             * @description `expired`: its URL answers 404. It can be prolonged until it is removed, within two hours.
+             * @enum {string}
+             */
+            state: "active" | "expired";
             tools: components["schemas"]["ServerToolsView"];
             /** Format: date-time */
             updated_at: string;
+            /** @description Counts changes; in quotes it is the ETag for If-Match. */
+            version: number;
         };
         MemberPage: {
             next_cursor: string | null;
@@ -1566,6 +1590,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             role: "viewer" | "admin" | "owner";
+            /** @description Counts changes; in quotes it is the ETag for If-Match. */
+            version: number;
         };
         OfferView: {
             /**
@@ -1597,6 +1623,8 @@ export interface components {
             name: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Counts changes; in quotes it is the ETag for If-Match. */
+            version: number;
         };
         ProtocolErrorView: {
             error: components["schemas"]["JsonRpcErrorView"];
@@ -1606,7 +1634,7 @@ export interface components {
         };
         RefusalView: {
             /** @enum {string} */
-            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.media_type_unsupported" | "request.origin_refused" | "request.csrf_missing" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "sign_in.method_off" | "single_sign_on.refused" | "single_sign_on.unavailable" | "setup.closed" | "setup.code_wrong" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "record.conflict" | "record.not_found" | "report.timed_out" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "service.busy" | "service.not_ready" | "service.internal";
+            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.media_type_unsupported" | "request.origin_refused" | "request.csrf_missing" | "request.precondition_failed" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "sign_in.method_off" | "single_sign_on.refused" | "single_sign_on.unavailable" | "setup.closed" | "setup.code_wrong" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "mcp_server.too_many_old_urls" | "record.conflict" | "record.not_found" | "report.timed_out" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "service.busy" | "service.not_ready" | "service.internal";
             request_id: string;
         };
         RefusedToolView: {
@@ -1685,7 +1713,7 @@ export interface components {
             type: "resource";
         };
         RotateMcpServerDto: {
-            /** @description For how many seconds the old URL goes on working beside the new one. Default: `0`. */
+            /** @description For how many seconds the URL until now goes on working beside the new one. With 0 every earlier URL ends at once, those in the grace of an earlier rotation included. Default: `0`. */
             grace_seconds?: number;
         };
         ServersUsageView: {
@@ -2035,6 +2063,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description Precondition Failed */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /** @description Anything else that went wrong. */
         Refused: {
             headers: {
@@ -2203,6 +2240,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2234,6 +2273,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2252,7 +2293,10 @@ export interface operations {
     revokeApiToken: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the change is meant for; refused with 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2271,6 +2315,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -2431,6 +2476,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2499,6 +2546,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2531,6 +2580,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2549,7 +2600,10 @@ export interface operations {
     deleteMcpServer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the change is meant for; refused with 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 account_id: string;
                 mcp_id: string;
@@ -2569,6 +2623,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -2579,7 +2634,10 @@ export interface operations {
     updateMcpServer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the change is meant for; refused with 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 account_id: string;
                 mcp_id: string;
@@ -2594,6 +2652,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2605,6 +2665,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -2683,7 +2744,10 @@ export interface operations {
     rotateMcpServer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the change is meant for; refused with 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 account_id: string;
                 mcp_id: string;
@@ -2698,6 +2762,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2709,6 +2775,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -2796,6 +2863,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2814,7 +2883,10 @@ export interface operations {
     deleteIntegratedAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the change is meant for; refused with 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2833,6 +2905,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -2843,7 +2916,10 @@ export interface operations {
     updateIntegratedAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the change is meant for; refused with 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2857,6 +2933,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2868,6 +2946,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
@@ -2879,7 +2958,10 @@ export interface operations {
     refreshIntegratedAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the change is meant for; refused with 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2889,6 +2971,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2900,6 +2984,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
@@ -2989,6 +3074,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3010,7 +3097,10 @@ export interface operations {
     revokeInvitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the change is meant for; refused with 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3029,6 +3119,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -3164,9 +3255,11 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
             default: components["responses"]["Refused"];
         };
     };
@@ -3341,7 +3434,10 @@ export interface operations {
     removeMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the change is meant for; refused with 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3360,6 +3456,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -3370,7 +3467,10 @@ export interface operations {
     updateMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the change is meant for; refused with 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3384,6 +3484,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3395,6 +3497,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -3413,6 +3516,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3429,7 +3534,10 @@ export interface operations {
     updateOrganization: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the change is meant for; refused with 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3441,6 +3549,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3452,6 +3562,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];

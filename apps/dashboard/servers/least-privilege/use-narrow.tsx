@@ -1,8 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { problemText } from '../../api/api-problem.ts';
-import { answer, api } from '../../api/client.ts';
+import { answer, api, ifMatch } from '../../api/client.ts';
 import { doneNote, failedNote } from '../../shell/done-note.ts';
 import { SERVERS, type Server, serverPath } from '../server-queries.ts';
 import { type FilterConfig, filterOf, LEAST_PRIVILEGE } from './least-privilege-queries.ts';
@@ -37,27 +36,30 @@ function undoNote(id: string, message: string, undo: () => void): void {
 /** Gives a server another filter; the note about it puts the former one back. */
 export function useNarrow(server: Server) {
   const queryClient = useQueryClient();
-  const put = async ({ methods, tags, tools }: FilterConfig) => {
-    const params = { path: serverPath(server) };
+  const put = async (shown: Server, { methods, tags, tools }: FilterConfig) => {
+    const params = { path: serverPath(shown), header: ifMatch(shown) };
     const config = { methods: [...methods], tags: [...tags], tools };
-    await answer(api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', { params, body: { config } }));
+    const changed = await answer(
+      api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', { params, body: { config } }),
+    );
     await Promise.all(
       [SERVERS, LEAST_PRIVILEGE].map((queryKey) => queryClient.invalidateQueries({ queryKey: [...queryKey] })),
     );
+    return changed;
   };
-  const undo = (former: FilterConfig) =>
-    put(former).then(
+  const undo = (narrowed: Server, former: FilterConfig) =>
+    put(narrowed, former).then(
       () => doneNote(`${server.name} may do again what it did before.`),
-      (problem: unknown) => failedNote(problemText(problem)),
+      (problem: unknown) => failedNote(problem),
     );
   return useMutation({
     mutationFn: async (filter: FilterConfig) => {
       // Read before the change: once it is made, the server on the page is the changed one.
       const former = filterOf(server.config);
-      await put(filter);
-      return former;
+      return { narrowed: await put(server, filter), former };
     },
-    onSuccess: (former) => undoNote(`narrowed-${server.id}`, `${server.name} is narrowed.`, () => void undo(former)),
-    onError: (problem) => failedNote(problemText(problem)),
+    onSuccess: ({ narrowed, former }) =>
+      undoNote(`narrowed-${server.id}`, `${server.name} is narrowed.`, () => void undo(narrowed, former)),
+    onError: (problem) => failedNote(problem),
   });
 }

@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '../access/principal.js';
+import { AuditService } from '../audit/audit.service.js';
+import { Broadcast } from '../cache/broadcast.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { createToken, fingerprintOf, TokenDigester } from '../crypto/bearer-token.js';
+import { DatabaseService } from '../database/database.service.js';
+import type { Tenant } from '../database/tenant.js';
+import { AppError } from '../errors/app-error.js';
+import { networkOf } from '../http/client-network.js';
+import { checkIfMatch, type IfMatch } from '../http/if-match.js';
+import { McpServerUrlsRepository } from './mcp-server-urls.repository.js';
+import { type McpServer, type McpServerAddress, McpServersRepository } from './mcp-servers.repository.js';
+import { McpServersService, type OpenedServer, withTools } from './mcp-servers.service.js';
+import { type CreatedMcpServerView, mcpServerView } from './mcp-servers.view.js';
+
+/** How many URLs of one server may work on beside its current one; each holds for the grace that it was promised. */
+const OLD_URLS_MAX = 20;
+
+/** The URLs of MCP servers: which server one opens, and giving a server a new one. */
+@Injectable()
+export class McpServerUrlsService {
+  constructor(
+    private readonly database: DatabaseService,
+    private readonly audit: AuditService,
+    private readonly serversService: McpServersService,
+    private readonly servers: McpServersRepository,
+    private readonly urls: McpServerUrlsRepository,
+    private readonly digester: TokenDigester,
+    private readonly broadcast: Broadcast,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Gives the server a new URL. With a grace, in seconds, up to 24 hours, the one until now works on for it, beside those of
+   * earlier rotations, which keep their own; without one, every earlier URL ends at once.
+   * @throws AppError `mcp_server.not_found`, `mcp_server.too_many_old_urls`, `request.precondition_failed`
+   */
+  async rotate(
+    principal: Principal,
+    address: McpServerAddress,
+    graceSeconds: number,
+    ifMatch?: IfMatch,
+  ): Promise<CreatedMcpServerView> {
+    const { organizationId } = principal;
+    const token = createToken('mcp_server');
+    const [server, catalogue] = await this.database.within(organizationId, async (tenant) => {
+      const current = await this.serversService.getForUpdate(tenant, principal, address);
+      checkIfMatch(ifMatch, current);
+      await this.replaceToken(tenant, current, graceSeconds);
+      const row = await this.servers.update(tenant, address, {
+        tokenDigest: this.digester.digest(token),
+        fingerprint: fingerprintOf(token),
+      });
+      const found = await this.serversService.catalogueOf(tenant, address.integratedAccountId);
+      const after = { ...mcpServerView(row), grace_seconds: graceSeconds };
+      await this.audit.record(tenant, principal, { action: 'mcp_server.rotated', recordId: row.id, after });
+      return [row, found] as const;
+    });
+    this.broadcast.publish({ record: 'mcp_server', organizationId, id: address.id });
+    return { ...(await withTools(server, catalogue)), token, url: `${this.settings.http.publicUrl}/mcp/${token}` };
+  }
+
+  /** What a URL token opens, and until when this very token does; undefined for anything that is none of ours. */
+  async findByToken(token: string, address: string): Promise<OpenedServer | undefined> {
+    const digests = this.digester.candidates(token);
+    // Whatever was sent is looked up: the time of an answer must not tell malformed from unknown.
+    const located = await this.database.locate('organization_of_mcp_token', digests, networkOf(address));
+    if (located === null) return undefined;
+    const [current, ...older] = digests;
+    const opened = await this.database[older.length > 0 ? 'within' : 'read'](located.organizationId, async (tenant) => {
+      // After a rotation of the master keys, tokens move under the new one as they are used.
+      if (older.length > 0 && current !== undefined) await this.urls.replaceDigest(tenant, located.id, older, current);
+      const server = await this.servers.findById(tenant, located.id);
+      if (server === null) return undefined;
+      if (digests.includes(server.tokenDigest)) return { server, validUntil: server.expiresAt };
+      const old = await this.urls.findOld(tenant, server.id, digests);
+      // It was found a moment ago, and ended since.
+      return old === null ? undefined : { server, validUntil: earliest(server.expiresAt, old.validUntil) };
+    });
+    if (opened?.server.fingerprint === null)
+      await this.database.within(located.organizationId, (tenant) =>
+        this.urls.fillFingerprint(tenant, located.id, digests, fingerprintOf(token)),
+      );
+    return opened;
+  }
+
+  private async replaceToken(tenant: Tenant, { id, tokenDigest }: McpServer, graceSeconds: number): Promise<void> {
+    if (graceSeconds === 0) return this.urls.removeAllOld(tenant, id);
+    const now = new Date();
+    await this.urls.removeEnded(tenant, id, now);
+    if ((await this.urls.countOld(tenant, id)) >= OLD_URLS_MAX) throw tooManyOldUrls();
+    const validUntil = new Date(now.getTime() + graceSeconds * 1000);
+    await this.urls.insertOld(tenant, id, { digest: tokenDigest, validUntil });
+  }
+}
+
+const tooManyOldUrls = () =>
+  new AppError(
+    'mcp_server.too_many_old_urls',
+    `${OLD_URLS_MAX} earlier URLs of this server still work, as they were promised to. Wait until the grace of one is over, or rotate with grace_seconds 0, which ends all of them.`,
+  );
+
+const earliest = (left: Date | null, right: Date): Date => (left !== null && left < right ? left : right);
