@@ -16,6 +16,7 @@ import { PACKAGE_ROOT, type Settings, settingsConfig } from './config/settings.j
 import { createId } from './database/ids.js';
 import { BodyValidationPipe } from './http/body-validation.pipe.js';
 import { endConnectionsOnClose } from './http/closing-connections.js';
+import { boundConnections } from './http/connection-bounds.js';
 import { answerOutsideRoutes, ErrorFilter } from './http/error.filter.js';
 import { EtagInterceptor } from './http/etag.interceptor.js';
 import { createLogger, PinoLoggerService } from './http/logger.js';
@@ -30,6 +31,8 @@ const MCP_BOUNDS: BodyBounds = { bytesMax: 4 * 1024 * 1024, depthMax: 64, values
 /** For receiving a request, not for answering it: a body that trickles in holds its connection no longer. */
 const REQUEST_MS_MAX = 60_000;
 const HEADERS_MS_MAX = 20_000;
+/** Longer than the minute after which proxies give up idle connections: a request on one that was just closed is lost. */
+const KEEP_ALIVE_MS = 65_000;
 const CONNECTIONS_CHECK_MS = 5_000;
 /** Longer than any id or token, so that a mistyped one answers as an unknown one does. */
 const PARAMETER_CHARACTERS_MAX = 500;
@@ -45,6 +48,7 @@ export async function createApp(): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BOUNDS.bytesMax,
     requestTimeout: REQUEST_MS_MAX,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     http: { headersTimeout: HEADERS_MS_MAX, connectionsCheckingInterval: CONNECTIONS_CHECK_MS },
     routerOptions: { maxParamLength: PARAMETER_CHARACTERS_MAX },
     frameworkErrors: answerOutsideRoutes,
@@ -63,6 +67,7 @@ export async function createApp(): Promise<NestFastifyApplication> {
   registerRequestLog(http, logger);
   boundRequests(http, { '/mcp/': MCP_BOUNDS });
   keepAnswersPrivate(http);
+  boundConnections(http, settings.http);
   endConnectionsOnClose(http);
   await registerCompression(app);
   await app.register(fastifyCookie);

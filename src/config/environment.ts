@@ -40,6 +40,9 @@ const isListOfNetworks = (value: unknown) =>
 
 const DATABASE_SECONDS_MAX = 600;
 
+/** What Linux lets a process open at most, unless it is told otherwise. */
+const CONNECTIONS_MAX = 1_000_000;
+
 const optionalWholeNumber = (max: number) => applyDecorators(numberOrUnset(), IsOptional(), IsInt(), Min(1), Max(max));
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -62,6 +65,12 @@ export class Environment {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   @Matches(/^https?:\/\/[^/?#]+$/, { message: 'PUBLIC_URL must be an origin without a path or trailing slash' })
   PUBLIC_URL?: string;
+
+  @optionalWholeNumber(CONNECTIONS_MAX)
+  GATEWAY_CONNECTIONS_MAX?: number;
+
+  @optionalWholeNumber(CONNECTIONS_MAX)
+  GATEWAY_CONNECTIONS_PER_ADDRESS_MAX?: number;
 
   @emptyIsUnset()
   @IsOptional()

@@ -16,6 +16,10 @@ export interface Settings {
     readonly allowedOrigins: readonly string[];
     /** Addresses and networks whose X-Forwarded-For is believed. */
     readonly trustedProxies: readonly string[];
+    /** To this process. */
+    readonly connectionsMax: number;
+    /** From one client address; trusted proxies are not bounded by it. */
+    readonly connectionsPerAddressMax: number;
   };
   readonly database: {
     /** Undefined in local mode: the gateway runs its own PostgreSQL. */
@@ -112,6 +116,16 @@ function databaseFrom(environment: Environment): Settings['database'] {
   };
 }
 
+function connectionsFrom(
+  environment: Environment,
+): Pick<Settings['http'], 'connectionsMax' | 'connectionsPerAddressMax'> {
+  const connectionsMax = environment.GATEWAY_CONNECTIONS_MAX ?? 4_000;
+  return {
+    connectionsMax,
+    connectionsPerAddressMax: environment.GATEWAY_CONNECTIONS_PER_ADDRESS_MAX ?? Math.ceil(connectionsMax / 4),
+  };
+}
+
 function oidcFrom(environment: Environment): Settings['signIn']['oidc'] {
   const { GATEWAY_OIDC_ISSUER: issuer, GATEWAY_OIDC_CLIENT_ID: clientId } = environment;
   if (issuer === undefined || clientId === undefined) return null;
@@ -130,6 +144,7 @@ export function settingsFrom(environment: Environment): Settings {
       publicUrl: environment.PUBLIC_URL ?? `http://localhost:${port}`,
       allowedOrigins: listOf(environment.GATEWAY_ALLOWED_ORIGINS),
       trustedProxies: listOf(environment.GATEWAY_TRUSTED_PROXIES),
+      ...connectionsFrom(environment),
     },
     database: databaseFrom(environment),
     cache: { redisUrl: environment.REDIS_URL },

@@ -45,6 +45,8 @@ describe('the environment', () => {
     };
     const numbers = {
       PORT: 8080,
+      GATEWAY_CONNECTIONS_MAX: 100,
+      GATEWAY_CONNECTIONS_PER_ADDRESS_MAX: 10,
       GATEWAY_DATABASE_CONNECTIONS: 20,
       GATEWAY_DATABASE_WAIT_SECONDS: 4,
       GATEWAY_DATABASE_LOCK_SECONDS: 5,
