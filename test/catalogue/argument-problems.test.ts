@@ -269,6 +269,14 @@ describe('what is put into words of many wrong arguments', () => {
     expect(read).toBe(200);
   });
 
+  it('is the items of a text with commas, whatever spaces are around them', () => {
+    const items = { type: 'array', items: { type: 'string' } };
+    const suggestionOf = (value: string) => checkArguments(toolWith(items), { value })[0]?.suggestion;
+    expect(suggestionOf(' a ,b,\t c d')).toBe('Pass ["a","b","c d"].');
+    // A pattern that begins anew at each space takes minutes for these.
+    expect(suggestionOf(`a${' '.repeat(400_000)}b, c`)).toMatch(/^Pass \["a {50,}…\.$/);
+  });
+
   it('is twenty of the formats that no delivery has', () => {
     const destinations = Array.from({ length: 100 }, () => ({ ...plan.scheduled_plan_destination[0], format: 'csv' }));
     const args = { ...plan, scheduled_plan_destination: destinations };

@@ -70,6 +70,12 @@ describe('the fields of explores', () => {
     expect(index.search('')).toEqual([]);
   });
 
+  it('are looked for by the first five hundred characters alone', () => {
+    const [words, filler] = ['revenue', 'zebra '.repeat(100)];
+    expect(index.search(`${words} ${filler} status`)).toEqual(index.search(words));
+    expect(index.search(`${filler} status`)).toEqual([]);
+  });
+
   it('that fit one word do not crowd out those that fit another', async () => {
     const crowd = readFields({ dimensions: Array.from({ length: 60 }, (_, id) => field(`orders.orders_${id}`)) });
     const large = await FieldIndex.over(

@@ -21,6 +21,9 @@ const FIELDS_PER_WORD_MAX = 15;
 
 const FIELDS_AT_ONCE = 500;
 
+/** More than anybody says in a few words; each word is compared with all that the fields have. */
+const SEARCHED_CHARACTERS_MAX = 500;
+
 /** Fields by the words of their names, labels, synonyms, values and descriptions. */
 export class FieldIndex {
   private readonly index = new MiniSearch({ fields: Object.keys(BOOST), processTerm: stemOf, tokenize: wordsOf });
@@ -37,9 +40,9 @@ export class FieldIndex {
     return made;
   }
 
-  /** The fields that fit the words best, best first; of each word the best ones. */
+  /** The fields that fit the words best, best first; of each word the best ones. No more than 500 characters are looked for. */
   search(words: string): readonly FoundField[] {
-    const found = this.index.search(words, {
+    const found = this.index.search(words.slice(0, SEARCHED_CHARACTERS_MAX), {
       boost: BOOST,
       prefix: (term) => term.length > 3,
       fuzzy: (term) => (term.length > 5 ? 0.2 : false),
