@@ -21,5 +21,15 @@ const PERMISSIONS_OF: Readonly<Record<Role, ReadonlySet<Permission>>> = {
 
 export const permissionsOf = (role: Role): ReadonlySet<Permission> => PERMISSIONS_OF[role];
 
-/** Whether a role stands above another one. */
-export const isAbove = (role: Role, other: Role): boolean => ROLES.indexOf(role) > ROLES.indexOf(other);
+/** What a caller is compared by: the highest role of which it may do everything; null where it may do less than any. */
+export type Rank = Role | null;
+
+/** How an API token ranks: by what it may do itself, whoever made it, and never as an owner. */
+export function rankOf(permissions: ReadonlySet<Permission>): Rank {
+  const roles = ROLES.filter((role) => role !== 'owner');
+  return roles.findLast((role) => [...permissionsOf(role)].every((permission) => permissions.has(permission))) ?? null;
+}
+
+/** Whether a role stands above a rank. */
+export const isAbove = (role: Role, other: Rank): boolean =>
+  other === null || ROLES.indexOf(role) > ROLES.indexOf(other);

@@ -67,7 +67,7 @@ describe('members', () => {
       expect([answer.status, answer.body.code]).toEqual([403, 'permission.missing']);
   });
 
-  it('an API token acts as an admin does, with no more than its scopes', async () => {
+  it('an API token with all scopes acts as an admin does, and with fewer does no more than they allow', async () => {
     for (const answer of [
       await acme.rest.patch(`/member/${ids.owner}`, { role: 'viewer' }),
       await acme.rest.delete(`/member/${ids.owner}`),

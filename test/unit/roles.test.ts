@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PERMISSIONS } from '../../src/access/permissions.js';
 import type { Principal } from '../../src/access/principal.js';
-import { isAbove, permissionsOf, ROLES, type Role } from '../../src/access/roles.js';
+import { isAbove, permissionsOf, ROLES, type Role, rankOf } from '../../src/access/roles.js';
 import { checkGivable, checkNotAbove, checkWholeOrganization } from '../../src/auth/members/member-rules.js';
 
 const principal = (permissions: Iterable<Principal['permissions'] extends ReadonlySet<infer P> ? P : never>) => ({
@@ -42,6 +42,21 @@ describe('roles', () => {
     expect(refusals((own, other) => checkNotAbove(own, other))).toEqual(expected);
     expect(refusals((own, other) => checkNotAbove(own, 'viewer', other))).toEqual(expected);
     expect(ROLES.flatMap((own) => ROLES.filter((other) => isAbove(other, own)))).toEqual(['admin', 'owner', 'owner']);
+  });
+
+  it('an API token ranks as the highest role of which it may do everything, and as no owner', () => {
+    expect(rankOf(new Set(PERMISSIONS))).toBe('admin');
+    for (const lacking of PERMISSIONS) {
+      const rest = PERMISSIONS.filter((permission) => permission !== lacking);
+      expect(rankOf(new Set(rest)), lacking).toBe(permissionsOf('viewer').has(lacking) ? null : 'viewer');
+    }
+    expect(rankOf(permissionsOf('viewer'))).toBe('viewer');
+    expect(rankOf(new Set(['members:read', 'members:write']))).toBeNull();
+    expect(rankOf(new Set())).toBeNull();
+  });
+
+  it('who ranks below every role touches nobody', () => {
+    for (const role of ROLES) expect(() => checkNotAbove(null, role)).toThrow('below every role');
   });
 
   it('nobody gives a role that may do what they may not', () => {

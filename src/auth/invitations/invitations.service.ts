@@ -58,7 +58,7 @@ export class InvitationsService {
     const view = await this.database.within(principal.organizationId, async (tenant) => {
       await this.members.lockMembership(tenant);
       const earlier = await this.invitations.findByEmail(tenant, address);
-      checkNotAbove(await this.membersService.roleOf(tenant, principal), role, ...(earlier ? [earlier.role] : []));
+      checkNotAbove(await this.membersService.rankOf(tenant, principal), role, ...(earlier ? [earlier.role] : []));
       if (await this.members.isMember(tenant, address)) throw emailTaken(address);
       const invitation = await this.invitations.put(tenant, {
         id: createId(),
@@ -94,7 +94,7 @@ export class InvitationsService {
       await this.members.lockMembership(tenant);
       const invitation = await this.invitations.find(tenant, id);
       if (invitation === null) throw notFound();
-      checkNotAbove(await this.membersService.roleOf(tenant, principal), invitation.role);
+      checkNotAbove(await this.membersService.rankOf(tenant, principal), invitation.role);
       checkIfMatch(ifMatch, invitation);
       await this.invitations.remove(tenant, id);
       const before = invitationView(invitation);

@@ -1,16 +1,19 @@
 import type { Principal } from '../../access/principal.js';
-import { isAbove, permissionsOf, type Role } from '../../access/roles.js';
+import { isAbove, permissionsOf, type Rank, type Role } from '../../access/roles.js';
 import { AppError } from '../../errors/app-error.js';
 
 /**
  * Who may change, remove or invite whom: nobody touches those above themselves, and nobody gives a role above their own.
- * @param own the role of the caller; @param others roles that stand on the other side: those held now, and those given.
+ * @param own the rank of the caller; @param others roles that stand on the other side: those held now, and those given.
  * @throws AppError `permission.missing`
  */
-export function checkNotAbove(own: Role, ...others: readonly Role[]): void {
+export function checkNotAbove(own: Rank, ...others: readonly Role[]): void {
   const above = others.find((role) => isAbove(role, own));
   if (above !== undefined)
-    throw new AppError('permission.missing', `Only a member with the role ${above} may do this; yours is ${own}.`);
+    throw new AppError(
+      'permission.missing',
+      `Only who ranks as ${above} may do this, and you rank ${own === null ? 'below every role' : `as ${own}`}. An API token ranks by its scopes, and as admin at most.`,
+    );
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../access/principal.js';
-import type { Role } from '../../access/roles.js';
+import { type Rank, rankOf } from '../../access/roles.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { DatabaseService } from '../../database/database.service.js';
 import type { Tenant } from '../../database/tenant.js';
@@ -38,7 +38,7 @@ export class MembersService {
     return this.database.within(principal.organizationId, async (tenant) => {
       await this.members.lockMembership(tenant);
       const member = await this.getRecord(tenant, id);
-      checkNotAbove(await this.roleOf(tenant, principal), member.role, role);
+      checkNotAbove(await this.rankOf(tenant, principal), member.role, role);
       checkIfMatch(ifMatch, member);
       const before = memberView(member);
       if (role === member.role) return before;
@@ -60,7 +60,7 @@ export class MembersService {
     await this.database.within(principal.organizationId, async (tenant) => {
       await this.members.lockMembership(tenant);
       const member = await this.getRecord(tenant, id);
-      checkNotAbove(await this.roleOf(tenant, principal), member.role);
+      checkNotAbove(await this.rankOf(tenant, principal), member.role);
       checkIfMatch(ifMatch, member);
       checkNotLastOwner(await this.members.listOwnerIds(tenant), id);
       await this.members.remove(tenant, id);
@@ -70,11 +70,12 @@ export class MembersService {
   }
 
   /**
-   * The role that a caller acts with: a member's as it is now, an owner's for the gateway itself, else an admin's.
+   * How a caller ranks: a member by the role that it has now, the gateway itself as an owner, an API token by its permissions.
    * @throws AppError `credential.invalid` for a member who was removed meanwhile.
    */
-  async roleOf(tenant: Tenant, { subject }: Principal): Promise<Role> {
-    if (subject.kind !== 'member') return subject.kind === 'system' ? 'owner' : 'admin';
+  async rankOf(tenant: Tenant, { subject, permissions }: Principal): Promise<Rank> {
+    if (subject.kind === 'system') return 'owner';
+    if (subject.kind !== 'member') return rankOf(permissions);
     const member = await this.members.find(tenant, subject.id);
     if (member === null) throw new AppError('credential.invalid', 'You are no longer a member of this organization.');
     return member.role;
