@@ -4,7 +4,7 @@ import {
   type McpRequestContext,
   ProtocolError,
   ProtocolErrorCode,
-  Server,
+  type Server,
 } from '@modelcontextprotocol/server';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { readPackageVersion } from '../config/package-version.js';
@@ -18,6 +18,7 @@ import type { McpCaller } from './mcp-access.js';
 import { progressNotices } from './progress-notices.js';
 import { timelyAnswer } from './timely-answer.js';
 import type { ToolCallOutcome } from './tool-call-outcome.js';
+import { answerToWrongParams, PlainServer } from './wrong-params.js';
 
 /** One MCP request over HTTP, with what its URL opens. `gone` aborts when the client closes the connection. */
 export interface McpExchange {
@@ -41,7 +42,7 @@ const BOTH_FORMS = 'application/json, text/event-stream';
 /** The SDK routes by nothing in the URL, and the real one holds the token. */
 const ANY_URL = 'http://gateway/mcp';
 
-/** The only place that speaks the SDK's types: joins HTTP requests, the tool list and the tool call. */
+/** With `wrong-params.ts` the only place that speaks the SDK's types: joins HTTP requests, the tool list and the tool call. */
 @Injectable()
 export class ProtocolServer implements OnApplicationShutdown {
   private readonly logger = new Logger('ProtocolServer');
@@ -52,7 +53,9 @@ export class ProtocolServer implements OnApplicationShutdown {
   constructor(private readonly toolCalls: LoggedToolCalls) {}
 
   /** Answers one request, in the revision that it speaks: 2026-07-28, or 2025 without keeping sessions. */
-  serve(exchange: McpExchange): Promise<Response> {
+  async serve(exchange: McpExchange): Promise<Response> {
+    const refusal = answerToWrongParams(exchange.body);
+    if (refusal !== undefined) return refusal;
     const request = new Request(ANY_URL, {
       method: 'POST',
       headers: protocolHeaders(exchange.headers),
@@ -69,7 +72,7 @@ export class ProtocolServer implements OnApplicationShutdown {
 
   private serverFor(exchange: McpExchange): Server {
     const { caller, requestId, headers, ended } = exchange;
-    const server = new Server(IDENTITY, {
+    const server = new PlainServer(IDENTITY, {
       capabilities: { tools: {} },
       instructions: instructions(caller.access),
       cacheHints: { 'tools/list': { ttlMs: TOOL_LIST_TTL_MS, cacheScope: 'private' } },

@@ -1,0 +1,86 @@
+import {
+  isJSONRPCRequest,
+  type JSONRPCRequest,
+  ProtocolError,
+  ProtocolErrorCode,
+  type Result,
+  Server,
+  type ServerContext,
+  specTypeSchemas,
+} from '@modelcontextprotocol/server';
+
+/** What a schema finds wrong. The SDK's schemas tell more than the Standard Schema interface shows. */
+interface Issue {
+  readonly message: string;
+  readonly path?: readonly unknown[] | undefined;
+  readonly expected?: unknown;
+}
+
+type Handler = (request: JSONRPCRequest, context: ServerContext) => Promise<Result>;
+
+/** The issues as the SDK writes them into the message of its error, after the name of the request or alone. */
+const WRITTEN_ISSUES = /^(?:Invalid [\w/]+ request: )?(\[\s*\{.*\])$/s;
+const PROBLEMS_TOLD_MAX = 3;
+/** Names can be the caller's own. */
+const PATH_CHARACTERS_MAX = 80;
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'an array',
+  boolean: 'a boolean',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'an object',
+  record: 'an object',
+  string: 'a string',
+};
+
+/**
+ * The SDK's server, which answers wrong params with JSON-RPC's -32602 and a sentence. The SDK alone answers an internal error to
+ * most of them, and to all of them what its schema library writes.
+ */
+export class PlainServer extends Server {
+  protected override _wrapHandler(method: string, handler: Handler): Handler {
+    const wrapped = super._wrapHandler(method, handler);
+    return async (request, context) => {
+      try {
+        return await wrapped(request, context);
+      } catch (error) {
+        const issues = error instanceof Error ? writtenIssues(error.message) : undefined;
+        throw issues === undefined
+          ? error
+          : new ProtocolError(ProtocolErrorCode.InvalidParams, sentenceOf(method, issues));
+      }
+    };
+  }
+}
+
+/** The answer to a request of which nothing is wrong but its params; the SDK answers to them that there is no request. */
+export function answerToWrongParams(body: unknown): Response | undefined {
+  if (typeof body !== 'object' || body === null || !('params' in body)) return undefined;
+  const { params: _, ...rest } = body;
+  if (!isJSONRPCRequest(rest)) return undefined;
+  const checked = specTypeSchemas.JSONRPCRequest['~standard'].validate(body);
+  if (checked.issues === undefined) return undefined;
+  const error = { code: ProtocolErrorCode.InvalidParams, message: sentenceOf(rest.method, checked.issues) };
+  return Response.json({ jsonrpc: '2.0', id: rest.id, error }, { status: 400 });
+}
+
+function writtenIssues(message: string): readonly Issue[] | undefined {
+  const written = WRITTEN_ISSUES.exec(message)?.[1];
+  if (written === undefined) return undefined;
+  try {
+    return JSON.parse(written);
+  } catch {
+    return undefined;
+  }
+}
+
+function sentenceOf(method: string, issues: readonly Issue[]): string {
+  const problems = issues.slice(0, PROBLEMS_TOLD_MAX).map(problemOf);
+  return `The params of ${method.slice(0, PATH_CHARACTERS_MAX)} are wrong: ${problems.join(', ')}. Correct them and send the request again.`;
+}
+
+function problemOf({ path = [], expected }: Issue): string {
+  const name = path.join('.').slice(0, PATH_CHARACTERS_MAX);
+  const type = TYPES[String(expected)];
+  return type === undefined ? `${name} is not what MCP allows there` : `${name} must be ${type}`;
+}
