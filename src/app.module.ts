@@ -9,6 +9,7 @@ import { CacheModule } from './cache/cache.module.js';
 import { PACKAGE_ROOT, settingsConfig } from './config/settings.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
+import { OtherMethods } from './http/other-methods.js';
 import { KeysModule } from './keys.module.js';
 import { LookerModule } from './looker/looker.module.js';
 import { McpModule } from './mcp/mcp.module.js';
@@ -40,5 +41,6 @@ export const settingsModule = ConfigModule.forRoot({
     AccessHistoryModule,
     SetupModule,
   ],
+  providers: [OtherMethods],
 })
 export class AppModule {}

@@ -120,6 +120,7 @@ async function registerCors(app: NestFastifyApplication, settings: Settings): Pr
   const policy = originPolicy(settings);
   await app.register(fastifyCors, {
     hook: 'onRequest',
+    strictPreflight: false,
     delegator: (request: FastifyRequest, done: (error: Error | null, options: FastifyCorsOptions) => void) => {
       const { origin } = request.headers;
       const allowed = request.url.startsWith('/mcp/') && origin !== undefined && isOriginAllowed(origin, policy);

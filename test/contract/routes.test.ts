@@ -7,9 +7,7 @@ import { nameOf, type Route, routesOf } from '../support/routes.js';
 import { credentialsOf } from '../support/sample.js';
 
 const OPEN_ROUTES = [
-  'DELETE /mcp/:token',
   'GET /healthz',
-  'GET /mcp/:token',
   'GET /readyz',
   'GET /session/methods',
   'GET /session/single-sign-on',
@@ -22,8 +20,6 @@ const OPEN_ROUTES = [
 ];
 /** They are about the caller alone. */
 const SIGNED_IN_ROUTES = ['DELETE /session', 'DELETE /session/all', 'GET /session', 'POST /session/password'];
-/** They only say that an MCP URL takes POST. */
-const UNDOCUMENTED_ROUTES = ['DELETE /mcp/:token', 'GET /mcp/:token'];
 const BODIES: Record<string, Record<string, unknown>> = {
   'PATCH /integrated-account/:id': { name: 'x' },
   'PATCH /organization': { name: 'x' },
@@ -86,7 +82,7 @@ describe('every route', () => {
     const documented = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
     );
-    expect([...documented, ...UNDOCUMENTED_ROUTES].sort()).toEqual(routes.map(nameOf).sort());
+    expect(documented.sort()).toEqual(routes.map(nameOf).sort());
   });
 
   it("answers another organization's id byte for byte like a missing one", async () => {

@@ -65,13 +65,18 @@ describe('the door of an MCP URL', () => {
     await again.close();
   });
 
-  it('GET and DELETE answer 405 and name POST', async () => {
+  it('all methods but POST answer 405 and name it, whether or not there is such a URL', async () => {
     const { url } = await acme.rest.issue(accountId);
-    for (const method of ['GET', 'DELETE']) {
-      const answer = await fetch(url, { method });
-      expect(answer.status).toBe(405);
-      expect(answer.headers.get('allow')).toBe('POST');
-    }
+    for (const method of ['GET', 'DELETE', 'PUT', 'PATCH'])
+      for (const address of [url, `${gateway.url}/mcp/typo`]) {
+        const answer = await fetch(address, { method });
+        expect(answer.status).toBe(405);
+        expect(answer.headers.get('allow')).toBe('POST');
+        expect(await answer.json()).toMatchObject({
+          jsonrpc: '2.0',
+          error: { data: { code: 'route.method_not_allowed' } },
+        });
+      }
   });
 
   it.each(['*/*', 'application/json', 'text/event-stream', ''])('Accept "%s" is answered', async (accept) => {

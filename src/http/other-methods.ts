@@ -1,0 +1,49 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '../errors/app-error.js';
+
+/** By beginning of an address: what to do instead. */
+const HINTS: Readonly<Record<string, string>> = {
+  '/mcp/': 'It is the URL of an MCP server: paste it into an MCP client.',
+};
+
+/**
+ * Answers methods that an address does not have with 405, and OPTIONS with 204; the header `Allow` names those that it has
+ * (RFC 9110, 15.5.6 and 9.3.7). Addresses without any stay 404.
+ */
+@Injectable()
+export class OtherMethods implements OnApplicationBootstrap {
+  private readonly fastify: FastifyInstance;
+  private readonly methodsOf = new Map<string, Set<string>>();
+
+  constructor({ httpAdapter }: HttpAdapterHost) {
+    this.fastify = httpAdapter.getInstance<FastifyInstance>();
+    this.fastify.addHook('onRoute', ({ method, url }) => {
+      const known = this.methodsOf.get(url) ?? new Set();
+      for (const each of [method].flat()) known.add(each);
+      this.methodsOf.set(url, known);
+    });
+  }
+
+  /** All routes are there by now, and the server takes more until it listens. */
+  onApplicationBootstrap(): void {
+    // CORS adds OPTIONS for whatever address there may be; its address begins with no slash.
+    const routes = [...this.methodsOf].filter(([url]) => url.startsWith('/'));
+    for (const [url, known] of routes) this.addOthers(url, [...known].sort());
+  }
+
+  private addOthers(url: string, known: readonly string[]): void {
+    const method = this.fastify.supportedMethods.filter((each) => !known.includes(each));
+    const allow = known.join(', ');
+    const hint = Object.entries(HINTS).find(([prefix]) => url.startsWith(prefix))?.[1] ?? 'See /docs.';
+    const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+      if (request.method === 'OPTIONS') return reply.header('allow', allow).status(204).send();
+      throw new AppError('route.method_not_allowed', `This address takes ${allow} only. ${hint}`, {
+        headers: { allow },
+      });
+    };
+    // Before a body is read: whatever it is, it is not what is wrong.
+    this.fastify.route({ method, url, exposeHeadRoute: false, onRequest: answer, handler: answer });
+  }
+}
