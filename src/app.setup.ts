@@ -15,25 +15,37 @@ import { RATE_LIMIT_HEADERS } from './cache/rate-limit-answer.js';
 import { PACKAGE_ROOT, type Settings, settingsConfig } from './config/settings.js';
 import { createId } from './database/ids.js';
 import { BodyValidationPipe } from './http/body-validation.pipe.js';
+import { answerBrokenRequests } from './http/broken-requests.js';
 import { endConnectionsOnClose } from './http/closing-connections.js';
 import { boundConnections } from './http/connection-bounds.js';
+import { DROP_BOUNDS } from './http/dropped-input.js';
 import { answerOutsideRoutes, ErrorFilter } from './http/error.filter.js';
+
+import { writerByAddress } from './http/error-body.js';
 import { EtagInterceptor } from './http/etag.interceptor.js';
+
 import { createLogger, PinoLoggerService } from './http/logger.js';
 import { keepAnswersPrivate } from './http/private-answers.js';
 import { BODY_BOUNDS, type BodyBounds, boundRequests } from './http/request-bounds.js';
 import { registerRequestLog } from './http/request-log.js';
+import { dropUnreadBodies } from './http/unread-bodies.js';
 import { isOriginAllowed, originPolicy } from './mcp/origin.js';
 import { protocolError } from './mcp/protocol-error.js';
 
 /** Arguments of tools may be whole files of LookML. */
 const MCP_BOUNDS: BodyBounds = { bytesMax: 4 * 1024 * 1024, depthMax: 64, valuesMax: 20_000 };
-/** For receiving a request, not for answering it: a body that trickles in holds its connection no longer. */
-const REQUEST_MS_MAX = 60_000;
-const HEADERS_MS_MAX = 20_000;
 /** Longer than the minute after which proxies give up idle connections: a request on one that was just closed is lost. */
 const KEEP_ALIVE_MS = 65_000;
-const CONNECTIONS_CHECK_MS = 5_000;
+/** How long requests may take to arrive. None of it bounds how long an answer takes, such as a stream of events. */
+export interface ArrivalTimes {
+  readonly requestMs: number;
+  /** Of the request, and for the first one of a connection to begin. */
+  readonly headersMs: number;
+  /** Between two looks at what is late. */
+  readonly checkMs: number;
+}
+
+const ARRIVAL_TIMES: ArrivalTimes = { requestMs: 60_000, headersMs: 20_000, checkMs: 5_000 };
 /** Longer than any id or token, so that a mistyped one answers as an unknown one does. */
 const PARAMETER_CHARACTERS_MAX = 500;
 const ASSETS = `${sep}assets${sep}`;
@@ -42,16 +54,22 @@ const ASSETS = `${sep}assets${sep}`;
  * Builds the gateway, ready to listen; the product and its tests start from here.
  * @throws ConfigurationError, DataFolderError
  */
-export async function createApp(): Promise<NestFastifyApplication> {
+export async function createApp(arrival = ARRIVAL_TIMES): Promise<NestFastifyApplication> {
   const settings = await readSettings();
+  const writeError = writerByAddress({ '/mcp/': protocolError });
   const logger = createLogger(settings.logLevel, settings.local.enabled);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BOUNDS.bytesMax,
-    requestTimeout: REQUEST_MS_MAX,
+    requestTimeout: arrival.requestMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    http: { headersTimeout: HEADERS_MS_MAX, connectionsCheckingInterval: CONNECTIONS_CHECK_MS },
+    // A missing Host header is refused with the others, and in our form.
+    http: {
+      headersTimeout: arrival.headersMs,
+      connectionsCheckingInterval: arrival.checkMs,
+      requireHostHeader: false,
+    },
     routerOptions: { maxParamLength: PARAMETER_CHARACTERS_MAX },
-    frameworkErrors: answerOutsideRoutes,
+    frameworkErrors: answerOutsideRoutes(writeError),
     genReqId: () => createId(),
     trustProxy: settings.http.trustedProxies.length > 0 && [...settings.http.trustedProxies],
   });
@@ -62,12 +80,14 @@ export async function createApp(): Promise<NestFastifyApplication> {
   });
   app.useGlobalPipes(new BodyValidationPipe());
   app.useGlobalInterceptors(new EtagInterceptor());
-  app.useGlobalFilters(new ErrorFilter({ '/mcp/': protocolError }));
+  app.useGlobalFilters(new ErrorFilter(writeError));
   const http = app.getHttpAdapter().getInstance();
   registerRequestLog(http, logger);
   boundRequests(http, { '/mcp/': MCP_BOUNDS });
   keepAnswersPrivate(http);
-  boundConnections(http, settings.http);
+  boundConnections(http, settings.http, createId);
+  answerBrokenRequests(http, writeError, logger, createId);
+  dropUnreadBodies(http, DROP_BOUNDS);
   endConnectionsOnClose(http);
   await registerCompression(app);
   await app.register(fastifyCookie);

@@ -10,3 +10,20 @@ export function networkOf(address: string): string {
   if (parsed.kind() === 'ipv4') return parsed.toString();
   return ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/${IPV6_NETWORK_BITS}`).toString();
 }
+
+type Network = ReturnType<typeof ipaddr.parseCIDR>;
+
+/** Reads addresses and networks such as 10.0.0.0/8. */
+export const networksOf = (texts: readonly string[]): readonly Network[] =>
+  texts.map((text) => {
+    if (text.includes('/')) return ipaddr.parseCIDR(text);
+    const address = ipaddr.process(text);
+    return [address, address.kind() === 'ipv4' ? 32 : 128];
+  });
+
+/** Whether an address is one of these networks'. */
+export function isIn(address: string, networks: readonly Network[]): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return networks.some((network) => network[0].kind() === parsed.kind() && parsed.match(network));
+}

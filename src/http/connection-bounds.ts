@@ -1,8 +1,7 @@
-import { BlockList, isIPv6, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { createId } from '../database/ids.js';
 import { AppError } from '../errors/app-error.js';
-import { networkOf } from './client-network.js';
+import { isIn, networkOf, networksOf } from './client-network.js';
 import { type DropBounds, dropInput } from './dropped-input.js';
 import { errorBody } from './error-body.js';
 import { sendRawAnswer } from './raw-answer.js';
@@ -28,9 +27,13 @@ const RETRY_AFTER_SECONDS = 5;
  * once, whatever it sends, and closed; those that are open live on. To be called before other listeners of connections
  * are added, and before the server listens.
  */
-export function boundConnections({ server }: FastifyInstance, bounds: ConnectionBounds): void {
+export function boundConnections(
+  { server }: FastifyInstance,
+  bounds: ConnectionBounds,
+  createRequestId: () => string,
+): void {
   const byClient = new Map<string, number>();
-  const proxies = blockListOf(bounds.trustedProxies);
+  const proxies = networksOf(bounds.trustedProxies);
   let open = 0;
   let refusals = 0;
 
@@ -63,7 +66,7 @@ export function boundConnections({ server }: FastifyInstance, bounds: Connection
         retryAfterSeconds: RETRY_AFTER_SECONDS,
       },
     );
-    const requestId = createId();
+    const requestId = createRequestId();
     sendRawAnswer(socket, error, requestId, errorBody(error, requestId));
     dropInput(socket, REFUSAL_DROP);
   };
@@ -73,7 +76,7 @@ export function boundConnections({ server }: FastifyInstance, bounds: Connection
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
-    const client = isIn(proxies, address) ? undefined : networkOf(address);
+    const client = isIn(address, proxies) ? undefined : networkOf(address);
     if (open >= bounds.connectionsMax) return refuse(socket, 'at this gateway');
     if (client !== undefined && (byClient.get(client) ?? 0) >= bounds.connectionsPerAddressMax)
       return refuse(socket, 'from your address');
@@ -81,17 +84,3 @@ export function boundConnections({ server }: FastifyInstance, bounds: Connection
     for (const listener of served) Reflect.apply(listener, server, [socket]);
   });
 }
-
-const familyOf = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4');
-
-function blockListOf(networks: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address = '', bits] = network.split('/');
-    if (bits === undefined) list.addAddress(address, familyOf(address));
-    else list.addSubnet(address, Number(bits), familyOf(address));
-  }
-  return list;
-}
-
-const isIn = (list: BlockList, address: string) => address !== '' && list.check(address, familyOf(address));

@@ -38,6 +38,20 @@ export function errorBody(error: AppError, requestId: string): ErrorBody {
   };
 }
 
+/** Writes an error in the form that the callers of some part of the address space expect. */
+export type ErrorWriter = (error: AppError, requestId: string) => object;
+
+/** The same for the whole address space. */
+export type AddressErrorWriter = (error: AppError, requestId: string, address: string) => object;
+
+/** @param writers by address prefix, for doors that do not speak REST. */
+export const writerByAddress =
+  (writers: Readonly<Record<string, ErrorWriter>>): AddressErrorWriter =>
+  (error, requestId, address) => {
+    const [, write = errorBody] = Object.entries(writers).find(([prefix]) => address.startsWith(prefix)) ?? [];
+    return write(error, requestId);
+  };
+
 const brokenJson = () =>
   new AppError(
     'request.json_broken',

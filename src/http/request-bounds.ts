@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors/app-error.js';
 import { type JsonBounds, jsonExcess } from './json-bounds.js';
+import { headProblem } from './request-head.js';
 
 /** What a body may be. */
 export interface BodyBounds extends JsonBounds {
@@ -24,7 +25,13 @@ export function boundRequests(fastify: FastifyInstance, exceptions: Readonly<Rec
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit = boundsOf(route.url).bytesMax;
   });
-  fastify.addHook('onRequest', async ({ url }) => checkQuery(url));
+  fastify.addHook('onRequest', async ({ url, raw }) => {
+    const problem = headProblem(raw);
+    if (problem !== undefined) throw problem;
+    checkQuery(url);
+  });
+  // Node would answer it by itself, without a body.
+  fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
   // JSON is the only way to say anything here: forms can be sent by pages of other sites, and say less.
   fastify.removeAllContentTypeParsers();
   const parse = fastify.getDefaultJsonParser('error', 'error');

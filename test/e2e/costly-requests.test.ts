@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DatabaseService } from '../../src/database/database.service.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
@@ -100,6 +103,24 @@ describe('what a request may cost before anybody is known', () => {
     socket.write('GET /healthz HTTP/1.1\r\nHost: gateway\r\n\r\n');
     await expect.poll(() => answers).toMatch(/HTTP\/1.1 200 /);
     socket.destroy();
+  });
+
+  it('clients that read the answer only after they have sent all of a body that is too large get it', async () => {
+    const body = 'x'.repeat(20 * KB * KB);
+    const headers = { 'content-type': 'application/json' };
+    const fetched = await fetch(`${gateway.url}/session`, { method: 'POST', headers, body });
+    expect([fetched.status, ((await fetched.json()) as Answer['body']).code]).toEqual([413, 'request.body_too_large']);
+    for (const length of [{ 'content-length': body.length }, { 'transfer-encoding': 'chunked' }]) {
+      const sending = request(`${gateway.url}/session`, { method: 'POST', headers: { ...headers, ...length } });
+      const answering = once(sending, 'response');
+      for (let at = 0; at < body.length; at += KB * KB)
+        await new Promise((done) => {
+          sending.write(body.slice(at, at + KB * KB), done);
+        });
+      sending.end();
+      const [answer] = (await answering) as [IncomingMessage];
+      expect([answer.statusCode, await json(answer)]).toMatchObject([413, { code: 'request.body_too_large' }]);
+    }
   });
 
   it('receiving a request takes a minute at most, its headers twenty seconds', () => {

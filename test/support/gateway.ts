@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { inject } from 'vitest';
 import { PERMISSIONS } from '../../src/access/permissions.js';
 import { systemPrincipal } from '../../src/access/principal.js';
-import { createApp } from '../../src/app.setup.js';
+import { type ArrivalTimes, createApp } from '../../src/app.setup.js';
 import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
 import { createMasterKey } from '../../src/crypto/master-keys.js';
 import { OrganizationsService } from '../../src/organizations/organizations.service.js';
@@ -29,7 +29,10 @@ export interface TestOrganization {
 }
 
 /** Starts the product itself; only the Looker that its accounts name is a stand-in. */
-export async function startGateway(environment: Record<string, string> = {}): Promise<TestGateway> {
+export async function startGateway(
+  environment: Record<string, string> = {},
+  arrival?: ArrivalTimes,
+): Promise<TestGateway> {
   const databaseUrl = await createTestDatabase(inject('postgresUrl'));
   const port = environment.PORT === undefined ? await freePort() : Number(environment.PORT);
   Object.assign(process.env, {
@@ -41,7 +44,7 @@ export async function startGateway(environment: Record<string, string> = {}): Pr
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     ...environment,
   });
-  const app = await createApp();
+  const app = await createApp(arrival);
   await app.listen(port, '127.0.0.1');
   const url = `http://127.0.0.1:${port}`;
   return {

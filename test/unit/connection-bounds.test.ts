@@ -1,30 +1,24 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { boundConnections, type ConnectionBounds } from '../../src/http/connection-bounds.js';
+import { openRaw, type RawClient } from '../support/raw-client.js';
 
 const REQUEST = 'GET / HTTP/1.1\r\nHost: gateway\r\n\r\n';
 
-/** A connection with all that came on it. */
-interface Client {
-  readonly socket: Socket;
-  readonly closed: Promise<unknown>;
-  text(): string;
-}
-
 describe('the bounds of connections', () => {
-  const sockets: Socket[] = [];
+  const clients: RawClient[] = [];
   let app: FastifyInstance;
 
   afterEach(async () => {
-    for (const socket of sockets.splice(0)) socket.destroy();
+    for (const client of clients.splice(0)) client.destroy();
     await app.close();
   });
 
   const start = async (bounds: Partial<ConnectionBounds>) => {
     app = fastify({ keepAliveTimeout: 60_000 });
-    boundConnections(app, { connectionsMax: 100, connectionsPerAddressMax: 100, trustedProxies: [], ...bounds });
+    const all = { connectionsMax: 100, connectionsPerAddressMax: 100, trustedProxies: [], ...bounds };
+    boundConnections(app, all, () => 'the id');
     app.get('/', async () => 'the answer');
     app.get('/stream', (_request, reply) => {
       reply.hijack();
@@ -32,23 +26,17 @@ describe('the bounds of connections', () => {
     });
     await app.listen({ port: 0, host: '0.0.0.0' });
   };
-  const open = (localAddress: string, said = REQUEST): Client => {
+  const open = (localAddress: string, said = REQUEST): RawClient => {
     const { port } = app.server.address() as AddressInfo;
-    const socket = connect({ port, host: '127.0.0.1', localAddress });
-    sockets.push(socket);
-    let text = '';
-    socket.setEncoding('utf8').on('data', (piece: string) => {
-      text += piece;
-    });
-    socket.on('error', () => undefined);
-    if (said !== '') socket.write(said);
-    return { socket, closed: once(socket, 'close'), text: () => text };
+    const client = openRaw(port, said, localAddress);
+    clients.push(client);
+    return client;
   };
   const connectionCount = () =>
     new Promise((done) => {
       app.server.getConnections((_error, count) => done(count));
     });
-  const answered = async (client: Client) => {
+  const answered = async (client: RawClient) => {
     await expect.poll(client.text).toMatch(/the answer$/);
     return client;
   };

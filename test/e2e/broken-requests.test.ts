@@ -1,0 +1,177 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CallLogService } from '../../src/audit/call-log.service.js';
+import { callLogRow } from '../support/call-log-row.js';
+import { CallWatcher } from '../support/call-watcher.js';
+import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
+import { answersIn, openRaw, type RawClient } from '../support/raw-client.js';
+
+const clients: RawClient[] = [];
+afterEach(() => {
+  for (const client of clients.splice(0)) client.destroy();
+});
+
+const portOf = ({ url }: TestGateway) => Number(new URL(url).port);
+const say = (gateway: TestGateway, said: string | Buffer = '') => {
+  const client = openRaw(portOf(gateway), said);
+  clients.push(client);
+  return client;
+};
+const request = (line: string, ...headers: string[]) =>
+  [`${line} HTTP/1.1`, 'Host: gateway', ...headers, '', ''].join('\r\n');
+
+/** The one error that came, after checking that it has our form: `[status, code, form]`. */
+const refusalIn = (text: string) => {
+  const [answer, ...others] = answersIn(text);
+  if (answer === undefined || others.length > 0) throw new Error(`not one answer: ${text}`);
+  const said = JSON.parse(answer.body);
+  const { code, request_id: id } = said.error?.data ?? said;
+  expect(answer.head).toMatch(/content-type: application\/json/i);
+  expect(answer.head).toMatch(/cache-control: no-store/i);
+  expect(answer.head).toContain(`x-request-id: ${id}`);
+  expect(said.error?.message ?? said.message).toMatch(/\.$/);
+  return [answer.status, code, said.jsonrpc === undefined ? 'REST' : 'JSON-RPC'];
+};
+
+describe('requests that take too long to arrive', () => {
+  let gateway: TestGateway;
+  let acme: TestOrganization;
+
+  beforeAll(async () => {
+    gateway = await startGateway({}, { requestMs: 3_000, headersMs: 2_000, checkMs: 100 });
+    acme = await gateway.createOrganization('Acme');
+  });
+  afterAll(() => gateway.close());
+
+  it('twenty that send a byte now and then are answered 408 and ended; a stream that began before them goes on', async () => {
+    const watcher = await CallWatcher.open(gateway.url, { authorization: `Bearer ${acme.apiToken}` }, '');
+    const json = ['Content-Type: application/json', 'Content-Length: 1000'];
+    const kinds = [
+      request('POST /session', ...json),
+      request('POST /mcp/lmg_url_wrong', ...json),
+      request('POST /session', 'Content-Type: application/json', 'Transfer-Encoding: chunked'),
+      'GET /member HTTP/1.1\r\nHost: gateway\r\nX-Slow: ',
+    ];
+    const slow = Array.from({ length: 20 }, (_, index) => say(gateway, kinds[index % 4]));
+    const ticking = setInterval(() => {
+      for (const [index, { socket }] of slow.entries())
+        if (socket.writable) socket.write(index % 4 === 2 ? '1\r\n \r\n' : ' ');
+    }, 50);
+    await Promise.all(slow.map(({ closed }) => closed));
+    clearInterval(ticking);
+    const rest = [408, 'request.timed_out', 'REST'];
+    const kindOf = (index: number) => (index % 4 === 1 ? [408, 'request.timed_out', 'JSON-RPC'] : rest);
+    expect(slow.map(({ text }) => refusalIn(text()))).toEqual(slow.map((_, index) => kindOf(index)));
+    const row = callLogRow({ organizationId: acme.id });
+    await gateway.app.get(CallLogService, { strict: false }).write(row);
+    await expect.poll(() => watcher.calls.map(({ id }) => id)).toEqual([row.id]);
+    await watcher.close();
+  }, 60_000);
+
+  it('a connection on which nothing was said is closed without a word', async () => {
+    const silent = say(gateway);
+    await silent.closed;
+    expect(silent.text()).toBe('');
+  }, 60_000);
+});
+
+describe('requests that are refused before any route', () => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await startGateway();
+  });
+  afterAll(() => gateway.close());
+
+  const LONG = 'x'.repeat(9_000);
+  const LONGER = 'x'.repeat(20_000);
+  const HEADERS = Array.from({ length: 40 }, (_, index) => `X-${index}: ${'h'.repeat(500)}`);
+  const CHUNKED = ['Content-Type: application/json', 'Transfer-Encoding: chunked'];
+
+  it.each<[string, string | Buffer, number, string]>([
+    ['no HTTP at all', 'hello there, nice to meet you\r\n\r\n', 400, 'request.invalid'],
+    ['TLS', Buffer.from('16030100010100', 'hex'), 400, 'request.invalid'],
+    ['the beginning of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'request.invalid'],
+    ['another version', 'GET /member HTTP/9.9\r\nHost: gateway\r\n\r\n', 400, 'request.invalid'],
+    ['a header without a colon', request('GET /member', 'Bad Header'), 400, 'request.invalid'],
+    ['a blank in the address', request('GET /member /x'), 400, 'request.invalid'],
+    ['a length that is no number', request('POST /session', 'Content-Length: many'), 400, 'request.invalid'],
+    ['two lengths', request('POST /session', 'Content-Length: 1', ...CHUNKED), 400, 'request.invalid'],
+    ['a chunk without a length', `${request('POST /session', ...CHUNKED)}zz\r\n`, 400, 'request.invalid'],
+    ['no host', 'GET /member HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'request.invalid'],
+    ['two hosts', request('GET /member', 'Host: other', 'Connection: close'), 400, 'request.invalid'],
+    ['a host that is none', 'GET / HTTP/1.1\r\nHost: a/b@c\r\nConnection: close\r\n\r\n', 400, 'request.invalid'],
+    ['CONNECT', 'CONNECT gateway:443 HTTP/1.1\r\nHost: gateway\r\n\r\n', 400, 'request.invalid'],
+    ['headers that are too large', request('GET /member', ...HEADERS), 431, 'request.headers_too_large'],
+    ['a long address', request(`GET /${LONG}`, 'Connection: close'), 414, 'request.address_too_long'],
+    ['a long id', request(`GET /member/${LONG}`, 'Connection: close'), 414, 'request.address_too_long'],
+    ['a long query', request(`GET /member?x=${LONG}`, 'Connection: close'), 414, 'request.address_too_long'],
+    ['an endless address', request(`GET /${LONGER}`), 414, 'request.address_too_long'],
+    ['an expectation', request('GET /member', 'Expect: more', 'Connection: close'), 417, 'request.expectation_failed'],
+  ])('%s is answered in our form with a request id', async (_, said, status, code) => {
+    const client = say(gateway, said);
+    await client.closed;
+    expect(refusalIn(client.text())).toEqual([status, code, 'REST']);
+  });
+
+  it.each<[string, string, number, string]>([
+    ['a broken address', request('GET /mcp/%zz', 'Connection: close'), 400, 'request.invalid'],
+    ['a blank in the address', request('GET /mcp/a b'), 400, 'request.invalid'],
+    ['a long address', request(`POST /mcp/${LONG}`, 'Connection: close'), 414, 'request.address_too_long'],
+    ['an endless address', request(`POST /mcp/${LONGER}`), 414, 'request.address_too_long'],
+    ['headers that are too large', request('POST /mcp/x', ...HEADERS), 431, 'request.headers_too_large'],
+    ['an expectation', request('POST /mcp/x', 'Expect: x', 'Connection: close'), 417, 'request.expectation_failed'],
+    ['a chunk without a length', `${request('POST /mcp/x', ...CHUNKED)}zz\r\n`, 400, 'request.invalid'],
+    ['two hosts', request('POST /mcp/x', 'Host: other', 'Connection: close'), 400, 'request.invalid'],
+  ])('%s below /mcp/ is answered in the form of JSON-RPC', async (_, said, status, code) => {
+    const client = say(gateway, said);
+    await client.closed;
+    expect(refusalIn(client.text())).toEqual([status, code, 'JSON-RPC']);
+  });
+
+  it('an answer says nothing of a token in the address', async () => {
+    for (const said of [request('GET /mcp/lmg_url_secret b'), request('POST /mcp/lmg_url_secret', ...HEADERS)]) {
+      const client = say(gateway, said);
+      await client.closed;
+      expect(client.text()).toMatch(/^HTTP\/1\.1 4/);
+      expect(client.text()).not.toContain('secret');
+    }
+  });
+
+  it('a broken request behind a good one is answered after it, and a client that goes on sending reads both', async () => {
+    const client = say(gateway, `${request('GET /healthz')}broken\r\n\r\n${'x'.repeat(1_000_000)}`);
+    await client.closed;
+    expect(answersIn(client.text()).map(({ status }) => status)).toEqual([200, 400]);
+  });
+
+  it('a request that was answered while it arrived is answered once, however it breaks later', async () => {
+    const body = `${(300_000).toString(16)}\r\n${'x'.repeat(300_000)}\r\n`;
+    const client = say(gateway, request('POST /session', ...CHUNKED) + body);
+    await expect.poll(client.text).toMatch(/request\.body_too_large/);
+    client.socket.write('zz\r\n');
+    await client.closed;
+    expect(refusalIn(client.text())).toEqual([413, 'request.body_too_large', 'REST']);
+  });
+
+  it('a connection that is lost while it is refused hurts nobody', async () => {
+    for (const said of ['CONNECT gateway:443 HTTP/1.1\r\nHost: gateway\r\n\r\n', 'broken\r\n\r\n']) {
+      const lost = Array.from({ length: 20 }, () => say(gateway, said));
+      await Promise.all(lost.map(({ text }) => expect.poll(text).toMatch(/^HTTP\/1\.1 400 /)));
+      for (const { socket } of lost) socket.resetAndDestroy();
+      await Promise.all(lost.map(({ closed }) => closed));
+    }
+    expect((await fetch(`${gateway.url}/healthz`)).status).toBe(200);
+  });
+
+  it('100-continue is a good expectation', async () => {
+    const said = request(
+      'POST /session',
+      'Content-Type: application/json',
+      'Content-Length: 2',
+      'Expect: 100-continue',
+    );
+    const client = say(gateway, said);
+    await expect.poll(client.text).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+    client.socket.write('{}');
+    await expect.poll(client.text).toMatch(/HTTP\/1\.1 400 [\s\S]*"fields"/);
+  });
+});
