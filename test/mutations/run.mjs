@@ -89,6 +89,11 @@ const git = (...args) => execFileSync('git', args, { cwd: folder });
 const apply = ({ file }, ...args) => git('apply', ...args, join(FOLDER, file));
 const build = () => execFileSync('npx', ['tsc', '-p', 'tsconfig.json'], { cwd: folder, stdio: 'ignore' });
 const survivors = [];
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => {
+    close();
+    process.exit(1);
+  });
 try {
   for (const patch of patches) {
     const isBuilt = usesBuild(folder, patch.test);
