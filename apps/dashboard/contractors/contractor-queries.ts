@@ -13,14 +13,20 @@ export type EndingAccess =
   | ({ readonly kind: 'mcp_server'; readonly expiresAt: string } & AccountServer)
   | { readonly kind: 'api_token'; readonly expiresAt: string; readonly token: ApiToken };
 
-/** What has an end, soonest first. A server that has just expired is among it, since it can still be extended. */
+/** Whether a server's URL has ended; it can be extended until the gateway removes it. */
+export const isOver = ({ server }: AccountServer, now: Date): boolean =>
+  server.state === 'expired' || (server.expires_at !== null && new Date(server.expires_at) <= now);
+
+/** What has an end to come, soonest first. */
 export function endingAccess(
   servers: readonly AccountServer[],
   tokens: readonly ApiToken[],
   now: Date,
 ): readonly EndingAccess[] {
   const ofServers = servers.flatMap((row): EndingAccess[] =>
-    row.server.expires_at === null ? [] : [{ kind: 'mcp_server', expiresAt: row.server.expires_at, ...row }],
+    row.server.expires_at === null || isOver(row, now)
+      ? []
+      : [{ kind: 'mcp_server', expiresAt: row.server.expires_at, ...row }],
   );
   const ofTokens = tokens.flatMap((token): EndingAccess[] =>
     token.expires_at === null || new Date(token.expires_at) <= now

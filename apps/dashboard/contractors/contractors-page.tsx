@@ -1,18 +1,21 @@
 import { Button, Stack } from '@mantine/core';
 import { PlusIcon } from '@radix-ui/react-icons';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { MoreButton } from '../activity/more-button.tsx';
 import { apiTokensQuery } from '../people/people-queries.ts';
-import { allServersQuery } from '../servers/server-queries.ts';
+import { nextEnd } from '../servers/expiry.ts';
+import { type AccountServer, allServersQuery } from '../servers/server-queries.ts';
 import { useMay } from '../session/session-query.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
+import { useNow } from '../shell/moment.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { ProblemState } from '../shell/problem-state.tsx';
 import { QueryView } from '../shell/query-view.tsx';
 import { RowsSkeleton } from '../shell/rows-skeleton.tsx';
 import { Section } from '../shell/section.tsx';
-import { endedPagesQuery, endingAccess } from './contractor-queries.ts';
+import { ENDED, endedPagesQuery, endingAccess, isOver } from './contractor-queries.ts';
 import { EndedTable } from './ended-table.tsx';
 import { EndingTable } from './ending-table.tsx';
 
@@ -23,6 +26,14 @@ export function ContractorsPage() {
       Issue a URL
     </Button>
   );
+  const queryClient = useQueryClient();
+  const servers = useQuery(allServersQuery).data ?? [];
+  const now = useNow(nextEnd(servers));
+  const over = servers.filter((row) => isOver(row, now));
+  // What has just ended has moved from one list to the other.
+  useEffect(() => {
+    if (over.length > 0) void queryClient.invalidateQueries({ queryKey: ENDED });
+  }, [over.length, queryClient]);
   return (
     <>
       <PageHeader
@@ -31,14 +42,14 @@ export function ContractorsPage() {
         actions={issue}
       />
       <Stack>
-        <EndingSection />
-        <EndedSection />
+        <EndingSection now={now} />
+        <EndedSection over={over} />
       </Stack>
     </>
   );
 }
 
-function EndingSection() {
+function EndingSection({ now }: { now: Date }) {
   const servers = useQuery(allServersQuery);
   const tokens = useQuery(apiTokensQuery);
   return (
@@ -47,7 +58,7 @@ function EndingSection() {
         {(serverRows) => (
           <QueryView query={tokens}>
             {(tokenRows) => {
-              const rows = endingAccess(serverRows, tokenRows, new Date());
+              const rows = endingAccess(serverRows, tokenRows, now);
               return rows.length === 0 ? (
                 <EmptyState title="All access is without an end">
                   Issue a URL with an expiry, or give one that there is an end: it is listed here until then.
@@ -63,7 +74,7 @@ function EndingSection() {
   );
 }
 
-function EndedSection() {
+function EndedSection({ over }: { over: readonly AccountServer[] }) {
   const ended = useInfiniteQuery(endedPagesQuery);
   const rows = ended.data?.pages.flatMap(({ result }) => result) ?? [];
   return (
@@ -76,7 +87,7 @@ function EndedSection() {
             Access that expires or is revoked is listed here, with a report of what was done with it.
           </EmptyState>
         ) : (
-          <EndedTable rows={rows} />
+          <EndedTable rows={rows} over={over} />
         ))}
       <MoreButton query={ended} />
     </Section>

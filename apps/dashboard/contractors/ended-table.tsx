@@ -1,5 +1,9 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ExtendDialog } from '../servers/extend-dialog.tsx';
+import type { AccountServer } from '../servers/server-queries.ts';
+import { useMay } from '../session/session-query.ts';
 import { EndsIn } from '../shell/fingerprint.tsx';
 import { Moment } from '../shell/moment.tsx';
 import { type Column, RecordTable } from '../shell/record-table.tsx';
@@ -83,7 +87,34 @@ const COLUMNS: readonly Column<EndedAccess>[] = [
   },
 ];
 
+const extendColumn = (over: readonly AccountServer[], extend: (id: string) => void): Column<EndedAccess> => ({
+  title: 'Extension',
+  isUntitled: true,
+  align: 'right',
+  cell: ({ id, name }) =>
+    over.some(({ server }) => server.id === id) && (
+      <Button size="compact-sm" variant="subtle" aria-label={`Extend ${name}`} onClick={() => extend(id)}>
+        Extend
+      </Button>
+    ),
+});
+
+interface EndedTableProps {
+  readonly rows: readonly EndedAccess[];
+  /** Servers that have expired and are still there: to extend one brings its URL back. */
+  readonly over: readonly AccountServer[];
+}
+
 /** Access that is over. */
-export function EndedTable({ rows }: { rows: readonly EndedAccess[] }) {
-  return <RecordTable label="Ended access" columns={COLUMNS} rows={rows} rowKey={({ id }) => id} isBare />;
+export function EndedTable({ rows, over }: EndedTableProps) {
+  const [extended, setExtended] = useState<string | null>(null);
+  const may = useMay('mcp_servers:write') && over.length > 0;
+  const columns = may ? [...COLUMNS, extendColumn(over, setExtended)] : COLUMNS;
+  const row = over.find(({ server }) => server.id === extended);
+  return (
+    <>
+      <RecordTable label="Ended access" columns={columns} rows={rows} rowKey={({ id }) => id} isBare />
+      {row !== undefined && <ExtendDialog server={row.server} opened onClose={() => setExtended(null)} />}
+    </>
+  );
 }

@@ -74,7 +74,7 @@ function AccessName({ row }: { row: EndingAccess }) {
 }
 
 function Countdown({ expiresAt }: { expiresAt: string }) {
-  const now = useNow();
+  const now = useNow(expiresAt);
   const end = new Date(expiresAt);
   const state = expiryState(expiresAt, now);
   return (

@@ -1,5 +1,5 @@
 import { Badge, Text } from '@mantine/core';
-import { Moment } from '../shell/moment.tsx';
+import { Moment, useNow } from '../shell/moment.tsx';
 import { type ExpiryState, expiryState } from './expiry.ts';
 
 export const EXPIRY_COLORS: Record<ExpiryState, string> = {
@@ -11,13 +11,14 @@ export const EXPIRY_COLORS: Record<ExpiryState, string> = {
 
 /** How long a URL still works. */
 export function ExpiryBadge({ expiresAt }: { expiresAt: string | null }) {
+  const now = useNow(expiresAt);
   if (expiresAt === null)
     return (
       <Text span c="dimmed" inherit>
         Never
       </Text>
     );
-  const state = expiryState(expiresAt, new Date());
+  const state = expiryState(expiresAt, now);
   return (
     <Badge color={EXPIRY_COLORS[state]} variant="light" tt="none">
       {state === 'over' && 'Expired '}

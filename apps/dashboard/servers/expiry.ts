@@ -22,6 +22,14 @@ export function expiryState(expiresAt: string | null, now: Date): ExpiryState {
   if (left <= 0) return 'over';
   return left < SOON_DAYS * DAY_MS ? 'soon' : 'running';
 }
+
+/** When the next of these servers ends; null: none will. */
+export function nextEnd(rows: readonly { readonly server: { readonly expires_at: string | null } }[]): string | null {
+  const now = new Date();
+  const ends = rows.flatMap(({ server: { expires_at: end } }) => (end !== null && new Date(end) > now ? [end] : []));
+  return ends.sort((left, right) => left.localeCompare(right))[0] ?? null;
+}
+
 const AHEAD_MS_MIN = 60_000;
 
 const instantOf = (date: string) => new Date(date.replace(' ', 'T'));

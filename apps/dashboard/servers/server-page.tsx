@@ -8,10 +8,11 @@ import { useMay } from '../session/session-query.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { Facts } from '../shell/facts.tsx';
 import { Fingerprint } from '../shell/fingerprint.tsx';
-import { Moment } from '../shell/moment.tsx';
+import { Moment, useNow } from '../shell/moment.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { QueryView } from '../shell/query-view.tsx';
 import { Section } from '../shell/section.tsx';
+import { expiryState } from './expiry.ts';
 import { ExpiryBadge } from './expiry-badge.tsx';
 import { permissionSentences } from './filter-words.ts';
 import { PrivilegeHint } from './least-privilege/privilege-hint.tsx';
@@ -32,7 +33,8 @@ export function ServerPage() {
 function ServerView({ server }: { server: Server }) {
   const may = useMay('mcp_servers:write');
   const { config, expires_at } = server;
-  const isOver = expires_at !== null && new Date(expires_at).getTime() < Date.now();
+  // The gateway's clock or the reader's, whichever is ahead: an ended URL is never shown as one that works.
+  const isOver = expiryState(expires_at, useNow(expires_at)) === 'over' || server.state === 'expired';
   return (
     <>
       <PageHeader

@@ -5,9 +5,11 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { accountsQuery } from '../accounts/account-queries.ts';
 import { useMay } from '../session/session-query.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
+import { useNow } from '../shell/moment.tsx';
 import { PageHeader } from '../shell/page-header.tsx';
 import { QueryView } from '../shell/query-view.tsx';
 import { StartNotice } from '../start/start-notice.tsx';
+import { nextEnd } from './expiry.ts';
 import { ServerFilters } from './server-filters.tsx';
 import { type AccountServer, allServersQuery } from './server-queries.ts';
 import { type ServerSearch, searchServers } from './server-search.ts';
@@ -68,7 +70,8 @@ function SearchedServers({ rows }: { rows: readonly AccountServer[] }) {
   const navigate = useNavigate();
   const use = useQuery(serversUseQuery);
   const isSearched = Object.keys(search).length > 0;
-  const found = searchServers(rows, search, use.data ?? new Map(), new Date());
+  const now = useNow(nextEnd(rows));
+  const found = searchServers(rows, search, use.data ?? new Map(), now);
   const pages = Math.ceil(found.length / ROWS);
   const page = Math.min(Math.max(Number(search.page) || 1, 1), Math.max(pages, 1));
   const set = (change: Partial<Record<keyof ServerSearch, string | null>>) => {

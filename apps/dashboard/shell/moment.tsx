@@ -4,13 +4,17 @@ import { preciseTimeText, timeFromNow, timeText } from './time-words.ts';
 
 const TICK_MS = 30_000;
 
-/** The time, anew every half a minute. */
-export function useNow(): Date {
+/**
+ * The time, anew every half a minute.
+ * @param end anew at this moment too: what ends then is shown as ended from its second on.
+ */
+export function useNow(end: string | null = null): Date {
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), TICK_MS);
-    return () => clearInterval(timer);
-  }, []);
+    const leftMs = end === null ? TICK_MS : new Date(end).getTime() - now.getTime();
+    const timer = setTimeout(() => setNow(new Date()), leftMs > 0 ? Math.min(leftMs, TICK_MS) : TICK_MS);
+    return () => clearTimeout(timer);
+  }, [now, end]);
   return now;
 }
 
