@@ -183,7 +183,8 @@ describe('two changes at once', () => {
   });
 
   it('were really at once: each rule has met itself at a lock', () => {
-    const never = [...new Set([...ACCESS_RULES, ...PEOPLE_RULES])].filter((rule) => !metBySelf.has(rule));
+    const rules = [...new Set([...ACCESS_RULES, ...PEOPLE_RULES])].filter(({ isSkipping }) => isSkipping !== true);
+    const never = rules.filter((rule) => !metBySelf.has(rule));
     expect(never.map(({ name }) => name)).toEqual([]);
     expect(forced / pairs).toBeGreaterThan(0.9);
   });

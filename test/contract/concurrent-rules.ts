@@ -21,6 +21,8 @@ export interface Rule {
   run(world: World, turn: 0 | 1): Promise<Answer>;
   /** What a success writes into the audit trail. */
   readonly events: readonly AuditAction[];
+  /** It leaves what somebody else holds to them, and so waits for nobody like it. */
+  readonly isSkipping?: boolean;
   /** A success that finds nothing left to do writes nothing. */
   readonly mayBeQuiet?: boolean;
   /** The fields that it may change; all others have to be after it as they were before. */
@@ -149,6 +151,7 @@ export const ACCESS_RULES: readonly Rule[] = [
     },
     events: ['mcp_server.expired'],
     mayBeQuiet: true,
+    isSkipping: true,
   },
   {
     name: 'make an API token for the account',
@@ -236,6 +239,7 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
   'POST /mcp/:token': 'calls tools; the records stay as they are',
   'POST /integrated-account/:account_id/mcp/:mcp_id/try': 'calls a tool; the records stay as they are',
   'POST /integrated-account/:account_id/mcp/:mcp_id/least-privilege/replay': 'reads',
+  'POST /mcp-server/find': 'reads',
   'POST /integrated-account': 'makes a record that nobody else knows yet',
   'POST /setup': 'works once in the life of a gateway; setup.test.ts runs it at once',
 };
