@@ -1,0 +1,143 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SampleLooker, startSampleLooker } from '../../../apps/sample-looker/server.js';
+import { SetupCodes } from '../../../src/crypto/setup-code.js';
+import { readDatabaseIdentity } from '../../../src/database/database-identity.js';
+import { type Located, operationsOf } from '../../../src/http/description/operations.js';
+import { startGateway, type TestGateway } from '../../support/gateway.js';
+import { DescribedAnswers } from '../described-answers.js';
+import { Fingerprint } from './fingerprint.js';
+import { isRefused, problemOf } from './judgement.js';
+import { type Spoil, SpoiledRequests } from './spoiled-requests.js';
+import { type ValidRequest, ValidRequests } from './valid-requests.js';
+
+const MANY = '1000000';
+const INPUTS_MIN = 5000;
+/** Limits count by address: each request comes from one of its own, so that its input is judged. */
+const callerAddress = (count: number) => `10.${(count >> 16) & 255}.${(count >> 8) & 255}.${count & 255}`;
+
+describe('every operation of /openapi.json', () => {
+  let gateway: TestGateway;
+  let looker: SampleLooker;
+  let database: pg.Client;
+  let described: DescribedAnswers;
+  let operations: readonly Located[];
+  let stored: Fingerprint;
+  let requests: ValidRequests | undefined;
+  let sent = 0;
+
+  beforeAll(async () => {
+    [gateway, looker] = await Promise.all([
+      startGateway({
+        GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE: MANY,
+        GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE: MANY,
+        GATEWAY_WRONG_TOKENS_PER_MINUTE: MANY,
+        GATEWAY_TRUSTED_PROXIES: '127.0.0.1',
+      }),
+      startSampleLooker(),
+    ]);
+    const document = (await (await fetch(`${gateway.url}/openapi.json`)).json()) as OpenAPIObject;
+    described = new DescribedAnswers(document);
+    const isFirst = ({ operation }: Located) => Number(operation.operationId === 'setUp');
+    // All others need the organization that it makes.
+    operations = [...operationsOf(document)].sort((a, b) => isFirst(b) - isFirst(a));
+    database = new pg.Client(gateway.databaseUrl);
+    await database.connect();
+    stored = await Fingerprint.of(database);
+  });
+
+  afterAll(async () => {
+    await database.end();
+    await gateway.close();
+    await looker.close();
+  });
+
+  async function valid({ operation: { operationId = '' } }: Located): Promise<ValidRequest> {
+    if (operationId === 'setUp') {
+      const identity = await readDatabaseIdentity(gateway.databaseUrl);
+      return ValidRequests.setUp(gateway.app.get(SetupCodes, { strict: false }).codeOf(identity));
+    }
+    requests ??= await ValidRequests.in(gateway.url, looker);
+    const make = requests.make[operationId];
+    if (make === undefined) throw new Error(`add a request that succeeds to ValidRequests: ${operationId}`);
+    return make();
+  }
+
+  const credential = ({ operation }: Located, { session }: ValidRequest): Record<string, string> => {
+    if (session !== undefined) return { cookie: session.cookie, 'x-csrf-token': session.csrfToken ?? '' };
+    return operation.security?.length === 0 ? {} : { authorization: `Bearer ${requests?.apiToken}` };
+  };
+
+  async function send(
+    located: Located,
+    request: ValidRequest,
+    input: Pick<Spoil, 'address' | 'body' | 'type' | 'headers'>,
+  ) {
+    sent += 1;
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), 30_000);
+    const answer = await fetch(gateway.url + input.address, {
+      method: located.method.toUpperCase(),
+      redirect: 'manual',
+      signal: abort.signal,
+      headers: {
+        'x-forwarded-for': callerAddress(sent),
+        ...credential(located, request),
+        ...input.headers,
+        ...(input.body !== undefined && { 'content-type': input.type ?? 'application/json' }),
+      },
+      ...(input.body !== undefined && { body: input.body }),
+    });
+    const isEndless = located.path === '/log/stream' && answer.ok;
+    const text = isEndless ? '' : await answer.text();
+    clearTimeout(timer);
+    if (isEndless) abort.abort();
+    return { status: answer.status, headers: answer.headers, text };
+  }
+
+  /** What is wrong with the answers of one operation, and how many spoiled inputs it accepted. */
+  async function walk(located: Located): Promise<{ problems: readonly string[]; accepted: number }> {
+    const name = `${located.method.toUpperCase()} ${located.path}`;
+    const problems: string[] = [];
+    let accepted = 0;
+    const request = await valid(located);
+    let held = await stored.read();
+    for (const spoil of new SpoiledRequests(located, request, described)) {
+      // It takes one organization, once.
+      if (located.operation.operationId === 'setUp' && spoil.isLegitimate()) continue;
+      const answer = await send(located, request, spoil);
+      const after = await stored.read();
+      const problem = problemOf({ located, spoil, answer, isChanged: held !== after }, described);
+      held = after;
+      if (problem !== undefined) problems.push(`${name}, ${spoil.what}: ${problem}`);
+      if (!isRefused(answer)) accepted += 1;
+    }
+    const problem = await unspoiledProblem(located);
+    return { problems: problem === undefined ? problems : [...problems, `${name}, unspoiled: ${problem}`], accepted };
+  }
+
+  async function unspoiledProblem(located: Located): Promise<string | undefined> {
+    const request = await valid(located);
+    const { address } = new SpoiledRequests(located, request, described);
+    const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
+    const answer = await send(located, request, { address, ...body });
+    return answer.status < 400 ? described.problemOf(located, answer) : answer.text;
+  }
+
+  it('refuses in words what is spoiled in any one place, writes nothing then, and takes what is not spoiled', {
+    timeout: 900_000,
+  }, async () => {
+    const problems: string[] = [];
+    let accepted = 0;
+    for (const located of operations) {
+      const walked = await walk(located);
+      problems.push(...walked.problems);
+      accepted += walked.accepted;
+    }
+    const inputs = sent - operations.length;
+    process.stdout.write(`spoiled inputs sent: ${inputs}; legitimate all the same, and accepted: ${accepted}\n`);
+    expect(problems).toEqual([]);
+    expect(inputs).toBeGreaterThanOrEqual(INPUTS_MIN);
+  });
+});
