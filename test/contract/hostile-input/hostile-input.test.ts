@@ -126,7 +126,7 @@ describe('every operation of /openapi.json', () => {
   }
 
   it('refuses in words what is spoiled in any one place, writes nothing then, and takes what is not spoiled', {
-    timeout: 900_000,
+    timeout: 1_800_000,
   }, async () => {
     const problems: string[] = [];
     let accepted = 0;

@@ -161,6 +161,7 @@ export class ValidRequests {
     listEndedAccess: () => ({ query: { limit: '5' } }),
     getAccessReport: () => ({ path: { mcp_id: this.ids.server } }),
     downloadAccessReport: () => ({ path: { mcp_id: this.ids.server } }),
+    findToken: () => ({ body: { url: this.ids.mcpToken } }),
     getSetup: () => ({}),
   };
 
