@@ -1,4 +1,4 @@
-import { DecoratorHandler, type Dispatcher, errors, request } from 'undici';
+import { type Dispatcher, errors, request } from 'undici';
 import {
   AddressRefusedError,
   createGuardedAgent,
@@ -6,6 +6,7 @@ import {
   NotConnectedError,
   urlProblem,
 } from '../http/guarded-agent.js';
+import { withBoundPieces } from './bound-pieces.js';
 import { ACCEPTED_ENCODING, type BodyBounds, readBounded, unpackedPieces } from './bounded-body.js';
 import { parseBounded } from './bounded-json.js';
 import { HostSlots, type HostSlotsOptions } from './host-slots.js';
@@ -189,30 +190,6 @@ export class LookerHttp {
   close(): Promise<void> {
     return this.agent.destroy();
   }
-}
-
-/** Each piece costs some microseconds, however small it is, and what reads them joins them: they are counted here. */
-const PIECES_UNCOUNTED = 1_000;
-const PIECE_BYTES_MIN = 16;
-
-/** undici's own types leave out that it passes everything on, as its documentation says. */
-const PassingHandler = DecoratorHandler as unknown as new (
-  handler: Dispatcher.DispatchHandler,
-) => Required<Dispatcher.DispatchHandler>;
-
-/** Ends an answer that comes in very many very small pieces. */
-function withBoundPieces(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
-  const passing = new PassingHandler(handler);
-  const pass = passing.onResponseData.bind(passing);
-  let [pieces, bytes] = [0, 0];
-  passing.onResponseData = (controller, piece) => {
-    pieces += 1;
-    bytes += piece.length;
-    if (pieces <= PIECES_UNCOUNTED || bytes >= pieces * PIECE_BYTES_MIN) return pass(controller, piece);
-    const words = `the answer comes in pieces of less than ${PIECE_BYTES_MIN} bytes`;
-    controller.abort(new LookerError('not_looker', words));
-  };
-  return passing;
 }
 
 async function* chunksOf(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, failed: (error: unknown) => unknown) {

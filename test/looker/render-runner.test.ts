@@ -8,10 +8,10 @@ import type { Progress, RunContext } from '../../src/looker/tasks/tool-runner.js
 import { toolNamed } from '../catalogue/tool-named.js';
 import { plainTexts } from '../support/plain-texts.js';
 
-const answerOf = (body: unknown, type = 'application/json', status = 200): LookerAnswer => {
-  const size = Buffer.isBuffer(body) ? body.length : 0;
-  return { status, headers: { 'content-type': type }, body, size, durationMs: 1 };
-};
+const sizeOf = (body: unknown) => (Buffer.isBuffer(body) ? body.length : 0);
+const answerOf = (body: unknown, type = 'application/json', status = 200): LookerAnswer => ({
+  ...{ status, headers: { 'content-type': type }, body, size: sizeOf(body), durationMs: 1 },
+});
 
 /** As much of a PNG as tells its size, and that many bytes. */
 function pngOf(width: number, height: number, bytes = 1000): Buffer {
@@ -23,7 +23,6 @@ function pngOf(width: number, height: number, bytes = 1000): Buffer {
 }
 
 const HANGING = 'never answered';
-
 interface LookerScript {
   /** What the question for the status answers, one after the other; then always success. */
   readonly statuses?: readonly (string | LookerError | Record<string, unknown>)[];

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { problemsOf } from '../../src/looker/catalogue/argument-problems.js';
+import { checkArguments } from '../../src/looker/catalogue/arguments.js';
+import type { JsonSchema } from '../../src/looker/catalogue/operation.js';
+import type { Tool } from '../../src/looker/catalogue/tool.js';
+import { toolNamed } from './tool-named.js';
+
+const plan = {
+  name: 'Daily',
+  dashboard_id: '42',
+  crontab: '0 8 * * *',
+  scheduled_plan_destination: [{ type: 'email', address: 'a@example.com', format: 'wysiwyg_pdf' }],
+};
+
+/** A tool with one more argument, `value`, that is checked against the schema. */
+function toolWith(schema: JsonSchema): Tool {
+  const value: JsonSchema = { type: 'object', properties: { value: schema }, additionalProperties: false };
+  return { ...toolNamed('looker_users_me'), checkedSchema: value };
+}
+
+describe('what is put into words of many wrong arguments', () => {
+  /** Errors of unknown names, and how many of the names were looked at. */
+  function unknownNames(count: number, nameOf: (index: number) => string) {
+    let read = 0;
+    const errors = Array.from({ length: count }, (_, index) => ({
+      ...{ keyword: 'additionalProperties', instancePath: '', schemaPath: '#/additionalProperties' },
+      params: {
+        get additionalProperty() {
+          read++;
+          return nameOf(index);
+        },
+      },
+      parentSchema: { properties: { limit: {} } },
+    }));
+    return { problems: problemsOf(errors), read };
+  }
+
+  it('is the first twenty, and no more are looked at', () => {
+    const { problems, read } = unknownNames(20_000, (index) => `limit_${index}`);
+    expect(problems.map(({ path }) => path)).toEqual(Array.from({ length: 20 }, (_, index) => `limit_${index}`));
+    expect(read).toBe(20);
+  });
+
+  it('is one of those that read alike, of two hundred at most', () => {
+    const { problems, read } = unknownNames(20_000, (index) => `${'x'.repeat(64)}${index}`);
+    expect(problems).toHaveLength(1);
+    expect(read).toBe(200);
+  });
+
+  it('is the items of a text with commas, whatever spaces are around them', () => {
+    const items = { type: 'array', items: { type: 'string' } };
+    const suggestionOf = (value: string) => checkArguments(toolWith(items), { value })[0]?.suggestion;
+    expect(suggestionOf(' a ,b,\t c d')).toBe('Pass ["a","b","c d"].');
+    // A pattern that begins anew at each space takes minutes for these.
+    expect(suggestionOf(`a${' '.repeat(400_000)}b, c`)).toMatch(/^Pass \["a {50,}…\.$/);
+  });
+
+  it('is twenty of the formats that no delivery has', () => {
+    const destinations = Array.from({ length: 100 }, () => ({ ...plan.scheduled_plan_destination[0], format: 'csv' }));
+    const args = { ...plan, scheduled_plan_destination: destinations };
+    expect(checkArguments(toolNamed('create_a_looker_scheduled_plan'), args)).toHaveLength(20);
+  });
+});
