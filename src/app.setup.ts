@@ -18,7 +18,6 @@ import { BodyValidationPipe } from './http/body-validation.pipe.js';
 import { answerBrokenRequests } from './http/broken-requests.js';
 import { endConnectionsOnClose } from './http/closing-connections.js';
 import { boundConnections } from './http/connection-bounds.js';
-import { DROP_BOUNDS } from './http/dropped-input.js';
 import { answerOutsideRoutes, ErrorFilter } from './http/error.filter.js';
 
 import { writerByAddress } from './http/error-body.js';
@@ -28,7 +27,6 @@ import { createLogger, PinoLoggerService } from './http/logger.js';
 import { keepAnswersPrivate } from './http/private-answers.js';
 import { BODY_BOUNDS, type BodyBounds, boundRequests } from './http/request-bounds.js';
 import { registerRequestLog } from './http/request-log.js';
-import { dropUnreadBodies } from './http/unread-bodies.js';
 import { isOriginAllowed, originPolicy } from './mcp/origin.js';
 import { protocolError } from './mcp/protocol-error.js';
 
@@ -87,7 +85,6 @@ export async function createApp(arrival = ARRIVAL_TIMES): Promise<NestFastifyApp
   keepAnswersPrivate(http);
   boundConnections(http, settings.http, createId);
   answerBrokenRequests(http, writeError, logger, createId);
-  dropUnreadBodies(http, DROP_BOUNDS);
   endConnectionsOnClose(http);
   await registerCompression(app);
   await app.register(fastifyCookie);

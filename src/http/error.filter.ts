@@ -31,7 +31,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (error.code === 'credential.missing' || error.code === 'credential.invalid')
       reply.header('www-authenticate', 'Bearer');
     // A client that is still sending when its connection is closed sees the end of the connection, and not the answer.
-    // What it sends is dropped (`unread-bodies.ts`).
+    // Node reads and drops what it sends, for as long as receiving a request may take.
     if (error.code === 'request.body_too_large') reply.removeHeader('connection');
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
     reply.headers(error.headers);

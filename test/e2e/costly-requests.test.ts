@@ -1,13 +1,15 @@
-import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
-import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DatabaseService } from '../../src/database/database.service.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 
 const KB = 1024;
 const ROUTES = ['/session', '/invitation/accept', '/setup'];
+
+interface Refusal {
+  readonly code: string;
+  readonly request_id: string;
+}
 
 interface Answer {
   readonly status: number;
@@ -105,24 +107,6 @@ describe('what a request may cost before anybody is known', () => {
     socket.destroy();
   });
 
-  it('clients that read the answer only after they have sent all of a body that is too large get it', async () => {
-    const body = 'x'.repeat(20 * KB * KB);
-    const headers = { 'content-type': 'application/json' };
-    const fetched = await fetch(`${gateway.url}/session`, { method: 'POST', headers, body });
-    expect([fetched.status, ((await fetched.json()) as Answer['body']).code]).toEqual([413, 'request.body_too_large']);
-    for (const length of [{ 'content-length': body.length }, { 'transfer-encoding': 'chunked' }]) {
-      const sending = request(`${gateway.url}/session`, { method: 'POST', headers: { ...headers, ...length } });
-      const answering = once(sending, 'response');
-      for (let at = 0; at < body.length; at += KB * KB)
-        await new Promise((done) => {
-          sending.write(body.slice(at, at + KB * KB), done);
-        });
-      sending.end();
-      const [answer] = (await answering) as [IncomingMessage];
-      expect([answer.statusCode, await json(answer)]).toMatchObject([413, { code: 'request.body_too_large' }]);
-    }
-  });
-
   it('receiving a request takes a minute at most, its headers twenty seconds', () => {
     const { requestTimeout, headersTimeout } = gateway.app.getHttpServer();
     expect([requestTimeout, headersTimeout]).toEqual([60_000, 20_000]);
@@ -132,7 +116,8 @@ describe('what a request may cost before anybody is known', () => {
     'an address that leads nowhere answers in our form with a request id: %s',
     async (path) => {
       const answer = await fetch(gateway.url + path);
-      const body = (await answer.json()) as { code: string; request_id: string };
+      const said = (await answer.json()) as Refusal & { readonly error?: { readonly data?: Refusal } };
+      const body = said.error?.data ?? said;
       expect([400, 404]).toContain(answer.status);
       expect(['request.invalid', 'route.not_found']).toContain(body.code);
       expect(answer.headers.get('x-request-id')).toBe(body.request_id);
