@@ -146,7 +146,8 @@ describe('POST /integrated-account/:account_id/mcp/:mcp_id/try', () => {
     expect(Number(headers['ratelimit-remaining'])).toBe(REQUESTS_PER_MINUTE - 1);
     for (let used = 1; used < REQUESTS_PER_MINUTE; used += 1) await attempt('looker_users_me');
     expect((await attempt('looker_users_me')).body.code).toBe('request.rate_limited');
-    expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(429);
+    const headersOfJson = { 'content-type': 'application/json' };
+    expect((await fetch(url, { method: 'POST', headers: headersOfJson, body: '{}' })).status).toBe(429);
   });
 
   it('tells of the progress of a call that takes long, and answers it at the end', async () => {
