@@ -14,12 +14,15 @@ const HINTS: Readonly<Record<string, string>> = {
  */
 @Injectable()
 export class OtherMethods implements OnApplicationBootstrap {
-  private readonly fastify: FastifyInstance;
+  /** Undefined in commands, which serve nobody. */
+  private readonly fastify: FastifyInstance | undefined;
   private readonly methodsOf = new Map<string, Set<string>>();
 
   constructor({ httpAdapter }: HttpAdapterHost) {
-    this.fastify = httpAdapter.getInstance<FastifyInstance>();
-    this.fastify.addHook('onRoute', ({ method, url }) => {
+    // Nest's type leaves out that there is none in an application without a server.
+    const adapter: typeof httpAdapter | null = httpAdapter;
+    this.fastify = adapter?.getInstance<FastifyInstance>();
+    this.fastify?.addHook('onRoute', ({ method, url }) => {
       const known = this.methodsOf.get(url) ?? new Set();
       for (const each of [method].flat()) known.add(each);
       this.methodsOf.set(url, known);
@@ -28,22 +31,23 @@ export class OtherMethods implements OnApplicationBootstrap {
 
   /** All routes are there by now, and the server takes more until it listens. */
   onApplicationBootstrap(): void {
+    if (this.fastify === undefined) return;
     // CORS adds OPTIONS for whatever address there may be; its address begins with no slash.
     const routes = [...this.methodsOf].filter(([url]) => url.startsWith('/'));
-    for (const [url, known] of routes) this.addOthers(url, [...known].sort());
+    for (const [url, known] of routes) addOthers(this.fastify, url, [...known].sort());
   }
+}
 
-  private addOthers(url: string, known: readonly string[]): void {
-    const method = this.fastify.supportedMethods.filter((each) => !known.includes(each));
-    const allow = known.join(', ');
-    const hint = Object.entries(HINTS).find(([prefix]) => url.startsWith(prefix))?.[1] ?? 'See /docs.';
-    const answer = async (request: FastifyRequest, reply: FastifyReply) => {
-      if (request.method === 'OPTIONS') return reply.header('allow', allow).status(204).send();
-      throw new AppError('route.method_not_allowed', `This address takes ${allow} only. ${hint}`, {
-        headers: { allow },
-      });
-    };
-    // Before a body is read: whatever it is, it is not what is wrong.
-    this.fastify.route({ method, url, exposeHeadRoute: false, onRequest: answer, handler: answer });
-  }
+function addOthers(fastify: FastifyInstance, url: string, known: readonly string[]): void {
+  const method = fastify.supportedMethods.filter((each) => !known.includes(each));
+  const allow = known.join(', ');
+  const hint = Object.entries(HINTS).find(([prefix]) => url.startsWith(prefix))?.[1] ?? 'See /docs.';
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.method === 'OPTIONS') return reply.header('allow', allow).status(204).send();
+    throw new AppError('route.method_not_allowed', `This address takes ${allow} only. ${hint}`, {
+      headers: { allow },
+    });
+  };
+  // Before a body is read: whatever it is, it is not what is wrong.
+  fastify.route({ method, url, exposeHeadRoute: false, onRequest: answer, handler: answer });
 }
