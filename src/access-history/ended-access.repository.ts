@@ -97,7 +97,7 @@ const goneWithAccounts = (organizationId: string) => Prisma.sql`
 /** Their time is over, and the job that removes them and tells the trail of it has not come by yet. */
 const expiredServers = (organizationId: string, now: Date) => Prisma.sql`
   SELECT 'mcp_server', id::text, jsonb_build_object('name', name, 'config', config,
-      'integrated_account_id', integrated_account_id, 'created_at', created_at, 'expires_at', expires_at),
+      'integrated_account_id', integrated_account_id, 'fingerprint', fingerprint, 'created_at', created_at, 'expires_at', expires_at),
     expires_at, 'expired', NULL
   FROM mcp_servers
   WHERE organization_id = ${organizationId}::uuid AND expires_at <= ${now.toISOString()}::timestamptz`;
