@@ -235,7 +235,6 @@ export const PEOPLE_RULES: readonly Rule[] = [
 
 /** Routes that are no rules of their own here, and why. */
 export const EXCEPTIONS: Readonly<Record<string, string>> = {
-  'DELETE /mcp/:token': 'says that an MCP URL takes POST',
   'POST /mcp/:token': 'calls tools; the records stay as they are',
   'POST /integrated-account/:account_id/mcp/:mcp_id/try': 'calls a tool; the records stay as they are',
   'POST /integrated-account/:account_id/mcp/:mcp_id/least-privilege/replay': 'reads',
