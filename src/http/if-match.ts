@@ -14,6 +14,9 @@ export interface Versioned {
 export const VersionProperty = (): PropertyDecorator =>
   ApiProperty({ type: 'integer', minimum: 1, description: 'Counts changes; in quotes it is the ETag for If-Match.' });
 
+/** Many more tags than there are versions that a client may mean. */
+const CHARACTERS_MAX = 1_000;
+
 /** One entity tag (RFC 9110, 8.8.3). */
 const TAG = /(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/;
 /** A list may hold empty elements (RFC 9110, 5.6.1). */
@@ -29,7 +32,7 @@ export const etagOf = ({ version }: Versioned): string => `"${version}"`;
  */
 export function readIfMatch(header: string | undefined): IfMatch {
   if (header === undefined || header.trim() === '*') return undefined;
-  if (!TAG_LIST.test(header))
+  if (header.length > CHARACTERS_MAX || !TAG_LIST.test(header))
     throw new AppError(
       'request.invalid',
       'The header If-Match is malformed. Send the ETag of the record exactly as it came, such as "3", or leave it out.',
@@ -68,6 +71,6 @@ export const IfMatchCondition = (): ParameterDecorator => (target, key, index) =
     name: 'If-Match',
     required: false,
     description: 'The ETag that the change is meant for; refused with 412 when the record has changed since.',
-    schema: { type: 'string', example: '"3"' },
+    schema: { type: 'string', maxLength: CHARACTERS_MAX, example: '"3"' },
   })(target, key, method);
 };
