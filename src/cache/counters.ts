@@ -17,7 +17,10 @@ export interface CounterOptions {
 
 /** Makes counters that all processes share through Redis, and that go on in the process where there is none or it is away. */
 export class Counters {
-  constructor(private readonly redis?: RedisCommands) {}
+  constructor(
+    private readonly redis?: RedisCommands,
+    private readonly attemptMsMax = ATTEMPT_MS_MAX,
+  ) {}
 
   counter(options: CounterOptions): RateLimiterAbstract {
     return this.redis === undefined ? memoryCounter(options) : redisCounter(options, this.redis);
@@ -27,7 +30,7 @@ export class Counters {
   attempts(options: CounterOptions): AttemptCounter {
     const { redis } = this;
     if (redis === undefined) return new AttemptCounter(memoryCounter(options));
-    const ask: Ask = (command) => redis.attempt(command, ATTEMPT_MS_MAX);
+    const ask: Ask = (command) => redis.attempt(command, this.attemptMsMax);
     const limiter = new RateLimiterRedis(redisOptions(options, { isReady: () => redis.isConnected, ask }));
     return new AttemptCounter(memoryCounter(options), { limiter, isConnected: () => redis.isConnected });
   }

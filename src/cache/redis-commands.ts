@@ -2,6 +2,8 @@ import { createRedisClient, openRedisClient, type RedisClient } from './redis-cl
 
 /** Redis answers within a millisecond; one that takes this long is no help to a caller who waits. */
 const ANSWER_MS_MAX = 100;
+/** A wait is made of so many: one of them that a busy process notices late uses up no more than its own part. */
+const PARTS_OF_WAIT = 4;
 /** After a command without an answer nobody else waits for one, for this long. */
 const PAUSE_MS = 1_000;
 /** A connection on which nothing is answered for this long is replaced: the network may have forgotten it. */
@@ -16,7 +18,10 @@ export class RedisAwayError extends Error {
   }
 }
 
-/** The connection for commands. Each of them answers or fails within 100 ms, unless it may take longer. */
+/**
+ * The connection for commands. Each of them answers or fails within 100 ms, unless it may take longer. Only time in which
+ * this process was free to read the answer counts.
+ */
 export class RedisCommands {
   private readonly client: RedisClient;
   private pausedUntilMs = Number.NEGATIVE_INFINITY;
@@ -25,7 +30,7 @@ export class RedisCommands {
 
   constructor(
     url: string,
-    private readonly nowMs: () => number = () => performance.now(),
+    private readonly answerMsMax = ANSWER_MS_MAX,
   ) {
     this.client = createRedisClient(url);
     openRedisClient(this.client);
@@ -33,7 +38,7 @@ export class RedisCommands {
 
   /** Whether it is worth asking now. */
   get isReady(): boolean {
-    return this.isConnected && this.nowMs() >= this.pausedUntilMs;
+    return this.isConnected && performance.now() >= this.pausedUntilMs;
   }
 
   /** Whether there is a connection, however slow Redis has been on it. */
@@ -59,25 +64,26 @@ export class RedisCommands {
    * Runs one command even where Redis has just failed to answer another one.
    * @throws RedisAwayError, or what Redis refuses
    */
-  async attempt<T>(command: (client: RedisClient) => Promise<T>, answerMsMax = ANSWER_MS_MAX): Promise<T> {
-    const waiting = { isOver: false };
+  async attempt<T>(command: (client: RedisClient) => Promise<T>, answerMsMax = this.answerMsMax): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      const giveUp = () => {
-        if (waiting.isOver) return;
+      let parts = PARTS_OF_WAIT;
+      const waitOn = () => {
+        if (parts > 0) {
+          parts -= 1;
+          timer = setTimeout(waitOn, answerMsMax / PARTS_OF_WAIT);
+          return;
+        }
         this.noteSilence(answerMsMax);
         reject(new RedisAwayError());
       };
-      // A process that was busy reads what has arrived meanwhile before it calls Redis late: timers run first in a turn
-      // of the event loop, then sockets, then this.
-      timer = setTimeout(() => setImmediate(giveUp), answerMsMax);
+      waitOn();
     });
     try {
       const answer = await Promise.race([command(this.client), late]);
       this.unansweredSinceMs = undefined;
       return answer;
     } finally {
-      waiting.isOver = true;
       clearTimeout(timer);
     }
   }
@@ -88,7 +94,7 @@ export class RedisCommands {
   }
 
   private noteSilence(waitedMs: number): void {
-    const nowMs = this.nowMs();
+    const nowMs = performance.now();
     this.pausedUntilMs = nowMs + PAUSE_MS;
     this.unansweredSinceMs ??= nowMs - waitedMs;
     if (nowMs - this.unansweredSinceMs < SILENCE_MS_MAX || !this.client.isReady || this.isClosed) return;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { AuditService } from '../../src/audit/audit.service.js';
+import { AUDIT_ACTIONS } from '../../src/audit/audit-events.js';
 import { digestPassword } from '../../src/crypto/password.js';
 import { queryAsOwner } from '../support/call-log-rows.js';
 import { DashboardClient } from '../support/dashboard-client.js';
@@ -21,11 +22,14 @@ interface TrailRow {
 
 /** Gone, taken meanwhile, changed meanwhile; or, where the caller's own password or session was the record, no longer valid. */
 const HONEST_REFUSALS = [401, 404, 409, 412];
+/** A quick machine must not be limited. */
+const MANY = '1000000';
 /** Four rounds of bcrypt in place of twelve: what an address begins with stays its salt. */
 const QUICK_SALT = '$2b$04$abcdefghijklmnopqrstuu';
 /** Each change touches them. */
 const ALWAYS = ['updated_at', 'version'];
 
+const MAKINGS: readonly string[] = AUDIT_ACTIONS.filter((action) => /\.(created|rotated|invited|joined)$/.test(action));
 const ENDINGS = ['mcp_server.deleted', 'mcp_server.expired', 'integrated_account.deleted'];
 
 const isDone = ({ status }: Answer) => status >= 200 && status < 300;
@@ -38,6 +42,12 @@ const flat = (view: Record<string, unknown>) =>
       : [[key, JSON.stringify(value)]],
   );
 
+const beyond = (rule: Rule | undefined, before: Record<string, unknown>, after: Record<string, unknown>) => {
+  const was = new Map(flat(before));
+  const touched = flat(after).filter(([field, value]) => was.get(field) !== value);
+  return touched.filter(([field]) => ![...ALWAYS, ...(rule?.changes ?? [])].includes(field));
+};
+
 describe('two changes at once', () => {
   let gateway: TestGateway;
   let looker: SampleLooker;
@@ -47,7 +57,10 @@ describe('two changes at once', () => {
 
   beforeAll(async () => {
     looker = await startSampleLooker();
-    gateway = await startGateway();
+    gateway = await startGateway({
+      GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE: MANY,
+      GATEWAY_WRONG_TOKENS_PER_MINUTE: MANY,
+    });
     const organization = await gateway.createOrganization('Acme');
     const owner = await DashboardClient.signIn(gateway.url, organization.owner);
     const password = 'a password that all of them have';
@@ -94,16 +107,15 @@ describe('two changes at once', () => {
   /** A change has begun where the one before it ended, and has touched nothing that was not its own. */
   function checkNothingLost(rules: readonly Rule[], answers: readonly Answer[], trail: readonly TrailRow[]): void {
     const latest = new Map<string, Record<string, unknown>>();
-    for (const { action, record_id, request_id, before, after } of trail) {
+    // What tells of an act, as the change of a password does, shows no record.
+    const shown = trail.filter(({ action, before }) => before !== null || MAKINGS.includes(action));
+    for (const { action, record_id, request_id, before, after } of shown) {
       const earlier = latest.get(record_id);
       if (earlier !== undefined && before !== null) expect(before, action).toEqual(without(earlier, 'grace_seconds'));
       if (after !== null) latest.set(record_id, after);
       if (before === null || after === null) continue;
       const rule = rules[answers.findIndex(({ headers }) => headers['x-request-id'] === request_id)];
-      const was = new Map(flat(before));
-      const touched = flat(after).filter(([field, value]) => was.get(field) !== value);
-      const beyond = touched.filter(([field]) => ![...ALWAYS, ...(rule?.changes ?? [])].includes(field));
-      expect(beyond, `${rule?.name} changed what was not its own`).toEqual([]);
+      expect(beyond(rule, before, after), `${rule?.name} changed what was not its own`).toEqual([]);
     }
   }
 
@@ -111,8 +123,7 @@ describe('two changes at once', () => {
     const body = { jsonrpc: '2.0', id: 1, method: 'ping' };
     const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
     const { status } = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-    // 429: so many URLs that opened nothing were tried before.
-    return status !== 404 && status !== 429;
+    return status !== 404;
   };
 
   /** The URLs of the world's server that have to work, by what happened in the order of the trail. */
