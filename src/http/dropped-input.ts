@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** How much of what nobody will read is taken from a connection, so that its client gets to read the answer. */
@@ -27,4 +28,21 @@ export function dropInput(socket: Socket, bounds: DropBounds): () => void {
   };
   socket.on('data', count).once('close', stop);
   return stop;
+}
+
+const LOOK_EVERY_MS = 250;
+
+/**
+ * Ends the connection of a request that was answered before its body had arrived, once the rest goes beyond the bounds;
+ * within them the connection lives on. It only looks at how much was read: Node's parser, which drops the rest, would be
+ * slowed by a listener.
+ */
+export function boundUnreadBody(request: IncomingMessage, bounds: DropBounds): void {
+  if (request.complete || request.destroyed) return;
+  const { socket } = request;
+  const [bytesMax, untilMs] = [socket.bytesRead + bounds.bytesMax, performance.now() + bounds.ms];
+  const timer = setInterval(() => {
+    if (request.complete || socket.destroyed) clearInterval(timer);
+    else if (socket.bytesRead > bytesMax || performance.now() > untilMs) socket.destroy();
+  }, LOOK_EVERY_MS).unref();
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors/app-error.js';
+import { boundUnreadBody, DROP_BOUNDS } from './dropped-input.js';
 import { type JsonBounds, jsonExcess } from './json-bounds.js';
 import { headProblem } from './request-head.js';
 
@@ -30,6 +31,7 @@ export function boundRequests(fastify: FastifyInstance, exceptions: Readonly<Rec
     if (problem !== undefined) throw problem;
     checkQuery(url);
   });
+  fastify.addHook('onResponse', async ({ raw }) => boundUnreadBody(raw, DROP_BOUNDS));
   // Node would answer it by itself, without a body.
   fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
   // JSON is the only way to say anything here: forms can be sent by pages of other sites, and say less.

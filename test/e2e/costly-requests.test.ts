@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DatabaseService } from '../../src/database/database.service.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
@@ -105,6 +106,27 @@ describe('what a request may cost before anybody is known', () => {
     socket.write('GET /healthz HTTP/1.1\r\nHost: gateway\r\n\r\n');
     await expect.poll(() => answers).toMatch(/HTTP\/1.1 200 /);
     socket.destroy();
+  });
+
+  it('a client that goes on sending a body that was refused loses its connection after some 32 MB', async () => {
+    const { port } = new URL(gateway.url);
+    const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      answer += text;
+    });
+    const type = 'Content-Type: application/json';
+    socket.write(`POST /session HTTP/1.1\r\nHost: gateway\r\n${type}\r\nContent-Length: ${KB ** 4}\r\n\r\n`);
+    let sent = 0;
+    while (!socket.destroyed && !socket.closed) {
+      socket.write('x'.repeat(KB * KB), () => {});
+      sent += KB * KB;
+      await setTimeout(10);
+    }
+    expect(answer).toMatch(/^HTTP\/1.1 413 /);
+    expect(sent).toBeGreaterThan(32 * KB * KB);
+    // At this rate the minute that a request may take would be six times as much.
+    expect(sent).toBeLessThan(KB ** 3);
   });
 
   it('receiving a request takes a minute at most, its headers twenty seconds', () => {
