@@ -1,6 +1,6 @@
 import { DEPTH_MAX, parseBounded, tooDeep, tooManyValues } from './bounded-json.js';
 import { LookerError } from './looker-error.js';
-import { TURN_BYTES, workTurns } from './work-turns.js';
+import { pushInTurns } from './work-turns.js';
 
 /** Where a value stands: the keys and places that lead to it. */
 export type PartPath = readonly (string | number)[];
@@ -55,13 +55,13 @@ export async function readParts(chunks: AsyncIterable<Uint8Array>, reading: Part
         'too_large',
         `the answer is larger than ${reading.bytesMax} bytes, and was not read further`,
       );
-    for (let from = 0; from < chunk.byteLength; from += TURN_BYTES) {
-      await workTurns.next();
-      parts.push(Buffer.from(chunk.buffer, chunk.byteOffset + from, Math.min(TURN_BYTES, chunk.byteLength - from)));
-    }
+    await pushInTurns(chunk, (piece) => parts.push(piece));
   }
   parts.end();
 }
+
+/** A parser keeps each key in one table of the process, and when that grows by a million, everybody waits. */
+const keyOf = (text: string) => (text.includes('\\') ? String(parseBounded(text)) : text.slice(1, -1));
 
 class JsonParts {
   private readonly entered: Entered[] = [];
@@ -165,10 +165,10 @@ class JsonParts {
     this.keep(span, last);
     this.span = null;
     if (span.isTaken) {
-      const value = parseBounded(Buffer.concat(span.pieces).toString());
+      const text = Buffer.concat(span.pieces).toString();
       const around = this.entered.at(-1);
-      if (span.kind !== 'key') this.reading.onPart(this.path(), value);
-      else if (around !== undefined) around.key = String(value);
+      if (span.kind !== 'key') this.reading.onPart(this.path(), parseBounded(text));
+      else if (around !== undefined) around.key = keyOf(text);
     }
     this.expected = span.kind === 'key' ? 'colon' : 'next';
   }

@@ -1,5 +1,5 @@
 import { LookerError } from '../looker-error.js';
-import { SMALL_BYTES, TURN_BYTES, workTurns } from '../work-turns.js';
+import { pushInTurns, SMALL_BYTES } from '../work-turns.js';
 import { parseExact } from './exact-json.js';
 import { RowScanner, type RowsWanted } from './row-scanner.js';
 
@@ -45,7 +45,8 @@ async function scanned(body: ResultBytes, scanner: RowScanner, countsAll: boolea
   try {
     for await (const chunk of body) {
       bytes += chunk.byteLength;
-      await pushInTurns(scanner, chunk, bytes);
+      if (bytes > SMALL_BYTES) await pushInTurns(chunk, (piece) => scanner.push(piece));
+      else scanner.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
       if (bytes > COUNTED_BYTES_MAX) return leftUnread(scanner);
       if (!scanner.isFull || !scanner.isDescribed) continue;
       countedFromMs ??= performance.now();
@@ -56,15 +57,6 @@ async function scanned(body: ResultBytes, scanner: RowScanner, countsAll: boolea
     // The page is there; only the number of the rows behind it came too late.
     if (countedFromMs !== undefined && error instanceof LookerError && error.fault === 'timed_out') return false;
     throw error;
-  }
-}
-
-/** @param bytes of the answer so far: a small one takes no turns. */
-async function pushInTurns(scanner: RowScanner, chunk: Uint8Array, bytes: number): Promise<void> {
-  for (let from = 0; from < chunk.byteLength; from += TURN_BYTES) {
-    if (bytes > SMALL_BYTES) await workTurns.next();
-    const length = Math.min(TURN_BYTES, chunk.byteLength - from);
-    scanner.push(Buffer.from(chunk.buffer, chunk.byteOffset + from, length));
   }
 }
 

@@ -1,4 +1,4 @@
-import { TURN_BYTES, workTurns } from '../work-turns.js';
+import { TurnShare } from '../work-turns.js';
 import { headingOf, lineOf, type TableFormat } from './cell-text.js';
 import { ExactNumber, parseExact } from './exact-json.js';
 import type { ReadRows } from './read-rows.js';
@@ -76,13 +76,9 @@ export async function layOutPage(read: ReadRows, { format, limits, timeZone }: P
 }
 
 async function* parsedRows(rows: readonly string[]): AsyncGenerator<unknown> {
-  let characters = 0;
+  const share = new TurnShare();
   for (const row of rows) {
-    characters += row.length;
-    if (characters > TURN_BYTES) {
-      characters = row.length;
-      await workTurns.next({ isBegun: true });
-    }
+    if (share.isUsedUp(row.length)) await share.next({ isBegun: true });
     yield parseExact(row);
   }
 }
