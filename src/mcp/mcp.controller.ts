@@ -1,10 +1,21 @@
 import { Controller, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.decorators.js';
 import { Refuses } from '../http/description/refusals.decorators.js';
 import { abortedOnClose } from './aborted-on-close.js';
 import { McpDoorService } from './mcp-door.service.js';
+import { ProtocolErrorView } from './protocol-error.view.js';
+import { ProtocolResultView } from './protocol-result.view.js';
 
 const MESSAGE = {
   type: 'object',
@@ -14,10 +25,16 @@ const MESSAGE = {
     id: { oneOf: [{ type: 'string' }, { type: 'number', format: 'double' }] },
     method: { type: 'string' },
     params: { type: 'object' },
+    result: { type: 'object' },
+    error: { type: 'object' },
   },
+};
+const ANSWER = {
+  oneOf: [ProtocolResultView, ProtocolErrorView].map((view) => ({ $ref: getSchemaPath(view) })),
 };
 
 @ApiTags('MCP')
+@ApiExtraModels(ProtocolResultView, ProtocolErrorView)
 @Controller('mcp')
 export class McpController {
   constructor(private readonly door: McpDoorService) {}
@@ -34,7 +51,7 @@ export class McpController {
   @ApiBody({ description: 'A JSON-RPC 2.0 request, notification or answer.', schema: MESSAGE })
   @ApiOkResponse({
     description: 'A JSON-RPC 2.0 answer, as JSON or as an event stream.',
-    content: { 'application/json': { schema: MESSAGE }, 'text/event-stream': {} },
+    content: { 'application/json': { schema: ANSWER }, 'text/event-stream': {} },
   })
   @ApiAcceptedResponse({ description: 'A notification, which has no answer.' })
   async serve(

@@ -1425,8 +1425,10 @@ export interface components {
              * @example -32000
              */
             code: number;
-            /** @description What the gateway says of refusals before and around the protocol. */
-            data?: components["schemas"]["RefusalView"];
+            /** @description Of refusals before and around the protocol: their code and the id of the request. What the protocol itself refuses, such as a revision that is not spoken, has the data that its specification gives. */
+            data?: components["schemas"]["RefusalView"] | {
+                [key: string]: unknown;
+            };
             message: string;
         };
         LeastPrivilegeView: {
@@ -1631,6 +1633,16 @@ export interface components {
             id: (string | null) | number;
             /** @enum {string} */
             jsonrpc: "2.0";
+        };
+        ProtocolResultView: {
+            /** @description The id of the request. */
+            id: string | number;
+            /** @enum {string} */
+            jsonrpc: "2.0";
+            /** @description As the method is specified. */
+            result: {
+                [key: string]: unknown;
+            };
         };
         RefusalView: {
             /** @enum {string} */
@@ -3277,11 +3289,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    error?: {
+                        [key: string]: unknown;
+                    };
                     id?: string | number;
                     /** @enum {string} */
                     jsonrpc: "2.0";
                     method?: string;
                     params?: {
+                        [key: string]: unknown;
+                    };
+                    result?: {
                         [key: string]: unknown;
                     };
                 };
@@ -3294,15 +3312,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id?: string | number;
-                        /** @enum {string} */
-                        jsonrpc: "2.0";
-                        method?: string;
-                        params?: {
-                            [key: string]: unknown;
-                        };
-                    };
+                    "application/json": components["schemas"]["ProtocolResultView"] | components["schemas"]["ProtocolErrorView"];
                     "text/event-stream": unknown;
                 };
             };
