@@ -10,8 +10,9 @@ import { Prisma, PrismaClient } from './generated/client.js';
 import { MasterKeyRecords } from './master-key-records.js';
 import { DatabasePrivilegeError, prepareDatabase } from './prepare-database.js';
 import { isDeadlock, isStatementTimeout } from './prisma-errors.js';
-import { APPLICATION_ROLE, inScope, NO_ORGANIZATION, ScopedAdapter } from './scoped-pool.js';
-import type { Located, Tenant } from './tenant.js';
+import { checkProtected } from './protection.js';
+import { inScope, NO_ORGANIZATION, ScopedAdapter } from './scoped-pool.js';
+import type { IdentifiedMember, Located, Tenant } from './tenant.js';
 
 /** Short enough for whoever asks to wait for. */
 const READY_MS_MAX = 1500;
@@ -22,9 +23,6 @@ export type Locator =
   | 'organization_of_api_token'
   | 'organization_of_session'
   | 'organization_of_invitation';
-
-/** The functions of the migrations that find all organizations where an address and its proof open something. */
-export type MemberLocator = 'organizations_of_password' | 'organizations_of_identity';
 
 /** Of ten connections. A look-up takes a millisecond or two, so that the whole line is through within a second. */
 const LOOK_UPS_AT_ONCE_MAX = 4;
@@ -163,15 +161,24 @@ export class DatabaseService implements OnApplicationShutdown {
     return row === undefined ? null : { organizationId: row.organization_id, id: row.id };
   }
 
-  /** Finds the members that an address and its proof are, in any organizations, the one signed in to last in front. */
-  async locateMembers(locator: MemberLocator, email: string, proof: string | readonly string[]): Promise<Located[]> {
-    const given = typeof proof === 'string' ? proof : [...proof];
-    const rows = await this.alone((db) =>
-      db.$queryRaw<{ organization_id: string; id: string }[]>(
-        Prisma.sql`SELECT organization_id, id FROM ${Prisma.raw(locator)}(${email}, ${given})`,
-      ),
+  /** Finds the members with this address and a password of these digests, the one signed in to last in front. */
+  locateByPassword(email: string, digests: readonly string[]): Promise<Located[]> {
+    return this.alone(
+      (db) => db.$queryRaw<Located[]>`
+        SELECT organization_id AS "organizationId", id FROM organizations_of_password(${email}, ${[...digests]})`,
     );
-    return rows.map(({ organization_id, id }) => ({ organizationId: organization_id, id }));
+  }
+
+  /**
+   * Finds the members with this address that are no other subject's: those that are tied to this one in front, by their last
+   * single sign-on.
+   */
+  locateByIdentity(email: string, subject: string): Promise<IdentifiedMember[]> {
+    return this.alone(
+      (db) => db.$queryRaw<IdentifiedMember[]>`
+        SELECT organization_id AS "organizationId", id, is_tied AS "isTied"
+        FROM organizations_of_identity(${email}, ${subject})`,
+    );
   }
 
   /** The salts of the passwords of an address, in any organizations: one, or none where it has no password. */
@@ -208,27 +215,8 @@ export class DatabaseService implements OnApplicationShutdown {
     return Promise.race([this.probe, setTimeout(READY_MS_MAX, false, { ref: false })]);
   }
 
-  /** @throws DatabasePrivilegeError where statements run as another role than the application's, or see all rows. */
-  private async checkProtected(): Promise<void> {
-    const [found] = await this.alone(
-      (db) => db.$queryRaw<{ role: string; unprotected: string[] }[]>`
-        SELECT current_user::text AS role, array(
-          SELECT c.relname::text FROM pg_class c
-          WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> '_prisma_migrations'
-            AND NOT (row_security_active(c.oid) AND c.relforcerowsecurity)
-          ORDER BY 1
-        ) AS unprotected`,
-    );
-    if (found?.role !== APPLICATION_ROLE)
-      throw new DatabasePrivilegeError(
-        `Statements run as ${found?.role} and not as ${APPLICATION_ROLE}, which keeps organizations apart. Whatever stands ` +
-          'between the gateway and PostgreSQL must let a transaction set its role.',
-      );
-    if (found.unprotected.length > 0)
-      throw new DatabasePrivilegeError(
-        `Row-level security, which keeps organizations apart, is off for ${found.unprotected.join(', ')}. As the owner of the ` +
-          `tables, run for each of them: ALTER TABLE … ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;`,
-      );
+  private checkProtected(): Promise<void> {
+    return this.alone((db) => checkProtected(db));
   }
 
   /** One statement on behalf of no organization. */

@@ -14,3 +14,9 @@ export interface Located {
   readonly organizationId: string;
   readonly id: string;
 }
+
+/** A member that an identity of single sign-on fits. */
+export interface IdentifiedMember extends Located {
+  /** Whether the identity signed in as this member before; else any organization may have made it with the address. */
+  readonly isTied: boolean;
+}

@@ -29,22 +29,60 @@ describe('single sign-on of a person of several organizations', () => {
 
   const signIn = (login: string, path?: string) => signInAt(gateway.url, login, path);
 
+  const invite = async ({ rest }: TestOrganization, email: string) =>
+    (await rest.post('/invitation', { email, role: 'viewer' })).body.token;
+
+  /** Makes a member with somebody's address, as an organization can by itself, and gives a way to sign in as it. */
+  async function takeAddress(organization: TestOrganization, email: string): Promise<() => Promise<void>> {
+    const password = `a password of ${organization.id}`;
+    const token = await invite(organization, email);
+    expect((await request(gateway.url).post('/invitation/accept').send({ token, password })).status).toBe(201);
+    return async () => {
+      const { body } = await request(gateway.url).post('/session').send({ email, password });
+      expect(body.organization.id).toBe(organization.id);
+    };
+  }
+
   it('enters the one tied to them before one made with their address', async () => {
     const evil = await gateway.createOrganization('Evil');
     provider.people.set('lin', { email: 'lin@example.com', email_verified: true });
-    const invite = async ({ rest }: TestOrganization) =>
-      (await rest.post('/invitation', { email: 'lin@example.com', role: 'viewer' })).body.token;
-    const made = await request(gateway.url)
-      .post('/invitation/accept')
-      .send({ token: await invite(evil), password: 'a password of evil' });
-    expect(made.status).toBe(201);
-    const joined = await signIn('lin', `/session/single-sign-on?invitation=${await invite(acme)}`);
+    const signInAtEvil = await takeAddress(evil, 'lin@example.com');
+    const token = await invite(acme, 'lin@example.com');
+    const joined = await signIn('lin', `/session/single-sign-on?invitation=${token}`);
     expect(joined.session?.body.organization.id).toBe(acme.id);
-    const again = await request(gateway.url)
-      .post('/session')
-      .send({ email: 'lin@example.com', password: 'a password of evil' });
-    expect(again.body.organization.id).toBe(evil.id);
+    await signInAtEvil();
     expect((await signIn('lin')).session?.body.organization.id).toBe(acme.id);
+  });
+
+  it.each(['before', 'after'])(
+    'enters none that made its member %s another did, however often it signs in, until one is asked for',
+    async (when) => {
+      const email = `${when}@example.com`;
+      const evil = await gateway.createOrganization('Evil');
+      const makers = when === 'before' ? [evil, acme] : [acme, evil];
+      const signInAs = new Map<string, () => Promise<void>>();
+      for (const maker of makers) signInAs.set(maker.id, await takeAddress(maker, email));
+      await signInAs.get(evil.id)?.();
+      provider.people.set(when, { email, email_verified: true });
+      const { problem, session } = await signIn(when);
+      expect(session).toBeUndefined();
+      expect(problem.get('error')).toBe('single_sign_on.refused');
+      expect(problem.get('message')).toContain('/session/single-sign-on?organization_id=<id>');
+      const asked = await signIn(when, `/session/single-sign-on?organization_id=${acme.id}`);
+      expect(asked.session?.body.organization.id).toBe(acme.id);
+      await signInAs.get(evil.id)?.();
+      expect((await signIn(when)).session?.body.organization.id).toBe(acme.id);
+    },
+  );
+
+  it('enters the one that they entered by single sign-on last, whatever was signed in to by password since', async () => {
+    const evil = await gateway.createOrganization('Evil');
+    const signInAtEvil = await takeAddress(evil, 'kay@example.com');
+    provider.people.set('kay', { email: 'kay@example.com', email_verified: true });
+    expect((await signIn('kay')).session?.body.organization.id).toBe(evil.id);
+    await signIn('kay', `/session/single-sign-on?invitation=${await invite(acme, 'kay@example.com')}`);
+    await signInAtEvil();
+    expect((await signIn('kay')).session?.body.organization.id).toBe(acme.id);
   });
 
   it('enters the one asked for, from then on the one entered last', async () => {

@@ -124,7 +124,7 @@ export class InvitationsService {
   async acceptAs(token: string, { subject, email }: Identity, from: SignInOrigin): Promise<OpenedSession> {
     const { organizationId, id } = await this.locate(token, from.address);
     return this.database.within(organizationId, (tenant) =>
-      this.join(tenant, id, { singleSignOnSubject: subject, email }, from),
+      this.join(tenant, id, { singleSignOnSubject: subject, lastSingleSignOnAt: new Date(), email }, from),
     );
   }
 
@@ -160,6 +160,7 @@ export class InvitationsService {
 interface Login {
   readonly passwordDigest?: string;
   readonly singleSignOnSubject?: string;
+  readonly lastSingleSignOnAt?: Date;
   readonly email?: string;
 }
 

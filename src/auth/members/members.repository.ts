@@ -75,11 +75,19 @@ export class MembersRepository {
     return rows.length > 0;
   }
 
-  /** Ties a member to a subject of the OpenID Connect provider. @returns false for a member who is tied to another one. */
-  async tieSubject({ organizationId, db }: Tenant, id: string, singleSignOnSubject: string): Promise<boolean> {
+  /**
+   * Ties a member to a subject of the OpenID Connect provider, which has just vouched for it.
+   * @returns false for a member who is tied to another one.
+   */
+  async tieSubject(
+    { organizationId, db }: Tenant,
+    id: string,
+    singleSignOnSubject: string,
+    at: Date,
+  ): Promise<boolean> {
     const { count } = await db.member.updateMany({
       where: { organizationId, id, OR: [{ singleSignOnSubject: null }, { singleSignOnSubject }] },
-      data: { singleSignOnSubject },
+      data: { singleSignOnSubject, lastSingleSignOnAt: at },
     });
     return count > 0;
   }

@@ -50,10 +50,8 @@ export class SessionsService {
     const account = email.toLowerCase();
     return this.passwords.check({ account, address: from.address }, async () => {
       const digests = await this.digests.candidates(account, password);
-      const located = chosenMember(
-        await this.database.locateMembers('organizations_of_password', account, digests),
-        organization_id,
-      );
+      const proved = await this.database.locateByPassword(account, digests);
+      const located = organization_id === undefined ? proved[0] : memberIn(proved, organization_id);
       if (located === undefined) return undefined;
       return this.database.within(located.organizationId, async (tenant) => {
         // The password may have been changed, or the member removed, since it was found.
@@ -163,9 +161,9 @@ export class SessionsService {
   }
 }
 
-/** Of the members that somebody proved to be: the one in the organization that was asked for, else the first. */
-export const chosenMember = (proved: readonly Located[], organizationId: string | undefined): Located | undefined =>
-  organizationId === undefined ? proved[0] : proved.find((located) => located.organizationId === organizationId);
+/** Of the members that somebody proved to be, the one in the organization that was asked for. */
+export const memberIn = (proved: readonly Located[], organizationId: string): Located | undefined =>
+  proved.find((located) => located.organizationId === organizationId);
 
 /** A member as principal. */
 export const memberPrincipal = (

@@ -11,7 +11,9 @@ export class BeginSingleSignOnQuery {
 
   @ApiPropertyOptional({
     format: 'uuid',
-    description: 'Of several organizations of the person. Left out: the one signed in to last.',
+    description:
+      'Of several organizations of the person. Left out: the one entered by single sign-on last; required where the person ' +
+      'never did and several have a member with the address.',
   })
   @MayBeLeftOut()
   @IsUUID()

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Turns } from '../../access/turns.js';
 import { DatabaseService } from '../../database/database.service.js';
+import type { IdentifiedMember } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
 import { networkOf } from '../../http/client-network.js';
 import { InvitationsService } from '../invitations/invitations.service.js';
 import { MembersRepository } from '../members/members.repository.js';
 import type { SignInOrigin } from '../sessions/current-session.js';
-import { chosenMember, type OpenedSession, SessionsService } from '../sessions/sessions.service.js';
+import { memberIn, type OpenedSession, SessionsService } from '../sessions/sessions.service.js';
 import { SignInLimiter } from '../sessions/sign-in-limiter.js';
 import { type Identity, OpenIdProvider } from './openid-provider.js';
 import type { SignInUnderWay } from './sign-in-request-cookie.js';
@@ -45,8 +46,8 @@ export class SingleSignOnService {
 
   /**
    * Signs in whoever the provider vouches for: a member with this e-mail address, or the invited one. Of members in several
-   * organizations it is the one in the organization that was asked for, else the one that signed in here last, before those
-   * that never did.
+   * organizations it is the one in the organization that was asked for, else the one that this person signed in to here last.
+   * Where the person never did, an organization must be asked for: each of them may have made its member by itself.
    * @param query of the provider's answer.
    * @throws AppError `sign_in.method_off`, `single_sign_on.refused`, `single_sign_on.unavailable`, `invitation.not_found`,
    * `request.rate_limited`
@@ -67,20 +68,29 @@ export class SingleSignOnService {
     organizationId: string | undefined,
     from: SignInOrigin,
   ): Promise<OpenedSession> {
-    const located = chosenMember(
-      await this.database.locateMembers('organizations_of_identity', email, subject),
-      organizationId,
-    );
+    const found = await this.database.locateByIdentity(email, subject);
+    const located = organizationId === undefined ? onlyMember(found, email) : memberIn(found, organizationId);
     if (located === undefined) throw notMember(email);
     return this.database.within(located.organizationId, async (tenant) => {
       // The first sign-in ties the member to the subject: an address that the provider gives to another person later
       // does not give that person the member.
-      const isTied = await this.members.tieSubject(tenant, located.id, subject);
+      const isTied = await this.members.tieSubject(tenant, located.id, subject, new Date());
       const member = isTied ? await this.members.find(tenant, located.id) : null;
       if (member === null) throw notMember(email);
       return this.sessions.open(tenant, member, from);
     });
   }
+}
+
+/** The member that a sign-in enters by itself: one that the subject entered before, else the only one with the address. */
+function onlyMember(found: readonly IdentifiedMember[], email: string): IdentifiedMember | undefined {
+  const [first, ...others] = found;
+  if (first?.isTied || others.length === 0) return first;
+  throw new AppError(
+    'single_sign_on.refused',
+    `${email} is a member of several organizations here and has not signed in this way yet. Ask an admin of the one that you want ` +
+      'to enter for its id, and open /session/single-sign-on?organization_id=<id> on this host. Later sign-ins need no id.',
+  );
 }
 
 const notMember = (email: string) =>

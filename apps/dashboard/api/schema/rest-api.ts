@@ -3766,7 +3766,7 @@ export interface operations {
             query?: {
                 /** @description The token of an invitation that this sign-in accepts. */
                 invitation?: string;
-                /** @description Of several organizations of the person. Left out: the one signed in to last. */
+                /** @description Of several organizations of the person. Left out: the one entered by single sign-on last; required where the person never did and several have a member with the address. */
                 organization_id?: string;
             };
             header?: never;
