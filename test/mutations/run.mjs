@@ -42,40 +42,39 @@ const openCheckout = () => {
   return { folder, close };
 };
 
-/** Only tests that start the built program need it built again. */
-const usesBuild = (folder, test) => /gateway-process|commands\/|dist\//.test(readFileSync(join(folder, test), 'utf8'));
+/** Only tests that start the built program, or look at the built dashboard, need it built again. */
+const usesBuild = (folder, test) =>
+  /gateway-process|commands\/|dist\/|'dist'|browser\.js/.test(readFileSync(join(folder, test), 'utf8'));
 
 const escaped = (text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** @returns how the named tests ended: `passed`, `failed`, or what went wrong before they ran. */
+/** How the named tests ended: `passed`, `failed`, or what went wrong before they ran. */
+const endOf = (name, error, { testResults }) => {
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const ends = tests.filter(({ fullName }) => fullName.includes(name)).map(({ status }) => status);
+  const broken = testResults.find(({ message }) => message)?.message;
+  if (ends.includes('failed')) return 'failed';
+  if (broken) return `the file did not run: ${broken.slice(0, 300)}`;
+  if (!ends.includes('passed')) return 'no test of this name ran';
+  // What fails outside of a test, such as an error that nobody listened to, fails the run and no test.
+  return error === null ? 'passed' : 'failed';
+};
+
 const runTest = (folder, { test, name }) =>
   new Promise((done) => {
     const outputFile = join(folder, 'mutation-result.json');
     rmSync(outputFile, { force: true });
     const args = ['run', '--config', 'test/vitest.config.ts', test, '-t', escaped(name)];
     const reporter = ['--reporter=json', `--outputFile=${outputFile}`];
+    const command = ['node_modules/vitest/vitest.mjs', ...args, ...reporter];
     const options = { cwd: folder, timeout: RUN_MS_MAX, maxBuffer: 64 * 1024 * 1024 };
-    execFile(
-      process.execPath,
-      ['node_modules/vitest/vitest.mjs', ...args, ...reporter],
-      options,
-      (error, _, stderr) => {
-        try {
-          const { testResults } = JSON.parse(readFileSync(outputFile, 'utf8'));
-          const ends = testResults
-            .flatMap(({ assertionResults }) => assertionResults)
-            .filter(({ fullName }) => fullName.includes(name))
-            .map(({ status }) => status);
-          const broken = testResults.find(({ message }) => message)?.message;
-          if (ends.includes('failed')) done('failed');
-          else if (broken) done(`the file did not run: ${broken.slice(0, 300)}`);
-          else if (ends.includes('passed')) done('passed');
-          else done('no test of this name ran');
-        } catch {
-          done(`no result: ${error?.message ?? ''} ${stderr.slice(-300)}`);
-        }
-      },
-    );
+    execFile(process.execPath, command, options, (error, _, stderr) => {
+      try {
+        done(endOf(name, error, JSON.parse(readFileSync(outputFile, 'utf8'))));
+      } catch {
+        done(`no result: ${error?.message ?? ''} ${stderr.slice(-300)}`);
+      }
+    });
   });
 
 const wanted = process.argv.slice(2);
@@ -87,7 +86,30 @@ if (wanted.length === 0 && patches.length < PATCHES_MIN) throw new Error(`only $
 const { folder, close } = openCheckout();
 const git = (...args) => execFileSync('git', args, { cwd: folder });
 const apply = ({ file }, ...args) => git('apply', ...args, join(FOLDER, file));
-const build = () => execFileSync('npx', ['tsc', '-p', 'tsconfig.json'], { cwd: folder, stdio: 'ignore' });
+const build = () => execFileSync('npm', ['run', '--silent', 'build'], { cwd: folder, stdio: 'ignore' });
+const unbroken = new Map();
+/** How a test ends on the unbroken product, asked once for all patches that name it. */
+const runUnbroken = (patch) => {
+  const key = `${patch.test} ${patch.name}`;
+  if (!unbroken.has(key)) unbroken.set(key, runTest(folder, patch));
+  return unbroken.get(key);
+};
+/** @returns how the named test ended without the patch and with it. */
+const tryPatch = async (patch) => {
+  try {
+    apply(patch, '--check');
+  } catch {
+    return { before: 'not run', after: 'not run, because the patch does not apply' };
+  }
+  const isBuilt = usesBuild(folder, patch.test);
+  const before = await runUnbroken(patch);
+  apply(patch);
+  if (isBuilt) build();
+  const after = await runTest(folder, patch);
+  apply(patch, '--reverse');
+  if (isBuilt) build();
+  return { before, after };
+};
 const survivors = [];
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => {
@@ -96,13 +118,7 @@ for (const signal of ['SIGINT', 'SIGTERM'])
   });
 try {
   for (const patch of patches) {
-    const isBuilt = usesBuild(folder, patch.test);
-    const before = await runTest(folder, patch);
-    apply(patch);
-    if (isBuilt) build();
-    const after = await runTest(folder, patch);
-    apply(patch, '--reverse');
-    if (isBuilt) build();
+    const { before, after } = await tryPatch(patch);
     const isNoticed = before === 'passed' && after === 'failed';
     if (!isNoticed) survivors.push(patch.file);
     const verdict = isNoticed ? 'noticed ' : 'SURVIVED';
