@@ -69,6 +69,27 @@ describe('row-level security', () => {
     await queryAsOwner(databaseUrl, 'ALTER TABLE members ENABLE ROW LEVEL SECURITY');
   });
 
+  it('that is asked for as another role refuses the start, and makes a gateway that runs unready', async () => {
+    // An ordinary owner of the tables, whom row-level security binds: all that is wrong is the role.
+    const postgresUrl = inject('postgresUrl');
+    const owner = `owner_${databaseUrl.split('/').at(-1)}`;
+    await queryAsOwner(postgresUrl, `CREATE ROLE "${owner}" LOGIN PASSWORD 'secret'`);
+    await queryAsOwner(postgresUrl, `GRANT gateway_app TO "${owner}" WITH SET TRUE`);
+    await queryAsOwner(postgresUrl, `CREATE DATABASE "${owner}" OWNER "${owner}"`);
+    const url = Object.assign(new URL(postgresUrl), { username: owner, password: 'secret', pathname: `/${owner}` });
+    const between = await PostgresProxy.open(url.toString());
+    const other = await startGateway({ DATABASE_URL: between.url });
+    const otherReady = async () => (await fetch(`${other.url}/readyz`)).status;
+    expect(await otherReady()).toBe(200);
+    between.keepRole();
+    expect(await otherReady()).toBe(503);
+    expect(await startRefusal(between.url)).toContain(`Statements run as ${owner} and not as gateway_app`);
+    await other.close();
+    between.close();
+    await queryAsOwner(postgresUrl, `DROP DATABASE "${owner}" WITH (FORCE)`);
+    await queryAsOwner(postgresUrl, `DROP ROLE "${owner}"`);
+  });
+
   it('makes an unready gateway of one whose PostgreSQL has fallen silent, and readyz says so all the same', async () => {
     expect((await ready()).status).toBe(200);
     proxy.silence();

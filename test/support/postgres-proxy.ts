@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { createServer, connect as openSocket, type Server, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 
 /** A proxy before a PostgreSQL that does to it what poolers and networks do. */
 export class PostgresProxy {
   private readonly sockets = new Set<Socket>();
+  private isKeepingRole = false;
 
   private constructor(
     private readonly server: Server,
@@ -21,7 +23,7 @@ export class PostgresProxy {
       }
       client.once('data', (startup: Buffer) => {
         postgres.write(withoutOptions(startup));
-        client.pipe(postgres);
+        client.pipe(proxy.roleKeeper()).pipe(postgres);
         postgres.pipe(client);
       });
       client.on('close', () => postgres.destroy());
@@ -34,6 +36,20 @@ export class PostgresProxy {
     const url = Object.assign(new URL(postgresUrl), { hostname: '127.0.0.1', port: String(address.port) }).toString();
     const proxy = new PostgresProxy(server, url);
     return proxy;
+  }
+
+  /** From now on no transaction gets another role than its connection has: what sets one sets a name that nobody reads. */
+  keepRole(): void {
+    this.isKeepingRole = true;
+  }
+
+  private roleKeeper(): Transform {
+    return new Transform({
+      transform: (chunk: Buffer, _, done) => {
+        const said = chunk.toString('latin1').replaceAll("set_config('role'", "set_config('r.le'");
+        done(null, this.isKeepingRole ? Buffer.from(said, 'latin1') : chunk);
+      },
+    });
   }
 
   /** From now on no byte passes, and no connection is closed. */
