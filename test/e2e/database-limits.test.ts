@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { DatabaseService } from '../../src/database/database.service.js';
@@ -7,6 +6,7 @@ import type { Tenant } from '../../src/database/tenant.js';
 import { AppError } from '../../src/errors/app-error.js';
 import { queryAsOwner } from '../support/call-log-rows.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
+import { locked } from '../support/locked-tables.js';
 import { credentialsOf } from '../support/sample.js';
 import { toolCallRequest } from '../support/tool-call-request.js';
 
@@ -14,19 +14,6 @@ import { toolCallRequest } from '../support/tool-call-request.js';
 const LOCKED_MS = 2500;
 
 const nowhere = '00000000-0000-7000-8000-000000000009';
-
-/** Keeps everybody else from some tables while `meanwhile` runs. */
-async function locked<T>(databaseUrl: string, tables: string, meanwhile: () => Promise<T>): Promise<T> {
-  const client = new pg.Client(databaseUrl);
-  await client.connect();
-  await client.query(`BEGIN; LOCK TABLE ${tables}`);
-  try {
-    return await meanwhile();
-  } finally {
-    await client.query('COMMIT');
-    await client.end();
-  }
-}
 
 describe('the database and its limits', () => {
   let gateway: TestGateway;
@@ -240,40 +227,5 @@ describe('a gateway with few connections and much time', () => {
     });
     const answers = await Promise.all(reads.started);
     expect(answers.map(({ status }) => status)).toEqual(Array(100).fill(200));
-  });
-});
-
-describe('a gateway that is asked for many unknown credentials', () => {
-  let gateway: TestGateway;
-
-  beforeAll(async () => {
-    gateway = await startGateway({
-      GATEWAY_DATABASE_LOCK_SECONDS: '60',
-      GATEWAY_DATABASE_STATEMENT_SECONDS: '60',
-      GATEWAY_DATABASE_TRANSACTION_SECONDS: '60',
-    });
-  });
-
-  afterAll(() => gateway.close());
-
-  it('looks a few up at a time, and leaves its other connections to callers who are known', async () => {
-    const { id } = await gateway.createOrganization('Acme');
-    const database = gateway.app.get(DatabaseService, { strict: false });
-    const waiting = () =>
-      queryAsOwner(
-        gateway.databaseUrl,
-        `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      ).then((rows) => rows.length);
-    const { asked, lookedUp } = await locked(gateway.databaseUrl, 'api_tokens', async () => {
-      const asked = Array.from({ length: 40 }, (_, index) =>
-        fetch(`${gateway.url}/member`, { headers: { authorization: `Bearer unknown-${index}` } }),
-      );
-      await expect.poll(waiting).toBeGreaterThanOrEqual(4);
-      for (let read = 0; read < 10; read++) await database.read(id, ({ db }) => db.integratedAccount.findMany());
-      return { asked, lookedUp: await waiting() };
-    });
-    expect(lookedUp).toBe(4);
-    const statuses = (await Promise.all(asked)).map(({ status }) => status);
-    expect(statuses.filter((status) => status !== 401 && status !== 429)).toEqual([]);
   });
 });
