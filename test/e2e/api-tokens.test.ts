@@ -5,6 +5,7 @@ import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.j
 import { createToken } from '../../src/crypto/bearer-token.js';
 import type { AppError } from '../../src/errors/app-error.js';
 import { ServerDirectory } from '../../src/mcp/server-directory.js';
+import { DashboardClient } from '../support/dashboard-client.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { RestClient } from '../support/rest-client.js';
 import { credentialsOf } from '../support/sample.js';
@@ -61,6 +62,29 @@ describe('API tokens', () => {
     expect(refused.body).toMatchObject({ statusCode: 403, code: 'permission.missing' });
     const granted = await rest.post('/api-token', { name: 'Same', scopes: ['accounts:read'] });
     expect(granted.status).toBe(201);
+  });
+
+  it('a token revokes those that it could make and none that may do more, which work on; an admin revokes all', async () => {
+    const few = await create({ scopes: ['accounts:read', 'api_tokens:write'] });
+    const own = await create({ scopes: ['accounts:read', 'api_tokens:write'] });
+    const less = await create({ scopes: ['accounts:read'], integrated_account_id: accountId });
+    for (const scopes of [PERMISSIONS, ['accounts:read', 'mcp:connect'], ['accounts:read', 'accounts:write']]) {
+      const more = await create({ scopes });
+      const path = `/api-token/${more.answer.body.id}`;
+      const refused = await few.rest.delete(path);
+      expect([refused.status, refused.body.code]).toEqual([403, 'permission.missing']);
+      expect((await more.rest.get('/integrated-account')).status).toBe(200);
+      const admin = await DashboardClient.signIn(gateway.url, acme.owner).then((owner) =>
+        owner.join(`admin-${more.answer.body.id}@acme.example`, 'admin'),
+      );
+      expect((await admin.delete(path)).status).toBe(204);
+    }
+    const limited = await create({ scopes: ['accounts:read', 'api_tokens:write'], integrated_account_id: accountId });
+    const refusals = [own, few].map(({ answer }) => limited.rest.delete(`/api-token/${answer.body.id}`));
+    for (const { status, body } of await Promise.all(refusals))
+      expect([status, body.code]).toEqual([404, 'api_token.not_found']);
+    for (const { answer } of [own, less, few])
+      expect((await few.rest.delete(`/api-token/${answer.body.id}`)).status).toBe(204);
   });
 
   it('a token limited to one account sees and changes no other, and passes its limit on', async () => {

@@ -100,11 +100,15 @@ export class ApiTokensService {
     );
   }
 
-  /** Ends the token at once. */
+  /**
+   * Ends a token that the caller could make, at once.
+   * @throws AppError `api_token.not_found`, `permission.missing`, `request.precondition_failed`
+   */
   async revoke(principal: Principal, id: string, ifMatch?: IfMatch): Promise<void> {
     const { organizationId } = principal;
     await this.database.within(organizationId, async (tenant) => {
       const before = apiTokenView(reachable(principal, await this.apiTokens.findForUpdate(tenant, id)));
+      checkRevocable(principal, before.scopes.filter(isPermission));
       checkIfMatch(ifMatch, before);
       await this.apiTokens.remove(tenant, id);
       await this.audit.record(tenant, principal, { action: 'api_token.revoked', recordId: id, before });
@@ -180,9 +184,22 @@ const knownToken = (row: ApiToken): KnownToken => ({
   lastUsedAtMs: row.lastUsedAt?.getTime() ?? 0,
 });
 
+const beyondOf = ({ permissions }: Principal, scopes: readonly Permission[]) =>
+  scopes.filter((scope) => !permissions.has(scope));
+
+/** Nobody ends what may do more than they, as nobody removes a member who ranks above them. */
+function checkRevocable(principal: Principal, scopes: readonly Permission[]): void {
+  const beyond = beyondOf(principal, scopes);
+  if (beyond.length > 0)
+    throw new AppError(
+      'permission.missing',
+      `You cannot revoke a token that may do what you may not do yourself: ${beyond.join(', ')}. Ask an owner or admin.`,
+    );
+}
+
 /** Nobody can give away more than they have. */
 function checkGrant(principal: Principal, scopes: readonly Permission[], accountId: string | null): void {
-  const beyond = scopes.filter((scope) => !principal.permissions.has(scope));
+  const beyond = beyondOf(principal, scopes);
   if (beyond.length > 0)
     throw new AppError(
       'permission.missing',
