@@ -5,6 +5,30 @@ import { toolNamed } from './tool-named.js';
 
 const problem = (format: string, text: string) => argumentFormats[format]?.(text);
 
+describe('a text that is longer than anything of its format', () => {
+  it.each(Object.keys(argumentFormats))('is none of the format %s, and its length is told', (format) => {
+    const text = { cron: '0 8 * * *', 'alert-cron': '0 8 * * *' }[format] ?? `looker_line::${'x'.repeat(2_000_000)}`;
+    expect(problem(format, text.padEnd(1001))?.message).toMatch(/^has \d+ characters, and 1000 at most are allowed$/);
+    expect(problem(format, text.slice(0, 1000))?.message ?? '').not.toContain('at most are allowed');
+  });
+
+  it('is not searched for a format', () => {
+    const plan = { name: 'Daily', dashboard_id: '42', scheduled_plan_destination: [], crontab: '1,'.repeat(1_000_000) };
+    const problems = checkArguments(toolNamed('create_a_looker_scheduled_plan'), plan);
+    expect(problems.find(({ path }) => path === 'crontab')?.message).toMatch(
+      /^crontab "(?:1,){29}1… has 2000000 characters, and 1000 at most are allowed\.$/,
+    );
+  });
+
+  it('is no date and time, though it would be without the length', () => {
+    const checkedSchema = { type: 'object', properties: { at: { type: 'string', format: 'date-time' } } };
+    const problemsOf = (at: string) => checkArguments({ ...toolNamed('looker_users_me'), checkedSchema }, { at });
+    const second = (digits: number) => `2024-01-31T08:00:00.${'1'.repeat(digits)}Z`;
+    expect(problemsOf(second(900))).toEqual([]);
+    expect(problemsOf(second(1_000)).map(({ path }) => path)).toEqual(['at']);
+  });
+});
+
 describe('crontabs', () => {
   it.each([
     '0 8 * * *',

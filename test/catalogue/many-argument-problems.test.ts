@@ -55,6 +55,51 @@ describe('what is put into words of many wrong arguments', () => {
     expect(suggestionOf(`a${' '.repeat(400_000)}b, c`)).toMatch(/^Pass \["a {50,}…\.$/);
   });
 
+  it.each([
+    ['the arguments', (value: unknown) => value, ''],
+    ['an object among them', (value: unknown) => ({ value }), 'value.'],
+    ['an object of a list', (value: unknown) => ({ list: [value] }), 'list.0.'],
+  ])(
+    'is the first twenty of more than two hundred unknown names of %s, without asking the validator',
+    (_, place, path) => {
+      const inner: JsonSchema = {
+        type: 'object',
+        properties: { limit: { type: 'integer' } },
+        additionalProperties: false,
+      };
+      const schema: JsonSchema = {
+        properties: { ...inner.properties, value: inner, list: { type: 'array', items: inner } },
+      };
+      const answerTo = (count: number) => {
+        let read = 0;
+        const names = Object.fromEntries(Array.from({ length: count }, (_, index) => [`limits_${index}`, 0]));
+        const value = {
+          ...names,
+          get limit() {
+            read++;
+            return 'none';
+          },
+        };
+        const checkedSchema: JsonSchema = { type: 'object', additionalProperties: false, ...schema };
+        read = 0;
+        const problems = checkArguments({ ...toolNamed('looker_users_me'), checkedSchema }, place(value));
+        return { problems, read };
+      };
+      const few = answerTo(200);
+      const many = answerTo(19_000);
+      // The names are taken out with their values once; the validator looks at the value of the one that it knows, too.
+      expect(many.read).toBe(1);
+      expect(few.read).toBeGreaterThan(1);
+      expect(many.problems).toHaveLength(20);
+      expect(many.problems[0]).toEqual({
+        path: `${path}limits_0`,
+        message: `${path}limits_0 is not an argument of this tool.`,
+        suggestion: 'Did you mean limit?',
+      });
+      expect(few.problems.map(({ path }) => path)).toContain(`${path}limits_0`);
+    },
+  );
+
   it('is twenty of the formats that no delivery has', () => {
     const destinations = Array.from({ length: 100 }, () => ({ ...plan.scheduled_plan_destination[0], format: 'csv' }));
     const args = { ...plan, scheduled_plan_destination: destinations };

@@ -11,19 +11,34 @@ export interface FormatProblem {
 
 const alertMinutesApart = 15;
 
+/** Several times the longest crontab or name that there is: no more is read to see whether a text has a format. */
+export const formatCharactersMax = 1000;
+
 /**
  * Formats of texts that JSON Schema cannot say, by the name that checks give them. They are not in the schemas that are
  * shown: some clients refuse formats that they do not know.
  */
-export const argumentFormats: Readonly<Record<string, (text: string) => FormatProblem | null>> = {
-  cron: (text) => crontab(text),
-  'alert-cron': (text) => crontab(text, alertMinutesApart),
-  'time-zone': timeZone,
+export const argumentFormats: Readonly<Record<string, FormatCheck>> = {
+  cron: bounded((text) => crontab(text)),
+  'alert-cron': bounded((text) => crontab(text, alertMinutesApart)),
+  'time-zone': bounded(timeZone),
   // Looker's own word for the time zone of whoever looks.
-  'query-time-zone': (text) => (text === 'user_timezone' ? null : timeZone(text)),
-  'chart-type': chartType,
-  'destination-type': destinationType,
+  'query-time-zone': bounded((text) => (text === 'user_timezone' ? null : timeZone(text))),
+  'chart-type': bounded(chartType),
+  'destination-type': bounded(destinationType),
 };
+
+type FormatCheck = (text: string) => FormatProblem | null;
+
+/** Checks no more of a text than anything of its format has. */
+function bounded(check: FormatCheck): FormatCheck {
+  return (text) => {
+    if (text.length <= formatCharactersMax) return check(text);
+    const example = check('');
+    const message = `has ${text.length} characters, and ${formatCharactersMax} at most are allowed`;
+    return { message, suggestion: example?.suggestion ?? 'Pass a shorter one.' };
+  };
+}
 
 function crontab(text: string, minutesApartMin?: number): FormatProblem | null {
   const message = cronProblem(text, minutesApartMin);

@@ -21,6 +21,7 @@ interface Fault {
 
 const nameLengthMax = 64;
 const valueLengthMax = 60;
+const listedMax = 1000;
 const wordsForFlags = new Map([
   ['true', true],
   ['yes', true],
@@ -61,7 +62,8 @@ function problemOf(fault: Fault): ArgumentProblem {
 }
 
 const explanations: Readonly<Record<string, (fault: Fault) => ArgumentProblem>> = {
-  additionalProperties: unknownName,
+  additionalProperties: ({ steps, schema, error }) =>
+    unknownName(steps, Object.keys(schema.properties ?? {}), String(error.params.additionalProperty)),
   required: missingName,
   type: wrongType,
   enum: wrongValue,
@@ -85,9 +87,9 @@ const explanations: Readonly<Record<string, (fault: Fault) => ArgumentProblem>> 
     described(path, `${path} must match ${String(error.params.pattern)}, not ${shownValue(given)}.`, schema),
 };
 
-function unknownName({ steps, schema, error }: Fault): ArgumentProblem {
-  const known = Object.keys(schema.properties ?? {});
-  const shown = shownName(String(error.params.additionalProperty));
+/** What is wrong with a name that is none of the known ones. */
+export function unknownName(steps: readonly string[], known: readonly string[], name: string): ArgumentProblem {
+  const shown = shownName(name);
   const path = [...steps, shown].join('.');
   const message = `${path} is not an argument of this tool.`;
   const nearest = nearestNames(shown, known);
@@ -128,8 +130,14 @@ function rightValue(types: readonly string[], given: unknown): string | undefine
   return typeof given === 'string' ? unquoted(types, given) : undefined;
 }
 
-/** The items of a text with commas: split by the comma alone, for a pattern with spaces around it takes hours for a long text of them. */
-const listIn = (text: string): string[] => text.split(',').map((item) => item.trim());
+/**
+ * The items of a text with commas, as far as they are shown: split by the comma alone, for a pattern with spaces around it takes
+ * hours for a long text of them.
+ */
+function listIn(text: string): string[] {
+  const read = text.length > listedMax ? `${text.slice(0, listedMax)}…` : text;
+  return read.split(',').map((item) => item.trim());
+}
 
 /** The number or flag that a text stands for. */
 function unquoted(types: readonly string[], given: string): string | undefined {
@@ -185,7 +193,8 @@ function typeNames(types: readonly string[]): string {
 }
 
 function shownValue(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const read = typeof value === 'string' ? value.slice(0, valueLengthMax) : value;
+  const text = JSON.stringify(read) ?? String(read);
   return text.length > valueLengthMax ? `${text.slice(0, valueLengthMax)}…` : text;
 }
 

@@ -1,19 +1,20 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
-import { argumentFormats } from './argument-formats.js';
+import { argumentFormats, formatCharactersMax } from './argument-formats.js';
 import { type ArgumentProblem, problemsMax, problemsOf } from './argument-problems.js';
+import { isDateTime } from './date-time.js';
 import { deliveryProblems } from './delivery-formats.js';
 import { visConfigCheck } from './edits/vis-config-schema.js';
 import type { JsonSchema } from './operation.js';
 import { decodeCursor } from './paging.js';
 import { isSafePathSegment, pathText } from './path-segment.js';
 import type { Tool } from './tool.js';
+import { tooManyUnknownNames } from './unknown-names.js';
 
 export type { ArgumentProblem } from './argument-problems.js';
 
 // Several tools refer to the check of charts, which is long: it is compiled once, not into each of them.
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true, inlineRefs: false });
-addFormats.default(ajv);
+ajv.addFormat('date-time', (text: string) => text.length <= formatCharactersMax && isDateTime(text));
 for (const [name, problemWith] of Object.entries(argumentFormats))
   ajv.addFormat(name, (text: string) => problemWith(text) === null);
 ajv.addSchema(visConfigCheck);
@@ -36,6 +37,8 @@ export function checkArguments(tool: Tool, args: unknown): ArgumentProblem[] {
 
 /** Checks a value against a schema alone. Empty when it is valid; at most 20 problems otherwise. */
 export function checkValue(schema: JsonSchema, value: unknown): ArgumentProblem[] {
+  const unknown = tooManyUnknownNames(schema, value);
+  if (unknown.length > 0) return unknown;
   const validate = validatorOf(schema);
   return validate(value) ? [] : problemsOf(validate.errors ?? []);
 }
