@@ -23,7 +23,7 @@ export class Turns {
 
   /**
    * Does the work when its turn comes.
-   * @param caller who asks, such as the network of a client.
+   * @param caller who asks, such as the site of a client.
    * @throws AppError `request.rate_limited` when the line is full; what the work throws.
    */
   async within<T>(caller: string, work: () => Promise<T>): Promise<T> {

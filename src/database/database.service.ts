@@ -26,9 +26,9 @@ export type Locator =
 
 /** Of ten connections. A look-up takes a millisecond or two, so that the whole line is through within a second. */
 const LOOK_UPS_AT_ONCE_MAX = 4;
-const LOOK_UPS_WAITING_MAX = 1_000;
-/** Far above what all clients behind one address ask at once. */
-const LOOK_UPS_WAITING_PER_CLIENT_MAX = 250;
+const LOOK_UPS_WAITING_MAX = 2_000;
+/** Far above what all clients behind one address ask at once, and few enough that a few of them leave places to others. */
+const LOOK_UPS_WAITING_PER_SITE_MAX = LOOK_UPS_WAITING_MAX / 16;
 
 /** Thrown when the database does not answer, refuses the login, or a migration fails. */
 export class DatabaseOpenError extends Error {
@@ -47,7 +47,7 @@ export class DatabaseService implements OnApplicationShutdown {
   private readonly lookUps = new Turns({
     atOnceMax: LOOK_UPS_AT_ONCE_MAX,
     waitingMax: LOOK_UPS_WAITING_MAX,
-    waitingPerCallerMax: LOOK_UPS_WAITING_PER_CLIENT_MAX,
+    waitingPerCallerMax: LOOK_UPS_WAITING_PER_SITE_MAX,
   });
   private probe: Promise<boolean> | undefined;
 
@@ -147,11 +147,11 @@ export class DatabaseService implements OnApplicationShutdown {
   /**
    * Finds the organization that a credential belongs to, and the id of its record; null when there is none. Anybody can
    * cause this by sending a credential, right or wrong: so few go on at once, and the pool is left to callers who are known.
-   * @param client who sent the credential: the network of a client's address.
-   * @throws AppError `request.rate_limited` when too many of that client's look-ups, or of all, wait already.
+   * @param site who sent the credential: the site of a client's address.
+   * @throws AppError `request.rate_limited` when too many of that site's look-ups, or of all, wait already.
    */
-  async locate(locator: Locator, key: string | readonly string[], client: string): Promise<Located | null> {
-    const [row] = await this.lookUps.within(client, () =>
+  async locate(locator: Locator, key: string | readonly string[], site: string): Promise<Located | null> {
+    const [row] = await this.lookUps.within(site, () =>
       this.alone((db) =>
         db.$queryRaw<{ organization_id: string; id: string }[]>(
           Prisma.sql`SELECT organization_id, id FROM ${Prisma.raw(locator)}(${typeof key === 'string' ? key : [...key]})`,

@@ -7,7 +7,7 @@ import { createToken, fingerprintOf, TokenDigester } from '../crypto/bearer-toke
 import { DatabaseService } from '../database/database.service.js';
 import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
-import { networkOf } from '../http/client-network.js';
+import { siteOf } from '../http/client-network.js';
 import { checkIfMatch, type IfMatch } from '../http/if-match.js';
 import { McpServerUrlsRepository } from './mcp-server-urls.repository.js';
 import { type McpServer, type McpServerAddress, McpServersRepository } from './mcp-servers.repository.js';
@@ -65,7 +65,7 @@ export class McpServerUrlsService {
   async findByToken(token: string, address: string): Promise<OpenedServer | undefined> {
     const digests = this.digester.candidates(token);
     // Whatever was sent is looked up: the time of an answer must not tell malformed from unknown.
-    const located = await this.database.locate('organization_of_mcp_token', digests, networkOf(address));
+    const located = await this.database.locate('organization_of_mcp_token', digests, siteOf(address));
     if (located === null) return undefined;
     const [current, ...older] = digests;
     const opened = await this.database[older.length > 0 ? 'within' : 'read'](located.organizationId, async (tenant) => {

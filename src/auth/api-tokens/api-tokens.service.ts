@@ -11,7 +11,7 @@ import { createId } from '../../database/ids.js';
 import { isForeignKeyViolation } from '../../database/prisma-errors.js';
 import type { Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
-import { networkOf } from '../../http/client-network.js';
+import { siteOf } from '../../http/client-network.js';
 import { checkIfMatch, type IfMatch } from '../../http/if-match.js';
 import { parseInstant } from '../../http/instant.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
@@ -136,7 +136,7 @@ export class ApiTokensService {
   private find(token: string, address: string): Promise<KnownToken | undefined> {
     const digests = this.digester.candidates(token);
     return this.known.get(digests.join(), async () => {
-      const located = await this.database.locate('organization_of_api_token', digests, networkOf(address));
+      const located = await this.database.locate('organization_of_api_token', digests, siteOf(address));
       if (located === null) return undefined;
       const [current, ...older] = digests;
       const row = await this.database[older.length > 0 ? 'within' : 'read'](located.organizationId, async (tenant) => {

@@ -9,7 +9,7 @@ import { createId } from '../../database/ids.js';
 import { isUniqueViolation } from '../../database/prisma-errors.js';
 import type { Located, Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
-import { networkOf } from '../../http/client-network.js';
+import { networkOf, siteOf } from '../../http/client-network.js';
 import { checkIfMatch, type IfMatch } from '../../http/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
 import { PasswordDigests } from '../../passwords/password-digests.js';
@@ -145,11 +145,10 @@ export class InvitationsService {
   }
 
   private locate(token: string, address: string): Promise<Located> {
-    const client = networkOf(address);
-    return this.limits.checkingToken(client, async () => {
+    return this.limits.checkingToken(networkOf(address), async () => {
       const digests = isTokenOf('invitation', token) ? this.digester.candidates(token) : [];
       const located =
-        digests.length > 0 ? await this.database.locate('organization_of_invitation', digests, client) : null;
+        digests.length > 0 ? await this.database.locate('organization_of_invitation', digests, siteOf(address)) : null;
       if (located === null) throw linkInvalid();
       return located;
     });

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Turns } from '../../access/turns.js';
 import { AppError } from '../../errors/app-error.js';
-import { networkOf } from '../../http/client-network.js';
+import { siteOf } from '../../http/client-network.js';
 import { type SignInAttempt, SignInLimiter } from './sign-in-limiter.js';
 
 /** One less than the threads on which bcrypt works, so that one is left to look up names and read files. */
 const AT_ONCE_MAX = 3;
 /** At a quarter of a second each, more would wait longer than anybody does. */
 const WAITING_MAX = 32;
+/** Nobody waits in all places: whoever sends many passwords from a few networks shuts nobody else out. */
+const WAITING_PER_SITE_MAX = WAITING_MAX / 4;
 
 /** Has passwords compared and digested within bounds; the database is asked for nothing before they are passed. */
 @Injectable()
@@ -15,7 +17,7 @@ export class PasswordCheckService {
   private readonly turns = new Turns({
     atOnceMax: AT_ONCE_MAX,
     waitingMax: WAITING_MAX,
-    waitingPerCallerMax: WAITING_MAX,
+    waitingPerCallerMax: WAITING_PER_SITE_MAX,
   });
 
   constructor(private readonly limiter: SignInLimiter) {}
@@ -40,7 +42,7 @@ export class PasswordCheckService {
    * @throws AppError `request.rate_limited`
    */
   inTurn<T>(address: string, work: () => Promise<T>): Promise<T> {
-    return this.turns.within(networkOf(address), work);
+    return this.turns.within(siteOf(address), work);
   }
 }
 

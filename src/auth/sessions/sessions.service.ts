@@ -8,7 +8,7 @@ import { DatabaseService } from '../../database/database.service.js';
 import { createId } from '../../database/ids.js';
 import type { Located, Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
-import { networkOf } from '../../http/client-network.js';
+import { siteOf } from '../../http/client-network.js';
 import { PasswordDigests } from '../../passwords/password-digests.js';
 import { type Member, MembersRepository } from '../members/members.repository.js';
 import type { CurrentSession, SignInOrigin } from './current-session.js';
@@ -155,7 +155,7 @@ export class SessionsService {
 
   private async find(token: string, address: string): Promise<Session | null> {
     const digests = this.digester.candidates(token);
-    const located = await this.database.locate('organization_of_session', digests, networkOf(address));
+    const located = await this.database.locate('organization_of_session', digests, siteOf(address));
     if (located === null) return null;
     return this.database.read(located.organizationId, (tenant) => this.sessions.find(tenant, located.id));
   }

@@ -3,7 +3,7 @@ import { Turns } from '../../access/turns.js';
 import { DatabaseService } from '../../database/database.service.js';
 import type { IdentifiedMember } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
-import { networkOf } from '../../http/client-network.js';
+import { siteOf } from '../../http/client-network.js';
 import { InvitationsService } from '../invitations/invitations.service.js';
 import { MembersRepository } from '../members/members.repository.js';
 import type { SignInOrigin } from '../sessions/current-session.js';
@@ -20,7 +20,7 @@ export interface BegunSignIn {
 }
 
 /** Each takes two or three requests to the provider, of ten seconds at most. */
-const EXCHANGES = { atOnceMax: 16, waitingMax: 64, waitingPerCallerMax: 32 };
+const EXCHANGES = { atOnceMax: 16, waitingMax: 64, waitingPerCallerMax: 16 };
 
 @Injectable()
 export class SingleSignOnService {
@@ -54,7 +54,7 @@ export class SingleSignOnService {
    */
   async finish(query: string, underWay: SignInUnderWay, from: SignInOrigin): Promise<OpenedSession> {
     return this.limiter.judging({ address: from.address }, () =>
-      this.exchanges.within(networkOf(from.address), async () => {
+      this.exchanges.within(siteOf(from.address), async () => {
         const identity = await this.provider.finish(query, underWay);
         return underWay.invitation === undefined
           ? this.signIn(identity, underWay.organizationId, from)
