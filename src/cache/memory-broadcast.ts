@@ -1,9 +1,9 @@
 import { Broadcast, type RecordChange } from './broadcast.js';
 
-/** The broadcast of a gateway that is one process: nobody else changes records, so nothing is ever missed. */
+/** The broadcast of a gateway that is one process: it tells itself of every change. */
 export class MemoryBroadcast extends Broadcast {
-  /** Whoever could fail to announce a change ends together with the copies. */
-  readonly copyAgeMsMax = 0;
+  /** Should a second process run on the database by mistake, or while one takes over from another, nothing tells this one. */
+  readonly copyAgeMsMax = 5_000;
 
   publish(change: RecordChange): void {
     this.tell(change);
