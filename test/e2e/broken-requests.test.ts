@@ -155,7 +155,9 @@ describe('requests that are refused before any route', () => {
   it('a connection that is lost while it is refused hurts nobody', async () => {
     for (const said of ['CONNECT gateway:443 HTTP/1.1\r\nHost: gateway\r\n\r\n', 'broken\r\n\r\n']) {
       const lost = Array.from({ length: 20 }, () => say(gateway, said));
-      await Promise.all(lost.map(({ text }) => expect.poll(text).toMatch(/^HTTP\/1\.1 400 /)));
+      // Paused, a client does not see that the gateway ended its side, and so does not end its own before it breaks off.
+      for (const { socket } of lost) socket.pause();
+      await Promise.all(lost.map(({ socket }) => expect.poll(() => socket.readableLength).toBeGreaterThan(0)));
       for (const { socket } of lost) socket.resetAndDestroy();
       await Promise.all(lost.map(({ closed }) => closed));
     }
