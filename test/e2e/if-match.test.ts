@@ -96,6 +96,43 @@ describe('ETag and If-Match', () => {
     if (status === 400) expect(answer.body.fields[0].path).toBe('If-Match');
   });
 
+  it('each change that documents If-Match is refused when it is meant for another version, and changes nothing', async () => {
+    const owner = await DashboardClient.signIn(gateway.url, acme.owner);
+    const server = await issue();
+    const member = `/member/${await (await owner.join('eva@example.com', 'viewer')).memberId()}`;
+    const { body: invitation } = await acme.rest.post('/invitation', { email: 'jo@example.com', role: 'viewer' });
+    const { body: token } = await acme.rest.post('/api-token', { name: 'x', scopes: ['accounts:read'] });
+    const stale = { 'if-match': '"9999"' };
+    const changes: Readonly<Record<string, () => Promise<Response>>> = {
+      'PATCH /organization': () => acme.rest.patch('/organization', { name: 'Other' }, stale),
+      'PATCH /member/{id}': () => acme.rest.patch(member, { role: 'admin' }, stale),
+      'DELETE /member/{id}': () => acme.rest.delete(member, stale),
+      'DELETE /invitation/{id}': () => acme.rest.delete(`/invitation/${invitation.id}`, stale),
+      'DELETE /api-token/{id}': () => acme.rest.delete(`/api-token/${token.id}`, stale),
+      'PATCH /integrated-account/{id}': () => acme.rest.patch(account(), { name: 'Other' }, stale),
+      'DELETE /integrated-account/{id}': () => acme.rest.delete(account(), stale),
+      'POST /integrated-account/{id}/refresh': () => acme.rest.post(`${account()}/refresh`, {}, stale),
+      'PATCH /integrated-account/{account_id}/mcp/{mcp_id}': () => acme.rest.patch(server, { name: 'Other' }, stale),
+      'DELETE /integrated-account/{account_id}/mcp/{mcp_id}': () => acme.rest.delete(server, stale),
+      'POST /integrated-account/{account_id}/mcp/{mcp_id}/rotate': () => acme.rest.post(`${server}/rotate`, {}, stale),
+    };
+    const { body: description } = await acme.rest.get('/openapi.json');
+    type Operations = Record<string, { readonly parameters?: readonly { readonly name: string }[] }>;
+    const documented = Object.entries<Operations>(description.paths).flatMap(([path, operations]) =>
+      Object.entries(operations)
+        .filter(([, { parameters = [] }]) => parameters.some(({ name }) => name === 'If-Match'))
+        .map(([method]) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(Object.keys(changes).sort()).toEqual(documented.sort());
+    const trail = async () => (await acme.rest.get('/audit?limit=1')).body.result[0].sequence;
+    const before = await trail();
+    for (const [route, send] of Object.entries(changes)) {
+      const answer = await send();
+      expect([answer.status, answer.body.code], route).toEqual([412, 'request.precondition_failed']);
+    }
+    expect(await trail()).toBe(before);
+  });
+
   it('for a record that is not there, the answer is 404 whatever the header says', async () => {
     const path = await issue();
     expect((await acme.rest.delete(path, { 'if-match': '"1"' })).status).toBe(204);
