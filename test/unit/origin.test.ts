@@ -27,10 +27,14 @@ const LOOPBACK = ['http://localhost:6274', 'http://127.0.0.1:8080', 'https://loc
 const FOREIGN = [
   'https://evil.example',
   'http://mcp.example.com',
-  'https://mcp.example.com:8443',
-  'https://mcp.example.com.evil.example',
-  'https://sub.mcp.example.com',
-  'https://mcp.example.com/',
+  // What is ours or was named, and something before it or behind it.
+  ...[strict.publicUrl, ...strict.allowedOrigins].flatMap((origin) => [
+    `${origin}8`,
+    `${origin}:8443`,
+    `${origin}.evil.example`,
+    `${origin}/`,
+    origin.replace('://', '://sub.'),
+  ]),
   'http://tools.internal',
   'http://localhost.evil.example',
   'http://127.0.0.1.evil.example',
