@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CallLogService } from '../../src/audit/call-log.service.js';
 import { callLogRow } from '../support/call-log-row.js';
@@ -141,6 +142,23 @@ describe('requests that are refused before any route', () => {
     const client = say(gateway, `${request('GET /healthz')}broken\r\n\r\n${'x'.repeat(1_000_000)}`);
     await client.closed;
     expect(answersIn(client.text()).map(({ status }) => status)).toEqual([200, 400]);
+  });
+
+  it('a client that goes on sending after broken HTTP loses its connection after some 32 MB', async () => {
+    // It takes no notice of the gateway's end of the connection, as a client that only ends its own would not.
+    const socket = connect({ port: portOf(gateway), host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {});
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      answer += text;
+    });
+    socket.write('broken\r\n\r\n');
+    let megabytes = 0;
+    for (; !socket.destroyed && megabytes < 200; megabytes++)
+      await new Promise<unknown>((done) => socket.write('x'.repeat(1_000_000), done));
+    socket.destroy();
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(megabytes).toBeGreaterThan(32);
+    expect(megabytes).toBeLessThan(64);
   });
 
   it('a request that was answered while it arrived is answered once, however it breaks later', async () => {

@@ -130,7 +130,16 @@ describe('the database and its limits', () => {
       await queryAsOwner(gateway.databaseUrl, `SELECT pg_terminate_backend(${session?.pid})`);
       await db.integratedAccount.findMany();
     });
-    expect(await ended).toEqual({ code: 'service.not_ready', status: 503, mayRetry: true });
+    const away = { code: 'service.not_ready', status: 503, mayRetry: true };
+    expect(await ended).toEqual(away);
+    const endedWhileAtWork = refusalOf(({ db }) => db.$queryRaw`SELECT pg_sleep(60)::text AS at_work`);
+    const endIt = () =>
+      queryAsOwner(
+        gateway.databaseUrl,
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE '%AS at_work' AND pid <> pg_backend_pid()`,
+      );
+    await expect.poll(endIt).toHaveLength(1);
+    expect(await endedWhileAtWork).toEqual(away);
     expect((await acme.rest.get('/integrated-account')).status).toBe(200);
   });
 

@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 
 const FOLDER = import.meta.dirname;
 const ROOT = resolve(FOLDER, '../..');
-const PATCHES_MIN = 48;
+const PATCHES_MIN = 160;
 const RUN_MS_MAX = 300_000;
 
 const readPatch = (file) => {
