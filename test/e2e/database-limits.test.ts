@@ -80,6 +80,14 @@ describe('the database and its limits', () => {
         }),
     ],
     [
+      'a reference by hand',
+      'record.conflict',
+      409,
+      ({ organizationId, db }) => db.$executeRaw`
+        INSERT INTO running_queries (organization_id, integrated_account_id, digest, task_id, query_id, until)
+        VALUES (${organizationId}::uuid, ${nowhere}::uuid, 'x', 'x', 'x', now())`,
+    ],
+    [
       'a change of a record that is not there',
       'record.not_found',
       404,
