@@ -68,6 +68,25 @@ describe('requests that take too long to arrive', () => {
     await watcher.close();
   }, 60_000);
 
+  it('what was refused as late is not done when its rest arrives after all', async () => {
+    const body = JSON.stringify({ name: 'Late', scopes: ['logs:read'] });
+    const token = `Authorization: Bearer ${acme.apiToken}`;
+    const head = request('POST /api-token', 'Content-Type: application/json', `Content-Length: ${body.length}`, token);
+    const socket = connect({ port: portOf(gateway), host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {});
+    const closed = new Promise((done) => socket.once('close', done));
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      answer += text;
+    });
+    socket.write(head + body.slice(0, -1));
+    await expect.poll(() => answer).toMatch(/^HTTP\/1\.1 408 /);
+    socket.end(body.slice(-1));
+    await closed;
+    // Many times the way of the request itself, had it gone on.
+    for (let asked = 0; asked < 20; asked++)
+      expect((await acme.rest.get('/api-token?limit=100')).text).not.toContain('"Late"');
+  });
+
   it('a connection on which nothing was said is closed without a word', async () => {
     const silent = say(gateway);
     await silent.closed;

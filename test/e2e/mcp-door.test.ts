@@ -141,7 +141,7 @@ describe('the door of an MCP URL', () => {
   });
 
   it('an expired URL answers 404 from the very second on, though it is cached', async () => {
-    const expiresAt = new Date(Date.now() + 61_000);
+    const expiresAt = new Date(Date.now() + 600_000);
     const { url } = await acme.rest.issue(accountId, { expires_at: expiresAt.toISOString() });
     expect((await post(url)).status).toBe(200);
     const { ServerDirectory } = await import('../../src/mcp/server-directory.js');
