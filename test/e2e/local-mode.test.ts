@@ -148,7 +148,7 @@ describe('local mode', () => {
   }, 90_000);
 
   it('is ready, by readyz, no sooner than local.json is written, and tells step by step what it does until then', async () => {
-    await rm(join(dataDir, 'local.json'));
+    await rm(join(dataDir, 'local.json'), { force: true });
     const { child, ended, output } = launch();
     const isReady = () =>
       fetch(`http://127.0.0.1:${port}/readyz`).then(
