@@ -89,6 +89,14 @@ const { folder, close } = openCheckout();
 const git = (...args) => execFileSync('git', args, { cwd: folder });
 const apply = ({ file }, ...args) => git('apply', ...args, join(FOLDER, file));
 const build = () => execFileSync('npm', ['run', '--silent', 'build'], { cwd: folder, stdio: 'ignore' });
+const builds = () => {
+  try {
+    build();
+    return true;
+  } catch {
+    return false;
+  }
+};
 const unbroken = new Map();
 /** How a test ends on the unbroken product, asked once for all patches that name it. */
 const runUnbroken = (patch) => {
@@ -106,8 +114,7 @@ const tryPatch = async (patch) => {
   const isBuilt = usesBuild(folder, patch.test);
   const before = await runUnbroken(patch);
   apply(patch);
-  if (isBuilt) build();
-  const after = await runTest(folder, patch);
+  const after = isBuilt && !builds() ? 'not run, because the patch does not build' : await runTest(folder, patch);
   apply(patch, '--reverse');
   if (isBuilt) build();
   return { before, after };
