@@ -7,6 +7,7 @@ import { EXPIRY_RULES, type ExpiryValues, expiryOf } from '../servers/expiry.ts'
 import { ExpiryFields } from '../servers/expiry-fields.tsx';
 import { type Permission, useSession } from '../session/session-query.ts';
 import { ProblemState } from '../shell/problem-state.tsx';
+import { useHeldOpen } from '../shell/secret-dialog.tsx';
 import { ShownOnce } from '../shell/shown-once.tsx';
 import { apiTokensQuery, PERMISSIONS } from './people-queries.ts';
 
@@ -41,12 +42,13 @@ export function ApiTokenForm({ onClose }: { onClose: () => void }) {
   const form = useForm<TokenValues>({
     initialValues: EMPTY,
     validate: {
-      name: isNotEmpty('Which program will use it'),
+      name: isNotEmpty('Give it a name'),
       scopes: (scopes) => (scopes.length === 0 ? 'At least one' : null),
       ...EXPIRY_RULES,
     },
   });
   const make = useMakeToken();
+  useHeldOpen(make.isPending || make.isSuccess);
   if (make.isSuccess)
     return (
       <ShownOnce
@@ -71,7 +73,7 @@ export function ApiTokenForm({ onClose }: { onClose: () => void }) {
         <ExpiryFields form={form} />
         {make.isError && <ProblemState problem={make.error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} disabled={make.isPending}>
             Cancel
           </Button>
           <Button type="submit" loading={make.isPending}>

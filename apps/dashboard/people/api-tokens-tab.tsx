@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { PlusIcon } from '@radix-ui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -12,6 +12,7 @@ import { Fingerprint } from '../shell/fingerprint.tsx';
 import { Moment } from '../shell/moment.tsx';
 import { QueryView } from '../shell/query-view.tsx';
 import { type Column, RecordTable } from '../shell/record-table.tsx';
+import { SecretDialog } from '../shell/secret-dialog.tsx';
 import { TypedNameDialog } from '../shell/typed-name-dialog.tsx';
 import { ApiTokenForm } from './api-token-form.tsx';
 import { type ApiToken, apiTokensQuery } from './people-queries.ts';
@@ -103,9 +104,9 @@ export function ApiTokensTab() {
           )
         }
       </QueryView>
-      <Modal title="Make an API token" opened={opened} onClose={close}>
+      <SecretDialog title="Make an API token" opened={opened} onClose={close}>
         <ApiTokenForm onClose={close} />
-      </Modal>
+      </SecretDialog>
       <RevokeTokenDialog token={leaving} onClose={() => setLeaving(null)} />
     </Stack>
   );

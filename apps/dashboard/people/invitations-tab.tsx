@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { isEmail, useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { PlusIcon } from '@radix-ui/react-icons';
@@ -11,6 +11,7 @@ import { Moment } from '../shell/moment.tsx';
 import { ProblemState } from '../shell/problem-state.tsx';
 import { QueryView } from '../shell/query-view.tsx';
 import { type Column, RecordTable } from '../shell/record-table.tsx';
+import { SecretDialog, useHeldOpen } from '../shell/secret-dialog.tsx';
 import { ShownOnce } from '../shell/shown-once.tsx';
 import { type Invitation, invitationsQuery, type Role, roleLabel, rolesUpTo } from './people-queries.ts';
 
@@ -45,9 +46,9 @@ export function InvitationsTab() {
           )
         }
       </QueryView>
-      <Modal title="Invite somebody" opened={opened} onClose={close}>
+      <SecretDialog title="Invite somebody" opened={opened} onClose={close}>
         <InviteForm onClose={close} />
-      </Modal>
+      </SecretDialog>
     </Stack>
   );
 }
@@ -93,6 +94,7 @@ function InviteForm({ onClose }: { onClose: () => void }) {
     mutationFn: (body: { email: string; role: Role }) => answer(api.POST('/invitation', { body })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
   });
+  useHeldOpen(invite.isPending || invite.isSuccess);
   if (invite.isSuccess)
     return (
       <ShownOnce
@@ -109,7 +111,7 @@ function InviteForm({ onClose }: { onClose: () => void }) {
         <Select label="Role" allowDeselect={false} data={rolesUpTo(own)} {...form.getInputProps('role')} />
         {invite.isError && <ProblemState problem={invite.error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} disabled={invite.isPending}>
             Cancel
           </Button>
           <Button type="submit" loading={invite.isPending}>

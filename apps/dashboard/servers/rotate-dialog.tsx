@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, ifMatch } from '../api/client.ts';
 import { ProblemState } from '../shell/problem-state.tsx';
+import { SecretDialog, useHeldOpen } from '../shell/secret-dialog.tsx';
 import { ShownOnce } from '../shell/shown-once.tsx';
 import { SERVERS, type Server, serverPath } from './server-queries.ts';
 
@@ -20,9 +21,9 @@ interface RotateDialogProps {
 
 export function RotateDialog({ server, opened, onClose }: RotateDialogProps) {
   return (
-    <Modal title={`Give ${server.name} a new URL`} opened={opened} onClose={onClose}>
+    <SecretDialog title={`Give ${server.name} a new URL`} opened={opened} onClose={onClose}>
       <RotateForm server={server} onClose={onClose} />
-    </Modal>
+    </SecretDialog>
   );
 }
 
@@ -39,6 +40,7 @@ function RotateForm({ server, onClose }: Omit<RotateDialogProps, 'opened'>) {
       ),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: SERVERS }),
   });
+  useHeldOpen(rotate.isPending || rotate.isSuccess);
   if (rotate.isSuccess)
     return (
       <ShownOnce
@@ -56,7 +58,7 @@ function RotateForm({ server, onClose }: Omit<RotateDialogProps, 'opened'>) {
       <Select label="The old URL" data={GRACES} value={grace} onChange={setGrace} allowDeselect={false} />
       {rotate.isError && <ProblemState problem={rotate.error} />}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" onClick={onClose} disabled={rotate.isPending}>
           Cancel
         </Button>
         <Button onClick={() => rotate.mutate()} loading={rotate.isPending}>
