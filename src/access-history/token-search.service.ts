@@ -20,16 +20,18 @@ export class TokenSearchService {
    * Nothing can be guessed here: a token has 256 random bits, and only a whole one is looked for. So it is not counted like
    * wrong credentials, which would lock out whoever looks through a list of leaked ones.
    * @param text the token, wherever it stood.
-   * @throws AppError `mcp_server.not_found`, alike for a text without a token, one that never was, one of another
-   * organization, and one that the caller may not know of.
+   * @throws AppError `mcp_server.not_found`, alike for a token that never was, one of another organization, and one that the
+   * caller may not know of. Of a text without a whole token it says so, which everybody can tell by the checksum.
    */
   async find(principal: Principal, text: string, now: Date): Promise<FoundTokenView> {
     // A text without a token is looked for too, as no token at all: the time of an answer must not tell one from another.
-    const token = tokenIn(text, ['mcp_server', 'api_token']) ?? '';
+    const whole = tokenIn(text, ['mcp_server', 'api_token']);
+    const token = whole ?? '';
     const digests = this.digester.candidates(token);
     const found = await this.database.read(principal.organizationId, (tenant) =>
       this.tokens.find(tenant, digests, fingerprintOf(token)),
     );
+    if (whole === undefined) throw notWhole();
     if (found === null || !mayKnow(principal, found)) throw notFound();
     return foundTokenView(found, fingerprintOf(token), now);
   }
@@ -43,6 +45,13 @@ const notFound = () =>
   new AppError(
     'mcp_server.not_found',
     'No MCP URL or API token that you may see is, or was, this one. Send the whole URL or token, not a part of it.',
+  );
+
+const notWhole = () =>
+  new AppError(
+    'mcp_server.not_found',
+    'The text holds no whole MCP URL or API token: it is mistyped or cut off. Send all of it, as it was given out.',
+    { fields: [{ path: 'url', rule: 'url must hold a whole MCP URL or API token' }] },
   );
 
 function foundTokenView(found: TokenFound, fingerprint: string, now: Date): FoundTokenView {

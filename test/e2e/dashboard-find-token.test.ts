@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { createToken } from '../../src/crypto/bearer-token.js';
 import { accessibilityFaults, launchBrowser, openPage, signInAt, visit } from '../support/browser.js';
+import { DashboardClient } from '../support/dashboard-client.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { CHROMIUM, isMissing } from '../support/requirements.js';
 import { credentialsOf } from '../support/sample.js';
@@ -69,6 +70,31 @@ describe.skipIf(isMissing(CHROMIUM))('finding a URL or token in the dashboard', 
   it('says that one is none of the organization', async () => {
     expect(await find(createToken('mcp_server'))).toContain('It is none of this organization');
     await close();
+  });
+
+  it('says of one that is mistyped or cut off that it is not whole, and not that it is none of the organization', async () => {
+    const mistyped = `${server.url.slice(0, -1)}${server.url.endsWith('a') ? 'b' : 'a'}`;
+    for (const text of [mistyped, server.url.slice(0, -3), server.token.slice(-4)]) {
+      const words = await find(text);
+      expect(words).toContain('It is mistyped or cut off: paste all of it');
+      expect(words).not.toContain('none of this organization');
+      await close();
+    }
+  });
+
+  it('tells a viewer whom to ask, and not to do what a viewer may not', async () => {
+    const owner = await DashboardClient.signIn(gateway.url, acme.owner);
+    const viewer = { email: 'viewer@acme.example', password: 'a viewer has a password' };
+    await owner.join(viewer.email, 'viewer', viewer.password);
+    const { page: theirs } = await openPage(browser);
+    await signInAt(theirs, gateway.url, viewer);
+    await theirs.getByRole('button', { name: 'Find a URL or token' }).click();
+    await theirs.getByLabel('MCP URL, URL token or API token').fill(server.url);
+    await theirs.getByRole('button', { name: 'Find', exact: true }).click();
+    const words = await theirs.getByRole('dialog').getByRole('status').innerText();
+    expect(words).toContain('Ask an admin or owner of your organization to rotate or revoke it.');
+    expect(words).not.toContain('on its page');
+    await theirs.close();
   });
 
   it('takes a URL that is pasted into the filter by name, and lets it into no address', async () => {

@@ -85,14 +85,23 @@ describe('finding whose a token is', () => {
     }
   });
 
-  it('answers alike for what is of another organization, was never made, or is no token', async () => {
+  it('answers alike for what is of another organization and what was never made, and says of a text that it holds no whole token', async () => {
     const { url, token } = await issue();
     const words = ({ status, body }: Awaited<ReturnType<typeof find>>) => ({ status, ...body, request_id: '' });
     const foreign = await find(url, globex.rest);
     expect(foreign).toMatchObject({ status: 404, body: { code: 'mcp_server.not_found' } });
     const mistyped = `${token.slice(0, -1)}${token.endsWith('a') ? 'b' : 'a'}`;
-    const others = [createToken('mcp_server'), createToken('session'), mistyped, token.slice(-4), '\u200b'];
-    for (const text of others) expect(words(await find(text)), text).toEqual(words(foreign));
+    expect(words(await find(createToken('mcp_server')))).toEqual(words(foreign));
+    expect(words(foreign)).not.toHaveProperty('fields');
+    for (const text of [createToken('session'), mistyped, url.slice(0, -1), token.slice(-4), '\u200b'])
+      expect(await find(text), text).toMatchObject({
+        status: 404,
+        body: {
+          code: 'mcp_server.not_found',
+          message: expect.stringContaining('mistyped or cut off'),
+          fields: [{ path: 'url' }],
+        },
+      });
     expect(words(await find(acme.apiToken, globex.rest))).toEqual(words(foreign));
   });
 

@@ -2,6 +2,7 @@ import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Schemas } from '../api/client.ts';
+import { useMay } from '../session/session-query.ts';
 import { Facts } from '../shell/facts.tsx';
 import { Fingerprint } from '../shell/fingerprint.tsx';
 import { Moment } from '../shell/moment.tsx';
@@ -21,6 +22,7 @@ export function FoundToken({ found, onLeave }: { found: Found; onLeave: () => vo
   const { kind, name, account_name, fingerprint, state } = found;
   const { label, color } = STATES[state];
   const page = pageOf(found);
+  const may = useMay(kind === 'mcp_server' ? 'mcp_servers:write' : 'api_tokens:write');
   return (
     <Paper withBorder p="md" role="status">
       <Stack>
@@ -33,7 +35,7 @@ export function FoundToken({ found, onLeave }: { found: Found; onLeave: () => vo
               {name}
             </Text>
           </div>
-          <Badge variant="light" color={color} tt="none" miw="fit-content">
+          <Badge variant="light" color={color} tt="none">
             {label}
           </Badge>
         </Group>
@@ -46,7 +48,7 @@ export function FoundToken({ found, onLeave }: { found: Found; onLeave: () => vo
         />
         <Group justify="space-between" gap="xs">
           <Text size="sm" c="dimmed" flex="1 1 14rem">
-            {adviceOn(found)}
+            {adviceOn(found, may)}
           </Text>
           <Button component={Link} to={page.to} onClick={onLeave} variant="default">
             {page.label}
@@ -66,14 +68,19 @@ function timeFact({ state, valid_until, ended_at }: Found): readonly [string, Re
   return ['Ended', ended_at === null ? 'Not known' : <Moment key="ended" at={ended_at} form="absolute" />];
 }
 
-function adviceOn({ kind, state, exists }: Found): string {
+/** @param may whether the reader can do what is advised. */
+function adviceOn({ kind, state, exists }: Found, may: boolean): string {
+  if (!may && (state === 'in_grace' || state === 'working'))
+    return `Did somebody get it who should not have it? Ask an admin or owner of your organization to ${kind === 'mcp_server' ? 'rotate or revoke' : 'revoke'} it.`;
   if (state === 'in_grace')
     return 'Did somebody get it who should not have it? Rotate without a grace, and it ends at once.';
   if (state === 'working')
     return kind === 'mcp_server'
       ? 'Did somebody get it who should not have it? Rotate or revoke it on its page.'
       : 'Did somebody get it who should not have it? Revoke it.';
-  return exists && state === 'expired' ? 'It opens nothing, unless it is extended.' : 'It opens nothing any more.';
+  return exists && state === 'expired' && kind === 'mcp_server'
+    ? 'It opens nothing, unless its expiry is changed.'
+    : 'It opens nothing any more.';
 }
 
 function pageOf({ kind, id, integrated_account_id, exists }: Found): { readonly to: string; readonly label: string } {
