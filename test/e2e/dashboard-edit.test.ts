@@ -96,8 +96,9 @@ describe.skipIf(isMissing(CHROMIUM))('changing an issued server in the dashboard
     await second.getByRole('textbox', { name: 'Name' }).fill('Ana, in Berlin');
     await second.getByRole('textbox', { name: 'Rows of a query' }).fill('55');
     await second.getByRole('button', { name: 'Save' }).click();
-    const note = second.getByRole('alert').filter({ hasText: 'Somebody else changed this meanwhile' });
-    await note.getByText('Areas: dashboards, users now, before that dashboards, users, looks').waitFor();
+    const note = second.getByRole('alert').filter({ hasText: 'It was changed meanwhile' });
+    const stays = 'Areas: now “dashboards, users”, before “dashboards, users, looks”. It stays, unless you change it.';
+    await note.getByText(stays).waitFor();
     expect(await second.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana, in Berlin');
     expect(await second.getByRole('textbox', { name: 'Rows of a query' }).inputValue()).toBe('55');
     expect((await acme.rest.get(server.rest)).body).toEqual(narrowed);
@@ -110,6 +111,20 @@ describe.skipIf(isMissing(CHROMIUM))('changing an issued server in the dashboard
     await second.close();
   });
 
+  it('says of a field that was changed here and elsewhere what it was, what it is, and that what was typed replaces it', async () => {
+    await visit(page, gateway.url, `${server.path}/edit`, 'Edit Ana, in Berlin');
+    await page.getByRole('textbox', { name: 'Name' }).fill('Ana, in Oslo');
+    await acme.rest.patch(server.rest, { name: 'Ana, in Bonn' });
+    await save().click();
+    const note = page.getByRole('alert').filter({ hasText: 'It was changed meanwhile' });
+    const words = 'Name: now “Ana, in Bonn”, before “Ana, in Berlin”. What you typed will be saved in its place.';
+    await note.getByText(words).waitFor();
+    expect(await note.innerText()).not.toMatch(/lost|somebody else/i);
+    await save().click();
+    await page.getByRole('heading', { level: 1, name: 'Ana, in Oslo', exact: true }).waitFor();
+    await acme.rest.patch(server.rest, { name: 'Ana, in Berlin' });
+  });
+
   it('says in a dialog that somebody else was there first, shows what is there now, and does it when asked again', async () => {
     await visit(page, gateway.url, server.path, 'Ana, in Berlin');
     await page.getByRole('button', { name: 'More actions' }).click();
@@ -118,7 +133,8 @@ describe.skipIf(isMissing(CHROMIUM))('changing an issued server in the dashboard
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Ana, in Paris');
     await dialog.getByRole('button', { name: 'Rename' }).click();
-    await dialog.getByRole('alert').getByText('Somebody else changed this meanwhile').waitFor();
+    const note = dialog.getByRole('alert').filter({ hasText: 'It was changed meanwhile' });
+    expect(await note.innerText()).not.toMatch(/this page shows/i);
     await page.getByRole('heading', { level: 1, name: 'Ana, in Rome', includeHidden: true }).waitFor();
     expect(await dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana, in Paris');
     expect((await acme.rest.get(server.rest)).body.name).toBe('Ana, in Rome');

@@ -32,16 +32,16 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Whether somebody else changed the record since it was shown here. */
+/** Whether the record was changed since it was shown here: by somebody else, or by the reader in another tab. */
 export const isChangedMeanwhile = (thrown: unknown): boolean =>
   thrown instanceof ApiProblem && thrown.code === 'request.precondition_failed';
 
 const CHANGED_MEANWHILE =
-  'Nothing was done, so that no change is lost. This page shows it as it is now: look at it, and do it again if it still fits.';
+  'Nothing was done, so that no change is lost. Do it again, if it still fits what is there now.';
 
 /** What a refusal is called. */
 export const problemTitle = (thrown: unknown): string =>
-  isChangedMeanwhile(thrown) ? 'Somebody else changed this meanwhile' : 'This did not work';
+  isChangedMeanwhile(thrown) ? 'It was changed meanwhile' : 'This did not work';
 
 /** What to show of anything that was thrown. */
 export const problemText = (thrown: unknown): string => {

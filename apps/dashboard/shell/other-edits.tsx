@@ -1,11 +1,12 @@
 import { Alert, List, Text } from '@mantine/core';
+import { UpdateIcon } from '@radix-ui/react-icons';
 import type { OtherEdit } from './merge-edits.ts';
 
 function words(value: unknown): string {
-  if (value === null || value === undefined || value === '') return 'none';
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
-  return typeof value === 'number' ? value.toLocaleString('en') : String(value);
+  if (value === null || value === undefined || value === '') return 'empty';
+  if (typeof value === 'boolean') return value ? '“on”' : '“off”';
+  if (Array.isArray(value)) return value.length === 0 ? 'empty' : `“${value.join(', ')}”`;
+  return `“${typeof value === 'number' ? value.toLocaleString('en') : String(value)}”`;
 }
 
 interface OtherEditsProps {
@@ -14,21 +15,21 @@ interface OtherEditsProps {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Says what somebody else changed while a form was filled in, and what becomes of it. */
+/** Says what was changed elsewhere while a form was filled in, and what saving makes of it. */
 export function OtherEdits({ edits, labels }: OtherEditsProps) {
   if (edits.length === 0) return null;
   return (
-    <Alert color="yellow" title="Somebody else changed this meanwhile" role="alert">
+    <Alert color="indigo" icon={<UpdateIcon />} title="It was changed meanwhile" role="alert">
       <List size="sm" spacing={4}>
         {edits.map(({ path, was, now, isAlsoMine }) => (
           <List.Item key={path} className="long-text">
-            <b>{labels[path] ?? path}</b>: {words(now)} now, before that {words(was)}
-            {isAlsoMine && '. You changed it too: yours is what will be saved'}
+            <b>{labels[path] ?? path}</b>: now {words(now)}, before {words(was)}.{' '}
+            {isAlsoMine ? 'What you typed will be saved in its place.' : 'It stays, unless you change it.'}
           </List.Item>
         ))}
       </List>
       <Text size="sm" mt="xs">
-        Nothing of it is lost, and what you typed is kept. Save when it fits together.
+        Nothing is saved yet. Save when the form says what you want.
       </Text>
     </Alert>
   );
