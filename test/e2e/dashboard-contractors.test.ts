@@ -70,7 +70,7 @@ describe.skipIf(isMissing(CHROMIUM))('the contractors page', () => {
     await living.getByText(/^(1 day 23 h|2 days)$/).waitFor();
     await living.getByText('just now').waitFor();
     expect(await living.getByRole('cell', { name: '2', exact: true }).count()).toBe(1);
-    await button(page, 'Extend Northwind').click();
+    await button(page, 'Change expiry of Northwind').click();
     await page.getByRole('textbox', { name: 'Days' }).fill('20');
     await button(page, 'Change').click();
     await living.getByText(/^(19|20) days$/).waitFor();

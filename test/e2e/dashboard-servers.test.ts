@@ -107,6 +107,13 @@ describe.skipIf(isMissing(CHROMIUM))('the list of MCP servers', () => {
     await page.getByRole('textbox', { name: 'Find by name' }).pressSequentially('gam', { delay: 30 });
     await listsOnly(page, ['Gamma']);
     expect(page.url()).toContain('name=gam');
+    const [delta] = (await acme.rest.get(`/integrated-account/${other}/mcp`)).body.result.filter(
+      ({ name }: { name: string }) => name === 'Delta',
+    );
+    for (const typed of [delta.fingerprint, `…${delta.fingerprint}`]) {
+      await page.getByRole('textbox', { name: 'Find by name' }).fill(typed);
+      await listsOnly(page, ['Delta']);
+    }
     await page.getByRole('textbox', { name: 'Find by name' }).fill('nothing has this name');
     await page.getByRole('link', { name: 'Show all' }).click();
     await expect.poll(async () => (await names(page)).length).toBe(25);
@@ -115,6 +122,25 @@ describe.skipIf(isMissing(CHROMIUM))('the list of MCP servers', () => {
     expect(page.url()).toMatch(/page=/);
     expect(await page.getByRole('textbox', { name: 'Find by name' }).inputValue()).toBe('');
     expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  it('says from the second of its end on that a URL has expired just now, what becomes of it and what brings it back', async () => {
+    const { page } = await openPage(browser);
+    const now = Date.now();
+    const expires_at = new Date(Math.ceil(now / 1000) * 1000 + 600_000).toISOString().replace('.000', '');
+    const { id } = await acme.rest.issue(accountId, { name: 'Ending', config: { tags: ['users'] }, expires_at });
+    await signInAt(page, gateway.url, acme.owner);
+    await page.clock.install({ time: Date.parse(expires_at) - 20_000 });
+    await visit(page, gateway.url, `/servers/${accountId}/${id}`, 'Ending');
+    const badge = page.getByRole('region', { name: 'About it' }).locator('.mantine-Badge-label');
+    expect(await badge.textContent()).toBe('in less than a minute');
+    await page.clock.fastForward(21_000);
+    await page.getByRole('alert').getByText('the next hourly clean-up deletes it').waitFor();
+    expect(await badge.textContent()).toBe('Expired just now');
+    await page.getByRole('alert').getByText('“Change expiry” brings it back').waitFor();
+    await page.getByText('The call log holds none of this URL.').waitFor();
+    expect(await page.getByText('Paste the URL into an MCP client').count()).toBe(0);
     await page.close();
   });
 });

@@ -88,13 +88,13 @@ const COLUMNS: readonly Column<EndedAccess>[] = [
 ];
 
 const extendColumn = (over: readonly AccountServer[], extend: (id: string) => void): Column<EndedAccess> => ({
-  title: 'Extension',
+  title: 'Expiry',
   isUntitled: true,
   align: 'right',
   cell: ({ id, name }) =>
     over.some(({ server }) => server.id === id) && (
-      <Button size="compact-sm" variant="subtle" aria-label={`Extend ${name}`} onClick={() => extend(id)}>
-        Extend
+      <Button size="compact-sm" variant="subtle" aria-label={`Change expiry of ${name}`} onClick={() => extend(id)}>
+        Change expiry
       </Button>
     ),
 });

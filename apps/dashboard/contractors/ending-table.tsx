@@ -79,7 +79,7 @@ function Countdown({ expiresAt }: { expiresAt: string }) {
   const state = expiryState(expiresAt, now);
   return (
     <div>
-      <Badge color={EXPIRY_COLORS[state]} variant="light" tt="none" miw="fit-content">
+      <Badge color={EXPIRY_COLORS[state]} variant="light" tt="none">
         {state === 'over' ? 'Expired' : timeLeft(end, now)}
       </Badge>
       <Text size="sm" c="dimmed" className="one-line">
@@ -154,10 +154,10 @@ function RowActions({ row, may, onChosen }: RowActionsProps) {
         <Button
           size="compact-sm"
           variant="subtle"
-          aria-label={`Extend ${name}`}
+          aria-label={`Change expiry of ${name}`}
           onClick={() => onChosen({ id: idOf(row), to: 'extend' })}
         >
-          Extend
+          Change expiry
         </Button>
       )}
       {may && (

@@ -209,7 +209,7 @@ const EVENT_COLUMNS: readonly Column<Event>[] = [
     title: 'Change',
     cell: ({ changes }) =>
       changes.length > 0 && (
-        <List size="sm" listStyleType="none" className="long-text">
+        <List size="sm" listStyleType="none" className="long-text" maw="36rem">
           {changes.map((change) => (
             <List.Item key={change.field}>{fieldWords(change)}</List.Item>
           ))}

@@ -22,7 +22,7 @@ export function ExpiryBadge({ expiresAt }: { expiresAt: string | null }) {
   return (
     <Badge color={EXPIRY_COLORS[state]} variant="light" tt="none">
       {state === 'over' && 'Expired '}
-      <Moment at={expiresAt} />
+      <Moment at={expiresAt} now={now} />
     </Badge>
   );
 }

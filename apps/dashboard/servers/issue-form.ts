@@ -28,7 +28,7 @@ export interface IssueValues extends ServerValues, ExpiryValues {
 export type IssueForm = UseFormReturnType<IssueValues>;
 
 const DEFAULT_DAYS = 30;
-const NAME_RULE = isNotEmpty('Who or what will use it');
+const NAME_RULE = isNotEmpty('Give it a name');
 
 const emptyConfig = (): IssueValues['config'] => ({
   methods: [],

@@ -83,7 +83,7 @@ function NameField({ name, onChange }: { name: string; onChange: (name: string) 
     <>
       <TextInput
         aria-label="Find by name"
-        placeholder="Find by name, or paste a URL"
+        placeholder="Name, URL or its ending"
         w={{ base: '100%', xs: 260 }}
         leftSection={<MagnifyingGlassIcon />}
         autoComplete="off"

@@ -45,7 +45,8 @@ function ServerView({ server }: { server: Server }) {
       <Stack>
         {isOver && (
           <Alert color="red" title="This URL has expired">
-            It opens nothing any more, and is deleted within the hour. Extend it to bring it back.
+            It opens nothing any more, and the next hourly clean-up deletes it. Until then{' '}
+            {may ? '“Change expiry” brings it back.' : 'an admin or owner of your organization can bring it back.'}
           </Alert>
         )}
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
@@ -63,7 +64,7 @@ function ServerView({ server }: { server: Server }) {
           <ToolPreview title="Its tools" accountId={server.integrated_account_id} choice={choiceOf(config)} />
         </SimpleGrid>
         <ServerUsage serverId={server.id} />
-        <RecentCalls server={server} />
+        <RecentCalls serverId={server.id} isOver={isOver} />
       </Stack>
     </>
   );
@@ -110,10 +111,10 @@ function ServerFacts({ server }: { server: Server }) {
   );
 }
 
-function RecentCalls({ server: { id } }: { server: Server }) {
-  const calls = useQuery(callsQuery({ server: id }, RECENT_CALLS));
+function RecentCalls({ serverId, isOver }: { serverId: string; isOver: boolean }) {
+  const calls = useQuery(callsQuery({ server: serverId }, RECENT_CALLS));
   const all = (
-    <Anchor component={Link} to={`/activity?server=${id}`} size="sm">
+    <Anchor component={Link} to={`/activity?server=${serverId}`} size="sm">
       All of its calls
     </Anchor>
   );
@@ -123,7 +124,9 @@ function RecentCalls({ server: { id } }: { server: Server }) {
         {({ result }) =>
           result.length === 0 ? (
             <EmptyState title="No calls yet">
-              Paste the URL into an MCP client and ask something; the call is listed here a moment later.
+              {isOver
+                ? 'The call log holds none of this URL.'
+                : 'Paste the URL into an MCP client and ask something; the call is listed here a moment later.'}
             </EmptyState>
           ) : (
             <CallsTable calls={result} isBare />

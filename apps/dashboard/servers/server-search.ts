@@ -53,6 +53,14 @@ export const ORDERS: Readonly<Record<string, { label: string; order: Order }>> =
 
 export const ORDER_DEFAULT = 'newest';
 
+/** Whether a server is meant: by a part of its name, or by the end of its URL as it is shown, `…e10U`. */
+function isCalled({ server }: AccountServer, typed: string): boolean {
+  const text = typed.trim().toLowerCase();
+  return (
+    server.name.toLowerCase().includes(text) || server.fingerprint?.toLowerCase() === text.replace(/^(…|\.{3})/, '')
+  );
+}
+
 /** The servers that pass, in order. */
 export function searchServers(
   rows: readonly AccountServer[],
@@ -60,11 +68,10 @@ export function searchServers(
   use: Use,
   now: Date,
 ): AccountServer[] {
-  const part = name.trim().toLowerCase();
   const passes = STATES[state]?.passes ?? (() => true);
   const order = (ORDERS[sort] ?? ORDERS[ORDER_DEFAULT])?.order ?? (() => 0);
   return rows
     .filter((row) => account === undefined || row.account.id === account)
-    .filter((row) => row.server.name.toLowerCase().includes(part) && passes(row, now))
+    .filter((row) => isCalled(row, name) && passes(row, now))
     .sort((left, right) => order(left, right, use));
 }

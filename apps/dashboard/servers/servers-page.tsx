@@ -90,7 +90,7 @@ function SearchedServers({ rows }: { rows: readonly AccountServer[] }) {
             </Button>
           }
         >
-          Try a part of the name, or another account or state.
+          Try a part of the name, the last four characters of the URL, or another account or state.
         </EmptyState>
       ) : (
         <ServersTable rows={found.slice((page - 1) * ROWS, page * ROWS)} />

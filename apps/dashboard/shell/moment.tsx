@@ -18,9 +18,17 @@ export function useNow(end: string | null = null): Date {
   return now;
 }
 
+interface MomentProps {
+  readonly at: string;
+  readonly form?: 'relative' | 'absolute';
+  /** The time of what it stands in: two that are told apart would contradict each other. */
+  readonly now?: Date;
+}
+
 /** How long ago, or how far ahead, something is; all of it on hover. */
-export function Moment({ at, form = 'relative' }: { at: string; form?: 'relative' | 'absolute' }) {
-  const now = useNow();
+export function Moment({ at, form = 'relative', now: given }: MomentProps) {
+  const own = useNow(at);
+  const now = given ?? own;
   const time = new Date(at);
   return (
     <Tooltip label={preciseTimeText(time)}>
