@@ -6,7 +6,10 @@ import { IsName, IsText } from '../http/text.js';
 
 export class LookerCredentialsDto {
   @ApiProperty({ example: 'https://acme.cloud.looker.com', description: 'Address of the Looker API, without a path.' })
-  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  @IsUrl(
+    { require_tld: false, require_protocol: true, protocols: ['http', 'https'] },
+    { message: '$property must be an address such as https://acme.cloud.looker.com' },
+  )
   @IsText(1, 300)
   base_url: string;
 

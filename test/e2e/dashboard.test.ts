@@ -109,6 +109,21 @@ describe.skipIf(isMissing(CHROMIUM))('the dashboard', () => {
     await page.close();
   });
 
+  it('says in the words of the form what an address and a name must be, and asks nobody', async () => {
+    const { page } = await openPage(browser);
+    await signInAt(page, gateway.url, acme.owner);
+    await visit(page, gateway.url, '/accounts', 'Integrated accounts');
+    await button(page, 'Connect Looker').click();
+    const dialog = page.getByRole('dialog');
+    for (const address of ['', 'acme.cloud.looker.com', 'ftp://acme.example', 'https://acme.example/api/4.0']) {
+      await dialog.getByLabel('Address of the Looker API').fill(address);
+      await dialog.getByRole('button', { name: 'Check and connect' }).click();
+      await dialog.getByText('Begin with https://, without a path').waitFor();
+      await dialog.getByText('Give it a name').waitFor();
+    }
+    await page.close();
+  });
+
   it('shows a viewer everything, and nothing that would change it', async () => {
     const owner = await DashboardClient.signIn(gateway.url, acme.owner);
     const accountId = await acme.rest.connect(credentialsOf(looker), 'Seen by viewers');

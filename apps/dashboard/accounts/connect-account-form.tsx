@@ -7,7 +7,7 @@ import { doneNote } from '../shell/done-note.ts';
 import { showAtFields } from '../shell/form-problems.ts';
 import { ProblemState } from '../shell/problem-state.tsx';
 import { type Account, accountsQuery } from './account-queries.ts';
-import { CONNECTION_PLACES, CredentialFields } from './credential-fields.tsx';
+import { addressProblem, CONNECTION_PLACES, CredentialFields } from './credential-fields.tsx';
 
 interface ConnectAccountFormProps {
   readonly onConnected: (account: Account) => unknown;
@@ -33,9 +33,9 @@ export function ConnectAccountForm({ onConnected, onCancel }: ConnectAccountForm
   const form = useForm({
     initialValues: { name: '', looker: { base_url: '', client_id: '', client_secret: '' } },
     validate: {
-      name: isNotEmpty('What your team calls this instance'),
+      name: isNotEmpty('Give it a name'),
       looker: {
-        base_url: isNotEmpty('The address of the instance'),
+        base_url: addressProblem,
         client_id: isNotEmpty('The client ID of an API key'),
         client_secret: isNotEmpty('The client secret of the same key'),
       },

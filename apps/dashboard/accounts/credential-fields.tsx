@@ -7,6 +7,10 @@ export interface LookerFields {
   readonly client_secret: string;
 }
 
+/** What is wrong with an address of a Looker; the gateway itself decides whether it may be reached. */
+export const addressProblem = (address: string): string | null =>
+  /^https?:\/\/[^/?#\s]+\/?$/i.test(address) ? null : 'Begin with https://, without a path';
+
 /** Which field a refused connection is about. */
 export const CONNECTION_PLACES = {
   'looker.address_refused': 'looker.base_url',

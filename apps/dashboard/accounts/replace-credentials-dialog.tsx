@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { isNotEmpty, useForm } from '@mantine/form';
+import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, ifMatch } from '../api/client.ts';
@@ -7,7 +7,7 @@ import { doneNote } from '../shell/done-note.ts';
 import { showAtFields } from '../shell/form-problems.ts';
 import { ProblemState } from '../shell/problem-state.tsx';
 import { type Account, accountsQuery } from './account-queries.ts';
-import { CONNECTION_PLACES, CredentialFields, type LookerFields } from './credential-fields.tsx';
+import { addressProblem, CONNECTION_PLACES, CredentialFields, type LookerFields } from './credential-fields.tsx';
 
 interface DialogProps {
   readonly account: Account;
@@ -31,7 +31,7 @@ function ReplaceForm({ account, onClose }: Omit<DialogProps, 'opened'>) {
   const [unplaced, setUnplaced] = useState<Error | null>(null);
   const form = useForm({
     initialValues: { looker: { base_url: account.looker.base_url, client_id: '', client_secret: '' } },
-    validate: { looker: { base_url: isNotEmpty('The address of the instance') } },
+    validate: { looker: { base_url: addressProblem } },
   });
   const replace = useMutation({
     mutationFn: (looker: LookerFields) =>

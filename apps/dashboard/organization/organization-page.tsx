@@ -66,7 +66,7 @@ function Settings({ organization }: { organization: Organization }) {
   const form = useForm({
     initialValues: { name, call_log_retention_days },
     validate: {
-      name: isNotEmpty('A name'),
+      name: isNotEmpty('Give it a name'),
       call_log_retention_days: isInRange({ min: 1, max: DAYS_MAX }, `From 1 to ${DAYS_MAX} days`),
     },
   });

@@ -19,7 +19,7 @@ export function RenameDialog(props: RenameDialogProps) {
 }
 
 function RenameForm({ name, rename, onClose }: RenameDialogProps) {
-  const form = useForm({ initialValues: { name }, validate: { name: isNotEmpty('A name') } });
+  const form = useForm({ initialValues: { name }, validate: { name: isNotEmpty('Give it a name') } });
   const renaming = useMutation({ mutationFn: rename, onSuccess: onClose });
   return (
     <form onSubmit={form.onSubmit((values) => renaming.mutate(values.name))}>

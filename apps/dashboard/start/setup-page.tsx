@@ -46,7 +46,7 @@ function SetupForm({ hasPassword }: { hasPassword: boolean }) {
     initialValues: { code: code ?? '', organization_name: '', email: '', password: '', repeated: '' },
     validate: {
       code: isNotEmpty('The code in the log of the gateway'),
-      organization_name: isNotEmpty('What your organization is called'),
+      organization_name: isNotEmpty('Give it a name'),
       email: isEmail('Your e-mail address'),
       ...(hasPassword && {
         password: newPasswordProblem,
