@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { CallLogService } from '../../src/audit/call-log.service.js';
-import { accessibilityFaults, launchBrowser, openPage, signInAt, visit } from '../support/browser.js';
+import { accessibilityFaults, cutTexts, launchBrowser, openPage, signInAt, visit } from '../support/browser.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { connectModern } from '../support/mcp-clients.js';
 import { writePastCalls } from '../support/past-calls.js';
@@ -16,10 +16,14 @@ const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOStrin
 
 const VIEWS = [
   { width: 1440, colorScheme: 'light' },
+  { width: 1024, colorScheme: 'dark' },
   { width: 390, colorScheme: 'dark' },
-  // The same pages in the two other ways are for eyes only.
+  // The same pages in the other colors are for eyes only.
   ...(process.env.SCREENSHOTS === 'on'
-    ? [{ width: 1440, colorScheme: 'dark' } as const, { width: 390, colorScheme: 'light' } as const]
+    ? [1440, 1024, 390].map((width) => ({
+        width,
+        colorScheme: width === 1440 ? ('dark' as const) : ('light' as const),
+      }))
     : []),
 ] as const;
 
@@ -78,14 +82,14 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', () => {
   });
 
   it.each(VIEWS)(
-    'have no serious fault of accessibility, no sideways scrolling and no error ($width px, $colorScheme)',
+    'have no serious fault of accessibility, nothing cut or broken within a word, no sideways scrolling and no error ($width px, $colorScheme)',
     async ({ width, colorScheme }) => {
       const { page, faults } = await openPage(browser, { viewport: { width, height: 900 }, colorScheme });
       const found: Record<string, unknown> = {};
       const look = async (name: string) => {
         if (process.env.SCREENSHOTS === 'on')
           await takePicture(page, `${SCREENSHOTS}/${name}-${width}-${colorScheme}.png`);
-        const problems = await accessibilityFaults(page);
+        const problems = [...(await accessibilityFaults(page)), ...(await cutTexts(page))];
         if (!(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')))
           problems.push('scrolls sideways');
         if (problems.length > 0) found[name] = problems;
@@ -188,7 +192,12 @@ const stopsOf = (accountId: string, serverId: string): Stop[] => {
     { name: 'least-privilege-refused', path: `${server}/least-privilege`, heading: /needs$/, open: withoutQueries },
     { name: 'servers-filtered', path: '/servers?state=soon&sort=ending', heading: 'MCP servers' },
     { name: 'contractors', path: '/contractors', heading: 'Contractors' },
-    { name: 'contractors-extend', path: '/contractors', heading: 'Contractors', open: clicked('button', 'Extend') },
+    {
+      name: 'contractors-extend',
+      path: '/contractors',
+      heading: 'Contractors',
+      open: clicked('button', /^Change expiry of /),
+    },
     { name: 'contractors-end', path: '/contractors', heading: 'Contractors', open: clicked('button', /^End now: /) },
     { name: 'access-report', path: `/contractors/${serverId}`, heading: ana },
     { name: 'server-try-form', path: `${server}/try?tool=looker_query_run_inline`, heading: /^Try/, open: wholeForm },

@@ -75,3 +75,25 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
     );
 }
+
+/** Texts of which a reader sees a part: badges that are cut, and words in tables that go on in the next line. */
+export const cutTexts = (page: Page): Promise<string[]> => page.evaluate<string[]>(CUT_TEXTS);
+
+/** Runs in the browser: tests are not compiled with the browser's types. */
+const CUT_TEXTS = `(() => {
+  const cut = [...document.querySelectorAll('.mantine-Badge-root')]
+    .filter((badge) => [badge, badge.firstElementChild].some((part) => part.scrollWidth > part.clientWidth + 1))
+    .map((badge) => 'cut: ' + badge.textContent);
+  const broken = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+    if (text.parentElement.closest('td, th') === null) continue;
+    for (const { index, 0: word } of text.data.matchAll(/[^\\s/-]+/g)) {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push('broken: ' + word);
+    }
+  }
+  return [...cut, ...broken];
+})()`;

@@ -1,4 +1,5 @@
 import { Paper, Table } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 
 export interface Column<Row> {
@@ -8,6 +9,10 @@ export interface Column<Row> {
   /** A column of buttons needs no title on a card. */
   readonly isUntitled?: boolean;
 }
+
+/** Few columns fit beside the navigation from a tablet on; more of them need the width of a desktop. */
+const COLUMNS_FEW_MAX = 4;
+const NARROW = { few: '(max-width: 48em)', many: '(max-width: 75em)' };
 
 interface RecordTableProps<Row> {
   /** What the rows are, for those who do not see the page. */
@@ -20,8 +25,10 @@ interface RecordTableProps<Row> {
 
 /** Rows with the same columns; cards where the window is narrow. The first column names the row. */
 export function RecordTable<Row>({ label, columns, rows, rowKey, isBare = false }: RecordTableProps<Row>) {
+  const narrow = columns.length > COLUMNS_FEW_MAX ? NARROW.many : NARROW.few;
+  const isCards = useMediaQuery(narrow, false, { getInitialValueInEffect: false });
   const table = (
-    <Table className="record-table" aria-label={label}>
+    <Table className={isCards ? 'record-cards' : 'record-table'} aria-label={label}>
       <Table.Thead>
         <Table.Tr>
           {columns.map(({ title, align, isUntitled }) => (

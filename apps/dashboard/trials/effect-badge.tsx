@@ -4,7 +4,7 @@ import type { ServerTool } from './trial-queries.ts';
 
 export function EffectBadge({ effect }: Pick<ServerTool, 'effect'>) {
   return (
-    <Badge size="sm" variant="light" color={EFFECT_COLORS[effect]} tt="none" miw={84} flex="none">
+    <Badge size="sm" variant="light" color={EFFECT_COLORS[effect]} tt="none" miw={84}>
       {effect}
     </Badge>
   );
