@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { createApp } from './app.setup.js';
 import { SETTINGS, type Settings } from './config/settings.js';
 import { Readiness } from './health/readiness.js';
+import { listenAddress } from './http/listen-address.js';
 import { openLocalMode } from './local-mode/local-mode.js';
 import { SetupService } from './setup/setup.service.js';
 import { explainStart } from './start-problem.js';
@@ -17,7 +18,7 @@ async function start(): Promise<Stop> {
   try {
     const readiness = app.get(Readiness, { strict: false });
     readiness.beginStart();
-    await app.listen(http.port, http.host);
+    await app.listen(http.port, await listenAddress(http.host));
     new Logger('Gateway').log(`listening on ${http.host}:${http.port} as ${http.publicUrl}`);
     await app.get(SetupService, { strict: false }).announce();
     const opened = local.enabled ? await openLocalMode(app) : undefined;

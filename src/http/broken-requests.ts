@@ -6,7 +6,7 @@ import { AppError } from '../errors/app-error.js';
 import { DROP_BOUNDS, dropInput } from './dropped-input.js';
 import type { AddressErrorWriter } from './error-body.js';
 import { sendRawAnswer } from './raw-answer.js';
-import { ADDRESS_CHARACTERS_MAX, addressTooLong } from './request-head.js';
+import { ADDRESS_CHARACTERS_MAX } from './request-head.js';
 
 /** What Node's parser says of a request that it gives up, with what it read last. */
 interface ParserError extends Error {
@@ -85,23 +85,16 @@ const textOf = (packet: Buffer | undefined) => packet?.toString('latin1', 0, 200
 const noProxy = () =>
   new AppError('request.invalid', 'This is no proxy: it takes no CONNECT. The API is described at /docs.');
 
-/** Known where the packet begins with the request, as it does when a client sends it at once. */
-function isAddressTooLong(packet: Buffer = Buffer.alloc(0)): boolean {
-  const lineEnd = packet.indexOf('\n');
-  return REQUEST_LINE.test(textOf(packet)) && (lineEnd < 0 ? packet.length : lineEnd) > ADDRESS_CHARACTERS_MAX;
-}
-
-function refusalOf({ code, reason, rawPacket }: ParserError): AppError {
+function refusalOf({ code, reason }: ParserError): AppError {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return new AppError('request.timed_out', 'The request took too long to arrive. Nothing was done; send it again.');
     case 'HPE_HEADER_OVERFLOW':
-      return isAddressTooLong(rawPacket)
-        ? addressTooLong()
-        : new AppError(
-            'request.headers_too_large',
-            'Address and headers are larger than 16 kB. Send fewer or shorter ones.',
-          );
+      // Which of them is too long is not known: the parser gives up in the middle, and keeps what it read last only.
+      return new AppError(
+        'request.headers_too_large',
+        `Address and headers are larger than 16 kB. Send fewer or shorter headers, and an address of ${ADDRESS_CHARACTERS_MAX} characters at most.`,
+      );
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
       return new AppError('request.body_too_large', 'The extensions of a chunk are larger than 16 kB. Send none.');
     default:

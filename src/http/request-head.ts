@@ -5,7 +5,7 @@ import { AppError } from '../errors/app-error.js';
 export const ADDRESS_CHARACTERS_MAX = 8_000;
 const HOST = /^(\[[0-9a-f:.]+\]|[^\s/?#@[\]\\:]*)(:\d*)?$/i;
 
-export const addressTooLong = () =>
+const addressTooLong = () =>
   new AppError(
     'request.address_too_long',
     `The address is longer than ${ADDRESS_CHARACTERS_MAX} characters. Send a shorter one.`,

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CallLogService } from '../../src/audit/call-log.service.js';
 import { callLogRow } from '../support/call-log-row.js';
@@ -125,7 +126,7 @@ describe('requests that are refused before any route', () => {
     ['a long address', request(`GET /${LONG}`, 'Connection: close'), 414, 'request.address_too_long'],
     ['a long id', request(`GET /member/${LONG}`, 'Connection: close'), 414, 'request.address_too_long'],
     ['a long query', request(`GET /member?x=${LONG}`, 'Connection: close'), 414, 'request.address_too_long'],
-    ['an endless address', request(`GET /${LONGER}`), 414, 'request.address_too_long'],
+    ['an endless address', request(`GET /${LONGER}`), 431, 'request.headers_too_large'],
     ['an expectation', request('GET /member', 'Expect: more', 'Connection: close'), 417, 'request.expectation_failed'],
   ])('%s is answered in our form with a request id', async (_, said, status, code) => {
     const client = say(gateway, said);
@@ -137,7 +138,7 @@ describe('requests that are refused before any route', () => {
     ['a broken address', request('GET /mcp/%zz', 'Connection: close'), 400, 'request.invalid'],
     ['a blank in the address', request('GET /mcp/a b'), 400, 'request.invalid'],
     ['a long address', request(`POST /mcp/${LONG}`, 'Connection: close'), 414, 'request.address_too_long'],
-    ['an endless address', request(`POST /mcp/${LONGER}`), 414, 'request.address_too_long'],
+    ['an endless address', request(`POST /mcp/${LONGER}`), 431, 'request.headers_too_large'],
     ['headers that are too large', request('POST /mcp/x', ...HEADERS), 431, 'request.headers_too_large'],
     ['an expectation', request('POST /mcp/x', 'Expect: x', 'Connection: close'), 417, 'request.expectation_failed'],
     ['a chunk without a length', `${request('POST /mcp/x', ...CHUNKED)}zz\r\n`, 400, 'request.invalid'],
@@ -146,6 +147,23 @@ describe('requests that are refused before any route', () => {
     const client = say(gateway, said);
     await client.closed;
     expect(refusalIn(client.text())).toEqual([status, code, 'JSON-RPC']);
+  });
+
+  it.each([
+    ['a long address', request(`GET /${LONG}`, 'Connection: close'), 414],
+    ['an endless address', request(`GET /${LONGER}`), 431],
+    ['headers that are too large', request('GET /member', ...HEADERS), 431],
+  ])('%s is answered alike in one packet and in several', async (_, said, status) => {
+    const whole = say(gateway, said);
+    const inParts = say(gateway, said.slice(0, 6_000));
+    for (const begin of [6_000, 12_000]) {
+      await pause(50);
+      inParts.socket.write(said.slice(begin, begin + 6_000));
+    }
+    inParts.socket.write(said.slice(18_000));
+    for (const client of [whole, inParts]) await client.closed;
+    expect(refusalIn(inParts.text())).toEqual(refusalIn(whole.text()));
+    expect(refusalIn(whole.text())[0]).toBe(status);
   });
 
   it('an answer says nothing of a token in the address', async () => {
