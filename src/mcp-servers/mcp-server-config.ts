@@ -84,11 +84,10 @@ const saysWhichTools = ({ methods, tags, tools }: McpServerConfig) =>
 
 /**
  * Refuses a config that does not say which tools are meant.
- * @param before the config that it replaces. Servers from the time when that could be left out may stay as they are.
  * @throws AppError `request.invalid`
  */
-export function checkSaysWhichTools(config: McpServerConfig, before?: McpServerConfig): void {
-  if (saysWhichTools(config) || (before !== undefined && !saysWhichTools(before))) return;
+export function checkSaysWhichTools(config: McpServerConfig): void {
+  if (saysWhichTools(config)) return;
   const rule =
     'config must say which tools the URL may use: send methods, such as ["read"], or the names of single tools as tools.include';
   throw new AppError(
@@ -96,6 +95,25 @@ export function checkSaysWhichTools(config: McpServerConfig, before?: McpServerC
     `The ${rule}. For all tools, send methods ["read", "write", "custom"]. Nothing was changed.`,
     { fields: [problem('config.methods', rule)] },
   );
+}
+
+/**
+ * Refuses a change to a config that does not say which tools are meant. Servers from the time when that could be left out may
+ * stay as they are, and become narrower.
+ * @param catalogue the tools of the account's instance.
+ * @throws AppError `request.invalid`
+ */
+export function checkStillSaysWhichTools(
+  config: McpServerConfig,
+  before: McpServerConfig,
+  catalogue: ToolCatalogue,
+): void {
+  if (saysWhichTools(before) || isWider(config, before, catalogue)) checkSaysWhichTools(config);
+}
+
+function isWider(config: McpServerConfig, before: McpServerConfig, catalogue: ToolCatalogue): boolean {
+  const had = new Set(selectTools(catalogue, before));
+  return selectTools(catalogue, config).some((tool) => !had.has(tool));
 }
 
 const problem = (path: string, rule: string): FieldProblem => ({ path, rule });

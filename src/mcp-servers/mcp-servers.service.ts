@@ -15,7 +15,14 @@ import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
 import type { ToolCatalogue } from '../looker/catalogue/tool.js';
 import { selectTools } from '../looker/catalogue/tool-filter.js';
 import { instanceCatalogue } from '../looker/instance/instance-catalogue.js';
-import { checkConfig, checkSaysWhichTools, DEFAULT_CONFIG, expiryOf, mergeConfig } from './mcp-server-config.js';
+import {
+  checkConfig,
+  checkSaysWhichTools,
+  checkStillSaysWhichTools,
+  DEFAULT_CONFIG,
+  expiryOf,
+  mergeConfig,
+} from './mcp-server-config.js';
 import type { ChangeMcpServerDto, CreateMcpServerDto } from './mcp-servers.dto.js';
 import { type McpServer, type McpServerAddress, McpServersRepository } from './mcp-servers.repository.js';
 import {
@@ -145,7 +152,7 @@ export class McpServersService {
       const stored = storedConfig(server);
       const config = body.config === undefined ? undefined : mergeConfig(stored, body.config);
       if (config !== undefined) {
-        checkSaysWhichTools(config, stored);
+        checkStillSaysWhichTools(config, stored, catalogue);
         await checkConfig(config, catalogue);
       }
       const changed = await this.within(principal, async (tenant) => {
