@@ -98,17 +98,20 @@ export function checkSaysWhichTools(config: McpServerConfig): void {
 }
 
 /**
- * Refuses a change to a config that does not say which tools are meant. Servers from the time when that could be left out may
+ * The config that a change makes of a stored one. Servers from the time when a config could leave out which tools are meant may
  * stay as they are, and become narrower.
  * @param catalogue the tools of the account's instance.
- * @throws AppError `request.invalid`
+ * @throws AppError `request.invalid`, and what `checkConfig` throws
  */
-export function checkStillSaysWhichTools(
-  config: McpServerConfig,
-  before: McpServerConfig,
+export async function changedConfig(
+  stored: McpServerConfig,
+  change: ConfigChange,
   catalogue: ToolCatalogue,
-): void {
-  if (saysWhichTools(before) || isWider(config, before, catalogue)) checkSaysWhichTools(config);
+): Promise<McpServerConfig> {
+  const config = mergeConfig(stored, change);
+  if (saysWhichTools(stored) || isWider(config, stored, catalogue)) checkSaysWhichTools(config);
+  await checkConfig(config, catalogue);
+  return config;
 }
 
 function isWider(config: McpServerConfig, before: McpServerConfig, catalogue: ToolCatalogue): boolean {

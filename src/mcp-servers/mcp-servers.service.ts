@@ -16,9 +16,9 @@ import type { ToolCatalogue } from '../looker/catalogue/tool.js';
 import { selectTools } from '../looker/catalogue/tool-filter.js';
 import { instanceCatalogue } from '../looker/instance/instance-catalogue.js';
 import {
+  changedConfig,
   checkConfig,
   checkSaysWhichTools,
-  checkStillSaysWhichTools,
   DEFAULT_CONFIG,
   expiryOf,
   mergeConfig,
@@ -149,12 +149,7 @@ export class McpServersService {
     for (let attempt = 0; attempt < CHANGE_ATTEMPTS_MAX; attempt++) {
       const [server, catalogue] = await this.getWithCatalogue(principal, address);
       checkIfMatch(ifMatch, server);
-      const stored = storedConfig(server);
-      const config = body.config === undefined ? undefined : mergeConfig(stored, body.config);
-      if (config !== undefined) {
-        checkStillSaysWhichTools(config, stored, catalogue);
-        await checkConfig(config, catalogue);
-      }
+      const config = body.config && (await changedConfig(storedConfig(server), body.config, catalogue));
       const changed = await this.within(principal, async (tenant) => {
         const current = await this.getForUpdate(tenant, principal, address);
         checkIfMatch(ifMatch, current);

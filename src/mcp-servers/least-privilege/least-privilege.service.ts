@@ -6,7 +6,7 @@ import { type ServerCalls, type ToolUse, ToolUseRepository } from '../../audit/t
 import { DatabaseService } from '../../database/database.service.js';
 import type { Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
-import { type ConfigChange, checkConfig, checkStillSaysWhichTools, mergeConfig } from '../mcp-server-config.js';
+import { type ConfigChange, changedConfig } from '../mcp-server-config.js';
 import type { McpServerAddress } from '../mcp-servers.repository.js';
 import { McpServersService } from '../mcp-servers.service.js';
 import { storedConfig } from '../stored-config.js';
@@ -71,9 +71,7 @@ export class LeastPrivilegeService {
     checkMayReadServers(principal);
     const [server, catalogue] = await this.servers.getWithCatalogue(principal, address);
     const stored = storedConfig(server);
-    const config = mergeConfig(stored, proposal.config);
-    checkStillSaysWhichTools(config, stored, catalogue);
-    await checkConfig(config, catalogue);
+    const config = await changedConfig(stored, proposal.config, catalogue);
     const offer = await offerOf(config, catalogue);
     return this.database.report(principal.organizationId, async (tenant) => {
       const period = await this.daysOf(tenant, proposal.days, now);
