@@ -232,29 +232,3 @@ describe('requests that are refused before any route', () => {
     await expect.poll(client.text).toMatch(/HTTP\/1\.1 400 [\s\S]*"fields"/);
   });
 });
-
-describe('connections to a gateway', () => {
-  let gateway: TestGateway;
-
-  beforeAll(async () => {
-    gateway = await startGateway({ GATEWAY_CONNECTIONS_MAX: '5', GATEWAY_CONNECTIONS_PER_ADDRESS_MAX: '2' });
-  });
-  afterAll(() => gateway.close());
-
-  const statusesFrom = async (localAddress: string, count: number) => {
-    const statuses: number[] = [];
-    for (let index = 0; index < count; index++) {
-      const client = openRaw(portOf(gateway), request('GET /healthz'), localAddress);
-      clients.push(client);
-      await expect.poll(() => answersIn(client.text()).length).toBe(1);
-      statuses.push(...answersIn(client.text()).map(({ status }) => status));
-    }
-    return statuses;
-  };
-
-  it('are bounded as its settings say, for each address and for all of them', async () => {
-    expect(await statusesFrom('127.0.0.2', 3)).toEqual([200, 200, 503]);
-    expect(await statusesFrom('127.0.0.3', 3)).toEqual([200, 200, 503]);
-    expect(await statusesFrom('127.0.0.4', 2)).toEqual([200, 503]);
-  });
-});

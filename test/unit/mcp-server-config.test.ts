@@ -100,9 +100,8 @@ describe('the config of an MCP server', () => {
     expect((await refusal(() => checkSaysWhichTools(config(change)))).fields).toEqual([
       { path: 'config.methods', rule: expect.stringContaining('methods') },
     ]);
-    const tools = { include: [], exclude: [] };
-    const said = config({ methods: ['read'], tools: { include: ['looker_users_me'], exclude: [] } });
-    const taking = { methods: [], tags: [], tools, ...change };
+    const said = config({ methods: ['read'] });
+    const taking = { methods: [], ...change };
     expect((await refusal(() => changedConfig(said, taking, catalogue))).code).toBe('request.invalid');
     expect(await changedConfig(config({}), change, catalogue)).toEqual(config(change));
   });
