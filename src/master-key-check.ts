@@ -9,11 +9,18 @@ export class MasterKeyError extends Error {
   override readonly name = 'MasterKeyError';
 }
 
-/** The master keys of a process, each with a box of its own, and the name of the place where they were found. */
+/** Where the keys of a process were found. */
+export interface KeySource {
+  readonly name: string;
+  /** What to do about wrong keys; undefined where keys are added, dropped and retired as with any database. */
+  readonly remedy?: string;
+}
+
+/** The master keys of a process, each with a box of its own, and the place where they were found. */
 interface GivenKeys {
   readonly boxes: ReadonlyMap<string, SecretBox>;
   readonly firstId: string;
-  readonly source: string;
+  readonly source: KeySource;
 }
 
 /** What a canary is bound to. It is no secret: what counts is whether it opens. */
@@ -31,13 +38,13 @@ const TIMEOUT_MS = 60_000;
  * - a key that is not given is missed as soon as anything hangs on it, unless it was retired.
  *
  * A database without canaries, which was used before there were any, is asked for what is sealed in it instead.
- * @param source where the keys were found, for the message.
+ * @param source for the message.
  * @throws MasterKeyError
  */
 export async function checkMasterKeys(
   database: DatabaseService,
   keys: readonly MasterKey[],
-  source: string,
+  source: KeySource,
 ): Promise<void> {
   const [first] = keys;
   if (first === undefined) throw new Error('there is no master key');
@@ -113,23 +120,23 @@ const listed = (ids: Iterable<string>) => [...new Set(ids)].join(', ');
 
 const otherKey = (id: string, { boxes, source }: GivenKeys) =>
   new MasterKeyError(
-    `The master key ${id} in ${source} is not the key ${id} of this database (given: ${listed(boxes.keys())}); ` +
-      'nothing would open, so the gateway does not start: put the right key there, or name the database that this key belongs to.',
+    `The master key ${id} in ${source.name} is not the key ${id} of this database (given: ${listed(boxes.keys())}); ` +
+      `nothing would open, so the gateway does not start: ${source.remedy ?? 'put the right key there, or name the database that this key belongs to'}.`,
   );
 
 const strangeKeys = (absent: readonly MasterKeyRecord[], { boxes, source }: GivenKeys) =>
   new MasterKeyError(
-    `This database belongs to the master key ${listed(absent.map(({ id }) => id))}, and ${source} gives only ` +
-      `${listed(boxes.keys())}: add that key, or name the database that the given key belongs to${retireHint(absent[0]?.id)}.`,
+    `This database belongs to the master key ${listed(absent.map(({ id }) => id))}, and ${source.name} gives only ` +
+      `${listed(boxes.keys())}: ${source.remedy ?? `add that key, or name the database that the given key belongs to${retireHint(absent[0]?.id)}`}.`,
   );
 
 function missingKeys(missed: readonly MasterKeyUse[], { boxes, source }: GivenKeys): MasterKeyError {
   const [keyId] = missed.map((use) => use.keyId);
   const hanging = missed.filter((use) => use.keyId === keyId).map(({ kind, uses }) => `${uses} ${WORDS[kind]}`);
   return new MasterKeyError(
-    `This database needs the master key ${listed(missed.map((use) => use.keyId))}, and ${source} gives only ` +
-      `${listed(boxes.keys())}: ${hanging.join(', ')} would look as if they had been deleted; add that key behind the ` +
-      `first one${retireHint(keyId)}.`,
+    `This database needs the master key ${listed(missed.map((use) => use.keyId))}, and ${source.name} gives only ` +
+      `${listed(boxes.keys())}: ${hanging.join(', ')} would look as if they had been deleted; ` +
+      `${source.remedy ?? `add that key behind the first one${retireHint(keyId)}`}.`,
   );
 }
 

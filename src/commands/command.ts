@@ -15,10 +15,14 @@ export class CommandError extends Error {
 /** Without a database named, a command would work on the data folder of local mode, which a running gateway holds. */
 async function checkDatabaseNamed(): Promise<void> {
   await ConfigModule.envVariablesLoaded;
-  if (settingsConfig().local.enabled)
+  const { enabled, dataDir } = settingsConfig().local;
+  if (enabled)
     throw new CommandError(
-      'DATABASE_URL is not set. Set it, with the GATEWAY_MASTER_KEYS of your gateway, to the database that it uses. ' +
-        'In local mode there is one organization already: its API token is in local.json.',
+      'DATABASE_URL is not set, and this command works on the database that it names. Set it and GATEWAY_MASTER_KEYS as they ' +
+        'are set for your gateway. For the database of local mode, run `npm start` in another terminal, put these two lines ' +
+        'in front of the command, in one shell, and run it again:\n' +
+        `export DATABASE_URL="postgresql://gateway:$(cat '${dataDir}/postgres.password')@127.0.0.1:$(sed -n 4p '${dataDir}/postgres/postmaster.pid')/gateway"\n` +
+        `export GATEWAY_MASTER_KEYS="$(cat '${dataDir}/master-keys')"`,
     );
 }
 

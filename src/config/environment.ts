@@ -16,6 +16,7 @@ import {
   ValidateIf,
   validateSync,
 } from 'class-validator';
+import { parseMasterKeys } from '../crypto/master-keys.js';
 
 const emptyIsUnset = () => Transform(({ value }) => (value === '' ? undefined : value));
 const numberOrUnset = () => Transform(({ value }) => (value === undefined || value === '' ? undefined : Number(value)));
@@ -134,25 +135,13 @@ export class Environment {
   })
   GATEWAY_TRUSTED_PROXIES?: string;
 
-  @numberOrUnset()
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(PER_MINUTE_MAX)
+  @optionalWholeNumber(PER_MINUTE_MAX)
   GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE?: number;
 
-  @numberOrUnset()
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(PER_MINUTE_MAX)
+  @optionalWholeNumber(PER_MINUTE_MAX)
   GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE?: number;
 
-  @numberOrUnset()
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(PER_MINUTE_MAX)
+  @optionalWholeNumber(PER_MINUTE_MAX)
   GATEWAY_WRONG_TOKENS_PER_MINUTE?: number;
 
   @emptyIsUnset()
@@ -220,6 +209,16 @@ function misfits(environment: Environment): string[] {
   });
 }
 
+/** Told with the rest, before a database is asked for anything. */
+function masterKeyProblems({ GATEWAY_MASTER_KEYS: text }: Environment): string[] {
+  try {
+    if (text !== undefined) parseMasterKeys(text);
+    return [];
+  } catch (error) {
+    return [`GATEWAY_MASTER_KEYS: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
 /** The names of all settings, in the order of declaration. */
 export const environmentNames = (): string[] => Object.keys(new Environment());
 
@@ -242,6 +241,7 @@ export function readEnvironment(variables: Record<string, unknown> = process.env
   const environment = plainToInstance(Environment, known);
   const problems = [
     ...validateSync(environment).flatMap((problem) => Object.values(problem.constraints ?? {})),
+    ...masterKeyProblems(environment),
     ...misfits(environment),
     ...unknownNames(variables),
   ];

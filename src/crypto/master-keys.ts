@@ -16,12 +16,10 @@ export interface MasterKey {
 export function parseMasterKeys(text: string): readonly MasterKey[] {
   const keys = text.split(',').map((entry, index) => {
     const match = ENTRY.exec(entry.trim());
-    if (!match?.[1] || !match[2])
-      throw new Error(`GATEWAY_MASTER_KEYS: entry ${index + 1} is not of the form id:<base64 of 32 bytes>`);
+    if (!match?.[1] || !match[2]) throw new Error(`entry ${index + 1} is not of the form id:<base64 of 32 bytes>`);
     return { id: match[1], secret: Buffer.from(match[2], 'base64') };
   });
-  if (new Set(keys.map((key) => key.id)).size !== keys.length)
-    throw new Error('GATEWAY_MASTER_KEYS: two entries have the same id');
+  if (new Set(keys.map((key) => key.id)).size !== keys.length) throw new Error('two entries have the same id');
   return keys;
 }
 

@@ -62,7 +62,6 @@ export class DatabaseService implements OnApplicationShutdown {
    * @throws DataFolderError, DatabaseOpenError
    */
   static async open(settings: Settings): Promise<DatabaseService> {
-    if (settings.database.url === undefined) startLog.log('Starting PostgreSQL');
     const embedded =
       settings.database.url === undefined ? await startEmbeddedPostgres(settings.local.dataDir) : undefined;
     const url = settings.database.url ?? embedded?.url ?? '';

@@ -17,6 +17,7 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { startLog } from '../config/start-log.js';
 import { DataFolderError } from './data-folder-error.js';
 import {
   canEnter,
@@ -45,11 +46,15 @@ export interface LocalDatabase {
  * @throws DataFolderError
  */
 export async function startEmbeddedPostgres(dataDir: string): Promise<LocalDatabase> {
-  const password = await readOrCreatePassword(dataDir);
+  // The folder stays enterable: under root, PostgreSQL runs as a user of its own. What is secret in it is 0600.
+  await mkdir(dataDir, { recursive: true });
   const user = await serverUser();
   const folder = await clusterFolder(dataDir, user);
+  startLog.log(`Starting PostgreSQL, with its files in ${folder}`);
+  const hasCluster = await exists(join(folder, 'PG_VERSION'));
+  const password = await readOrCreatePassword(dataDir, hasCluster);
   const programs = await programFolder(user);
-  if (!(await exists(join(folder, 'PG_VERSION')))) await createCluster(folder, password, programs, user);
+  if (!hasCluster) await createCluster(folder, password, programs, user);
   const control = await controlProgram(folder, programs);
   const port = (await runningPort(folder, control)) ?? (await startServer(folder, control));
   const lock = await takeFolder(port, password, dataDir);
@@ -63,10 +68,13 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<LocalDatab
   };
 }
 
-async function readOrCreatePassword(dataDir: string): Promise<string> {
+async function readOrCreatePassword(dataDir: string, hasCluster: boolean): Promise<string> {
   const file = join(dataDir, 'postgres.password');
-  // The folder stays enterable: under root, PostgreSQL runs as a user of its own. What is secret in it is 0600.
-  await mkdir(dataDir, { recursive: true });
+  if (hasCluster && !(await exists(file)))
+    throw new DataFolderError(
+      `The file ${file} is missing, and the database beside it opens with it only: put the file back, or delete the folder ` +
+        `${dataDir} to begin anew.`,
+    );
   await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' }).catch((error) => {
     if (error.code !== 'EEXIST') throw error;
   });

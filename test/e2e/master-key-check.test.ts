@@ -53,7 +53,7 @@ describe('the master keys of a database', { timeout: 180_000 }, () => {
 
   /** What a start with these keys says of them: `ok`, or why it refuses. */
   const judge = async (keys: string, database?: DatabaseService): Promise<string> =>
-    checkMasterKeys(database ?? (await open()), parseMasterKeys(keys), 'GATEWAY_MASTER_KEYS').then(
+    checkMasterKeys(database ?? (await open()), parseMasterKeys(keys), { name: 'GATEWAY_MASTER_KEYS' }).then(
       () => 'ok',
       (error: Error) => `${error.name}: ${error.message}`,
     );

@@ -202,6 +202,7 @@ describe('a gateway without single sign-on', () => {
     try {
       expect((await request(gateway.url).get('/session/methods')).body).toEqual({
         password: true,
+        local: false,
         single_sign_on: null,
       });
       const answer = await request(gateway.url).get('/session/single-sign-on');

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,6 +67,28 @@ describe('a start that cannot be', { timeout: 120_000 }, () => {
     expect(code).toBe(1);
     expect(lines.join('\n')).toMatch(words);
     expect(lines.filter((line) => /^\s+at /.test(line))).toEqual([]);
+  });
+
+  it('tells a malformed master key with all other settings, before it asks a database that is down', async () => {
+    const DATABASE_URL = 'postgresql://a:b@127.0.0.1:1/x';
+    const { code, lines } = await refusal({
+      DATABASE_URL,
+      GATEWAY_MASTER_KEYS: 'abc',
+      HOST: '203.0.113.7',
+      REDIS_URL: 'x',
+    });
+    expect(code).toBe(1);
+    expect(lines).toEqual([
+      'The environment has 2 problem(s):',
+      expect.stringContaining('REDIS_URL must'),
+      expect.stringContaining('GATEWAY_MASTER_KEYS: entry 1 is not of the form id:<base64 of 32 bytes>'),
+    ]);
+  });
+
+  it('for a port in use makes no data folder', async () => {
+    const GATEWAY_DATA_DIR = join(folder, 'unmade');
+    expect((await refusal({ GATEWAY_DATA_DIR, PORT: String(takenPort) })).code).toBe(1);
+    await expect(stat(GATEWAY_DATA_DIR)).rejects.toThrow('ENOENT');
   });
 
   it.each<[string, () => Record<string, string>, RegExp]>([

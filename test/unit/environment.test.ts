@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError, environmentNames, readEnvironment } from '../../src/config/environment.js';
 
+const KEY = `k1:${'A'.repeat(43)}=`;
+
 const problemsOf = (variables: Record<string, string>): readonly string[] => {
   try {
     readEnvironment(variables);
@@ -31,7 +33,7 @@ describe('the environment', () => {
       DATABASE_URL: 'postgresql://user:secret@db:5432/gateway',
       REDIS_URL: 'rediss://user:secret@redis:6379',
       GATEWAY_DATA_DIR: '/var/lib/gateway',
-      GATEWAY_MASTER_KEYS: 'k1:key',
+      GATEWAY_MASTER_KEYS: KEY,
       GATEWAY_SAMPLE_LOOKER: 'off',
       GATEWAY_ALLOWED_ORIGINS: 'https://a.example.com,https://b.example.com',
       GATEWAY_LOOKER_TRUSTED_HOSTS: 'looker.internal',
@@ -88,7 +90,7 @@ describe('the environment', () => {
   });
 
   it('refuses a name of its own that it does not know, so that a typo is never ignored', () => {
-    const problems = problemsOf({ GATEWAY_MASTER_KEY: 'k1:x', GATEWAY_LOGLEVEL: 'info' });
+    const problems = problemsOf({ GATEWAY_MASTER_KEY: KEY, GATEWAY_LOGLEVEL: 'info' });
     expect(problems).toEqual([
       'GATEWAY_MASTER_KEY is not a setting of the gateway',
       'GATEWAY_LOGLEVEL is not a setting of the gateway',
@@ -99,8 +101,8 @@ describe('the environment', () => {
     const database = { DATABASE_URL: 'postgresql://db/gateway' };
     for (const missing of [database, { ...database, GATEWAY_MASTER_KEYS: '' }])
       expect(problemsOf(missing)).toEqual([expect.stringContaining('GATEWAY_MASTER_KEYS is required')]);
-    expect(problemsOf({ ...database, GATEWAY_MASTER_KEYS: 'k1:x' })).toEqual([]);
-    expect(problemsOf({ GATEWAY_MASTER_KEYS: 'k1:x' })).toEqual([]);
+    expect(problemsOf({ ...database, GATEWAY_MASTER_KEYS: KEY })).toEqual([]);
+    expect(problemsOf({ GATEWAY_MASTER_KEYS: KEY })).toEqual([]);
   });
 
   it.each([
@@ -117,7 +119,7 @@ describe('the environment', () => {
     ['GATEWAY_LOG_LEVEL', ['verbose', 'INFO', '3']],
   ])('refuses %s with any of %j, by its name', (name, values) => {
     for (const value of values) {
-      const problems = problemsOf({ GATEWAY_MASTER_KEYS: 'k1:x', [name]: value });
+      const problems = problemsOf({ GATEWAY_MASTER_KEYS: KEY, [name]: value });
       expect(problems.length).toBeGreaterThan(0);
       expect(problems.filter((problem) => !problem.includes(name))).toEqual([]);
     }
@@ -133,7 +135,7 @@ describe('the environment', () => {
     ['GATEWAY_TRUSTED_PROXIES', ['127.0.0.1', '10.0.0.0/8, 2001:db8::/32,', '::1']],
     ['DATABASE_URL', ['postgres://db/gateway', 'postgresql://u:p@127.0.0.1:5432/g?sslmode=require']],
   ])('takes %s with any of %j', (name, values) => {
-    for (const value of values) expect(problemsOf({ GATEWAY_MASTER_KEYS: 'k1:x', [name]: value })).toEqual([]);
+    for (const value of values) expect(problemsOf({ GATEWAY_MASTER_KEYS: KEY, [name]: value })).toEqual([]);
   });
 
   it('tells all problems at once, one a line', () => {

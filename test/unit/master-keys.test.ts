@@ -40,7 +40,6 @@ describe('the master keys', () => {
     const good = createMasterKey('good');
     const message = thrownBy(() => parseMasterKeys(`${good},${entry}`));
     expect(message).toContain('entry 2');
-    expect(message).toContain('GATEWAY_MASTER_KEYS');
     for (const key of [secret, secretOf(good)]) expect(message).not.toContain(key.slice(0, 12));
   });
 

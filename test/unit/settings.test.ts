@@ -6,7 +6,7 @@ import { readPackageVersion } from '../../src/config/package-version.js';
 import { PACKAGE_ROOT, settingsFrom } from '../../src/config/settings.js';
 
 const settings = (variables: Record<string, string> = {}) => settingsFrom(readEnvironment(variables));
-const database = { DATABASE_URL: 'postgresql://db/gateway', GATEWAY_MASTER_KEYS: 'k1:x' };
+const database = { DATABASE_URL: 'postgresql://db/gateway', GATEWAY_MASTER_KEYS: `k1:${'A'.repeat(43)}=` };
 
 describe('the settings', () => {
   it('of an empty environment are local mode: own database, sample Looker, this machine only', () => {

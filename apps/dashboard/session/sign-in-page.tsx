@@ -31,7 +31,7 @@ export function SignInPage() {
   );
 }
 
-function Ways({ methods: { password, single_sign_on } }: { methods: Schemas['SignInMethodsView'] }) {
+function Ways({ methods: { password, single_sign_on, local } }: { methods: Schemas['SignInMethodsView'] }) {
   return (
     <Stack>
       {single_sign_on !== null && (
@@ -40,12 +40,12 @@ function Ways({ methods: { password, single_sign_on } }: { methods: Schemas['Sig
         </Button>
       )}
       {single_sign_on !== null && password && <Divider label="or with a password" />}
-      {password && <PasswordForm />}
+      {password && <PasswordForm isLocal={local} />}
     </Stack>
   );
 }
 
-function PasswordForm() {
+function PasswordForm({ isLocal }: { isLocal: boolean }) {
   const enter = useEnter();
   const router = useRouter();
   const { next } = useSearch({ from: '/sign-in' });
@@ -73,13 +73,15 @@ function PasswordForm() {
         <Button type="submit" loading={signIn.isPending} fullWidth>
           Sign in
         </Button>
-        <Text size="sm" c="dimmed">
-          Trying it on your own machine? E-mail and password are in <code>.data/local.json</code>. The{' '}
-          <Anchor href="/docs" inherit underline="always">
-            API
-          </Anchor>{' '}
-          needs a token only.
-        </Text>
+        {isLocal && (
+          <Text size="sm" c="dimmed">
+            E-mail and password are in <code>.data/local.json</code>. The{' '}
+            <Anchor href="/docs" inherit underline="always">
+              API
+            </Anchor>{' '}
+            needs a token only.
+          </Text>
+        )}
       </Stack>
     </form>
   );

@@ -10,11 +10,14 @@ class SingleSignOnMethodView {
 /** How people can sign in at this gateway. */
 export class SignInMethodsView {
   @ApiProperty() password: boolean;
+  @ApiProperty({ description: 'The gateway is in local mode: e-mail and password are in its `local.json`.' })
+  local: boolean;
   @ApiProperty({ type: SingleSignOnMethodView, nullable: true }) single_sign_on: SingleSignOnMethodView | null;
 }
 
-export const signInMethodsView = ({ signIn: { password, oidc } }: Settings): SignInMethodsView => ({
+export const signInMethodsView = ({ signIn: { password, oidc }, local }: Settings): SignInMethodsView => ({
   password,
+  local: local.enabled,
   single_sign_on: oidc === null ? null : { name: oidc.name, path: '/session/single-sign-on' },
 });
 

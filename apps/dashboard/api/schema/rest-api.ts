@@ -1838,6 +1838,8 @@ export interface components {
             password: string;
         };
         SignInMethodsView: {
+            /** @description The gateway is in local mode: e-mail and password are in its `local.json`. */
+            local: boolean;
             password: boolean;
             single_sign_on: components["schemas"]["SingleSignOnMethodView"] | null;
         };
