@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { createApp } from './app.setup.js';
 import { SETTINGS, type Settings, settingsConfig } from './config/settings.js';
 import { Readiness } from './health/readiness.js';
+import { checkMayListen } from './http/check-may-listen.js';
 import { listenAddress } from './http/listen-address.js';
 import { openLocalMode } from './local-mode/local-mode.js';
 import { SetupService } from './setup/setup.service.js';
@@ -15,18 +14,11 @@ const SHUTDOWN_MS_MAX = 15_000;
 
 type Stop = () => Promise<void>;
 
-/** What nobody can mend for the gateway is told before a database is made: whether it may listen where it is to listen. */
-async function checkMayListen(): Promise<void> {
-  await ConfigModule.envVariablesLoaded;
-  const { host, port } = settingsConfig().http;
-  const probe = createServer().listen(port, host);
-  await once(probe, 'listening');
-  probe.close();
-  await once(probe, 'close');
-}
-
 async function start(): Promise<Stop> {
-  await checkMayListen();
+  await ConfigModule.envVariablesLoaded;
+  // Before a database is made.
+  const { host, port } = settingsConfig().http;
+  await checkMayListen(await listenAddress(host), port);
   const app = await createApp();
   const { http, local } = app.get<Settings>(SETTINGS);
   try {

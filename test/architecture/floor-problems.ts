@@ -20,8 +20,8 @@ export const FLOORS: Readonly<Record<string, number>> = {
   cache: 2,
   http: 2,
   config: 1,
-  crypto: 1,
   access: 1,
+  crypto: 0,
   errors: 0,
 };
 

@@ -39,7 +39,7 @@ describe('the floors of src/', () => {
     ['up to the files directly in src/', made('src/mcp/a.ts', 'src/app.module.ts')],
     ['up to local mode', made('src/health/a.ts', 'src/local-mode/b.ts')],
     ['sideways between records', made('src/accounts/a.ts', 'src/mcp-servers/b.ts')],
-    ['sideways between plain values', made('src/crypto/a.ts', 'src/config/b.ts')],
+    ['sideways between plain values', made('src/access/a.ts', 'src/config/b.ts')],
     ['sideways between doors', made('src/mcp/a.ts', 'src/health/b.ts')],
     ['into a folder without a floor', made('src/mcp/a.ts', 'src/attic/b.ts')],
     ['from a folder without a floor', made('src/attic/a.ts', 'src/errors/b.ts')],

@@ -35,7 +35,7 @@ describe('the settings', () => {
     expect(url).toBe(database.DATABASE_URL);
     expect(local).toMatchObject({ enabled: false, sampleLooker: false });
     expect(looker.loopbackAllowed).toBe(false);
-    expect(masterKeys).toBe('k1:x');
+    expect(masterKeys).toBe(database.GATEWAY_MASTER_KEYS);
     expect(logLevel).toBe('info');
   });
 
