@@ -166,6 +166,19 @@ describe.skipIf(isMissing(CHROMIUM))('the dashboard', () => {
     await page.close();
   });
 
+  it('names the file of local mode at the sign-in in local mode only', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${gateway.url}/app/#/sign-in`);
+    await page.getByLabel('E-mail').waitFor();
+    expect(await page.getByText('local.json').count()).toBe(0);
+    await page.route('**/session/methods', (route) =>
+      route.fulfill({ json: { password: true, local: true, single_sign_on: null } }),
+    );
+    await page.reload();
+    await page.getByText('.data/local.json').waitFor();
+    await page.close();
+  });
+
   it('lets an invited person in, with a password of their own, by a link that is shown once', async () => {
     const { page } = await openPage(browser);
     await signInAt(page, gateway.url, acme.owner);

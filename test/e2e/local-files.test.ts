@@ -79,10 +79,10 @@ describe('the files of local mode', { timeout: 120_000 }, () => {
   });
 
   it.each([
-    ['rubbish', 'holds no master keys: entry 1'],
-    [createMasterKey('local'), 'is not the key local of this database'],
-    [createMasterKey('k1'), 'gives only k1'],
-  ])('are told in one sentence where master-keys holds %s', async (text, said) => {
+    ['no key', 'rubbish', 'holds no master keys: entry 1'],
+    ['another key of that name', createMasterKey('local'), 'is not the key local of this database'],
+    ['a key of another name', createMasterKey('k1'), 'gives only k1'],
+  ])('are told in one sentence where master-keys holds %s', async (_, text, said) => {
     const file = join(dataDir, 'master-keys');
     const kept = await readFile(file, 'utf8');
     await writeFile(file, text);

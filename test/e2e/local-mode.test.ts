@@ -122,6 +122,7 @@ describe('local mode', () => {
       expect(banner).toContain(shown);
     await expectTopTenStates(record);
     expect(await (await fetch(`${record.base_url}/setup`)).json()).toEqual({ needed: false });
+    expect(await (await fetch(`${record.base_url}/session/methods`)).json()).toMatchObject({ local: true });
     expect(banner).not.toContain('setup code');
 
     const rest = new RestClient(record.base_url, record.api_token);

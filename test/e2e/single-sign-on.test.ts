@@ -51,6 +51,7 @@ describe('single sign-on', () => {
     const { body } = await request(gateway.url).get('/session/methods');
     expect(body).toEqual({
       password: true,
+      local: false,
       single_sign_on: { name: 'Acme login', path: '/session/single-sign-on' },
     });
   });
