@@ -66,20 +66,23 @@ describe.skipIf(isMissing(CHROMIUM))('the list of MCP servers', () => {
   }
 
   it('asks as often for 40 servers as for 3, and once for the calls of all', async () => {
-    const { page: first } = await openPage(browser);
-    await signInAt(first, gateway.url, acme.owner);
-    const few = await requestsOf(first);
-    await first.close();
+    const ask = async () => {
+      const { page } = await openPage(browser);
+      // What was read is fresh for some seconds; a slow machine must not use them up.
+      await page.clock.setFixedTime(new Date());
+      await signInAt(page, gateway.url, acme.owner);
+      const asked = await requestsOf(page);
+      await page.close();
+      return asked;
+    };
+    const few = await ask();
     for (let number = 1; number <= 37; number += 1) await issue(`Server ${number}`, null);
-    const { page: second } = await openPage(browser);
-    await signInAt(second, gateway.url, acme.owner);
-    const many = await requestsOf(second);
+    const many = await ask();
     expect(many.sort()).toEqual(few.sort());
     expect(many.filter((path) => path === '/usage/servers')).toHaveLength(1);
     // The one look into the log is for whether a first call has come.
     expect(many.filter((path) => path === '/usage' || path === '/log')).toEqual(['/log']);
     process.stdout.write(`requests of the list of 40 servers: ${many.length}\n`);
-    await second.close();
   });
 
   it('finds by name, state and account, sorts, and has all of it in the address', async () => {
