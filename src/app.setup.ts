@@ -24,6 +24,7 @@ import { writerByAddress } from './http/error-body.js';
 import { EtagInterceptor } from './http/etag.interceptor.js';
 
 import { createLogger, PinoLoggerService } from './http/logger.js';
+import { boundExchanges } from './http/open-exchanges.js';
 import { keepAnswersPrivate } from './http/private-answers.js';
 import { BODY_BOUNDS, type BodyBounds, boundRequests } from './http/request-bounds.js';
 import { registerRequestLog } from './http/request-log.js';
@@ -84,6 +85,7 @@ export async function createApp(arrival = ARRIVAL_TIMES): Promise<NestFastifyApp
   boundRequests(http, { '/mcp/': MCP_BOUNDS });
   keepAnswersPrivate(http);
   boundConnections(http, settings.http, createId);
+  boundExchanges(http);
   answerBrokenRequests(http, writeError, logger, createId);
   endConnectionsOnClose(http);
   await registerCompression(app);

@@ -14,11 +14,11 @@ export class LookerCredentialsDto {
   base_url: string;
 
   @ApiProperty({ description: 'Client id of a Looker API key.' })
-  @IsText(1, 300)
+  @IsName(300)
   client_id: string;
 
   @ApiProperty({ description: 'Client secret of the same key. Sealed at once; never shown again.', writeOnly: true })
-  @IsText(1, 300)
+  @IsName(300)
   client_secret: string;
 }
 

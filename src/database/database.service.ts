@@ -49,7 +49,7 @@ export class DatabaseService implements OnApplicationShutdown {
     waitingMax: LOOK_UPS_WAITING_MAX,
     waitingPerCallerMax: LOOK_UPS_WAITING_PER_SITE_MAX,
   });
-  private probe: Promise<boolean> | undefined;
+  private probe: Promise<void> | undefined;
 
   private constructor(
     private readonly client: PrismaClient,
@@ -198,20 +198,17 @@ export class DatabaseService implements OnApplicationShutdown {
   }
 
   /**
-   * Whether the database answers within `READY_MS_MAX`, to the application's role and with row-level security in force. A pool
-   * of which every connection is busy is ready as long as statements are being answered.
+   * Checks that the database answers within `READY_MS_MAX`, to the application's role and with row-level security in force. A
+   * pool of which every connection is busy is ready as long as statements are being answered.
+   * @throws DatabasePrivilegeError, and whatever the database is not ready for
    */
-  async isReady(): Promise<boolean> {
-    if (this.adapter.pool.isAnswering(READY_MS_MAX)) return true;
-    this.probe ??= this.checkProtected()
-      .then(
-        () => true,
-        () => false,
-      )
-      .finally(() => {
-        this.probe = undefined;
-      });
-    return Promise.race([this.probe, setTimeout(READY_MS_MAX, false, { ref: false })]);
+  async checkReady(): Promise<void> {
+    if (this.adapter.pool.isAnswering(READY_MS_MAX)) return;
+    this.probe ??= this.checkProtected().finally(() => {
+      this.probe = undefined;
+    });
+    const isOver = await Promise.race([this.probe, setTimeout(READY_MS_MAX, true, { ref: false })]);
+    if (isOver === true) throw new Error(`the database did not answer within ${READY_MS_MAX} ms`);
   }
 
   private checkProtected(): Promise<void> {

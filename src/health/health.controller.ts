@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/access.decorators.js';
 import { DatabaseService } from '../database/database.service.js';
+import { DatabasePrivilegeError } from '../database/prepare-database.js';
 import { AppError } from '../errors/app-error.js';
 import { Refuses } from '../http/description/refusals.decorators.js';
 import { Readiness } from './readiness.js';
@@ -36,7 +37,16 @@ export class HealthController {
   @ApiServiceUnavailableResponse({ description: '`service.not_ready`' })
   async ready(): Promise<HealthView> {
     if (!this.readiness.isStartOver) throw new AppError('service.not_ready', 'The gateway is starting.');
-    if (await this.database.isReady()) return { status: 'ok' };
-    throw new AppError('service.not_ready', 'The database does not answer.');
+    await this.database.checkReady().catch(notReady);
+    return { status: 'ok' };
   }
+}
+
+/** The log has the cause; the answer names nothing of the database. */
+function notReady(cause: unknown): never {
+  const message =
+    cause instanceof DatabasePrivilegeError
+      ? 'The database does not keep organizations apart. The log of the gateway says what to change.'
+      : 'The database does not answer.';
+  throw new AppError('service.not_ready', message, { cause });
 }

@@ -70,7 +70,9 @@ export function answerBrokenRequests(
   server.on('connect', (_request, socket: Socket) => {
     // Node hands the connection over, and an error of it that nobody listens to would end the process.
     socket.on('error', () => socket.destroy());
-    inTurn(latest.get(socket), () => refuse(socket, noProxy(), '', 'CONNECT'));
+    // Nobody would notice any more whether the client still waits for what it asked before.
+    if (latest.get(socket)?.response.writableFinished === false) socket.destroy();
+    else refuse(socket, noProxy(), '', 'CONNECT');
   });
 }
 

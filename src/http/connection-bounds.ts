@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors/app-error.js';
-import { isIn, networkOf, networksOf } from './client-network.js';
+import { isIn, networksOf, siteOf } from './client-network.js';
 import { type DropBounds, dropInput } from './dropped-input.js';
 import { errorBody } from './error-body.js';
 import { sendRawAnswer } from './raw-answer.js';
@@ -10,7 +10,7 @@ import { sendRawAnswer } from './raw-answer.js';
 export interface ConnectionBounds {
   /** To this process. */
   readonly connectionsMax: number;
-  /** From one client: an IPv4 address, or the /64 of an IPv6 address. */
+  /** From one client: an IPv4 address, or the /48 of an IPv6 address. */
   readonly connectionsPerAddressMax: number;
   /** Addresses and networks that stand for many clients, and are not counted as one. */
   readonly trustedProxies: readonly string[];
@@ -76,7 +76,7 @@ export function boundConnections(
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
-    const client = isIn(address, proxies) ? undefined : networkOf(address);
+    const client = isIn(address, proxies) ? undefined : siteOf(address);
     if (open >= bounds.connectionsMax) return refuse(socket, 'at this gateway');
     if (client !== undefined && (byClient.get(client) ?? 0) >= bounds.connectionsPerAddressMax)
       return refuse(socket, 'from your address');

@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -22,6 +23,9 @@ export class OtherMethods implements OnApplicationBootstrap {
     // Nest's type leaves out that there is none in an application without a server.
     const adapter: typeof httpAdapter | null = httpAdapter;
     this.fastify = adapter?.getInstance<FastifyInstance>();
+    // What Node's parser lets through is known everywhere, so that it is refused in the same way.
+    const unknown = METHODS.filter((method) => this.fastify?.supportedMethods.includes(method) === false);
+    for (const method of unknown) this.fastify?.addHttpMethod(method);
     this.fastify?.addHook('onRoute', ({ method, url }) => {
       const known = this.methodsOf.get(url) ?? new Set();
       for (const each of [method].flat()) known.add(each);

@@ -111,7 +111,8 @@ class JsonParts {
 
   private leave(isList: boolean): void {
     const left = this.entered.pop();
-    if (left?.isList !== isList || this.expected === 'colon') throw broken();
+    const isEmpty = left?.place === 0 && this.expected === (isList ? 'value' : 'key');
+    if (left?.isList !== isList || !(isEmpty || this.expected === 'next')) throw broken();
     this.expected = 'next';
   }
 

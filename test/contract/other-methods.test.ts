@@ -1,9 +1,10 @@
-import { request } from 'node:http';
+import { METHODS as KNOWN, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiDocument } from '../../src/app.description.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+/** A proxy is asked with CONNECT, and no server. */
+const METHODS = KNOWN.filter((name) => name !== 'CONNECT');
 const OTHER_TYPE: Record<string, string> = { 'content-type': 'text/xml' };
 const ID = '01900000-0000-7000-8000-00000000dead';
 
@@ -84,8 +85,9 @@ describe('methods that an address does not have', () => {
   });
 
   it('addresses that there are not stay 404, whatever the method', async () => {
+    // A QUERY without a content type is malformed before it leads anywhere.
     for (const path of ['/nowhere', '/member/x/y/z', '/integrated-accounts', `/member/${'x'.repeat(600)}`])
-      for (const method of METHODS) {
+      for (const method of METHODS.filter((name) => name !== 'QUERY')) {
         const { status, allow, body } = await send(method, path);
         expect([status, allow], `${method} ${path}`).toEqual([404, undefined]);
         if (method !== 'HEAD') expect(JSON.parse(body).code, `${method} ${path}`).toBe('route.not_found');

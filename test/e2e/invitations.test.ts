@@ -56,6 +56,14 @@ describe('invitations', () => {
     for (const text of [listed.text, JSON.stringify(stored.rows)]) expect(text).not.toContain(token.slice(8));
   });
 
+  it.each(['ceo\u200b@victim.example', 'c\u00adeo@victim.example', 'ceo@victim\ufe0f.example'])(
+    'no address with a character that nobody sees is invited: %j',
+    async (email) => {
+      const answer = await owner.post('/invitation', { email, role: 'viewer' });
+      expect([answer.status, answer.body.code]).toEqual([400, 'request.invalid']);
+    },
+  );
+
   it('accepting makes a member with the role offered, signs them in, and ends the invitation', async () => {
     const { token, id } = await invite('ben@acme.example');
     const answer = await accept(token);

@@ -146,6 +146,7 @@ describe('integrated accounts by REST', () => {
       ['a null id', { client_id: null, client_secret: OWN_SECRET }],
       ['two nulls', { client_id: null, client_secret: null }],
       ['a null secret alone', { client_secret: null }],
+      ['blanks', { client_id: ' ', client_secret: '\u200b' }],
       ['empty texts', { client_id: '', client_secret: '' }],
       ['lists', { client_id: [], client_secret: [] }],
       ['objects', { client_id: {}, client_secret: {} }],

@@ -60,7 +60,10 @@ describe('row-level security', () => {
 
   it('that is off for one table makes the gateway unready, and refuses the next start in a sentence', async () => {
     await queryAsOwner(databaseUrl, 'ALTER TABLE sessions NO FORCE ROW LEVEL SECURITY');
-    expect((await ready()).status).toBe(503);
+    expect(await (await ready()).json()).toMatchObject({
+      code: 'service.not_ready',
+      message: expect.stringContaining('does not keep organizations apart'),
+    });
     expect(await startRefusal(databaseUrl)).toContain('is off for sessions');
     await queryAsOwner(databaseUrl, 'ALTER TABLE sessions FORCE ROW LEVEL SECURITY');
     expect((await ready()).status).toBe(200);

@@ -82,6 +82,9 @@ describe('a JSON text that is taken apart while it comes in', () => {
     '{"a" 1}',
     '[1 2]',
     '{,}',
+    '[1,]',
+    '{"a":}',
+    '{"a":1,}',
   ])('is refused where it is broken or cut off: %j', async (text) => {
     for (const size of [1, 100]) await expect(all(text, size)).rejects.toMatchObject({ fault: 'not_looker' });
   });

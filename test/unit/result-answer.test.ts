@@ -45,6 +45,15 @@ describe('a result as a table', () => {
     expect(count).toBe(1);
   });
 
+  it.each(['constructor', 'toString', '__proto__'])(
+    'has nothing in a column %s that a row does not have',
+    async (name) => {
+      const { lines, structured } = await answerOf(business([{ ...state, name }], [], [{}]));
+      expect(lines).toEqual([name, 'null']);
+      expect(structured).toMatchObject({ rows: [[null]] });
+    },
+  );
+
   it.each([
     [null, 'null', null],
     ['', '""', ''],

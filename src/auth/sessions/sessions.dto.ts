@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsByteLength, IsEmail, IsUUID } from 'class-validator';
+import { IsByteLength, IsEmail, IsUUID, Matches } from 'class-validator';
 import { PASSWORD_BYTES_MAX, PASSWORD_BYTES_MIN } from '../../crypto/password.js';
 import { MayBeLeftOut } from '../../http/presence.js';
 import { IsName, IsText } from '../../http/text.js';
@@ -8,8 +8,16 @@ import { IsName, IsText } from '../../http/text.js';
 /** The longest mail address there is (RFC 5321, 4.5.3.1). */
 const EMAIL_CHARACTERS_MAX = 320;
 
+/** Characters that nobody sees: with them, an address looks like that of somebody else. */
+const ALL_SEEN = /^\P{Default_Ignorable_Code_Point}*$/u;
+
 /** The address of somebody new. Its local part may hold almost anything (RFC 6531), so that it has the rules of a name too. */
-export const IsEmailAddress = (): PropertyDecorator => applyDecorators(IsEmail(), IsName(EMAIL_CHARACTERS_MAX));
+export const IsEmailAddress = (): PropertyDecorator =>
+  applyDecorators(
+    IsEmail(),
+    IsName(EMAIL_CHARACTERS_MAX),
+    Matches(ALL_SEEN, { message: '$property must not hold invisible characters' }),
+  );
 
 /** How a field refuses a new password. */
 const passwordRule = (field: string) => ({

@@ -34,6 +34,8 @@ const nameOf = (value: unknown) => saidText(value, NAME_CHARACTERS_MAX);
 
 const isJson = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
+/** A column may be called as what every object inherits. */
+const own = (value: Json, key: string): unknown => (Object.hasOwn(value, key) ? value[key] : undefined);
 const listOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value : []).filter(isJson);
 
 /** What Looker says of a result beside its rows: in `metadata` (json_bi), or around the rows (json_detail). */
@@ -67,7 +69,7 @@ export function columnsOf(frame: unknown): readonly PlacedColumn[] | null {
 /** The value of a column in a row; null where the row has none. */
 export function cellAt(row: unknown, { column, path }: PlacedColumn): Cell {
   let value = row;
-  for (const key of path) value = isJson(value) ? value[key] : undefined;
+  for (const key of path) value = isJson(value) ? own(value, key) : undefined;
   const rendered = isJson(value) ? value.rendered : undefined;
   return cellOf(isJson(value) && 'value' in value ? value.value : value, column, rendered);
 }
@@ -104,8 +106,8 @@ function pivotedColumn(field: Json, pivot: Json, by: readonly Json[]): PlacedCol
   const shown = isJson(pivot.metadata) ? pivot.metadata : {};
   const values = by.map((one) => {
     const name = keyOf(one.name);
-    const detail = shown[name];
-    return cellOf(data[name], columnOf(one), isJson(detail) ? detail.rendered : undefined);
+    const detail = own(shown, name);
+    return cellOf(own(data, name), columnOf(one), isJson(detail) ? detail.rendered : undefined);
   });
   return { column: { ...column, pivot: values }, path };
 }
