@@ -1,4 +1,3 @@
-import { METHODS } from 'node:http';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +7,12 @@ import { AppError } from '../errors/app-error.js';
 const HINTS: Readonly<Record<string, string>> = {
   '/mcp/': 'It is the URL of an MCP server: paste it into an MCP client.',
 };
+
+/** What Node's parser takes besides the methods that Fastify knows. */
+const RARE_METHODS = (
+  'ACL BIND CHECKOUT COPY LINK LOCK M-SEARCH MERGE MKACTIVITY MKCALENDAR MKCOL MOVE NOTIFY PROPFIND PROPPATCH PURGE REBIND ' +
+  'REPORT SEARCH SOURCE SUBSCRIBE UNBIND UNLINK UNLOCK UNSUBSCRIBE'
+).split(' ');
 
 /**
  * Answers methods that an address does not have with 405, and OPTIONS with 204; the header `Allow` names those that it has
@@ -24,8 +29,7 @@ export class OtherMethods implements OnApplicationBootstrap {
     const adapter: typeof httpAdapter | null = httpAdapter;
     this.fastify = adapter?.getInstance<FastifyInstance>();
     // What Node's parser lets through is known everywhere, so that it is refused in the same way.
-    const unknown = METHODS.filter((method) => this.fastify?.supportedMethods.includes(method) === false);
-    for (const method of unknown) this.fastify?.addHttpMethod(method);
+    for (const method of RARE_METHODS) this.fastify?.addHttpMethod(method);
     this.fastify?.addHook('onRoute', ({ method, url }) => {
       const known = this.methodsOf.get(url) ?? new Set();
       for (const each of [method].flat()) known.add(each);
