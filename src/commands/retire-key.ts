@@ -5,6 +5,7 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { parseMasterKeys } from '../crypto/master-keys.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { DatabaseService } from '../database/database.service.js';
+import { listKeyHolders } from '../database/key-holders.js';
 import { CommandError, command } from './command.js';
 
 const USAGE = 'Usage: npm run --silent secrets:retire -- --key k1';
@@ -28,9 +29,12 @@ function readKeyId(args: readonly string[]): string {
   throw new CommandError(`--key is needed: the id of a master key.\n${USAGE}`);
 }
 
-/** Says that nothing which hangs on a key is needed any more. The gateway starts without it from then on. */
+/**
+ * Says that nothing which hangs on a key is needed any more. The gateway starts without it from then on. What ended is
+ * counted, and named for those who have to tell its users; asked again, both are told again.
+ */
 async function retire(database: DatabaseService, id: string) {
-  return database.withMasterKeys(TIMEOUT_MS, async (records) => {
+  const counted = await database.withMasterKeys(TIMEOUT_MS, async (records) => {
     await records.lock();
     const known = (await records.list()).find((record) => record.id === id);
     const uses = (await records.listUses()).filter(({ keyId }) => keyId === id);
@@ -39,6 +43,7 @@ async function retire(database: DatabaseService, id: string) {
     await records.save({ id, canary: known?.canary ?? null, retiredAt: new Date() });
     return { key: id, ended: Object.fromEntries(uses.map(({ kind, uses: count }) => [kind, count])) };
   });
+  return { ...counted, organizations: await listKeyHolders(database, id, new Date()) };
 }
 
 command((args) => {

@@ -44,7 +44,7 @@ describe('rotating the master keys', { timeout: 180_000 }, () => {
     const { rest, apiToken } = await first.createOrganization('Acme');
     const account = await rest.connect(credentialsOf(looker));
     const used = await rest.issue(account);
-    const unused = await rest.issue(account);
+    const unused = await rest.issue(account, { name: 'Unused' });
     await first.close();
 
     const both = await startGateway({ GATEWAY_MASTER_KEYS: `${NEW},${OLD}`, DATABASE_URL: databaseUrl });
@@ -63,6 +63,14 @@ describe('rotating the master keys', { timeout: 180_000 }, () => {
     expect(await command('retire-key.js', databaseUrl, NEW, '--key', 'old')).toEqual({
       key: 'old',
       ended: { urls: 1 },
+      organizations: [
+        {
+          organization: 'Acme',
+          api_tokens: [],
+          mcp_servers: [{ name: 'Unused', fingerprint: unused.url.slice(-4) }],
+          replaced_urls: [],
+        },
+      ],
     });
     const alone = await startGateway({ GATEWAY_MASTER_KEYS: NEW, DATABASE_URL: databaseUrl });
     expect(await isAnswered(used.url.replace(first.url, alone.url))).toBe(true);

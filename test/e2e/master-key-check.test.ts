@@ -66,13 +66,13 @@ describe('the master keys of a database', { timeout: 180_000 }, () => {
   /** An organization with one account, two URLs, one of them rotated with a grace, and an API token. */
   const fill = async (keys: string) => {
     const gateway = await startGateway({ DATABASE_URL: databaseUrl, GATEWAY_MASTER_KEYS: keys });
-    const { id, rest } = await gateway.createOrganization('Acme');
+    const { id, rest, apiToken } = await gateway.createOrganization('Acme');
     const account = await rest.connect(credentialsOf(looker));
-    const server = await rest.issue(account);
-    await rest.issue(account);
-    await rest.post(`/integrated-account/${account}/mcp/${server.id}/rotate`, { grace_seconds: 3600 });
+    const server = await rest.issue(account, { name: 'Sales' });
+    const { url } = await rest.issue(account, { name: 'Ana' });
+    const { body } = await rest.post(`/integrated-account/${account}/mcp/${server.id}/rotate`, { grace_seconds: 3600 });
     await gateway.close();
-    return { organizationId: id, account };
+    return { organizationId: id, account, ends: { apiToken, sales: body.url, ana: url } };
   };
 
   /** A gateway on the same database, and a client with a new API token of an organization that is there already. */
@@ -125,13 +125,35 @@ describe('the master keys of a database', { timeout: 180_000 }, () => {
     await expect(command('commands/retire-key.js', K1, '--key', 'k1')).rejects.toThrow('k1 is the first');
     await expect(command('commands/retire-key.js', K2, '--key', 'k9')).rejects.toThrow('k9');
     const { stdout } = await command('commands/retire-key.js', K2, '--key', 'k1');
-    expect(JSON.parse(stdout)).toEqual({ key: 'k1', ended: { credentials: 1, urls: 3, api_tokens: 1 } });
+    expect(JSON.parse(stdout)).toMatchObject({ key: 'k1', ended: { credentials: 1, urls: 3, api_tokens: 1 } });
     expect(await judge(K2)).toBe('ok');
     expect(await judge(`${K2},${OTHER_K1}`)).toContain('is not the key k1');
     const { not_opened } = JSON.parse((await command('commands/reseal-secrets.js', K2)).stdout);
     expect(not_opened).toBe(1);
     expect(await judge(`${K1},${K2}`)).toBe('ok');
     expect(await judge(K2)).toContain('needs the master key k1');
+  });
+
+  it('name what ends with a retired one, by organization: tokens and servers, with their last four characters', async () => {
+    const { ends } = await fill(K1);
+    const later = await startGateway({ DATABASE_URL: databaseUrl, GATEWAY_MASTER_KEYS: `${K2},${K1}` });
+    await later.createOrganization('Globex');
+    await later.close();
+    const { stdout } = await command('commands/retire-key.js', K2, '--key', 'k1');
+    const { organizations } = JSON.parse(stdout);
+    expect(organizations).toEqual([
+      {
+        organization: 'Acme',
+        api_tokens: [{ name: expect.any(String), fingerprint: ends.apiToken.slice(-4) }],
+        mcp_servers: [
+          { name: 'Sales', fingerprint: ends.sales.slice(-4) },
+          { name: 'Ana', fingerprint: ends.ana.slice(-4) },
+        ],
+        replaced_urls: [{ name: 'Sales', valid_until: expect.stringMatching(/^\d{4}-/) }],
+      },
+    ]);
+    for (const secret of Object.values(ends)) expect(stdout).not.toContain(secret.slice(-12));
+    expect(JSON.parse((await command('commands/retire-key.js', K2, '--key', 'k1')).stdout)).toEqual(JSON.parse(stdout));
   });
 
   it('are asked of what is sealed where a database is older than its canaries, and only a right key gets one', async () => {
