@@ -97,9 +97,11 @@ describe('requests that take too long to arrive', () => {
 
 describe('requests that are refused before any route', () => {
   let gateway: TestGateway;
+  let acme: TestOrganization;
 
   beforeAll(async () => {
     gateway = await startGateway();
+    acme = await gateway.createOrganization('Acme');
   });
   afterAll(() => gateway.close());
 
@@ -217,6 +219,17 @@ describe('requests that are refused before any route', () => {
       await Promise.all(lost.map(({ closed }) => closed));
     }
     expect((await fetch(`${gateway.url}/healthz`)).status).toBe(200);
+  });
+
+  it('a connection handed over behind a request ends the request: none of 20 holds a place that others wait for', async () => {
+    const stream = request('GET /log/stream', `Authorization: Bearer ${acme.apiToken}`);
+    const watching = Array.from({ length: 20 }, () => say(gateway, stream));
+    await Promise.all(watching.map(({ text }) => expect.poll(text).toMatch(/^HTTP\/1\.1 200 /)));
+    for (const { socket } of watching) socket.write('CONNECT gateway:443 HTTP/1.1\r\nHost: gateway\r\n\r\n');
+    await Promise.all(watching.map(({ closed }) => closed));
+    expect(watching.filter(({ text }) => /HTTP\/1\.1 400 /.test(text()))).toEqual([]);
+    const next = say(gateway, stream);
+    await expect.poll(next.text).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it('100-continue is a good expectation', async () => {
