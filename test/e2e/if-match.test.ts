@@ -231,7 +231,7 @@ describe('ETag and If-Match', () => {
     expect((await acme.rest.patch(path, { role: 'viewer' }, stale)).status).toBe(412);
     expect((await acme.rest.delete(path, stale)).status).toBe(412);
     expect((await member.get('/session')).body.role).toBe('admin');
-    const invited = await acme.rest.post('/invitation', { email: 'eva@example.com', role: 'viewer' });
+    const invited = await acme.rest.post('/invitation', { email: 'fay@example.com', role: 'viewer' });
     expect((await acme.rest.delete(`/invitation/${invited.body.id}`, { 'if-match': '"2"' })).status).toBe(412);
     const token = await acme.rest.post('/api-token', { name: 'x', scopes: ['accounts:read'] });
     expect((await acme.rest.delete(`/api-token/${token.body.id}`, { 'if-match': '"2"' })).status).toBe(412);
