@@ -5,4 +5,5 @@ import { lookup } from 'node:dns/promises';
  * on each further address, without the bounds of connections and the answers to broken HTTP of the first. IPv4 comes first:
  * every machine has it.
  */
-export const listenAddress = async (host: string): Promise<string> => (await lookup(host, { order: 'ipv4first' })).address;
+export const listenAddress = async (host: string): Promise<string> =>
+  (await lookup(host, { order: 'ipv4first' })).address;
