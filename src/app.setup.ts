@@ -19,10 +19,8 @@ import { answerBrokenRequests } from './http/broken-requests.js';
 import { endConnectionsOnClose } from './http/closing-connections.js';
 import { boundConnections } from './http/connection-bounds.js';
 import { answerOutsideRoutes, ErrorFilter } from './http/error.filter.js';
-
 import { writerByAddress } from './http/error-body.js';
 import { EtagInterceptor } from './http/etag.interceptor.js';
-
 import { createLogger, PinoLoggerService } from './http/logger.js';
 import { boundExchanges } from './http/open-exchanges.js';
 import { keepAnswersPrivate } from './http/private-answers.js';

@@ -3,8 +3,7 @@ import { ConfigModule } from '@nestjs/config';
 import { createApp } from './app.setup.js';
 import { SETTINGS, type Settings, settingsConfig } from './config/settings.js';
 import { Readiness } from './health/readiness.js';
-import { checkMayListen } from './http/check-may-listen.js';
-import { listenAddress } from './http/listen-address.js';
+import { checkMayListen, listenAddress } from './http/listen-address.js';
 import { openLocalMode } from './local-mode/local-mode.js';
 import { SetupService } from './setup/setup.service.js';
 import { explainStart } from './start-problem.js';
@@ -18,13 +17,14 @@ async function start(): Promise<Stop> {
   await ConfigModule.envVariablesLoaded;
   // Before a database is made.
   const { host, port } = settingsConfig().http;
-  await checkMayListen(await listenAddress(host), port);
+  const address = await listenAddress(host);
+  await checkMayListen(address, port);
   const app = await createApp();
   const { http, local } = app.get<Settings>(SETTINGS);
   try {
     const readiness = app.get(Readiness, { strict: false });
     readiness.beginStart();
-    await app.listen(http.port, await listenAddress(http.host));
+    await app.listen(port, address);
     new Logger('Gateway').log(`listening on ${http.host}:${http.port} as ${http.publicUrl}`);
     await app.get(SetupService, { strict: false }).announce();
     const opened = local.enabled ? await openLocalMode(app) : undefined;

@@ -62,7 +62,7 @@ export const DOORS: readonly Door[] = [
   },
   {
     names: ['node:net', 'node:tls', 'node:dgram', 'net', 'tls', 'dgram'],
-    places: ['src/http/guarded-agent.ts', 'src/http/check-may-listen.ts', 'src/database/embedded-postgres.ts'],
+    places: ['src/http/guarded-agent.ts', 'src/http/listen-address.ts', 'src/database/embedded-postgres.ts'],
     typesAnywhere: true,
     why: 'a plain socket goes past the guarded agent.',
   },
