@@ -12,6 +12,7 @@ interface SystemError extends Error {
   readonly syscall: string;
   readonly path?: string;
   readonly address?: string;
+  readonly hostname?: string;
   readonly port?: number;
 }
 
@@ -28,6 +29,7 @@ const NO_RIGHT = ['EACCES', 'EPERM', 'EROFS'];
 export function knownProblem(error: unknown): string | undefined {
   if (error instanceof Error && PLAIN_KINDS.some((kind) => error instanceof kind)) return error.message;
   if (!isSystemError(error)) return undefined;
+  if (error.syscall === 'getaddrinfo') return lookUpProblem(error);
   return error.syscall === 'listen' ? listenProblem(error) : fileProblem(error);
 }
 
@@ -35,6 +37,9 @@ export function knownProblem(error: unknown): string | undefined {
 export function explainStart(error: unknown): string {
   return knownProblem(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
+
+const lookUpProblem = ({ code, hostname }: SystemError): string =>
+  `There is no address for ${hostname ?? 'that name'} (${code}). Choose an address of this machine with HOST, such as 127.0.0.1.`;
 
 function listenProblem({ code, address, port }: SystemError): string | undefined {
   if (code === 'EADDRINUSE')

@@ -102,6 +102,11 @@ describe('a start that cannot be', { timeout: 120_000 }, () => {
       () => ({ HOST: '203.0.113.7' }),
       /^203\.0\.113\.7 is not an address of this machine \(EADDRNOTAVAIL\)\. .*HOST/,
     ],
+    [
+      'a name without an address',
+      () => ({ HOST: 'gateway.invalid' }),
+      /^There is no address for gateway\.invalid \(E[A-Z_]+\)\. .*HOST/,
+    ],
   ])('for %s says so in one line', async (_, environment, words) => {
     const { code, lines } = await refusal({ GATEWAY_DATA_DIR: join(folder, 'own'), ...environment() });
     expect(code).toBe(1);
