@@ -44,6 +44,8 @@ export interface SampleLookerOptions {
   queryTimeMs?: number;
   /** What the results of an unfinished query task answer; 204 is what releases before 26 do. Default: 202. */
   pendingStatus?: 202 | 204;
+  /** Formats of results that it does not know, as releases without `json_bi`. */
+  lackedFormats?: readonly string[];
   /** With it there is a model `big` whose explore `sequence` has this many rows, streamed when they are asked for. */
   sequenceRowCount?: number;
   /** Added to every render task, spread over its statuses. */
@@ -150,6 +152,7 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
     queryTimeMs: options.queryTimeMs ?? 0,
     queryGate: new QueryGate(),
     pendingStatus: options.pendingStatus ?? 202,
+    lackedFormats: options.lackedFormats ?? [],
     renderTimeMs: options.renderTimeMs ?? 0,
     origin: () => originOf(app),
     releaseVersion: '26.12.0',

@@ -6,6 +6,7 @@ import { DatabaseService } from '../database/database.service.js';
 import { LookerClient } from './looker-client.js';
 import { ExploreMetadata } from './metadata/explore-metadata.js';
 import { FieldSearchRunner } from './metadata/field-search-runner.js';
+import { FieldSuggestionsRunner } from './metadata/field-suggestions-runner.js';
 import { DashboardRunner } from './queries/dashboard-runner.js';
 import { QueryEngine } from './queries/query-engine.js';
 import { QueryResultsRunner } from './queries/query-results-runner.js';
@@ -61,7 +62,11 @@ class LookerShutdown implements OnModuleDestroy, OnApplicationShutdown {
         const query = new QueryRunner(engine);
         const render = new RenderRunner();
         const fields = new FieldSearchRunner(metadata);
-        return new ToolRunners({ query, dashboard, render, 'query-results': results, 'field-search': fields });
+        const suggestions = new FieldSuggestionsRunner();
+        return new ToolRunners({
+          ...{ query, dashboard, render },
+          ...{ 'query-results': results, 'field-search': fields, 'field-suggestions': suggestions },
+        });
       },
     },
     LookerShutdown,

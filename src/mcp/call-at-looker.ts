@@ -3,7 +3,7 @@ import type { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
 import type { LookerAnswer, LookerStream } from '../looker/looker-http.js';
 import type { LookerLimits } from '../looker/rate-limit.js';
-import type { Progress, RunContext, SignedTexts } from '../looker/tasks/tool-runner.js';
+import type { CallLimits, Progress, RunContext, SignedTexts } from '../looker/tasks/tool-runner.js';
 import type { McpAccess } from './mcp-access.js';
 import type { CallPages } from './page-cursors.js';
 import type { CallWatch } from './tool-call.service.js';
@@ -29,8 +29,8 @@ export class CallAtLooker implements RunContext {
     return this.watch.signal;
   }
 
-  get limits() {
-    return this.access.limits;
+  get limits(): CallLimits {
+    return { ...this.access.limits, patienceMs: this.watch.patienceMs };
   }
 
   /** The status of the last answer, and the time of all requests together; null where none was sent. */

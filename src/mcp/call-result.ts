@@ -1,5 +1,7 @@
 import type { LookerLimits } from '../looker/rate-limit.js';
 import type { Content } from '../looker/tasks/tool-runner.js';
+import type { ClientName } from './client-session.js';
+import { showsStructureAlone } from './known-clients.js';
 import { lookerLimitHeaders } from './limit-headers.js';
 import { CallNotLoggedError } from './logged-tool-calls.js';
 import type { ToolCallOutcome } from './tool-call-outcome.js';
@@ -7,12 +9,16 @@ import type { ToolCallOutcome } from './tool-call-outcome.js';
 /** Where a result says what the HTTP headers say of Looker's limits: few clients show their programs the headers. */
 const LIMITS_META = 'looker-mcp-gateway/rate-limit';
 
-/** The result of `tools/call` as clients get it (MCP, `CallToolResult`). */
-export const callResult = ({ status, content, structured, looker }: ToolCallOutcome) => ({
+/**
+ * The result of `tools/call` as a client gets it (MCP, `CallToolResult`). Where what was asked for is the content, the structure is there for
+ * programs, which refuse an answer without the one that was declared, and would hide the content from some models.
+ */
+export const callResult = ({ status, content, structured, ...outcome }: ToolCallOutcome, client: ClientName) => ({
   content: content.map(protocolContent),
-  ...(structured !== undefined && { structuredContent: structured }),
+  ...(structured !== undefined &&
+    !(outcome.isBestAsContent === true && showsStructureAlone(client)) && { structuredContent: structured }),
   ...(status !== 'ok' && { isError: true }),
-  ...limitsMeta(looker?.limits),
+  ...limitsMeta(outcome.looker?.limits),
 });
 
 /** What a client is told when the gateway failed; the rest is in the log. */

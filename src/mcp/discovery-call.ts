@@ -10,7 +10,7 @@ import {
   GET_TOOL_SCHEMA,
   SEARCH_TOOLS,
 } from '../looker/exposure/discovery-tools.js';
-import { listedTool } from '../looker/exposure/listed-tool.js';
+import { listedTool, shownToModels } from '../looker/exposure/listed-tool.js';
 import { searchTools } from '../looker/exposure/tool-search.js';
 import type { McpAccess } from './mcp-access.js';
 import { refusedArguments } from './refused-arguments.js';
@@ -18,7 +18,7 @@ import { refusedArguments } from './refused-arguments.js';
 /** What a call at a server with `tool_exposure: "discovery"` means: a tool's own call, or an answer about tools. */
 export type DirectedCall =
   | { readonly kind: 'call'; readonly name: string; readonly args: unknown }
-  | { readonly kind: 'answer'; readonly text: string }
+  | { readonly kind: 'answer'; readonly text: string; readonly structured?: Readonly<Record<string, unknown>> }
   /** The model can mend it. */
   | { readonly kind: 'refused'; readonly text: string }
   | { readonly kind: 'unknown_tool'; readonly text: string };
@@ -49,14 +49,15 @@ function search(access: McpAccess, { query, limit }: Args): DirectedCall {
     effect,
     about: leadingSentences(description, ABOUT_CHARACTERS_MAX),
   }));
-  return { kind: 'answer', text: JSON.stringify({ tools, ...(hint && { hint: `No tool fits.${hint}` }) }) };
+  const structured = { ...(hint && { hint: `No tool fits.${hint}` }), tools };
+  return { kind: 'answer', text: JSON.stringify(structured), structured };
 }
 
 function schemas(access: McpAccess, args: Args): DirectedCall {
   const names = args.tool_names as readonly string[];
   const known = names.flatMap((name) => access.tools.get(name) ?? []);
   const unknown = names.filter((name) => !access.tools.has(name)).map((name) => unknownTool(access, name));
-  const tools = known.map((tool) => ({ ...listedTool(tool), effect: tool.effect }));
+  const tools = known.map((tool) => ({ ...shownToModels(listedTool(tool)), effect: tool.effect }));
   return {
     kind: known.length > 0 ? 'answer' : 'refused',
     text: JSON.stringify({ tools, ...(unknown[0] && { unknown }) }),

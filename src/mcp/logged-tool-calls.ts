@@ -4,6 +4,7 @@ import { type CallLogRow, loggedText } from '../audit/call-log-entry.js';
 import { loggedArguments } from '../audit/logged-arguments.js';
 import { createId } from '../database/ids.js';
 import type { CallingClient } from './calling-client.js';
+import { patienceMs } from './known-clients.js';
 import type { McpCaller } from './mcp-access.js';
 import { type CallWatch, ToolCallService } from './tool-call.service.js';
 import { contentBytes, type ToolCallOutcome } from './tool-call-outcome.js';
@@ -15,7 +16,7 @@ export interface IncomingToolCall {
   readonly requestId: string;
   readonly name: string;
   readonly args: unknown;
-  readonly watch: CallWatch;
+  readonly watch: Omit<CallWatch, 'patienceMs'>;
 }
 
 /** What came of a call, and how long it took, as the log has it. */
@@ -41,7 +42,9 @@ export class LoggedToolCalls {
   /** @throws CallNotLoggedError */
   async call(incoming: IncomingToolCall): Promise<LoggedOutcome> {
     const started = { id: createId(), at: new Date(), startedAtMs: performance.now() };
-    const outcome = await this.toolCalls.call(incoming.caller, incoming.name, incoming.args, incoming.watch);
+    const { caller, client, name, args } = incoming;
+    const watch = { ...incoming.watch, patienceMs: patienceMs(client) };
+    const outcome = await this.toolCalls.call(caller, name, args, watch);
     const durationMs = performance.now() - started.startedAtMs;
     await this.log({ ...rowOf(incoming, outcome), id: started.id, at: started.at, durationMs });
     return { ...outcome, durationMs };

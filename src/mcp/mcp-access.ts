@@ -2,7 +2,7 @@ import type { Principal } from '../access/principal.js';
 import type { Tool, ToolCatalogue } from '../looker/catalogue/tool.js';
 import type { ExposedTools } from '../looker/exposure/exposed-tools.js';
 import type { LookerConnection } from '../looker/looker-sessions.js';
-import type { CallLimits } from '../looker/tasks/tool-runner.js';
+import type { ServerLimits } from '../looker/tasks/tool-runner.js';
 
 /** All that one MCP server may do, made ready once per record. */
 export interface McpAccess {
@@ -24,7 +24,7 @@ export interface McpAccess {
   readonly connection: LookerConnection;
   /** Whether its calls went without an answer, as far as the account's record says. */
   readonly isUnreachable: boolean;
-  readonly limits: CallLimits;
+  readonly limits: ServerLimits;
 }
 
 /** Who is calling at an MCP URL: what the URL opens, as whom, and with which second factor. */

@@ -11,7 +11,7 @@ import { readPackageVersion } from '../config/package-version.js';
 import type { LookerLimits } from '../looker/rate-limit.js';
 import type { Content } from '../looker/tasks/tool-runner.js';
 import { callResult, failureText } from './call-result.js';
-import { callingClient } from './calling-client.js';
+import { type CallingClient, callingClient } from './calling-client.js';
 import { instructions } from './instructions.js';
 import { LoggedToolCalls } from './logged-tool-calls.js';
 import type { McpCaller } from './mcp-access.js';
@@ -91,17 +91,17 @@ export class ProtocolServer implements OnApplicationShutdown {
       });
       const limits = outcome.looker?.limits;
       if (limits !== undefined) exchange.onLimits(limits);
-      return this.resultOf(outcome, requestId);
+      return this.resultOf(outcome, client, requestId);
     });
     return server;
   }
 
-  private resultOf(outcome: ToolCallOutcome, requestId: string) {
+  private resultOf(outcome: ToolCallOutcome, client: CallingClient, requestId: string) {
     const { status, content, cause } = outcome;
     if (status === 'unknown_tool')
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, content.map(plainText).join('\n'));
     if (status === 'failed') throw this.internalError(cause, requestId);
-    return callResult(outcome);
+    return callResult(outcome, client);
   }
 
   private internalError(error: unknown, requestId: string): ProtocolError {

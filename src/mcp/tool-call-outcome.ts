@@ -26,6 +26,8 @@ export interface ToolCallOutcome {
   readonly content: readonly Content[];
   /** The same for programs. */
   readonly structured?: Readonly<Record<string, unknown>>;
+  /** Whether a client that shows its model the structure alone gets the content alone. */
+  readonly isBestAsContent?: boolean;
   /** How many records the answer lists; null when it is no list. */
   readonly rows: number | null;
   readonly looker: LookerPart | null;

@@ -22,6 +22,8 @@ export interface CallWatch {
   /** Aborts when the caller leaves, cancels, or loses access. */
   readonly signal: AbortSignal;
   readonly progress: (progress: Progress) => void;
+  /** For how long the caller waits unless it says so itself. */
+  readonly patienceMs: number;
 }
 
 /** One tool call: plain data in, plain data out. */
@@ -96,11 +98,12 @@ const nothingDone = { rows: null, looker: null };
 
 const isFilled = (part: ToolCallOutcome['content'][number]) => part.kind !== 'text' || part.text !== '';
 
-const discoveryOutcome = ({ kind, text }: Exclude<DirectedCall, { kind: 'call' }>): ToolCallOutcome => ({
+const discoveryOutcome = (directed: Exclude<DirectedCall, { kind: 'call' }>): ToolCallOutcome => ({
   ...nothingDone,
-  status: kind === 'answer' ? 'ok' : kind,
+  status: directed.kind === 'answer' ? 'ok' : directed.kind,
   tool: undefined,
-  content: textContent(text),
+  content: textContent(directed.text),
+  ...('structured' in directed && { structured: directed.structured }),
 });
 
 /** Hidden by the filters, or non-existent: both look the same. */

@@ -65,7 +65,7 @@ export class ToolTrialService {
     const run = async (send: SendEvent) => {
       const outcome = await this.call({ ...incoming, watch: { signal, progress: (each) => send('progress', each) } });
       atLooker = outcome.looker?.limits;
-      return trialView(outcome, requestId);
+      return trialView(outcome, incoming.client, requestId);
     };
     const answer = await timelyAnswer(Promise.resolve(eventAnswer(run)));
     for (const [name, value] of Object.entries(limitHeaders(limit, atLooker))) answer.headers.set(name, value);
@@ -93,11 +93,11 @@ function callOf({ exposed, tools }: McpAccess, { tool_name, arguments: args = {}
   return isDirected ? { name: CALL_TOOL, args: { tool_name, arguments: args } } : { name: tool_name, args };
 }
 
-const trialView = (outcome: LoggedOutcome, requestId: string): ToolTrialView => ({
+const trialView = (outcome: LoggedOutcome, client: CallingClient, requestId: string): ToolTrialView => ({
   request_id: requestId,
   status: outcome.status,
   duration_ms: outcome.durationMs,
-  result: callResult(outcome),
+  result: callResult(outcome, client),
   fields: (outcome.problems ?? []).map(({ path, message, suggestion }) => ({
     path,
     rule: suggestion === undefined ? message : `${message} (${suggestion})`,

@@ -73,8 +73,8 @@ describe('a query that takes longer than a call may wait', { timeout: QUERY_MS *
   };
   /** The rows of the answer, or of the one that the handle in it leads to, however often it has to be asked. */
   const lastRowsOf = async (client: McpClient, answer: ToolResult): Promise<unknown[]> => {
-    if (answer.structured !== undefined) return rowsOf(answer);
-    const { handle } = JSON.parse(answer.text);
+    const { handle } = answer.structured as { handle?: string };
+    if (handle === undefined) return rowsOf(answer);
     return lastRowsOf(client, await client.callTool(RESULTS, { handle }));
   };
 
@@ -84,6 +84,7 @@ describe('a query that takes longer than a call may wait', { timeout: QUERY_MS *
     const answer = await client.callTool(RUN, { ...TOP_TEN_STATES, ...SOON });
     expect(answer.isError).toBe(false);
     expect(JSON.parse(answer.text)).toMatchObject({ status: 'running', query: 'running', handle: expect.any(String) });
+    expect(answer.structured).toEqual(JSON.parse(answer.text));
     looker.letQueriesGo();
     expect(await lastRowsOf(client, answer)).toEqual(await askInSql(looker, TOP_TEN_STATES_SQL));
     await expect.poll(noted).toEqual([]);
@@ -111,6 +112,48 @@ describe('a query that takes longer than a call may wait', { timeout: QUERY_MS *
       measured('the handle', seconds * 1000, TIME_LIMIT_SECONDS * 1000 + 1_000);
     }
     await expect.poll(noted).toEqual([]);
+    await slower.close();
+  });
+
+  it('is told how long it is under way, whichever call and process asks, and not how long that call took', async () => {
+    const query = anotherQuery();
+    looker.holdQueries();
+    const client = await connect(a);
+    const elapsedOf = ({ structured }: ToolResult) => (structured as { elapsed_seconds: number }).elapsed_seconds;
+    const first = await client.callTool(RUN, { ...query, ...SOON });
+    const { handle } = first.structured as { handle: string };
+    const elapsed = [elapsedOf(first)];
+    for (const [at, tool, args] of [
+      [client, RESULTS, { handle }],
+      [await connect(b), RESULTS, { handle }],
+      [await connect(b), RUN, query],
+      [client, RUN, query],
+    ] as const)
+      elapsed.push(elapsedOf(await at.callTool(tool, { ...args, ...SOON })));
+    // Each call waits for a second.
+    for (const [calls, seconds] of elapsed.entries()) expect(seconds).toBeGreaterThanOrEqual(calls + 1);
+    looker.letQueriesGo();
+    expect(await lastRowsOf(client, first)).toHaveLength(query.limit);
+  });
+
+  it('gives a handle in time to clients that would give up, and Claude Code waits on', {
+    timeout: 200_000,
+  }, async () => {
+    const slower = await startSampleLooker();
+    slower.holdQueries();
+    const server = await rest.issue(await rest.connect(credentialsOf(slower), 'Held'));
+    const named = (name: string) => connect(a, (url) => connectModern(url, { name }), server.token);
+    const query = anotherQuery();
+    let isAnswered = false;
+    const waiting = (await named('claude-code')).callTool(RUN, query).finally(() => {
+      isAnswered = true;
+    });
+    const answer = await (await named('somebody')).callTool(RUN, anotherQuery());
+    expect(answer.structured).toMatchObject({ status: 'running', handle: expect.any(String) });
+    expect((answer.structured as { elapsed_seconds: number }).elapsed_seconds).toBeGreaterThanOrEqual(49);
+    expect(isAnswered).toBe(false);
+    slower.letQueriesGo();
+    expect(rowsOf(await waiting)).toHaveLength(query.limit);
     await slower.close();
   });
 

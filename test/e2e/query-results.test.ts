@@ -83,7 +83,8 @@ describe('the result of a query', () => {
   it.each(['json', 'json_bi', 'json_detail', 'md', 'txt', 'sql'])('is %s as Looker writes it', async (format) => {
     const answer = await (await serve()).callTool(RUN, { ...TOP_TEN_STATES, result_format: format });
     expect(answer.isError).toBe(false);
-    expect(answer.structured).toBeUndefined();
+    expect(answer.structured).toMatchObject({ text: answer.text });
+    expect(answer.structured).not.toHaveProperty('rows');
   });
 
   it('is run once, however many pages are read of it, and no page is larger than the server allows', async () => {

@@ -89,7 +89,7 @@ class RenderedCall {
       send: async (request) => this.answerTo(request),
       stream: () => Promise.reject(new Error('nothing is read piece by piece')),
       signal: this.gone.signal,
-      limits: { rowsMax: 10, charactersMax: 1000, timeMs },
+      limits: { rowsMax: 10, charactersMax: 1000, timeMs, patienceMs: Number.POSITIVE_INFINITY },
       progress: (progress) => this.progress.push(progress),
       note: () => {},
       ...plainTexts,

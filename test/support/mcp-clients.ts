@@ -40,7 +40,13 @@ export interface CallOptions {
 /** An MCP client as the tests use it, whichever SDK is behind it. */
 export interface McpClient {
   listTools(): Promise<
-    { name: string; inputSchema: unknown; annotations?: { readOnlyHint?: boolean | undefined } | undefined }[]
+    {
+      name: string;
+      inputSchema: unknown;
+      outputSchema?: unknown;
+      annotations?: { readOnlyHint?: boolean | undefined } | undefined;
+      _meta?: Record<string, unknown> | undefined;
+    }[]
   >;
   callTool(name: string, args?: Record<string, unknown>, options?: CallOptions): Promise<ToolResult>;
   close(): Promise<void>;
@@ -49,7 +55,11 @@ export interface McpClient {
 export interface ConnectOptions {
   readonly headers?: Record<string, string>;
   readonly fetch?: typeof fetch;
+  /** What the client calls itself. */
+  readonly name?: string;
 }
+
+const identityOf = ({ name = IDENTITY.name }: ConnectOptions) => ({ ...IDENTITY, name });
 
 const transportOptions = ({ headers, fetch: own }: ConnectOptions) => ({
   requestInit: { headers: headers ?? {} },
@@ -83,7 +93,7 @@ function documentOf(block: Block): ReceivedDocument[] {
 
 /** The official v1 client: revisions up to 2025-11-25. */
 export async function connectFirst(url: string, options: ConnectOptions = {}): Promise<McpClient> {
-  const client = new FirstClient(IDENTITY);
+  const client = new FirstClient(identityOf(options));
   const transport = new FirstTransport(new URL(url), transportOptions(options));
   // The v1 SDK's own types disagree with each other under exactOptionalPropertyTypes.
   await client.connect(transport as Parameters<typeof client.connect>[0]);
@@ -100,7 +110,7 @@ async function connectSecond(
   mode: 'legacy' | { pin: string },
   options: ConnectOptions,
 ): Promise<McpClient> {
-  const client = new ModernClient(IDENTITY, { versionNegotiation: { mode } });
+  const client = new ModernClient(identityOf(options), { versionNegotiation: { mode } });
   await client.connect(new ModernTransport(new URL(url), transportOptions(options)));
   return {
     listTools: async () => (await client.listTools()).tools,

@@ -50,7 +50,7 @@ const jsonFormats = ['json', 'json_detail', 'json_bi'];
  * unknown model, a 422 for a body of a wrong shape and a 400 for a format this instance does not render.
  */
 export async function answerQuery(instance: Instance, body: LookerRecord, options: QueryOptions): Promise<Answer> {
-  checkFormat(options.format);
+  checkFormat(instance, options.format);
   // A query still waiting does not keep a closed instance's process alive.
   const { signal } = options;
   if (instance.queryTimeMs > 0) {
@@ -76,7 +76,8 @@ export async function answerQuery(instance: Instance, body: LookerRecord, option
 }
 
 /** Throws a 400 for a format that this instance cannot write. */
-export function checkFormat(format: string): void {
+export function checkFormat({ lackedFormats }: Instance, format: string): void {
+  if (lackedFormats.includes(format)) throw badRequest(`Unknown result format: ${format}`);
   if (format in textTypes || jsonFormats.includes(format) || binaryFormats.includes(format)) return;
   throw badRequest(`Result format "${format}" is not available for queries on this instance.`);
 }

@@ -8,8 +8,9 @@ interface Term {
 }
 
 /**
- * Looker's string filters: `A,B`, `-A`, `%abc%`, `_` for one character, `EMPTY`, `NULL`, `-NULL`, `"with, comma"`, and
- * `^` before a special character. `undefined` means no restriction.
+ * Looker's string filters: `A,B`, `-A`, `%abc%`, `_` for one character, `EMPTY`, `NULL`, `-NULL`, `"with, comma"`, where `\`
+ * escapes a quote, and `^` before a special character outside of quotes; the last of the blanks that end a term may be
+ * there twice. `undefined` means no restriction.
  */
 export function stringFilterSql(column: string, expression: string): string | undefined {
   const terms = splitTerms(expression).filter((term) => term.characters.length > 0 || term.quoted);
@@ -24,9 +25,11 @@ function splitTerms(expression: string): Term[] {
   const reader: Reader = { term: newTerm(), insideQuotes: false };
   for (let index = 0; index < expression.length; index += 1) {
     const text = expression.charAt(index);
-    if (text === '^' && index + 1 < expression.length) {
+    const next = expression.charAt(index + 1);
+    const isEscape = reader.insideQuotes ? text === '\\' && next === '"' : text === '^' && next !== '';
+    if (isEscape) {
       index += 1;
-      reader.term.characters.push({ text: expression.charAt(index), escaped: true });
+      reader.term.characters.push({ text: next, escaped: true });
     } else if (text === ',' && !reader.insideQuotes) {
       terms.push(trimmed(reader.term));
       reader.term = newTerm();
@@ -67,8 +70,11 @@ function trimmed(term: Term): Term {
   const isText = (character: { text: string; escaped: boolean }) => character.escaped || character.text !== ' ';
   const first = term.characters.findIndex(isText);
   const last = term.characters.findLastIndex(isText);
-  return { ...term, characters: first < 0 ? [] : term.characters.slice(first, last + 1) };
+  const isDoubled = last > 0 && term.characters.slice(last - 1).every(isEscapedBlank);
+  return { ...term, characters: first < 0 ? [] : term.characters.slice(first, isDoubled ? last : last + 1) };
 }
+
+const isEscapedBlank = ({ text, escaped }: { text: string; escaped: boolean }) => escaped && text === ' ';
 
 function termSql(column: string, term: Term): string {
   const keyword = keywordOf(term);

@@ -1,3 +1,4 @@
+import { queryAnswer } from './answer-schemas.js';
 import type { Parameter } from './operation.js';
 import type { ToolRow } from './tool-row.js';
 
@@ -11,8 +12,10 @@ const timeoutSeconds = (description: string): Parameter => ({
 /** How long a caller wants to wait, explained for the one tool that shows it. */
 export const explainedTimeout = timeoutSeconds('Wait no longer; then a handle for looker_query_results is answered.');
 
-/** Of a tool that waits for queries: the operations that are sent for it, and how long a caller wants to wait. */
+/** Of a tool that waits for queries: the operations that are sent for it, how long a caller wants to wait, and what it answers. */
 export const waitsForQueries = {
   needs: ['create_query_task', 'query_task', 'query_task_results', 'query_task_multi_results', 'kill_query'],
   own: [timeoutSeconds('')],
-} as const satisfies Pick<ToolRow, 'needs' | 'own'>;
+  answer: queryAnswer,
+  answersRows: true,
+} as const satisfies Pick<ToolRow, 'needs' | 'own' | 'answer' | 'answersRows'>;

@@ -143,6 +143,9 @@ function toolOf(resource: ResourceTools, row: ToolRow, operation: Operation, cat
     annotations: annotationsOf(row, operation),
     operation,
     runner: row.runner ?? null,
+    outputSchema: row.answer ?? null,
+    answersRows: row.answersRows === true,
+    isFirstStep: row.isFirstStep === true,
     needs: [operation.id, ...(row.needs ?? [])],
     ...toolShape(row, operation, catalogue),
   };

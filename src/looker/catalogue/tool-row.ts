@@ -1,5 +1,5 @@
 import type { ArgumentEdits } from './argument-edit.js';
-import type { Parameter } from './operation.js';
+import type { JsonSchema, Parameter } from './operation.js';
 
 /** What a call does to Looker's content: nothing, a change, or a loss. Decided by hand per operation, never by the verb. */
 export type Effect = 'read' | 'write' | 'destructive';
@@ -37,6 +37,12 @@ export interface ToolRow {
   /** Arguments that the runner reads itself; none of them is sent. */
   readonly own?: readonly Parameter[];
   readonly edits?: ArgumentEdits;
+  /** What programs get of its answer, where the gateway gives it its shape: each answer of the tool that is no error has it. */
+  readonly answer?: JsonSchema;
+  /** Whether it answers rows, of which there may be as many as a server allows. */
+  readonly answersRows?: true;
+  /** Whether a model needs its schema in most conversations about data. */
+  readonly isFirstStep?: true;
   /** The only body arguments shown, where Looker takes many that do not matter. */
   readonly only?: readonly string[];
   /** Names of body arguments by Looker's property, where a path argument has the property's name. */

@@ -43,6 +43,12 @@ export interface Tool {
   readonly inputSchema: JsonSchema;
   /** What arguments are checked against: `inputSchema` with more checks, and lenient with ids given as numbers. */
   readonly checkedSchema: JsonSchema;
+  /** What each answer that is no error has for programs; null: nothing, or it is Looker's to say. */
+  readonly outputSchema: JsonSchema | null;
+  /** Whether it answers rows, of which there may be as many as a server allows. */
+  readonly answersRows: boolean;
+  /** Whether a model needs its schema in most conversations about data. */
+  readonly isFirstStep: boolean;
   readonly querySchema: JsonSchema;
   readonly bodySchema: JsonSchema | null;
   readonly operation: Operation;

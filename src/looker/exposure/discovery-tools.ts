@@ -1,3 +1,4 @@
+import { toolSearchAnswer } from '../catalogue/answer-schemas.js';
 import type { JsonSchema } from '../catalogue/operation.js';
 import type { Tool } from '../catalogue/tool.js';
 import type { ListedTool } from './listed-tool.js';
@@ -40,6 +41,7 @@ const searchTools: ListedTool = {
     },
     ['query'],
   ),
+  outputSchema: toolSearchAnswer,
   annotations: { readOnlyHint: true },
 };
 

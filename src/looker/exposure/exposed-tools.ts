@@ -1,6 +1,6 @@
 import type { Tool } from '../catalogue/tool.js';
 import { discoveryTools } from './discovery-tools.js';
-import { type ListedTool, listedTool } from './listed-tool.js';
+import { type ListedTool, listedToolOf } from './listed-tool.js';
 import { listTokens } from './tool-cost.js';
 
 /** `all` lists every tool, `discovery` a few that search and call them, `auto` whichever fits the tokens. */
@@ -14,6 +14,8 @@ export interface ExposureChoice {
   readonly tool_exposure: ToolExposure;
   /** Null: no bound. */
   readonly tools_tokens_max: number | null;
+  /** How much an answer may have. */
+  readonly limits: { readonly characters: number };
 }
 
 /** What `tools/list` shows, and whether calls go by way of the discovery tools. */
@@ -24,7 +26,7 @@ export interface ExposedTools {
 
 /** The tools that a filter admits, as a server shows them. */
 export async function exposeTools(tools: readonly Tool[], choice: ExposureChoice): Promise<ExposedTools> {
-  const all = tools.map(listedTool);
+  const all = tools.map((tool) => listedToolOf(tool, choice.limits.characters));
   const isDiscovery =
     choice.tool_exposure === 'discovery' ||
     (choice.tool_exposure === 'auto' && (await listTokens(all)) > (choice.tools_tokens_max ?? AUTO_TOKENS_MAX));

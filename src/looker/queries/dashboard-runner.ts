@@ -45,7 +45,7 @@ export class DashboardRunner implements ToolRunner {
       const { dashboard_id, dashboard_filters, limit } = args;
       const handle = { kind: 'dashboard', args: { dashboard_id, dashboard_filters, limit } } as const;
       const waiting = open.map(({ tile }) => tile.title);
-      const elapsed_seconds = Math.round((Date.now() - startedAtMs) / 1000);
+      const elapsed_seconds = Math.round(elapsedMs(open) / 1000);
       return goesOn(handle, context, { tiles: tiles.length, tiles_waiting: waiting, elapsed_seconds });
     }
     const { title } = dashboard;
@@ -111,6 +111,10 @@ export class DashboardRunner implements ToolRunner {
     );
   }
 }
+
+/** How long the tile that has run longest is under way, by whichever call it began. */
+const elapsedMs = (runs: readonly TileRun[]): number =>
+  Math.max(0, ...runs.map(({ waited }) => (waited !== null && 'elapsedMs' in waited ? waited.elapsedMs : 0)));
 
 /** Rows that came by one request are kept nowhere else, and such a tile has to be run by itself. */
 function withoutRows(done: Extract<Waited, { kind: 'done' }>): Waited | LookerError {

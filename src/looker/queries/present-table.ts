@@ -42,6 +42,7 @@ export async function presentTable(result: FinishedResult, args: Args, context: 
     total,
     queryRowsMax: Number(args.limit ?? ROWS_DEFAULT),
     timeZone: typeof args.query_timezone === 'string' ? args.query_timezone : undefined,
+    filtersAsked: args.model === undefined ? null : ((args.filters ?? {}) as Args),
     more: {
       cursorOf: (next, counted) =>
         context.sign(

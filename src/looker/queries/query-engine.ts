@@ -6,6 +6,7 @@ import type { QueryPlan } from './query-plan.js';
 import { type QueryTask, QueryTasks } from './query-tasks.js';
 import { type Begun, KEPT_MS, type QueryPorts, RunningQuery, type Waited, type Waiter } from './running-query.js';
 import type { RunningQueryStore } from './running-query-store.js';
+import { TableFormats } from './table-formats.js';
 import { TaskPoller } from './task-poller.js';
 
 /** A query that was answered so quickly is asked for by one request the next time. */
@@ -30,6 +31,7 @@ export interface KeptQuery extends QueryTask {
 export class QueryEngine {
   private readonly waitedFor = new Map<string, RunningQuery>();
   private readonly quick = new LRUCache<string, true>({ max: QUICK_MAX, ttl: QUICK_FOR_MS });
+  private readonly formats = new TableFormats();
   private readonly ports: QueryPorts;
   private isClosing = false;
 
@@ -42,7 +44,22 @@ export class QueryEngine {
    * Runs a query, or joins an equal one that is running, in this process or another.
    * @throws LookerError
    */
-  async run(plan: QueryPlan, waiter: Waiter): Promise<Waited> {
+  async run(asked: QueryPlan, waiter: Waiter): Promise<Waited> {
+    const startedAtMs = Date.now();
+    const plan = this.formats.of(asked);
+    try {
+      return await this.runAs(plan, waiter);
+    } catch (error) {
+      const other = this.formats.instead(plan, error);
+      if (other === null) throw error;
+      const timeMs = Math.max(waiter.timeMs - (Date.now() - startedAtMs), 0);
+      const waited = await this.runAs(other, { ...waiter, timeMs });
+      this.formats.note(plan);
+      return waited;
+    }
+  }
+
+  private async runAs(plan: QueryPlan, waiter: Waiter): Promise<Waited> {
     const { digest } = plan;
     const begin = (signal: AbortSignal, isFresh: boolean) => this.begin(plan, signal, isFresh);
     // Whoever needs a task must not join a request that makes none.
@@ -58,14 +75,15 @@ export class QueryEngine {
    * @throws LookerError
    */
   resume(query: KeptQuery, waiter: Waiter): Promise<Waited> {
-    const { digest, taskId, queryId } = query;
+    const { digest, taskId, queryId, startedAtMs } = query;
     const id = `${digest} ${taskId}`;
-    const begin = async () => ({ task: { taskId, queryId }, isJoined: false });
+    const begin = async () => ({ task: { taskId, queryId, startedAtMs }, isJoined: false });
     return this.wait(this.waitedFor.get(id) ?? this.open(query, true, begin, id), waiter);
   }
 
   /** Lets a later call have the answer that this one got, for as long as Looker would have worked on. */
-  async keep({ connection, digest }: QueryPlan, task: QueryTask): Promise<void> {
+  async keep(plan: QueryPlan, task: QueryTask): Promise<void> {
+    const { connection, digest } = this.formats.of(plan);
     const key = { connection: connection.key, digest };
     await this.ports.store.keep(key, task, new Date(Date.now() + KEPT_MS)).catch(() => {});
   }

@@ -9,6 +9,7 @@ export type QueryHandle =
       readonly digest: string;
       readonly taskId: string;
       readonly queryId: string;
+      readonly startedAtMs: number;
       readonly shown: TableFormat | null;
     }
   /** A dashboard, by the arguments of the call: its tiles that go on are found by what they ask. */
@@ -17,8 +18,7 @@ export type QueryHandle =
 /** Writes a handle that any process can read, and nobody else can make. */
 export function signHandle(handle: QueryHandle, texts: SignedTexts): string {
   const { kind } = handle;
-  const parts = kind === 'query' ? [handle.digest, handle.taskId, handle.queryId, handle.shown ?? ''] : [handle.args];
-  return texts.sign(JSON.stringify([kind, ...parts]));
+  return texts.sign(JSON.stringify([kind, ...(kind === 'query' ? partsOf(handle) : [handle.args])]));
 }
 
 /** Null: it is none, or another account's. */
@@ -27,6 +27,14 @@ export function openHandle(text: string, texts: SignedTexts): QueryHandle | null
   if (signed === null) return null;
   const [kind, ...parts]: unknown[] = JSON.parse(signed);
   if (kind === 'dashboard') return { kind, args: parts[0] as Args };
-  const [digest = '', taskId = '', queryId = '', shown] = parts.map(String);
-  return { kind: 'query', digest, taskId, queryId, shown: shown === 'table' || shown === 'csv' ? shown : null };
+  const [digest = '', taskId = '', queryId = '', shown, startedAt] = parts.map(String);
+  return {
+    ...{ kind: 'query', digest, taskId, queryId },
+    startedAtMs: startedAt === undefined ? Date.now() : Number(startedAt),
+    shown: shown === 'table' || shown === 'csv' ? shown : null,
+  };
 }
+
+const partsOf = ({ digest, taskId, queryId, shown, startedAtMs }: Extract<QueryHandle, { kind: 'query' }>) => [
+  ...[digest, taskId, queryId, shown ?? '', startedAtMs],
+];

@@ -9,6 +9,8 @@ import { directRequest, type QueryPlan } from './query-plan.js';
 export interface QueryTask {
   readonly taskId: string;
   readonly queryId: string;
+  /** By the clock of the process that started it. */
+  readonly startedAtMs: number;
 }
 
 /** How a task ends without an answer: Looker no longer knows it, dropped its rows, or was told to stop it. */
@@ -74,9 +76,10 @@ export class QueryTasks {
   async create({ connection, options, format }: QueryPlan, queryId: string): Promise<QueryTask> {
     const body = { query_id: queryId, result_format: format };
     const query = { ...options, fields: 'id,status' };
+    const startedAtMs = Date.now();
     const taskId = idOf(await this.ask(connection, { verb: 'POST', path: '/query_tasks', query, body }), 'id');
     if (taskId === '') throw new LookerError('not_looker', 'a query was started and no task was named');
-    return { taskId, queryId };
+    return { taskId, queryId, startedAtMs };
   }
 
   /**

@@ -2,11 +2,15 @@ import type { Tenant } from '../../database/tenant.js';
 import type { QueryTask } from './query-tasks.js';
 
 /** A task under the digest of its query. */
-export interface NotedTask extends QueryTask {
+export interface NotedTask extends Omit<QueryTask, 'startedAtMs'> {
   readonly digest: string;
 }
 
-export interface RunningQueryRow extends NotedTask {
+export interface StartedTask extends NotedTask {
+  readonly startedAt: Date;
+}
+
+export interface RunningQueryRow extends StartedTask {
   readonly integratedAccountId: string;
   readonly until: Date;
 }
@@ -17,12 +21,12 @@ export interface ExpiredQuery {
   readonly taskId: string;
 }
 
-const TASK = { digest: true, taskId: true, queryId: true } as const;
+const TASK = { digest: true, taskId: true, queryId: true, startedAt: true } as const;
 
 /** The rows of `running_queries`. */
 export class RunningQueriesRepository {
   /** Those that are noted, each held once more. */
-  hold({ organizationId, db }: Tenant, digests: readonly string[], now: Date): Promise<NotedTask[]> {
+  hold({ organizationId, db }: Tenant, digests: readonly string[], now: Date): Promise<StartedTask[]> {
     return db.runningQuery.updateManyAndReturn({
       where: { organizationId, digest: { in: [...digests] }, until: { gt: now } },
       data: { holders: { increment: 1 } },
@@ -32,8 +36,8 @@ export class RunningQueriesRepository {
 
   /** Leaves those that are noted as they are. */
   async insert({ organizationId, db }: Tenant, rows: readonly RunningQueryRow[]): Promise<void> {
-    const data = rows.map(({ digest, taskId, queryId, integratedAccountId, until }) => ({
-      ...{ organizationId, digest, taskId, queryId, integratedAccountId, until },
+    const data = rows.map(({ digest, taskId, queryId, startedAt, integratedAccountId, until }) => ({
+      ...{ organizationId, digest, taskId, queryId, startedAt, integratedAccountId, until },
     }));
     await db.runningQuery.createMany({ data, skipDuplicates: true });
   }

@@ -23,7 +23,7 @@ export interface QueryProgress {
 /** What came of waiting. */
 export type Waited =
   | (TaskEnd & { readonly task?: QueryTask })
-  | ({ readonly kind: 'running'; readonly task: QueryTask } & QueryProgress);
+  | ({ readonly kind: 'running'; readonly task: QueryTask; readonly digest: string } & QueryProgress);
 
 /** A query begins as a task, joins one, or is answered at once. */
 export type Begun = { readonly task: QueryTask; readonly isJoined: boolean } | { readonly body: unknown };
@@ -57,7 +57,10 @@ export const PROGRESS_EVERY_MS = 2_000;
 /** One query at Looker, and all who wait for it in this process. */
 export class RunningQuery {
   private static readonly logger = new Logger('RunningQuery');
-  private readonly startedAtMs = Date.now();
+  /** Since when this process has to do with it. */
+  private readonly openedAtMs = Date.now();
+  /** Since when it is under way, as far as is known. */
+  private startedAtMs = this.openedAtMs;
   private readonly key: QueryKey;
   private readonly left = new AbortController();
   private readonly end: Promise<TaskEnd>;
@@ -77,7 +80,7 @@ export class RunningQuery {
   ) {
     this.key = { connection: start.connection.key, digest: start.digest };
     this.isKept = start.isKept;
-    this.begun = start.begin(this.left.signal, false);
+    this.begun = this.begin(false);
     this.end = this.run();
     this.end.then(
       () => this.finish(),
@@ -128,9 +131,18 @@ export class RunningQuery {
     // Whoever started it has cancelled it meanwhile, or its rows are gone: it is ours to run.
     await this.ports.store.remove(this.key, begun.task).catch(this.storeFailed);
     this.noted = undefined;
-    this.begun = this.start.begin(this.left.signal, true);
+    this.startedAtMs = Date.now();
+    this.begun = this.begin(true);
     const again = await this.begun;
     return 'body' in again ? { kind: 'done', body: again.body } : this.watch(again);
+  }
+
+  /** Whoever joins a query hears how long it is under way, not how long they wait. */
+  private async begin(isFresh: boolean): Promise<Begun> {
+    const begun = await this.start.begin(this.left.signal, isFresh);
+    if (!('task' in begun)) return begun;
+    this.startedAtMs = Math.min(this.startedAtMs, begun.task.startedAtMs);
+    return { ...begun, task: { ...begun.task, startedAtMs: this.startedAtMs } };
   }
 
   private async watch({ task, isJoined }: Extract<Begun, { task: unknown }>): Promise<TaskEnd> {
@@ -142,7 +154,7 @@ export class RunningQuery {
     const { connection, isRaw } = this.start;
     const { signal } = this.left;
     return this.ports.poller
-      .watch({ connection, taskId: task.taskId, startedAtMs: this.startedAtMs, onStatus, signal, isRaw })
+      .watch({ connection, taskId: task.taskId, startedAtMs: this.openedAtMs, onStatus, signal, isRaw })
       .finally(() => clearTimeout(noting));
   }
 
@@ -176,7 +188,8 @@ export class RunningQuery {
     this.isKept = true;
     await this.noted;
     await this.ports.store.keep(this.key, begun.task, new Date(Date.now() + KEPT_MS)).catch(this.storeFailed);
-    return { kind: 'running', task: begun.task, ...this.progress };
+    const { digest } = this.start;
+    return { kind: 'running', task: begun.task, digest, ...this.progress };
   }
 
   /** What Looker's rate limit ends is the waiting: the query goes on for who makes the same call again. */

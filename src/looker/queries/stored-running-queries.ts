@@ -78,7 +78,9 @@ export class StoredRunningQueries implements RunningQueryStore {
 
   private async joinAll(tenant: Tenant, digests: readonly string[]): Promise<(QueryTask | null)[]> {
     const held = await this.queries.hold(tenant, digests, new Date());
-    const tasks = new Map(held.map(({ digest, taskId, queryId }) => [digest, { taskId, queryId }]));
+    const tasks = new Map(
+      held.map(({ digest, startedAt, ...task }) => [digest, { ...task, startedAtMs: startedAt.getTime() }]),
+    );
     return digests.map((digest) => tasks.get(digest) ?? null);
   }
 
@@ -103,6 +105,7 @@ const notedOf = ({ digest }: QueryKey, { taskId, queryId }: QueryTask): NotedTas
 
 const rowOf = (key: QueryKey, task: QueryTask, until: Date): RunningQueryRow => ({
   ...notedOf(key, task),
+  startedAt: new Date(task.startedAtMs),
   integratedAccountId: placeOf(key).integratedAccountId,
   until,
 });

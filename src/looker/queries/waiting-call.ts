@@ -12,10 +12,9 @@ import { KEPT_MS, type Waited, type Waiter } from './running-query.js';
 
 const seconds = (ms: number) => Math.round(ms / 1000);
 
-/** For how long a call may wait: the server's limit, or less where the caller asks for less. */
-export function waitingMs(args: Args, { limits }: RunContext): number {
-  const asked = Number(args.timeout_seconds ?? Number.POSITIVE_INFINITY) * 1000;
-  return Math.min(limits.timeMs, asked);
+/** For how long a call may wait: as long as the caller asks for, else as long as it is known to wait; never beyond the server's limit. */
+export function waitingMs({ timeout_seconds: seconds }: Args, { limits }: RunContext): number {
+  return Math.min(limits.timeMs, seconds === undefined ? limits.patienceMs : Number(seconds) * 1000);
 }
 
 /** Waits for one query as the caller of a tool, who is told how far it is. */
@@ -54,7 +53,7 @@ export const endedText = (status: Ended): string => ENDED[status];
 /** What the caller of one query gets, whatever came of waiting for it. */
 export async function waitedResult(
   waited: Waited,
-  { digest, shown }: Pick<QueryPlan, 'digest' | 'shown'>,
+  { shown }: Pick<QueryPlan, 'shown'>,
   { tool, args, context }: { readonly tool: Tool; readonly args: Args; readonly context: RunContext },
   offset = 0,
 ): Promise<RunResult> {
@@ -68,7 +67,7 @@ export async function waitedResult(
     case 'ended':
       return textResult(endedText(waited.status), null, true);
     case 'running':
-      return goesOn({ kind: 'query', digest, shown, ...waited.task }, context, {
+      return goesOn({ kind: 'query', digest: waited.digest, shown, ...waited.task }, context, {
         query: waited.status,
         elapsed_seconds: seconds(waited.elapsedMs),
       });
@@ -77,12 +76,11 @@ export async function waitedResult(
 
 /** The answer of a call whose time is over: how far it came, and how to get the rows. */
 export function goesOn(handle: QueryHandle, { handles }: RunContext, progress: object): RunResult {
-  return textResult(
-    JSON.stringify({
-      status: 'running',
-      ...progress,
-      handle: signHandle(handle, handles),
-      next: `Looker works on for ${KEPT_MS / 60_000} minutes. Call looker_query_results with this handle to wait for the rows; the same call again waits for them, too.`,
-    }),
-  );
+  const structured = {
+    status: 'running',
+    ...progress,
+    handle: signHandle(handle, handles),
+    next: `Looker works on for ${KEPT_MS / 60_000} minutes. Call looker_query_results with this handle to wait for the rows; the same call again waits for them, too.`,
+  };
+  return { ...textResult(JSON.stringify(structured)), structured };
 }

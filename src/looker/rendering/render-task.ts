@@ -64,7 +64,7 @@ export function idOf(body: unknown): string {
 
 async function awaitDocument(taskId: string, { context, clock, startedAtMs }: RenderCall): Promise<RenderedDocument> {
   const elapsedMs = () => clock.now() - startedAtMs;
-  const leftMs = () => context.limits.timeMs - elapsedMs();
+  const leftMs = () => Math.min(context.limits.timeMs, context.limits.patienceMs) - elapsedMs();
   let status = 'ordered';
   let pauseMs = PAUSE_FIRST_MS;
   let troubles = 0;
@@ -72,7 +72,7 @@ async function awaitDocument(taskId: string, { context, clock, startedAtMs }: Re
     context.progress({ done: elapsedMs() / 1000, message: `${status}, ${secondsText(elapsedMs())}` });
     if (leftMs() <= 0)
       throw new RenderError(
-        `Looker has not finished after ${secondsText(elapsedMs())} (status: ${status}), and this server waits no longer. ${fetchLater(taskId)}`,
+        `Looker has not finished after ${secondsText(elapsedMs())} (status: ${status}), and this call waits no longer. ${fetchLater(taskId)}`,
       );
     await pause(Math.min(pauseMs, leftMs()), context.signal, clock);
     pauseMs = Math.min(pauseMs * PAUSE_GROWTH, PAUSE_MAX_MS);

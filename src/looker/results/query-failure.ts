@@ -1,30 +1,53 @@
-import { saidLines } from '../said-text.js';
+import { saidLines, saidText } from '../said-text.js';
 import { descriptionOf } from './result-columns.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 const ERRORS_SHOWN_MAX = 5;
+const NOTES_SHOWN_MAX = 10;
 const CHARACTERS_MAX = 2_000;
 const LINE_CHARACTERS_MAX = 300;
 const SQL_CHARACTERS_READ = 100_000;
 
+/** What Looker says of a query that ran, or did not. */
+export interface QueryVerdict {
+  /** What it failed with, for the model; null: it did not fail. */
+  readonly failure: string | null;
+  /** What Looker remarks on a query that ran, such as what only a developer needs to know. */
+  readonly notes: readonly string[];
+}
+
 /**
- * What a query failed with, where Looker says so in an answer of status 200: in `errors` (json_detail), or as
- * `looker_error` in the first row (json_bi, json). Null: it did not fail.
+ * Reads what Looker says in an answer of status 200: in `errors` and `warnings` (json_detail), or as `looker_error` in the first row (json_bi,
+ * json). An error that is `fatal` is a failure; one that does not say is a failure where no rows came.
+ * @param rowCount how many rows came.
  */
-export function queryFailure(frame: unknown, firstRow: unknown): string | null {
-  const { errors, status, sql } = descriptionOf(frame);
-  const told = (Array.isArray(errors) ? errors : []).filter(isJson).filter(({ level }) => level !== 'warning');
+export function queryVerdict(frame: unknown, firstRow: unknown, rowCount: number): QueryVerdict {
+  const { errors, warnings, status, sql } = descriptionOf(frame);
+  const told = listOf(errors);
+  const hasRows = rowCount > 0;
+  const fatal = told.filter((error) => isFatal(error, hasRows));
   const row =
     isJson(firstRow) && typeof firstRow.looker_error === 'string'
       ? [saidLines(firstRow.looker_error, CHARACTERS_MAX)]
       : [];
-  const lines = [...told.slice(0, ERRORS_SHOWN_MAX).map((error) => errorText(error, sql)), ...row];
-  if (lines.length === 0 && status !== 'error') return null;
-  const said = lines.join('\n').slice(0, CHARACTERS_MAX) || 'Looker did not say why.';
-  return `The query failed in the database: ${said}\nCorrect the fields or filters and run it again.`;
+  const lines = [...fatal.slice(0, ERRORS_SHOWN_MAX).map((error) => errorText(error, sql)), ...row];
+  const remarks = [...told.filter((error) => !fatal.includes(error)), ...listOf(warnings)];
+  const notes = remarks.map((error) => saidText(errorText(error, sql), CHARACTERS_MAX)).filter((note) => note !== '');
+  const hasFailed = lines.length > 0 || (status === 'error' && !hasRows);
+  if (!hasFailed) return { failure: null, notes: [...new Set(notes)].slice(0, NOTES_SHOWN_MAX) };
+  const said = (lines.length > 0 ? lines : notes).join('\n').slice(0, CHARACTERS_MAX) || 'Looker did not say why.';
+  return {
+    failure: `The query failed in the database: ${said}\nCorrect the fields or filters and run it again.`,
+    notes: [],
+  };
 }
+
+const listOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value : []).filter(isJson);
+
+const isFatal = ({ fatal, level }: Json, hasRows: boolean): boolean =>
+  typeof fatal === 'boolean' ? fatal : level !== 'warning' && !hasRows;
 
 function errorText({ title, message, message_details: details, ...error }: Json, sql: unknown): string {
   const words = [message ?? title, details].filter((text) => typeof text === 'string' && text !== '');

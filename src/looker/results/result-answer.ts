@@ -1,9 +1,10 @@
 import { type RunResult, textResult } from '../tasks/tool-runner.js';
 import type { TableFormat } from './cell-text.js';
 import { parseExact } from './exact-json.js';
-import { queryFailure } from './query-failure.js';
+import { queryVerdict } from './query-failure.js';
 import { type ReadRows, type ResultBytes, readRows } from './read-rows.js';
 import { descriptionOf } from './result-columns.js';
+import { toldFilters } from './result-facts.js';
 import { layOutPage, type PageLimits, type ResultPage } from './result-page.js';
 
 /** How much is read of an answer for each character of the page: names and rendered values stand beside the values. */
@@ -23,6 +24,8 @@ export interface ResultRequest {
   readonly queryRowsMax?: number | undefined;
   /** The IANA time zone of the query's times. */
   readonly timeZone?: string | undefined;
+  /** The filters of the call, so that others are told; null: it names a query that has its own. Left out: none are told. */
+  readonly filtersAsked?: Readonly<Record<string, unknown>> | null;
   /** How the caller gets the rows that are left out. */
   readonly more: MoreRows;
 }
@@ -53,46 +56,48 @@ export async function answerResult(body: ResultBytes, request: ResultRequest): P
     countsAll: total === undefined,
   });
   const [first] = read.rows;
-  const failure = queryFailure(read.frame, first === undefined ? undefined : parseExact(first));
+  const { failure, notes } = queryVerdict(read.frame, first === undefined ? undefined : parseExact(first), read.count);
   if (failure !== null) return textResult(failure, null, true);
+  const { format, filtersAsked } = request;
   const timeZone = request.timeZone ?? textOf(descriptionOf(read.frame).timezone);
-  const page = await layOutPage(read, { format: request.format, limits, timeZone });
+  const filters = filtersAsked === undefined ? null : toldFilters(read.frame, filtersAsked);
+  const page = await layOutPage(read, { format, limits, timeZone, notes, filters });
   if (page === null) return textResult(tooManyColumns(limits), null, true);
-  return pageResult(page, read, { ...request, timeZone });
+  return pageResult(page, read, request);
 }
 
 const tooManyColumns = ({ charactersMax }: PageLimits) =>
   `The columns alone take more than the ${charactersMax} characters that can be shown. Ask for fewer fields, or bound the pivots with filters or column_limit.`;
 
 function pageResult(page: ResultPage, read: ReadRows, request: ResultRequest): RunResult {
-  const { offset, timeZone } = request;
-  const end = offset + page.rows.length;
+  const { format, offset, more } = request;
+  const shown = page.rows.length;
+  const end = offset + shown;
   const total = request.total ?? (read.isWhole ? read.count : undefined);
   const hasMore = total === undefined || end < total;
-  const { more } = request;
   const cursor = hasMore && 'cursorOf' in more ? more.cursorOf(end, total) : null;
   const cuts = truncationsOf(page, read, { ...request, total, hasMore });
-  const said = [
-    rowsText(offset, page.rows.length, total),
-    ...cuts.map(({ hint }) => hint),
-    ...(cursor === null ? [] : [`next_cursor: ${cursor}`]),
-  ];
+  const rows = rowsText(offset, shown, total);
+  const said = [rows, ...cuts.map(({ hint }) => hint), ...(cursor === null ? [] : [`next_cursor: ${cursor}`])];
   const [cut] = cuts;
   return {
     // Two parts, so that the first is the table and nothing else.
     content: [page.lines, [...page.facts, ...said]].map((lines) => ({ kind: 'text', text: lines.join('\n') })),
+    // Programs that cut an answer off, and models that are shown its beginning, know from that how much there is.
     structured: {
-      columns: page.columns,
-      rows: page.rows,
-      row_count: page.rows.length,
+      ...(format !== 'table' && { format }),
+      row_count: shown,
       ...(total !== undefined && { total_rows: total }),
-      ...(page.totals !== null && { totals: page.totals }),
-      ...(timeZone !== undefined && { time_zone: timeZone }),
+      ...(offset > 0 && { rows_before: offset }),
       next_cursor: cursor,
       ...(cut !== undefined && { truncated: { reason: cut.reason, hint: cuts.map(({ hint }) => hint).join(' ') } }),
+      ...(shown === 0 && { hint: rows }),
+      ...page.about,
+      ...(format === 'table' ? { rows: page.rows } : { text: page.lines.join('\n') }),
     },
+    ...(format !== 'table' && { isBestAsContent: true }),
     isError: false,
-    rows: page.rows.length,
+    rows: shown,
   };
 }
 

@@ -12,7 +12,8 @@ import {
   pivotFields,
   type ResultColumn,
 } from './result-columns.js';
-import { factsOf } from './result-facts.js';
+import { factLines, factProperties, type ResultFacts, type ToldFilters } from './result-facts.js';
+import { subtotalsOf } from './subtotals.js';
 
 /** Kept free for what is said of the rows: how many there are, and how to get more. */
 const SAID_CHARACTERS = 900;
@@ -33,8 +34,8 @@ export interface ResultPage {
   readonly lines: readonly string[];
   /** What a reader of the values has to know, a line each. */
   readonly facts: readonly string[];
-  /** The totals of all rows; null where Looker gave none. */
-  readonly totals: readonly Cell[] | null;
+  /** The same for programs. */
+  readonly about: Readonly<Record<string, unknown>>;
   /** Whether texts of the only row are cut, since it does not fit as a whole. */
   readonly isRowCut: boolean;
 }
@@ -43,26 +44,36 @@ export interface PageLayout {
   readonly format: TableFormat;
   readonly limits: PageLimits;
   readonly timeZone: string | undefined;
+  /** What Looker remarked on the query. */
+  readonly notes: readonly string[];
+  readonly filters: ToldFilters | null;
 }
+
+/** Of the characters of an answer: what is left for its rows. */
+const SUBTOTALS_SHARE = 1 / 3;
+const NOTES_SHARE = 1 / 8;
 
 /**
  * Lays out as many of the read rows as fit, in turns of the event loop; null where not even the columns do.
  * @throws LookerError where a row cannot be read.
  */
-export async function layOutPage(read: ReadRows, { format, limits, timeZone }: PageLayout): Promise<ResultPage | null> {
+export async function layOutPage(read: ReadRows, layout: PageLayout): Promise<ResultPage | null> {
+  const { format, limits } = layout;
   const found = read.rows.slice(0, limits.rowsMax);
   const placed = hasFields(read.frame) ? columnsOf(read.frame) : await columnsOfRows(parsedRows(found));
   if (placed === null) return null;
   const columns = placed.map(({ column }) => column);
   if (!doFit(columns, limits.charactersMax)) return null;
-  const totals = totalsOf(read.frame, placed);
+  const facts = factsOf(read.frame, placed, layout);
   const header = lineOf(format, columns.map(headingOf));
   // Whoever reads a table of commas with a program wants nothing around it that can be done without.
-  const facts = format === 'csv' ? [] : factsOf({ columns, totals, timeZone, pivotedBy: pivotFields(read.frame) });
-  const text = [header, ...facts].join('\n').length;
-  let room = limits.charactersMax - SAID_CHARACTERS - Math.max(text, jsonSize(columns) + jsonSize(totals));
+  const isBrief = format === 'csv';
+  const lines = factLines(facts, isBrief);
+  const about = { ...factProperties(facts), ...(!isBrief && { columns }) };
+  const text = [header, ...lines].join('\n').length;
+  let room = limits.charactersMax - SAID_CHARACTERS - Math.max(text, jsonSize(about));
   if (room < 0) return null;
-  const page = { columns, totals, facts, lines: [header], rows: [] as (readonly Cell[])[] };
+  const page = { columns, facts: lines, about, lines: [header], rows: [] as (readonly Cell[])[] };
   for await (const row of parsedRows(found)) {
     const cells = cellsOf(row, placed);
     const size = sizeOf(format, cells);
@@ -94,9 +105,33 @@ function doFit(columns: readonly ResultColumn[], charactersMax: number): boolean
   });
 }
 
+/** The remarks, in which nobody is told what to do, must leave room for the rows. */
+function factsOf(frame: unknown, placed: readonly PlacedColumn[], layout: PageLayout): ResultFacts {
+  const { limits, timeZone, notes, filters } = layout;
+  const share = limits.charactersMax * NOTES_SHARE;
+  return {
+    columns: placed.map(({ column }) => column),
+    totals: totalsOf(frame, placed),
+    subtotals: subtotalsOf(frame, placed, limits.charactersMax * SUBTOTALS_SHARE),
+    pivotedBy: pivotFields(frame),
+    timeZone,
+    notes: fitting(notes, share),
+    filters: filters !== null && jsonSize(filters) > share ? null : filters,
+  };
+}
+
+function fitting(texts: readonly string[], characters: number): readonly string[] {
+  let room = characters;
+  return texts.filter((text) => {
+    room -= jsonSize(text);
+    return room >= 0;
+  });
+}
+
 const jsonSize = (value: unknown) => JSON.stringify(value).length + 1;
+/** CSV is a text in JSON, too, where each line ends in two characters. */
 const sizeOf = (format: TableFormat, cells: readonly Cell[]) =>
-  Math.max(lineOf(format, cells).length + 1, jsonSize(cells));
+  format === 'csv' ? jsonSize(lineOf(format, cells)) : Math.max(lineOf(format, cells).length + 1, jsonSize(cells));
 
 function totalsOf(frame: unknown, placed: readonly PlacedColumn[]): readonly Cell[] | null {
   const { totals_data: totals } = descriptionOf(frame);

@@ -12,12 +12,17 @@ export interface Progress {
   readonly message: string;
 }
 
-/** How much a call may take and answer: the server's limits, or less where the caller asks for less. */
-export interface CallLimits {
+/** How much a call at a server may take and answer, unless the caller asks for less. */
+export interface ServerLimits {
   readonly rowsMax: number;
   readonly charactersMax: number;
   /** From the start of the call. */
   readonly timeMs: number;
+}
+
+export interface CallLimits extends ServerLimits {
+  /** For how long the caller waits unless it says so itself. */
+  readonly patienceMs: number;
 }
 
 /** Makes a text that comes back as it went out, and reads one; null: it is none of them. */
@@ -53,8 +58,10 @@ export type Content =
 /** What came of a tool's work. */
 export interface RunResult {
   readonly content: readonly Content[];
-  /** The same for programs: MCP's `structuredContent`. */
+  /** The same for programs: MCP's `structuredContent`. Whatever the content says is in it, for clients that show nothing else. */
   readonly structured?: Readonly<Record<string, unknown>>;
+  /** Whether what was asked for is a text or a picture, which the structure only goes along with. */
+  readonly isBestAsContent?: boolean;
   /** Whether the model has to mend something. */
   readonly isError: boolean;
   /** How many records the answer shows; null when it is no list. */

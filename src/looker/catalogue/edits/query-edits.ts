@@ -88,7 +88,7 @@ export const filters: ArgumentEdit = described(
     additionalProperties: {
       type: 'string',
       description:
-        'Always text; commas mean or. Text: "a,b" equal, "%a%" contains, "a%" begins with, "-a" not, "EMPTY", "-NULL". Number: "5", ">=5 AND <9", "[1,5]", "NOT 3", "NOT NULL". Date: "7 days" (with today), "7 days ago for 7 days" (complete), "this month", "last 3 quarters", "2024-01-01 to 2024-02-01" (end excluded), "before 2024-01-01", "after 2 weeks ago". Yes/no: "Yes", "No".',
+        'Always text; commas mean or. Text: "a,b" equal, "%a%" contains, "a%" begins with, "-a" not, "EMPTY", "-NULL"; ^ before " % _ , ^ or a first - takes their meaning, quotes that of NULL and blanks. Number: "5", ">=5 AND <9", "[1,5]", "NOT 3", "NOT NULL". Date: "7 days" (with today), "7 days ago for 7 days" (complete), "this month", "last 3 quarters", "2024-01-01 to 2024-02-01" (end excluded), "before 2024-01-01", "after 2 weeks ago". Yes/no: "Yes", "No".',
     },
   },
 );

@@ -1,3 +1,4 @@
+import { dashboardAnswer } from '../answer-schemas.js';
 import { type ArgumentEdits, bareString, described, hidden, terse } from '../argument-edit.js';
 import { dashboardFields } from '../content-fields.js';
 import { waitsForQueries } from '../query-runs.js';
@@ -53,6 +54,7 @@ export const dashboardTools: readonly ResourceTools[] = [
         tags: ['queries'],
         runner: 'dashboard',
         ...waitsForQueries,
+        answer: dashboardAnswer,
         needs: ['dashboard', 'create_query', 'look', ...waitsForQueries.needs],
       },
       {

@@ -104,6 +104,8 @@ export const lookmlTools: readonly ResourceTools[] = [
           'Finds dimensions, measures, filters and parameters by words, in one explore or in all; without query and explore it lists the explores.',
         hint: 'The first step to a query: it answers the field names for looker_query_run_inline, short.',
         runner: 'field-search',
+        answersRows: true,
+        isFirstStep: true,
         needs: ['all_lookml_models', 'lookml_model_explore'],
       },
       {
@@ -112,7 +114,8 @@ export const lookmlTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Suggest values of a field',
         about: 'Lists values that a field holds, optionally those that contain term.',
-        hint: 'Use it to write filter values as the data spells them, before looker_query_run_inline.',
+        hint: 'Use it to write filter values as the data spells them, before looker_query_run_inline. Write those in filter_expressions as it says.',
+        runner: 'field-suggestions',
         edits: {
           view_name: { schema: { description: 'Explore or view name, e.g. "orders".' } },
           field_name: { schema: { description: 'Field as view.field, e.g. "users.state".' } },

@@ -1,3 +1,4 @@
+import { resultsAnswer } from '../answer-schemas.js';
 import { type ArgumentEdits, described, hidden, terse } from '../argument-edit.js';
 import { queryExplainedElsewhere, resultPage, tableFormat, tableFormatBrief } from '../edits/query-edits.js';
 import type { Parameter } from '../operation.js';
@@ -42,6 +43,7 @@ export const queryTools: readonly ResourceTools[] = [
         ...waitsForQueries,
         needs: ['create_query', ...waitsForQueries.needs],
         own: [explainedTimeout, ...resultPage],
+        isFirstStep: true,
         // The rows do not depend on the chart; create_a_looker_query explains it.
         edits: { vis_config: terse, result_format: tableFormat },
       },
@@ -93,6 +95,7 @@ export const queryTools: readonly ResourceTools[] = [
         runner: 'query-results',
         ...waitsForQueries,
         own: [...waitsForQueries.own, ...resultPage],
+        answer: resultsAnswer,
       },
       {
         operation: 'run_url_encoded_query',
@@ -101,6 +104,7 @@ export const queryTools: readonly ResourceTools[] = [
         title: 'Run a query given by URL',
         about: 'Runs a query given the way an explore URL gives it.',
         hint: 'Only to run such a URL; looker_query_run_inline can do more.',
+        answersRows: true,
         parameters: urlParameters,
         edits: {
           result_format: terse,
@@ -178,6 +182,7 @@ export const queryTools: readonly ResourceTools[] = [
         title: 'Get the results of a query task',
         about: 'Gets the rows of a background query once it is complete.',
         hint: 'Ask get_single_looker_query_task_by_id first whether it is complete.',
+        answersRows: true,
         paged: false,
       },
       {
@@ -187,6 +192,7 @@ export const queryTools: readonly ResourceTools[] = [
         title: 'Get the results of several query tasks',
         about: 'Gets the states and rows of several background queries in one call.',
         hint: 'Use it instead of asking for each one.',
+        answersRows: true,
         paged: false,
       },
     ],

@@ -33,6 +33,7 @@ export const sqlQueryTools: readonly ResourceTools[] = [
         about:
           'Runs a SQL Runner query on the database and answers its rows. What it may change there depends on the connection.',
         hint: 'Slugs come from create_a_looker_sql_query; read the SQL with get_single_looker_sql_query_by_id.',
+        answersRows: true,
         edits: { download: hidden },
       },
     ],
@@ -62,6 +63,7 @@ export const sqlQueryTools: readonly ResourceTools[] = [
         title: 'Run a SQL interface query',
         about: 'Runs a SELECT over explores and answers its rows with metadata.',
         hint: 'Ids come from create_a_looker_sql_interface_query.',
+        answersRows: true,
         edits: {
           query_id: described('Id of the query.'),
           result_format: { schema: { type: 'string', enum: ['json_bi'], default: 'json_bi' } },
