@@ -27,6 +27,8 @@ export interface Instance {
   queryGate: QueryGate;
   /** What results of query tasks answer until they are there: 204 before release 26. */
   pendingStatus: 202 | 204;
+  /** What it remarks on every query that runs, in `json_detail`. */
+  queryNotes: readonly string[];
   /** Formats of results that it does not know, as an older release. */
   lackedFormats: readonly string[];
   /** How long each render task takes on top of its real work. */

@@ -44,6 +44,8 @@ export interface SampleLookerOptions {
   queryTimeMs?: number;
   /** What the results of an unfinished query task answer; 204 is what releases before 26 do. Default: 202. */
   pendingStatus?: 202 | 204;
+  /** What it remarks on every query that runs, as Looker does in development mode (errors that are not `fatal`). */
+  queryNotes?: readonly string[];
   /** Formats of results that it does not know, as releases without `json_bi`. */
   lackedFormats?: readonly string[];
   /** With it there is a model `big` whose explore `sequence` has this many rows, streamed when they are asked for. */
@@ -152,6 +154,7 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
     queryTimeMs: options.queryTimeMs ?? 0,
     queryGate: new QueryGate(),
     pendingStatus: options.pendingStatus ?? 202,
+    queryNotes: options.queryNotes ?? [],
     lackedFormats: options.lackedFormats ?? [],
     renderTimeMs: options.renderTimeMs ?? 0,
     origin: () => originOf(app),

@@ -44,6 +44,13 @@ describe('number filters', () => {
     ['>1 AND <10', '((x > 1 AND x < 10))'],
     ['<1 OR >10', '((x < 1) OR (x > 10))'],
     ['10 to 20', '((x >= 10 AND x <= 20))'],
+    ['10 to', '((x >= 10))'],
+    ['to 20', '((x <= 20))'],
+    ['NOT 3 to 80.44', '(x IS NULL OR NOT (x >= 3 AND x <= 80.44))'],
+    ['[0,9],[20,29]', '((x >= 0 AND x <= 9) OR (x >= 20 AND x <= 29))'],
+    ['(-inf, 10]', '((x <= 10))'],
+    ['>10 AND <=20 OR 90', '((x > 10 AND x <= 20) OR (x = 90))'],
+    ['5, NOT 6, NOT 7', '((x = 5)) AND (x IS NULL OR NOT (x = 6)) AND (x IS NULL OR NOT (x = 7))'],
     ['[1,5)', '((x >= 1 AND x < 5))'],
     ['(1,inf)', '((x > 1))'],
     ['-1.5', '((x = -1.5))'],
@@ -55,7 +62,7 @@ describe('number filters', () => {
     expect(sqlOf('number', expression)).toBe(sql);
   });
 
-  it.each(['many', '5 5', "1; DROP TABLE orders'", '[1,'])('%s is refused', (expression) => {
+  it.each(['many', '5 5', 'to', '5 to x', "1; DROP TABLE orders'", '[1,'])('%s is refused', (expression) => {
     expect(() => sqlOf('number', expression)).toThrow(QueryError);
   });
 });
@@ -86,6 +93,19 @@ describe('date filters', () => {
     ['2026-01-01 to 2026-02-01', days('2026-01-01', '2026-02-01')],
     ['2026-01-01 06:00 to 2026-01-01 07:30', between('2026-01-01 06:00:00', '2026-01-01 07:30:00')],
     ['3 days ago to yesterday', days('2026-11-17', '2026-11-19')],
+    ['2026/01/10 for 3 days', days('2026-01-10', '2026-01-13')],
+    ['2026/1/9 for 3 days', days('2026-01-09', '2026-01-12')],
+    ['2026/05 for 2 months', days('2026-05-01', '2026-07-01')],
+    ['2026/05/10 05:00 for 5 hours', between('2026-05-10 05:00:00', '2026-05-10 10:00:00')],
+    ['2026/01/01 to 2026/02/01', days('2026-01-01', '2026-02-01')],
+    ['this year to second', between('2026-01-01 00:00:00', '2026-11-20 15:30:00')],
+    ['this month to day', days('2026-11-01', '2026-11-20')],
+    ['last fiscal year', days('2025-01-01', '2026-01-01')],
+    ['this fiscal quarter', days('2026-10-01', '2027-01-01')],
+    ['2 fiscal quarters', days('2026-07-01', '2027-01-01')],
+    ['FY2026', days('2026-01-01', '2027-01-01')],
+    ['FY2026-Q2', days('2026-04-01', '2026-07-01')],
+    ['3 days from now for 2 weeks', days('2026-11-23', '2026-12-07')],
     ['monday', days('2026-11-16', '2026-11-17')],
   ])('%s is a span of time', (expression, sql) => {
     expect(sqlOf('date', expression)).toBe(`(${sql.slice(1, -1)})`);
@@ -105,7 +125,16 @@ describe('date filters', () => {
     expect(sqlOf('date', 'today, 2026-01')).toContain(') OR (');
   });
 
-  it.each(['soon', '2026-02-31', '99999 years', '3 fortnights', "2026'"])('%s is refused', (expression) => {
+  it.each([
+    'soon',
+    '2026-02-31',
+    '2026/02/31',
+    'this year to date',
+    'fiscal year',
+    '99999 years',
+    '3 fortnights',
+    "2026'",
+  ])('%s is refused', (expression) => {
     expect(() => sqlOf('date', expression)).toThrow(QueryError);
   });
 });

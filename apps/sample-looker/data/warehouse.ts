@@ -4,6 +4,7 @@ import { eventsOfDay } from './events.js';
 import { customerDays, ordersOfDay } from './orders.js';
 import { allProducts, categories, productsOfCategory } from './products.js';
 import { usersOfDay } from './users.js';
+import { wallClockText } from './wall-clock.js';
 
 export type { SqlValue } from 'sql.js';
 
@@ -42,6 +43,7 @@ export async function openWarehouse(today: string): Promise<Warehouse> {
   const sqlite = await initSqlJs();
   const database = new sqlite.Database();
   load(database, dayNumberOf(today));
+  database.create_function('WALL_CLOCK', wallClockText);
   database.run('PRAGMA query_only = 1');
   return { select: (sql, rowsMax) => select(database, sql, rowsMax), close: () => database.close() };
 }

@@ -68,7 +68,7 @@ export async function answerQuery(instance: Instance, body: LookerRecord, option
     const result = runQuery(request, query, instance.warehouse);
     if (options.format === 'png')
       return await pictureOf(result, body.vis_config, options.imageSize ?? defaultImageSize);
-    return formatResult(result, { request, model, options });
+    return formatResult(result, { request, model, options, notes: instance.queryNotes });
   } catch (error) {
     if (error instanceof QueryError) return failedQuery(error, options.format);
     throw error;
@@ -114,13 +114,18 @@ function requireExplore(model: LookmlModel, name: string): ExploreModel {
 
 function formatResult(
   result: ResultSet,
-  { request, model, options }: { request: QueryRequest; model: LookmlModel; options: QueryOptions },
+  {
+    request,
+    model,
+    options,
+    notes,
+  }: { request: QueryRequest; model: LookmlModel; options: QueryOptions; notes: readonly string[] },
 ): Answer {
   switch (options.format) {
     case 'json':
       return new Answer(200, jsonRows(result, options.applyFormatting));
     case 'json_detail':
-      return new Answer(200, detailedResult(result, request, model));
+      return new Answer(200, detailedResult(result, { request, model, notes }));
     case 'json_bi':
       return new Answer(200, businessResult(result, request, model));
     case 'xlsx':

@@ -29,24 +29,35 @@ const readers: readonly [RegExp, Reader][] = [
     ([, date, time]) => calendar(`${date}T${time?.padStart(5, '0')}`, 'minute'),
   ],
   [/^(\d{4}-\d{2}-\d{2}[ t]\d{2}:\d{2}:\d{2})$/, ([, time]) => calendar(time ?? '', 'second')],
-  [new RegExp(`^(\\d{4}-\\d{2}-\\d{2}) for (\\d+) ${unitPattern}$`), readDuration],
+  [new RegExp(`^(\\d{4}.*?) for (\\d+) ${unitPattern}$`), readDuration],
+  [new RegExp(`^this ${unitPattern} to ${unitPattern}$`), readSoFar],
 ];
 
 /**
  * Looker's date filters on a column of `YYYY-MM-DD HH:MM:SS` texts: `30 days`, `last 30 days`, `3 complete months`,
- * `7 days ago for 7 days`, `this month`, `yesterday`, `2026-11`, `2026-01-01 to 2026-02-01` (the end is not included),
- * `before …`, `after …`, `NULL`, `NOT NULL`, joined by `,`. `undefined` means no restriction. Throws a QueryError for
- * anything else.
+ * `7 days ago for 7 days`, `this month`, `this year to second`, `yesterday`, `2026-11`, `2026/11/03 for 3 days`,
+ * `2026-01-01 to 2026-02-01` (the end is not included), `before …`, `after …`, `NULL`, `NOT NULL`, joined by `,`. Fiscal
+ * years are those of the calendar. `undefined` means no restriction. Throws a QueryError for anything else.
  */
 export function dateFilterSql(column: string, expression: string, now: Date): string | undefined {
   const conditions: string[] = [];
   for (const part of expression.split(/,|\s+OR\s+/i)) {
-    const text = part.trim().replace(/\s+/g, ' ').toLowerCase();
+    const text = inDashes(part.trim().replace(/\s+/g, ' ').toLowerCase());
     if (text === '') continue;
     if (text === 'any time' || text === 'any value') return undefined;
     conditions.push(conditionSql(column, text, now) ?? fail(expression));
   }
   return sqlOr(conditions);
+}
+
+/** `2026/5/3` as `2026-05-03`, and fiscal years as those of the calendar: no month of a model's begins another year. */
+function inDashes(text: string): string {
+  return text
+    .replace(/\b(\d{4})\/(\d{1,2})(?:\/(\d{1,2}))?(?!\d)/g, (_, year: string, ...parts: (string | undefined)[]) =>
+      [year, ...parts.slice(0, 2).filter((each) => each !== undefined)].map((each) => two(Number(each))).join('-'),
+    )
+    .replace(/\bfiscal (?=years?\b|quarters?\b)/g, '')
+    .replace(/\bfy(?=\d{4}\b)/g, '');
 }
 
 /** The interval that one date expression names, or `undefined` when it is none. */
@@ -55,13 +66,14 @@ export function readDateInterval(text: string, now: Date): DateInterval | undefi
   if (before?.[1] !== undefined) return toInterval(null, readPoint(before[1], now));
   const after = /^after (.+)$/.exec(text);
   if (after?.[1] !== undefined) return toInterval(readPoint(after[1], now), null);
-  const between = /^(.+) to (.+)$/.exec(text);
-  if (between?.[1] !== undefined) return toInterval(readPoint(between[1], now), readPoint(between[2] ?? '', now));
   for (const [pattern, read] of readers) {
     const match = pattern.exec(text);
     if (match) return read(match, now);
   }
-  return undefined;
+  const between = /^(.+) to (.+)$/.exec(text);
+  return between?.[1] === undefined
+    ? undefined
+    : toInterval(readPoint(between[1], now), readPoint(between[2] ?? '', now));
 }
 
 function conditionSql(column: string, text: string, now: Date): string | undefined {
@@ -102,9 +114,14 @@ function readDistance(match: RegExpExecArray, now: Date): DateInterval | undefin
   return unitsFrom(from, Number(duration), durationUnit === undefined ? unit : asUnit(durationUnit));
 }
 
-function readDuration([, date = '', count, unit]: RegExpExecArray): DateInterval | undefined {
-  const day = calendar(date, 'day');
-  return day?.from && Number(count) <= countMax ? unitsFrom(day.from, Number(count), asUnit(unit)) : undefined;
+function readDuration([, start = '', count, unit]: RegExpExecArray, now: Date): DateInterval | undefined {
+  const from = readPoint(start, now);
+  return from && Number(count) <= countMax ? unitsFrom(from, Number(count), asUnit(unit)) : undefined;
+}
+
+/** From the beginning of a long unit to that of a short one. */
+function readSoFar([, long, short]: RegExpExecArray, now: Date): DateInterval {
+  return { from: startOf(asUnit(long), now), to: startOf(asUnit(short), now) };
 }
 
 function aroundNow(which: string, unit: DateUnit, now: Date): DateInterval {

@@ -6,7 +6,7 @@ import { type JoinPlan, primaryKeySql } from './join-plan.js';
 import { aggregateSql } from './measure-sql.js';
 import { QueryError } from './query-error.js';
 import type { QueryField } from './query-fields.js';
-import { sqlAnd } from './sql-text.js';
+import { sqlAnd, sqlString } from './sql-text.js';
 import { isNumericTimeframe, timeframeFilterKind, timeframeSortSql, timeframeSql } from './time-sql.js';
 
 /** How deep a field may refer to others; the model's own references are two deep. */
@@ -15,7 +15,9 @@ const depthMax = 8;
 export interface CompileContext {
   explore: ExploreModel;
   joins: JoinPlan;
+  /** What a clock in the time zone shows. */
   now: Date;
+  timeZone: string;
 }
 
 /** Throws the QueryError that Looker gives for a name the explore does not have. */
@@ -37,7 +39,8 @@ export function compileField(field: Field, context: CompileContext): QueryField 
   if (field.kind === 'measure') return compileMeasure(field, context);
   const named = namesOf(field);
   if (field.kind === 'time') {
-    const column = `${field.view.name}.${field.group.column}`;
+    const stored = `${field.view.name}.${field.group.column}`;
+    const column = context.timeZone === 'UTC' ? stored : `WALL_CLOCK(${stored}, ${sqlString(context.timeZone)})`;
     return {
       ...named,
       category: 'dimension',

@@ -4,7 +4,7 @@ import { sqlAnd, sqlOr } from './sql-text.js';
 const number = '[-+]?(?:\\d+\\.?\\d*|\\.\\d+)';
 const bound = `${number}|[-+]?inf`;
 const comparison = new RegExp(`^(>=|<=|<>|!=|>|<|=)?\\s*(${number})$`, 'i');
-const range = new RegExp(`^(${number})\\s+to\\s+(${number})$`, 'i');
+const range = new RegExp(`^(${number})?\\s*\\bto\\b\\s*(${number})?$`, 'i');
 const interval = new RegExp(`^([[(])\\s*(${bound})?\\s*,\\s*(${bound})?\\s*([\\])])$`, 'i');
 
 interface Term {
@@ -13,7 +13,7 @@ interface Term {
 }
 
 /**
- * Looker's number filters: `5`, `1,2,3`, `NOT 5`, `>100`, `>=5 AND <=10`, `5 to 10`, `[1,5)`, `(2,inf)`, `NULL`,
+ * Looker's number filters: `5`, `1,2,3`, `NOT 5`, `>100`, `>=5 AND <=10`, `5 to 10`, `5 to`, `to 10`, `[1,5)`, `(2,inf)`, `NULL`,
  * `NOT NULL`, joined by `,` or `OR`. A `NOT` counts for the plain numbers after it, too. `undefined` means no
  * restriction. Throws a QueryError for anything else.
  */
@@ -60,10 +60,19 @@ function conditionSql(column: string, condition: string, expression: string): st
     return `${column} ${operator} ${Number(compared[2])}`;
   }
   const ranged = range.exec(condition);
-  if (ranged) return `${column} >= ${Number(ranged[1])} AND ${column} <= ${Number(ranged[2])}`;
+  if (ranged) return rangeSql(column, ranged, expression);
   const bounded = interval.exec(condition);
   if (bounded) return intervalSql(column, bounded);
   throw faultyFilter(expression);
+}
+
+function rangeSql(column: string, [, lowest, highest]: RegExpExecArray, expression: string): string {
+  const limits = [
+    ...(lowest === undefined ? [] : [`${column} >= ${Number(lowest)}`]),
+    ...(highest === undefined ? [] : [`${column} <= ${Number(highest)}`]),
+  ];
+  if (limits.length === 0) throw faultyFilter(expression);
+  return limits.join(' AND ');
 }
 
 function intervalSql(column: string, [, open, lowest, highest, close]: RegExpExecArray): string {

@@ -1,4 +1,5 @@
 import { isRecord, type LookerRecord } from '../api.js';
+import { isTimeZone } from '../data/wall-clock.js';
 import { type FieldError, validationFailed } from '../looker-errors.js';
 import { QueryError } from './query-error.js';
 
@@ -23,6 +24,10 @@ export interface QueryRequest {
   sorts: Sort[];
   rowsMax: number | null;
   columnsMax: number;
+  /** IANA; times are shown, and filtered by, as clocks there have them. */
+  timeZone: string;
+  /** The dimensions that subtotals are grouped by, one more at each depth. */
+  subtotals: string[];
   total: boolean;
   rowTotal: boolean;
   dynamicFields: DynamicField[];
@@ -59,6 +64,8 @@ export function readQueryRequest(body: LookerRecord, limit?: string): QueryReque
     sorts: texts('sorts').map(readSort),
     rowsMax: readRowsMax(limit ?? body.limit),
     columnsMax: Math.min(Number(body.column_limit ?? 0) || defaultColumnsMax, columnsMaxMax),
+    timeZone: readTimeZone(body.query_timezone),
+    subtotals: texts('subtotals'),
     total: body.total === true,
     rowTotal: body.row_total === true || /^(true|left|right)$/i.test(String(body.row_total ?? '')),
     dynamicFields: readDynamicFields(body.dynamic_fields),
@@ -80,6 +87,12 @@ function readSort(text: string): Sort {
   const [field = '', ...words] = text.trim().split(/\s+/);
   const pivotIndex = Number(words.find((word) => /^\d+$/.test(word)) ?? 0);
   return { field, descending: words.some((word) => /^desc$/i.test(word)), pivotIndex };
+}
+
+function readTimeZone(name: unknown): string {
+  if (typeof name !== 'string' || name === '') return 'UTC';
+  if (isTimeZone(name)) return name;
+  throw new QueryError('Invalid time zone', `"${name}" is not a time zone.`);
 }
 
 function readRowsMax(limit: unknown): number | null {

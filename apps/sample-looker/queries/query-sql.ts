@@ -1,3 +1,4 @@
+import { wallClock } from '../data/wall-clock.js';
 import type { ExploreModel } from '../models/model-types.js';
 import { compileCustomField, findCustomField, tableCalculationsOf, viewsOfCustomField } from './dynamic-fields.js';
 import { expressionSql } from './expression-sql.js';
@@ -29,7 +30,9 @@ export interface CompiledQuery {
 export function compileQuery(request: QueryRequest, explore: ExploreModel, now: Date): CompiledQuery {
   const calculations = tableCalculationsOf(request.dynamicFields);
   const isCalculation = (name: string) => calculations.some((calculation) => calculation.name === name);
-  const context: CompileContext = { explore, now, joins: planJoins(explore, usedViews(request, explore)) };
+  const { timeZone } = request;
+  const joins = planJoins(explore, usedViews(request, explore));
+  const context: CompileContext = { explore, now: wallClock(now, timeZone), timeZone, joins };
   const resolve = (name: string): QueryField => {
     const custom = findCustomField(request.dynamicFields, name);
     return custom === undefined

@@ -8,21 +8,27 @@ import type { QueryRequest } from './query-request.js';
 import { pivotCells, rendered } from './result-formats.js';
 import { columnsOf, pivotedColumnsOf, type ResultRow, type ResultSet, type Value } from './result-set.js';
 
-/** `json_detail`: rows of `{value, rendered}` with the fields, pivots, totals and the SQL around them. */
-export function detailedResult(result: ResultSet, request: QueryRequest, model: LookmlModel): LookerRecord {
+/**
+ * `json_detail`: rows of `{value, rendered}` with the fields, pivots, totals and the SQL around them.
+ * @param notes what is remarked on every query that runs.
+ */
+export function detailedResult(
+  result: ResultSet,
+  { request, model, notes }: { request: QueryRequest; model: LookmlModel; notes: readonly string[] },
+): LookerRecord {
   return {
     id: '',
     status: 'ok',
-    errors: null,
+    errors: notes.length === 0 ? null : notes.map(noteOf),
     warnings: [],
     sql: result.sql,
     from_cache: false,
     runtime: result.runtimeSeconds,
     ran_at: null,
-    timezone: 'UTC',
+    timezone: request.timeZone,
     has_totals: result.totals !== null,
     has_row_totals: result.pivots.some((pivot) => pivot.isTotal),
-    has_subtotals: false,
+    has_subtotals: result.subtotals.length > 0,
     number_format: '1,234.56',
     columns_truncated: result.columnsTruncated ? 'yes' : 'no',
     truncated: result.rowsTruncated,
@@ -35,6 +41,12 @@ export function detailedResult(result: ResultSet, request: QueryRequest, model: 
     pivots: result.query.pivots.length === 0 ? null : result.pivots.map((pivot) => describePivot(result, pivot)),
     data: result.rows.map((row) => cellsOf(result, row)),
     totals_data: result.totals === null ? null : cellsOf(result, result.totals),
+    ...(result.subtotals.length > 0 && {
+      subtotal_sets: result.subtotals.map(({ by }) => by),
+      subtotals_data: Object.fromEntries(
+        result.subtotals.map(({ by, rows }) => [by.length, rows.map((row) => subtotalOf(result, row, by))]),
+      ),
+    }),
   };
 }
 
@@ -44,7 +56,7 @@ export function businessResult(result: ResultSet, request: QueryRequest, model: 
     metadata: {
       fields: resultFields(result, model),
       pivots: result.query.pivots.length === 0 ? [] : result.pivots.map((pivot) => describePivot(result, pivot)),
-      has_subtotals: false,
+      has_subtotals: result.subtotals.length > 0,
       has_totals: result.totals !== null,
       columns_truncated: result.columnsTruncated ? 'yes' : 'no',
       filter_expression: request.filterExpression,
@@ -67,6 +79,22 @@ export function detailedFailure(error: QueryError): LookerRecord {
     data: [],
     totals_data: null,
     rows_returned: 0,
+  };
+}
+
+/** What Looker tells of a query that runs all the same. */
+const noteOf = (message: string): LookerRecord => ({
+  ...{ title: 'Note', message, message_details: null, error_pos: null },
+  ...{ level: 'error', fatal: false, sql_error_loc: null },
+});
+
+/** A row that names the dimensions it is for; the others have no value in it. */
+function subtotalOf(result: ResultSet, row: ResultRow, by: readonly string[]): LookerRecord {
+  const others = result.query.dimensions.filter(({ name }) => !by.includes(name));
+  return {
+    ...Object.fromEntries(others.map(({ name }) => [name, { value: null, filterable_value: 'EMPTY' }])),
+    ...cellsOf(result, row),
+    $$$__grouping__$$$: by,
   };
 }
 

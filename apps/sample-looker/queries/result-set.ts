@@ -19,12 +19,20 @@ export interface ResultRow {
   pivoted: Record<string, Record<string, Value>>;
 }
 
+/** Sums for each set of values of some of the dimensions. */
+export interface SubtotalSet {
+  by: string[];
+  rows: ResultRow[];
+}
+
 export interface ResultSet {
   query: CompiledQuery;
   sql: string;
   rows: ResultRow[];
   pivots: PivotColumn[];
   totals: ResultRow | null;
+  /** One set of rows for each depth. */
+  subtotals: SubtotalSet[];
   rowsTruncated: boolean;
   columnsTruncated: boolean;
   runtimeSeconds: number;

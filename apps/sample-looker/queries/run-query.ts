@@ -4,7 +4,7 @@ import { QueryError } from './query-error.js';
 import type { QueryField } from './query-fields.js';
 import type { QueryRequest } from './query-request.js';
 import type { CompiledQuery } from './query-sql.js';
-import { type ResultRow, type ResultSet, toValue } from './result-set.js';
+import { type ResultRow, type ResultSet, type SubtotalSet, toValue } from './result-set.js';
 import { addCalculations } from './table-calculations.js';
 
 /** All the shop's rows fit below this; it bounds what "all rows" can mean. */
@@ -35,6 +35,7 @@ export function runQuery(request: QueryRequest, query: CompiledQuery, warehouse:
     ...laidOut,
     rows: laidOut.rows.slice(0, rowsMax),
     totals: request.total ? totalsOf(query, warehouse) : null,
+    subtotals: subtotalsOf(request, query, warehouse),
     rowsTruncated: table.truncated || laidOut.rows.length > rowsMax,
     runtimeSeconds: 0,
   };
@@ -64,6 +65,22 @@ function totalsOf(query: CompiledQuery, warehouse: Warehouse): ResultRow | null 
       rowTotals: rowsOf(select(warehouse, query.sqlFor(query.measures, true)).rows, query.measures),
     }).rows[0] ?? null
   );
+}
+
+function subtotalsOf(request: QueryRequest, query: CompiledQuery, warehouse: Warehouse): SubtotalSet[] {
+  if (query.measures.length === 0) return [];
+  return request.subtotals.map((_, depth) => {
+    const by = request.subtotals.slice(0, depth + 1);
+    const dimensions = query.dimensions.filter((field) => by.includes(field.name));
+    const columns = [...dimensions, ...query.pivots, ...query.measures];
+    const found = rowsOf(select(warehouse, query.sqlFor(columns, true)).rows, columns);
+    if (query.pivots.length === 0) return { by, rows: found.map((values) => ({ values, pivoted: {} })) };
+    const grouped = { ...query, dimensions };
+    return {
+      by,
+      rows: layOutPivots(found, { request, query: grouped, rowTotals: rowTotalsOf(request, grouped, warehouse) }).rows,
+    };
+  });
 }
 
 function rowsOf(rows: readonly SqlValue[][], columns: readonly QueryField[]) {

@@ -32,8 +32,8 @@ export class TableFormats {
 /** Where the caller asked for `json_bi` itself, there is no other. */
 const isBusiness = ({ format, shown }: QueryPlan) => format === 'json_bi' && shown !== null;
 
-const older = ({ connection, asTask, ...run }: QueryPlan): QueryPlan => ({
-  ...planOf(connection, { ...run, format: 'json_detail' }),
+const older = ({ connection, source, options, shown, asTask }: QueryPlan): QueryPlan => ({
+  ...planOf(connection, { source, options, shown, format: 'json_detail' }),
   ...(asTask !== undefined && { asTask }),
 });
 
