@@ -37,8 +37,9 @@ export function queryPlan(tool: Tool, args: Args, connection: LookerConnection):
   return planOf(connection, { source, options: query, format: shown === null ? asked : wireFormat(args), shown });
 }
 
-/** Totals are documented for `json_detail` only. */
-export const wireFormat = ({ total }: Args) => (total === true ? 'json_detail' : 'json_bi');
+/** Totals and subtotals are documented for `json_detail` only. */
+export const wireFormat = ({ total, subtotals }: Args) =>
+  total === true || (Array.isArray(subtotals) && subtotals.length > 0) ? 'json_detail' : 'json_bi';
 
 /** Gives a query its digest. */
 export function planOf(
