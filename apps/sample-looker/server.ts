@@ -13,6 +13,7 @@ import { type LoginDirectory, registerLoginRoutes, type Token, Tokens } from './
 import { badRequest, errorBody, LookerError, notFound } from './looker-errors.js';
 import { lookmlModels } from './models/lookml-models.js';
 import { registerModelRoutes } from './models/model-routes.js';
+import type { LookmlModel } from './models/model-types.js';
 import { registerAuthorizePage } from './oauth/authorize-page.js';
 import { ClientApps } from './oauth/client-apps.js';
 import { Grants } from './oauth/grants.js';
@@ -48,6 +49,8 @@ export interface SampleLookerOptions {
   queryNotes?: readonly string[];
   /** Formats of results that it does not know, as releases without `json_bi`. */
   lackedFormats?: readonly string[];
+  /** By explore: the filters that it adds to every query (LookML's `always_filter`). */
+  alwaysFilters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** With it there is a model `big` whose explore `sequence` has this many rows, streamed when they are asked for. */
   sequenceRowCount?: number;
   /** Added to every render task, spread over its statuses. */
@@ -144,7 +147,10 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
   return {
     warehouse: await openWarehouse(today),
     warehouseTurns: new WarehouseTurns(),
-    models: [...lookmlModels, ...(sequenceRowCount === undefined ? [] : [sequenceModel(sequenceRowCount)])],
+    models: [
+      ...lookmlModels.map((model) => alwaysFiltered(model, options)),
+      ...(sequenceRowCount === undefined ? [] : [sequenceModel(sequenceRowCount)]),
+    ],
     content,
     projects: new Projects(content, clock, lookmlModels),
     tokens: new Tokens(options.tokenTtlSeconds ?? 3600, clock),
@@ -161,6 +167,11 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
     releaseVersion: '26.12.0',
   };
 }
+
+const alwaysFiltered = (model: LookmlModel, { alwaysFilters = {} }: SampleLookerOptions): LookmlModel => ({
+  ...model,
+  explores: model.explores.map((explore) => ({ ...explore, alwaysFilter: alwaysFilters[explore.name] ?? {} })),
+});
 
 function registerOperations(scope: FastifyInstance, instance: Instance, options: SampleLookerOptions): void {
   const { tokens } = instance;

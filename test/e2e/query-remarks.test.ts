@@ -29,7 +29,11 @@ describe('what an answer says beside its rows', () => {
   let client: McpClient;
 
   beforeAll(async () => {
-    looker = await startSampleLooker({ queryNotes: [NOTE], today: '2026-11-20' });
+    looker = await startSampleLooker({
+      queryNotes: [NOTE],
+      today: '2026-11-20',
+      alwaysFilters: { users: { 'users.country': 'USA' } },
+    });
     gateway = await startGateway();
     const { rest } = await gateway.createOrganization('Acme');
     client = await connectModern((await rest.issue(await rest.connect(credentialsOf(looker)))).url);
@@ -91,6 +95,19 @@ describe('what an answer says beside its rows', () => {
     expect(structured).not.toHaveProperty('filters');
     expect(structured).not.toHaveProperty('added_filters');
   });
+
+  it.each([[{}], [{ total: true }]])(
+    'are filters that the explore added, unless they were asked for: %j',
+    async (more) => {
+      const query = { model: 'ecommerce', view: 'users', fields: ['users.count'], ...more };
+      const added = await run(query);
+      expect(added.structured).toMatchObject({ added_filters: { 'users.country': 'USA' } });
+      expect(added.text).toContain('Looker added filters that were not asked for: users.country = USA.');
+      const asked = await run({ ...query, filters: { 'users.country': 'USA' } });
+      expect(asked.structured).not.toHaveProperty('added_filters');
+      expect(rowsOf(asked)).toEqual(rowsOf(added));
+    },
+  );
 
   it.each([
     ['Asia/Tokyo', '+9 hours'],

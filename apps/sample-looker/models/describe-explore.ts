@@ -69,6 +69,7 @@ export function describeExplore(model: LookmlModel, explore: ExploreModel): Look
     source_file: `${model.name}.model.lkml`,
     files: viewsOf(explore).map((view) => `${view.name}.view.lkml`),
     lookml_link: `/projects/${model.projectName}/files/${model.name}.model.lkml`,
+    always_filter: Object.entries(explore.alwaysFilter ?? {}).map(([name, value]) => ({ name, value })),
     fields: { dimensions: ofCategory('dimension'), measures: ofCategory('measure'), filters: [], parameters: [] },
     joins: explore.joins.map(describeJoin),
   };

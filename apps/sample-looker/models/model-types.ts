@@ -55,6 +55,8 @@ export interface ExploreModel {
   description: string;
   view: ViewModel;
   joins: readonly JoinModel[];
+  /** Filters of every query that has none of its own on the field. */
+  alwaysFilter?: Readonly<Record<string, string>>;
 }
 
 export interface LookmlModel {

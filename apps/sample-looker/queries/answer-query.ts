@@ -97,7 +97,9 @@ function compileRequest(instance: Instance, body: LookerRecord, limit?: string) 
   const request = readQueryRequest(body, limit);
   const model = findModel(instance.models, request.model);
   if (model === undefined) throw notFound();
-  return { request, model, query: compileQuery(request, requireExplore(model, request.view), instance.queryNow()) };
+  const explore = requireExplore(model, request.view);
+  request.filters = { ...explore.alwaysFilter, ...request.filters };
+  return { request, model, query: compileQuery(request, explore, instance.queryNow()) };
 }
 
 async function pictureOf(result: ResultSet, visConfig: unknown, size: ImageSize): Promise<Answer> {

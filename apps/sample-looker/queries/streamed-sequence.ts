@@ -127,6 +127,7 @@ function emptyResult(query: CompiledQuery) {
     rows: [],
     pivots: [],
     totals: null,
+    subtotals: [],
     rowsTruncated: false,
     columnsTruncated: false,
     runtimeSeconds: 0,
