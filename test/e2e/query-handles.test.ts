@@ -115,48 +115,6 @@ describe('a query that takes longer than a call may wait', { timeout: QUERY_MS *
     await slower.close();
   });
 
-  it('is told how long it is under way, whichever call and process asks, and not how long that call took', async () => {
-    const query = anotherQuery();
-    looker.holdQueries();
-    const client = await connect(a);
-    const elapsedOf = ({ structured }: ToolResult) => (structured as { elapsed_seconds: number }).elapsed_seconds;
-    const first = await client.callTool(RUN, { ...query, ...SOON });
-    const { handle } = first.structured as { handle: string };
-    const elapsed = [elapsedOf(first)];
-    for (const [at, tool, args] of [
-      [client, RESULTS, { handle }],
-      [await connect(b), RESULTS, { handle }],
-      [await connect(b), RUN, query],
-      [client, RUN, query],
-    ] as const)
-      elapsed.push(elapsedOf(await at.callTool(tool, { ...args, ...SOON })));
-    // Each call waits for a second.
-    for (const [calls, seconds] of elapsed.entries()) expect(seconds).toBeGreaterThanOrEqual(calls + 1);
-    looker.letQueriesGo();
-    expect(await lastRowsOf(client, first)).toHaveLength(query.limit);
-  });
-
-  it('gives a handle in time to clients that would give up, and Claude Code waits on', {
-    timeout: 200_000,
-  }, async () => {
-    const slower = await startSampleLooker();
-    slower.holdQueries();
-    const server = await rest.issue(await rest.connect(credentialsOf(slower), 'Held'));
-    const named = (name: string) => connect(a, (url) => connectModern(url, { name }), server.token);
-    const query = anotherQuery();
-    let isAnswered = false;
-    const waiting = (await named('claude-code')).callTool(RUN, query).finally(() => {
-      isAnswered = true;
-    });
-    const answer = await (await named('somebody')).callTool(RUN, anotherQuery());
-    expect(answer.structured).toMatchObject({ status: 'running', handle: expect.any(String) });
-    expect((answer.structured as { elapsed_seconds: number }).elapsed_seconds).toBeGreaterThanOrEqual(49);
-    expect(isAnswered).toBe(false);
-    slower.letQueriesGo();
-    expect(rowsOf(await waiting)).toHaveLength(query.limit);
-    await slower.close();
-  });
-
   it('gives its rows to a call at another process', async () => {
     const query = anotherQuery();
     looker.holdQueries();
