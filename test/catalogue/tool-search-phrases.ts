@@ -28,7 +28,7 @@ which values can I filter the status by -> looker_lookml_explores_field_suggesti
 download the data of a look as csv -> looker_looks_run
 list explores -> list_all_looker_lookml_models get_single_looker_lookml_explore_by_id
 what data do we have -> list_all_looker_lookml_models
-which fields can I use in a query -> get_single_looker_lookml_explore_by_id
+which fields can I use in a query -> looker_lookml_explores_search_fields get_single_looker_lookml_explore_by_id
 dimensions and measures of the orders explore -> get_single_looker_lookml_explore_by_id
 how is the metric gross margin defined -> get_single_looker_lookml_explore_by_id
 show all lookml models -> list_all_looker_lookml_models

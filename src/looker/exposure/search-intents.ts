@@ -1,4 +1,5 @@
 import type { Tool } from '../catalogue/tool.js';
+import { TOOL_PURPOSES } from './tool-purposes.js';
 
 /** What somebody wants to happen, told by a verb, and how well a tool does it: 0 to 1. */
 export interface SearchIntent {
@@ -50,8 +51,11 @@ const SEARCH_INTENTS: readonly SearchIntent[] = [
   },
 ];
 
-/** Who names no verb mostly wants to see something. */
-const UNSPOKEN: SearchIntent = { verbs: new Set(), fitOf: ({ effect }) => (effect === 'read' ? 0.3 : 0) };
+/** Who names no verb mostly wants to see something, or what most people want to do. */
+const UNSPOKEN: SearchIntent = {
+  verbs: new Set(),
+  fitOf: ({ effect, name }) => (effect === 'read' || TOOL_PURPOSES.has(name) ? 0.3 : 0),
+};
 
 /** Whether a word tells what shall happen, rather than to what. */
 export const isVerb = (word: string): boolean => SEARCH_INTENTS.some(({ verbs }) => verbs.has(word));

@@ -2,9 +2,10 @@ import MiniSearch from 'minisearch';
 import type { Tool } from '../catalogue/tool.js';
 import { saidWords } from './search-request.js';
 import { isStopWord, stemOf, stemsOf, wordsOf } from './search-words.js';
+import { TOOL_PURPOSES } from './tool-purposes.js';
 
 /** How much a word counts by where it stands. */
-const BOOST = { title: 3, resource: 1, about: 1, method: 0.5, tags: 0.25 };
+const BOOST = { title: 3, resource: 1, about: 1, purpose: 1, method: 0.5, tags: 0.25 };
 /** Said twice is hardly more than said once, and a short text with the word is more about it than a long one. */
 const BM25 = { k: 0.6, b: 0.7, d: 0.7 };
 /** "Reschedule", "resend". */
@@ -63,6 +64,7 @@ const textsOf = ({ name, title, resource, method, tags, description }: Tool) => 
   method,
   tags: tags.join(' '),
   about: description.replace(/\w*looker_\w+/g, ''),
+  purpose: TOOL_PURPOSES.get(name) ?? '',
 });
 
 function nearestIn(stems: readonly string[]): (stem: string) => readonly string[] {

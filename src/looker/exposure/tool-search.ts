@@ -1,13 +1,17 @@
 import type { Tool } from '../catalogue/tool.js';
 import { SEARCH_LIMIT_DEFAULT } from './discovery-tools.js';
+import { clausesOf } from './search-clauses.js';
 import { readRequest, type SearchConcept } from './search-request.js';
 import { stemsOf } from './search-words.js';
 import { type ToolIndex, toolIndex } from './tool-index.js';
+import { TOOL_PURPOSES } from './tool-purposes.js';
 
 /** What a tool gains that does just what the request wants to happen. */
 const INTENT_GAIN = 1;
 /** What a tool gains whose title holds the request as it is: "roles of a user" are not the users of a role. */
 const TITLE_GAIN = 0.3;
+/** What most people ask for most of the time comes forward a little. */
+const COMMON_GAIN = 0.15;
 /** Administration steps back a little, for those who ask are mostly not administrators. */
 const ADMINISTRATION_LOSS = 0.05;
 const ADMINISTRATION = new Set(['authentication', 'settings', 'connections', 'embed', 'git', 'support_access']);
@@ -25,6 +29,18 @@ export function searchTools(
   isOffered: (name: string) => boolean = () => true,
 ): readonly Tool[] {
   const index = toolIndex(tools);
+  const found = clausesOf(request).map((clause) => toolsFor(index, clause, isOffered));
+  return [...new Set(inTurns(found))].slice(0, limit);
+}
+
+/** The best of each list, then the second of each, and so on. */
+const inTurns = <T>(lists: readonly (readonly T[])[]): readonly T[] =>
+  Array.from({ length: Math.max(0, ...lists.map(({ length }) => length)) }, (_, place) =>
+    lists.flatMap((list) => list.slice(place, place + 1)),
+  ).flat();
+
+/** The tools that fit one thing that is asked for, best first. */
+function toolsFor(index: ToolIndex, request: string, isOffered: (name: string) => boolean): readonly Tool[] {
   const { concepts, intents } = readRequest(request, index.nearest);
   const asked = ` ${stemsOf(request).join(' ')} `;
   return [...conceptScores(index, concepts)]
@@ -38,12 +54,12 @@ export function searchTools(
       const factors = [
         1 + fit * INTENT_GAIN,
         isTitle ? 1 + TITLE_GAIN : 1,
+        TOOL_PURPOSES.has(name) ? 1 + COMMON_GAIN : 1,
         isAdministration ? 1 - ADMINISTRATION_LOSS : 1,
       ];
       return [{ tool, score: factors.reduce((product, factor) => product * factor, score) }];
     })
     .sort((left, right) => right.score - left.score || (left.tool.name < right.tool.name ? -1 : 1))
-    .slice(0, limit)
     .map(({ tool }) => tool);
 }
 
