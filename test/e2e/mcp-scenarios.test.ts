@@ -94,6 +94,29 @@ describe('what a model does through an MCP URL', () => {
     for (const { category, revenue } of expected) expect(byCategory.get(category)).toBeCloseTo(revenue, 2);
   });
 
+  it('whoever has not logged in for ninety days is told, whichever way people sign in', async () => {
+    type User = Record<string, unknown> & { id: string; is_disabled: boolean };
+    const lastLogin = (user: User) =>
+      Math.max(
+        0,
+        ...Object.entries(user)
+          .filter(([name]) => name.startsWith('credentials_'))
+          .map(
+            ([, credential]) => Date.parse((credential as { logged_in_at?: string } | null)?.logged_in_at ?? '') || 0,
+          ),
+      );
+    const since = Date.now() - 90 * 86_400_000;
+    for (const tool of ['list_all_looker_users', 'looker_users_search']) {
+      const { result } = (await call(tool, {})) as { result: User[] };
+      const inactive = result.filter((user) => !user.is_disabled && lastLogin(user) < since);
+      // 11 has not used a password for longer, and signed in by SAML the day before yesterday.
+      expect(
+        inactive.map(({ id }) => id),
+        tool,
+      ).toEqual(['5', '7', '9']);
+    }
+  });
+
   it('a dashboard is found, scheduled by e-mail and watched by an alert, and both exist in Looker', async () => {
     const found = await call('looker_dashboards_search', { title: 'Daily Active Users' });
     expect(found.result).toHaveLength(1);

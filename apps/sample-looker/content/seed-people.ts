@@ -57,13 +57,16 @@ export function seedPeople(content: Content, now: Date): void {
       },
     });
   }
-  content.users.change('6', {
-    credentials_google: { email: 'elif.kaya@example.com', domain: 'example.com', google_user_id: 'g-6' },
-  });
-  content.users.change('4', { credentials_ldap: { email: 'carla.mendes@example.com', ldap_id: 'cmendes' } });
-  content.users.change('8', { credentials_oidc: { email: 'grace.liu@example.com', oidc_user_id: 'grace' } });
+  const google = { email: 'elif.kaya@example.com', domain: 'example.com', google_user_id: 'g-6' };
+  content.users.change('6', { credentials_google: { ...google, logged_in_at: daysBefore(now, 4) } });
+  const ldap = { email: 'carla.mendes@example.com', ldap_id: 'cmendes', logged_in_at: daysBefore(now, 100) };
+  content.users.change('4', { credentials_ldap: ldap });
+  const oidc = { email: 'grace.liu@example.com', oidc_user_id: 'grace', logged_in_at: daysBefore(now, 5) };
+  content.users.change('8', { credentials_oidc: oidc });
   content.users.change('12', { credentials_looker_openid: { email: 'kim.sorensen@example.com' } });
-  content.users.change('11', { credentials_saml: { email: 'jonas.weber@example.com', saml_user_id: 'jonas' } });
+  // Who signs in by SAML today has not used a password for long.
+  const saml = { email: 'jonas.weber@example.com', saml_user_id: 'jonas', logged_in_at: daysBefore(now, 2) };
+  content.users.change('11', { credentials_saml: saml });
   const defaults = { type: 'string', value_is_hidden: false, user_can_view: true, user_can_edit: true };
   const region = { name: 'region', label: 'Region', default_value: 'US', values: { 6: 'EMEA' } };
   content.userAttributes.add({ ...defaults, ...region });

@@ -1,8 +1,13 @@
 import { hidden } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
 
-const brief = 'id,display_name,email,is_disabled,role_ids,group_ids';
-const whole = `${brief},first_name,last_name,locale,home_folder_id,personal_folder_id,is_service_account,credentials_email(email,logged_in_at)`;
+/** People sign in by one way or several, and each way knows its own last time only. */
+const logins = ['email', 'saml', 'oidc', 'google', 'ldap', 'looker_openid']
+  .map((kind) => `credentials_${kind}(logged_in_at)`)
+  .join();
+const brief = `id,display_name,email,is_disabled,role_ids,group_ids,${logins}`;
+const whole = `${brief.replace('credentials_email(', 'credentials_email(email,')},first_name,last_name,locale,home_folder_id,personal_folder_id,is_service_account,credentials_embed(logged_in_at)`;
+const LAST_LOGIN = 'The last login is the latest logged_in_at of all credentials.';
 const session = 'id,credentials_type,ip_address,browser,operating_system,city,country,created_at,expires_at';
 
 export const userTools: readonly ResourceTools[] = [
@@ -15,24 +20,24 @@ export const userTools: readonly ResourceTools[] = [
         operation: 'all_users',
         method: 'list',
         effect: 'read',
-        about: 'Lists all users with the ids of their roles and groups.',
-        hint: 'To find one by name or email use looker_users_search. fields "id,email,is_disabled,credentials_email(logged_in_at)" tells when each last logged in.',
+        about: 'Lists all users with the ids of their roles and groups and their last login.',
+        hint: `${LAST_LOGIN} To find one by name or email use looker_users_search.`,
         fields: brief,
       },
       {
         operation: 'user',
         method: 'get',
         effect: 'read',
-        about: 'Gets one user with the ids of their roles and groups and their last login by email.',
-        hint: 'Find the id with looker_users_search.',
+        about: 'Gets one user with the ids of their roles and groups and their last login.',
+        hint: `${LAST_LOGIN} Find the id with looker_users_search.`,
         fields: whole,
       },
       {
         operation: 'search_users',
         method: 'search',
         effect: 'read',
-        about: 'Finds users by name, email, group and more.',
-        hint: 'Text matches like SQL LIKE, without case: email "%@example.com".',
+        about: 'Finds users by name, email, group and more; with their last login.',
+        hint: `${LAST_LOGIN} Text matches like SQL LIKE, without case: email "%@example.com".`,
         fields: brief,
         edits: {
           content_metadata_id: { schema: { description: 'Users with access to this content.' } },
