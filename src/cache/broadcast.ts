@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { Freshness } from './record-cache.js';
 
-/** A record changed: whoever holds a copy of it drops the copy. Or a request was cancelled: whoever answers it stops. */
+/** A record changed, or the LookML that an account sees: whoever holds a copy drops it. Or a request was cancelled: whoever answers it stops. */
 export interface RecordChange {
-  readonly record: 'mcp_server' | 'integrated_account' | 'api_token' | 'mcp_request';
+  readonly record: 'mcp_server' | 'integrated_account' | 'api_token' | 'mcp_request' | 'lookml';
   readonly organizationId: string;
   readonly id: string;
 }

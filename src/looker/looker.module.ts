@@ -1,4 +1,5 @@
 import { Global, Injectable, Module, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import { Broadcast } from '../cache/broadcast.js';
 import { ExpiringStore } from '../cache/expiring-store.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { SecretBox } from '../crypto/secret-box.js';
@@ -7,6 +8,7 @@ import { LookerClient } from './looker-client.js';
 import { ExploreMetadata } from './metadata/explore-metadata.js';
 import { FieldSearchRunner } from './metadata/field-search-runner.js';
 import { FieldSuggestionsRunner } from './metadata/field-suggestions-runner.js';
+import { LookmlNews } from './metadata/lookml-news.js';
 import { DashboardRunner } from './queries/dashboard-runner.js';
 import { QueryEngine } from './queries/query-engine.js';
 import { QueryResultsRunner } from './queries/query-results-runner.js';
@@ -44,8 +46,9 @@ class LookerShutdown implements OnModuleDestroy, OnApplicationShutdown {
     },
     {
       provide: ExploreMetadata,
-      inject: [LookerClient],
-      useFactory: (looker: LookerClient) => new ExploreMetadata(looker),
+      inject: [LookerClient, Broadcast],
+      useFactory: (looker: LookerClient, broadcast: Broadcast) =>
+        new ExploreMetadata(looker, new LookmlNews(broadcast)),
     },
     {
       provide: QueryEngine,

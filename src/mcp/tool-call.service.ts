@@ -5,6 +5,7 @@ import type { Tool } from '../looker/catalogue/tool.js';
 import { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
 import { ExploreMetadata } from '../looker/metadata/explore-metadata.js';
+import { changesLookml } from '../looker/metadata/lookml-news.js';
 import { wrongNames } from '../looker/metadata/name-suggestions.js';
 import { explainError } from '../looker/results/explain-error.js';
 import type { Args, Progress } from '../looker/tasks/tool-runner.js';
@@ -75,6 +76,8 @@ export class ToolCallService {
       await this.accounts.failed(caller, error);
       return { tool, rows: null, looker: call.looker, ...(await this.refusal(caller, args, error)) };
     } finally {
+      // Whatever came of it: a call that ended without an answer may have changed something.
+      if (changesLookml(tool)) this.metadata.news.publish(caller.access.connection);
       if (call.looker?.status != null) await this.accounts.answered(caller);
     }
   }

@@ -3,15 +3,7 @@ import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/s
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { connectModern, type McpClient } from '../support/mcp-clients.js';
 import { askLooker, credentialsOf, rowsOf } from '../support/sample.js';
-
-const SEARCH = 'looker_lookml_explores_search_fields';
-
-interface Found {
-  readonly fields?: readonly { field: string; category: string; explores?: string }[];
-  readonly explores?: readonly { model: string; explore: string }[];
-  readonly next_cursor: string | null;
-  readonly total_rows: number;
-}
+import { FIELD_SEARCH as SEARCH, searchFields } from '../support/search-fields.js';
 
 describe('the search for fields', () => {
   let gateway: TestGateway;
@@ -34,32 +26,28 @@ describe('the search for fields', () => {
 
   const connect = async (config: object = {}) =>
     connectModern((await acme.rest.issue(await acme.rest.connect(credentialsOf(looker)), { config })).url);
-  const search = async (args: Record<string, unknown>, by = client) => {
-    const answer = await by.callTool(SEARCH, args);
-    expect(answer.isError, answer.text).toBe(false);
-    return { ...answer, found: answer.structured as Found };
-  };
+  const search = (args: Record<string, unknown>, by = client) => searchFields(by, args);
   const asked = () => looker.requests.filter(({ url }) => url.includes('/lookml_models')).length;
 
   it('leads from a question to its answer in two calls', async () => {
-    const { found } = await search({ query: 'how many orders by state of the customer', model: 'ecommerce' });
-    const names = found.fields?.map(({ field }) => field) ?? [];
+    const { rows } = await search({ query: 'how many orders by state of the customer', model: 'ecommerce' });
+    const names = rows.map(({ field }) => field);
     expect(names).toEqual(expect.arrayContaining(['users.state', 'orders.count']));
-    const state = found.fields?.find(({ field }) => field === 'users.state');
+    const state = rows.find(({ field }) => field === 'users.state');
     expect(state?.explores).toMatch(/^ecommerce: .*orders/);
     const query = { model: 'ecommerce', view: 'orders', fields: ['users.state', 'orders.count'], limit: 3 };
     expect(rowsOf(await client.callTool('looker_query_run_inline', query))).toHaveLength(3);
   });
 
   it('lists models and explores without query, all of them', async () => {
-    const { found, text } = await search({});
+    const { rows, text } = await search({});
     const models = (await askLooker(looker, 'GET', '/lookml_models')) as {
       name: string;
       explores: { name: string }[];
     }[];
     const all = models.flatMap(({ name, explores }) => explores.map((one) => ({ model: name, explore: one.name })));
     expect(all.length).toBeGreaterThan(5);
-    expect(found.explores?.map(({ model, explore }) => ({ model, explore }))).toEqual(all);
+    expect(rows.map(({ model, explore }) => ({ model, explore }))).toEqual(all);
     expect(text.split('\n')[0]).toBe('model\texplore\tlabel\tdescription');
   });
 
@@ -73,9 +61,9 @@ describe('the search for fields', () => {
     let cursor: string | null = null;
     do {
       const more: object = cursor === null ? {} : { next_cursor: cursor };
-      const { found } = await search({ ...explore, limit: 20, ...more });
-      names.push(...(found.fields ?? []).map(({ field }) => field));
-      cursor = found.next_cursor;
+      const { rows, structured } = await search({ ...explore, limit: 20, ...more });
+      names.push(...rows.map(({ field }) => String(field)));
+      cursor = structured.next_cursor;
     } while (cursor !== null);
     const { dimensions, measures } = described.fields;
     expect(names).toEqual([...dimensions, ...measures].map(({ name }) => name));
@@ -94,7 +82,7 @@ describe('the search for fields', () => {
     const other = await connect();
     const before = asked();
     await Promise.all(Array.from({ length: 20 }, () => search({ query: 'revenue' }, other)));
-    const explores = (await search({}, other)).found.total_rows;
+    const explores = (await search({}, other)).structured.total_rows;
     expect(asked() - before).toBe(explores + 1);
     await other.close();
   });
@@ -120,17 +108,17 @@ describe('the search for fields', () => {
     const { text } = await search({ query: 'state' }, other);
     looker.setFault(null);
     expect(text).toContain('users.state');
-    expect(text).toMatch(/1 of \d+ explores were not searched/);
-    expect((await search({ query: 'state' }, other)).text).not.toContain('not searched');
+    expect(text).toMatch(/1 of \d+ explores could not be read: ecommerce: events\./);
+    expect((await search({ query: 'state' }, other)).text).not.toContain('could not be read');
     await other.close();
   });
 
   it('never answers more than the server allows', async () => {
     const other = await connect({ limits: { characters: 2_000 } });
-    const { text, found } = await search({ model: 'ecommerce', explore: 'order_items', limit: 500 }, other);
+    const { text, structured } = await search({ model: 'ecommerce', explore: 'order_items', limit: 500 }, other);
     expect(text.length).toBeLessThanOrEqual(2_000);
-    expect(JSON.stringify(found).length).toBeLessThanOrEqual(2_000);
-    expect(found.next_cursor).not.toBeNull();
+    expect(JSON.stringify(structured).length).toBeLessThanOrEqual(2_000);
+    expect(structured.next_cursor).not.toBeNull();
     await other.close();
   });
 });

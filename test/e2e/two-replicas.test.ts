@@ -9,6 +9,7 @@ import { isMissing } from '../support/requirements.js';
 import { RestClient } from '../support/rest-client.js';
 import { runningTasks } from '../support/running-queries.js';
 import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
+import { searchFields } from '../support/search-fields.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { toolCallRequest } from '../support/tool-call-request.js';
 
@@ -161,6 +162,21 @@ describe.skipIf(isMissing(REDIS_SERVER))('two processes on one database and one 
     await expect.poll(() => runningTasks(slow), POLL).toEqual([]);
     expect(await (await call).text()).toContain('The call was cancelled.');
     await slow.close();
+  });
+
+  it('LookML that is written or validated at one is read anew by the other', async () => {
+    await bothHear();
+    const { token } = await rest.issue(accountId);
+    const [one, other] = [await connectModern(`${a.url}/mcp/${token}`), await connectModern(`${b.url}/mcp/${token}`)];
+    const asked = () => looker.requests.filter(({ url }) => url.includes('/lookml_models?')).length;
+    const search = () => searchFields(other, {});
+    await search();
+    const before = asked();
+    await search();
+    expect(asked()).toBe(before);
+    await one.callTool('looker_projects_validate', { project_id: 'sample_shop' });
+    await expect.poll(async () => search().then(asked), POLL).toBeGreaterThan(before);
+    await Promise.all([one.close(), other.close()]);
   });
 
   it('an API token revoked at one is refused by the other', async () => {

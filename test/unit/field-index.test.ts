@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readFields } from '../../src/looker/metadata/explore-field.js';
-import { FieldIndex, joinedFields } from '../../src/looker/metadata/field-index.js';
+import { FieldIndex } from '../../src/looker/metadata/field-index.js';
 
 const field = (name: string, more: object = {}) => ({ name, label: name, type: 'string', ...more });
 const orders = readFields({
@@ -16,13 +16,16 @@ const orders = readFields({
   parameters: [field('orders.granularity', { type: 'unquoted', enumerations: [{ value: 'day' }, { value: 'week' }] })],
 });
 const users = readFields({ dimensions: [field('users.state'), field('users.age', { type: 'number' })] });
-const index = await FieldIndex.over(
-  await joinedFields([
-    { model: 'shop', explore: 'orders', fields: orders },
-    { model: 'shop', explore: 'users', fields: users },
-    { model: 'other', explore: 'users', fields: users },
-  ]),
-);
+const indexOver = async (explores: readonly [model: string, explore: string, fields: typeof orders][]) => {
+  const made = new FieldIndex();
+  for (const [model, explore, fields] of explores) await made.add({ model, explore }, { fields, filters: [] });
+  return made;
+};
+const index = await indexOver([
+  ['shop', 'orders', orders],
+  ['shop', 'users', users],
+  ['other', 'users', users],
+]);
 
 describe('the fields of explores', () => {
   it('are told by category, with the values that are few, and their texts short', () => {
@@ -60,28 +63,85 @@ describe('the fields of explores', () => {
     ['UMSÄTZE', 'orders.umsätze'],
     ['shipped', 'orders.status'],
     ['granularity week', 'orders.granularity'],
-  ])('are found by "%s": %s', (words, name) => {
-    expect(index.search(words)[0]?.name).toBe(name);
+    ['umsatze', 'orders.umsätze'],
+    ['UMSAETZE', 'orders.umsätze'],
+  ])('are found by "%s": %s', async (words, name) => {
+    expect((await index.search(words))[0]?.name).toBe(name);
   });
 
-  it('that are hidden, or fit no word, are not found', () => {
-    expect(index.search('secret')).toEqual([]);
-    expect(index.search('zebra')).toEqual([]);
-    expect(index.search('')).toEqual([]);
+  it.each([
+    ['注文 売上合計', '売上'],
+    ['注文 売上合計', '合計'],
+    ['注文 売上合計', '売'],
+    ['注文 売上合計', '計'],
+    ['売上合計', '売上の合計'],
+    ['총매출액', '매출'],
+    ['총매출액', '매출액'],
+    ['バス路線', 'ﾊﾞｽ'],
+    ['ยอดขายรวม', 'ยอดขาย'],
+    ['ยอดขายรวม', 'รวม'],
+    ['ລາຍໄດ້ທັງໝົດ', 'ລາຍໄດ້'],
+    ['စုစုပေါင်းရောင်းအား', 'ရောင်းအား'],
+    ['ប្រាក់ចំណូលសរុប', 'ចំណូល'],
+    ['Kunden Größe Straße', 'strasse'],
+    ['Kunden Größe Straße', 'GROSSE'],
+    ['Kunden Größe Straße', 'groesse'],
+    ['Kunden Strasse', 'straße'],
+    ['STRASSE', 'Straße'],
+    ['Clients Région préférée', 'region'],
+    ['Clients Region preferee', 'préférée'],
+    ['Zu\u0308rich', 'Zürich'],
+    ['Ångström Øresund', 'angstrom'],
+    ['Ångström Øresund', 'oresund'],
+    ['Łódź', 'lodz'],
+    ['İstanbul Ilçe', 'istanbul'],
+    ['ΟΔΟΣ', 'οδός'],
+    ['Ёлка', 'ЕЛКА'],
+    ['Выручка', 'ВЫРУЧКА'],
+    ['कुल बिक्री', 'बिक्री'],
+    ['المُبِيعَات', 'المبيعات'],
+    ['ﬁnance', 'FINANCE'],
+    ['ｒｅｖｅｎｕｅ', 'revenue'],
+  ])('with the label "%s" are found by "%s"', async (label, words) => {
+    const other = field('a.other', { label: 'Zebra 猫 고양이 แมว' });
+    const labelled = await indexOver([['m', 'e', readFields({ dimensions: [field('a.b', { label }), other] })]]);
+    expect((await labelled.search(words)).map(({ name }) => name)).toEqual(['a.b']);
   });
 
-  it('are looked for by the first five hundred characters alone', () => {
+  it('are not found by less than half of a word in a script without spaces', async () => {
+    const labelled = await indexOver([['m', 'e', readFields({ dimensions: [field('a.b', { label: '売上合計' })] })]]);
+    expect(await labelled.search('売上原価率表')).toEqual([]);
+  });
+
+  it('that are hidden, or fit no word, are not found', async () => {
+    expect(await index.search('secret')).toEqual([]);
+    expect(await index.search('zebra')).toEqual([]);
+    expect(await index.search('')).toEqual([]);
+  });
+
+  it('are looked for by the first five hundred characters alone', async () => {
     const [words, filler] = ['revenue', 'zebra '.repeat(100)];
-    expect(index.search(`${words} ${filler} status`)).toEqual(index.search(words));
-    expect(index.search(`${filler} status`)).toEqual([]);
+    expect(await index.search(`${words} ${filler} status`)).toEqual(await index.search(words));
+    expect(await index.search(`${filler} status`)).toEqual([]);
+  });
+
+  it('take in no more different words than memory allows, and are listed all the same', async () => {
+    const many = readFields({
+      dimensions: Array.from({ length: 4_000 }, (_, at) =>
+        field(`v.f${at}`, { description: Array.from({ length: 20 }, (_, word) => `${at}x${word}`).join(' ') }),
+      ),
+    });
+    const large = await indexOver([['m', 'e', many]]);
+    expect(large.isFull).toBe(true);
+    expect(large.fields).toHaveLength(4_000);
+    expect(await large.search('f3999')).toEqual([]);
+    expect((await large.search('f1')).map(({ name }) => name)).toContain('v.f1');
   });
 
   it('that fit one word do not crowd out those that fit another', async () => {
     const crowd = readFields({ dimensions: Array.from({ length: 60 }, (_, id) => field(`orders.orders_${id}`)) });
-    const large = await FieldIndex.over(
-      await joinedFields([{ model: 'm', explore: 'e', fields: [...crowd, ...users] }]),
-    );
-    const found = large.search('orders by age').map(({ name }) => name);
+    const large = await indexOver([['m', 'e', [...crowd, ...users]]]);
+    const found = (await large.search('orders by age')).map(({ name }) => name);
     expect(found).toContain('users.age');
     expect(found.length).toBeLessThanOrEqual(30);
   });

@@ -44,6 +44,7 @@ const composed: readonly Composed[] = [
       optional('query', 'Words, e.g. "revenue month state".', { type: 'string' }),
       optional('model', '', { type: 'string' }),
       optional('explore', '', { type: 'string' }),
+      optional('fresh', 'true: reads LookML anew that was changed outside of this server.', { type: 'boolean' }),
     ],
   },
 ];

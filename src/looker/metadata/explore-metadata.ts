@@ -1,25 +1,28 @@
 import { LRUCache } from 'lru-cache';
 import { type PartsReading, readParts } from '../json-parts.js';
 import type { LookerClient } from '../looker-client.js';
-import { LookerError } from '../looker-error.js';
 import type { LookerConnection } from '../looker-sessions.js';
 import { saidText } from '../said-text.js';
 import { type ExploreField, fieldCharacters, fieldLists, readField, wantedOfFields } from './explore-field.js';
+import { type ExploreFilter, isFilterOf, readFilter, wantedOfFilters } from './explore-filters.js';
+import type { ExploreName } from './explore-name.js';
+import { KeptCharacters } from './kept-characters.js';
+import { LookmlNews } from './lookml-news.js';
 
-/** LookML is deployed a few times a day; a name that was added is found after this time at the latest. */
+/** LookML is deployed a few times a day; what somebody changes elsewhere is found after this time at the latest. */
 const FRESH_MS = 5 * 60 * 1000;
 /** Models and explores that are in use at the same time, of all connections. */
 const ENTRIES_MAX = 2_000;
 /** Of all explores that are kept, which is some 50 MB of memory. */
 const CHARACTERS_MAX = 20_000_000;
 const ASK_MS_MAX = 20_000;
+/** Who asks for everything anew so soon after somebody else is served by that. */
+const RENEWED_MS = 5_000;
+const CONNECTIONS_MAX = 10_000;
 const DESCRIPTION_CHARACTERS_MAX = 200;
 const NAME_CHARACTERS_MAX = 255;
 /** Of one answer, most of which is not kept. */
 const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
-/** Of what is kept of one explore, or of all models: some 20,000 fields, or 30,000 explores. */
-const KEPT_CHARACTERS_MAX = 8_000_000;
-
 /** An explore in the list of its model. */
 export interface ListedExplore {
   readonly name: string;
@@ -34,48 +37,89 @@ export interface ListedModel {
   readonly explores: readonly ListedExplore[];
 }
 
+/** What a search has to know of an explore: its fields, hidden ones too, and what its queries are filtered by. */
+export interface DescribedExplore {
+  readonly fields: readonly ExploreField[];
+  readonly filters: readonly ExploreFilter[];
+}
+
 type Json = Readonly<Record<string, unknown>>;
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What an instance says of its models and explores, as one connection may see it; kept for five minutes. */
+/** What an instance says of its models and explores, as one connection may see it; kept for five minutes, or until its LookML changes. */
 export class ExploreMetadata {
   private readonly models = new LRUCache<string, readonly ListedModel[], LookerConnection>({
     max: ENTRIES_MAX,
     maxSize: CHARACTERS_MAX,
     sizeCalculation: (models) => 100 + JSON.stringify(models).length,
     ttl: FRESH_MS,
+    // What is dropped while it is read is used by those who wait for it, and not kept.
+    ignoreFetchAbort: true,
     fetchMethod: (_, __, { context }) => this.readModels(context),
   });
-  private readonly explores = new LRUCache<
-    string,
-    readonly ExploreField[],
-    readonly [LookerConnection, string, string]
-  >({
+  private readonly explores = new LRUCache<string, DescribedExplore, readonly [LookerConnection, string, string]>({
     max: ENTRIES_MAX,
     maxSize: CHARACTERS_MAX,
-    sizeCalculation: (fields) => 100 + fields.reduce((sum, field) => sum + fieldCharacters(field), 0),
+    sizeCalculation: ({ fields }) => 100 + fields.reduce((sum, field) => sum + fieldCharacters(field), 0),
     ttl: FRESH_MS,
+    ignoreFetchAbort: true,
     fetchMethod: (_, __, { context }) => this.readExplore(...context),
   });
 
-  constructor(private readonly looker: LookerClient) {}
+  private readonly renewed = new LRUCache<string, true>({ max: CONNECTIONS_MAX, ttl: RENEWED_MS });
 
-  /**
-   * All models with their explores (Looker operation `all_lookml_models`).
-   * @throws LookerError
-   */
-  async listModels(connection: LookerConnection): Promise<readonly ListedModel[]> {
-    return (await this.models.fetch(connection.key, { context: connection })) ?? [];
+  /** @param news tells whose LookML has changed. */
+  constructor(
+    private readonly looker: LookerClient,
+    readonly news = new LookmlNews(),
+  ) {
+    news.onChange((isStale) => {
+      for (const key of [...this.models.keys()]) if (isStale(key)) this.models.delete(key);
+      for (const key of [...this.explores.keys()]) if (isStale(connectionKeyOf(key))) this.explores.delete(key);
+    });
   }
 
   /**
-   * The fields of an explore, hidden ones too (Looker operation `lookml_model_explore`); the same list while it is kept.
+   * All models with their explores (Looker operation `all_lookml_models`); the same list while it is kept.
+   * @param ageMsMax how old it may be.
+   * @throws LookerError
+   */
+  async listModels(connection: LookerConnection, ageMsMax = FRESH_MS): Promise<readonly ListedModel[]> {
+    const forceRefresh = ageOf(this.models, connection.key) > ageMsMax;
+    return (await this.models.fetch(connection.key, { context: connection, forceRefresh })) ?? [];
+  }
+
+  /**
+   * An explore with its fields (Looker operation `lookml_model_explore`); the same while it is kept.
+   * @param ageMsMax how old it may be.
    * @throws LookerError, `refused` with 404 where there is no such explore.
    */
-  async listFields(connection: LookerConnection, model: string, explore: string): Promise<readonly ExploreField[]> {
-    const key = JSON.stringify([connection.key, model, explore]);
-    return (await this.explores.fetch(key, { context: [connection, model, explore] })) ?? [];
+  async describe(
+    connection: LookerConnection,
+    { model, explore }: ExploreName,
+    ageMsMax = FRESH_MS,
+  ): Promise<DescribedExplore> {
+    const key = exploreKey(connection, { model, explore });
+    const forceRefresh = ageOf(this.explores, key) > ageMsMax;
+    return (
+      (await this.explores.fetch(key, { context: [connection, model, explore], forceRefresh })) ?? {
+        fields: [],
+        filters: [],
+      }
+    );
+  }
+
+  /** Has everything of a connection read anew. */
+  renew(connection: LookerConnection): void {
+    if (this.renewed.has(connection.key)) return;
+    this.renewed.set(connection.key, true);
+    this.news.publish(connection);
+  }
+
+  /** Whether an explore is kept, so that to describe it asks nobody. */
+  isKept(connection: LookerConnection, name: ExploreName): boolean {
+    return this.explores.has(exploreKey(connection, name));
   }
 
   private async readModels(connection: LookerConnection): Promise<readonly ListedModel[]> {
@@ -102,29 +146,29 @@ export class ExploreMetadata {
     return models.filter(({ name }) => name !== '');
   }
 
-  private async readExplore(
-    connection: LookerConnection,
-    model: string,
-    explore: string,
-  ): Promise<readonly ExploreField[]> {
+  private async readExplore(connection: LookerConnection, model: string, explore: string): Promise<DescribedExplore> {
     const path = `/lookml_models/${encodeURIComponent(model)}/explores/${encodeURIComponent(explore)}`;
     const found = new Map(fieldLists.map((list): [string, ExploreField[]] => [list, []]));
+    const filters: ExploreFilter[] = [];
     const kept = new KeptCharacters('the explore');
-    await this.read(connection, path, `fields(${wantedOfFields})`, {
-      // {fields: {dimensions: [{...}]}}
-      visit: ([fields, list, place]) => {
-        if (fields !== undefined && (fields !== 'fields' || (list !== undefined && !found.has(String(list)))))
-          return 'skip';
+    await this.read(connection, path, `${wantedOfFilters},fields(${wantedOfFields})`, {
+      // {fields: {dimensions: [{...}]}, always_filter: [{...}]}
+      visit: ([property, list, place]) => {
+        if (property === undefined) return 'enter';
+        if (property !== 'fields') return filterVisit(property, list);
+        if (list !== undefined && !found.has(String(list))) return 'skip';
         return place === undefined ? 'enter' : 'take';
       },
-      onPart: ([, list], value) => {
-        for (const field of readField(String(list), value)) {
-          kept.add(fieldCharacters(field));
-          found.get(String(list))?.push(field);
-        }
+      onPart: ([property, list], value) => {
+        if (property !== 'fields') filters.push(...readFilter(String(property), value));
+        else
+          for (const field of readField(String(list), value)) {
+            kept.add(fieldCharacters(field));
+            found.get(String(list))?.push(field);
+          }
       },
     });
-    return [...found.values()].flat();
+    return { fields: [...found.values()].flat(), filters };
   }
 
   private async read(
@@ -146,19 +190,17 @@ const readListed = ({ name, label, description, hidden }: Json): ListedExplore =
   isHidden: hidden === true,
 });
 
-/** Counts what is kept of an answer, however much of it there is. */
-class KeptCharacters {
-  private characters = 0;
+/** Of a list of filters the first items are taken. */
+const filterVisit = (property: string | number, place: string | number | undefined) => {
+  if (!isFilterOf(property, Number(place ?? 0))) return 'skip';
+  return place === undefined ? 'enter' : 'take';
+};
 
-  constructor(private readonly name: string) {}
+const exploreKey = (connection: LookerConnection, { model, explore }: ExploreName) =>
+  JSON.stringify([connection.key, model, explore]);
+const connectionKeyOf = (key: string) => String(JSON.parse(key)[0]);
 
-  /** @throws LookerError `too_large` */
-  add(characters: number): void {
-    this.characters += characters;
-    if (this.characters > KEPT_CHARACTERS_MAX)
-      throw new LookerError(
-        'too_large',
-        `${this.name} has more than ${KEPT_CHARACTERS_MAX} characters of names and texts`,
-      );
-  }
+/** How long ago something was read, in milliseconds; 0 where it is not kept, or being read. */
+function ageOf(kept: Pick<LRUCache<string, object>, 'has' | 'getRemainingTTL'>, key: string): number {
+  return kept.has(key) ? FRESH_MS - kept.getRemainingTTL(key) : 0;
 }

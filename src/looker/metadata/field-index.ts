@@ -1,15 +1,10 @@
-import MiniSearch from 'minisearch';
-import { workTurns } from '../work-turns.js';
-import type { ExploreField } from './explore-field.js';
-import { stemOf, wordsOf } from './field-words.js';
+import { TurnShare } from '../work-turns.js';
+import { type ExploreField, fieldCharacters } from './explore-field.js';
+import type { DescribedExplore } from './explore-metadata.js';
+import { type ExploreName, exploreKey } from './explore-name.js';
+import { WordIndex } from './word-index.js';
 
-/** An explore by its names. */
-export interface ExploreName {
-  readonly model: string;
-  readonly explore: string;
-}
-
-/** A field, and the explores that have it. */
+/** A field, and the explores that have it, in the order in which they were added. */
 export interface FoundField extends ExploreField {
   readonly explores: readonly ExploreName[];
 }
@@ -18,59 +13,64 @@ export interface FoundField extends ExploreField {
 const BOOST = { name: 3, label: 3, synonyms: 2.5, values: 1.5, description: 1 };
 /** So many fields are found for one word, unless they fit another word too: a view's name fits all that it has. */
 const FIELDS_PER_WORD_MAX = 15;
+/** After so many fields, or so many characters of them, no further explore is added. A field takes about a kilobyte. */
+const FIELDS_MAX = 25_000;
+const CHARACTERS_MAX = 10_000_000;
 
-const FIELDS_AT_ONCE = 500;
-
-/** More than anybody says in a few words; each word is compared with all that the fields have. */
-const SEARCHED_CHARACTERS_MAX = 500;
-
-/** Fields by the words of their names, labels, synonyms, values and descriptions. */
+/** Fields by the words of their names, labels, synonyms, values and descriptions. What several explores have alike is one field. */
 export class FieldIndex {
-  private readonly index = new MiniSearch({ fields: Object.keys(BOOST), processTerm: stemOf, tokenize: wordsOf });
+  private readonly words = new WordIndex(BOOST);
+  private readonly joined = new Map<string, FoundField & { readonly explores: ExploreName[] }>();
+  private readonly all: FoundField[] = [];
+  private readonly described = new Map<string, DescribedExplore['filters']>();
+  private characters = 0;
 
-  private constructor(readonly fields: readonly FoundField[]) {}
-
-  /** @param fields in the order in which they are listed; tens of thousands take half a second, with pauses for others. */
-  static async over(fields: readonly FoundField[]): Promise<FieldIndex> {
-    const made = new FieldIndex(fields);
-    const documents = fields.map(({ name, label, synonyms, values, description }, id) => {
-      return { id, name, label, synonyms: synonyms.join(' '), values: values.join(' '), description };
-    });
-    await made.index.addAllAsync(documents, { chunkSize: FIELDS_AT_ONCE });
-    return made;
+  /** In the order in which they were added. */
+  get fields(): readonly FoundField[] {
+    return this.all;
   }
 
-  /** The fields that fit the words best, best first; of each word the best ones. No more than 500 characters are looked for. */
-  search(words: string): readonly FoundField[] {
-    const found = this.index.search(words.slice(0, SEARCHED_CHARACTERS_MAX), {
-      boost: BOOST,
-      prefix: (term) => term.length > 3,
-      fuzzy: (term) => (term.length > 5 ? 0.2 : false),
-    });
-    const counts = new Map<string, number>();
-    return found.flatMap(({ id, queryTerms }) => {
-      if (queryTerms.every((term) => (counts.get(term) ?? 0) >= FIELDS_PER_WORD_MAX)) return [];
-      for (const term of queryTerms) counts.set(term, (counts.get(term) ?? 0) + 1);
-      return this.fields[id] ?? [];
-    });
+  get isFull(): boolean {
+    return this.all.length >= FIELDS_MAX || this.characters >= CHARACTERS_MAX || this.words.isFull;
   }
-}
 
-/** Puts together what several explores have alike, with pauses for others. */
-export async function joinedFields(
-  explores: readonly (ExploreName & { readonly fields: readonly ExploreField[] })[],
-): Promise<readonly FoundField[]> {
-  let done = 0;
-  const joined = new Map<string, FoundField & { readonly explores: ExploreName[] }>();
-  for (const { model, explore, fields } of explores)
+  /** What the queries of an explore are filtered by. */
+  filtersOf(name: ExploreName): DescribedExplore['filters'] {
+    return this.described.get(exploreKey(name)) ?? [];
+  }
+
+  /** Adds the fields of an explore, with pauses for others; hidden ones are left out. */
+  async add({ model, explore }: ExploreName, { fields, filters }: DescribedExplore): Promise<void> {
+    if (filters.length > 0) this.described.set(exploreKey({ model, explore }), filters);
+    const share = new TurnShare();
     for (const field of fields) {
-      if (field.isHidden) continue;
-      done += 1;
-      if (done % FIELDS_AT_ONCE === 0) await workTurns.next({ isBegun: true });
-      const key = JSON.stringify([field.name, field.category, field.type, field.label, field.description]);
-      const known = joined.get(key);
-      if (known === undefined) joined.set(key, { ...field, explores: [{ model, explore }] });
-      else known.explores.push({ model, explore });
+      if (share.isUsedUp(fieldCharacters(field))) await share.next({ isBegun: true });
+      if (!field.isHidden) this.addField(field, { model, explore });
     }
-  return [...joined.values()];
+  }
+
+  private addField(field: ExploreField, explore: ExploreName): void {
+    const key = JSON.stringify([field.name, field.category, field.type, field.label, field.description]);
+    const known = this.joined.get(key);
+    if (known !== undefined) {
+      known.explores.push(explore);
+      return;
+    }
+    const found = { ...field, explores: [explore] };
+    this.joined.set(key, found);
+    this.all.push(found);
+    this.characters += fieldCharacters(field);
+    const { name, label, synonyms, values, description } = field;
+    this.words.add({ name, label, synonyms: synonyms.join(' '), values: values.join(' '), description });
+  }
+
+  /** The fields that fit the words best, best first; of each word the best ones. */
+  async search(text: string): Promise<readonly FoundField[]> {
+    const counts = new Map<number, number>();
+    return (await this.words.search(text)).flatMap(({ place, words }) => {
+      if (words.every((word) => (counts.get(word) ?? 0) >= FIELDS_PER_WORD_MAX)) return [];
+      for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+      return this.all[place] ?? [];
+    });
+  }
 }

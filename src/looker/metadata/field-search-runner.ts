@@ -1,137 +1,135 @@
-import { encodeCursor, type PageRequest, pageOf } from '../catalogue/paging.js';
+import { type PageRequest, pageOf } from '../catalogue/paging.js';
 import type { Tool } from '../catalogue/tool.js';
 import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../tasks/tool-runner.js';
 import { workTurns } from '../work-turns.js';
-import type { ExploreMetadata, ListedExplore } from './explore-metadata.js';
-import type { ExploreName, FoundField } from './field-index.js';
-import { FieldIndexes } from './field-indexes.js';
-import { stemOf, wordsOf } from './field-words.js';
+import type { Candidate } from './explore-index.js';
+import type { ExploreMetadata, ListedModel } from './explore-metadata.js';
+import { exploreKey } from './explore-name.js';
+import type { ExploresReading } from './explores-reading.js';
+import { ExploresReadings, type SearchedPart } from './explores-readings.js';
+import type { FoundField } from './field-index.js';
+import { MISSING_MS_MAX } from './name-suggestions.js';
+import { filterNotes, notSearchedNotes } from './search-notes.js';
+import { searchPage } from './search-page.js';
+import { EXPLORE_COLUMNS, exploreRow, FIELD_COLUMNS, fieldRow } from './search-rows.js';
 
 const NO_EXPLORE = 'No explore of that name. Without query and explore, the tool lists all explores.';
 const NO_FIELD =
   'No field fits these words. Try others, or name an explore without query to list all of its fields. Without any argument the tool lists all explores.';
+const EXPLORES_FIT =
+  'No field fits these words, but these explores do: name one of them without query to list all of its fields.';
+const UNREADABLE =
+  'Looker answers 404 for what it lists here: the LookML has errors, or the user behind this connection may not see it.';
 
-/** An explore and what its model's list says of it. */
-interface Candidate extends ListedExplore {
-  readonly model: string;
-  readonly explore: string;
+/** A search answers before clients give up: after so long no further explore is asked for, nor after half of the call's time. */
+const READING_MS_MAX = 25_000;
+/** Explores that are answered beside the fields. */
+const EXPLORES_FOUND_MAX = 5;
+
+/** What is searched, and in which order. */
+interface Scope {
+  readonly models: readonly ListedModel[];
+  readonly part: SearchedPart;
+  /** Those that fit the words come first. */
+  readonly explores: readonly Candidate[];
+  readonly fitting: readonly Candidate[];
 }
 
-type Row = Readonly<Record<string, string>>;
-
-/** Names of columns, notes and the cursor. */
-const AROUND_CHARACTERS = 500;
-/** Explores named of one field. */
-const EXPLORES_SHOWN_MAX = 10;
-
-/** Finds fields of explores by words, and lists explores, in few words. */
+/** Finds fields and explores by words, and lists explores, in few words. */
 export class FieldSearchRunner implements ToolRunner {
-  private readonly indexes: FieldIndexes;
+  private readonly readings: ExploresReadings;
 
   constructor(private readonly metadata: ExploreMetadata) {
-    this.indexes = new FieldIndexes(metadata);
+    this.readings = new ExploresReadings(metadata);
   }
 
   async run(tool: Tool, args: Args, context: RunContext): Promise<RunResult> {
     const words = String(args.query ?? '').trim();
-    const explores = await this.exploresOf(args, context);
-    if (explores.length === 0) return textResult(NO_EXPLORE, null, true);
-    const page = pageOf(tool, args) ?? { offset: 0, limit: explores.length, by: 'gateway' };
-    if (words === '' && args.explore === undefined)
-      return listing({ kind: 'explores', all: explores, rowOf: exploreRow, notes: [] }, page, context);
-    const { index, left } = await this.indexes.indexOf(context.connection, explores);
-    // Many may have waited for the same index.
+    if (args.fresh === true && args.next_cursor === undefined) this.metadata.renew(context.connection);
+    const scope = await this.scopeOf(args, words, context);
+    if (scope.explores.length === 0) return textResult(NO_EXPLORE, null, true);
+    const page = pageOf(tool, args) ?? { offset: 0, limit: scope.explores.length, by: 'gateway' };
+    if (words === '' && scope.part.explore === undefined)
+      return searchPage({ columns: EXPLORE_COLUMNS, all: scope.explores, rowOf: exploreRow }, page, context);
+    const reading = await this.read(scope, page, context);
+    if (scope.explores.every((one) => reading.isGone(one))) return textResult(UNREADABLE, null, true);
+    // Many may have waited for the same.
     await workTurns.next({ isBegun: true });
-    const found = words === '' ? index.fields : index.search(words);
-    if (found.length === 0) return textResult([NO_FIELD, ...notSearched(left, explores)].join('\n'), 0);
-    const rowOf = (field: FoundField) => fieldRow(field, explores.length > 1);
-    return listing({ kind: 'fields', all: found, rowOf, notes: notSearched(left, explores) }, page, context);
+    const fields = words === '' ? inOrder(reading.index.fields, scope) : await reading.index.search(words);
+    return this.answer(fields, reading, scope, page, context);
   }
 
-  /** Those that the arguments name; hidden ones only where they are named. */
-  private async exploresOf({ model, explore }: Args, { connection }: RunContext): Promise<readonly Candidate[]> {
-    const models = await this.metadata.listModels(connection);
-    return models
-      .filter(({ name }) => model === undefined || name === model)
-      .flatMap(({ name, explores }) => explores.map((one) => ({ ...one, model: name, explore: one.name })))
-      .filter(({ name, isHidden }) => (explore === undefined ? !isHidden : name === explore));
+  private answer(
+    fields: readonly FoundField[],
+    reading: ExploresReading,
+    { explores, fitting }: Scope,
+    page: PageRequest,
+    context: RunContext,
+  ): RunResult {
+    const isOne = explores.length === 1;
+    const places = isOne ? null : placesOf(explores);
+    const found = page.offset > 0 ? [] : fitting.filter((one) => !reading.isGone(one)).slice(0, EXPLORES_FOUND_MAX);
+    const hint = fields.length > 0 ? [] : [found.length > 0 ? EXPLORES_FIT : NO_FIELD];
+    return searchPage(
+      {
+        columns: FIELD_COLUMNS,
+        all: fields,
+        rowOf: (field) => fieldRow(field, places),
+        explores: found.map(exploreRow),
+        notesOf: (shown) => [
+          ...hint,
+          ...filterNotes(shown, reading.index, places),
+          ...notSearchedNotes(reading, explores),
+        ],
+      },
+      page,
+      context,
+    );
+  }
+
+  /** Reads what was not read yet. A further page is of what its first page was made of. */
+  private async read(scope: Scope, page: PageRequest, context: RunContext): Promise<ExploresReading> {
+    const { connection, signal, limits } = context;
+    const reading = this.readings.readingOf(connection, scope.models, scope.part);
+    if (page.offset > 0 && reading.index.fields.length > 0) return reading;
+    const untilMs = Date.now() + Math.min(READING_MS_MAX, limits.timeMs / 2);
+    try {
+      await reading.readOn(scope.explores, { untilMs, signal });
+    } finally {
+      this.readings.noteGrowth(connection, scope.part, reading);
+    }
+    return reading;
+  }
+
+  /** The explores that the arguments name; hidden ones only where they are named. A name that is missing is looked up anew. */
+  private async scopeOf(args: Args, words: string, { connection }: RunContext): Promise<Scope> {
+    const part = { model: textOf(args.model), explore: textOf(args.explore) };
+    const isWanted = ({ model, explore, isHidden }: Candidate) =>
+      (part.model === undefined || model === part.model) &&
+      (part.explore === undefined ? !isHidden : explore === part.explore);
+    let models = await this.metadata.listModels(connection);
+    let explores = this.readings.exploresOf(models).all.filter(isWanted);
+    if (explores.length === 0 && (part.model ?? part.explore) !== undefined) {
+      models = await this.metadata.listModels(connection, MISSING_MS_MAX);
+      explores = this.readings.exploresOf(models).all.filter(isWanted);
+    }
+    const isSought = words !== '' && part.explore === undefined;
+    const fitting = isSought ? (await this.readings.exploresOf(models).search(words)).filter(isWanted) : [];
+    const fits = new Set(fitting);
+    return { models, part, fitting, explores: [...fitting, ...explores.filter((one) => !fits.has(one))] };
   }
 }
 
-const exploreRow = ({ model, explore, label, description }: Candidate): Row => ({ model, explore, label, description });
+const textOf = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));
 
-const notSearched = (left: readonly unknown[], all: readonly unknown[]): readonly string[] =>
-  left.length === 0 ? [] : [`${left.length} of ${all.length} explores were not searched: name a model or an explore.`];
+/** The place of each explore among those that are searched. */
+const placesOf = (explores: readonly Candidate[]): ReadonlyMap<string, number> =>
+  new Map(explores.map(({ key }, place) => [key, place]));
 
-function fieldRow(field: FoundField, isOneOfSeveral: boolean): Row {
-  const { name, category, type, label, description, values, explores } = field;
-  return {
-    ...{ field: name, category, type },
-    // "Users State" says no more than users.state.
-    label: stemsOf(label) === stemsOf(name) ? '' : label,
-    description,
-    values: values.join(', '),
-    explores: isOneOfSeveral ? exploresText(explores) : '',
-  };
-}
-
-/** "shop: orders, users; sales: orders". */
-function exploresText(explores: readonly ExploreName[]): string {
-  const byModel = new Map<string, string[]>();
-  for (const { model, explore } of explores.slice(0, EXPLORES_SHOWN_MAX))
-    byModel.set(model, [...(byModel.get(model) ?? []), explore]);
-  const more = explores.length > EXPLORES_SHOWN_MAX ? `; ${explores.length - EXPLORES_SHOWN_MAX} more` : '';
-  return `${[...byModel].map(([model, names]) => `${model}: ${names.join(', ')}`).join('; ')}${more}`;
-}
-
-const stemsOf = (text: string) => wordsOf(text).map(stemOf).join(' ');
-
-/** What is listed, and what the caller has to know of it. */
-interface Listing<Item> {
-  readonly kind: 'fields' | 'explores';
-  readonly all: readonly Item[];
-  /** Made of those that are shown alone. */
-  readonly rowOf: (item: Item) => Row;
-  readonly notes: readonly string[];
-}
-
-/** A page of rows as a table with tabs, without the columns that are empty, and the same for programs. */
-function listing<Item>(
-  { kind, all, rowOf, notes }: Listing<Item>,
-  { offset, limit }: PageRequest,
-  context: RunContext,
-): RunResult {
-  const { rowsMax, charactersMax } = context.limits;
-  const made = all.slice(offset, offset + Math.min(limit, rowsMax)).map(rowOf);
-  const asked = made.map(filled);
-  const rows = asked.slice(0, fittingCount(asked, charactersMax - AROUND_CHARACTERS));
-  const end = offset + rows.length;
-  const cursor = end < all.length ? context.sign(encodeCursor(end)) : null;
-  const columns = Object.keys(made[0] ?? {}).filter((column) => rows.some((row) => row[column] !== undefined));
-  const lines = rows.map((row) => columns.map((column) => row[column] ?? '').join('\t'));
-  const more = cursor === null ? [] : [`${kind} ${offset + 1} to ${end} of ${all.length}. next_cursor: ${cursor}`];
-  return {
-    content: [{ kind: 'text', text: [columns.join('\t'), ...lines, ...notes, ...more].join('\n') }],
-    structured: { [kind]: rows, total_rows: all.length, next_cursor: cursor },
-    isError: false,
-    rows: rows.length,
-  };
-}
-
-/** Without what is empty, and without what would break a line. */
-const filled = (row: Row): Row =>
-  Object.fromEntries(
-    Object.entries(row)
-      .map(([column, text]) => [column, text.replace(/\s+/g, ' ').trim()] as const)
-      .filter(([, text]) => text !== ''),
-  );
-
-/** How many rows fit as JSON, which is longer than the table; one at least, so that the next page is another. */
-function fittingCount(rows: readonly Row[], characters: number): number {
-  let room = characters;
-  const over = rows.findIndex((row) => {
-    room -= JSON.stringify(row).length + 1;
-    return room < 0;
-  });
-  return over < 0 ? rows.length : Math.max(over, 1);
+/** Explores are read several at once: their fields are listed in the order of the explores. */
+function inOrder(fields: readonly FoundField[], { explores }: Scope): readonly FoundField[] {
+  const places = placesOf(explores);
+  const placeOf = ({ explores: own }: FoundField) =>
+    Math.min(...own.map((name) => places.get(exploreKey(name)) ?? explores.length));
+  return [...fields].sort((left, right) => placeOf(left) - placeOf(right));
 }

@@ -1,13 +1,15 @@
 import { nearestNames } from '../catalogue/nearest-names.js';
 import { LookerError } from '../looker-error.js';
 import type { LookerConnection } from '../looker-sessions.js';
-import type { ExploreMetadata } from './explore-metadata.js';
+import type { ExploreMetadata, ListedModel } from './explore-metadata.js';
 
 type Args = Readonly<Record<string, unknown>>;
 
 /** A list that is shown when nothing is near. */
 const NAMES_SHOWN_MAX = 20;
 const PROBLEMS_MAX = 10;
+/** How old a list is at most from which a name is missing. */
+export const MISSING_MS_MAX = 5_000;
 
 /**
  * Which of the names in a call do not exist on the instance, each with the nearest that do; empty where all exist, or where
@@ -21,7 +23,10 @@ export async function wrongNames(
   const { model, explore, fields } = namesIn((typeof args === 'object' && args !== null ? args : {}) as Args);
   if (model === undefined) return [];
   try {
-    const models = await metadata.listModels(connection);
+    const isListed = (listed: readonly ListedModel[]) =>
+      listed.some((one) => one.name === model && (explore === undefined || exploresIn(one).includes(explore)));
+    const onNews = () => metadata.renew(connection);
+    const models = await sureOf(isListed, onNews, (ageMsMax) => metadata.listModels(connection, ageMsMax));
     const known = models.find(({ name }) => name === model);
     if (known === undefined)
       return [
@@ -32,11 +37,20 @@ export async function wrongNames(
         ),
       ];
     if (explore === undefined) return [];
-    const explores = known.explores.map(({ name }) => name);
-    if (!explores.includes(explore)) return [unknown(`explore of ${model}`, explore, explores)];
-    const present = (await metadata.listFields(connection, model, explore)).map(({ name }) => name);
-    const isPresent = new Set(present);
-    const wrong = fields.filter((name) => !isPresent.has(name));
+    if (!exploresIn(known).includes(explore)) return [unknown(`explore of ${model}`, explore, exploresIn(known))];
+    const wrongIn = (present: readonly string[]) => {
+      const isPresent = new Set(present);
+      return fields.filter((name) => !isPresent.has(name));
+    };
+    const present = await sureOf(
+      (names: readonly string[]) => wrongIn(names).length === 0,
+      onNews,
+      async (ageMsMax) => {
+        const { fields: found } = await metadata.describe(connection, { model, explore }, ageMsMax);
+        return found.map(({ name }) => name);
+      },
+    );
+    const wrong = wrongIn(present);
     return wrong.slice(0, PROBLEMS_MAX).map((name) => unknown(`field of ${model}.${explore}`, name, present));
   } catch (error) {
     // Suggestions are a courtesy: without them the caller still has what Looker said.
@@ -44,6 +58,21 @@ export async function wrongNames(
     throw error;
   }
 }
+
+/** What is there, read anew where something is missing: it may have been added since, and then other things are news, too. */
+async function sureOf<T>(
+  isComplete: (known: T) => boolean,
+  onNews: () => void,
+  read: (ageMsMax?: number) => Promise<T>,
+): Promise<T> {
+  const known = await read();
+  if (isComplete(known)) return known;
+  const again = await read(MISSING_MS_MAX);
+  if (isComplete(again)) onNews();
+  return again;
+}
+
+const exploresIn = ({ explores }: ListedModel) => explores.map(({ name }) => name);
 
 function unknown(kind: string, name: string, present: readonly string[]): string {
   const near = nearestNames(name, present);

@@ -1,0 +1,45 @@
+import type { Candidate } from './explore-index.js';
+import { type ExploreName, exploreKey, exploresText } from './explore-name.js';
+import type { FoundField } from './field-index.js';
+import { termsOf } from './field-words.js';
+
+/** A row of a table in the order of its columns. */
+export type Row = readonly string[];
+
+export const EXPLORE_COLUMNS = ['model', 'explore', 'label', 'description'];
+export const FIELD_COLUMNS = ['field', 'category', 'type', 'label', 'description', 'values', 'explores'];
+
+/** Explores named of one field. */
+const EXPLORES_SHOWN_MAX = 10;
+
+export const exploreRow = ({ model, explore, label, description }: Candidate): Row => [
+  model,
+  explore,
+  label,
+  description,
+];
+
+/** @param places of all explores that are searched, in which order a field's own are named; null: there is one only. */
+export function fieldRow(field: FoundField, places: ReadonlyMap<string, number> | null): Row {
+  const { name, category, type, label, description, values, explores } = field;
+  // "Users State" says no more than users.state.
+  const isTold = termsOf(label).join(' ') === termsOf(name).join(' ');
+  return [
+    name,
+    category,
+    type,
+    isTold ? '' : label,
+    description,
+    values.join(', '),
+    places === null ? '' : exploresText(inOrder(explores, places), EXPLORES_SHOWN_MAX),
+  ];
+}
+
+/** Explores by their places, best first. */
+export const inOrder = (
+  explores: readonly ExploreName[],
+  places: ReadonlyMap<string, number>,
+): readonly ExploreName[] => {
+  const placeOf = (name: ExploreName) => places.get(exploreKey(name)) ?? places.size;
+  return [...explores].sort((left, right) => placeOf(left) - placeOf(right));
+};
