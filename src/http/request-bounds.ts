@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors/app-error.js';
 import { boundUnreadBody, DROP_BOUNDS } from './dropped-input.js';
@@ -31,6 +32,10 @@ export function boundRequests(fastify: FastifyInstance, exceptions: Readonly<Rec
     if (problem !== undefined) throw problem;
     checkQuery(url);
   });
+  fastify.addHook('preParsing', async ({ headers }) => {
+    const problem = codingProblem(headers);
+    if (problem !== undefined) throw problem;
+  });
   fastify.addHook('onResponse', async ({ raw }) => boundUnreadBody(raw, DROP_BOUNDS));
   // Node would answer it by itself, without a body.
   fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
@@ -41,9 +46,37 @@ export function boundRequests(fastify: FastifyInstance, exceptions: Readonly<Rec
     if (text === '') return done(null, undefined);
     const excess = excessOf(text, boundsOf(request.routeOptions.url));
     if (excess !== undefined) return done(excess);
-    return parse(request, text, done);
+    return parse(request, text, (error, value) => done(error && isJson(text) ? nameRefused() : error, value));
   });
 }
+
+/** A compressed body costs more than it says; no client compresses what it asks, so none is unpacked (RFC 9110, 15.5.16). */
+function codingProblem(headers: IncomingHttpHeaders): AppError | undefined {
+  const coding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (!hasBody || coding === '' || coding === 'identity') return undefined;
+  return new AppError(
+    'request.media_type_unsupported',
+    'The body is compressed, which is not read here. Send it as it is, without the header Content-Encoding.',
+    { headers: { 'accept-encoding': 'identity' } },
+  );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The parser refuses names that would change what every object of the program is. */
+const nameRefused = () =>
+  new AppError(
+    'request.invalid',
+    'The body has a member "__proto__", or "prototype" in a member "constructor". These names are not taken anywhere in a body: leave the member out or call it otherwise.',
+  );
 
 function checkQuery(url: string): void {
   const begin = url.indexOf('?');
