@@ -26,6 +26,8 @@ import { boundExchanges } from './http/open-exchanges.js';
 import { keepAnswersPrivate } from './http/private-answers.js';
 import { BODY_BOUNDS, type BodyBounds, boundRequests } from './http/request-bounds.js';
 import { registerRequestLog } from './http/request-log.js';
+import { isMcpAddress, mcpAddress } from './mcp/mcp-address.js';
+import { explainToBrowsers } from './mcp/mcp-url-page.js';
 import { isOriginAllowed, originPolicy } from './mcp/origin.js';
 import { protocolError } from './mcp/protocol-error.js';
 
@@ -33,6 +35,8 @@ import { protocolError } from './mcp/protocol-error.js';
 const MCP_BOUNDS: BodyBounds = { bytesMax: 4 * 1024 * 1024, depthMax: 64, valuesMax: 20_000 };
 /** Longer than the minute after which proxies give up idle connections: a request on one that was just closed is lost. */
 const KEEP_ALIVE_MS = 65_000;
+/** The longest that browsers keep what they were told of an address beforehand (Chromium). */
+const PREFLIGHT_SECONDS = 7_200;
 /** How long requests may take to arrive. None of it bounds how long an answer takes, such as a stream of events. */
 export interface ArrivalTimes {
   readonly requestMs: number;
@@ -53,7 +57,7 @@ const ASSETS = `${sep}assets${sep}`;
  */
 export async function createApp(arrival = ARRIVAL_TIMES): Promise<NestFastifyApplication> {
   const settings = await readSettings();
-  const writeError = writerByAddress({ '/mcp/': protocolError });
+  const writeError = writerByAddress(isMcpAddress, protocolError);
   const logger = createLogger(settings.logLevel, settings.local.enabled);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BOUNDS.bytesMax,
@@ -66,6 +70,7 @@ export async function createApp(arrival = ARRIVAL_TIMES): Promise<NestFastifyApp
       requireHostHeader: false,
     },
     routerOptions: { maxParamLength: PARAMETER_CHARACTERS_MAX },
+    rewriteUrl: ({ url = '/' }) => mcpAddress(url),
     frameworkErrors: answerOutsideRoutes(writeError),
     genReqId: () => createId(),
     trustProxy: settings.http.trustedProxies.length > 0 && [...settings.http.trustedProxies],
@@ -90,6 +95,7 @@ export async function createApp(arrival = ARRIVAL_TIMES): Promise<NestFastifyApp
   await app.register(fastifyCookie);
   await registerSecurityHeaders(app);
   await registerCors(app, settings);
+  explainToBrowsers(http);
   await registerDashboard(app);
   SwaggerModule.setup('docs', app, () => apiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
@@ -140,10 +146,12 @@ async function registerCors(app: NestFastifyApplication, settings: Settings): Pr
     strictPreflight: false,
     delegator: (request: FastifyRequest, done: (error: Error | null, options: FastifyCorsOptions) => void) => {
       const { origin } = request.headers;
-      const allowed = request.url.startsWith('/mcp/') && origin !== undefined && isOriginAllowed(origin, policy);
+      const allowed = isMcpAddress(request.url) && origin !== undefined && isOriginAllowed(origin, policy);
       done(null, {
         origin: allowed,
-        methods: ['POST'],
+        // Clients of 2025 end their session with DELETE, and read that there is none to end.
+        methods: ['POST', 'DELETE'],
+        maxAge: PREFLIGHT_SECONDS,
         exposedHeaders: ['x-request-id', 'www-authenticate', 'mcp-session-id', ...RATE_LIMIT_HEADERS],
       });
     },

@@ -44,13 +44,11 @@ export type ErrorWriter = (error: AppError, requestId: string) => object;
 /** The same for the whole address space. */
 export type AddressErrorWriter = (error: AppError, requestId: string, address: string) => object;
 
-/** @param writers by address prefix, for doors that do not speak REST. */
+/** REST's form, but for the part of the address space that does not speak REST. */
 export const writerByAddress =
-  (writers: Readonly<Record<string, ErrorWriter>>): AddressErrorWriter =>
-  (error, requestId, address) => {
-    const [, write = errorBody] = Object.entries(writers).find(([prefix]) => address.startsWith(prefix)) ?? [];
-    return write(error, requestId);
-  };
+  (isOther: (address: string) => boolean, other: ErrorWriter): AddressErrorWriter =>
+  (error, requestId, address) =>
+    (isOther(address) ? other : errorBody)(error, requestId);
 
 const brokenJson = () =>
   new AppError(

@@ -48,6 +48,7 @@ export class OtherMethods implements OnApplicationBootstrap {
 
 function addOthers(fastify: FastifyInstance, url: string, known: readonly string[]): void {
   const method = fastify.supportedMethods.filter((each) => !known.includes(each));
+  if (method.length === 0) return;
   const allow = known.join(', ');
   const hint = Object.entries(HINTS).find(([prefix]) => url.startsWith(prefix))?.[1] ?? 'See /docs.';
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {

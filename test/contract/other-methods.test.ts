@@ -103,7 +103,7 @@ describe('methods that an address does not have', () => {
     const ask = (origin: string, path: string) =>
       fetch(gateway.url + path, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
     const may = await ask('https://inspector.example.com', `/mcp/${ID}`);
-    expect([may.status, may.headers.get('access-control-allow-methods')]).toEqual([204, 'POST']);
+    expect([may.status, may.headers.get('access-control-allow-methods')]).toEqual([204, 'POST, DELETE']);
     for (const [origin, path] of [
       ['https://evil.example.com', `/mcp/${ID}`],
       ['https://inspector.example.com', '/member'],

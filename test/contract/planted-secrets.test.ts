@@ -142,6 +142,12 @@ describe('secrets that are put in', () => {
       note({ text: await answer.text(), headers: Object.fromEntries(answer.headers) });
     };
     await call(token, 'looker_users_me', {});
+    for (const form of ['', '/', '/mcp', '/mcp/', '/sse', '//', '%zz', 'x'.repeat(600), 'x'.repeat(9_000)])
+      for (const prefix of ['mcp', 'MCP'])
+        for (const init of [toolCallRequest(1, 'looker_users_me', {}), { headers: { accept: 'text/html' } }]) {
+          const answer = await fetch(`${gateway.url}/${prefix}/${token}${form}`, init);
+          note({ text: await answer.text(), headers: Object.fromEntries(answer.headers) });
+        }
     await call(token, 'looker_users_me', { client_secret: password });
     await call(token, 'create_a_looker_user', { first_name: 'Ana', password });
     await call(planted('url-token'), 'looker_users_me', {});

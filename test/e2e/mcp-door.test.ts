@@ -104,15 +104,27 @@ describe('the door of an MCP URL', () => {
 
   it('a browser client of a configured origin may ask before it calls; a foreign one gets no leave', async () => {
     const { url } = await acme.rest.issue(accountId);
-    const ask = (origin: string) =>
-      fetch(url, {
-        method: 'OPTIONS',
-        headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
-      });
-    const allowed = await ask('https://inspector.example.com');
-    expect(allowed.status).toBe(204);
-    expect(allowed.headers.get('access-control-allow-origin')).toBe('https://inspector.example.com');
-    expect((await ask('https://evil.example.com')).headers.get('access-control-allow-origin')).toBeNull();
+    const wanted = 'content-type,mcp-protocol-version,mcp-method,mcp-name,mcp-session-id';
+    for (const method of ['POST', 'DELETE'])
+      for (const address of [url, `${url}/`, `${url}/mcp`, url.replace('/mcp/', '/MCP/')]) {
+        const ask = (origin: string) =>
+          fetch(address, {
+            method: 'OPTIONS',
+            headers: { origin, 'access-control-request-method': method, 'access-control-request-headers': wanted },
+          });
+        const allowed = await ask('https://inspector.example.com');
+        expect(allowed.status).toBe(204);
+        expect(allowed.headers.get('access-control-allow-origin')).toBe('https://inspector.example.com');
+        expect(allowed.headers.get('access-control-allow-methods')).toBe('POST, DELETE');
+        expect(allowed.headers.get('access-control-allow-headers')).toBe(wanted);
+        expect(allowed.headers.get('access-control-max-age')).toBe('7200');
+        const refused = await ask('https://evil.example.com');
+        expect([refused.status, refused.headers.get('allow')]).toEqual([204, 'POST']);
+        expect(refused.headers.get('access-control-allow-origin')).toBeNull();
+      }
+    const ended = await fetch(url, { method: 'DELETE', headers: { origin: 'https://inspector.example.com' } });
+    expect(ended.status).toBe(405);
+    expect(ended.headers.get('access-control-allow-origin')).toBe('https://inspector.example.com');
     const answer = await post(url, { origin: 'https://inspector.example.com' });
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://inspector.example.com');
   });
