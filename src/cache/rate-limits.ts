@@ -36,8 +36,8 @@ export class RateLimits {
     };
   }
 
-  /** Counts one request. The key starts with the organization wherever there is one. */
-  async count(policy: LimitPolicy, key: string): Promise<LimitState> {
+  /** Counts so many requests. The key starts with the organization wherever there is one. */
+  async count(policy: LimitPolicy, key: string, requests = 1): Promise<LimitState> {
     const state = (used: RateLimiterRes, isExceeded: boolean): LimitState => ({
       policy,
       quota: this.quotas[policy],
@@ -47,7 +47,7 @@ export class RateLimits {
       isExceeded,
     });
     try {
-      return state(await this.limiters[policy].consume(key), false);
+      return state(await this.limiters[policy].consume(key, requests), false);
     } catch (refusal) {
       if (refusal instanceof RateLimiterRes) return state(refusal, true);
       throw refusal;
@@ -55,11 +55,11 @@ export class RateLimits {
   }
 
   /**
-   * Counts one request of a caller that is let in.
+   * Counts so many requests of a caller that is let in; all of them are refused where not all pass.
    * @throws AppError `request.rate_limited`
    */
-  async pass(policy: Exclude<LimitPolicy, 'wrong-tokens'>, key: string): Promise<LimitState> {
-    const state = await this.count(policy, key);
+  async pass(policy: Exclude<LimitPolicy, 'wrong-tokens'>, key: string, requests = 1): Promise<LimitState> {
+    const state = await this.count(policy, key, requests);
     if (state.isExceeded) throw rateLimited(state);
     return state;
   }

@@ -46,6 +46,8 @@ const CONNECTIONS_MAX = 1_000_000;
 
 const optionalWholeNumber = (max: number) => applyDecorators(numberOrUnset(), IsOptional(), IsInt(), Min(1), Max(max));
 
+const onOrOff = () => applyDecorators(emptyIsUnset(), IsOptional(), IsIn(['on', 'off']));
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 /** The environment variables that the gateway reads, with their rules. `.env.example` and the README list the same. */
@@ -108,15 +110,16 @@ export class Environment {
   @IsNotEmpty({ message: 'GATEWAY_MASTER_KEYS is required with DATABASE_URL (see .env.example for how to make one)' })
   GATEWAY_MASTER_KEYS?: string;
 
-  @emptyIsUnset()
-  @IsOptional()
-  @IsIn(['on', 'off'])
+  @onOrOff()
   GATEWAY_SAMPLE_LOOKER?: 'on' | 'off';
 
   @emptyIsUnset()
   @IsOptional()
   @IsString()
   GATEWAY_ALLOWED_ORIGINS?: string;
+
+  @onOrOff()
+  GATEWAY_MCP_STRICT_HEADERS?: 'on' | 'off';
 
   @emptyIsUnset()
   @IsOptional()
@@ -169,14 +172,10 @@ export class Environment {
   @Length(1, 60)
   GATEWAY_OIDC_NAME?: string;
 
-  @emptyIsUnset()
-  @IsOptional()
-  @IsIn(['on', 'off'])
+  @onOrOff()
   GATEWAY_PASSWORD_SIGN_IN?: 'on' | 'off';
 
-  @emptyIsUnset()
-  @IsOptional()
-  @IsIn(['on', 'off'])
+  @onOrOff()
   GATEWAY_SETUP?: 'on' | 'off';
 
   @emptyIsUnset()

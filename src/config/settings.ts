@@ -21,6 +21,10 @@ export interface Settings {
     /** From one client address; trusted proxies are not bounded by it. */
     readonly connectionsPerAddressMax: number;
   };
+  readonly mcp: {
+    /** Whether requests are refused whose protocol headers do not fit their body. */
+    readonly strictHeaders: boolean;
+  };
   readonly database: {
     /** Undefined in local mode: the gateway runs its own PostgreSQL. */
     readonly url: string | undefined;
@@ -146,6 +150,7 @@ export function settingsFrom(environment: Environment): Settings {
       trustedProxies: listOf(environment.GATEWAY_TRUSTED_PROXIES),
       ...connectionsFrom(environment),
     },
+    mcp: { strictHeaders: environment.GATEWAY_MCP_STRICT_HEADERS === 'on' },
     database: databaseFrom(environment),
     cache: { redisUrl: environment.REDIS_URL },
     limits: {

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { loggedText } from '../audit/call-log-entry.js';
+import { isObject, methodOf } from './message.js';
 
 /** The header that a client of 2025 repeats with each request, once `initialize` was answered with it. */
 export const SESSION_HEADER = 'mcp-session-id';
@@ -13,7 +14,6 @@ export interface ClientName {
 const CHARACTERS_MAX = 128;
 const SESSION_ID = /^[0-9a-f-]{36}\.([A-Za-z0-9_-]{1,2048})$/;
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const textOf = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? loggedText(value, CHARACTERS_MAX) : null;
 
@@ -21,23 +21,37 @@ const textOf = (value: unknown): string | null =>
 export const clientNameOf = (info: unknown): ClientName =>
   isObject(info) ? { name: textOf(info.name), version: textOf(info.version) } : { name: null, version: null };
 
+/** What a session id holds: the client, and the revision that was agreed on. */
+interface Session {
+  readonly client: ClientName;
+  readonly revision: string | undefined;
+}
+
 /**
  * A session id for a client that opens with `initialize`; undefined for any other request. It holds what the client said
  * of itself, so that the gateway holds nothing: every replica reads it, no session is lost, and it opens nothing.
+ * @param revision that the answer agrees on.
  */
-export function newSessionId(body: unknown): string | undefined {
-  if (!isObject(body) || body.method !== 'initialize') return undefined;
+export function newSessionId(body: unknown, revision: unknown): string | undefined {
+  if (!isObject(body) || methodOf(body) !== 'initialize') return undefined;
   const { name, version } = clientNameOf(isObject(body.params) ? body.params.clientInfo : undefined);
-  return `${randomUUID()}.${Buffer.from(JSON.stringify([name, version])).toString('base64url')}`;
+  return `${randomUUID()}.${Buffer.from(JSON.stringify([name, version, textOf(revision)])).toString('base64url')}`;
 }
 
 /** The client of a session, as it named itself at the beginning; undefined for ids that the gateway cannot have made. */
-export function clientOfSession(sessionId: unknown): ClientName | undefined {
+export const clientOfSession = (sessionId: unknown): ClientName | undefined => sessionOf(sessionId)?.client;
+
+/** The revision that a session was opened with; undefined where that is not known. */
+export const revisionOfSession = (sessionId: unknown): string | undefined => sessionOf(sessionId)?.revision;
+
+function sessionOf(sessionId: unknown): Session | undefined {
   const [, said] = SESSION_ID.exec(String(sessionId)) ?? [];
   if (said === undefined) return undefined;
   try {
     const parts: unknown = JSON.parse(Buffer.from(said, 'base64url').toString());
-    return Array.isArray(parts) ? clientNameOf({ name: parts[0], version: parts[1] }) : undefined;
+    if (!Array.isArray(parts)) return undefined;
+    const [name, version, revision] = parts;
+    return { client: clientNameOf({ name, version }), revision: textOf(revision) ?? undefined };
   } catch {
     return undefined;
   }
@@ -57,6 +71,6 @@ export const requestIdOf = (body: unknown): unknown => (isObject(body) ? body.id
 
 /** The id of the request that a body cancels (MCP 2025, `notifications/cancelled`). */
 export const cancelledIdOf = (body: unknown): unknown =>
-  isObject(body) && body.method === 'notifications/cancelled' && isObject(body.params)
+  isObject(body) && methodOf(body) === 'notifications/cancelled' && isObject(body.params)
     ? body.params.requestId
     : undefined;

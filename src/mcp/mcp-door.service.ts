@@ -1,4 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Principal, RequestOrigin } from '../access/principal.js';
 import { isWithinReach } from '../access/reach.js';
@@ -8,17 +9,30 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { AppError } from '../errors/app-error.js';
 import { networkOf } from '../http/client-network.js';
 import type { LookerLimits } from '../looker/rate-limit.js';
+import { answerForm } from './answer-form.js';
+import { batchAnswer, checkBatch } from './batch.js';
 import { CallsInFlight } from './calls-in-flight.js';
-import { cancelledIdOf, newSessionId, requestIdOf, requestKey, SESSION_HEADER } from './client-session.js';
+import { cancelledIdOf, requestIdOf, requestKey, revisionOfSession, SESSION_HEADER } from './client-session.js';
 import { limitHeaders } from './limit-headers.js';
 import type { McpAccess, McpCaller } from './mcp-access.js';
+import { withoutNulls } from './message.js';
 import { checkOrigin, originPolicy } from './origin.js';
-import { ProtocolServer } from './protocol-server.js';
+import { rightHeaders } from './protocol-headers.js';
+import { type McpExchange, ProtocolServer } from './protocol-server.js';
 import { ServerDirectory } from './server-directory.js';
+import { timelyAnswer } from './timely-answer.js';
+
+/** Of an answer that is a part of another one. */
+const PLAIN = { accept: 'application/json', 'accept-encoding': 'identity' };
+
+type Entered = Omit<McpExchange, 'headers' | 'body' | 'ended'> & { readonly recheck: () => Promise<unknown> };
 
 /** Decides who comes in at an MCP URL. */
 @Injectable()
 export class McpDoorService {
+  private readonly logger = new Logger('McpDoor');
+  private readonly corrected = new Set<string>();
+
   constructor(
     private readonly directory: ServerDirectory,
     private readonly apiTokens: ApiTokensService,
@@ -34,23 +48,47 @@ export class McpDoorService {
     const caller = await this.limits.checkingToken(networkOf(request.ip), () =>
       this.enter(token, headers, { address: request.ip, requestId }),
     );
+    if (Array.isArray(body)) checkBatch(body, headers, revisionOfSession(headers[SESSION_HEADER]));
     const { organizationId, serverId } = caller.access;
-    const limit = await this.limits.pass('mcp-server', `${organizationId}:${serverId}`);
-    const session = headers[SESSION_HEADER];
-    const cancelled = requestKey(serverId, session, cancelledIdOf(body));
-    if (cancelled !== undefined) this.inFlight.cancel(caller.access, cancelled);
-    const recheck = () => this.directory.resolve(token, new Date(), request.ip);
-    const ended = this.inFlight.watch(caller.access, gone, recheck, requestKey(serverId, session, requestIdOf(body)));
+    const messages = Array.isArray(body) ? body.length : 1;
+    const limit = await this.limits.pass('mcp-server', `${organizationId}:${serverId}`, messages);
     let atLooker: LookerLimits | undefined;
     const onLimits = (limits: LookerLimits) => {
       atLooker = limits;
     };
-    const exchange = { headers, body, caller, requestId, gone, ended, onLimits };
-    const answer = await this.protocol.serve(exchange);
+    const recheck = () => this.directory.resolve(token, new Date(), request.ip);
+    const entered = { caller, requestId, gone, recheck, onLimits };
+    const answer = await (Array.isArray(body)
+      ? timelyAnswer(
+          batchAnswer(body, (message) => this.answer(message, { ...headers, ...PLAIN }, entered)),
+          answerForm(headers.accept),
+        )
+      : this.answer(body, headers, entered));
     for (const [name, value] of Object.entries(limitHeaders(limit, atLooker))) answer.headers.set(name, value);
-    const opened = answer.ok ? newSessionId(body) : undefined;
-    if (opened !== undefined) answer.headers.set(SESSION_HEADER, opened);
     return answer;
+  }
+
+  /** Answers one message of somebody who is in. */
+  private answer(message: unknown, said: IncomingHttpHeaders, { recheck, ...entered }: Entered): Promise<Response> {
+    const body = withoutNulls(message);
+    const headers = this.settings.mcp.strictHeaders ? said : this.rightHeaders(said, body, entered.requestId);
+    const { access } = entered.caller;
+    const keyOf = (id: unknown) => requestKey(access.serverId, headers[SESSION_HEADER], id);
+    const cancelled = keyOf(cancelledIdOf(body));
+    if (cancelled !== undefined) this.inFlight.cancel(access, cancelled);
+    const ended = this.inFlight.watch(access, entered.gone, recheck, keyOf(requestIdOf(body)));
+    return this.protocol.serve({ ...entered, headers, body, ended });
+  }
+
+  private rightHeaders(said: IncomingHttpHeaders, body: unknown, requestId: string): IncomingHttpHeaders {
+    const { headers, corrections } = rightHeaders(said, body);
+    for (const correction of corrections) {
+      // Each kind once for whoever runs the gateway; a client does it with every request.
+      const level = this.corrected.has(correction) ? 'debug' : 'warn';
+      this.corrected.add(correction);
+      this.logger[level]({ message: `put an MCP request right: the header ${correction}`, request_id: requestId });
+    }
+    return headers;
   }
 
   /** @throws AppError `request.origin_refused`, `mcp_server.not_found`, `credential.missing`, `credential.invalid` */

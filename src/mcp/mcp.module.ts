@@ -12,8 +12,10 @@ import { PageCursors } from './page-cursors.js';
 import { ProtocolServer } from './protocol-server.js';
 import { ServerDirectory } from './server-directory.js';
 import { ToolCallService } from './tool-call.service.js';
+import { ToolListAnswers } from './tool-list-answers.js';
 import { ToolTrialController } from './tool-trial.controller.js';
 import { ToolTrialService } from './tool-trial.service.js';
+import { WrongMcpAddresses } from './wrong-mcp-addresses.js';
 
 @Module({
   imports: [AccountsModule, McpServersModule, AuthModule],
@@ -25,10 +27,12 @@ import { ToolTrialService } from './tool-trial.service.js';
     ServerDirectory,
     PageCursors,
     ToolCallService,
+    ToolListAnswers,
     LoggedToolCalls,
     ProtocolServer,
     ToolTrialService,
     ForgottenQueriesJob,
+    WrongMcpAddresses,
   ],
 })
 export class McpModule {}

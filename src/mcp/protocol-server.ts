@@ -10,14 +10,19 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { readPackageVersion } from '../config/package-version.js';
 import type { LookerLimits } from '../looker/rate-limit.js';
 import type { Content } from '../looker/tasks/tool-runner.js';
+import { answerForm } from './answer-form.js';
 import { callResult, failureText } from './call-result.js';
 import { type CallingClient, callingClient } from './calling-client.js';
+import { newSessionId, SESSION_HEADER } from './client-session.js';
 import { instructions } from './instructions.js';
 import { LoggedToolCalls } from './logged-tool-calls.js';
 import type { McpCaller } from './mcp-access.js';
+import { isObject, methodOf } from './message.js';
 import { progressNotices } from './progress-notices.js';
-import { timelyAnswer } from './timely-answer.js';
+import { claimedRevision } from './protocol-headers.js';
+import { read, readyAnswer, timelyAnswer } from './timely-answer.js';
 import type { ToolCallOutcome } from './tool-call-outcome.js';
+import { ToolListAnswers } from './tool-list-answers.js';
 import { answerToWrongParams, PlainServer } from './wrong-params.js';
 
 /** One MCP request over HTTP, with what its URL opens. `gone` aborts when the client closes the connection. */
@@ -50,7 +55,10 @@ export class ProtocolServer implements OnApplicationShutdown {
     onerror: (error) => this.logger.debug(error.message),
   });
 
-  constructor(private readonly toolCalls: LoggedToolCalls) {}
+  constructor(
+    private readonly toolCalls: LoggedToolCalls,
+    private readonly lists: ToolListAnswers,
+  ) {}
 
   /** Answers one request, in the revision that it speaks: 2026-07-28, or 2025 without keeping sessions. */
   async serve(exchange: McpExchange): Promise<Response> {
@@ -63,7 +71,26 @@ export class ProtocolServer implements OnApplicationShutdown {
     });
     const authInfo = { token: '', clientId: exchange.caller.access.serverId, scopes: [], extra: { exchange } };
     const answering = this.handler.fetch(request, { parsedBody: exchange.body ?? null, authInfo });
-    return isToolCall(exchange.body) ? timelyAnswer(answering) : answering;
+    return this.formed(exchange, answering);
+  }
+
+  /** The SDK's answer in the form that the client reads: the SDK streams whatever it answers to clients of 2025. */
+  private async formed({ body, headers, caller }: McpExchange, answering: Promise<Response>): Promise<Response> {
+    const form = answerForm(headers.accept);
+    switch (methodOf(body)) {
+      case 'tools/list': {
+        const encoding = [headers['accept-encoding'] ?? []].flat().join();
+        return this.lists.fill(await read(answering), caller.access.exposed.listed, form, encoding);
+      }
+      case 'initialize': {
+        const answer = await read(answering);
+        return withSession(readyAnswer(answer, form), body, answer.text);
+      }
+      case 'subscriptions/listen':
+        // There is no such method in the revisions before.
+        if (claimedRevision(body) !== undefined) return unendingAnswer(await answering);
+    }
+    return timelyAnswer(answering, form);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -77,7 +104,11 @@ export class ProtocolServer implements OnApplicationShutdown {
       instructions: instructions(caller.access),
       cacheHints: { 'tools/list': { ttlMs: TOOL_LIST_TTL_MS, cacheScope: 'private' } },
     });
-    server.setRequestHandler('tools/list', () => ({ tools: [...caller.access.exposed.listed] }));
+    server.setRequestHandler('tools/list', ({ params }) => {
+      if (params?.cursor) throw new ProtocolError(ProtocolErrorCode.InvalidParams, ONE_PAGE);
+      // The tools are put in where the answer is written.
+      return { tools: [] };
+    });
     server.setRequestHandler('tools/call', async ({ params }, context) => {
       const client = callingClient(context.mcpReq.envelope, headers);
       const { signal: cancelled, notify, _meta } = context.mcpReq;
@@ -112,8 +143,21 @@ export class ProtocolServer implements OnApplicationShutdown {
   }
 }
 
-const isToolCall = (body: unknown) =>
-  typeof body === 'object' && body !== null && 'method' in body && body.method === 'tools/call';
+const ONE_PAGE = 'The cursor is not one of this list, which has one page. Send the request without a cursor.';
+
+/** A session begins with an `initialize` that is not refused. */
+function withSession(answer: Response, body: unknown, text: string): Response {
+  const { result }: { result?: unknown } = text === '' ? {} : JSON.parse(text);
+  const id = isObject(result) ? newSessionId(body, result.protocolVersion) : undefined;
+  if (id !== undefined) answer.headers.set(SESSION_HEADER, id);
+  return answer;
+}
+
+/** Whether the connection lives on is for whoever holds it to say. */
+function unendingAnswer(answer: Response): Response {
+  answer.headers.delete('connection');
+  return answer;
+}
 
 const plainText = (part: Content) => (part.kind === 'text' ? part.text : '');
 

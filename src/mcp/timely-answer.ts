@@ -1,4 +1,5 @@
 import { EVENT_STREAM_HEADERS } from '../http/event-stream-headers.js';
+import type { AnswerForm } from './answer-form.js';
 
 /** When an answer becomes a stream, and how often a stream that says nothing shows that it is alive. */
 export interface AnswerTiming {
@@ -10,9 +11,12 @@ export interface AnswerTiming {
 const TIMING: AnswerTiming = { plainWithinMs: 4_000, keepAliveMs: 15_000 };
 
 /** What an answer came to: `text` is JSON, empty where there was none. */
-interface Read {
+export interface ReadAnswer {
   readonly status: number;
   readonly text: string;
+}
+
+interface Read extends ReadAnswer {
   /** Whether its events were passed on already. */
   readonly passedOn: boolean;
 }
@@ -29,7 +33,8 @@ function lastMessage(events: string): string {
   return line?.slice('data: '.length) ?? '';
 }
 
-async function read(answering: Promise<Response>, passOn: PassOn): Promise<Read> {
+/** Reads an answer of the SDK's to its end, whatever form it has. */
+export async function read(answering: Promise<Response>, passOn: PassOn = () => undefined): Promise<Read> {
   const answer = await answering;
   const { status, body } = answer;
   const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') === true;
@@ -42,9 +47,12 @@ async function read(answering: Promise<Response>, passOn: PassOn): Promise<Read>
   return { status, text: lastMessage(Buffer.concat(pieces).toString()), passedOn: true };
 }
 
-function plainAnswer({ status, text }: Read): Response {
+/** An answer that is there: as JSON, and as an event for who reads nothing else, if it is no refusal. */
+export function readyAnswer({ status, text }: ReadAnswer, form: AnswerForm): Response {
   if (text === '') return new Response(null, { status });
-  return new Response(text, { status, headers: { 'content-type': 'application/json' } });
+  if (form !== 'events' || status >= 400)
+    return new Response(text, { status, headers: { 'content-type': 'application/json' } });
+  return new Response(messageEvent(text), { status, headers: EVENT_STREAM_HEADERS });
 }
 
 /** Fulfilled with undefined when the time is over first. */
@@ -96,13 +104,14 @@ function eventStream({ reading, early, onPiece }: Late, keepAliveMs: number): Re
 /**
  * Gives the answer to one request the form that fits the time it takes, whatever form the SDK chose: JSON when it is there
  * soon, else an event stream, of which the first byte leaves at once, and comments follow until the answer is there.
+ * @param form what the client reads: one that reads JSON alone waits for it, one that reads events alone gets events.
  */
-export async function timelyAnswer(answering: Promise<Response>, timing = TIMING): Promise<Response> {
+export async function timelyAnswer(answering: Promise<Response>, form: AnswerForm, timing = TIMING): Promise<Response> {
   const early: Uint8Array[] = [];
   let passOn: PassOn = (piece) => early.push(piece);
   const reading = read(answering, (piece) => passOn(piece));
-  const soon = await within(reading, timing.plainWithinMs);
-  if (soon !== undefined) return plainAnswer(soon);
+  const soon = form === 'json' ? await reading : await within(reading, timing.plainWithinMs);
+  if (soon !== undefined) return readyAnswer(soon, form);
   const onPiece = (next: PassOn) => {
     passOn = next;
   };

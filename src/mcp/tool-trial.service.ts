@@ -67,7 +67,7 @@ export class ToolTrialService {
       atLooker = outcome.looker?.limits;
       return trialView(outcome, incoming.client, requestId);
     };
-    const answer = await timelyAnswer(Promise.resolve(eventAnswer(run)));
+    const answer = await timelyAnswer(Promise.resolve(eventAnswer(run)), 'either');
     for (const [name, value] of Object.entries(limitHeaders(limit, atLooker))) answer.headers.set(name, value);
     return answer;
   }

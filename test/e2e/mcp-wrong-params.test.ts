@@ -13,22 +13,27 @@ const ENVELOPE = {
   [`${META}clientInfo`]: CLIENT,
   [`${META}clientCapabilities`]: {},
 };
-const NO_OBJECTS = [null, 5, 'x', true, [], [1]];
+/** Beside null, which stands for what was left out in `params`, `_meta`, `cursor` and `arguments`. */
+const NO_OBJECTS = [5, 'x', true, [], [1]];
 /** Wrong in every method, by the rules for the params of all of them. */
 const WRONG_ANYWHERE: readonly unknown[] = [
   ...NO_OBJECTS,
   ...NO_OBJECTS.map((_meta) => ({ _meta })),
-  ...[null, {}, [], true, 1.5].map((progressToken) => ({ _meta: { progressToken } })),
+  ...[{}, [], true, 1.5].map((progressToken) => ({ _meta: { progressToken } })),
 ];
 const WRONG_OF_ONE: readonly (readonly [method: string, params: Params | undefined, said: string])[] = [
   ['initialize', undefined, 'params must be an object'],
   ['initialize', {}, 'params.protocolVersion must be a string, params.capabilities must be an object'],
-  ...NO_OBJECTS.map((wrong) => ['initialize', { ...HELLO, capabilities: wrong }, 'params.capabilities'] as const),
-  ...NO_OBJECTS.map((wrong) => ['initialize', { ...HELLO, clientInfo: wrong }, 'params.clientInfo'] as const),
+  ...[null, ...NO_OBJECTS].map(
+    (wrong) => ['initialize', { ...HELLO, capabilities: wrong }, 'params.capabilities'] as const,
+  ),
+  ...[null, ...NO_OBJECTS].map(
+    (wrong) => ['initialize', { ...HELLO, clientInfo: wrong }, 'params.clientInfo'] as const,
+  ),
   ...[null, 5, {}, []].map((wrong) => ['initialize', { ...HELLO, protocolVersion: wrong }, 'params.protoc'] as const),
   ['initialize', { ...HELLO, clientInfo: { name: 5, version: '1' } }, 'params.clientInfo.name must be a string'],
   ['initialize', { ...HELLO, clientInfo: { name: 'x' } }, 'params.clientInfo.version must be a string'],
-  ...[null, 5, {}, [], true].map((cursor) => ['tools/list', { cursor }, 'params.cursor must be a string'] as const),
+  ...[5, {}, [], true].map((cursor) => ['tools/list', { cursor }, 'params.cursor must be a string'] as const),
   ['tools/call', undefined, 'params must be an object'],
   ['tools/call', {}, 'params.name must be a string'],
   ...[null, 5, {}, [], true].map((name) => ['tools/call', { name }, 'params.name must be a string'] as const),
@@ -113,12 +118,12 @@ describe('wrong params of an MCP request', () => {
 
   it('a wrong request of a batch is told, and the others are answered', async () => {
     const ask = (id: string, method: string, params?: unknown) => ({ jsonrpc: '2.0', id, method, params });
-    const answers = await post([ask('seven', 'tools/list', { cursor: 5 }), ask('eight', 'ping')]);
+    const [answers] = await post([ask('seven', 'tools/list', { cursor: 5 }), ask('eight', 'ping')]);
     expectSentence(
-      answers.find(({ id }) => id === 'seven'),
+      answers.find(({ id }: { id: string }) => id === 'seven'),
       'batch',
     );
-    expect(answers.find(({ id }) => id === 'eight')).toMatchObject({ result: {} });
+    expect(answers.find(({ id }: { id: string }) => id === 'eight')).toMatchObject({ result: {} });
   });
 
   it("the caller's own names and numbers of problems do not make the sentence long", async () => {
@@ -146,6 +151,23 @@ describe('wrong params of an MCP request', () => {
       const [answer] = await post(body);
       expect(answer.error.code, JSON.stringify(body)).toBe(-32600);
     }
+  });
+
+  it.each([
+    ['ping', null],
+    ['ping', { _meta: null }],
+    ['ping', { _meta: { progressToken: null, other: null } }],
+    ['tools/list', null],
+    ['tools/list', { cursor: null, _meta: null }],
+    ['tools/call', { name: 'looker_users_me', arguments: null }],
+    ['tools/call', { name: 'looker_users_me', arguments: null, _meta: { progressToken: null } }],
+  ])('that are null are left out: %s %j', async (method, params) => {
+    const [answer] = await post({ jsonrpc: '2.0', id: 1, method, params });
+    expect(answer.result, JSON.stringify(answer)).toBeDefined();
+    expect(answer.result.isError).toBeUndefined();
+    if (params === null || method === 'ping') return;
+    const [answerOf2026] = await modern(method, { ...params, _meta: { progressToken: null, ...ENVELOPE } });
+    expect(answerOf2026.result.resultType, JSON.stringify(answerOf2026)).toBe('complete');
   });
 
   it('right params are answered as before', async () => {

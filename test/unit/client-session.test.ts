@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { clientOfSession, newSessionId, requestKey } from '../../src/mcp/client-session.js';
+import { clientOfSession, newSessionId, requestKey, revisionOfSession } from '../../src/mcp/client-session.js';
 
 const opening = (clientInfo: unknown) => ({ method: 'initialize', params: { clientInfo } });
-const A = newSessionId(opening({ name: 'desk', version: '2.1' }));
-const B = newSessionId(opening({ name: 'desk', version: '2.1' }));
+const A = newSessionId(opening({ name: 'desk', version: '2.1' }), '2025-06-18');
+const B = newSessionId(opening({ name: 'desk', version: '2.1' }), '2025-06-18');
 
 describe('a session id', () => {
   it.each([
@@ -16,20 +16,23 @@ describe('a session id', () => {
     [undefined, { name: null, version: null }],
     [7, { name: null, version: null }],
   ])('tells how the client named itself: %j', (info, client) => {
-    const id = newSessionId(opening(info)) ?? '';
+    const id = newSessionId(opening(info), '2025-03-26') ?? '';
     expect(id).toMatch(/^[\x21-\x7e]+$/);
     expect(clientOfSession(id)).toEqual(client);
+    expect(revisionOfSession(id)).toBe('2025-03-26');
   });
 
   it('is given to who opens with initialize, another one each time', () => {
     expect(A).not.toBe(B);
-    for (const body of [null, [], {}, { method: 'tools/list' }]) expect(newSessionId(body)).toBeUndefined();
+    for (const body of [null, [], {}, { method: 'tools/list' }])
+      expect(newSessionId(body, '2025-06-18')).toBeUndefined();
   });
 
   it.each([undefined, '', 'abc', `${'0'.repeat(36)}.bm8`, `${'0'.repeat(36)}.`, `${A}!`, ['a', 'b']])(
     'that the gateway cannot have made tells nothing: %j',
     (id) => {
       expect(clientOfSession(id)).toBeUndefined();
+      expect(revisionOfSession(id)).toBeUndefined();
       expect(requestKey('server', id, 1)).toBeUndefined();
     },
   );

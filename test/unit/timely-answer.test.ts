@@ -31,7 +31,7 @@ describe('the form of an answer', () => {
 
   it('is JSON when the answer is there soon, also where the SDK made a stream with progress of it', async () => {
     const { answer, send, end } = openStream();
-    const form = timelyAnswer(Promise.resolve(answer), TIMING);
+    const form = timelyAnswer(Promise.resolve(answer), 'either', TIMING);
     send(event(NOTICE));
     send(event(RESULT));
     end();
@@ -41,15 +41,15 @@ describe('the form of an answer', () => {
   });
 
   it('is what it was when the SDK answers JSON or nothing soon, with its status', async () => {
-    const json = await timelyAnswer(Promise.resolve(Response.json(RESULT, { status: 400 })), TIMING);
+    const json = await timelyAnswer(Promise.resolve(Response.json(RESULT, { status: 400 })), 'either', TIMING);
     expect([json.status, await json.json()]).toEqual([400, RESULT]);
-    const nothing = await timelyAnswer(Promise.resolve(new Response(null, { status: 202 })), TIMING);
+    const nothing = await timelyAnswer(Promise.resolve(new Response(null, { status: 202 })), 'either', TIMING);
     expect([nothing.status, await nothing.text()]).toEqual([202, '']);
   });
 
   it('is a stream that begins at once when JSON comes late, with comments until it is there', async () => {
     let answerNow: (answer: Response) => void = () => {};
-    const form = timelyAnswer(new Promise((resolve) => (answerNow = resolve)), TIMING);
+    const form = timelyAnswer(new Promise((resolve) => (answerNow = resolve)), 'either', TIMING);
     await vi.advanceTimersByTimeAsync(4_000);
     const stream = await form;
     expect(stream.headers.get('content-type')).toBe('text/event-stream');
@@ -60,7 +60,7 @@ describe('the form of an answer', () => {
 
   it('is a stream with all that came early and late when the SDK streams for long', async () => {
     const { answer, send, end } = openStream();
-    const form = timelyAnswer(Promise.resolve(answer), TIMING);
+    const form = timelyAnswer(Promise.resolve(answer), 'either', TIMING);
     send(event(NOTICE));
     await vi.advanceTimersByTimeAsync(4_000);
     const stream = await form;
@@ -70,7 +70,7 @@ describe('the form of an answer', () => {
   });
 
   it('leaves no timer behind when its reader goes away', async () => {
-    const form = timelyAnswer(new Promise(() => {}), TIMING);
+    const form = timelyAnswer(new Promise(() => {}), 'either', TIMING);
     await vi.advanceTimersByTimeAsync(4_000);
     await (await form).body?.cancel();
     expect(vi.getTimerCount()).toBe(0);
