@@ -1,4 +1,5 @@
 import { type ArgumentProblem, checkValue } from '../looker/catalogue/arguments.js';
+import { fittedValue } from '../looker/catalogue/fitted-arguments.js';
 import { nearestNames } from '../looker/catalogue/nearest-names.js';
 import { leadingSentences } from '../looker/catalogue/plain-text.js';
 import type { Tool } from '../looker/catalogue/tool.js';
@@ -31,9 +32,10 @@ const ABOUT_CHARACTERS_MAX = 160;
 export function directCall(access: McpAccess, name: string, args: unknown): DirectedCall {
   const schema = discoverySchemas.get(name);
   if (schema === undefined) return { kind: 'unknown_tool', text: notListed(name) };
-  const problems = checkValue(schema, args ?? {});
+  const fitted = fittedValue(schema, args ?? {});
+  const problems = checkValue(schema, fitted);
   if (problems.length > 0) return refusal(name, problems);
-  const given = (args ?? {}) as Args;
+  const given = fitted as Args;
   if (name === SEARCH_TOOLS) return search(access, given);
   if (name === GET_TOOL_SCHEMA) return schemas(access, given);
   return call(access, name, given);

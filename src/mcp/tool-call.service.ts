@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { checkArguments } from '../looker/catalogue/arguments.js';
+import { fittedArguments } from '../looker/catalogue/fitted-arguments.js';
 import { nearestNames } from '../looker/catalogue/nearest-names.js';
 import type { Tool } from '../looker/catalogue/tool.js';
 import { LookerClient } from '../looker/looker-client.js';
@@ -59,7 +60,7 @@ export class ToolCallService {
   }
 
   private async run(caller: McpCaller, tool: Tool, given: unknown, watch: CallWatch): Promise<ToolCallOutcome> {
-    const { args, ...pages } = this.cursors.pagesOf(caller.access, tool, given);
+    const { args, ...pages } = this.cursors.pagesOf(caller.access, tool, fittedArguments(tool, given));
     const problems = checkArguments(tool, args);
     if (problems.length > 0) {
       const content = textContent(refusedArguments(tool.name, problems));

@@ -95,9 +95,9 @@ describe('what is said of wrong arguments', () => {
     [
       'too little',
       'looker_query_run_inline',
-      { ...query, column_limit: 0 },
+      { ...query, column_limit: -2 },
       'column_limit',
-      'column_limit must be at least 1, not 0.',
+      'column_limit must be at least -1, not -2.',
     ],
     ['too much', 'list_all_looker_users', { limit: 501 }, 'limit', 'limit must be at most 500, not 501.'],
     [

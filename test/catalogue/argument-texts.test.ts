@@ -57,7 +57,7 @@ describe('arguments', () => {
 
   it('shown without texts are checked and rewritten like those with texts', () => {
     const tool = toolNamed('create_a_looker_query');
-    expect(argumentsOf(tool.name).filters).toEqual({ type: 'object', additionalProperties: { type: 'string' } });
+    expect(argumentsOf(tool.name).filters).toMatchObject({ type: 'object', additionalProperties: { type: 'string' } });
     expect(argumentsOf('create_a_looker_dashboard_element').query?.properties?.fields).toEqual({
       type: 'array',
       items: { type: 'string' },

@@ -38,7 +38,7 @@ describe('the texts of tools', () => {
     expect([...formats].filter((format) => format !== 'date-time')).toEqual([]);
   });
 
-  it('explain filters and custom fields once in full, and name that place elsewhere', () => {
+  it('explain filters and custom fields once in full, and send nobody to another tool for them', () => {
     const inline = toolNamed('looker_query_run_inline').inputSchema.properties ?? {};
     expect(JSON.stringify(inline.filters)).toContain('last 3 quarters');
     expect(Object.keys(inline.dynamic_fields?.items?.properties ?? {})).toContain('_kind_hint');
@@ -46,7 +46,15 @@ describe('the texts of tools', () => {
       expect(tools.filter((tool) => JSON.stringify(tool.inputSchema).includes(word)).map((tool) => tool.name)).toEqual([
         'looker_query_run_inline',
       ]);
-    expect(toolNamed('create_a_looker_query').description).toContain('Arguments as of looker_query_run_inline');
+    for (const name of ['create_a_looker_query', 'looker_query_render_inline'])
+      for (const [argument, { description }] of Object.entries(toolNamed(name).inputSchema.properties ?? {}))
+        expect(description, `${name} ${argument}`).toMatch(/\w{3}/);
+    const texts = tools.map(
+      ({ name, description, inputSchema }) => `${name}: ${description} ${JSON.stringify(inputSchema)}`,
+    );
+    expect(texts.filter((text) => /\bas (?:of|in|for) (?:looker|create|update|get|list|delete)_/.test(text))).toEqual(
+      [],
+    );
   });
 
   it.each([

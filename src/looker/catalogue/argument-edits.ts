@@ -112,6 +112,8 @@ export const schemaEdits: Readonly<Record<string, ArgumentEdits>> = {
     use_custom_url: described('Links to custom_url instead of the content.'),
     order: described('Place in the section.'),
   },
+  CreateFolder: { parent_id: described('Id of the folder that holds it.') },
+  UpdateFolder: { parent_id: described('Id of the folder that is to hold it.') },
   CreateQueryTask: {
     result_format: taskFormat,
     source: hidden,

@@ -63,7 +63,7 @@ function problemOf(fault: Fault): ArgumentProblem {
 
 const explanations: Readonly<Record<string, (fault: Fault) => ArgumentProblem>> = {
   additionalProperties: ({ steps, schema, error }) =>
-    unknownName(steps, Object.keys(schema.properties ?? {}), String(error.params.additionalProperty)),
+    unknownName(steps, namesOf(schema), String(error.params.additionalProperty)),
   required: missingName,
   type: wrongType,
   enum: wrongValue,
@@ -86,6 +86,10 @@ const explanations: Readonly<Record<string, (fault: Fault) => ArgumentProblem>> 
   pattern: ({ path, given, schema, error }) =>
     described(path, `${path} must match ${String(error.params.pattern)}, not ${shownValue(given)}.`, schema),
 };
+
+/** The names that an object may have, as far as they are named. */
+export const namesOf = ({ properties = {} }: JsonSchema): string[] =>
+  Object.keys(properties).filter((name) => properties[name]?.['x-unlisted'] !== true);
 
 /** What is wrong with a name that is none of the known ones. */
 export function unknownName(steps: readonly string[], known: readonly string[], name: string): ArgumentProblem {

@@ -14,6 +14,7 @@ export type { ArgumentProblem } from './argument-problems.js';
 
 // Several tools refer to the check of charts, which is long: it is compiled once, not into each of them.
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true, inlineRefs: false });
+ajv.addVocabulary(['x-answered', 'x-unlisted', 'x-true']);
 ajv.addFormat('date-time', (text: string) => text.length <= formatCharactersMax && isDateTime(text));
 for (const [name, problemWith] of Object.entries(argumentFormats))
   ajv.addFormat(name, (text: string) => problemWith(text) === null);

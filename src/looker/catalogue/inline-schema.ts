@@ -24,7 +24,15 @@ export interface InlineContext {
   readonly checking: boolean;
   /** Whether properties that hold secrets are arguments. */
   readonly withSecrets: boolean;
+  /** What is taken beyond what is shown, so that an answer of Looker's can be sent back to it. */
+  readonly answers: TakenAnswers;
 }
+
+/**
+ * Which properties of Looker's answers a request takes although they are not shown: none; those that can be written; or those
+ * of them that do not name the record itself or others, as for one that is made after another.
+ */
+export type TakenAnswers = 'none' | 'written' | 'copied';
 
 export const propertyDescriptionMax = 160;
 const depthMax = 3;
@@ -79,6 +87,38 @@ export function inlineProperties(name: string, context: InlineContext): Record<s
   }
   return properties;
 }
+
+/** What an answer of Looker's has beyond the `shown` properties of what is sent: what is taken of it, and what is dropped. */
+export function answeredProperties(name: string, shown: ReadonlySet<string>, context: InlineContext): Answered {
+  const unlisted: Record<string, Inlined> = {};
+  const dropped: string[] = [];
+  if (!context.checking || context.answers === 'none') return { unlisted, dropped };
+  const written = context.schemas[name]?.properties ?? {};
+  const read = context.schemas[answerOf(name)]?.properties ?? {};
+  const inner = { ...context, around: [...context.around, name] };
+  for (const [key, schema] of Object.entries({ ...read, ...written })) {
+    if (shown.has(key) || secretProperties.has(key)) continue;
+    const isSent = key in written && schema.$ref === undefined && schema.readOnly !== true && !isDeprecated(schema);
+    if (!isSent || (context.answers === 'copied' && ownNames.test(key))) dropped.push(key);
+    else unlisted[key] = asUnlisted(inlineSchema(key, schema, inner));
+  }
+  return { unlisted, dropped };
+}
+
+export interface Answered {
+  readonly unlisted: Readonly<Record<string, Inlined>>;
+  readonly dropped: readonly string[];
+}
+
+const asUnlisted = ({ schema, wire }: Inlined): Inlined => ({
+  schema: { ...schema, 'x-unlisted': true },
+  wire,
+});
+
+/** The schema that Looker answers for what is sent as `WriteX`, `CreateX` or `UpdateX`. */
+const answerOf = (name: string) => name.replace(/^(?:Write)?(?:Create|Update)?/, '');
+// What tells a record from all others, and what it was to others.
+const ownNames = /(?:^|_)ids?$|^(?:slug|deleted|deleted_at|ui_state)$/;
 
 /** Joins inlined properties into one closed object schema; without properties it stays a free object. */
 export function objectOf(properties: Readonly<Record<string, Inlined>>, required: readonly string[]): Inlined {
@@ -137,8 +177,10 @@ function inlineReference(property: string, schema: JsonSchema, reference: string
   const description = argumentDescription(property, schema, subjectOf(context));
   const text = description === '' ? {} : { description };
   if (context.around.length > depthMax || context.around.includes(name)) return { schema: { type: 'object', ...text } };
-  const object = objectOf(inlineProperties(name, context), requiredProperties(name, context));
-  return { ...object, schema: { ...object.schema, ...text } };
+  const properties = inlineProperties(name, context);
+  const { unlisted, dropped } = answeredProperties(name, new Set(Object.keys(properties)), context);
+  const object = objectOf({ ...properties, ...unlisted }, requiredProperties(name, context));
+  return { ...object, schema: { ...object.schema, ...(dropped.length > 0 && { 'x-answered': dropped }), ...text } };
 }
 
 function plainParts(name: string, schema: JsonSchema, context: InlineContext): JsonSchema {

@@ -27,6 +27,12 @@ export interface JsonSchema {
   readonly readOnly?: boolean;
   readonly deprecated?: boolean;
   readonly 'x-delimiter'?: string;
+  /** In checks: names that Looker's answers have and no request needs. They are dropped from what is given. */
+  readonly 'x-answered'?: readonly string[];
+  /** In checks: a property that is taken, and named nowhere. */
+  readonly 'x-unlisted'?: true;
+  /** In checks: the text that true stands for. */
+  readonly 'x-true'?: string;
 }
 
 export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -1,6 +1,7 @@
 import { orNull } from './argument-edit.js';
 import { operationEdits, parameterEdits } from './argument-edits.js';
 import {
+  answeredProperties,
   applyEdit,
   argumentDescription,
   type InlineContext,
@@ -11,11 +12,13 @@ import {
   objectOf,
   referencedName,
   requiredProperties,
+  type TakenAnswers,
   type WirePlan,
   wireOf,
 } from './inline-schema.js';
 import type { CatalogueDocument, JsonSchema, Operation, Parameter } from './operation.js';
 import { pagingProperties } from './paging.js';
+import { shownSchema } from './shown-schema.js';
 import type { BodyPlan, Tool } from './tool.js';
 import type { ToolRow } from './tool-row.js';
 
@@ -31,6 +34,8 @@ interface BodyArguments {
   readonly required: readonly string[];
   readonly plan: BodyPlan;
   readonly wire?: WirePlan | undefined;
+  /** Names that Looker's answers have and that are dropped. */
+  readonly answered?: readonly string[];
 }
 
 /** The arguments by where they go; `queryOnly` lacks those that the body has as well. */
@@ -49,26 +54,32 @@ const pagingNames = new Set(['limit', 'offset', 'page', 'per_page', 'next_cursor
 /** The schemas of a tool and the plan that turns its flat arguments back into a request. */
 export function toolShape(row: ToolRow, operation: Operation, catalogue: CatalogueDocument): ToolShape {
   const paging = pagingOf(row, operation);
-  const context = { schemas: catalogue.schemas, around: [], withSecrets: row.hidden === 'secrets' };
+  const answers = takenAnswers(row);
+  const context = { schemas: catalogue.schemas, around: [], withSecrets: row.hidden === 'secrets', answers };
   const shown = argumentsOf(row, operation, paging, { ...context, checking: false });
   const checked = argumentsOf(row, operation, paging, { ...context, checking: true });
   const { path, query, queryOnly, pages, own, body } = shown;
   const required = [...requiredParameters(row, operation), ...body.required, ...(row.required ?? [])];
   return {
-    inputSchema: closedObject(withoutLongDefaults(allOf(shown)), required),
-    checkedSchema: closedObject(allOf(checked), required),
-    querySchema: closedObject({ ...path, ...query, ...pages, ...own }, required),
-    bodySchema: body.plan.kind === 'none' ? null : closedObject(body.properties, required),
+    inputSchema: shownSchema(closedObject(withoutLongDefaults(allOf(shown)), required)),
+    checkedSchema: { ...closedObject(allOf(checked), required), 'x-answered': checked.body.answered ?? [] },
+    querySchema: shownSchema(closedObject({ ...path, ...query, ...pages, ...own }, required)),
+    bodySchema: body.plan.kind === 'none' ? null : shownSchema(closedObject(body.properties, required)),
     paging,
     requiredGroups: row.requiredGroups ?? [],
     requestPlan: {
       pathNames: Object.keys(path),
       queryNames: Object.keys(queryOnly),
-      body: body.plan,
-      bodyWire: body.wire,
+      body: checked.body.plan,
+      bodyWire: checked.body.wire,
       defaults: { ...hiddenDefaults(row), ...defaultsOf({ ...path, ...body.properties, ...queryOnly }) },
     },
   };
+}
+
+function takenAnswers({ method }: ToolRow): TakenAnswers {
+  if (method === 'create') return 'copied';
+  return method === 'update' || method === 'replace' ? 'written' : 'none';
 }
 
 function argumentsOf(row: ToolRow, operation: Operation, paging: Tool['paging'], context: InlineContext): Arguments {
@@ -152,13 +163,27 @@ function objectArguments(row: ToolRow, operation: Operation, schema: string, con
     properties[name] = inlined[key] = applyEdit(nullable ? withNull(known) : known, edit, context);
     names[name] = key;
   }
+  const shown = new Set([...Object.keys(names).map((name) => names[name] ?? name), ...argumentNames(row, operation)]);
+  const { unlisted, dropped } = answeredProperties(schema, shown, context);
+  for (const [key, property] of Object.entries(unlisted)) {
+    properties[key] = inlined[key] = property;
+    names[key] = key;
+  }
   const required = operation.body?.required ? requiredProperties(schema, context) : [];
   return {
+    answered: dropped,
     properties,
     required: required.map((key) => row.bodyNames?.[key] ?? key),
     plan: { kind: 'properties', names },
     wire: wireOf(inlined),
   };
+}
+
+/** The arguments of a tool that are not of its body. */
+function argumentNames(row: ToolRow, operation: Operation): string[] {
+  return [...operation.pathParameters, ...queryParametersOf(row, operation), ...(row.own ?? [])].map(
+    ({ name }) => name,
+  );
 }
 
 // In what is written, Looker's SDK calls everything nullable whose type has a name; what is read says what may be empty.
@@ -167,10 +192,10 @@ function isNullable(schema: string, key: string, { schemas }: InlineContext): bo
   return read?.properties?.[key]?.nullable === true;
 }
 
-// An update clears a value by sending null; elsewhere an absent argument says the same.
+// An update clears a value by sending null; elsewhere an absent argument says the same. A flag is true or false.
 function withNull(property: Inlined): Inlined {
   const { type } = property.schema;
-  if (type === undefined || type === 'object' || type === 'array') return property;
+  if (type === undefined || type === 'object' || type === 'array' || type === 'boolean') return property;
   return { ...property, schema: orNull(property.schema) };
 }
 

@@ -1,4 +1,4 @@
-import { type ArgumentProblem, problemsMax, unknownName } from './argument-problems.js';
+import { type ArgumentProblem, namesOf, problemsMax, unknownName } from './argument-problems.js';
 import type { JsonSchema } from './operation.js';
 
 /** A validator makes an error of each name; up to so many are told together with what else is wrong. */
@@ -33,7 +33,7 @@ function* unknownNames(schema: JsonSchema, value: unknown, steps: readonly strin
   if (properties === undefined || typeof value !== 'object' || value === null) return;
   const given = new Map(Object.entries(value));
   if (schema.additionalProperties === false) {
-    const known = Object.keys(properties);
+    const known = namesOf(schema);
     for (const name of given.keys()) if (!Object.hasOwn(properties, name)) yield { steps, known, name };
   }
   for (const [name, part] of Object.entries(properties)) yield* unknownNames(part, given.get(name), [...steps, name]);

@@ -24,7 +24,7 @@ const closed = (properties: Readonly<Record<string, JsonSchema>>, required: read
 const callSchema = closed(
   {
     tool_name: { type: 'string' },
-    arguments: { type: 'object', description: 'As get_tool_schema shows them.' },
+    arguments: { type: 'object', description: 'As get_tool_schema shows them.', additionalProperties: true },
   },
   ['tool_name'],
 );

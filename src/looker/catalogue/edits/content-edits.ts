@@ -64,7 +64,9 @@ export const dashboardElement: ArgumentEdits = {
   note_state: hidden,
   query: {
     terse: true,
-    schema: { description: 'A query to draw, arguments as of looker_query_run_inline. This or query_id.' },
+    schema: {
+      description: 'A query to draw, this or query_id: model, view (explore), fields and what else a query has.',
+    },
   },
   query_id: described('Id of a query made by create_a_looker_query.'),
   look_id: described('Id of a Look to show instead of a query.'),

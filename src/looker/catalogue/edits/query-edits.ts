@@ -1,4 +1,4 @@
-import { type ArgumentEdit, type ArgumentEdits, described, hidden, orNull, terseArguments } from '../argument-edit.js';
+import { type ArgumentEdit, type ArgumentEdits, described, hidden, orNull } from '../argument-edit.js';
 import type { JsonSchema, Parameter } from '../operation.js';
 import { visConfigBrief } from './vis-config-schema.js';
 
@@ -75,7 +75,7 @@ export const dynamicFieldsBrief: ArgumentEdit = {
   schema: {
     type: 'array',
     items: { type: 'object' },
-    description: 'Custom fields and table calculations, as in looker_query_run_inline.',
+    description: `Custom fields and calculations, e.g. [{"table_calculation":"share","expression":"\${orders.count}/9"},{"measure":"sum","based_on":"orders.total","type":"sum"}].`,
   },
   check: customFieldsCheck,
   wire: 'json',
@@ -100,7 +100,7 @@ export const query: ArgumentEdits = {
   fields: described('Dimensions and measures as view.field, e.g. ["users.state","orders.count"].'),
   pivots: described('Dimensions to pivot into columns; each must also be in fields.'),
   filters: described(
-    'Field -> filter expression, always text, e.g. {"orders.created_date":"30 days","users.state":"California,New York"}; as in looker_query_run_inline.',
+    'Field -> filter expression, e.g. {"orders.created_date":"30 days","users.state":"California,New York","users.name":"%smith%","orders.total":">=5"}; "-a" not, "NULL", "2024-01-01 to 2024-02-01".',
   ),
   filter_expression: described('Looker expression for conditions that filters cannot say (OR across fields).'),
   sorts: described('Fields of the query, e.g. ["orders.count desc","users.state"]. Ascending without desc.'),
@@ -109,11 +109,11 @@ export const query: ArgumentEdits = {
     wire: 'text',
   },
   column_limit: {
-    schema: { type: 'integer', minimum: 1, description: 'Pivoted columns at most.' },
+    schema: { type: 'integer', minimum: -1, description: 'Pivoted columns at most.' },
     wire: 'text',
   },
   total: described('Adds column totals.'),
-  row_total: described('"right" adds row totals to a pivoted query.'),
+  row_total: described('"right" adds row totals to a pivoted query.', {}, { 'x-true': 'right' }),
   fill_fields: described('Date or tier dimensions whose missing values are filled in.'),
   subtotals: described('Dimensions to subtotal by.'),
   vis_config: visConfigBrief,
@@ -123,22 +123,3 @@ export const query: ArgumentEdits = {
   visible_ui_sections: hidden,
   client_id: hidden,
 };
-
-/** A query's arguments without texts: looker_query_run_inline explains them. */
-export const queryExplainedElsewhere = terseArguments(
-  'model',
-  'view',
-  'fields',
-  'pivots',
-  'filters',
-  'filter_expression',
-  'fill_fields',
-  'sorts',
-  'limit',
-  'column_limit',
-  'total',
-  'row_total',
-  'subtotals',
-  'dynamic_fields',
-  'query_timezone',
-);

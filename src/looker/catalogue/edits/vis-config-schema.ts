@@ -29,26 +29,32 @@ export const visConfigCheck: JsonSchema = {
   })),
 };
 
+/** The settings by name, without regard to the chart: null is right for each, since Looker's own answers have it. */
+export const visConfigSettings: JsonSchema = {
+  type: 'object',
+  properties: Object.fromEntries(settings.map(([key, schema]) => [key, orNull(schema)])),
+};
+
 // The full text stands in one tool: it is long, and tool lists are read with every conversation.
 const check: JsonSchema = { properties: {}, $ref: visConfigName };
 
 /** Chart settings with their keys, for the one tool that shows them. */
 export const visConfig: ArgumentEdit = described(
-  'How to draw the result, e.g. {"type":"looker_column","stacking":"normal"}. xy charts: column, bar, line, area, scatter.',
+  `How to draw the result, e.g. {"type":"looker_column","stacking":"normal"}. xy charts: column, bar, line, area, scatter. Other keys by chart, true or false unless said otherwise. ${plainSettings()}`,
   {
     type: 'object',
     properties: {
       type: { type: 'string', description: `${chartTypes.join(', ')}; or a plug-in.` },
       ...Object.fromEntries(settings.filter(isShaped)),
     },
-    additionalProperties: { description: `By chart; true or false unless said otherwise. ${plainSettings()}` },
+    additionalProperties: true,
   },
   check,
 );
 
 /** Chart settings, for every other tool. */
 export const visConfigBrief: ArgumentEdit = described(
-  'Chart settings, e.g. {"type":"looker_column","stacking":"normal"}; keys as in create_a_looker_query.',
+  'Chart settings, e.g. {"type":"looker_column","stacking":"normal"}; also looker_line, looker_pie, looker_grid, single_value and others.',
   {},
   check,
 );

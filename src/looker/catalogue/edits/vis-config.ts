@@ -5,6 +5,7 @@ const text: JsonSchema = { type: 'string' };
 const integer: JsonSchema = { type: 'integer' };
 const number: JsonSchema = { type: 'number' };
 const map: JsonSchema = { type: 'object' };
+const list = (type: string): JsonSchema => ({ type: 'array', items: { type } });
 const oneOf = (...values: readonly string[]): JsonSchema => ({ type: 'string', enum: values });
 const about = (schema: JsonSchema, description: string): JsonSchema => ({ ...schema, description });
 
@@ -13,7 +14,7 @@ const about = (schema: JsonSchema, description: string): JsonSchema => ({ ...sch
  * exported dashboards have them. Looker ignores a setting that is not of the chart.
  */
 export const visKeys = {
-  hidden_fields: about({ type: 'array' }, 'queried, not drawn'),
+  hidden_fields: about(list('string'), 'queried, not drawn'),
   series_colors: about(map, 'field or pivot value -> CSS color'),
   series_labels: about(map, 'field -> label'),
   series_types: about(map, 'field -> column|line|area|scatter'),
@@ -36,8 +37,8 @@ export const visKeys = {
   y_axis_gridlines: flag,
   y_axis_combined: flag,
   y_axis_scale_mode: oneOf('linear', 'log'),
-  y_axes: about({ type: 'array' }, '[{label,orientation:"left",series:[{axisId,id,name}]}]'),
-  reference_lines: about({ type: 'array' }, '[{value:90,label}]'),
+  y_axes: about(list('object'), '[{label,orientation:"left",series:[{axisId,id,name}]}]'),
+  reference_lines: about(list('object'), '[{value:90,label}]'),
   show_null_points: flag,
   interpolation: oneOf('linear', 'monotone', 'step', 'step-before', 'step-after'),
   point_style: oneOf('none', 'circle', 'circle_outline'),
@@ -65,7 +66,7 @@ export const visKeys = {
   transpose: flag,
   size_to_fit: flag,
   enable_conditional_formatting: flag,
-  conditional_formatting: about({ type: 'array' }, '[{type:"greater than",value,background_color,font_color}]'),
+  conditional_formatting: about(list('object'), '[{type:"greater than",value,background_color,font_color}]'),
   series_cell_visualizations: about(map, 'field -> {is_active}'),
   map_plot_mode: oneOf('points', 'automagic_heatmap', 'heatmap', 'lines', 'areas'),
   map_position: oneOf('fit_data', 'custom'),
@@ -73,7 +74,7 @@ export const visKeys = {
   map_longitude: number,
   map_zoom: number,
   map_marker_type: oneOf('circle', 'icon', 'circle_and_icon', 'none'),
-  map_value_colors: { type: 'array' },
+  map_value_colors: list('string'),
   map: about(text, '"usa", "world"'),
   quantize_colors: flag,
   rotation: flag,

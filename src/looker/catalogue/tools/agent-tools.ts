@@ -74,10 +74,10 @@ export const agentTools: readonly ResourceTools[] = [
         method: 'update',
         effect: 'write',
         about: 'Changes the named properties of an agent.',
-        hint: 'Find its id with looker_agents_search. Arguments as of create_a_looker_agent.',
+        hint: 'Find its id with looker_agents_search.',
         only: [...agentOnly, 'deleted'],
         edits: {
-          ...terseArguments('sources', 'golden_query_ids', 'code_interpreter', 'context', 'category'),
+          ...agentArguments,
           deleted: described('true moves it to the trash, false restores it.'),
           fields: hidden,
         },

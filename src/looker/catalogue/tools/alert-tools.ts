@@ -1,24 +1,5 @@
-import { described, terseArguments } from '../argument-edit.js';
+import { described } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
-
-// create_a_looker_alert explains them.
-const explainedElsewhere = terseArguments(
-  'applied_dashboard_filters',
-  'comparison_type',
-  'cron',
-  'custom_title',
-  'dashboard_element_id',
-  'description',
-  'destinations',
-  'disabled_reason',
-  'field',
-  'is_disabled',
-  'is_public',
-  'lookml_dashboard_id',
-  'lookml_link_id',
-  'owner_id',
-  'threshold',
-);
 
 export const alertTools: readonly ResourceTools[] = [
   {
@@ -75,8 +56,7 @@ export const alertTools: readonly ResourceTools[] = [
         effect: 'write',
         title: 'Replace an alert',
         about: 'Replaces the whole definition of an alert.',
-        hint: 'Get it first with get_single_looker_alert_by_id and send everything that shall stay. Arguments as of create_a_looker_alert. For threshold or enabled state alone use update_a_looker_alert_by_id.',
-        edits: explainedElsewhere,
+        hint: 'Get it first with get_single_looker_alert_by_id and send everything that shall stay. For threshold or enabled state alone use update_a_looker_alert_by_id.',
         required: ['comparison_type', 'cron', 'destinations', 'field', 'owner_id', 'threshold'],
       },
       {

@@ -1,5 +1,4 @@
 import { type ArgumentEdits, bareString } from '../argument-edit.js';
-import { queryExplainedElsewhere } from '../edits/query-edits.js';
 import { dashboardElementId, dashboardRendering, renderFormats, shownSize } from '../edits/render-edits.js';
 import { visConfigBrief } from '../edits/vis-config-schema.js';
 import type { Parameter } from '../operation.js';
@@ -30,12 +29,10 @@ export const pictureTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Draw a chart of a query',
         about: 'Runs a query and answers its chart, or table, as a picture to look at. Nothing is saved.',
-        hint: 'Say how to draw in vis_config; the other arguments are as of looker_query_run_inline, which answers rows.',
+        hint: 'Say how to draw in vis_config. For the rows use looker_query_run_inline.',
         parameters: size,
         edits: {
-          ...queryExplainedElsewhere,
           ...shownSize,
-          fields: { terse: true },
           vis_config: { ...visConfigBrief, brief: true },
         },
       },

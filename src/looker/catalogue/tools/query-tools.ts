@@ -1,6 +1,6 @@
 import { resultsAnswer } from '../answer-schemas.js';
 import { type ArgumentEdits, described, hidden, terse } from '../argument-edit.js';
-import { queryExplainedElsewhere, resultPage, tableFormat, tableFormatBrief } from '../edits/query-edits.js';
+import { resultPage, tableFormat, tableFormatBrief } from '../edits/query-edits.js';
 import type { Parameter } from '../operation.js';
 import { explainedTimeout, waitsForQueries } from '../query-runs.js';
 import type { ResourceTools } from '../tool-row.js';
@@ -53,8 +53,7 @@ export const queryTools: readonly ResourceTools[] = [
         effect: 'read',
         about:
           'Stores a query definition and answers its id; an equal query gets the same id. Content does not change.',
-        hint: 'Arguments as of looker_query_run_inline. Use the id in create_a_looker_dashboard_element, create_a_looker_look or looker_query_run.',
-        edits: queryExplainedElsewhere,
+        hint: 'Use the id in create_a_looker_dashboard_element, create_a_looker_look or looker_query_run. Find model, explore and fields with looker_lookml_explores_search_fields.',
       },
       {
         operation: 'query',
@@ -134,7 +133,7 @@ export const queryTools: readonly ResourceTools[] = [
         effect: 'read',
         about:
           'Stores a query that left-joins the rows of several queries and answers its id; equal ones get the same id.',
-        hint: 'Sources and vis_config as of create_a_looker_query. Use the id as merge_result_id in create_a_looker_dashboard_element.',
+        hint: 'Store each source with create_a_looker_query first. Use the id as merge_result_id in create_a_looker_dashboard_element.',
         required: ['source_queries'],
         edits: {
           source_queries: {

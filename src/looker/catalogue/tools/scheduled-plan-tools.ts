@@ -1,37 +1,9 @@
-import { bareString, described, hidden, terseArguments } from '../argument-edit.js';
+import { bareString, described, hidden } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
 
 // What a list tells of each schedule; get_single_looker_scheduled_plan_by_id tells the rest.
 const outline =
   'id,name,title,enabled,crontab,datagroup,timezone,dashboard_id,look_id,lookml_dashboard_id,scheduled_plan_destination(type,address,format),next_run_at,last_run_at,user(id,display_name)';
-
-// create_a_looker_scheduled_plan explains them.
-const conditions = terseArguments(
-  'run_as_recipient',
-  'require_results',
-  'require_no_results',
-  'require_change',
-  'send_all_results',
-  'include_links',
-  'include_dashboard_summary',
-  'pdf_paper_size',
-  'pdf_landscape',
-);
-const explainedElsewhere = {
-  ...conditions,
-  ...terseArguments(
-    'user_id',
-    'look_id',
-    'dashboard_id',
-    'lookml_dashboard_id',
-    'query_id',
-    'filters_string',
-    'crontab',
-    'datagroup',
-    'timezone',
-    'scheduled_plan_destination',
-  ),
-};
 
 const content = ['dashboard_id', 'look_id', 'lookml_dashboard_id', 'query_id'];
 
@@ -72,8 +44,7 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         method: 'update',
         effect: 'write',
         about: 'Changes the named properties of a schedule.',
-        hint: 'Arguments as of create_a_looker_scheduled_plan; given destinations replace all that it has. enabled: false pauses it.',
-        edits: explainedElsewhere,
+        hint: 'Given destinations replace all that it has. enabled: false pauses it.',
       },
       {
         operation: 'delete_scheduled_plan',
@@ -92,7 +63,6 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         required: ['name', 'scheduled_plan_destination'],
         requiredGroups: [content],
         edits: {
-          ...conditions,
           crontab: { hidden: true },
           datagroup: { hidden: true },
           timezone: { hidden: true },
@@ -107,7 +77,6 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
         about: 'Delivers what a schedule delivers once, now. Given properties stand in for those of the schedule.',
         hint: 'Find its id with list_all_looker_scheduled_plans.',
         only: ['name', 'filters_string', 'scheduled_plan_destination'],
-        edits: explainedElsewhere,
       },
       {
         operation: 'scheduled_plans_for_dashboard',

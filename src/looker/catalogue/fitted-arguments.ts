@@ -1,0 +1,126 @@
+import { jsonExcess } from '../../http/json-bounds.js';
+import { argumentsByKnownNames } from './argument-names.js';
+import { visConfigName, visConfigSettings } from './edits/vis-config-schema.js';
+import type { JsonSchema } from './operation.js';
+import type { Tool } from './tool.js';
+
+const filterOfValues = (values: readonly unknown[]) => values.join(','); // TODO
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** As the body of a request: what stands inside a text is walked like what stands around it. */
+const TEXT_BOUNDS = { depthMax: 64, valuesMax: 20_000 };
+/** Arguments that hold filter expressions by field, or by a dashboard's filter. */
+const FILTERS = /(?:^|_)filters$|^f$/;
+
+/**
+ * The arguments of a call as they were meant. Clients send lists, objects, numbers and flags as JSON text, null for what they
+ * leave out, and arguments under the name that another tool has for them: what can mean one thing only becomes that, and
+ * everything else stays as it came, for `checkArguments` to refuse. Text is never read where text is wanted.
+ */
+export function fittedArguments(tool: Tool, given: unknown): unknown {
+  const args = fittedText(['object'], given);
+  return isObject(args) ? fittedValue(tool.checkedSchema, argumentsByKnownNames(tool, args)) : args;
+}
+
+/** A value as its schema wants it, where it can mean that only. */
+export function fittedValue(schema: JsonSchema, given: unknown): unknown {
+  const named = schema.$ref === visConfigName ? visConfigSettings : schema;
+  const types = typesOf(named);
+  const value = typeof given === 'string' ? fittedText(types, given) : given;
+  if (Array.isArray(value)) return fittedItems(named, value);
+  if (isObject(value)) return types.includes('object') ? fittedObject(named, value) : value;
+  return types.includes('string') ? fittedScalar(named, value) : value;
+}
+
+/** What a text holds as JSON, where that is of one of the wanted types and text is not. */
+function fittedText(types: readonly string[], given: unknown): unknown {
+  if (typeof given !== 'string' || types.length === 0 || types.includes('string')) return given;
+  if (jsonExcess(given, TEXT_BOUNDS) !== undefined) return given;
+  try {
+    const read: unknown = JSON.parse(given);
+    return types.some((type) => isOfType(type, read)) ? read : given;
+  } catch {
+    return given;
+  }
+}
+
+function isOfType(type: string, value: unknown): boolean {
+  switch (type) {
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return isObject(value);
+    case 'integer':
+      return Number.isSafeInteger(value);
+    case 'null':
+      return value === null;
+    default:
+      return typeof value === type;
+  }
+}
+
+function fittedItems({ items }: JsonSchema, values: readonly unknown[]): unknown {
+  return items === undefined ? values : values.map((value) => fittedValue(items, value));
+}
+
+function fittedObject(schema: JsonSchema, values: Values): Values {
+  const { properties = {}, additionalProperties } = schema;
+  const others = typeof additionalProperties === 'object' ? additionalProperties : undefined;
+  const partOf = (name: string) => (Object.hasOwn(properties, name) ? properties[name] : others);
+  const kept = Object.entries(withIdsOfAnswers(schema, values)).filter(([name, value]) => {
+    if (Object.hasOwn(properties, name)) return value !== null || takesNull(properties[name] ?? {});
+    return !schema['x-answered']?.includes(name) && (value !== null || others === undefined || takesNull(others));
+  });
+  return Object.fromEntries(
+    kept.map(([name, value]) => {
+      const part = partOf(name);
+      if (part === undefined) return [name, value];
+      return [name, FILTERS.test(name) ? fittedFilters(part, value) : fittedValue(part, value)];
+    }),
+  );
+}
+
+/** Filter expressions are texts; a list of values means any of them, and a flag is Yes or No (Looker's filter expressions). */
+function fittedFilters(schema: JsonSchema, given: unknown): unknown {
+  const filters = fittedText(typesOf(schema), given);
+  const { additionalProperties } = schema;
+  const isMap = typeof additionalProperties === 'object' && typesOf(additionalProperties).includes('string');
+  if (!isMap || !isObject(filters)) return fittedValue(schema, filters);
+  const texts = Object.entries(filters).map(([name, value]) => [name, filterText(value)]);
+  return fittedObject(schema, Object.fromEntries(texts));
+}
+
+function filterText(value: unknown): unknown {
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  const isList = Array.isArray(value) && value.every((item) => ['string', 'number', 'boolean'].includes(typeof item));
+  return isList ? filterOfValues(value) : value;
+}
+
+/** Answers hold a record such as `folder` where a request names it by `folder_id`. */
+function withIdsOfAnswers({ properties = {}, 'x-answered': answered = [] }: JsonSchema, values: Values): Values {
+  const ids = answered.flatMap((name) => {
+    const record = Object.hasOwn(values, name) ? values[name] : undefined;
+    const isNamed = `${name}_id` in properties && (values[`${name}_id`] ?? null) === null;
+    return isNamed && isObject(record) && record.id !== undefined ? [[`${name}_id`, record.id] as const] : [];
+  });
+  return ids.length === 0 ? values : { ...values, ...Object.fromEntries(ids) };
+}
+
+/** A number or a flag where only text is wanted. Numbers that have lost digits on the way stay, and are refused. */
+function fittedScalar(schema: JsonSchema, value: unknown): unknown {
+  const types = typesOf(schema);
+  if (typeof value === 'boolean' && !types.includes('boolean')) return flagText(schema, value);
+  if (typeof value !== 'number' || types.includes('integer') || types.includes('number')) return value;
+  return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : value;
+}
+
+const flagText = ({ 'x-true': words }: JsonSchema, value: boolean) => {
+  if (words === undefined) return String(value);
+  return value ? words : '';
+};
+
+const typesOf = ({ type }: JsonSchema): readonly string[] => [type ?? []].flat();
+const takesNull = (schema: JsonSchema) => schema.type === undefined || typesOf(schema).includes('null');
+const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest';
+import { checkArguments } from '../../src/looker/catalogue/arguments.js';
+import { fittedArguments } from '../../src/looker/catalogue/fitted-arguments.js';
+import { buildRequest } from '../../src/looker/catalogue/request.js';
+import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import { toolNamed } from './tool-named.js';
+
+const query = { model: 'ecommerce', view: 'orders', fields: ['orders.count'] };
+
+/** What a call came to: the arguments, once they are found right. */
+function taken(name: string, given: unknown): unknown {
+  const tool = toolNamed(name);
+  const fitted = fittedArguments(tool, given);
+  expect(checkArguments(tool, fitted)).toEqual([]);
+  return fitted;
+}
+
+const refused = (name: string, given: unknown) => {
+  const tool = toolNamed(name);
+  return checkArguments(tool, fittedArguments(tool, given)).map(({ path }) => path);
+};
+
+describe('arguments that a client sends as JSON text', () => {
+  it('are lists, objects, numbers and flags, as the schema wants them', () => {
+    const given = {
+      model: 'ecommerce',
+      view: 'orders',
+      fields: '["users.state"]',
+      filters: '{"users.state":"California"}',
+      limit: '10',
+      total: 'true',
+      vis_config: '{"type":"looker_column","show_value_labels":"true"}',
+      dynamic_fields: '[{"table_calculation":"share","expression":"1"}]',
+    };
+    expect(taken('looker_query_run_inline', given)).toEqual({
+      model: 'ecommerce',
+      view: 'orders',
+      fields: ['users.state'],
+      filters: { 'users.state': 'California' },
+      limit: 10,
+      total: true,
+      vis_config: { type: 'looker_column', show_value_labels: true },
+      dynamic_fields: [{ table_calculation: 'share', expression: '1' }],
+    });
+  });
+
+  it('are read inside each other, and the arguments as a whole, too', () => {
+    const destinations = '[{"type":"email","address":"a@example.com","format":"csv_zip","apply_vis":"true"}]';
+    const plan = { name: 'Daily', dashboard_id: '42', crontab: '0 8 * * *', scheduled_plan_destination: destinations };
+    expect(taken('create_a_looker_scheduled_plan', JSON.stringify(plan))).toMatchObject({
+      scheduled_plan_destination: [{ type: 'email', apply_vis: true }],
+    });
+  });
+
+  it('stay text where text is wanted: filter values, ids, bodies of mail', () => {
+    const filters = { 'users.name': '["a"]', 'orders.id': '5', 'orders.ok': 'true', 'users.x': 'null' };
+    expect(taken('looker_query_run_inline', { ...query, filters })).toEqual({ ...query, filters });
+    const tile = { dashboard_id: '7', type: 'text', body_text: '{"a":1}' };
+    expect(taken('create_a_looker_dashboard_element', tile)).toEqual(tile);
+  });
+
+  it.each([
+    ['a comma list', { fields: 'users.state,orders.count' }, 'fields'],
+    ['another type', { fields: '{"a":1}' }, 'fields'],
+    ['a wrong item', { fields: '[["users.state"]]' }, 'fields.0'],
+    ['no JSON', { filters: "{'users.state':'California'}" }, 'filters'],
+    ['a word for a flag', { total: 'yes' }, 'total'],
+    ['half a number', { limit: '10.5' }, 'limit'],
+    ['a number that has lost digits', { limit: '12345678901234567890' }, 'limit'],
+    ['an empty text', { limit: '' }, 'limit'],
+    ['what is nested too deep', { fields: `${'['.repeat(100)}${']'.repeat(100)}` }, 'fields'],
+    ['more than a request may hold', { fields: `[${'0,'.repeat(20_000)}0]` }, 'fields'],
+  ])('are refused where they hold %s', (_, given, path) => {
+    expect(refused('looker_query_run_inline', { ...query, ...given })).toEqual([path]);
+  });
+
+  it('fit every argument of every tool that wants no text', () => {
+    let count = 0;
+    for (const tool of toolCatalogue().tools)
+      for (const [name, schema] of Object.entries(tool.inputSchema.properties ?? {})) {
+        const value = { integer: 3, number: 3, boolean: true, array: [], object: {} }[String(schema.type)];
+        if (value === undefined) continue;
+        const fitted = fittedArguments(tool, { [name]: JSON.stringify(value) });
+        expect(fitted, `${tool.name} ${name}`).toEqual({ [name]: value });
+        count++;
+      }
+    expect(count).toBeGreaterThan(600);
+  });
+});
+
+describe('null', () => {
+  it('is as good as nothing, nested too', () => {
+    const given = { ...query, filters: { 'users.state': null, 'users.city': 'Rome' }, sorts: null, limit: null };
+    expect(taken('looker_query_run_inline', given)).toEqual({ ...query, filters: { 'users.city': 'Rome' } });
+  });
+
+  it('is a missing argument where one is needed', () => {
+    expect(refused('looker_query_run_inline', { model: null, view: 'orders' })).toEqual(['model']);
+  });
+
+  it('clears where the argument says that it does, and nowhere else', () => {
+    const named = toolCatalogue().tools.flatMap((tool) =>
+      Object.entries(tool.inputSchema.properties ?? {}).map(([name, schema]) => ({ tool, name, schema })),
+    );
+    const kept = named.filter(({ tool, name }) => Object.hasOwn(Object(fittedArguments(tool, { [name]: null })), name));
+    const said = named.filter(({ schema }) => /\bnull(?: clears|:| with)/.test(schema.description ?? ''));
+    const texts = (list: typeof named) =>
+      list.map(({ tool, name, schema }) => `${tool.name} ${name}: ${schema.description}`);
+    expect(kept.length).toBeGreaterThan(50);
+    expect(texts(kept)).toEqual(texts(said));
+  });
+
+  it('of a name that nobody knows is still refused', () => {
+    expect(refused('looker_query_run_inline', { ...query, wxyz: null })).toEqual(['wxyz']);
+  });
+});
+
+describe('arguments that can mean one thing only', () => {
+  it('are numbers and flags where text is wanted', () => {
+    expect(taken('looker_dashboards_search', { deleted: true, title: 2024 })).toEqual({
+      deleted: 'true',
+      title: '2024',
+    });
+    expect(taken('looker_query_run_inline', { ...query, row_total: true })).toEqual({ ...query, row_total: 'right' });
+    const filters = { 'orders.id': 5, 'orders.is_new': true, 'users.state': ['California', 'New York'] };
+    expect(taken('looker_query_run_inline', { ...query, filters })).toMatchObject({
+      filters: { 'orders.id': '5', 'orders.is_new': 'Yes', 'users.state': 'California,New York' },
+    });
+    expect(refused('looker_query_run_inline', { ...query, filters: { 'orders.id': 1e300 } })).toEqual([
+      'filters.orders.id',
+    ]);
+  });
+
+  it.each([
+    ['get_single_looker_dashboard_by_id', { id: '7' }, { dashboard_id: '7' }],
+    ['delete_a_looker_dashboard_by_id', { id: 7 }, { dashboard_id: 7 }],
+    ['looker_dashboards_run', { id: '7' }, { dashboard_id: '7' }],
+    ['looker_looks_run', { id: '7', look_id: null }, { look_id: '7' }],
+    ['looker_query_run_inline', { model: 'm', explore: 'orders' }, { model: 'm', view: 'orders' }],
+    ['looker_query_run_inline', { model_name: 'm', explore_name: 'orders' }, { model: 'm', view: 'orders' }],
+  ])('are names that other tools have for them: %s', (name, given, meant) => {
+    expect(taken(name, given)).toEqual(meant);
+  });
+
+  it('are `id` for every tool that needs one id', () => {
+    // An artifact has no id: a namespace and a key name it.
+    const tools = toolCatalogue().tools.filter(
+      ({ name, resource }) => name.endsWith('_by_id') && resource !== 'artifacts',
+    );
+    const refusing = tools.filter((tool) => {
+      const fitted = fittedArguments(tool, { id: '7' });
+      return checkArguments(tool, fitted).some(({ path }) => path === 'id');
+    });
+    expect(tools.length).toBeGreaterThan(150);
+    expect(refusing.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('stay as they are where both names are given, or two could be meant', () => {
+    expect(refused('get_single_looker_dashboard_by_id', { id: '7', dashboard_id: '8' })).toEqual(['id']);
+    expect(refused('looker_query_run_inline', { ...query, explore: 'orders', explore_name: 'users' })).toContain(
+      'explore',
+    );
+  });
+});
+
+describe('what a get tool answers', () => {
+  it('makes another query, limits and custom fields as they came', () => {
+    const answered = {
+      id: '42',
+      can: { run: true },
+      slug: 'abc',
+      client_id: 'vwGSbfc',
+      share_url: 'https://x',
+      expanded_share_url: 'https://x',
+      url: '/x',
+      has_table_calculations: true,
+      model: 'ecommerce',
+      view: 'orders',
+      fields: ['users.state'],
+      pivots: null,
+      fill_fields: null,
+      filters: { 'users.state': 'California', 'users.city': null },
+      filter_expression: null,
+      sorts: null,
+      limit: '500',
+      column_limit: '-1',
+      total: null,
+      row_total: null,
+      subtotals: null,
+      vis_config: { type: 'looker_column', stacking: '' },
+      filter_config: { 'users.state': [] },
+      visible_ui_sections: null,
+      dynamic_fields: '[{"table_calculation":"share","expression":"1"}]',
+      query_timezone: null,
+    };
+    const tool = toolNamed('create_a_looker_query');
+    const { body } = buildRequest(tool, taken('create_a_looker_query', answered));
+    expect(body).toEqual({
+      model: 'ecommerce',
+      view: 'orders',
+      fields: ['users.state'],
+      filters: { 'users.state': 'California' },
+      limit: '500',
+      column_limit: '-1',
+      vis_config: { type: 'looker_column', stacking: '' },
+      filter_config: { 'users.state': [] },
+      dynamic_fields: '[{"table_calculation":"share","expression":"1"}]',
+    });
+  });
+
+  it('changes a schedule, all destinations of it sent back with one more', () => {
+    const answered = {
+      id: '9',
+      name: 'Daily',
+      user_id: '1',
+      can: {},
+      crontab: '0 8 * * *',
+      datagroup: null,
+      timezone: 'UTC',
+      dashboard_id: '42',
+      look_id: null,
+      created_at: '2024-01-01',
+      next_run_at: '2024-01-02',
+      last_run_at: null,
+      user: { id: '1' },
+      embed: false,
+      run_once: false,
+      title: 'Sales',
+      scheduled_plan_destination: [
+        {
+          id: '3',
+          scheduled_plan_id: '9',
+          format: 'csv_zip',
+          apply_formatting: false,
+          apply_vis: false,
+          address: 'a@example.com',
+          looker_recipient: true,
+          type: 'email',
+          parameters: null,
+          message: null,
+        },
+        { format: 'csv_zip', address: 'b@example.com', type: 'email' },
+      ],
+    };
+    const fitted = taken('update_a_looker_scheduled_plan_by_id', { ...answered, scheduled_plan_id: '9' });
+    const { body } = buildRequest(toolNamed('update_a_looker_scheduled_plan_by_id'), fitted);
+    expect(body).toMatchObject({
+      name: 'Daily',
+      embed: false,
+      scheduled_plan_destination: [
+        { format: 'csv_zip', apply_formatting: false, apply_vis: false, address: 'a@example.com', type: 'email' },
+        { format: 'csv_zip', address: 'b@example.com', type: 'email' },
+      ],
+    });
+    for (const name of ['id', 'can', 'user', 'next_run_at', 'created_at', 'title'])
+      expect(body).not.toHaveProperty(name);
+  });
+
+  it('says by a record which one is meant where a request names it by its id', () => {
+    const moved = taken('update_a_looker_dashboard_by_id', {
+      dashboard_id: '7',
+      folder: { id: '5', name: 'Sales' },
+      can: {},
+    });
+    expect(moved).toEqual({ dashboard_id: '7', folder_id: '5' });
+    const kept = taken('update_a_looker_dashboard_by_id', { dashboard_id: '7', folder: { id: '5' }, folder_id: '6' });
+    expect(kept).toEqual({ dashboard_id: '7', folder_id: '6' });
+  });
+
+  it('never brings a secret along, and names that no answer has are still refused', () => {
+    expect(refused('update_a_looker_connection_by_id', { connection_name: 'x', password: 'y' })).toEqual(['password']);
+    expect(refused('create_a_looker_query', { ...query, wxyz: 1 })).toEqual(['wxyz']);
+    expect(refused('looker_query_run_inline', { ...query, share_url: 'https://x' })).toEqual(['share_url']);
+  });
+});
