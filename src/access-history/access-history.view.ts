@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CALL_STATUSES } from '../audit/call-log-entry.js';
-import { DEFAULT_CONFIG, mergeConfig } from '../mcp-servers/mcp-server-config.js';
 import { McpServerConfigView } from '../mcp-servers/mcp-servers.view.js';
+import { earlierConfig } from '../mcp-servers/stored-config.js';
 import type { CallSums } from './access-report.repository.js';
 import { type Actor, actorOf, ENDINGS, type Ending, type FieldChange } from './access-trail.js';
 import type { EndedAccess } from './ended-access.repository.js';
@@ -170,7 +170,7 @@ export function endedAccessView(row: EndedAccess): EndedAccessView {
     integrated_account_id: seen.integrated_account_id,
     account_name: row.account_name,
     fingerprint: seen.fingerprint ?? null,
-    config: seen.config === undefined ? null : mergeConfig(DEFAULT_CONFIG, seen.config),
+    config: seen.config === undefined ? null : earlierConfig(seen.config),
     scopes: seen.scopes ?? null,
     issued_at: timeText(seen.created_at),
     issued_by: actorOf(row.issued_by),

@@ -1,4 +1,5 @@
-import { DEFAULT_CONFIG, type McpServerConfig, mergeConfig } from '../mcp-servers/mcp-server-config.js';
+import type { McpServerConfig } from '../mcp-servers/mcp-server-config.js';
+import { earlierConfig } from '../mcp-servers/stored-config.js';
 
 /** Who did something, as the audit trail names them. */
 export interface Actor {
@@ -83,7 +84,7 @@ export function serverAccess(
     name: seen.name,
     integratedAccountId: seen.integrated_account_id,
     fingerprint: seen.fingerprint ?? null,
-    config: mergeConfig(DEFAULT_CONFIG, seen.config),
+    config: earlierConfig(seen.config),
     issuedAt: new Date(seen.created_at),
     issuedBy: actorOf(events.find(({ action }) => action === 'mcp_server.created')?.actor),
     expiresAt,

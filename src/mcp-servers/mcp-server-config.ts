@@ -24,12 +24,13 @@ export interface McpServerConfig {
   readonly limits: { readonly rows: number; readonly characters: number; readonly seconds: number };
 }
 
+/** The config of a new server where its owner says nothing else. */
 export const DEFAULT_CONFIG: McpServerConfig = {
   methods: [],
   tags: [],
   tools: { include: [], exclude: [] },
   require_api_token_auth: false,
-  tool_exposure: 'all',
+  tool_exposure: 'auto',
   tools_tokens_max: null,
   log_arguments: false,
   // Hosted Claude shows about 150,000 characters of a result and gives up on a call after 240 seconds.

@@ -105,9 +105,9 @@ export class McpServerConfigDto {
   @ApiProperty({
     required: false,
     enum: TOOL_EXPOSURES,
-    default: 'all',
+    default: 'auto',
     description:
-      '`all` lists every tool. `discovery` lists three or four that search the others and call them. `auto` is `all` where the list fits tools_tokens_max (20000 unless given), else `discovery`.',
+      '`auto` lists every tool where they are at most 128 and fit tools_tokens_max (20000 unless given), else up to 24 that are needed most, with tools that search and call the others. `all` lists every tool. `discovery` lists those that search and call alone. A tool that the filter admits can be called by its name, listed or not.',
   })
   @MayBeLeftOut()
   @IsIn(TOOL_EXPOSURES)
@@ -118,7 +118,7 @@ export class McpServerConfigDto {
     type: Number,
     nullable: true,
     minimum: 100,
-    description: `How many tokens (${TOKENIZER}) tools/list may take; more are refused, or with \`auto\` lead to discovery. Null: no bound.`,
+    description: `How many tokens (${TOKENIZER}) tools/list may take; more are refused, or with \`auto\` left to the search. Null: no bound.`,
   })
   @MayBeLeftOut()
   @MayBeNull()

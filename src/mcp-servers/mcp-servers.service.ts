@@ -31,7 +31,7 @@ import {
   mcpServerView,
   serverState,
 } from './mcp-servers.view.js';
-import { type ServerToolList, serverToolView } from './server-tool.view.js';
+import { type ServerToolList, serverToolList } from './server-tool.view.js';
 import { serverTools } from './server-tools.js';
 import { storable, storedConfig } from './stored-config.js';
 
@@ -126,7 +126,7 @@ export class McpServersService {
   /** The tools that a server offers, as its clients see them, and what each does. */
   async listTools(principal: Principal, address: McpServerAddress): Promise<ServerToolList> {
     const [server, catalogue] = await this.read(principal, (tenant) => this.getBoth(tenant, principal, address));
-    return { result: selectTools(catalogue, storedConfig(server)).map(serverToolView) };
+    return serverToolList(selectTools(catalogue, storedConfig(server)));
   }
 
   /** A server as its current token opens it, for a caller who comes without one. */

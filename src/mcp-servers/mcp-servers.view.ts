@@ -1,6 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { VersionProperty } from '../http/if-match.js';
-import { TOOL_EXPOSURES, type ToolExposure } from '../looker/exposure/exposed-tools.js';
+import {
+  SHOWN_EXPOSURES,
+  type ShownExposure,
+  TOOL_EXPOSURES,
+  type ToolExposure,
+} from '../looker/exposure/exposed-tools.js';
 import { TOKENIZER } from '../looker/exposure/tool-cost.js';
 import type { McpServerConfig } from './mcp-server-config.js';
 import type { McpServer } from './mcp-servers.repository.js';
@@ -50,9 +55,17 @@ export class McpServerView {
 
 class ServerToolsView implements ServerTools {
   @ApiProperty({ description: 'How many tools can be called.' }) count: number;
-  @ApiProperty({ enum: ['all', 'discovery'], description: 'What tools/list shows.' }) exposure: 'all' | 'discovery';
+  @ApiProperty({
+    enum: SHOWN_EXPOSURES,
+    description:
+      'What tools/list shows: every tool, those needed most and a search for the others, or the search alone.',
+  })
+  exposure: ShownExposure;
+  @ApiProperty({ description: 'How many tools tools/list shows.' }) listed: number;
   @ApiProperty({ description: "How many tokens tools/list takes in a model's context." }) tokens: number;
   @ApiProperty({ example: TOKENIZER }) tokenizer: string;
+  @ApiProperty({ type: [String], description: 'What some clients make of so long a list.' })
+  warnings: readonly string[];
 }
 
 /** Whether a server's URL works. */

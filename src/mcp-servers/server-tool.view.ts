@@ -15,7 +15,14 @@ export class ServerToolList {
   @ApiProperty({ type: [ServerToolView] }) result: ServerToolView[];
 }
 
-export const serverToolView = (tool: Tool): ServerToolView => {
-  const { name, title, description, inputSchema } = listedTool(tool);
-  return { name, title, description, effect: tool.effect, input_schema: inputSchema };
+/** The tools of a server, in the order of their names; none of their texts names another tool than these. */
+export const serverToolList = (tools: readonly Tool[]): ServerToolList => {
+  const names = new Set(tools.map(({ name }) => name));
+  const has = (name: string) => names.has(name);
+  return {
+    result: tools.map((tool) => {
+      const { name, title, description, inputSchema } = listedTool(tool, { has });
+      return { name, title, description, effect: tool.effect, input_schema: inputSchema };
+    }),
+  };
 };

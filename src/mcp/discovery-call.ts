@@ -16,7 +16,7 @@ import { searchTools } from '../looker/exposure/tool-search.js';
 import type { McpAccess } from './mcp-access.js';
 import { refusedArguments } from './refused-arguments.js';
 
-/** What a call at a server with `tool_exposure: "discovery"` means: a tool's own call, or an answer about tools. */
+/** What a call by way of the discovery tools means: a tool's own call, or an answer about tools. */
 export type DirectedCall =
   | { readonly kind: 'call'; readonly name: string; readonly args: unknown }
   | { readonly kind: 'answer'; readonly text: string; readonly structured?: Readonly<Record<string, unknown>> }
@@ -31,7 +31,7 @@ const ABOUT_CHARACTERS_MAX = 160;
 /** Reads a call by way of the discovery tools. Names of tools that the filters keep out are unknown here, too. */
 export function directCall(access: McpAccess, name: string, args: unknown): DirectedCall {
   const schema = discoverySchemas.get(name);
-  if (schema === undefined) return { kind: 'unknown_tool', text: notListed(name) };
+  if (schema === undefined) return { kind: 'unknown_tool', text: unknownTool(access, name) };
   const fitted = fittedValue(schema, args ?? {});
   const problems = checkValue(schema, fitted);
   if (problems.length > 0) return refusal(name, problems);
@@ -46,10 +46,10 @@ function search(access: McpAccess, { query, limit }: Args): DirectedCall {
     access.tools.has(tool),
   );
   const hint = found.length > 0 ? '' : ' Say it in other words, such as "list dashboards" or "send by email".';
-  const tools = found.map(({ name, effect, description }) => ({
-    name,
-    effect,
-    about: leadingSentences(description, ABOUT_CHARACTERS_MAX),
+  const tools = found.map((tool) => ({
+    name: tool.name,
+    effect: tool.effect,
+    about: leadingSentences(shown(access, tool).description, ABOUT_CHARACTERS_MAX),
   }));
   const structured = { ...(hint && { hint: `No tool fits.${hint}` }), tools };
   return { kind: 'answer', text: JSON.stringify(structured), structured };
@@ -59,12 +59,14 @@ function schemas(access: McpAccess, args: Args): DirectedCall {
   const names = args.tool_names as readonly string[];
   const known = names.flatMap((name) => access.tools.get(name) ?? []);
   const unknown = names.filter((name) => !access.tools.has(name)).map((name) => unknownTool(access, name));
-  const tools = known.map((tool) => ({ ...shownToModels(listedTool(tool)), effect: tool.effect }));
+  const tools = known.map((tool) => ({ ...shownToModels(shown(access, tool)), effect: tool.effect }));
   return {
     kind: known.length > 0 ? 'answer' : 'refused',
     text: JSON.stringify({ tools, ...(unknown[0] && { unknown }) }),
   };
 }
+
+const shown = ({ tools }: McpAccess, tool: Tool) => listedTool(tool, { has: (name) => tools.has(name) });
 
 function call(access: McpAccess, by: string, args: Args): DirectedCall {
   const name = String(args.tool_name);
@@ -88,9 +90,6 @@ function unknownTool(access: McpAccess, name: string): string {
   const hint = near.length > 0 ? ` Nearest: ${near.join(', ')}.` : '';
   return `Unknown tool: ${name.slice(0, 64)}. Find the right one with ${SEARCH_TOOLS}.${hint}`;
 }
-
-const notListed = (name: string) =>
-  `${name.slice(0, 64)} cannot be called by its own name here. Find tools with ${SEARCH_TOOLS}, and call them with ${CALL_READ_TOOL} or ${CALL_WRITE_TOOL}.`;
 
 const refusal = (name: string, problems: readonly ArgumentProblem[]): DirectedCall => ({
   kind: 'refused',

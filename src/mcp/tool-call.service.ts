@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { checkArguments } from '../looker/catalogue/arguments.js';
+import { type ArgumentProblem, checkArguments } from '../looker/catalogue/arguments.js';
 import { fittedArguments } from '../looker/catalogue/fitted-arguments.js';
 import { nearestNames } from '../looker/catalogue/nearest-names.js';
 import type { Tool } from '../looker/catalogue/tool.js';
+import { ofPresentTools } from '../looker/exposure/present-tools.js';
 import { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
 import { ExploreMetadata } from '../looker/metadata/explore-metadata.js';
@@ -41,7 +42,8 @@ export class ToolCallService {
 
   /** Runs a tool. Never rejects: our own faults have the status `failed`, with their cause. */
   async call(caller: McpCaller, name: string, args: unknown, watch: CallWatch): Promise<ToolCallOutcome> {
-    if (!caller.access.exposed.isDiscovery) return this.callTool(caller, name, args, watch);
+    const { exposed, tools } = caller.access;
+    if (!exposed.hasDiscovery || tools.has(name)) return this.callTool(caller, name, args, watch);
     const directed = directCall(caller.access, name, args);
     if (directed.kind !== 'call') return discoveryOutcome(directed);
     const outcome = await this.callTool(caller, directed.name, directed.args, watch);
@@ -61,7 +63,7 @@ export class ToolCallService {
 
   private async run(caller: McpCaller, tool: Tool, given: unknown, watch: CallWatch): Promise<ToolCallOutcome> {
     const { args, ...pages } = this.cursors.pagesOf(caller.access, tool, fittedArguments(tool, given));
-    const problems = checkArguments(tool, args);
+    const problems = checkArguments(tool, args).map((problem) => ofPresent(problem, caller.access));
     if (problems.length > 0) {
       const content = textContent(refusedArguments(tool.name, problems));
       return { ...nothingDone, status: 'refused', tool, problems, content };
@@ -95,6 +97,12 @@ export class ToolCallService {
     const lines = await wrongNames(this.metadata, access.connection, args);
     return lines.map((line) => `${line}\n`).join('');
   }
+}
+
+/** What is suggested comes from texts that may name tools which this server lacks. */
+function ofPresent({ suggestion, ...problem }: ArgumentProblem, { tools }: McpAccess): ArgumentProblem {
+  const told = suggestion && ofPresentTools(suggestion, (name) => tools.has(name));
+  return told ? { ...problem, suggestion: told } : problem;
 }
 
 /** Before anything is sent. */

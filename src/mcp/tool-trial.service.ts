@@ -89,7 +89,7 @@ export class ToolTrialService {
 
 /** At a server that shows a search in place of its tools, they are called by way of it. */
 function callOf({ exposed, tools }: McpAccess, { tool_name, arguments: args = {} }: ToolTrialDto) {
-  const isDirected = exposed.isDiscovery && tools.has(tool_name);
+  const isDirected = exposed.exposure === 'discovery' && tools.has(tool_name);
   return isDirected ? { name: CALL_TOOL, args: { tool_name, arguments: args } } : { name: tool_name, args };
 }
 

@@ -128,11 +128,29 @@ describe('tools', () => {
     for (const tool of catalogue.tools) {
       expect(tool.title, tool.name).not.toBe('');
       expect('readOnlyHint' in tool.annotations, tool.name).toBe(tool.effect === 'read');
-      if ('destructiveHint' in tool.annotations)
-        expect(tool.annotations.destructiveHint, tool.name).toBe(tool.effect === 'destructive');
       expect(Buffer.byteLength(tool.description), tool.name).toBeLessThanOrEqual(2000);
       expect(tool.description.length, tool.name).toBeGreaterThan(20);
     }
+  });
+
+  it('are called destructive unless they only add, and open where they reach beyond Looker', () => {
+    const hints = (name: string) => catalogue.byName.get(name)?.annotations;
+    const writing = catalogue.tools.filter(({ effect }) => effect !== 'read');
+    const adding = writing.filter(({ name }) => Object(hints(name)).destructiveHint === false);
+    const replacing =
+      /^(?:update|replace|move|delete|reset|change|set_|sync|deploy|generate_lookml|lock|enable|disable|send|run_once|perform|enqueue)/;
+    expect(adding.length).toBeGreaterThan(60);
+    expect(adding.filter(({ method }) => replacing.test(method)).map(({ name }) => name)).toEqual([]);
+    expect(adding.filter(({ effect }) => effect === 'destructive')).toEqual([]);
+    expect(writing.filter(({ method }) => replacing.test(method)).length).toBeGreaterThan(90);
+    for (const name of ['looker_dashboards_create_from_lookml', 'looker_roles_set_users', 'looker_alerts_replace'])
+      expect(hints(name), name).toMatchObject({ destructiveHint: true });
+    for (const name of ['create_a_looker_dashboard', 'looker_groups_add_user', 'looker_looks_copy'])
+      expect(hints(name), name).toMatchObject({ destructiveHint: false, openWorldHint: false });
+    for (const name of ['looker_scheduled_plans_run_once', 'looker_data_actions_perform', 'looker_alerts_enqueue'])
+      expect(hints(name), name).toMatchObject({ destructiveHint: true, openWorldHint: true });
+    for (const name of ['create_a_looker_alert', 'create_a_looker_scheduled_plan', 'looker_integrations_test'])
+      expect(hints(name), name).toMatchObject({ openWorldHint: true });
   });
 
   it('name only tools that exist in their texts', () => {

@@ -30,8 +30,17 @@ describe('the tool filter', () => {
   });
 
   it('admits an exact method, and a tool that matches any entry', () => {
-    expect(names({ methods: ['run_inline'] })).toEqual(['looker_query_run_inline']);
-    expect(names({ methods: ['run_inline', 'me'] })).toEqual(['looker_query_run_inline', 'looker_users_me']);
+    expect(names({ methods: ['me'] })).toEqual(['looker_users_me']);
+    expect(names({ methods: ['me', 'follow'] })).toEqual(['looker_alerts_follow', 'looker_users_me']);
+  });
+
+  it('admits the search for fields wherever it admits to run a query, unless it is excluded or names alone are meant', () => {
+    const search = 'looker_lookml_explores_search_fields';
+    expect(names({ methods: ['run_inline'] })).toEqual([search, 'looker_query_run_inline']);
+    expect(names({ methods: ['read'], tags: ['queries'] })).toContain(search);
+    expect(names({ methods: ['read'], tags: ['queries'], tools: { exclude: [search] } })).not.toContain(search);
+    expect(names({ tools: { include: ['looker_query_run_inline'] } })).toEqual(['looker_query_run_inline']);
+    expect(names({ methods: ['read'], tags: ['users'] })).not.toContain(search);
   });
 
   it('with tags dashboards admits dashboards and their parts, nothing of users', () => {

@@ -57,6 +57,8 @@ describe.skipIf(isMissing(CHROMIUM))('the list of MCP servers', () => {
   /** What the page asks the gateway for, once everything is there. */
   async function requestsOf(page: Page): Promise<string[]> {
     const asked: string[] = [];
+    // The page before must have nothing left to ask.
+    await page.goto('about:blank');
     page.on('request', (request) => {
       if (request.resourceType() === 'fetch') asked.push(new URL(request.url()).pathname);
     });

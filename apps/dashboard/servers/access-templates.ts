@@ -1,5 +1,3 @@
-import type { ToolChoice } from './server-queries.ts';
-
 /** The API wants it said. */
 const EVERYTHING = ['read', 'write', 'custom'];
 const EXPLORING = ['dashboards', 'looks', 'queries', 'folders', 'lookml_models', 'lookml_explores', 'content'];
@@ -8,7 +6,7 @@ export interface AccessTemplate {
   readonly id: string;
   readonly title: string;
   readonly text: string;
-  readonly choice: Pick<ToolChoice, 'methods' | 'tags'>;
+  readonly choice: { readonly methods: readonly string[]; readonly tags: readonly string[] };
   /** After how many days the URL ends; null: never. */
   readonly days: number | null;
 }

@@ -152,7 +152,12 @@ function toolOf(resource: ResourceTools, row: ToolRow, operation: Operation, cat
 }
 
 // A repeated POST repeats its effect; Looker's PATCH, PUT and DELETE lead to the same state again.
-function annotationsOf({ effect }: ToolRow, { verb }: Operation): ToolAnnotations {
-  if (effect === 'read') return { readOnlyHint: true };
-  return { destructiveHint: effect === 'destructive', ...(verb !== 'POST' && { idempotentHint: true }) };
+function annotationsOf({ effect, method, adds, openWorld }: ToolRow, { verb }: Operation): ToolAnnotations {
+  if (effect === 'read') return { readOnlyHint: true, ...(openWorld && { openWorldHint: openWorld }) };
+  const onlyAdds = effect === 'write' && (adds ?? method === 'create');
+  return {
+    destructiveHint: !onlyAdds,
+    ...(verb !== 'POST' && { idempotentHint: true }),
+    openWorldHint: openWorld ?? false,
+  };
 }

@@ -22,11 +22,13 @@ const methodGroups: Readonly<Record<string, (tool: Tool) => boolean>> = {
   custom: (tool) => !crudMethods.has(tool.method),
 };
 
+const FIELD_SEARCH = 'looker_lookml_explores_search_fields';
+
 /**
  * The tools a filter admits, in the catalogue's order. `methods` entries are `read` (every tool that changes nothing in
  * Looker, whatever its verb), `write` (create, update, delete), `custom` (anything else than list, get, create, update,
  * delete) or an exact method; one match is enough. `tags` must meet the tool's tags. A filter of included names alone
- * admits just these. A hidden tool needs its reason among `tags`, or its name among the included ones.
+ * admits just these; any other that admits running a query admits the search for its fields, too. A hidden tool needs its reason among `tags`, or its name among the included ones.
  */
 export function selectTools(catalogue: ToolCatalogue, filter: ToolFilter): readonly Tool[] {
   const methods = filter.methods ?? [];
@@ -39,8 +41,15 @@ export function selectTools(catalogue: ToolCatalogue, filter: ToolFilter): reado
     (tool.hidden === null || tags.has(tool.hidden)) &&
     (methods.length === 0 || methods.some((method) => isOfMethod(tool, method))) &&
     (tags.size === 0 || tool.tags.some((tag) => tags.has(tag)));
-  return catalogue.tools.filter((tool) => !excluded.has(tool.name) && (included.has(tool.name) || isAdmitted(tool)));
+  const admitted = catalogue.tools.filter((tool) => included.has(tool.name) || isAdmitted(tool));
+  const isIn = new Set(admitted.map(({ name }) => name));
+  if (!namesOnly && admitted.some(asksByFields)) isIn.add(FIELD_SEARCH);
+  return catalogue.tools.filter(({ name }) => isIn.has(name) && !excluded.has(name));
 }
+
+/** Whether a tool answers what a query of the caller's own asks: nobody can ask without the names of fields. */
+const asksByFields = ({ method, inputSchema: { properties = {} } }: Tool): boolean =>
+  method !== 'create' && ['model', 'view', 'fields'].every((name) => name in properties);
 
 /** The words of a `methods` filter that stand for more than one method. */
 export const METHOD_GROUPS: readonly string[] = Object.keys(methodGroups);

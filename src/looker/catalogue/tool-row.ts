@@ -15,6 +15,10 @@ export interface ToolRow {
   readonly operation: string;
   readonly method: string;
   readonly effect: Effect;
+  /** Of a tool that writes: whether it only adds, and replaces, removes and sends nothing. Left out: whether it creates. */
+  readonly adds?: boolean;
+  /** Whether it reaches beyond Looker and its database: mail, webhooks, git remotes, sign-in servers and other services. */
+  readonly openWorld?: true;
   readonly title?: string;
   /** What the tool does. Looker's own texts speak to programmers and name operations that no model can call. */
   readonly about: string;

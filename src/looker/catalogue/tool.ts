@@ -5,12 +5,12 @@ import type { Effect, HiddenReason } from './tool-row.js';
 export type { Effect, HiddenReason } from './tool-row.js';
 
 /**
- * MCP's hints about a tool (revision 2025-06-18 and later). What equals the specification's default is left out, since a model
- * reads them all: nothing else than `readOnlyHint` has a meaning for tools that only read.
+ * MCP's hints about a tool (revision 2025-06-18 and later). Clients ask a person before what is destructive: whatever replaces,
+ * removes, overwrites or sends. Of tools that only read, nothing needs to be said but where they reach beyond Looker.
  */
 export type ToolAnnotations =
-  | { readonly readOnlyHint: true }
-  | { readonly destructiveHint: boolean; readonly idempotentHint?: true };
+  | { readonly readOnlyHint: true; readonly openWorldHint?: true }
+  | { readonly destructiveHint: boolean; readonly idempotentHint?: true; readonly openWorldHint?: boolean };
 
 /** No body, an object of the named arguments (name -> Looker's property), or the value of the argument `body`, as JSON or as text. */
 export type BodyPlan =

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { JsonSchema } from '../catalogue/operation.js';
 import type { Tool, ToolAnnotations } from '../catalogue/tool.js';
+import { type HasTool, namedTools, ofPresentTools } from './present-tools.js';
 
 /** A tool as `tools/list` shows it. */
 export interface ListedTool {
@@ -14,53 +15,86 @@ export interface ListedTool {
   readonly _meta?: Readonly<Record<string, unknown>>;
 }
 
+/** What of a server its list of tools depends on, beside the tools themselves. */
+export interface Listing {
+  /** Left out: it has all tools. */
+  readonly has?: HasTool;
+  /** How many characters an answer has at most; left out: no server in particular. */
+  readonly charactersMax?: number;
+}
+
+/** How servers show a tool, by what of them it depends on. */
+interface Listings {
+  /** The tools that its texts name. */
+  readonly named: readonly string[];
+  readonly made: LRUCache<string, ListedTool>;
+}
+
 /** Claude Code makes a file of what is longer than 50,000 characters, unless a tool says how much it may answer. */
 const ANSWER_SIZE = 'anthropic/maxResultSizeChars';
 /** Claude Code loads the schemas of most tools when a model asks for them; those of the first steps are there at once. */
 const ALWAYS_LOAD = 'anthropic/alwaysLoad';
-/** How many different limits of servers a tool is kept for. */
-const LIMITS_MAX = 50;
+/** How many different listings a tool is kept for: limits of servers, and tools that they lack. */
+const LISTINGS_MAX = 100;
 
-/** Many servers offer the same tools: each is written once for all of them that allow as much. */
-const listed = new WeakMap<Tool, LRUCache<number, ListedTool>>();
+/** Many servers offer the same tools: each is written once for all that show it alike. */
+const listings = new WeakMap<Tool, Listings>();
 
 /** What of a tool a model is shown, which is what it costs. */
 export const shownToModels = ({ name, title, description, inputSchema, annotations }: ListedTool) => ({
   ...{ name, title, description, inputSchema, annotations },
 });
 
-/** A tool on its own, as no server in particular shows it; the same object each time. */
-export const listedTool = (tool: Tool): ListedTool => listedFor(tool, 0);
-
-/**
- * A tool as a server shows it; the same object each time.
- * @param charactersMax what an answer of the server has at most.
- */
-export const listedToolOf = (tool: Tool, charactersMax: number): ListedTool =>
-  listedFor(tool, tool.answersRows ? charactersMax : 0);
-
-function listedFor(tool: Tool, charactersMax: number): ListedTool {
-  const byLimit = listed.get(tool) ?? new LRUCache<number, ListedTool>({ max: LIMITS_MAX });
-  listed.set(tool, byLimit);
-  const known = byLimit.get(charactersMax);
+/** A tool as a server shows it: its texts name no tool that the server lacks. The same object each time. */
+export function listedTool(tool: Tool, { has = () => true, charactersMax = 0 }: Listing = {}): ListedTool {
+  const { named, made } = listingsOf(tool);
+  const answerMax = tool.answersRows ? charactersMax : 0;
+  const key = [answerMax, ...named.filter((name) => !has(name))].join(' ');
+  const known = made.get(key);
   if (known !== undefined) return known;
-  const made = listing(tool, charactersMax);
-  byLimit.set(charactersMax, made);
+  const listed = listing(tool, has, answerMax);
+  made.set(key, listed);
+  return listed;
+}
+
+function listingsOf(tool: Tool): Listings {
+  const known = listings.get(tool);
+  if (known !== undefined) return known;
+  const named = namedTools(`${tool.description} ${JSON.stringify(tool.inputSchema)}`);
+  const made = { named, made: new LRUCache<string, ListedTool>({ max: LISTINGS_MAX }) };
+  listings.set(tool, made);
   return made;
 }
 
-function listing(tool: Tool, charactersMax: number): ListedTool {
+function listing(tool: Tool, has: HasTool, answerMax: number): ListedTool {
   const { name, title, description, annotations, inputSchema, outputSchema } = tool;
   const meta = {
-    ...(charactersMax > 0 && { [ANSWER_SIZE]: charactersMax }),
+    ...(answerMax > 0 && { [ANSWER_SIZE]: answerMax }),
     ...(tool.isFirstStep && { [ALWAYS_LOAD]: true }),
   };
   return {
-    ...{ name, title, description, inputSchema: objectSchema(inputSchema) },
-    ...(outputSchema !== null && { outputSchema: objectSchema(outputSchema) }),
+    ...{ name, title, description: ofPresentTools(description, has) },
+    inputSchema: objectSchema(schemaOfPresentTools(inputSchema, has)),
+    ...(outputSchema !== null && { outputSchema: objectSchema(schemaOfPresentTools(outputSchema, has)) }),
     annotations,
     ...(Object.keys(meta).length > 0 && { _meta: meta }),
   };
 }
 
 const objectSchema = (schema: JsonSchema) => ({ ...schema, type: 'object' as const });
+
+/** The schema with texts of present tools only; its words stay in their order. */
+function schemaOfPresentTools(schema: JsonSchema, has: HasTool): JsonSchema {
+  const { description, properties, items, additionalProperties } = schema;
+  const told = description && ofPresentTools(description, has);
+  const parts = Object.entries(properties ?? {}).map(([name, part]) => [name, schemaOfPresentTools(part, has)]);
+  const { description: _, ...untold } = schema;
+  return {
+    ...(told ? { ...schema, description: told } : untold),
+    ...(properties && { properties: Object.fromEntries(parts) }),
+    ...(items && { items: schemaOfPresentTools(items, has) }),
+    ...(typeof additionalProperties === 'object' && {
+      additionalProperties: schemaOfPresentTools(additionalProperties, has),
+    }),
+  };
+}

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CallLogEntryView } from '../../audit/activity.view.js';
+import { SHOWN_EXPOSURES, type ShownExposure } from '../../looker/exposure/exposed-tools.js';
 import { ToolNamesView } from '../mcp-servers.view.js';
 import type { FilterConfig } from './narrower-filter.js';
 import type { ToolShare } from './tool-shares.js';
@@ -18,7 +19,7 @@ class PeriodView {
 export class OfferView {
   @ApiProperty({ description: 'How many tools can be called.' }) count: number;
   @ApiProperty({ description: "How many tokens they take in a model's context when all are listed." }) tokens: number;
-  @ApiProperty({ enum: ['all', 'discovery'], description: 'What tools/list shows.' }) exposure: 'all' | 'discovery';
+  @ApiProperty({ enum: SHOWN_EXPOSURES, description: 'What tools/list shows.' }) exposure: ShownExposure;
 }
 
 export class UsedToolView {

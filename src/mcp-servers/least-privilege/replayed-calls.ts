@@ -6,7 +6,7 @@ import { discoverySchemas } from '../../looker/exposure/discovery-tools.js';
 export interface Offer {
   readonly tools: readonly Tool[];
   /** Whether the tools that search the others and call them are offered, in the place of a list. */
-  readonly isDiscovery: boolean;
+  readonly hasDiscovery: boolean;
 }
 
 /** Calls of the log, judged by an offer that was not there when they were made. */
@@ -26,7 +26,7 @@ export interface ReplayedCalls {
 const sumOf = (uses: readonly ToolUse[]) => uses.reduce((sum, { calls }) => sum + calls, 0);
 
 /** The log names the tool that was called, also where the call came by way of a discovery tool: such calls are judged by it. */
-export function replayedCalls(uses: readonly ToolUse[], { tools, isDiscovery }: Offer): ReplayedCalls {
+export function replayedCalls(uses: readonly ToolUse[], { tools, hasDiscovery }: Offer): ReplayedCalls {
   const offered = new Set(tools.map(({ name }) => name));
   const known = uses.flatMap(({ toolName, ...use }) => (toolName === null ? [] : [{ ...use, toolName }]));
   const discovery = sumOf(known.filter(({ toolName }) => discoverySchemas.has(toolName)));
@@ -34,7 +34,7 @@ export function replayedCalls(uses: readonly ToolUse[], { tools, isDiscovery }: 
     calls: sumOf(uses),
     unknown: sumOf(uses.filter(({ toolName }) => toolName === null)),
     discovery,
-    discoveryRefused: isDiscovery ? 0 : discovery,
+    discoveryRefused: hasDiscovery ? 0 : discovery,
     refused: known.filter(({ toolName }) => !discoverySchemas.has(toolName) && !offered.has(toolName)),
   };
 }

@@ -118,7 +118,7 @@ export const authenticationTools: readonly ResourceTools[] = [
         method: 'search',
         effect: 'read',
         about: 'Finds users who are locked out after too many failed logins.',
-        hint: 'key is for delete_a_looker_user_login_lockout_by_id.',
+        hint: 'With key, delete_a_looker_user_login_lockout_by_id lets one in again.',
         fields: 'key,user_id,full_name,email,auth_type,fail_count,lockout_at,ip',
         edits: {
           auth_type: { schema: { description: 'email, ldap, totp or api.' } },
@@ -154,6 +154,7 @@ export const authenticationTools: readonly ResourceTools[] = [
         operation: 'enable_support_access',
         method: 'enable',
         effect: 'write',
+        openWorld: true,
         title: 'Enable support access',
         about: 'Lets the support of Looker log in to this instance for a time.',
         hint: 'End it earlier with looker_support_access_disable.',

@@ -35,6 +35,7 @@ export const derivedTableTools: readonly ResourceTools[] = [
         operation: 'start_pdt_build',
         method: 'start_build',
         effect: 'write',
+        adds: true,
         title: 'Build a persistent derived table',
         about: 'Starts to build a persistent derived table in the database.',
         hint: 'Then looker_derived_tables_build_status with the materialization_id.',

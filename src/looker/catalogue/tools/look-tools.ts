@@ -91,6 +91,7 @@ export const lookTools: readonly ResourceTools[] = [
         operation: 'copy_look',
         method: 'copy',
         effect: 'write',
+        adds: true,
         title: 'Copy a Look',
         about: 'Copies a Look, by default into the same folder.',
         hint: 'Change the copy with update_a_looker_look_by_id.',

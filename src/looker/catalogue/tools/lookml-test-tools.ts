@@ -25,6 +25,7 @@ export const lookmlTestTools: readonly ResourceTools[] = [
         operation: 'run_lookml_test',
         method: 'run',
         effect: 'write',
+        adds: true,
         title: 'Run LookML tests',
         about: 'Runs the data tests of a LookML project against its database; all, or of a file, model or name.',
         hint: 'Names: list_all_looker_lookml_tests. For the syntax use looker_projects_validate.',

@@ -61,6 +61,7 @@ export const oauthClientAppTools: readonly ResourceTools[] = [
         operation: 'activate_app_user',
         method: 'activate_user',
         effect: 'write',
+        adds: true,
         title: 'Activate an OAuth app for a user',
         about: 'Records the consent of a user that an OAuth app may use their account.',
         hint: 'Undo it with looker_oauth_client_apps_deactivate_user.',

@@ -108,7 +108,7 @@ export const projectTools: readonly ResourceTools[] = [
         effect: 'read',
         title: 'Get the last validation of a project',
         about: 'Gets the result of the last validation, if there was one.',
-        hint: 'stale: true means it is outdated: looker_projects_validate.',
+        hint: 'stale: true means it is outdated. Then use looker_projects_validate.',
         fields: `stale,${problems}`,
       },
       {

@@ -38,7 +38,7 @@ export const userAttributeTools: readonly ResourceTools[] = [
         method: 'update',
         effect: 'write',
         about: 'Changes the definition of a user attribute.',
-        hint: 'name, label and type must be sent along: take them from get_single_looker_user_attribute_by_id.',
+        hint: 'Send name, label and type along. They come from get_single_looker_user_attribute_by_id.',
         edits: { fields: hidden },
       },
       {

@@ -52,6 +52,7 @@ export const userCredentialTools: readonly ResourceTools[] = [
         operation: 'send_user_credentials_email_password_reset',
         method: 'send_password_reset',
         effect: 'write',
+        openWorld: true,
         title: 'Send a password reset or an invitation',
         about: 'Sends a user an email to reset the password, or the invitation if the account is not set up yet.',
         hint: 'The link in it holds for 60 minutes.',
