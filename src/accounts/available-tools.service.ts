@@ -16,7 +16,8 @@ export class AvailableToolsService {
     const catalogue = await this.accounts.getCatalogue(principal, accountId);
     const { methods, tags, include, exclude } = filter;
     const tools = selectTools(catalogue, { methods, tags, tools: { include, exclude } });
-    const result = await Promise.all(tools.map(availableTool));
+    const names = new Set(tools.map(({ name }) => name));
+    const result = await Promise.all(tools.map((tool) => availableTool(tool, (name) => names.has(name))));
     const tokens = result.reduce((sum, tool) => sum + tool.tokens, 0);
     return { result, count: tools.length, tokens, tokenizer: TOKENIZER };
   }

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Tool } from '../looker/catalogue/tool.js';
 import { listedTool } from '../looker/exposure/listed-tool.js';
+import type { HasTool } from '../looker/exposure/present-tools.js';
 import { TOKENIZER, toolTokens } from '../looker/exposure/tool-cost.js';
 
 export class AvailableTool {
@@ -23,7 +24,8 @@ export class ToolList {
   @ApiProperty({ example: TOKENIZER }) tokenizer: string;
 }
 
-export const availableTool = async (tool: Tool): Promise<AvailableTool> => ({
+/** @param has whether a server with this choice of tools has one. */
+export const availableTool = async (tool: Tool, has: HasTool): Promise<AvailableTool> => ({
   resource: tool.resource,
   method: tool.method,
   name: tool.name,
@@ -33,5 +35,5 @@ export const availableTool = async (tool: Tool): Promise<AvailableTool> => ({
   body_schema: tool.bodySchema,
   required: tool.inputSchema.required ?? [],
   tags: tool.tags,
-  tokens: await toolTokens(listedTool(tool)),
+  tokens: await toolTokens(listedTool(tool, { has })),
 });

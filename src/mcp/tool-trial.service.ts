@@ -3,7 +3,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Principal } from '../access/principal.js';
 import { RateLimits } from '../cache/rate-limits.js';
 import { readPackageVersion } from '../config/package-version.js';
-import { CALL_TOOL } from '../looker/exposure/discovery-tools.js';
 import type { LookerLimits } from '../looker/rate-limit.js';
 import type { McpServerAddress } from '../mcp-servers/mcp-servers.repository.js';
 import { callResult, failureText } from './call-result.js';
@@ -12,7 +11,6 @@ import { CallsInFlight } from './calls-in-flight.js';
 import { eventAnswer, type SendEvent } from './event-answer.js';
 import { limitHeaders } from './limit-headers.js';
 import { type IncomingToolCall, type LoggedOutcome, LoggedToolCalls } from './logged-tool-calls.js';
-import type { McpAccess } from './mcp-access.js';
 import { ServerDirectory } from './server-directory.js';
 import { timelyAnswer } from './timely-answer.js';
 import type { ToolTrialDto } from './tool-trial.dto.js';
@@ -58,7 +56,8 @@ export class ToolTrialService {
       caller: { access, principal, apiTokenId: kind === 'api_token' ? id : null },
       client: kind === 'member' ? DASHBOARD : callingClient(undefined, headers),
       requestId,
-      ...callOf(access, body),
+      name: body.tool_name,
+      args: body.arguments ?? {},
     };
     const signal = this.inFlight.watch(access, gone, open);
     let atLooker: LookerLimits | undefined;
@@ -85,12 +84,6 @@ export class ToolTrialService {
     this.logger.error({ message: 'a tool call failed on our side', request_id: requestId, err: outcome.cause });
     return { ...outcome, content: [{ kind: 'text', text: failureText(outcome.cause, requestId) }] };
   }
-}
-
-/** At a server that shows a search in place of its tools, they are called by way of it. */
-function callOf({ exposed, tools }: McpAccess, { tool_name, arguments: args = {} }: ToolTrialDto) {
-  const isDirected = exposed.exposure === 'discovery' && tools.has(tool_name);
-  return isDirected ? { name: CALL_TOOL, args: { tool_name, arguments: args } } : { name: tool_name, args };
 }
 
 const trialView = (outcome: LoggedOutcome, client: CallingClient, requestId: string): ToolTrialView => ({

@@ -97,9 +97,9 @@ describe('a server in discovery', () => {
     expect(looker.requests).toHaveLength(before);
   });
 
-  it('leads whoever calls a tool by its own name to the search', async () => {
+  it('answers a tool that is called by its own name, and leads whoever names none to the search', async () => {
     const { client } = await connect();
-    await expect(client.callTool('looker_users_me')).rejects.toThrow(/search_tools/);
+    expect((await client.callTool('looker_users_me')).text).toContain('display_name');
     await expect(client.callTool('no_such_tool')).rejects.toThrow(/search_tools/);
   });
 
@@ -165,8 +165,10 @@ describe('what a server costs', () => {
     expect(body.tools).toEqual({
       count: expect.any(Number),
       exposure: 'all',
+      listed: body.tools.count,
       tokens: expect.any(Number),
       tokenizer: 'o200k_base',
+      warnings: [],
     });
     const path = `/integrated-account/${accountId}/mcp`;
     expect((await acme.rest.get(`${path}/${body.id}`)).body.tools).toEqual(body.tools);
@@ -191,7 +193,7 @@ describe('what a server costs', () => {
     expect((await issue({ tool_exposure: 'discovery' })).body.tools.tokens).toBeLessThanOrEqual(1200);
     const analyst = { methods: ['read'], tags: ['lookml_models', 'lookml_explores', 'queries', 'dashboards', 'looks'] };
     expect((await issue(analyst)).body.tools.tokens).toBeLessThanOrEqual(8000);
-    const all = (await issue({})).body.tools;
+    const all = (await issue({ tool_exposure: 'all' })).body.tools;
     expect(all.count).toBeGreaterThan(440);
     expect(all.tokens).toBeLessThanOrEqual(102_200);
   });
@@ -199,15 +201,17 @@ describe('what a server costs', () => {
   it('is refused where it is too much, and nothing is issued', async () => {
     const path = `/integrated-account/${accountId}/mcp`;
     const before = (await acme.rest.get(path)).body.result.length;
-    const answer = await issue({ tools_tokens_max: 10_000 });
+    const answer = await issue({ tool_exposure: 'all', tools_tokens_max: 10_000 });
     expect(answer.status).toBe(400);
     expect(answer.body.code).toBe('mcp_server.tools_too_large');
     expect((await acme.rest.get(path)).body.result).toHaveLength(before);
   });
 
-  it('turns a server that chooses by itself to discovery, and back when a filter makes it small', async () => {
-    const { body } = await issue({ tool_exposure: 'auto', tools_tokens_max: 10_000 });
-    expect(body.tools.exposure).toBe('discovery');
+  it('turns a server that chooses by itself to a core, and back when a filter makes it small', async () => {
+    const { body } = await issue({});
+    expect(body.config.tool_exposure).toBe('auto');
+    expect(body.tools).toMatchObject({ exposure: 'core', listed: 28, warnings: [] });
+    expect(body.tools.tokens).toBeLessThan(12_000);
     const path = `/integrated-account/${accountId}/mcp/${body.id}`;
     const changed = await acme.rest.patch(path, { config: { methods: ['read'], tags: ['looks'] } });
     expect(changed.body.tools.exposure).toBe('all');
@@ -219,5 +223,99 @@ describe('what a server costs', () => {
     const changed = await acme.rest.patch(path, { config: { tools: { exclude: ['list_all_looker_looks'] } } });
     expect(changed.body.tools.count).toBe(body.tools.count - 1);
     expect(changed.body.tools.tokens).toBeLessThan(body.tools.tokens);
+  });
+});
+
+describe('a server that chooses by itself', () => {
+  let looker: SampleLooker;
+  let gateway: TestGateway;
+  let acme: TestOrganization;
+  let accountId: string;
+
+  beforeAll(async () => {
+    looker = await startSampleLooker();
+    gateway = await startGateway();
+    acme = await gateway.createOrganization('Acme');
+    accountId = await acme.rest.connect(credentialsOf(looker));
+  });
+
+  afterAll(async () => {
+    await gateway.close();
+    await looker.close();
+  });
+
+  const listOf = async (config: Record<string, unknown>) => {
+    const { url, tools } = await acme.rest.issue(accountId, { config });
+    const client = await connectModern(url);
+    const names = (await client.listTools()).map(({ name }) => name);
+    return { client, names, tools };
+  };
+  const ARTICLE = [
+    ...['looker_query_run_inline', 'create_a_looker_dashboard', 'create_a_looker_scheduled_plan'],
+    ...['looker_dashboards_search', 'create_a_looker_alert', 'list_all_looker_users'],
+    ...['create_a_looker_dashboard_element', 'get_single_looker_dashboard_by_id'],
+  ];
+
+  it('lists a core of at most 24 tools where there are many, and a search for the others', async () => {
+    const { client, names } = await listOf({ methods: ['read', 'write', 'custom'] });
+    const search = ['search_tools', 'get_tool_schema', 'call_read_tool', 'call_write_tool'];
+    expect(names).toEqual(expect.arrayContaining([...ARTICLE, ...search]));
+    expect(names.filter((name) => !search.includes(name)).length).toBeLessThanOrEqual(24);
+    expect((await client.callTool('looker_users_me')).text).toContain('display_name');
+    const found = await client.callTool('search_tools', { query: 'which roles has a user' });
+    expect(found.text).toContain('looker_users_roles');
+    const called = await client.callTool('call_read_tool', { tool_name: 'list_all_looker_roles' });
+    expect(called.isError).toBe(false);
+    expect((await client.callTool('list_all_looker_roles')).text).toBe(called.text);
+    await client.close();
+  });
+
+  it('lists nothing of the core that its filter keeps out, and cannot be made to call it', async () => {
+    const { client, names } = await listOf({ methods: ['read'] });
+    expect(names).toContain('looker_query_run_inline');
+    expect(names.filter((name) => name.startsWith('create_a') && name !== 'create_a_looker_query')).toEqual([]);
+    expect(names).not.toContain('call_write_tool');
+    await expect(client.callTool('create_a_looker_dashboard', { title: 'x' })).rejects.toThrow(/Unknown tool/);
+    const by = await client.callTool('call_read_tool', { tool_name: 'create_a_looker_dashboard' });
+    expect(by).toMatchObject({ isError: true, text: expect.stringContaining('Unknown tool') });
+    await client.close();
+  });
+
+  it('lists all of them, in a fixed order with the most needed first, where they are few', async () => {
+    const { client, names } = await listOf({ methods: ['read', 'write', 'custom'], tags: ['dashboards', 'queries'] });
+    expect(names.slice(0, 4)).toEqual([
+      ...['looker_lookml_explores_search_fields', 'looker_query_run_inline'],
+      ...['looker_dashboards_search', 'get_single_looker_dashboard_by_id'],
+    ]);
+    expect(names.indexOf('create_a_looker_dashboard_layout')).toBeLessThan(names.indexOf('looker_dashboards_move'));
+    expect(names.findIndex((name) => name.startsWith('delete_'))).toBeGreaterThan(names.length / 2);
+    expect(names).not.toContain('search_tools');
+    await client.close();
+  });
+
+  it('costs no more than it may, with a shorter core or with the search alone', async () => {
+    const config = { methods: ['read', 'write', 'custom'] };
+    const some = await listOf({ ...config, tools_tokens_max: 3_000 });
+    expect(some.tools.exposure).toBe('core');
+    expect(some.tools.tokens).toBeLessThanOrEqual(3_000);
+    expect(some.names[0]).toBe('looker_lookml_explores_search_fields');
+    const none = await listOf({ ...config, tools_tokens_max: 500 });
+    expect(none.tools.exposure).toBe('discovery');
+    expect(none.names).toHaveLength(4);
+    await Promise.all([some.client.close(), none.client.close()]);
+  });
+
+  it('is told from one that lists all, of which clients refuse or cut the list', async () => {
+    const { client, names, tools } = await listOf({ methods: ['read', 'write', 'custom'], tool_exposure: 'all' });
+    expect(names.length).toBeGreaterThan(440);
+    expect(tools).toMatchObject({ exposure: 'all', listed: names.length });
+    expect(tools.warnings).toEqual([
+      expect.stringMatching(/VS Code .* 128 tools/),
+      expect.stringMatching(/Claude Desktop .* 256 tools/),
+    ]);
+    const cut = names.slice(0, 128);
+    expect(cut).toEqual(expect.arrayContaining([...ARTICLE, 'looker_looks_run', 'looker_folders_search']));
+    expect(cut.filter((name) => name.startsWith('delete_'))).toEqual([]);
+    await client.close();
   });
 });

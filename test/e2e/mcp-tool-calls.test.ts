@@ -41,9 +41,9 @@ describe('tool calls', () => {
   it.each(OFFICIAL_CLIENTS)(
     '$client of a reading server sees nothing that changes Looker, and a call by name sends nothing',
     async ({ connect: connecting }) => {
-      const client = await connect({ methods: ['read'] }, connecting);
+      const client = await connect({ methods: ['read'], tool_exposure: 'all' }, connecting);
       const tools = await client.listTools();
-      expect(tools.length).toBeGreaterThan(30);
+      expect(tools.length).toBeGreaterThan(200);
       expect(tools.every((tool) => tool.annotations?.readOnlyHint === true)).toBe(true);
       expect(tools.map((tool) => tool.name)).toContain('looker_query_run_inline');
       const before = looker.requests.length;

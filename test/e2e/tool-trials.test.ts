@@ -191,6 +191,7 @@ describe('POST /integrated-account/:account_id/mcp/:mcp_id/try', () => {
     const { result } = (await viewer.get(`${server.path}/tools`)).body;
     const client = await connectModern(server.url);
     const listed = (await client.listTools()).map(({ name, inputSchema }) => ({ name, inputSchema }));
+    listed.sort((left, right) => (left.name < right.name ? -1 : 1));
     await client.close();
     expect(listed.length).toBeGreaterThan(3);
     expect(

@@ -7,6 +7,18 @@ type Headers = Record<string, string>;
 const ALL_TOOLS = { methods: ['read', 'write', 'custom'] };
 
 /** The REST API as one caller uses it. Answers come back whatever their status. */
+export interface IssuedServer {
+  readonly id: string;
+  readonly url: string;
+  readonly token: string;
+  readonly tools: {
+    readonly exposure: string;
+    readonly listed: number;
+    readonly tokens: number;
+    readonly warnings: string[];
+  };
+}
+
 export class RestClient {
   constructor(
     readonly url: string,
@@ -26,7 +38,7 @@ export class RestClient {
   }
 
   /** A new MCP server with its URL; fails the test when it is refused. */
-  async issue(accountId: string, body: Body = {}): Promise<{ id: string; url: string; token: string }> {
+  async issue(accountId: string, body: Body = {}): Promise<IssuedServer> {
     const given: Body = { ...(body.config as Body | undefined) };
     const config = 'tools' in given ? given : { ...ALL_TOOLS, ...given };
     const answer = await this.post(`/integrated-account/${accountId}/mcp`, { name: 'Agent', ...body, config });

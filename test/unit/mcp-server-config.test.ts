@@ -119,8 +119,11 @@ describe('the config of an MCP server', () => {
   });
 
   it('that was stored before a key existed takes that key’s default', () => {
-    expect(storedConfig({ config: { methods: ['read'] } })).toEqual({ ...DEFAULT_CONFIG, methods: ['read'] });
-    expect(storedConfig({ config: {} })).toEqual(DEFAULT_CONFIG);
+    // Before the choice existed, all tools were listed.
+    const earlier = { ...DEFAULT_CONFIG, tool_exposure: 'all' };
+    expect(storedConfig({ config: { methods: ['read'] } })).toEqual({ ...earlier, methods: ['read'] });
+    expect(storedConfig({ config: {} })).toEqual(earlier);
+    expect(storedConfig({ config: { tool_exposure: 'auto' } })).toEqual(DEFAULT_CONFIG);
   });
 
   it.each([{ methods: ['read'] }, { methods: ['search', 'write'] }, { tags: ['dashboards'] }, { methods: ['custom'] }])(
@@ -195,7 +198,7 @@ describe('the config of an MCP server', () => {
   });
 
   it('is refused when its list takes more tokens than it allows, and taken when it goes to discovery instead', async () => {
-    const error = await refusal(() => checkConfig(config({ tools_tokens_max: 5000 }), catalogue));
+    const error = await refusal(() => checkConfig(config({ tools_tokens_max: 5000, tool_exposure: 'all' }), catalogue));
     expect(error.code).toBe('mcp_server.tools_too_large');
     expect(error.message).toMatch(/would take \d{5} tokens, more than the 5000/);
     await checkConfig(config({ tools_tokens_max: 5000, tool_exposure: 'auto' }), catalogue);

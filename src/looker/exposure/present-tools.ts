@@ -9,7 +9,7 @@ const CHOICES = new RegExp(`${NAME}(?:, ${NAME})*(?:,? (?:or|and) ${NAME})`, 'g'
 /** Some sentences begin with the name of an argument or a tool. */
 const BETWEEN_SENTENCES = /(?<=[.!?])(?<!\b(?:e\.g|i\.e|etc)\.) +/;
 /** Where a value comes from, at the end of what it is: "Id of a query made by create_a_looker_query." */
-const SOURCE = new RegExp(`,? (?:as )?(?:made by|begun with|taken from|from|of|see|by) ${NAME}(?=[.;,)]|$)`, 'g');
+const SOURCE = new RegExp(`[,;]? (?:as )?(?:made by|begun with|taken from|from|of|see|by) ${NAME}(?=[.;,)]|$)`, 'g');
 
 /** The tools that a text names, each once. Looker's charts have names like them, so only those of the catalogue count. */
 export const namedTools = (text: string): string[] => {

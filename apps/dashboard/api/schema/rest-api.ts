@@ -1530,13 +1530,13 @@ export interface components {
              */
             tags?: string[];
             /**
-             * @description `all` lists every tool. `discovery` lists three or four that search the others and call them. `auto` is `all` where the list fits tools_tokens_max (20000 unless given), else `discovery`. Default: `"all"`.
+             * @description `auto` lists every tool where they are at most 128 and fit tools_tokens_max (20000 unless given), else up to 24 that are needed most, with tools that search and call the others. `all` lists every tool. `discovery` lists those that search and call alone. A tool that the filter admits can be called by its name, listed or not. Default: `"auto"`.
              * @enum {string}
              */
             tool_exposure?: "all" | "discovery" | "auto";
             /** @description Names of tools that are in, or out, whatever methods and tags say. */
             tools?: components["schemas"]["ToolNamesDto"];
-            /** @description How many tokens (o200k_base) tools/list may take; more are refused, or with `auto` lead to discovery. Null: no bound. */
+            /** @description How many tokens (o200k_base) tools/list may take; more are refused, or with `auto` left to the search. Null: no bound. */
             tools_tokens_max?: number | null;
         };
         McpServerConfigView: {
@@ -1605,7 +1605,7 @@ export interface components {
              * @description What tools/list shows.
              * @enum {string}
              */
-            exposure: "all" | "discovery";
+            exposure: "all" | "core" | "discovery";
             /**
              * Format: int64
              * @description How many tokens they take in a model's context when all are listed.
@@ -1749,10 +1749,15 @@ export interface components {
              */
             count: number;
             /**
-             * @description What tools/list shows.
+             * @description What tools/list shows: every tool, those needed most and a search for the others, or the search alone.
              * @enum {string}
              */
-            exposure: "all" | "discovery";
+            exposure: "all" | "core" | "discovery";
+            /**
+             * Format: int64
+             * @description How many tools tools/list shows.
+             */
+            listed: number;
             /** @example o200k_base */
             tokenizer: string;
             /**
@@ -1760,6 +1765,8 @@ export interface components {
              * @description How many tokens tools/list takes in a model's context.
              */
             tokens: number;
+            /** @description What some clients make of so long a list. */
+            warnings: string[];
         };
         ServerToolView: {
             description: string;
