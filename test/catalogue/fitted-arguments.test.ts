@@ -122,10 +122,23 @@ describe('arguments that can mean one thing only', () => {
       title: '2024',
     });
     expect(taken('looker_query_run_inline', { ...query, row_total: true })).toEqual({ ...query, row_total: 'right' });
-    const filters = { 'orders.id': 5, 'orders.is_new': true, 'users.state': ['California', 'New York'] };
+    const filters = {
+      'orders.id': 5,
+      'orders.is_new': true,
+      'users.state': ['California', 'New York'],
+      'users.name': ['Smith, John', '50%'],
+    };
     expect(taken('looker_query_run_inline', { ...query, filters })).toMatchObject({
-      filters: { 'orders.id': '5', 'orders.is_new': 'Yes', 'users.state': 'California,New York' },
+      filters: {
+        'orders.id': '5',
+        'orders.is_new': 'Yes',
+        'users.state': 'California,New York',
+        'users.name': 'Smith^, John,50^%',
+      },
     });
+    expect(refused('looker_query_run_inline', { ...query, filters: { 'orders.id': [] } })).toEqual([
+      'filters.orders.id',
+    ]);
     expect(refused('looker_query_run_inline', { ...query, filters: { 'orders.id': 1e300 } })).toEqual([
       'filters.orders.id',
     ]);

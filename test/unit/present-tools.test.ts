@@ -5,6 +5,7 @@ import { knownTags, selectTools, type ToolFilter } from '../../src/looker/catalo
 import { exposeTools, listedTools } from '../../src/looker/exposure/exposed-tools.js';
 import { namedTools, ofPresentTools } from '../../src/looker/exposure/present-tools.js';
 import { instructions } from '../../src/mcp/instructions.js';
+import { DEFAULT_CONFIG } from '../../src/mcp-servers/mcp-server-config.js';
 
 const catalogue = toolCatalogue();
 const filters: [string, ToolFilter][] = [
@@ -26,7 +27,7 @@ describe('what a server says of tools', () => {
     for (const [filter, choice] of filters) {
       const tools = selectTools(catalogue, choice);
       const names = new Set(tools.map(({ name }) => name));
-      const exposed = await exposeTools(tools, { tool_exposure: 'auto', tools_tokens_max: null });
+      const exposed = await exposeTools(tools, DEFAULT_CONFIG);
       const access = {
         connection: { baseUrl: 'https://looker.example.com' },
         serverName: 'x',

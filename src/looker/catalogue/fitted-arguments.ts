@@ -1,10 +1,9 @@
 import { jsonExcess } from '../../http/json-bounds.js';
 import { argumentsByKnownNames } from './argument-names.js';
 import { visConfigName, visConfigSettings } from './edits/vis-config-schema.js';
+import { anyOf, exactly, type FilterValue } from './filter-values.js';
 import type { JsonSchema } from './operation.js';
 import type { Tool } from './tool.js';
-
-const filterOfValues = (values: readonly unknown[]) => values.join(','); // TODO
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -92,10 +91,12 @@ function fittedFilters(schema: JsonSchema, given: unknown): unknown {
 }
 
 function filterText(value: unknown): unknown {
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  const isList = Array.isArray(value) && value.every((item) => ['string', 'number', 'boolean'].includes(typeof item));
-  return isList ? filterOfValues(value) : value;
+  if (typeof value === 'boolean') return exactly(value);
+  return Array.isArray(value) && value.every(isFilterValue) ? (anyOf(value) ?? value) : value;
 }
+
+const isFilterValue = (value: unknown): value is FilterValue =>
+  value === null || ['string', 'number', 'boolean'].includes(typeof value);
 
 /** Answers hold a record such as `folder` where a request names it by `folder_id`. */
 function withIdsOfAnswers({ properties = {}, 'x-answered': answered = [] }: JsonSchema, values: Values): Values {
