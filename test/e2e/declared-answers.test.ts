@@ -10,6 +10,7 @@ import {
   OFFICIAL_CLIENTS,
 } from '../support/mcp-clients.js';
 import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
+import { FIELD_SEARCH, searchFields } from '../support/search-fields.js';
 
 const RUN = 'looker_query_run_inline';
 const ANSWER_SIZE = 'anthropic/maxResultSizeChars';
@@ -104,6 +105,17 @@ describe('answers of a declared form', () => {
         structured: expect.any(Object),
       });
     }
+  });
+
+  it.each(OFFICIAL_CLIENTS)('are what a $client takes of a search for fields', async ({ connect: connecting }) => {
+    const { client, tools } = await connect(connecting);
+    const declared = tools.find(({ name }) => name === FIELD_SEARCH)?.outputSchema;
+    expect(declared).toMatchObject({ properties: { rows: expect.any(Object), hint: expect.any(Object) } });
+    for (const args of [{}, { query: 'orders by state' }, { query: 'zzzz' }, { explore: 'orders', limit: 2 }]) {
+      const { structured } = await searchFields(client, args);
+      expect(structured).toMatchObject({ row_count: structured.rows.length, rows: expect.any(Array) });
+    }
+    expect(await client.callTool(FIELD_SEARCH, { model: 'nothing' })).toMatchObject({ isError: true });
   });
 
   it.each(OFFICIAL_CLIENTS)('are what a $client takes of a search for tools', async ({ connect: connecting }) => {

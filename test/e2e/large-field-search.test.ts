@@ -175,7 +175,15 @@ describe('the search for fields of many explores', () => {
   it('has counts and notes before the rows, rows as lists, and whatever the text says', async () => {
     looker.own.set('e650', FILTERED);
     const { text, structured } = await searchFields(await connect(), { query: 'warranty claims dealer', limit: 1 });
-    expect(Object.keys(structured)).toEqual(['total_rows', 'next_cursor', 'notes', 'explores', 'columns', 'rows']);
+    expect(Object.keys(structured)).toEqual([
+      'row_count',
+      'total_rows',
+      'next_cursor',
+      'notes',
+      'explores',
+      'columns',
+      'rows',
+    ]);
     expect(structured.rows).toEqual([['claims.dealer_name', 'dimension', 'string', 'second: e650']]);
     const said = [
       ...(structured.notes ?? []),
@@ -194,9 +202,9 @@ describe('the search for fields of many explores', () => {
     expect(none.structured).toMatchObject({
       total_rows: 0,
       rows: [],
-      notes: [expect.stringContaining('No field fits')],
+      hint: expect.stringContaining('No field fits'),
     });
-    expect(none.text).toBe(none.structured.notes?.join('\n'));
+    expect(none.text).toBe(none.structured.hint);
   });
 
   it('reads LookML anew where that is asked for, once for all who ask together', async () => {

@@ -11,8 +11,10 @@ interface Table {
 
 /** What programs read of a field search. */
 export interface FieldSearchAnswer extends Table {
+  readonly row_count: number;
   readonly total_rows: number;
   readonly next_cursor: string | null;
+  readonly hint?: string;
   readonly notes?: readonly string[];
   readonly explores?: Table;
 }

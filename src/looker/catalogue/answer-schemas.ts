@@ -15,6 +15,11 @@ const valuesByName: JsonSchema = { type: 'object', additionalProperties: text };
 
 const described = (schema: JsonSchema, description: string): JsonSchema => ({ ...schema, description });
 
+const table: Readonly<Record<string, JsonSchema>> = {
+  columns: listOf(objectOf({ name: text })),
+  rows: listOf(listOf(text)),
+};
+
 /** One page of a result. */
 const page: Readonly<Record<string, JsonSchema>> = {
   format: described(text, 'Where it is not the table of columns and rows: the format of text.'),
@@ -66,6 +71,14 @@ export const dashboardAnswer: JsonSchema = objectOf({ ...unfinished, ...dashboar
 
 /** Of the tool that gives the rows of what went on, whichever tool began it. */
 export const resultsAnswer: JsonSchema = objectOf({ ...unfinished, ...page, ...dashboard });
+
+/** Of the search for fields and explores. */
+export const fieldSearchAnswer: JsonSchema = objectOf({
+  ...{ row_count: count, total_rows: count, next_cursor: textOrNull, hint: text },
+  notes: described(listOf(text), 'Filters that Looker adds to queries, and explores that were not searched.'),
+  explores: described(objectOf(table), 'Explores that fit as well.'),
+  ...table,
+});
 
 /** Of the search for tools. */
 export const toolSearchAnswer = {

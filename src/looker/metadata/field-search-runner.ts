@@ -69,18 +69,14 @@ export class FieldSearchRunner implements ToolRunner {
     const isOne = explores.length === 1;
     const places = isOne ? null : placesOf(explores);
     const found = page.offset > 0 ? [] : fitting.filter((one) => !reading.isGone(one)).slice(0, EXPLORES_FOUND_MAX);
-    const hint = fields.length > 0 ? [] : [found.length > 0 ? EXPLORES_FIT : NO_FIELD];
     return searchPage(
       {
         columns: FIELD_COLUMNS,
         all: fields,
         rowOf: (field) => fieldRow(field, places),
         explores: found.map(exploreRow),
-        notesOf: (shown) => [
-          ...hint,
-          ...filterNotes(shown, reading.index, places),
-          ...notSearchedNotes(reading, explores),
-        ],
+        hint: found.length > 0 ? EXPLORES_FIT : NO_FIELD,
+        notesOf: (shown) => [...filterNotes(shown, reading.index, places), ...notSearchedNotes(reading, explores)],
       },
       page,
       context,

@@ -10,6 +10,8 @@ export interface SearchResult<Item> {
   readonly rowOf: (item: Item) => Row;
   /** Explores that fit the words as well. */
   readonly explores?: readonly Row[];
+  /** What to do where there are no rows. */
+  readonly hint?: string;
   /** What is said beside the rows. */
   readonly notesOf?: (shown: readonly Item[]) => readonly string[];
 }
@@ -26,7 +28,7 @@ const BESIDE_SHARE = 0.2;
 
 /** A page of rows as a table with tabs, without the columns that are empty, and the same for programs. */
 export function searchPage<Item>(
-  { columns, all, rowOf, explores = [], notesOf }: SearchResult<Item>,
+  { columns, all, rowOf, explores = [], hint, notesOf }: SearchResult<Item>,
   { offset, limit }: PageRequest,
   context: Pick<RunContext, 'limits' | 'sign'>,
 ): RunResult {
@@ -40,16 +42,26 @@ export function searchPage<Item>(
   const fit = fitting(asked, room);
   // One at least, so that the next page is another.
   const table = filledTable(columns, fit.length > 0 ? fit : asked.slice(0, 1));
+  const said = all.length === 0 && hint !== undefined ? [hint] : [];
   const end = offset + table.rows.length;
   const cursor = end < all.length ? context.sign(encodeCursor(end)) : null;
   const what = columns === EXPLORE_COLUMNS ? 'explores' : 'fields';
   const more = cursor === null ? [] : [`${what} ${offset + 1} to ${end} of ${all.length}. next_cursor: ${cursor}`];
-  const text = [...linesOf(found), ...(found.rows.length > 0 ? [''] : []), ...linesOf(table), ...notes, ...more];
+  const text = [
+    ...linesOf(found),
+    ...(found.rows.length > 0 ? [''] : []),
+    ...linesOf(table),
+    ...said,
+    ...notes,
+    ...more,
+  ];
   return {
     content: [{ kind: 'text', text: text.join('\n') }],
     structured: {
+      row_count: table.rows.length,
       total_rows: all.length,
       next_cursor: cursor,
+      ...(said.length > 0 && { hint: said[0] }),
       ...(notes.length > 0 && { notes }),
       ...(found.rows.length > 0 && { explores: structuredOf(found) }),
       ...structuredOf(table),

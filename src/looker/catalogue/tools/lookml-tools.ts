@@ -1,3 +1,4 @@
+import { fieldSearchAnswer } from '../answer-schemas.js';
 import { described } from '../argument-edit.js';
 import type { ResourceTools } from '../tool-row.js';
 
@@ -104,6 +105,7 @@ export const lookmlTools: readonly ResourceTools[] = [
           'Finds dimensions, measures, filters and parameters by words, in one explore or in all; without query and explore it lists the explores.',
         hint: 'The first step to a query: it answers the field names for looker_query_run_inline, short.',
         runner: 'field-search',
+        answer: fieldSearchAnswer,
         answersRows: true,
         isFirstStep: true,
         needs: ['all_lookml_models', 'lookml_model_explore'],
