@@ -15,7 +15,7 @@ export class CallAtLooker implements RunContext {
 
   constructor(
     private readonly client: LookerClient,
-    private readonly access: Pick<McpAccess, 'connection' | 'limits'>,
+    private readonly access: Pick<McpAccess, 'connection' | 'limits' | 'tools'>,
     private readonly watch: CallWatch,
     private readonly pages: Pick<CallPages, 'sign' | 'open' | 'handles'>,
     private readonly isRead: boolean,
@@ -33,6 +33,10 @@ export class CallAtLooker implements RunContext {
     return { ...this.access.limits, patienceMs: this.watch.patienceMs };
   }
 
+  get tools() {
+    return this.access.tools;
+  }
+
   /** The status of the last answer, and the time of all requests together; null where none was sent. */
   get looker(): LookerPart | null {
     return this.part;
@@ -42,8 +46,9 @@ export class CallAtLooker implements RunContext {
     return this.noted(() => this.sendOrAgain(request));
   }
 
-  async stream(request: LookerRequest, mayBePacked = false): Promise<LookerStream> {
-    const answer = await this.noted(() => this.client.stream(this.connection, request, this.signal, mayBePacked));
+  async stream(request: LookerRequest, mayBePacked = false, until?: AbortSignal): Promise<LookerStream> {
+    const signal = until === undefined ? this.signal : AbortSignal.any([this.signal, until]);
+    const answer = await this.noted(() => this.client.stream(this.connection, request, signal, mayBePacked));
     return { ...answer, chunks: this.timed(answer) };
   }
 

@@ -90,6 +90,7 @@ class RenderedCall {
       stream: () => Promise.reject(new Error('nothing is read piece by piece')),
       signal: this.gone.signal,
       limits: { rowsMax: 10, charactersMax: 1000, timeMs, patienceMs: Number.POSITIVE_INFINITY },
+      tools: new Set<string>(),
       progress: (progress) => this.progress.push(progress),
       note: () => {},
       ...plainTexts,

@@ -61,7 +61,7 @@ describe('dashboards as LookML', () => {
   it('a dashboard of the project is imported with a link, over which it is brought up to date', async () => {
     const id = encodeURIComponent('ecommerce::business_pulse');
     expect(await get('/dashboards/lookml/search?title=business%25')).toMatchObject([
-      { dashboard_id: 'ecommerce::business_pulse', folder_id: 'lookml' },
+      { id: 'ecommerce::business_pulse', title: 'Business Pulse', folder: { id: 'lookml' } },
     ]);
     const imported = await client.call('POST', `/dashboards/${id}/import/14`, { title: 'Pulse' });
     expect(imported.status).toBe(201);
@@ -76,6 +76,26 @@ describe('dashboards as LookML', () => {
       'Orders by Status',
       'New Customers',
     ]);
+  });
+
+  it('a dashboard of the project is read and listed like any other, with tiles that have no ids', async () => {
+    const dashboard = (await get(`/dashboards/${encodeURIComponent('ecommerce::business_pulse')}`)) as Dashboard & {
+      dashboard_elements: Record<string, unknown>[];
+      dashboard_filters: Record<string, unknown>[];
+    };
+    expect(dashboard).toMatchObject({ id: 'ecommerce::business_pulse', readonly: true, model: { id: 'ecommerce' } });
+    expect(dashboard.dashboard_filters).toMatchObject([{ name: 'Order Date', default_value: '90 days' }]);
+    expect(dashboard.dashboard_elements).toHaveLength(2);
+    expect(dashboard.dashboard_elements[0]).not.toHaveProperty('id');
+    expect(dashboard.dashboard_elements[0]).toMatchObject({
+      query: null,
+      result_maker: {
+        query: { model: 'ecommerce', view: 'orders', limit: '500' },
+        filterables: [{ listen: [{ dashboard_filter_name: 'Order Date', field: 'orders.created_date' }] }],
+      },
+    });
+    const listed = (await get('/dashboards')) as { id: string }[];
+    expect(listed.filter(({ id }) => id === 'ecommerce::business_pulse')).toHaveLength(1);
   });
 
   it('aggregate tables tell dimensions from measures', async () => {

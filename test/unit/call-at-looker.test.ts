@@ -37,6 +37,7 @@ describe('a call at a Looker that is in trouble', () => {
       {
         connection: { key: `${baseUrl}/${isRead}`, baseUrl, clientId: 'id', clientSecret: 'secret' },
         limits: { rowsMax: 10, charactersMax: 10, timeMs: 10 },
+        tools: new Map(),
       },
       { signal: new AbortController().signal, progress: () => {}, patienceMs: 10 },
       { ...plainTexts, handles: plainTexts },

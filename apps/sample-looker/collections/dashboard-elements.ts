@@ -120,6 +120,7 @@ function withQuery(instance: Instance, properties: LookerRecord): LookerRecord {
   checkReference(content.queries, 'query_id', properties);
   checkReference(content.looks, 'look_id', properties);
   checkReference(content.mergeQueries, 'merge_result_id', properties);
+  if (isRecord(properties.result_maker)) checkReference(content.sqlQueries, 'sql_query_id', properties.result_maker);
   const { query, ...rest } = properties;
   if (rest.query_id !== undefined) return rest;
   const resultMaker = isRecord(rest.result_maker) ? rest.result_maker : {};
@@ -129,21 +130,25 @@ function withQuery(instance: Instance, properties: LookerRecord): LookerRecord {
   return makerQueryId === undefined || makerQueryId === null ? rest : { ...rest, query_id: String(makerQueryId) };
 }
 
+/** What makes the rows of an element: a query, a merge query, or SQL, which has no query of its own. */
 function presentResultMaker(instance: Instance, element: StoredRecord): LookerRecord | null {
   const query = instance.content.queries.find(element.query_id);
-  if (query === undefined) return null;
   const given = isRecord(element.result_maker) ? element.result_maker : {};
+  const merged = element.merge_result_id ?? null;
+  const sql = given.sql_query_id ?? null;
+  if (query === undefined && merged === null && sql === null) return null;
+  const filterables = query === undefined ? [] : [{ model: query.model, view: query.view, name: null, listen: [] }];
   return {
-    filterables: [{ model: query.model, view: query.view, name: null, listen: [] }],
-    vis_config: query.vis_config ?? null,
+    filterables,
+    vis_config: query?.vis_config ?? null,
     ...given,
     id: `rm${element.id}`,
-    dynamic_fields: query.dynamic_fields ?? null,
-    sorts: query.sorts ?? [],
-    total: query.total ?? false,
-    merge_result_id: element.merge_result_id ?? null,
-    sql_query_id: null,
-    query_id: query.id,
-    query: presentQuery(instance, query),
+    dynamic_fields: query?.dynamic_fields ?? null,
+    sorts: query?.sorts ?? [],
+    total: query?.total ?? false,
+    merge_result_id: merged,
+    sql_query_id: sql,
+    query_id: query?.id ?? null,
+    query: query === undefined ? null : presentQuery(instance, query),
   };
 }

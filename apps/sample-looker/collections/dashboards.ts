@@ -106,13 +106,8 @@ export function registerDashboardRoutes(api: Api, instance: Instance): void {
   const { content } = instance;
   const { dashboards } = content;
   const resource = dashboardResource(instance);
-  registerResource(api, instance, resource, ['list']);
-  api.get('/dashboards', () =>
-    dashboards
-      .all()
-      .filter((record) => record.deleted !== true)
-      .map((record) => presentDashboardSummary(content, record)),
-  );
+  // Those of the project are listed and read by the same addresses.
+  registerResource(api, instance, resource, ['list', 'get']);
   api.post('/dashboards/:dashboard_id/copy', (call) => {
     const copy = copyDashboard(instance, call, dashboards.get(param(call, 'dashboard_id')));
     return new Answer(201, presentDashboard(instance, copy));

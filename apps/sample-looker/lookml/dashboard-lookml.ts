@@ -80,7 +80,9 @@ export function applyLookml(instance: Instance, dashboard: StoredRecord, lookml:
   content.dashboardLayouts.add({ dashboard_id: dashboard.id, type: 'newspaper', active: true });
   for (const element of lookml.elements) {
     const isText = element.type === 'text';
-    const shown = isText ? pick(element, textProperties) : { query_id: queryOf(instance, element) };
+    const shown = isText
+      ? pick(element, textProperties)
+      : { query_id: queryOf(instance, element), result_maker: { filterables: filterablesOf(element) } };
     const added = { dashboard_id: dashboard.id, type: isText ? 'text' : 'vis', title: element.title, ...shown };
     addToLayout(content, content.dashboardElements.add(added));
   }
@@ -108,6 +110,19 @@ function elementLookml(content: Content, element: StoredRecord): LookerRecord {
     ...pick(query, queryProperties),
     ...(component && { row: component.row, col: component.column, width: component.width, height: component.height }),
   };
+}
+
+/** Which filters of its dashboard an element listens to, as a result maker has it. */
+export function filterablesOf({ model, explore, listen }: LookerRecord): LookerRecord[] {
+  const heard = Object.entries(isRecord(listen) ? listen : {});
+  return [
+    {
+      model,
+      view: explore,
+      name: null,
+      listen: heard.map(([name, field]) => ({ dashboard_filter_name: name, field })),
+    },
+  ];
 }
 
 function queryOf(instance: Instance, element: LookerRecord): unknown {

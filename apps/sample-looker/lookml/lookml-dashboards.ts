@@ -1,8 +1,7 @@
 import { Answer, type Api, type Call, isRecord, type LookerRecord, param } from '../api.js';
-import { completeRecord } from '../catalogue/described-records.js';
 import { acceptBody } from '../collections/accept-body.js';
 import type { StoredRecord } from '../collections/collection.js';
-import { addDashboard, checkPlace, presentDashboard } from '../collections/dashboards.js';
+import { addDashboard, checkPlace, presentDashboard, presentDashboardSummary } from '../collections/dashboards.js';
 import { pageOf } from '../collections/paging.js';
 import { searchRecords, sortRecords } from '../collections/search.js';
 import { listOf } from '../collections/users.js';
@@ -11,6 +10,7 @@ import { certificationOf } from '../curation/certification.js';
 import type { Instance } from '../instance.js';
 import { findExplore, findField, findModel } from '../models/fields.js';
 import { applyLookml, lookmlOf, readLookml } from './dashboard-lookml.js';
+import { presentLookmlDashboard, presentLookmlSummary } from './present-lookml-dashboard.js';
 
 const businessPulse = `---
 - dashboard: business_pulse
@@ -27,6 +27,8 @@ const businessPulse = `---
     fields: [orders.status, orders.count]
     sorts: [orders.count desc]
     limit: 500
+    listen:
+      Order Date: orders.created_date
   - title: New Customers
     name: New Customers
     model: ecommerce
@@ -35,6 +37,14 @@ const businessPulse = `---
     fields: [users.count]
     filters:
       users.created_date: 30 days
+  filters:
+  - name: Order Date
+    title: Order Date
+    type: field_filter
+    default_value: 90 days
+    model: ecommerce
+    explore: orders
+    field: orders.created_date
 `;
 
 /** Dashboards as LookML: those of the project, and the making of one kind from the other. */
@@ -53,11 +63,19 @@ export function registerLookmlDashboardRoutes(api: Api, instance: Instance): voi
   api.get('/dashboards/lookml/search', (call) => {
     const all = lookmlDashboards.all().map((record) => ({ ...record, ...readLookml(record.lookml).properties }));
     const found = sortRecords(searchRecords(call, all, ['folder_id', 'title']), call.query.sorts);
-    return pageOf(
-      call,
-      found.map(({ id, folder_id: folderId, lookml }) => present(id, folderId, lookml)),
-      instance.origin(),
-    );
+    return pageOf(call, found.map(presentLookmlDashboard), instance.origin());
+  });
+  api.get('/dashboards', () => [
+    ...dashboards
+      .all()
+      .filter(({ deleted }) => deleted !== true)
+      .map((dashboard) => presentDashboardSummary(content, dashboard)),
+    ...lookmlDashboards.all().map(presentLookmlSummary),
+  ]);
+  api.get('/dashboards/:dashboard_id', (call) => {
+    const id = param(call, 'dashboard_id');
+    const ofProject = lookmlDashboards.find(id);
+    return ofProject === undefined ? presentDashboard(instance, dashboards.get(id)) : presentLookmlDashboard(ofProject);
   });
   api.get('/dashboards/lookml/:dashboard_id', (call) => {
     const ofProject = lookmlDashboards.find(param(call, 'dashboard_id'));
@@ -66,11 +84,9 @@ export function registerLookmlDashboardRoutes(api: Api, instance: Instance): voi
     return present(dashboard.id, dashboard.folder_id, lookmlOf(content, dashboard));
   });
   api.patch('/dashboards/lookml/:dashboard_id/certification', (call) => {
-    const { id, lookml, folder_id: folderId } = lookmlDashboards.get(param(call, 'dashboard_id'));
+    const { id } = lookmlDashboards.get(param(call, 'dashboard_id'));
     const certified = { certification_metadata: certificationOf(instance, call) };
-    lookmlDashboards.change(id, certified);
-    const about = { id, folder_id: folderId, readonly: true, dashboard_elements: [] };
-    return completeRecord('Dashboard', { ...about, ...readLookml(lookml).properties, ...certified });
+    return presentLookmlDashboard(lookmlDashboards.change(id, certified));
   });
   api.get('/dashboards/aggregate_table_lookml/:dashboard_id', (call) => {
     const dashboard = dashboards.get(param(call, 'dashboard_id'));

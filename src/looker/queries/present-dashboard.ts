@@ -1,97 +1,94 @@
-import { answerResult, type MoreRows } from '../results/result-answer.js';
-import type { Content, RunContext, RunResult } from '../tasks/tool-runner.js';
-import { resultOf } from './present-table.js';
-
-/** What one tile of a dashboard answered: `body` as Looker sent it, null where it is read from the task. */
-export type TileAnswer = { readonly id: string; readonly title: string } & (
-  | { readonly body: unknown; readonly taskId: string | undefined; readonly queryId: string | undefined }
-  | { readonly error: string }
-  | { readonly skipped: string }
-);
+import type { RunResult } from '../tasks/tool-runner.js';
+import type { DashboardTile } from './dashboard-tiles.js';
+import type { Showing, ShownRows } from './present-query.js';
+import { showTile, type TileAnswer } from './present-tile.js';
+import type { Filters } from './stored-query.js';
 
 export interface DashboardAnswer {
   readonly id: string;
   readonly title: string;
-  readonly filters: Readonly<Record<string, string>>;
+  /** The values of its filters, by their names. */
+  readonly filters: Filters;
+  /** That it runs all tiles in; null: the user's. Undefined: each tile has its own. */
+  readonly timeZone: string | null | undefined;
   readonly tiles: readonly TileAnswer[];
+  /** Tiles that were not run, since there are so many. */
+  readonly left: readonly DashboardTile[];
 }
 
-/** A tile as it is shown. */
-interface ShownTile {
-  readonly tile: TileAnswer;
-  readonly text: string;
-  readonly structured: Readonly<Record<string, unknown>>;
-  readonly rows: number;
-  readonly isError: boolean;
-}
-
-/** What the names of a tile and of its columns take, at least: less room than this shows nothing. */
-const TILE_CHARACTERS_MIN = 2_000;
-
-const NOT_ENOUGH_ROOM = 'The other tiles took the room of this answer. Run its query by itself.';
-const GONE = 'Looker no longer keeps its rows. Run the dashboard again.';
+const VALUE_CHARACTERS_MAX = 500;
+const GET_TILE = 'get_single_looker_dashboard_element_by_id';
 
 /** Shows what all tiles of a dashboard answered: a table each, all together within the limits of one answer. */
-export async function presentDashboard(answer: DashboardAnswer, context: RunContext): Promise<RunResult> {
-  const { tiles, ...dashboard } = answer;
-  const shown = await showTiles(tiles, context);
-  const filters = Object.entries(answer.filters).map(([name, value]) => `${name} = ${value === '' ? 'any' : value}`);
-  const heading = [`# ${answer.title}`, ...(filters.length > 0 ? [`Filters: ${filters.join('; ')}`] : [])].join('\n');
-  const texts = [heading, ...shown.map(({ tile, text }) => `## ${tile.title} (tile ${tile.id})\n${text}`)];
+export async function presentDashboard(answer: DashboardAnswer, showing: Showing): Promise<RunResult> {
+  const { id, title, timeZone, tiles } = answer;
+  const filters = Object.fromEntries(Object.entries(answer.filters).map(([name, value]) => [cut(name), cut(value)]));
+  const zone = timeZone === null ? 'of the connected Looker user' : timeZone;
+  const left = leftText(answer, showing);
+  const dashboard = {
+    ...{ id, title, filters },
+    ...(zone !== undefined && { time_zone: zone }),
+    ...(left !== null && { not_run: left }),
+  };
+  const values = Object.entries(filters).map(([name, value]) => `${name} = ${value === '' ? 'any' : value}`);
+  const heading = [
+    `# ${title}`,
+    ...(values.length > 0 ? [`Filters: ${values.join('; ')}`] : []),
+    ...(zone !== undefined ? [`Time zone: ${zone}`] : []),
+    ...(left !== null ? [left] : []),
+  ].join('\n');
+  const taken = Math.max(heading.length, JSON.stringify(dashboard).length);
+  const shown = await showTiles(tiles, showing.context.limits.charactersMax - taken, showing);
+  const texts = [heading, ...shown.map(({ tile, rows: { text } }) => `${headingOf(tile)}\n${text}`)];
+  const rows = shown.map((each) => each.rows);
   return {
     content: texts.map((text) => ({ kind: 'text', text })),
-    structured: { dashboard, tiles: shown.map(({ structured }) => structured) },
-    isError: shown.some(({ isError }) => isError) && shown.every(({ rows }) => rows === 0),
-    rows: shown.reduce((sum, { rows }) => sum + rows, 0),
+    structured: {
+      dashboard,
+      tiles: shown.map(({ tile, rows: { structured } }) => ({ id: tile.id, title: tile.title, ...structured })),
+    },
+    isError: rows.some(({ isError }) => isError) && rows.every((each) => each.rows === 0),
+    rows: rows.reduce((sum, each) => sum + each.rows, 0),
   };
 }
 
+const cut = (text: string) =>
+  text.length > VALUE_CHARACTERS_MAX ? `${text.slice(0, VALUE_CHARACTERS_MAX)}… (${text.length} characters)` : text;
+
+const headingOf = ({ id, title }: TileAnswer) => `## ${title}${id === '' ? '' : ` (tile ${id})`}`;
+
+function leftText({ left, tiles }: DashboardAnswer, { context }: Showing): string | null {
+  if (left.length === 0) return null;
+  const ids = left.slice(0, tiles.length).map(({ id, title }) => (id === '' ? `"${title}"` : id));
+  const next = context.tools.has(GET_TILE) ? ` ${GET_TILE} tells what each asks.` : '';
+  return `Only the first ${tiles.length} tiles are run. Not run: ${ids.join(', ')}.${next}`;
+}
+
+interface ShownTile {
+  readonly tile: TileAnswer;
+  readonly rows: ShownRows;
+}
+
 /** The small tiles first, so that the room that they leave is for the large ones. */
-async function showTiles(tiles: readonly TileAnswer[], context: RunContext): Promise<ShownTile[]> {
+async function showTiles(tiles: readonly TileAnswer[], charactersMax: number, showing: Showing): Promise<ShownTile[]> {
   const shown = new Map<TileAnswer, ShownTile>();
-  let room = context.limits.charactersMax;
-  const bySize = [...tiles].sort((left, right) => sizeOf(left) - sizeOf(right));
+  let room = charactersMax;
+  const bySize = [...tiles].sort((one, other) => sizeOf(one) - sizeOf(other));
   for (const [index, tile] of bySize.entries()) {
-    const one = await showTile(tile, Math.floor(room / (tiles.length - index)), context);
-    room -= Math.max(one.text.length, JSON.stringify(one.structured).length);
-    shown.set(tile, one);
+    const share = Math.floor(room / (tiles.length - index)) - headingOf(tile).length;
+    const rows = await showTile(tile, share, showing);
+    room -= Math.max(rows.text.length, JSON.stringify(rows.structured).length) + headingOf(tile).length;
+    shown.set(tile, { tile, rows });
   }
   return tiles.flatMap((tile) => shown.get(tile) ?? []);
 }
 
 function sizeOf(tile: TileAnswer): number {
-  if (!('body' in tile)) return 0;
-  return Buffer.isBuffer(tile.body) ? tile.body.length : Number.POSITIVE_INFINITY;
-}
-
-async function showTile(tile: TileAnswer, charactersMax: number, context: RunContext): Promise<ShownTile> {
-  const { id, title } = tile;
-  const failed = (error: string): ShownTile => ({
-    ...{ tile, text: `Error: ${error}`, rows: 0, isError: true },
-    structured: { id, title, error },
+  if (tile.kind === 'sql') return Number.POSITIVE_INFINITY;
+  if (!('answers' in tile)) return 0;
+  const sizes = tile.answers.map((answer) => {
+    if (!('body' in answer)) return 0;
+    return Buffer.isBuffer(answer.body) ? answer.body.length : Number.POSITIVE_INFINITY;
   });
-  if ('error' in tile) return failed(tile.error);
-  if ('skipped' in tile)
-    return { tile, text: tile.skipped, structured: { id, title, skipped: tile.skipped }, rows: 0, isError: false };
-  if (charactersMax < TILE_CHARACTERS_MIN) return failed(NOT_ENOUGH_ROOM);
-  const chunks = Buffer.isBuffer(tile.body) ? [tile.body] : await resultOf(tile.taskId ?? '', context);
-  if (chunks === null) return failed(GONE);
-  const result = await answerResult(chunks, {
-    format: 'table',
-    limits: { rowsMax: context.limits.rowsMax, charactersMax },
-    offset: 0,
-    more: moreOf(tile.queryId),
-  });
-  const text = result.content.map(textOf).join('\n');
-  if (result.isError) return failed(text);
-  return { tile, text, structured: { id, title, ...result.structured }, rows: result.rows ?? 0, isError: false };
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
-
-const textOf = (part: Content) => (part.kind === 'text' ? part.text : '');
-
-const moreOf = (queryId: string | undefined): MoreRows => ({
-  hint:
-    queryId === undefined
-      ? 'For more of this tile run the dashboard with narrower filters.'
-      : `All rows of this tile: run query_id ${queryId} with looker_query_run.`,
-});

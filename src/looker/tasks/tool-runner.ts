@@ -38,11 +38,16 @@ export interface RunContext extends SignedTexts {
   send(request: LookerRequest): Promise<LookerAnswer>;
   /** Notes for the log what was done at Looker for several calls together. */
   note(status: number | null, durationMs: number, limits?: LookerLimits): void;
-  /** The same for an answer that may be too large to hold; whoever asks reads it, and says whether it may come compressed. */
-  stream(request: LookerRequest, mayBePacked?: boolean): Promise<LookerStream>;
+  /**
+   * Sends a request whose answer may be too large to hold: whoever asks reads it, and says whether it may come compressed, and
+   * what ends it before the call does.
+   */
+  stream(request: LookerRequest, mayBePacked?: boolean, until?: AbortSignal): Promise<LookerStream>;
   /** Aborts when the caller leaves, cancels, or loses access. */
   readonly signal: AbortSignal;
   readonly limits: CallLimits;
+  /** Which tools the caller has, by name: no other is worth naming. */
+  readonly tools: { has(name: string): boolean };
   /** Tells a caller who waits how far the work is. */
   progress(progress: Progress): void;
   /** Of `sign` and `open`, which are for callers of this tool at this server alone: the same for texts that any tool of any server of the account may send back. */
