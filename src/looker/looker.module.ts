@@ -16,6 +16,7 @@ import { QueryRunner } from './queries/query-runner.js';
 import { StoredRunningQueries } from './queries/stored-running-queries.js';
 import { RenderRunner } from './rendering/render-runner.js';
 import { SealedSessions } from './sealed-sessions.js';
+import { DashboardSearchRunner } from './tasks/dashboard-search-runner.js';
 import { ToolRunners } from './tasks/tool-runners.js';
 
 @Injectable()
@@ -66,9 +67,10 @@ class LookerShutdown implements OnModuleDestroy, OnApplicationShutdown {
         const render = new RenderRunner();
         const fields = new FieldSearchRunner(metadata);
         const suggestions = new FieldSuggestionsRunner();
+        const search = new DashboardSearchRunner();
         return new ToolRunners({
-          ...{ query, dashboard, render },
-          ...{ 'query-results': results, 'field-search': fields, 'field-suggestions': suggestions },
+          ...{ query, dashboard, render, 'query-results': results, 'dashboard-search': search },
+          ...{ 'field-search': fields, 'field-suggestions': suggestions },
         });
       },
     },

@@ -80,7 +80,7 @@ describe('tiles of a dashboard', () => {
   };
   const rowsAtLooker = (query: object) => askLooker(sample, 'POST', '/queries/run/json', query);
   /** A dashboard as Looker might answer it, with these tiles. */
-  const answered = (tiles: object[], more: object = {}) => {
+  const answered = (tiles: readonly unknown[], more: object = {}) => {
     const dashboard = { id: '900', title: 'Odd', dashboard_filters: [], dashboard_elements: tiles, ...more };
     looker.answers.set('GET /dashboards/900', dashboard);
     return { dashboard_id: '900' };
@@ -164,6 +164,19 @@ describe('tiles of a dashboard', () => {
       expect(looker.queries.map(({ view, filters }) => [view, filters])).toEqual([
         ['orders', { 'users.state': 'Texas' }],
       ]);
+    });
+
+    it('say so where Looker does not tell which of them hears a filter', async () => {
+      const { merge } = await merged(BY_STATE, USERS_BY_STATE);
+      const listen = [{ dashboard_filter_name: 'State', field: 'users.state' }];
+      const filterables = [{ model: 'other', view: 'other', listen }];
+      const tile = { id: '1', title: 'Both', merge_result_id: merge, result_maker: { filterables } };
+      const { tiles } = await run(answered([tile], { dashboard_filters: [filter('State', 'Texas')] }));
+      expect(tiles[0]?.merged?.notes).toEqual(
+        ['Orders', 'People'].map(
+          (name) => `${name} ran without filters of the dashboard: Looker does not say clearly which it hears.`,
+        ),
+      );
     });
 
     it('are joined whichever field of a pair Looker names first, and show two columns of one name as two', async () => {
@@ -350,5 +363,63 @@ describe('tiles of a dashboard', () => {
     const { dashboard, tiles: shown } = structured as Answer;
     expect(shown).toHaveLength(100);
     expect(dashboard.not_run).toContain('Not run: 100, 101, 102.');
+  });
+
+  it.each([
+    [
+      'with nulls and wrong types in every place',
+      () => [
+        null,
+        5,
+        'x',
+        [],
+        {},
+        { id: 5, title: {}, query: [], look: 7, result_maker: 'x' },
+        { id: '1', type: 'vis', query: { model: 'ecommerce', view: 'orders', fields: null, filters: 'x', limit: {} } },
+        { id: '2', merge_result_id: 'odd' },
+      ],
+    ],
+    [
+      'of titles and names without end',
+      () => [
+        {
+          id: 'i'.repeat(100_000),
+          title: 't'.repeat(100_000),
+          query: { ...ORDERS, filters: { 'users.state': 'x'.repeat(50_000) } },
+        },
+      ],
+    ],
+    [
+      'that merge more queries than are run',
+      () => Array.from({ length: 100 }, (_, index) => ({ id: String(index), merge_result_id: 'many' })),
+    ],
+  ])('%s are told in words', async (_, tiles) => {
+    const sources = Array.from({ length: 50 }, () => ({
+      name: 'n'.repeat(1_000),
+      query_id: '1',
+      merge_fields: [null, { field_name: 7 }],
+    }));
+    looker.answers.set('GET /merge_queries/many', { id: 'many', source_queries: sources });
+    looker.answers.set('GET /merge_queries/odd', {
+      source_queries: [null, 'x', { query_id: {}, name: 5, merge_fields: 'x' }],
+      dynamic_fields: '[[[',
+      sorts: [{}],
+      pivots: 7,
+    });
+    const filters = [
+      null,
+      { name: {}, default_value: [] },
+      { name: 'F'.repeat(5_000), title: null, default_value: 'v'.repeat(5_000) },
+    ];
+    const { text, structured } = await client.callTool(
+      RUN,
+      answered(tiles(), { dashboard_filters: filters, query_timezone: {} }),
+    );
+    expect(text).toContain('# Odd');
+    expect(text.length).toBeLessThanOrEqual(150_000);
+    expect(JSON.stringify(structured).length).toBeLessThanOrEqual(160_000);
+    expect(looker.asked.filter(({ path }) => path.startsWith('/queries/')).length).toBeLessThanOrEqual(400);
+    const { body } = await rest.get('/log?limit=1');
+    expect(body.result[0].status).not.toBe('failed');
   });
 });

@@ -1,5 +1,6 @@
 import { type Content, emptyContent } from './content.js';
 import { seedDashboards, seedQuery } from './seed-dashboards.js';
+import { seedOperationsReport } from './seed-operations-report.js';
 import { daysBefore, seedPeople } from './seed-people.js';
 
 /** What every instance begins with. Times count back from `today` (`YYYY-MM-DD`). */
@@ -10,6 +11,7 @@ export function seedContent(today: string): Content {
   seedFolders(content, now);
   seedDashboards(content, now);
   seedLooks(content, now);
+  seedOperationsReport(content, now);
   seedBoard(content, now);
   seedDeliveries(content, now);
   return content;

@@ -10,19 +10,23 @@ export const queryOutline = 'id,model,view,fields,pivots,filters,filter_expressi
 export const queryFields = `${queryOutline},fill_fields,column_limit,total,row_total,subtotals,query_timezone,vis_config`;
 
 const tileTexts = 'id,type,title,title_text,subtitle_text,body_text,note_text';
+const noteFields = 'note_display,note_state';
 const tileContent = 'look_id,merge_result_id,query_id,look(id,title,query_id)';
 
 /** A tile without chart settings. The query of a LookML dashboard's tile is only in its `result_maker`. */
 export const tileFields = `${tileTexts},${tileContent},query(${queryOutline}),result_maker(filterables,query(model,view,fields,filters))`;
 
 /** A tile with its chart settings. */
-export const wholeTileFields = `dashboard_id,${tileTexts},title_hidden,refresh_interval,rich_content_json,aria_description,dashboard_layout_id,${tileContent},query(${queryFields}),result_maker(filterables,query(model,view,fields,filters),vis_config)`;
+export const wholeTileFields = `dashboard_id,${tileTexts},${noteFields},title_hidden,refresh_interval,rich_content_json,aria_description,dashboard_layout_id,${tileContent},query(${queryFields}),result_maker(filterables,query(model,view,fields,filters),vis_config)`;
 
 /** What is answered of a tile just saved. */
-export const savedTileFields = `dashboard_id,${tileTexts},${tileContent},result_maker(filterables)`;
+export const savedTileFields = `dashboard_id,${tileTexts},${noteFields},${tileContent},result_maker(filterables)`;
+
+/** What a filter of a dashboard is for. */
+export const filterOutline = 'id,name,title,type,default_value';
 
 /** A filter of a dashboard. */
-export const filterFields = 'id,name,title,type,default_value,model,explore,dimension,row,listens_to_filters,required';
+export const filterFields = `${filterOutline},model,explore,dimension,row,listens_to_filters,required,allow_multiple_values,ui_config`;
 
 /** The place of a tile in a layout. */
 export const placeFields = 'id,dashboard_element_id,element_title,row,column,width,height';

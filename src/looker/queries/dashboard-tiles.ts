@@ -1,6 +1,6 @@
-import { filterFields } from '../catalogue/content-fields.js';
+import { filterOutline } from '../catalogue/content-fields.js';
 import { saidText } from '../said-text.js';
-import { idOf, isJson, type Json, jsonOf, listOf, storedQueryFields } from './stored-query.js';
+import { idOf, isJson, isWhole, type Json, jsonOf, listOf, storedQueryFields } from './stored-query.js';
 
 /** What a tile shows. */
 export type TileContent =
@@ -26,7 +26,7 @@ export interface DashboardTile {
 /** The `fields` of Looker's operation `dashboard` that say what its tiles ask. */
 export const runFields = [
   'id,title,query_timezone',
-  `dashboard_filters(${filterFields})`,
+  `dashboard_filters(${filterOutline})`,
   `dashboard_elements(id,type,title,title_text,deleted,merge_result_id,query_id,look_id,query(${storedQueryFields}),look(id,title,query_id,query(${storedQueryFields})),result_maker(filterables,sql_query_id,merge_result_id,query_id,query(${storedQueryFields})))`,
 ].join(',');
 
@@ -64,6 +64,3 @@ function contentOf(element: Json, look: Json, maker: Json): TileContent {
   const lookId = firstId(element.look_id, look.id);
   return lookId === undefined ? { kind: 'none' } : { kind: 'look', lookId };
 }
-
-/** Whether it says what it asks, and not just its id. */
-const isWhole = ({ model, view }: Json) => idOf(model) !== '' && idOf(view) !== '';

@@ -87,11 +87,14 @@ function calculationsOf(text: unknown): string[] {
 export function filterablesOf(queries: readonly Json[], filterables: readonly Json[]): (readonly Json[] | null)[] {
   const isOf = (filterable: Json, query: Json) => filterable.model === query.model && filterable.view === query.view;
   const isInOrder = filterables.length === queries.length;
-  return queries.map((query, index) => {
+  const found = queries.map((query, index) => {
     const own = filterables[index];
     const isUnnamed = own !== undefined && idOf(own.model) === '' && idOf(own.view) === '';
     if (isInOrder && own !== undefined && (isUnnamed || isOf(own, query))) return [own];
     const alike = filterables.filter((filterable) => isOf(filterable, query));
     return alike.length > 1 ? null : alike;
   });
+  const known = new Set(found.flatMap((own) => own ?? []));
+  const isOver = filterables.some((filterable) => listOf(filterable.listen).length > 0 && !known.has(filterable));
+  return found.map((own) => (isOver && own?.length === 0 ? null : own));
 }

@@ -111,31 +111,34 @@ function joinOf({ joinedOn }: MergeSource, base: Table, own: Table): Join['on'] 
 
 type Joined = (readonly (Json | null)[])[];
 
-/** The rows of `added` by their keys, and those of the first source beside what fits them. */
+/** Beside each row those of `added` that fit it, each in a row of its own; nothing where none does. */
 async function leftJoin(rows: Joined, added: readonly Json[], on: Join['on']): Promise<Joined | string> {
   const keys = new JoinKeys(on.length);
   const own = on.map((pair) => pair.own);
   const first = on.map((pair) => pair.first);
-  const byKey = new Map<string | null, Json[]>();
-  for (const row of added) {
-    const key = keys.of(row, own);
-    const alike = byKey.get(key);
-    if (alike === undefined) byKey.set(key, [row]);
-    else alike.push(row);
-  }
-  const hasNull = byKey.delete(null);
+  const byKey = grouped(added, (row) => keys.of(row, own));
+  const ofNull = byKey.get(null) !== undefined;
   const joined: (readonly (Json | null)[])[] = [];
   const share = new TurnShare();
-  let isNullJoined = false;
   for (const row of rows) {
     if (share.isUsedUp(row.length)) await share.next({ isBegun: true });
     const key = keys.of(row[0] ?? {}, first);
-    isNullJoined ||= key === null && hasNull;
+    if (key === null && ofNull) return 'is joined on empty values';
     for (const match of byKey.get(key) ?? [null]) joined.push([...row, match]);
     if (joined.length > MERGED_ROWS_MAX) return `makes more than ${MERGED_ROWS_MAX} rows when it is joined`;
   }
-  if (isNullJoined) return 'is joined on empty values';
   return keys.areAlike ? joined : 'is joined on values of another type';
+}
+
+function grouped<Key>(rows: readonly Json[], keyOf: (row: Json) => Key): ReadonlyMap<Key, readonly Json[]> {
+  const groups = new Map<Key, Json[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const alike = groups.get(key);
+    if (alike === undefined) groups.set(key, [row]);
+    else alike.push(row);
+  }
+  return groups;
 }
 
 /** Makes one text of the values that rows are joined on, and notices whether values of one field have several types. */

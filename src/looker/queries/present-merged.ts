@@ -95,13 +95,15 @@ async function eachSource(sources: readonly Source[], charactersMax: number, sho
   };
 }
 
-const idOf = ({ source, answer }: Source) => answer.queryId ?? source.queryId;
+/** Of the query that ran; and of the one that is merged, whose filters may be others. */
+const ranAs = ({ source, answer }: Source) => answer.queryId ?? source.queryId;
+const idOf = ({ source, answer }: Source) => (source.queryId === '' ? (answer.queryId ?? '') : source.queryId);
 
 function describe({ source, answer }: Source) {
   const filters = Object.entries(shortFilters(answer.query.filters));
   return {
     name: source.name,
-    query_id: source.queryId,
+    query_id: idOf({ source, answer }),
     filters: Object.fromEntries(filters),
     joined_on: source.joinedOn.map(([name, own]) => ({ field_name: name, source_field_name: own })),
   };
@@ -111,7 +113,7 @@ function lineOf({ source, answer }: Source): string {
   const filters = Object.entries(shortFilters(answer.query.filters)).map(([name, value]) => `${name} = ${value}`);
   const on = source.joinedOn.map((pair) => [...new Set(pair)].join(' = '));
   return [
-    `- ${source.name} (query_id ${source.queryId})`,
+    `- ${source.name} (query_id ${idOf({ source, answer })})`,
     on.length > 0 ? `, joined on ${on.join(' and ')}` : '',
     filters.length > 0 ? `, where ${filters.join('; ')}` : '',
   ].join('');
@@ -137,7 +139,7 @@ function notesOf(merge: MergeQuery, sources: readonly Source[]): string[] {
 }
 
 function byThemselves(merge: MergeQuery, sources: readonly Source[], { context }: Showing): string {
-  const ids = sources.map(idOf).filter((id) => id !== '');
+  const ids = sources.map(ranAs).filter((id) => id !== '');
   if (ids.length === 0 || !context.tools.has(RUN_QUERY)) return `Its rows come from the merge query ${merge.id}.`;
   return `The queries of the merge query ${merge.id} by themselves: query_id ${ids.join(', ')} with ${RUN_QUERY}.`;
 }

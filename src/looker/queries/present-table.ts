@@ -3,6 +3,7 @@ import type { TableFormat } from '../results/cell-text.js';
 import { answerResult } from '../results/result-answer.js';
 import { argumentsDigest, type ResultCursor, readResultCursor, writeResultCursor } from '../results/result-cursor.js';
 import { type Args, type RunContext, type RunResult, textResult } from '../tasks/tool-runner.js';
+import { rowsMaxOf } from './stored-query.js';
 
 /** A finished result, and where in it a page begins. */
 interface FinishedResult {
@@ -13,10 +14,10 @@ interface FinishedResult {
   readonly taskId: string | undefined;
   readonly offset: number;
   readonly total?: number | undefined;
+  /** The rows that the query asked for at most; undefined: all, or nobody knows. */
+  readonly queryRowsMax: number | undefined;
 }
 
-/** Looker's own, where a query names none. */
-const ROWS_DEFAULT = 5_000;
 /** In a cursor, in the place of a task: the rows came by one request, and the next page needs a task. */
 const NO_TASK = '-';
 
@@ -27,7 +28,7 @@ const RESULT_GONE =
 
 /** One page of a result as a table or CSV, within the limits of the server and of the call. */
 export async function presentTable(result: FinishedResult, args: Args, context: RunContext): Promise<RunResult> {
-  const { shown: format, body, taskId = NO_TASK, offset, total } = result;
+  const { shown: format, body, taskId = NO_TASK, offset, total, queryRowsMax } = result;
   const chunks = Buffer.isBuffer(body) ? [body] : await resultOf(taskId, context);
   if (chunks === null) return textResult(RESULT_GONE, null, true);
   const { limits } = context;
@@ -40,7 +41,7 @@ export async function presentTable(result: FinishedResult, args: Args, context: 
     },
     offset,
     total,
-    queryRowsMax: Number(args.limit ?? ROWS_DEFAULT),
+    queryRowsMax,
     timeZone: typeof args.query_timezone === 'string' ? args.query_timezone : undefined,
     filtersAsked: args.model === undefined ? null : ((args.filters ?? {}) as Args),
     more: {
@@ -51,6 +52,10 @@ export async function presentTable(result: FinishedResult, args: Args, context: 
     },
   });
 }
+
+/** The rows that a call asks for at most; undefined: all, or as many as a stored query does. */
+export const askedRowsMax = ({ limit, model }: Args): number | undefined =>
+  limit === undefined && model === undefined ? undefined : rowsMaxOf({ limit });
 
 /**
  * The page that `next_cursor` leads to. Null: the call has no cursor. `again`: its result was kept nowhere, and
@@ -63,7 +68,8 @@ export async function laterPage(args: Args, context: RunContext): Promise<RunRes
   const { taskId, offset, total } = cursor;
   if (taskId === NO_TASK) return 'again';
   const shown = args.result_format === 'csv' ? 'csv' : 'table';
-  return presentTable({ shown, body: null, taskId, offset, total }, args, context);
+  const queryRowsMax = askedRowsMax(args);
+  return presentTable({ shown, body: null, taskId, offset, total, queryRowsMax }, args, context);
 }
 
 /** The cursor of a call; null where it is none of this call's. */

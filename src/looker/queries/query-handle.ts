@@ -11,6 +11,8 @@ export type QueryHandle =
       readonly queryId: string;
       readonly startedAtMs: number;
       readonly shown: TableFormat | null;
+      /** The rows that it asks for at most; undefined: all, or nobody knows. */
+      readonly rowsMax: number | undefined;
     }
   /** A dashboard, by the arguments of the call: its tiles that go on are found by what they ask. */
   | { readonly kind: 'dashboard'; readonly args: Args };
@@ -27,14 +29,15 @@ export function openHandle(text: string, texts: SignedTexts): QueryHandle | null
   if (signed === null) return null;
   const [kind, ...parts]: unknown[] = JSON.parse(signed);
   if (kind === 'dashboard') return { kind, args: parts[0] as Args };
-  const [digest = '', taskId = '', queryId = '', shown, startedAt] = parts.map(String);
+  const [digest = '', taskId = '', queryId = '', shown, startedAt, rowsMax = ''] = parts.map(String);
   return {
     ...{ kind: 'query', digest, taskId, queryId },
     startedAtMs: startedAt === undefined ? Date.now() : Number(startedAt),
     shown: shown === 'table' || shown === 'csv' ? shown : null,
+    rowsMax: rowsMax === '' ? undefined : Number(rowsMax),
   };
 }
 
-const partsOf = ({ digest, taskId, queryId, shown, startedAtMs }: Extract<QueryHandle, { kind: 'query' }>) => [
-  ...[digest, taskId, queryId, shown ?? '', startedAtMs],
+const partsOf = (query: Extract<QueryHandle, { kind: 'query' }>) => [
+  ...[query.digest, query.taskId, query.queryId, query.shown ?? '', query.startedAtMs, query.rowsMax ?? ''],
 ];

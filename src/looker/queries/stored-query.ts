@@ -37,11 +37,16 @@ export function filterText(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-/** The filters of a query that have a name and a value; an empty value stands for any. */
-export function filtersOfQuery(query: Json): Filters {
-  const texts = Object.entries(jsonOf(query.filters)).map(([name, value]) => [name, filterText(value) ?? ''] as const);
-  return Object.fromEntries(texts.filter(([name, value]) => name !== '' && value !== ''));
-}
+/** Filters as texts; an empty one stands for any value. */
+export const filterTexts = (filters: unknown): Filters =>
+  Object.fromEntries(Object.entries(jsonOf(filters)).map(([name, value]) => [name, filterText(value) ?? '']));
+
+/** The filters of a query that have a name and a value. */
+export const filtersOfQuery = ({ filters }: Json): Filters =>
+  Object.fromEntries(Object.entries(filterTexts(filters)).filter(([name, value]) => name !== '' && value !== ''));
+
+/** Whether that is a query which says what it asks, and not just its id. */
+export const isWhole = ({ model, view }: Json): boolean => idOf(model) !== '' && idOf(view) !== '';
 
 /** The IANA time zone that a query names; undefined where it runs in that of the user. */
 export function timeZoneOf({ query_timezone: zone }: Json): string | undefined {

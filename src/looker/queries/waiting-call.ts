@@ -50,10 +50,16 @@ const ENDED: Readonly<Record<Ended, string>> = {
 /** Why a query has no rows, for the model. */
 export const endedText = (status: Ended): string => ENDED[status];
 
+/** What was waited for, and how it is shown. */
+type Awaited = Pick<QueryPlan, 'shown'> & {
+  /** The rows that the query asked for at most; undefined: all, or nobody knows. */
+  readonly rowsMax: number | undefined;
+};
+
 /** What the caller of one query gets, whatever came of waiting for it. */
 export async function waitedResult(
   waited: Waited,
-  { shown }: Pick<QueryPlan, 'shown'>,
+  { shown, rowsMax }: Awaited,
   { tool, args, context }: { readonly tool: Tool; readonly args: Args; readonly context: RunContext },
   offset = 0,
 ): Promise<RunResult> {
@@ -63,11 +69,15 @@ export async function waitedResult(
         await workTurns.next({ isBegun: true });
         return presentRows(waited.body, tool);
       }
-      return presentTable({ shown, body: waited.body, taskId: waited.task?.taskId, offset }, args, context);
+      return presentTable(
+        { shown, body: waited.body, taskId: waited.task?.taskId, offset, queryRowsMax: rowsMax },
+        args,
+        context,
+      );
     case 'ended':
       return textResult(endedText(waited.status), null, true);
     case 'running':
-      return goesOn({ kind: 'query', digest: waited.digest, shown, ...waited.task }, context, {
+      return goesOn({ kind: 'query', digest: waited.digest, shown, rowsMax, ...waited.task }, context, {
         query: waited.status,
         elapsed_seconds: seconds(waited.elapsedMs),
       });

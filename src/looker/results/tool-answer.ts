@@ -13,6 +13,14 @@ export interface AnswerOptions {
   readonly withSecrets?: boolean;
   /** What a caller gets for a cursor, such as a signed one. */
   readonly cursorOf?: (cursor: string) => string;
+  /** Answered behind the records of a list. */
+  readonly also?: MoreRecords | undefined;
+}
+
+/** Records that were found elsewhere than those of a list, and what is to be said of them. */
+export interface MoreRecords {
+  readonly records: readonly unknown[];
+  readonly note?: string;
 }
 
 const plain = (cursor: string) => cursor;
@@ -44,10 +52,13 @@ const pageRows = (rows: readonly unknown[], page: PageRequest): readonly unknown
   page.by === 'gateway' ? rows.slice(page.offset, page.offset + page.limit) : rows;
 
 /** `{result, next_cursor}` of a list. */
-function pageBody(list: readonly unknown[] | ListPart, page: PageRequest, { cursorOf = plain }: AnswerOptions) {
+function pageBody(list: readonly unknown[] | ListPart, page: PageRequest, { cursorOf = plain, also }: AnswerOptions) {
   const [shown, count] = list instanceof ListPart ? [list.records, list.count] : [pageRows(list, page), list.length];
   const more = page.by === 'gateway' ? count > page.offset + page.limit : count >= page.limit;
-  return { result: shown, next_cursor: more ? cursorOf(encodeCursor(page.offset + page.limit)) : null };
+  const next_cursor = more ? cursorOf(encodeCursor(page.offset + page.limit)) : null;
+  if (also === undefined) return { result: shown, next_cursor };
+  const { records, note } = also;
+  return { result: [...shown, ...records], next_cursor, ...(note !== undefined && { note }) };
 }
 
 const SECRET_KEY = new RegExp(`"(?:${[...secretProperties].join('|')})":`);
@@ -69,10 +80,11 @@ function bodyText(body: unknown, page: PageRequest | null, options: AnswerOption
 }
 
 /** How many records `toolAnswer` shows of what Looker answered; null when it is no list. */
-export function rowsShown(body: unknown, page: PageRequest | null): number | null {
-  if (body instanceof ListPart) return body.records.length;
+export function rowsShown(body: unknown, page: PageRequest | null, also?: MoreRecords): number | null {
+  const more = also?.records.length ?? 0;
+  if (body instanceof ListPart) return body.records.length + more;
   if (!Array.isArray(body)) return null;
-  return page === null ? body.length : pageRows(body, page).length;
+  return page === null ? body.length : pageRows(body, page).length + more;
 }
 
 /**

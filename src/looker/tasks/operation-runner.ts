@@ -5,7 +5,7 @@ import { LookerError } from '../looker-error.js';
 import type { LookerAnswer } from '../looker-http.js';
 import { documentOf, documentResult } from '../rendering/rendered-document.js';
 import { readListPart } from '../results/read-list.js';
-import { rowsShown, toolAnswer } from '../results/tool-answer.js';
+import { type MoreRecords, rowsShown, toolAnswer } from '../results/tool-answer.js';
 import { saidText } from '../said-text.js';
 import { SMALL_BYTES, workTurns } from '../work-turns.js';
 import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from './tool-runner.js';
@@ -15,9 +15,10 @@ const ID_CHARACTERS_MAX = 255;
 
 /** The work of most tools: one request to Looker. */
 export class OperationRunner implements ToolRunner {
-  async run(tool: Tool, args: Args, context: RunContext): Promise<RunResult> {
+  /** @param more what else is found, and answered behind the records of a list. */
+  async run(tool: Tool, args: Args, context: RunContext, more?: Promise<MoreRecords>): Promise<RunResult> {
     const page = pageOf(tool, args);
-    const answer = await answerTo(buildRequest(tool, args), page, context);
+    const [answer, also] = await Promise.all([answerTo(buildRequest(tool, args), page, context), more]);
     const document = documentOf(answer);
     if (document !== null) return documentResult(document, String(args.render_task_id ?? tool.name));
     if (isPending(answer)) return textResult(`Looker has not finished. ${askAgain(answer)}`);
@@ -26,10 +27,11 @@ export class OperationRunner implements ToolRunner {
     const { text, isError } = toolAnswer(body, page, {
       withSecrets: tool.hidden === 'secrets',
       cursorOf: (cursor) => context.sign(cursor),
+      also,
     });
     const recordId = tool.effect === 'read' ? undefined : idOf(body);
     return {
-      ...textResult(text, isError ? null : rowsShown(body, page), isError),
+      ...textResult(text, isError ? null : rowsShown(body, page, also), isError),
       ...(recordId !== undefined && { recordId }),
     };
   }

@@ -41,10 +41,38 @@ export const dashboard: ArgumentEdits = {
   deleted: described('true moves the dashboard to the trash, false restores it.'),
 };
 
+/** The controls that Looker has for filters (LookML's ui_config, "type"). */
+const filterControls = [
+  ...['advanced', 'button_group', 'button_toggles', 'checkboxes', 'day_picker', 'day_range_picker', 'dropdown_menu'],
+  ...['radio_buttons', 'range_slider', 'relative_timeframes', 'slider', 'tag_list'],
+];
+
 /** DashboardFilter */
 export const dashboardFilter: ArgumentEdits = {
-  ui_config: hidden,
-  allow_multiple_values: hidden,
+  ui_config: {
+    schema: {
+      type: 'object',
+      description: 'The control.',
+      properties: {
+        type: { type: 'string', enum: filterControls },
+        display: { type: 'string', description: 'inline or popover.' },
+        options: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'Values to choose from; of sliders {"min":0,"max":100}.',
+        },
+      },
+      additionalProperties: true,
+    },
+    check: {
+      properties: {
+        type: { type: 'string', enum: filterControls },
+        display: { type: 'string' },
+        options: { type: ['array', 'object', 'null'] },
+      },
+    },
+  },
+  allow_multiple_values: described('false: one value at a time.'),
   model: described('For field_filter.'),
   explore: described('For field_filter.'),
   dimension: described('For field_filter, e.g. "users.state".'),
@@ -60,8 +88,8 @@ export const dashboardElement: ArgumentEdits = {
   result_maker_id: hidden,
   filter_id: hidden,
   extension_id: hidden,
-  note_display: hidden,
-  note_state: hidden,
+  note_display: described('Where the note shows.', { enum: ['above', 'below', 'hover'] }),
+  note_state: described('Of the note.', { enum: ['collapsed', 'expanded'] }),
   query: {
     terse: true,
     schema: {

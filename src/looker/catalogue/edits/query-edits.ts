@@ -35,6 +35,14 @@ export const resultPage: readonly Parameter[] = [
   { name: 'next_cursor', description: 'Pass it back exactly as it came.', required: false, schema: { type: 'string' } },
 ];
 
+/** Filters over those of a stored query. */
+export const otherFilters: Parameter = {
+  name: 'filters',
+  description: 'Over its own: field -> filter expression, e.g. {"orders.created_date":"30 days"}; "": any value.',
+  required: false,
+  schema: { type: 'object', additionalProperties: { type: 'string' } },
+};
+
 const customField: Readonly<Record<string, JsonSchema>> = {
   table_calculation: { type: 'string', description: 'Name of a calculation on the rows.' },
   dimension: { type: 'string', description: 'Name of a custom dimension; list it in fields too.' },

@@ -39,7 +39,8 @@ export const dashboardTools: readonly ResourceTools[] = [
         method: 'search',
         effect: 'read',
         edits: searchEdits,
-        about: 'Finds dashboards by title, description, folder and more.',
+        about: 'Finds dashboards by title, description, folder and more; by title or folder those of LookML too.',
+        runner: 'dashboard-search',
         hint: 'Text matches like SQL LIKE, without case: title "%churn%" finds any title that holds the word. Start here to turn a name into a dashboard id, then get_single_looker_dashboard_by_id.',
         fields:
           'id,title,description,folder(id,name),user_id,content_metadata_id,readonly,updated_at,view_count,deleted',
@@ -105,6 +106,7 @@ export const dashboardTools: readonly ResourceTools[] = [
         title: 'Search LookML dashboards',
         about: 'Finds dashboards that are defined in LookML, by folder or title.',
         hint: 'Their ids look like "model::name"; copy one into a folder with looker_dashboards_import_lookml.',
+        fields: 'id,title,description,folder(id,name),readonly',
       },
       {
         operation: 'dashboard_lookml',

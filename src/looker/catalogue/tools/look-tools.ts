@@ -1,6 +1,6 @@
 import { type ArgumentEdits, bareString, described, hidden, terse } from '../argument-edit.js';
 import { queryFields } from '../content-fields.js';
-import { resultPage, tableFormatBrief } from '../edits/query-edits.js';
+import { otherFilters, resultPage, tableFormatBrief } from '../edits/query-edits.js';
 import { waitsForQueries } from '../query-runs.js';
 import type { ResourceTools } from '../tool-row.js';
 
@@ -75,13 +75,13 @@ export const lookTools: readonly ResourceTools[] = [
         method: 'run',
         effect: 'read',
         title: 'Run a Look',
-        about: 'Runs a Look and answers its rows.',
+        about: 'Runs a Look, with other filters where wanted, and answers its rows.',
         hint: 'Find its id with looker_looks_search.',
         tags: ['queries'],
         runner: 'query',
         ...waitsForQueries,
-        needs: ['look', ...waitsForQueries.needs],
-        own: [...waitsForQueries.own, ...resultPage],
+        needs: ['look', 'create_query', ...waitsForQueries.needs],
+        own: [...waitsForQueries.own, otherFilters, ...resultPage],
         edits: {
           result_format: tableFormatBrief,
           limit: { schema: { minimum: -1, description: 'Rows at most. Default: that of the Look.' } },

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
+import { startGateway, type TestGateway } from '../support/gateway.js';
+import { connectModern, type McpClient } from '../support/mcp-clients.js';
+import { askLooker, credentialsOf } from '../support/sample.js';
+
+const CREATE = 'create_a_looker_dashboard_filter';
+const FILTER = {
+  dashboard_id: '7',
+  ...{ name: 'Country', title: 'Country', type: 'field_filter', default_value: '' },
+  ...{ model: 'ecommerce', explore: 'orders', dimension: 'users.country' },
+};
+
+describe('making a dashboard', () => {
+  let gateway: TestGateway;
+  let sample: SampleLooker;
+  let client: McpClient;
+
+  beforeAll(async () => {
+    sample = await startSampleLooker();
+    gateway = await startGateway();
+    const { rest } = await gateway.createOrganization('Acme');
+    client = await connectModern((await rest.issue(await rest.connect(credentialsOf(sample)))).url);
+  });
+
+  afterAll(async () => {
+    await client.close();
+    await gateway.close();
+    await sample.close();
+  });
+
+  const call = async (tool: string, args: Record<string, unknown>) => {
+    const { text, isError } = await client.callTool(tool, args);
+    expect(isError, text).toBe(false);
+    return JSON.parse(text);
+  };
+
+  it.each([
+    ['a dropdown of one value', { type: 'dropdown_menu', display: 'inline' }, false],
+    ['a button group of named values', { type: 'button_group', display: 'popover', options: ['USA', 'Canada'] }, true],
+    ['a slider between two values', { type: 'range_slider', display: 'inline', options: { min: 0, max: 100 } }, true],
+    ['what Looker says besides', { type: 'tag_list', display: 'inline', other: null, options: null }, true],
+  ])('gives a filter %s', async (_, ui_config, allow_multiple_values) => {
+    const made = await call(CREATE, { ...FILTER, allow_multiple_values, ui_config });
+    expect(made).toMatchObject({ allow_multiple_values, ui_config });
+    const kept = await askLooker(sample, 'GET', `/dashboard_filters/${made.id}`);
+    expect(kept).toMatchObject({ allow_multiple_values, ui_config });
+    const changes = { allow_multiple_values: true, ui_config: { type: 'advanced' } };
+    await call('update_a_looker_dashboard_filter_by_id', { dashboard_filter_id: made.id, ...changes });
+    expect(await call('get_single_looker_dashboard_filter_by_id', { dashboard_filter_id: made.id })).toMatchObject(
+      changes,
+    );
+  });
+
+  it('names the controls that there are where one is unknown', async () => {
+    const { text, isError } = await client.callTool(CREATE, { ...FILTER, ui_config: { type: 'dropdown' } });
+    expect(isError).toBe(true);
+    expect(text).toContain('dropdown_menu');
+  });
+
+  it('places the note of a tile', async () => {
+    const note = { note_text: 'Unsold only', note_display: 'below', note_state: 'expanded' };
+    const tile = { dashboard_id: '7', type: 'text', title_text: 'Stock' };
+    const { id } = await call('create_a_looker_dashboard_element', { ...tile, ...note });
+    const got = await call('get_single_looker_dashboard_element_by_id', { dashboard_element_id: id });
+    expect(got).toMatchObject(note);
+    const changed = { note_display: 'hover', note_state: 'collapsed' };
+    await call('update_a_looker_dashboard_element_by_id', { dashboard_element_id: id, ...changed });
+    expect(await askLooker(sample, 'GET', `/dashboard_elements/${id}`)).toMatchObject(changed);
+  });
+});

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
+import { AlteredLooker } from '../support/altered-looker.js';
+import { startGateway, type TestGateway } from '../support/gateway.js';
+import { connectModern, type McpClient } from '../support/mcp-clients.js';
+import { askLooker, credentialsOf, rowsOf } from '../support/sample.js';
+
+/** Longer than the call waits. */
+const QUERY_MS = 2_500;
+const BY_STATUS = {
+  model: 'ecommerce',
+  view: 'orders',
+  fields: ['orders.status', 'orders.count'],
+  filters: { 'users.state': 'Texas', 'orders.created_date': '90 days' },
+  sorts: ['orders.status'],
+};
+const atLimit = (rows: number) => `The query stopped at its limit of ${rows} rows.`;
+
+describe('running what is stored in Looker', () => {
+  let gateway: TestGateway;
+  let sample: SampleLooker;
+  let slow: SampleLooker;
+  let looker: AlteredLooker;
+  let client: McpClient;
+  let patient: McpClient;
+
+  beforeAll(async () => {
+    [sample, slow] = await Promise.all([startSampleLooker(), startSampleLooker({ queryTimeMs: QUERY_MS })]);
+    looker = await AlteredLooker.start(sample);
+    gateway = await startGateway();
+    const { rest } = await gateway.createOrganization('Acme');
+    client = await connectModern((await rest.issue(await rest.connect(credentialsOf(looker)))).url);
+    patient = await connectModern((await rest.issue(await rest.connect(credentialsOf(slow)))).url);
+  });
+
+  beforeEach(() => {
+    looker.asked.length = 0;
+    looker.answers.clear();
+  });
+
+  afterAll(async () => {
+    await Promise.all([client.close(), patient.close()]);
+    await gateway.close();
+    await Promise.all([looker.close(), sample.close(), slow.close()]);
+  });
+
+  const madeIn = async (where: SampleLooker, path: string, body: object) =>
+    ((await askLooker(where, 'POST', path, body)) as { id: string }).id;
+  const lookOf = (query: object) => madeIn(sample, '/looks', { title: crypto.randomUUID(), folder_id: '1', query });
+  const rowsAtLooker = (query: object) => askLooker(sample, 'POST', '/queries/run/json', query);
+
+  it('takes filters over those of the Look, and keeps its others', async () => {
+    const look_id = await lookOf(BY_STATUS);
+    const filters = { 'users.state': 'California' };
+    const answer = await client.callTool('looker_looks_run', { look_id, filters });
+    const changed = { ...BY_STATUS, filters: { ...BY_STATUS.filters, ...filters } };
+    expect(rowsOf(answer)).toEqual(await rowsAtLooker(changed));
+    expect(rowsOf(answer)).not.toEqual(await rowsAtLooker(BY_STATUS));
+    expect(looker.queries.map((query) => query.filters)).toEqual([changed.filters]);
+  });
+
+  it('takes an empty filter for any value', async () => {
+    const look_id = await lookOf(BY_STATUS);
+    await client.callTool('looker_looks_run', { look_id, filters: { 'users.state': '' } });
+    expect(looker.queries.map((query) => query.filters)).toEqual([{ 'orders.created_date': '90 days' }]);
+  });
+
+  it('goes on by next_cursor through the rows of a Look with other filters', async () => {
+    const look_id = await lookOf(BY_STATUS);
+    const args = { look_id, filters: { 'users.state': 'California' }, rows_max: 2 };
+    const first = await client.callTool('looker_looks_run', args);
+    const { next_cursor } = first.structured as { next_cursor: string };
+    const second = await client.callTool('looker_looks_run', { ...args, next_cursor });
+    const all = (await rowsAtLooker({ ...BY_STATUS, filters: { ...BY_STATUS.filters, ...args.filters } })) as unknown[];
+    expect([...rowsOf(first), ...rowsOf(second)]).toEqual(all.slice(0, 4));
+  });
+
+  it('says that the filters of a Look cannot be changed of which Looker tells no query', async () => {
+    looker.answers.set('GET /looks/1', { id: '1', query: null });
+    const { text, isError } = await client.callTool('looker_looks_run', { look_id: '1', filters: { a: 'b' } });
+    expect([isError, text]).toEqual([true, expect.stringContaining('Run it without filters.')]);
+    expect(looker.queries).toEqual([]);
+  });
+
+  it('tells when the limit of a Look kept rows from being answered', async () => {
+    const look_id = await lookOf({ ...BY_STATUS, limit: '3' });
+    for (const args of [{ look_id }, { look_id, filters: { 'users.state': 'California' } }]) {
+      const { text, structured } = await client.callTool('looker_looks_run', args);
+      expect(text).toContain(atLimit(3));
+      expect(structured).toMatchObject({ truncated: { reason: 'query_limit', hint: atLimit(3) } });
+    }
+    const { text } = await client.callTool('looker_looks_run', { look_id, limit: 100 });
+    expect(text).not.toContain('stopped at its limit');
+  });
+
+  it('tells the same of a stored query, whose limit it reads once', async () => {
+    const query_id = await madeIn(sample, '/queries', { ...BY_STATUS, limit: '2' });
+    for (const _ of [1, 2])
+      expect((await client.callTool('looker_query_run', { query_id })).text).toContain(atLimit(2));
+    expect(looker.asked.filter(({ path }) => path === `/queries/${query_id}`)).toHaveLength(1);
+    const whole = await madeIn(sample, '/queries', { ...BY_STATUS, limit: '-1' });
+    expect((await client.callTool('looker_query_run', { query_id: whole })).text).not.toContain('stopped at its limit');
+  });
+
+  it('shows the rows also where Looker does not tell the limit', async () => {
+    const query_id = await madeIn(sample, '/queries', { ...BY_STATUS, limit: '2' });
+    looker.answers.set(`GET /queries/${query_id}`, [[]]);
+    const { isError, structured } = await client.callTool('looker_query_run', { query_id });
+    expect([isError, (structured as { rows: unknown[] }).rows.length]).toEqual([false, 2]);
+  });
+
+  it('tells it also of a query that took longer than its call', async () => {
+    const query_id = await madeIn(slow, '/queries', { ...BY_STATUS, limit: '2' });
+    const inline = { ...BY_STATUS, limit: 3 };
+    for (const [tool, args, rows] of [
+      ['looker_query_run', { query_id }, 2],
+      ['looker_query_run_inline', inline, 3],
+    ] as const) {
+      const late = JSON.parse((await patient.callTool(tool, { ...args, timeout_seconds: 1 })).text);
+      expect(late).toMatchObject({ status: 'running' });
+      const { text } = await patient.callTool('looker_query_results', { handle: late.handle });
+      expect(text).toContain(atLimit(rows));
+    }
+  });
+});
