@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Tool } from '../catalogue/tool.js';
 import { LookerError } from '../looker-error.js';
 import { explainError } from '../results/explain-error.js';
@@ -38,6 +39,8 @@ export class DashboardRunner implements ToolRunner {
   async run(_tool: Tool, args: Args, context: RunContext): Promise<RunResult> {
     const startedAtMs = Date.now();
     const endsAtMs = startedAtMs + waitingMs(args, context);
+    // Each query listens; so many are no leak.
+    setMaxListeners(0, context.signal);
     const id = String(args.dashboard_id);
     const dashboard = await this.read(id, context);
     const filters = checkedFilters(filtersOf(dashboard), args.dashboard_filters);
