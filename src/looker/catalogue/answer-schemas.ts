@@ -57,7 +57,7 @@ const unfinished: Readonly<Record<string, JsonSchema>> = {
 };
 
 const dashboard: Readonly<Record<string, JsonSchema>> = {
-  dashboard: objectOf({ id: text, title: text, filters: valuesByName }),
+  dashboard: objectOf({ id: text, title: text, filters: valuesByName, time_zone: text, not_run: text }),
   // Of a dashboard that is not done their number, else what each shows: as much as of one query.
   tiles: { anyOf: [listOf(objectOf({ id: text, title: text, error: text, skipped: text })), count] },
   tiles_waiting: listOf(text),

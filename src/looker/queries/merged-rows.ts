@@ -1,5 +1,5 @@
 import { ExactNumber, parseExact } from '../results/exact-json.js';
-import { queryFailure } from '../results/query-failure.js';
+import { queryVerdict } from '../results/query-failure.js';
 import type { ReadRows } from '../results/read-rows.js';
 import { descriptionOf } from '../results/result-columns.js';
 import { saidText } from '../said-text.js';
@@ -81,7 +81,7 @@ async function tableOf({ frame, rows, count, isWhole }: ReadRows): Promise<Table
     if (share.isUsedUp(row.length)) await share.next({ isBegun: true });
     parsed.push(jsonOf(parseExact(row)));
   }
-  if (queryFailure(frame, parsed[0]) !== null) return 'failed';
+  if (queryVerdict(frame, parsed[0], count).failure !== null) return 'failed';
   const { fields } = descriptionOf(frame);
   if (!isJson(fields)) return 'came without a description of its fields';
   if (listOf(fields.pivots).length > 0) return 'is pivoted';

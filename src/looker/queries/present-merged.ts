@@ -1,4 +1,5 @@
 import { readRows } from '../results/read-rows.js';
+import { toldFilters } from '../results/result-facts.js';
 import type { MergeQuery, MergeSource } from './merge-query.js';
 import { MERGED_ROWS_MAX, type MergedRows, mergedRows, type SourceRows } from './merged-rows.js';
 import {
@@ -38,7 +39,7 @@ export async function showMerged(
   });
   const joined = await joinedRows(merge, sources, showing);
   const said = [
-    ...('reason' in joined ? [`Not joined here: ${joined.reason}.`] : joined.limits),
+    ...('reason' in joined ? [`Not joined here: ${joined.reason}.`] : joined.remarks),
     ...notesOf(merge, sources),
   ];
   const merged = { merge_query_id: merge.id, sources: sources.map(describe), notes: said };
@@ -59,23 +60,26 @@ export async function showMerged(
   return { ...shown, text: `${about}\n${shown.text}`, structured: { merged, ...shown.structured } };
 }
 
-type Joined = (MergedRows & { readonly limits: readonly string[] }) | { readonly reason: string };
+type Joined = (MergedRows & { readonly remarks: readonly string[] }) | { readonly reason: string };
 
 async function joinedRows(merge: MergeQuery, sources: readonly Source[], showing: Showing): Promise<Joined> {
   if (merge.isCut) return { reason: `it merges more than ${sources.length} queries` };
   const found: SourceRows[] = [];
-  const limits: string[] = [];
+  const remarks: string[] = [];
   for (const { source, answer } of sources) {
     const body = 'error' in answer ? null : await bodyOf(answer, showing);
     if (body === null) return { reason: `${source.name} has no rows to join` };
     const bytesMax = BYTES_MAX / sources.length;
     const read = await readRows(body, { offset: 0, rowsMax: MERGED_ROWS_MAX, bytesMax, countsAll: true });
     if (read.isWhole && read.count > 0 && read.count === answer.query.rowsMax)
-      limits.push(`${source.name} stopped at its limit of ${read.count} rows.`);
+      remarks.push(`${source.name} stopped at its limit of ${read.count} rows.`);
+    const added = Object.entries(toldFilters(read.frame, answer.query.filters)?.byField ?? {});
+    if (added.length > 0)
+      remarks.push(`Looker added filters to ${source.name}: ${added.map((pair) => pair.join(' = ')).join('; ')}.`);
     found.push({ source, read });
   }
   const rows = await mergedRows(found);
-  return 'reason' in rows ? rows : { ...rows, limits };
+  return 'reason' in rows ? rows : { ...rows, remarks };
 }
 
 async function eachSource(sources: readonly Source[], charactersMax: number, showing: Showing): Promise<ShownRows> {

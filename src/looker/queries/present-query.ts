@@ -1,6 +1,7 @@
 import { answerResult, type MoreRows } from '../results/result-answer.js';
 import type { Content, RunContext } from '../tasks/tool-runner.js';
 import { resultOf } from './present-table.js';
+import type { Filters } from './stored-query.js';
 import type { TileQuery } from './tile-queries.js';
 
 /** What one query of a tile answered: `body` as Looker sent it, null where it is read from the task. */
@@ -53,8 +54,13 @@ export async function showQuery(answer: QueryAnswer, charactersMax: number, show
     again === ''
       ? 'For more of this tile run the dashboard with narrower filters.'
       : `All rows of this tile: ${again}.`;
-  const { rowsMax, timeZone } = query;
-  return showRows(body, charactersMax, showing, { more: { hint }, queryRowsMax: rowsMax, timeZone });
+  const { rowsMax, timeZone, filters } = query;
+  return showRows(body, charactersMax, showing, {
+    more: { hint },
+    queryRowsMax: rowsMax,
+    timeZone,
+    filtersAsked: filters,
+  });
 }
 
 /** The rows that came; null where Looker no longer keeps them. */
@@ -65,6 +71,7 @@ interface RowsShown {
   readonly more: MoreRows;
   readonly queryRowsMax?: number | undefined;
   readonly timeZone?: string | undefined;
+  readonly filtersAsked?: Filters;
 }
 
 /** Shows rows as a table. */
