@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../access/principal.js';
 import { selectTools } from '../looker/catalogue/tool-filter.js';
+import type { ToolExposure } from '../looker/exposure/exposed-tools.js';
+import { shownTools } from '../looker/exposure/shown-tools.js';
 import { TOKENIZER } from '../looker/exposure/tool-cost.js';
 import type { ToolsQuery } from './accounts.dto.js';
 import { AccountsService } from './accounts.service.js';
 import { availableTool, type ToolList } from './available-tools.view.js';
+
+const NO_BOUNDS = { tools_tokens_max: null, limits: { characters: 0 } };
 
 /** Which tools an account offers, before any server is made of them. */
 @Injectable()
@@ -19,6 +23,8 @@ export class AvailableToolsService {
     const names = new Set(tools.map(({ name }) => name));
     const result = await Promise.all(tools.map((tool) => availableTool(tool, (name) => names.has(name))));
     const tokens = result.reduce((sum, tool) => sum + tool.tokens, 0);
-    return { result, count: tools.length, tokens, tokenizer: TOKENIZER };
+    const shownAs = (tool_exposure: ToolExposure) => shownTools(tools, { ...NO_BOUNDS, tool_exposure });
+    const [auto, all, discovery] = await Promise.all([shownAs('auto'), shownAs('all'), shownAs('discovery')]);
+    return { result, count: tools.length, tokens, tokenizer: TOKENIZER, shown: { auto, all, discovery } };
   }
 }

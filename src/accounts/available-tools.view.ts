@@ -1,7 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Tool } from '../looker/catalogue/tool.js';
+import type { ToolExposure } from '../looker/exposure/exposed-tools.js';
 import { listedTool } from '../looker/exposure/listed-tool.js';
 import type { HasTool } from '../looker/exposure/present-tools.js';
+import { ShownToolsView } from '../looker/exposure/shown-tools.js';
 import { TOKENIZER, toolTokens } from '../looker/exposure/tool-cost.js';
 
 export class AvailableTool {
@@ -17,11 +19,18 @@ export class AvailableTool {
   @ApiProperty({ description: "What it takes in a model's context." }) tokens: number;
 }
 
+class ShownByExposure implements Record<ToolExposure, ShownToolsView> {
+  @ApiProperty() auto: ShownToolsView;
+  @ApiProperty() all: ShownToolsView;
+  @ApiProperty() discovery: ShownToolsView;
+}
+
 export class ToolList {
   @ApiProperty({ type: [AvailableTool] }) result: AvailableTool[];
   @ApiProperty() count: number;
   @ApiProperty({ description: "What tools/list takes in a model's context when it shows all of them." }) tokens: number;
   @ApiProperty({ example: TOKENIZER }) tokenizer: string;
+  @ApiProperty({ description: 'What clients see of them, by the choice of tool_exposure.' }) shown: ShownByExposure;
 }
 
 /** @param has whether a server with this choice of tools has one. */

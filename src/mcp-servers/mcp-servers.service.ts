@@ -14,6 +14,7 @@ import { checkIfMatch, type IfMatch } from '../http/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
 import type { ToolCatalogue } from '../looker/catalogue/tool.js';
 import { selectTools } from '../looker/catalogue/tool-filter.js';
+import { shownTools } from '../looker/exposure/shown-tools.js';
 import { instanceCatalogue } from '../looker/instance/instance-catalogue.js';
 import {
   changedConfig,
@@ -32,7 +33,6 @@ import {
   serverState,
 } from './mcp-servers.view.js';
 import { type ServerToolList, serverToolList } from './server-tool.view.js';
-import { serverTools } from './server-tools.js';
 import { storable, storedConfig } from './stored-config.js';
 
 /** Each attempt fails because another change was made; a caller who still meets one then is told. */
@@ -234,10 +234,11 @@ export class McpServersService {
 
 /** A server's view with what its tools cost. */
 export async function withTools(server: McpServer, catalogue: ToolCatalogue): Promise<McpServerWithToolsView> {
+  const config = storedConfig(server);
   return {
     ...mcpServerView(server),
     state: serverState(server, new Date()),
-    tools: await serverTools(storedConfig(server), catalogue),
+    tools: await shownTools(selectTools(catalogue, config), config),
   };
 }
 

@@ -1,15 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { VersionProperty } from '../http/if-match.js';
-import {
-  SHOWN_EXPOSURES,
-  type ShownExposure,
-  TOOL_EXPOSURES,
-  type ToolExposure,
-} from '../looker/exposure/exposed-tools.js';
-import { TOKENIZER } from '../looker/exposure/tool-cost.js';
+import { TOOL_EXPOSURES, type ToolExposure } from '../looker/exposure/exposed-tools.js';
+import { ShownToolsView } from '../looker/exposure/shown-tools.js';
 import type { McpServerConfig } from './mcp-server-config.js';
 import type { McpServer } from './mcp-servers.repository.js';
-import type { ServerTools } from './server-tools.js';
 import { storedConfig } from './stored-config.js';
 
 export class ToolNamesView {
@@ -53,21 +47,6 @@ export class McpServerView {
   @ApiProperty({ format: 'date-time' }) updated_at: string;
 }
 
-class ServerToolsView implements ServerTools {
-  @ApiProperty({ description: 'How many tools can be called.' }) count: number;
-  @ApiProperty({
-    enum: SHOWN_EXPOSURES,
-    description:
-      'What tools/list shows: every tool, those needed most and a search for the others, or the search alone.',
-  })
-  exposure: ShownExposure;
-  @ApiProperty({ description: 'How many tools tools/list shows.' }) listed: number;
-  @ApiProperty({ description: "How many tokens tools/list takes in a model's context." }) tokens: number;
-  @ApiProperty({ example: TOKENIZER }) tokenizer: string;
-  @ApiProperty({ type: [String], description: 'What some clients make of so long a list.' })
-  warnings: readonly string[];
-}
-
 /** Whether a server's URL works. */
 export const SERVER_STATES = ['active', 'expired'] as const;
 
@@ -84,7 +63,7 @@ export class McpServerWithToolsView extends McpServerView {
     description: '`expired`: its URL answers 404. It can be prolonged until it is removed, within two hours.',
   })
   state: ServerState;
-  @ApiProperty() tools: ServerToolsView;
+  @ApiProperty() tools: ShownToolsView;
 }
 
 /** The answer to creating a server: the only one that ever holds its token. */

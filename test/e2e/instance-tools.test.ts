@@ -22,6 +22,8 @@ const ADDED = {
   },
 };
 
+const LISTED = { methods: ['read', 'write', 'custom'], tool_exposure: 'all' };
+
 describe('the tools of an account', () => {
   let gateway: TestGateway;
   let acme: TestOrganization;
@@ -64,7 +66,7 @@ describe('the tools of an account', () => {
     const { id, catalogue } = await connect({ without: ['all_boards', 'search_boards'] });
     expect(catalogue.missing).toEqual(['list_all_looker_boards', 'looker_boards_search']);
     expect(await toolNames(id)).not.toContain('list_all_looker_boards');
-    const client = await connectModern((await acme.rest.issue(id)).url);
+    const client = await connectModern((await acme.rest.issue(id, { config: LISTED })).url);
     expect((await client.listTools()).map(({ name }) => name)).not.toContain('list_all_looker_boards');
     await expect(client.callTool('list_all_looker_boards')).rejects.toThrow(/Unknown tool/);
     await client.close();
@@ -79,7 +81,7 @@ describe('the tools of an account', () => {
     expect(catalogue.added).toEqual(['looker_forecast_run_forecast']);
     expect(await toolNames(id, '?methods=read')).not.toContain('looker_forecast_run_forecast');
     expect(await toolNames(id, '?tags=unreviewed')).toEqual(['looker_forecast_run_forecast']);
-    const client = await connectModern((await acme.rest.issue(id)).url);
+    const client = await connectModern((await acme.rest.issue(id, { config: LISTED })).url);
     const tool = (await client.listTools()).find(({ name }) => name === 'looker_forecast_run_forecast');
     expect(tool).toMatchObject({
       annotations: { destructiveHint: true },
@@ -98,7 +100,7 @@ describe('the tools of an account', () => {
 
   it('are read anew on demand, and an issued URL has them at once', async () => {
     const { looker, id } = await connect({ without: ['all_boards'] });
-    const server = await acme.rest.issue(id);
+    const server = await acme.rest.issue(id, { config: LISTED });
     const whole = await startSampleLooker();
     instances.push(whole);
     const moved = await acme.rest.patch(`/integrated-account/${id}`, { looker: credentialsOf(whole) });

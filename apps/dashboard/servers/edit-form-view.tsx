@@ -44,7 +44,14 @@ export function EditFormView({ server }: { server: Server }) {
   return (
     <FormWithPreview
       onSubmit={form.onSubmit((values) => change.mutate(values))}
-      preview={<ToolPreview title="Tools after saving" accountId={accountId} choice={next} />}
+      preview={
+        <ToolPreview
+          title="Tools after saving"
+          accountId={accountId}
+          choice={next}
+          exposure={form.values.config.tool_exposure}
+        />
+      }
     >
       <Section title="Who it is for">
         <NameField {...form.getInputProps('name')} />

@@ -53,7 +53,12 @@ export function IssueFormView({ accounts, values, onIssued }: IssueFormViewProps
     <FormWithPreview
       onSubmit={form.onSubmit((filled) => issue.mutate(filled))}
       preview={
-        <ToolPreview title="Resulting tools" accountId={form.values.accountId} choice={choiceOfForm(form.values)} />
+        <ToolPreview
+          title="Resulting tools"
+          accountId={form.values.accountId}
+          choice={choiceOfForm(form.values)}
+          exposure={form.values.config.tool_exposure}
+        />
       }
     >
       <NameSection form={form} accounts={accounts} />

@@ -4,7 +4,7 @@ import { Section } from '../shell/section.tsx';
 import type { ServerValues } from './issue-form.ts';
 
 const EXPOSURES = [
-  { value: 'auto', label: 'As a list, or as a search where the list is long' },
+  { value: 'auto', label: 'As a list; where it is long, the most needed and a search' },
   { value: 'all', label: 'Always as a list' },
   { value: 'discovery', label: 'Always as a search (about 400 tokens)' },
 ];

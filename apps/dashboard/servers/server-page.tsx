@@ -19,6 +19,7 @@ import { PrivilegeHint } from './least-privilege/privilege-hint.tsx';
 import { ServerActions } from './server-actions.tsx';
 import { choiceOf, type Server, serverQuery } from './server-queries.ts';
 import { ServerUsage } from './server-usage.tsx';
+import { shownWords } from './shown-tools.tsx';
 import { ToolPreview } from './tool-preview.tsx';
 
 const RECENT_CALLS = 10;
@@ -61,7 +62,12 @@ function ServerView({ server }: { server: Server }) {
             </Section>
             <ServerFacts server={server} />
           </Stack>
-          <ToolPreview title="Its tools" accountId={server.integrated_account_id} choice={choiceOf(config)} />
+          <ToolPreview
+            title="Its tools"
+            accountId={server.integrated_account_id}
+            choice={choiceOf(config)}
+            exposure={config.tool_exposure}
+          />
         </SimpleGrid>
         <ServerUsage serverId={server.id} />
         <RecentCalls serverId={server.id} isOver={isOver} />
@@ -85,10 +91,7 @@ function ServerFacts({ server }: { server: Server }) {
           ],
           ['URL ends in', <Fingerprint key="fingerprint" text={server.fingerprint} />],
           ['Expires', <ExpiryBadge key="expires" expiresAt={expires_at} />],
-          [
-            'Clients see',
-            `${tools.exposure === 'all' ? 'all tools' : 'a search'}, ${tools.tokens.toLocaleString('en')} tokens`,
-          ],
+          ['Clients see', shownWords(tools)],
           ['Issued', <Moment key="issued" at={created_at} form="absolute" />],
           [
             'Issued by',

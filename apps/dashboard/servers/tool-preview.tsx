@@ -4,24 +4,23 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Schemas } from '../api/client.ts';
 import { BreakableName } from '../shell/breakable-name.tsx';
 import { QueryView } from '../shell/query-view.tsx';
-import { type ToolChoice, toolsQuery } from './server-queries.ts';
+import { type Server, type ToolChoice, toolsQuery } from './server-queries.ts';
+import { ListWarnings, type ShownTools, shownWords } from './shown-tools.tsx';
 
 type Tool = Schemas['AvailableTool'];
 
 const DEBOUNCE_MS = 250;
-/** Above this, a server with `auto` shows a search instead of the list. */
-const TOKENS_COMFORTABLE = 20_000;
-
 export const EFFECT_COLORS: Record<Tool['effect'], string> = { read: 'teal', write: 'indigo', destructive: 'red' };
 
 interface ToolPreviewProps {
   readonly title: string;
   readonly accountId: string;
   readonly choice: ToolChoice;
+  readonly exposure: Server['config']['tool_exposure'];
 }
 
 /** The tools that a choice gives, as they are now on the instance. */
-export function ToolPreview({ title, accountId, choice }: ToolPreviewProps) {
+export function ToolPreview({ title, accountId, choice, exposure }: ToolPreviewProps) {
   const [settled] = useDebouncedValue(choice, DEBOUNCE_MS);
   const query = useQuery({ ...toolsQuery(accountId, settled), placeholderData: keepPreviousData });
   return (
@@ -36,14 +35,14 @@ export function ToolPreview({ title, accountId, choice }: ToolPreviewProps) {
         {title}
       </Title>
       <QueryView query={query} rows={8}>
-        {({ result, count, tokens }) => <Tools tools={result} count={count} tokens={tokens} />}
+        {({ result, shown }) => <Tools tools={result} shown={shown[exposure]} />}
       </QueryView>
     </Paper>
   );
 }
 
-function Tools({ tools, count, tokens }: { tools: readonly Tool[]; count: number; tokens: number }) {
-  if (count === 0)
+function Tools({ tools, shown }: { tools: readonly Tool[]; shown: ShownTools }) {
+  if (shown.count === 0)
     return (
       <Alert color="yellow" mt="sm" title="No tool passes">
         Take out a method or an area, or add tools by name.
@@ -52,9 +51,9 @@ function Tools({ tools, count, tokens }: { tools: readonly Tool[]; count: number
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed" aria-live="polite">
-        {count} {count === 1 ? 'tool' : 'tools'}, {tokens.toLocaleString('en')} tokens of a model’s context
-        {tokens > TOKENS_COMFORTABLE && ', if all are listed; as a search, about 400'}
+        {shownWords(shown)}
       </Text>
+      <ListWarnings warnings={shown.warnings} />
       <ScrollArea.Autosize mah="min(70dvh, 720px)" type="auto" offsetScrollbars viewportProps={{ tabIndex: 0 }}>
         <Table verticalSpacing={6} horizontalSpacing={6} aria-label="Tools">
           <Table.Thead className="visually-hidden">

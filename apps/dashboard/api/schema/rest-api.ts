@@ -1207,7 +1207,7 @@ export interface components {
             state: "active" | "expired";
             /** @description Shown this once. */
             token: string;
-            tools: components["schemas"]["ServerToolsView"];
+            tools: components["schemas"]["ShownToolsView"];
             /** Format: date-time */
             updated_at: string;
             /** @description The MCP URL to paste into a client. Shown this once. */
@@ -1574,7 +1574,7 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "expired";
-            tools: components["schemas"]["ServerToolsView"];
+            tools: components["schemas"]["ShownToolsView"];
             /** Format: date-time */
             updated_at: string;
             /** @description Counts changes; in quotes it is the ETag for If-Match. */
@@ -1742,32 +1742,6 @@ export interface components {
         ServerToolList: {
             result: components["schemas"]["ServerToolView"][];
         };
-        ServerToolsView: {
-            /**
-             * Format: int64
-             * @description How many tools can be called.
-             */
-            count: number;
-            /**
-             * @description What tools/list shows: every tool, those needed most and a search for the others, or the search alone.
-             * @enum {string}
-             */
-            exposure: "all" | "core" | "discovery";
-            /**
-             * Format: int64
-             * @description How many tools tools/list shows.
-             */
-            listed: number;
-            /** @example o200k_base */
-            tokenizer: string;
-            /**
-             * Format: int64
-             * @description How many tokens tools/list takes in a model's context.
-             */
-            tokens: number;
-            /** @description What some clients make of so long a list. */
-            warnings: string[];
-        };
         ServerToolView: {
             description: string;
             /** @enum {string} */
@@ -1832,6 +1806,37 @@ export interface components {
         SetupView: {
             /** @description Whether the gateway waits for its first organization, and lets it be made here. */
             needed: boolean;
+        };
+        ShownByExposure: {
+            all: components["schemas"]["ShownToolsView"];
+            auto: components["schemas"]["ShownToolsView"];
+            discovery: components["schemas"]["ShownToolsView"];
+        };
+        ShownToolsView: {
+            /**
+             * Format: int64
+             * @description How many tools can be called.
+             */
+            count: number;
+            /**
+             * @description What tools/list shows: every tool, those needed most and a search for the others, or the search alone.
+             * @enum {string}
+             */
+            exposure: "all" | "core" | "discovery";
+            /**
+             * Format: int64
+             * @description How many tools tools/list shows.
+             */
+            listed: number;
+            /** @example o200k_base */
+            tokenizer: string;
+            /**
+             * Format: int64
+             * @description How many tokens tools/list takes in a model's context.
+             */
+            tokens: number;
+            /** @description What some clients make of so long a list. */
+            warnings: string[];
         };
         SignInDto: {
             /** @example admin@acme.com */
@@ -1915,6 +1920,8 @@ export interface components {
             /** Format: int64 */
             count: number;
             result: components["schemas"]["AvailableTool"][];
+            /** @description What clients see of them, by the choice of tool_exposure. */
+            shown: components["schemas"]["ShownByExposure"];
             /** @example o200k_base */
             tokenizer: string;
             /**

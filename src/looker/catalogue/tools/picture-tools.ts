@@ -33,6 +33,8 @@ export const pictureTools: readonly ResourceTools[] = [
         parameters: size,
         edits: {
           ...shownSize,
+          // Shown: of other tools of Looker's, an argument of this name chooses what is answered.
+          fields: {},
           vis_config: { ...visConfigBrief, brief: true },
         },
       },
