@@ -57,6 +57,7 @@ describe('a call that waits for a query', () => {
     const client = await connect(a);
     const elapsedOf = ({ structured }: ToolResult) => (structured as { elapsed_seconds: number }).elapsed_seconds;
     const first = await client.callTool(RUN, { ...query, ...SOON });
+    expect(first).toMatchObject({ isError: false, structured: { handle: expect.any(String) } });
     const { handle } = first.structured as { handle: string };
     const elapsed = [elapsedOf(first)];
     const other = await connect(b);
