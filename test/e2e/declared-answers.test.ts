@@ -43,7 +43,8 @@ describe('answers of a declared form', () => {
     config: object = {},
     options: ConnectOptions = {},
   ) => {
-    const client = await connecting((await acme.rest.issue(accountId, { config })).url, options);
+    const server = await acme.rest.issue(accountId, { config: { tool_exposure: 'all', ...config } });
+    const client = await connecting(server.url, options);
     open.push(client);
     return { client, tools: await client.listTools() };
   };
@@ -124,6 +125,16 @@ describe('answers of a declared form', () => {
       const { text, structured } = await client.callTool('search_tools', { query });
       expect(structured).toEqual(JSON.parse(text));
     }
+  });
+
+  it.each(OFFICIAL_CLIENTS)('are what a $client takes of a search for fields', async ({ connect: connecting }) => {
+    const { client } = await connect(connecting, { limits: { rows: 3 } });
+    const search = 'looker_lookml_explores_search_fields';
+    for (const args of [{}, { query: 'state' }, { query: 'zzzz' }, { model: 'ecommerce', explore: 'orders' }]) {
+      const { structured } = await client.callTool(search, args);
+      expect(structured, JSON.stringify(args)).toMatchObject({ rows: expect.any(Array) });
+    }
+    expect(await client.callTool(search, { explore: 'nope' })).toMatchObject({ isError: true });
   });
 
   it('say how much there is before they show it', async () => {
