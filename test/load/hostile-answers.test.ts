@@ -19,6 +19,8 @@ const QUERY = ['/results', 'looker_query_run_inline', { model: 'm', view: 'v', f
 const MODELS = ['/lookml_models', 'looker_lookml_explores_search_fields', { query: 'x' }] as const;
 const EXPLORE = ['/explores/e', 'looker_lookml_explores_search_fields', { model: 'm', explore: 'e' }] as const;
 
+const SOUGHT = [EXPLORE[0], EXPLORE[1], { query: `\u4e00\u4e8c ${'x'.repeat(200)}`, ...EXPLORE[2] }] as const;
+
 const ANSWERS: readonly (readonly [string, readonly [string, string, Record<string, unknown>]])[] = [
   ['deep lists', ME],
   ['deep objects', ME],
@@ -49,6 +51,8 @@ const ANSWERS: readonly (readonly [string, readonly [string, string, Record<stri
   ['a million models', MODELS],
   ['a million fields', EXPLORE],
   ['long fields', EXPLORE],
+  ['fields of many letters', EXPLORE],
+  ['fields of many letters', SOUGHT],
   ['a wide object', EXPLORE],
 ];
 

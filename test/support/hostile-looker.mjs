@@ -40,6 +40,16 @@ const KINDS = {
     json(
       `{"fields":{"dimensions":[${numbered(5000, (at) => `{"name":"${at}","description":"${'a '.repeat(1000)}","label":"${'[$'.repeat(500)}"}`)}]}}`,
     ),
+  'fields of many letters': () => {
+    const letters = (from, count) =>
+      Array.from({ length: count }, (_, at) => String.fromCodePoint(0x4e00 + ((from + at * 7919) % 20_000))).join('');
+    return json(
+      `{"fields":{"dimensions":[${numbered(4000, (at) => {
+        const from = parseInt(at, 36) * 101;
+        return `{"name":"v.${at}","label":"${letters(from, 250)}","description":"\uFDFA${letters(from, 150)}","synonyms":["${letters(from, 60)}"]}`;
+      })}]}}`,
+    );
+  },
   'a million fields': () => json(`{"fields":{"dimensions":[${numbered(1_000_000, (at) => `{"name":"v.${at}"}`)}]}}`),
   'a million models': () => json(`[${numbered(1_000_000, (at) => `{"name":"${at}"}`)}]`),
   'a model of an explore': () => json('[{"name":"m","explores":[{"name":"e"}]}]'),

@@ -124,8 +124,12 @@ const placesOf = (explores: readonly Candidate[]): ReadonlyMap<string, number> =
 
 /** Explores are read several at once: their fields are listed in the order of the explores. */
 function inOrder(fields: readonly FoundField[], { explores }: Scope): readonly FoundField[] {
+  if (explores.length === 1) return fields;
   const places = placesOf(explores);
   const placeOf = ({ explores: own }: FoundField) =>
     Math.min(...own.map((name) => places.get(exploreKey(name)) ?? explores.length));
-  return [...fields].sort((left, right) => placeOf(left) - placeOf(right));
+  return fields
+    .map((field) => ({ field, place: placeOf(field) }))
+    .sort((left, right) => left.place - right.place)
+    .map(({ field }) => field);
 }

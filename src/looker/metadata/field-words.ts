@@ -25,12 +25,20 @@ const IS_UNSPACED = new RegExp(`^(?=\\p{L}|\\p{M})${UNSPACED}`, 'u');
 /** A letter with the signs that stand on it. */
 const SIGNS = /.\p{M}*/gsu;
 
+/** There are single characters that stand for whole phrases. */
+const EXPANSION_MAX = 4;
+
 /** A text without case, accents and forms of writing, in the letters that it has when it is put in plain words. */
 function folded(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
   // To capitals first: "ß" and "ſ" have small letters of their own, and one form as capitals.
-  const apart = text.normalize('NFKD').toUpperCase().toLowerCase().replace(ACCENTS, '');
-  return apart.replace(NOT_PLAIN, (letter) => PLAIN[letter] ?? letter).normalize('NFC');
+  const apart = text
+    .normalize('NFKD')
+    .slice(0, text.length * EXPANSION_MAX)
+    .toUpperCase()
+    .toLowerCase();
+  const bare = apart.replace(ACCENTS, '').replace(/\s+/g, '');
+  return bare.replace(NOT_PLAIN, (letter) => PLAIN[letter] ?? letter).normalize('NFC');
 }
 
 /** A word in the forms in which it may be written in plain letters. */

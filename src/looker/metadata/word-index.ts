@@ -10,14 +10,19 @@ const FUZZY_LETTERS_MAX = 2;
 /** What is indexed of one text: a description has some thirty words. */
 const TERMS_OF_TEXT_MAX = 200;
 /** A term that is new takes half a kilobyte of memory, one that is known a tenth of that. */
-const TERMS_MAX = 60_000;
-const OCCURRENCES_MAX = 600_000;
+const TERMS_MAX = 40_000;
+const OCCURRENCES_MAX = 400_000;
 
 /** A record by its place, and which of the sought words it fits. */
 export interface FoundPlace {
   readonly place: number;
   readonly words: readonly number[];
 }
+
+/** MiniSearch looks for a term's first letter among all that there are: of these there are tens of thousands. */
+const MANY_LETTERS = /[\u0800-\u{10ffff}]/gu;
+const inFewLetters = (term: string): string =>
+  term.replace(MANY_LETTERS, (letter) => `~${letter.codePointAt(0)?.toString(16)};`);
 
 /** Finds records by the words of their texts. */
 export class WordIndex<Name extends string> {
@@ -65,7 +70,7 @@ export class WordIndex<Name extends string> {
   }
 
   private matches(terms: readonly string[], { isPrefix, fuzzyShare }: Omit<SoughtWord, 'terms'>) {
-    return this.index.search(terms.join(' '), {
+    return this.index.search(terms.map(inFewLetters).join(' '), {
       tokenize: (joined) => joined.split(' '),
       boost: this.boost,
       prefix: isPrefix,
@@ -76,7 +81,7 @@ export class WordIndex<Name extends string> {
 
   private indexed(text: string): string[] {
     if (this.isFull) return [];
-    const terms = termsOf(text).slice(0, TERMS_OF_TEXT_MAX);
+    const terms = termsOf(text).slice(0, TERMS_OF_TEXT_MAX).map(inFewLetters);
     this.occurrences += terms.length;
     for (const term of terms) this.known.add(term);
     return terms;
