@@ -24,7 +24,7 @@ const MESSAGE = {
     jsonrpc: { type: 'string', enum: ['2.0'] },
     id: { oneOf: [{ type: 'string' }, { type: 'number', format: 'double' }] },
     method: { type: 'string' },
-    params: { type: 'object' },
+    params: { type: 'object', nullable: true },
     result: { type: 'object' },
     error: { type: 'object' },
   },

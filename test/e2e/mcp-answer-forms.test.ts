@@ -37,7 +37,7 @@ describe('the form of an answer over MCP', () => {
     gateway = await startGateway();
     acme = await gateway.createOrganization('Acme');
     accountId = await acme.rest.connect(credentialsOf(looker));
-    ({ url } = await acme.rest.issue(accountId));
+    ({ url } = await acme.rest.issue(accountId, { config: { tool_exposure: 'all' } }));
   });
   afterAll(async () => {
     await gateway.close();
@@ -145,7 +145,7 @@ describe('the form of an answer over MCP', () => {
   });
 
   it('a list changes with the filter of its server', async () => {
-    const server = await acme.rest.issue(accountId, { config: { methods: ['read'] } });
+    const server = await acme.rest.issue(accountId, { config: { methods: ['read'], tool_exposure: 'all' } });
     const namesAt = async (id: number) => {
       const { message } = await listed(server.url, 'br', id);
       return (message.result as { tools: { name: string }[] }).tools.map(({ name }) => name);

@@ -64,6 +64,8 @@ class VirtualClock implements Clock {
 
 /** A call on a Looker that says what it is told to. */
 class RenderedCall {
+  /** Tools that the server does not have. */
+  readonly lacking = new Set<string>();
   readonly sent: LookerRequest[] = [];
   readonly sentAtMs: number[] = [];
   readonly progress: Progress[] = [];
@@ -88,7 +90,7 @@ class RenderedCall {
       connection: { key: 'account', baseUrl: 'https://looker.example', clientId: 'id', clientSecret: 'secret' },
       send: async (request) => this.answerTo(request),
       stream: () => Promise.reject(new Error('nothing is read piece by piece')),
-      ...{ signal: this.gone.signal, tools: new Set<string>() },
+      ...{ signal: this.gone.signal, tools: { has: (name: string) => !this.lacking.has(name) } },
       limits: { rowsMax: 10, charactersMax: 1000, timeMs, patienceMs: Number.POSITIVE_INFINITY },
       progress: (progress) => this.progress.push(progress),
       note: () => {},
@@ -139,6 +141,14 @@ describe('waiting for Looker to render', () => {
       expect(JSON.stringify(content).replaceAll('\\', '')).toContain(word);
     expect(call.clock.now()).toBe(10_000);
     expect(call.sentAtMs.at(-1)).toBe(10_000);
+  });
+
+  it('sends nobody to tools that the server lacks', async () => {
+    const call = new RenderedCall({ statuses: many('querying', 100) });
+    call.lacking.add('looker_render_tasks_results');
+    const { content } = await call.run({ look_id: '5' }, 'looker_looks_render', 10_000);
+    expect(JSON.stringify(content)).toContain('Call again later');
+    expect(JSON.stringify(content)).not.toMatch(/render_task/);
   });
 
   it('ends then though Looker does not even answer how far it is', async () => {

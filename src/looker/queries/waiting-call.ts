@@ -84,13 +84,18 @@ export async function waitedResult(
   }
 }
 
+const QUERY_RESULTS = 'looker_query_results';
+
 /** The answer of a call whose time is over: how far it came, and how to get the rows. */
-export function goesOn(handle: QueryHandle, { handles }: RunContext, progress: object): RunResult {
+export function goesOn(handle: QueryHandle, { handles, tools }: RunContext, progress: object): RunResult {
+  const next = tools.has(QUERY_RESULTS)
+    ? `Call ${QUERY_RESULTS} with this handle to wait for the rows; the same call again waits for them, too.`
+    : 'The same call again waits for the rows.';
   const structured = {
     status: 'running',
     ...progress,
     handle: signHandle(handle, handles),
-    next: `Looker works on for ${KEPT_MS / 60_000} minutes. Call looker_query_results with this handle to wait for the rows; the same call again waits for them, too.`,
+    next: `Looker works on for ${KEPT_MS / 60_000} minutes. ${next}`,
   };
   return { ...textResult(JSON.stringify(structured)), structured };
 }

@@ -72,7 +72,7 @@ async function awaitDocument(taskId: string, { context, clock, startedAtMs }: Re
     context.progress({ done: elapsedMs() / 1000, message: `${status}, ${secondsText(elapsedMs())}` });
     if (leftMs() <= 0)
       throw new RenderError(
-        `Looker has not finished after ${secondsText(elapsedMs())} (status: ${status}), and this call waits no longer. ${fetchLater(taskId)}`,
+        `Looker has not finished after ${secondsText(elapsedMs())} (status: ${status}), and this call waits no longer. ${fetchLater(taskId, context)}`,
       );
     await pause(Math.min(pauseMs, leftMs()), context.signal, clock);
     pauseMs = Math.min(pauseMs * PAUSE_GROWTH, PAUSE_MAX_MS);
@@ -86,7 +86,7 @@ async function awaitDocument(taskId: string, { context, clock, startedAtMs }: Re
       troubles += 1;
       // A limit is passed on at once: whether to wait is for the caller to say.
       if (troubles > TROUBLES_MAX || seen.error.fault === 'rate_limited')
-        throw new RenderError(`${explainError(seen.error)} ${fetchLater(taskId)}`);
+        throw new RenderError(`${explainError(seen.error)} ${fetchLater(taskId, context)}`);
       pauseMs = PAUSE_MAX_MS;
     }
   }
@@ -149,8 +149,12 @@ function failureText(detail: unknown): string {
   return `Looker could not render it: "${saidLines(detail, REASON_CHARACTERS_MAX)}". Correct what it names and call again.`;
 }
 
-const fetchLater = (taskId: string) =>
-  `Looker goes on with it: ask get_single_looker_render_task_by_id with render_task_id "${taskId}" until status is success, then call looker_render_tasks_results.`;
+const [GET_TASK, GET_RESULT] = ['get_single_looker_render_task_by_id', 'looker_render_tasks_results'];
+
+const fetchLater = (taskId: string, { tools }: RunContext) =>
+  [GET_TASK, GET_RESULT].every((name) => tools.has(name))
+    ? `Looker goes on with it: ask ${GET_TASK} with render_task_id "${taskId}" until status is success, then call ${GET_RESULT}.`
+    : 'Call again later, or ask for a smaller picture.';
 
 const secondsText = (ms: number) => `${Math.round(ms / 1000)} s`;
 

@@ -3314,7 +3314,7 @@ export interface operations {
                     method?: string;
                     params?: {
                         [key: string]: unknown;
-                    };
+                    } | null;
                     result?: {
                         [key: string]: unknown;
                     };
