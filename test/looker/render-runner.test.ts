@@ -3,10 +3,10 @@ import type { LookerRequest } from '../../src/looker/catalogue/tool.js';
 import { LookerError } from '../../src/looker/looker-error.js';
 import type { LookerAnswer } from '../../src/looker/looker-http.js';
 import { RenderRunner } from '../../src/looker/rendering/render-runner.js';
-import type { Clock } from '../../src/looker/rendering/render-task.js';
 import type { Progress, RunContext } from '../../src/looker/tasks/tool-runner.js';
 import { toolNamed } from '../catalogue/tool-named.js';
 import { plainTexts } from '../support/plain-texts.js';
+import { VirtualClock } from './virtual-clock.js';
 
 const sizeOf = (body: unknown) => (Buffer.isBuffer(body) ? body.length : 0);
 const answerOf = (body: unknown, type = 'application/json', status = 200): LookerAnswer => ({
@@ -28,38 +28,6 @@ interface LookerScript {
   readonly statuses?: readonly (string | LookerError | Record<string, unknown>)[];
   /** What the results of the first, second … task are. */
   readonly results?: readonly LookerAnswer[];
-}
-
-/** Time that passes by itself to whatever is waited for next, once nothing else is left to do. */
-class VirtualClock implements Clock {
-  private timeMs = 0;
-  private readonly timers = new Map<() => void, number>();
-
-  now(): number {
-    return this.timeMs;
-  }
-
-  wait(ms: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        this.timers.delete(resolve);
-        reject(signal.reason);
-      };
-      if (signal.aborted) return leave();
-      signal.addEventListener('abort', leave, { once: true });
-      this.timers.set(resolve, this.timeMs + ms);
-      setImmediate(() => this.pass());
-    });
-  }
-
-  private pass(): void {
-    const [next] = [...this.timers].sort(([, left], [, right]) => left - right);
-    if (next === undefined) return;
-    const [resolve, atMs] = next;
-    this.timers.delete(resolve);
-    this.timeMs = atMs;
-    resolve();
-  }
 }
 
 /** A call on a Looker that says what it is told to. */
