@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
+import { toolNamed } from '../catalogue/tool-named.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { connectModern, type McpClient } from '../support/mcp-clients.js';
 import { askLooker, credentialsOf } from '../support/sample.js';
@@ -50,6 +51,19 @@ describe('making a dashboard', () => {
     expect(await call('get_single_looker_dashboard_filter_by_id', { dashboard_filter_id: made.id })).toMatchObject(
       changes,
     );
+  });
+
+  it('shows what people set: the control of a filter, whether it takes several values, and where a note is', () => {
+    const shown = (tool: string) => toolNamed(tool).inputSchema.properties ?? {};
+    for (const tool of [CREATE, 'update_a_looker_dashboard_filter_by_id']) {
+      expect(shown(tool).allow_multiple_values).toMatchObject({ type: 'boolean' });
+      expect(shown(tool).ui_config).toMatchObject({
+        type: 'object',
+        properties: { type: { type: 'string', enum: expect.arrayContaining(['button_group', 'tag_list']) } },
+      });
+    }
+    for (const tool of ['create_a_looker_dashboard_element', 'update_a_looker_dashboard_element_by_id'])
+      expect(Object.keys(shown(tool))).toEqual(expect.arrayContaining(['note_display', 'note_state']));
   });
 
   it('names the controls that there are where one is unknown', async () => {

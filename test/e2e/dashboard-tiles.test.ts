@@ -35,6 +35,14 @@ describe('tiles of a dashboard', () => {
       expect(text).toContain('looker_sql_queries_run');
     });
 
+    it('are given up when the time of the call is over, and named', async () => {
+      const { dashboard_id, slug } = await sqlTile();
+      calls.sample.setFault({ fault: 'latency=20000', urlIncludes: '/sql_queries/', times: 1 });
+      const { text, isError } = await calls.client.callTool(RUN_DASHBOARD, { dashboard_id, timeout_seconds: 1 });
+      expect(isError).toBe(true);
+      expect(text).toContain(`Run slug ${slug} with looker_sql_queries_run.`);
+    });
+
     it('are not run where it has not: the answer names the query and a tool that the server has', async () => {
       const { dashboard_id, slug } = await sqlTile();
       const { tiles } = await calls.run({ dashboard_id }, calls.reader);

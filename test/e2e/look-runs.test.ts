@@ -104,7 +104,7 @@ describe('running what is stored in Looker', () => {
 
   it('shows the rows also where Looker does not tell the limit', async () => {
     const query_id = await madeIn(sample, '/queries', { ...BY_STATUS, limit: '2' });
-    looker.answers.set(`GET /queries/${query_id}`, [[]]);
+    sample.setFault({ fault: 'status=404', urlIncludes: `/queries/${query_id}?fields=limit`, times: 1 });
     const { isError, structured } = await client.callTool('looker_query_run', { query_id });
     expect([isError, (structured as { rows: unknown[] }).rows.length]).toEqual([false, 2]);
   });

@@ -63,6 +63,14 @@ describe('tiles that merge queries', () => {
     ]);
   });
 
+  it('are bounded after they are joined, so that no row loses what is joined to it', async () => {
+    const { merge } = await merged(BY_STATE, { ...USERS_BY_STATE, sorts: ['users.state desc'] });
+    const dashboard_id = await calls.made({}, { title: 'Both', merge_result_id: merge });
+    const [all, few] = [await calls.run({ dashboard_id }), await calls.run({ dashboard_id, limit: 3 })];
+    expect(few.tiles[0]?.rows).toEqual(all.tiles[0]?.rows?.slice(0, 3));
+    expect(few.tiles[0]?.rows?.every((row) => row[2] !== null)).toBe(true);
+  });
+
   it('say so where Looker does not tell which of them hears a filter', async () => {
     const { merge } = await merged(BY_STATE, USERS_BY_STATE);
     const listen = [{ dashboard_filter_name: 'State', field: 'users.state' }];

@@ -23,9 +23,14 @@ export class AlteredLooker implements SampleAddress {
   ) {}
 
   static async start(sample: SampleAddress): Promise<AlteredLooker> {
-    const server = createServer(async (request, response) => {
-      const { status, headers, body } = await looker.answer(request);
-      response.writeHead(status, headers).end(body);
+    const server = createServer((request, response) => {
+      const left = new AbortController();
+      response.on('close', () => left.abort());
+      looker.answer(request, left.signal).then(
+        ({ status, headers, body }) => response.writeHead(status, headers).end(body),
+        // Whoever asked, or the sample, went away.
+        () => response.destroy(),
+      );
     });
     const looker = new AlteredLooker(server, sample);
     server.listen(0, '127.0.0.1');
@@ -58,7 +63,7 @@ export class AlteredLooker implements SampleAddress {
     await once(this.server, 'close');
   }
 
-  private async answer(request: IncomingMessage) {
+  private async answer(request: IncomingMessage, signal: AbortSignal) {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const sent = Buffer.concat(chunks).toString();
@@ -75,16 +80,16 @@ export class AlteredLooker implements SampleAddress {
     const own = this.answers.get(`${request.method} ${path}`);
     const headers = { 'content-type': 'application/json' };
     if (own !== undefined) return { status: 200, headers, body: JSON.stringify(own) };
-    return this.passedOn(request, sent);
+    return this.passedOn(request, sent, signal);
   }
 
-  private async passedOn({ method = 'GET', url, headers }: IncomingMessage, sent: string) {
+  private async passedOn({ method = 'GET', url, headers }: IncomingMessage, sent: string, signal: AbortSignal) {
     const named = ['authorization', 'content-type', 'accept'].flatMap((name) => {
       const value = headers[name];
       return typeof value === 'string' ? [[name, value] as const] : [];
     });
     const answer = await fetch(`${this.sample.baseUrl}${url}`, {
-      method,
+      ...{ method, signal },
       headers: Object.fromEntries(named),
       ...(sent !== '' && { body: sent }),
     });
