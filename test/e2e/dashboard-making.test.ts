@@ -59,9 +59,12 @@ describe('making a dashboard', () => {
       expect(shown(tool).allow_multiple_values).toMatchObject({ type: 'boolean' });
       expect(shown(tool).ui_config).toMatchObject({
         type: 'object',
-        properties: { type: { type: 'string', enum: expect.arrayContaining(['button_group', 'tag_list']) } },
+        properties: { type: { type: 'string' }, display: { type: 'string' }, options: { type: 'array' } },
       });
     }
+    expect(shown(CREATE).ui_config?.properties?.type?.enum).toEqual(
+      expect.arrayContaining(['button_group', 'tag_list']),
+    );
     for (const tool of ['create_a_looker_dashboard_element', 'update_a_looker_dashboard_element_by_id'])
       expect(Object.keys(shown(tool))).toEqual(expect.arrayContaining(['note_display', 'note_state']));
   });

@@ -1,6 +1,6 @@
 import { type ArgumentEdits, bareString, described, hidden, terse } from './argument-edit.js';
 import { contentGrant } from './edits/access-edits.js';
-import { dashboard, dashboardElement, dashboardFilter, look } from './edits/content-edits.js';
+import { dashboard, dashboardElement, dashboardFilter, look, newDashboardFilterLook } from './edits/content-edits.js';
 import { alert, scheduledPlan, scheduledPlanDestination } from './edits/delivery-edits.js';
 import { embedParams, embedSecret, embedSessionAcquire, embedSsoParams } from './edits/embed-edits.js';
 import { dynamicFields, dynamicFieldsBrief, filters, query, resultFormat, taskFormat } from './edits/query-edits.js';
@@ -85,6 +85,7 @@ export const schemaEdits: Readonly<Record<string, ArgumentEdits>> = {
   DashboardFilter: dashboardFilter,
   CreateDashboardFilter: {
     ...dashboardFilter,
+    ui_config: newDashboardFilterLook,
     type: described(
       'field_filter (values of a dimension; needs model, explore, dimension), date_filter, number_filter or string_filter.',
     ),

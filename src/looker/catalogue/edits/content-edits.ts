@@ -1,4 +1,5 @@
-import { type ArgumentEdits, described, hidden, terse } from '../argument-edit.js';
+import { type ArgumentEdit, type ArgumentEdits, described, hidden, terse } from '../argument-edit.js';
+import type { JsonSchema } from '../operation.js';
 
 /** LookWithQuery */
 export const look: ArgumentEdits = {
@@ -47,31 +48,35 @@ const filterControls = [
   ...['radio_buttons', 'range_slider', 'relative_timeframes', 'slider', 'tag_list'],
 ];
 
-/** DashboardFilter */
-export const dashboardFilter: ArgumentEdits = {
-  ui_config: {
-    schema: {
-      type: 'object',
-      description: 'The control.',
-      properties: {
-        type: { type: 'string', enum: filterControls },
-        display: { type: 'string', description: 'inline or popover.' },
-        options: {
-          type: 'array',
-          items: { type: 'string' },
-          description: 'Values to choose from; of sliders {"min":0,"max":100}.',
-        },
-      },
-      additionalProperties: true,
-    },
-    check: {
-      properties: {
-        type: { type: 'string', enum: filterControls },
-        display: { type: 'string' },
-        options: { type: ['array', 'object', 'null'] },
+/** How a filter looks, with the controls named in one tool; each is checked. */
+const filterLook = (type: JsonSchema): ArgumentEdit => ({
+  schema: {
+    type: 'object',
+    properties: {
+      type: { type: 'string', ...type },
+      display: { type: 'string', enum: ['inline', 'popover'] },
+      options: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'Values offered; sliders: {"min":0,"max":9}.',
       },
     },
   },
+  check: {
+    properties: {
+      type: { type: 'string', enum: filterControls },
+      display: { type: 'string' },
+      options: { type: ['array', 'object', 'null'] },
+    },
+  },
+});
+
+/** CreateDashboardFilter */
+export const newDashboardFilterLook = filterLook({ enum: filterControls });
+
+/** DashboardFilter */
+export const dashboardFilter: ArgumentEdits = {
+  ui_config: filterLook({ description: 'E.g. button_group, dropdown_menu, tag_list.' }),
   allow_multiple_values: described('false: one value at a time.'),
   model: described('For field_filter.'),
   explore: described('For field_filter.'),
@@ -88,8 +93,8 @@ export const dashboardElement: ArgumentEdits = {
   result_maker_id: hidden,
   filter_id: hidden,
   extension_id: hidden,
-  note_display: described('Where the note shows.', { enum: ['above', 'below', 'hover'] }),
-  note_state: described('Of the note.', { enum: ['collapsed', 'expanded'] }),
+  note_display: { schema: { type: 'string', enum: ['above', 'below', 'hover'] } },
+  note_state: { schema: { type: 'string', enum: ['collapsed', 'expanded'] } },
   query: {
     terse: true,
     schema: {
