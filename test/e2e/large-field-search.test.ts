@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { answerJson, isLogin, type SeenRequest, StandIn } from '../looker/stand-in.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
@@ -216,6 +217,15 @@ describe('the search for fields of many explores', () => {
     const fresh = Array.from({ length: 5 }, () => searchFields(client, { query: 'brand', fresh: true }));
     for (const { rows } of await Promise.all(fresh)) expect(rows[0]).toMatchObject({ field: 'brand_new.id' });
     expect(looker.asked).toHaveLength(before + 2);
+  });
+
+  it('looks up an explore anew that is named and not known', async () => {
+    looker.explores = [{ name: 'e1' }];
+    await searchFields(await connect(), { query: 'e1' });
+    looker.explores = [{ name: 'e1' }, { name: 'brand_new' }];
+    // What is younger than five seconds is not asked for again.
+    await sleep(5_100);
+    expect((await searchFields(client, { explore: 'brand_new' })).rows[0]).toMatchObject({ field: 'brand_new.id' });
   });
 
   it.each([

@@ -15,7 +15,7 @@ import { EXPLORE_COLUMNS, exploreRow, FIELD_COLUMNS, fieldRow } from './search-r
 
 const NO_EXPLORE = 'No explore of that name. Without query and explore, the tool lists all explores.';
 const NO_FIELD =
-  'No field fits these words. Try others, or name an explore without query to list all of its fields. Without any argument the tool lists all explores.';
+  'No field fits these words. Try others, or name an explore without query to list all of its fields. Without any argument the tool lists all explores. What was added elsewhere in the last minutes is found with fresh: true.';
 const EXPLORES_FIT =
   'No field fits these words, but these explores do: name one of them without query to list all of its fields.';
 const UNREADABLE =

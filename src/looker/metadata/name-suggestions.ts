@@ -14,19 +14,21 @@ export const MISSING_MS_MAX = 5_000;
 /**
  * Which of the names in a call do not exist on the instance, each with the nearest that do; empty where all exist, or where
  * it cannot be found out. For calls that Looker refused: most of them are right, and cost nothing.
+ * @param ageMsMax how old what is kept may be before a name is said to be missing.
  */
 export async function wrongNames(
   metadata: ExploreMetadata,
   connection: LookerConnection,
   args: unknown,
+  ageMsMax = MISSING_MS_MAX,
 ): Promise<readonly string[]> {
   const { model, explore, fields } = namesIn((typeof args === 'object' && args !== null ? args : {}) as Args);
   if (model === undefined) return [];
   try {
     const isListed = (listed: readonly ListedModel[]) =>
       listed.some((one) => one.name === model && (explore === undefined || exploresIn(one).includes(explore)));
-    const onNews = () => metadata.renew(connection);
-    const models = await sureOf(isListed, onNews, (ageMsMax) => metadata.listModels(connection, ageMsMax));
+    const anew = { ageMsMax, onNews: () => metadata.renew(connection) };
+    const models = await sureOf(isListed, anew, (age) => metadata.listModels(connection, age));
     const known = models.find(({ name }) => name === model);
     if (known === undefined)
       return [
@@ -44,9 +46,9 @@ export async function wrongNames(
     };
     const present = await sureOf(
       (names: readonly string[]) => wrongIn(names).length === 0,
-      onNews,
-      async (ageMsMax) => {
-        const { fields: found } = await metadata.describe(connection, { model, explore }, ageMsMax);
+      anew,
+      async (age) => {
+        const { fields: found } = await metadata.describe(connection, { model, explore }, age);
         return found.map(({ name }) => name);
       },
     );
@@ -62,12 +64,12 @@ export async function wrongNames(
 /** What is there, read anew where something is missing: it may have been added since, and then other things are news, too. */
 async function sureOf<T>(
   isComplete: (known: T) => boolean,
-  onNews: () => void,
+  { ageMsMax, onNews }: { readonly ageMsMax: number; readonly onNews: () => void },
   read: (ageMsMax?: number) => Promise<T>,
 ): Promise<T> {
   const known = await read();
   if (isComplete(known)) return known;
-  const again = await read(MISSING_MS_MAX);
+  const again = await read(ageMsMax);
   if (isComplete(again)) onNews();
   return again;
 }
