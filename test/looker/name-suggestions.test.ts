@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LookerClient } from '../../src/looker/looker-client.js';
 import { ExploreMetadata } from '../../src/looker/metadata/explore-metadata.js';
@@ -9,7 +10,7 @@ const CALL = { model: 'shop', view: 'orders', fields: ['orders.count'] };
 /** Whatever is kept is too old. */
 const ANY_AGE = -1;
 
-describe('the names in a call that Looker refused', () => {
+describe('the names of models, explores and fields', () => {
   const running: { close(): Promise<void> }[] = [];
   afterEach(() => Promise.all(running.splice(0).map((one) => one.close())));
 
@@ -32,10 +33,10 @@ describe('the names in a call that Looker refused', () => {
     const metadata = new ExploreMetadata(client);
     const connection = looker.connection({ key: 'acme/account/version' });
     const wrong = (args: object, ageMsMax?: number) => wrongNames(metadata, connection, args, ageMsMax);
-    return { looker, lookml, wrong };
+    return { looker, lookml, wrong, client, connection };
   };
 
-  it('are looked up anew once before one of them is said to be missing', async () => {
+  it('in a call that Looker refused are looked up anew once before one is said to be missing', async () => {
     const { lookml, wrong } = await start();
     expect(await wrong(CALL)).toEqual([]);
     lookml.fields.push('orders.revenue');
@@ -45,6 +46,27 @@ describe('the names in a call that Looker refused', () => {
     expect(await wrong({ ...CALL, fields: ['orders.revenues'] }, ANY_AGE)).toEqual([
       expect.stringContaining('Nearest: orders.revenue'),
     ]);
+  });
+
+  it('are read anew where that is asked for, and not again for whoever asks soon after', async () => {
+    const { looker, client, connection } = await start();
+    const [patient, soon] = [
+      new ExploreMetadata(client, undefined, 600_000),
+      new ExploreMetadata(client, undefined, 1),
+    ];
+    for (const [metadata, reads] of [
+      [patient, 2],
+      [soon, 4],
+    ] as const) {
+      const before = looker.calls.length;
+      await metadata.listModels(connection);
+      for (let time = 0; time < 3; time++) {
+        metadata.renew(connection);
+        await metadata.listModels(connection);
+        await sleep(10);
+      }
+      expect(looker.calls.length - before).toBe(reads);
+    }
   });
 
   it('are not looked up again within five seconds, and where all are known never', async () => {

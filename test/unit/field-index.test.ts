@@ -89,6 +89,8 @@ describe('the fields of explores', () => {
     ['Kunden Größe Straße', 'GROSSE'],
     ['Kunden Größe Straße', 'groesse'],
     ['Kunden Strasse', 'straße'],
+    ['Höhe', 'hoehe'],
+    ['hoehe', 'Höhe'],
     ['STRASSE', 'Straße'],
     ['Clients Région préférée', 'region'],
     ['Clients Region preferee', 'préférée'],

@@ -2,11 +2,24 @@
 const EVERYTHING = ['read', 'write', 'custom'];
 const EXPLORING = ['dashboards', 'looks', 'queries', 'folders', 'lookml_models', 'lookml_explores', 'content'];
 
+/** What is scheduled has to be found first, and an alert belongs to a tile and to somebody. */
+const FINDING_CONTENT = [
+  'looker_dashboards_search',
+  'get_single_looker_dashboard_by_id',
+  'looker_looks_search',
+  'looker_users_me',
+];
+
 export interface AccessTemplate {
   readonly id: string;
   readonly title: string;
   readonly text: string;
-  readonly choice: { readonly methods: readonly string[]; readonly tags: readonly string[] };
+  readonly choice: {
+    readonly methods: readonly string[];
+    readonly tags: readonly string[];
+    /** Tools that are there besides. */
+    readonly tools?: { readonly include: readonly string[] };
+  };
   /** After how many days the URL ends; null: never. */
   readonly days: number | null;
 }
@@ -34,7 +47,11 @@ export const ACCESS_TEMPLATES: readonly AccessTemplate[] = [
     id: 'scheduler',
     title: 'Scheduler',
     text: 'Schedules deliveries and sets alerts on what is there.',
-    choice: { methods: EVERYTHING, tags: ['schedules', 'alerts'] },
+    choice: {
+      methods: EVERYTHING,
+      tags: ['schedules', 'alerts'],
+      tools: { include: FINDING_CONTENT },
+    },
     days: null,
   },
   {

@@ -48,7 +48,7 @@ export const templateValues = ({ id, choice, days }: AccessTemplate, values: Iss
     ...values.config,
     methods: [...choice.methods],
     tags: [...choice.tags],
-    tools: { include: [], exclude: [] },
+    tools: { include: [...(choice.tools?.include ?? [])], exclude: [] },
   },
   expiryKind: days === null ? 'never' : 'duration',
   days: days ?? values.days,

@@ -67,13 +67,18 @@ export class ExploreMetadata {
     fetchMethod: (_, __, { context }) => this.readExplore(...context),
   });
 
-  private readonly renewed = new LRUCache<string, true>({ max: CONNECTIONS_MAX, ttl: RENEWED_MS });
+  private readonly renewed: LRUCache<string, true>;
 
-  /** @param news tells whose LookML has changed. */
+  /**
+   * @param news tells whose LookML has changed.
+   * @param renewedMs for how long what was read anew serves whoever asks for that.
+   */
   constructor(
     private readonly looker: LookerClient,
     readonly news = new LookmlNews(),
+    renewedMs = RENEWED_MS,
   ) {
+    this.renewed = new LRUCache({ max: CONNECTIONS_MAX, ttl: renewedMs });
     news.onChange((isStale) => {
       for (const key of [...this.models.keys()]) if (isStale(key)) this.models.delete(key);
       for (const key of [...this.explores.keys()]) if (isStale(connectionKeyOf(key))) this.explores.delete(key);
