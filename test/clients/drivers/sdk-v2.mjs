@@ -1,0 +1,10 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { readResult, report, url } from './report.mjs';
+
+const client = new Client({ name: 'check', version: '1' }, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
+await client.connect(new StreamableHTTPClientTransport(new URL(url)));
+await report({
+  list: async () => (await client.listTools()).tools.map(({ name }) => name),
+  call: async (name, args) => readResult(await client.callTool({ name, arguments: args })),
+  close: () => client.close(),
+});

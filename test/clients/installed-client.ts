@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { RealClient } from './real-clients.js';
+
+const run = promisify(execFile);
+const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'looker-mcp-gateway', 'clients');
+const DRIVERS = new URL('drivers', import.meta.url).pathname;
+const INSTALL_MS_MAX = 900_000;
+const RUN_MS_MAX = 180_000;
+const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
+
+/** What a call came to, as its client shows it to a program. */
+export interface ClientOutcome {
+  readonly text: string;
+  /** Base64. */
+  readonly images: readonly string[];
+  readonly isError: boolean;
+  readonly ms: number;
+}
+
+export interface ClientReport {
+  /** Names, some of them with a prefix of the client's. */
+  readonly tools: readonly string[];
+  readonly outcomes: Readonly<Record<string, ClientOutcome>>;
+}
+
+/** What a client is to do: by a word for it, the tool and its arguments. */
+export interface ClientTask {
+  readonly url: string;
+  readonly calls: Readonly<Record<string, readonly [tool: string, args: object]>>;
+}
+
+/** Installs a client outside of the project where that was not done before, and has its driver do the task. */
+export async function runClient(client: RealClient, task: ClientTask): Promise<ClientReport> {
+  const folder = await installed(client);
+  await cp(DRIVERS, folder, { recursive: true });
+  const program = client.registry === 'npm' ? process.execPath : join(folder, 'venv/bin/python');
+  const { stdout } = await run(program, [client.driver], {
+    cwd: folder,
+    env: { ...process.env, CLIENT_TASK: JSON.stringify(task) },
+    timeout: RUN_MS_MAX,
+    maxBuffer: OUTPUT_BYTES_MAX,
+  });
+  const report = /^CLIENT_REPORT (.*)$/m.exec(stdout)?.[1];
+  if (report === undefined) throw new Error(`${client.name} reported nothing: ${stdout.slice(-2_000)}`);
+  return JSON.parse(report);
+}
+
+async function installed({ registry, packages }: RealClient): Promise<string> {
+  const folder = join(CACHE, packages.join(' ').replaceAll(/[^\w.@=-]+/g, '_'));
+  if (existsSync(folder)) return folder;
+  await mkdir(CACHE, { recursive: true });
+  const half = await mkdtemp(`${folder}-`);
+  await (registry === 'npm' ? installNpm(half, packages) : installPypi(half, packages));
+  // Only a whole installation gets the name; another run may have been faster.
+  await rename(half, folder).catch(() => rm(half, { recursive: true }));
+  return folder;
+}
+
+async function installNpm(folder: string, packages: readonly string[]): Promise<void> {
+  const quiet = ['--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  await run('npm', ['install', ...quiet, `--prefix=${folder}`, ...packages], { timeout: INSTALL_MS_MAX });
+}
+
+async function installPypi(folder: string, packages: readonly string[]): Promise<void> {
+  const venv = join(folder, 'venv');
+  await run('python3', ['-m', 'venv', venv], { timeout: INSTALL_MS_MAX });
+  const quiet = ['--quiet', '--disable-pip-version-check', '--only-binary=:all:'];
+  await run(join(venv, 'bin/python'), ['-m', 'pip', 'install', ...quiet, ...packages], { timeout: INSTALL_MS_MAX });
+}
