@@ -127,16 +127,6 @@ describe('answers of a declared form', () => {
     }
   });
 
-  it.each(OFFICIAL_CLIENTS)('are what a $client takes of a search for fields', async ({ connect: connecting }) => {
-    const { client } = await connect(connecting, { limits: { rows: 3 } });
-    const search = 'looker_lookml_explores_search_fields';
-    for (const args of [{}, { query: 'state' }, { query: 'zzzz' }, { model: 'ecommerce', explore: 'orders' }]) {
-      const { structured } = await client.callTool(search, args);
-      expect(structured, JSON.stringify(args)).toMatchObject({ rows: expect.any(Array) });
-    }
-    expect(await client.callTool(search, { explore: 'nope' })).toMatchObject({ isError: true });
-  });
-
   it('say how much there is before they show it', async () => {
     const { client } = await connect(connectModern, { limits: { rows: 5 } });
     const { structured } = await client.callTool(RUN, TOP_TEN_STATES);

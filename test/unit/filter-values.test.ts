@@ -129,6 +129,17 @@ describe('a list of values as a filter', () => {
     expect(anyOf([])).toBeNull();
   });
 
+  it.each([
+    ['Smith, John', 'Smith^, John'],
+    ['-5', '^-5'],
+    ['NULL', '"NULL"'],
+    [' a ', '" a "'],
+    [' "a" ', '^ ^"a^"^ ^ '],
+    ['', 'EMPTY'],
+  ])('writes %j as Looker does: %s', (text, written) => {
+    expect(exactly(text)).toBe(written);
+  });
+
   it('leaves what means itself as it is', () => {
     for (const text of ['California', 'New York', 't-shirt', "it's", '30 days', 'a.b/c (d)'])
       expect(exactly(text)).toBe(text);
