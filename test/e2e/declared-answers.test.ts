@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import {
@@ -31,6 +31,8 @@ describe('answers of a declared form', () => {
     acme = await gateway.createOrganization('Acme');
     accountId = await acme.rest.connect(credentialsOf(looker));
   });
+
+  afterEach(() => looker.letQueriesGo());
 
   afterAll(async () => {
     await Promise.all(open.map((client) => client.close()));
