@@ -163,6 +163,21 @@ describe('tiles of a dashboard', () => {
     expect(calls.looker.queries[0]).toMatchObject({ filters: { 'orders.created_date': '90 days' } });
   });
 
+  it('of all kinds stand beside each other', async () => {
+    const { dashboard, tiles } = await calls.run({ dashboard_id: '55', dashboard_filters: { Status: 'complete' } });
+    expect(dashboard).toMatchObject({ filters: { Status: 'complete' }, time_zone: 'Asia/Tokyo' });
+    expect(tiles.map(({ title, rows, merged }) => [title, rows?.length !== 0, merged !== undefined])).toEqual([
+      ['Orders by Day', true, false],
+      ['Orders of Customers of Forty', true, false],
+      ['Rows in the Warehouse', true, false],
+      ['Orders and Customers by State', true, true],
+    ]);
+    expect(tiles[1]?.rows?.map(([status]) => status)).toEqual(['complete']);
+    expect(rowsOf({ structured: tiles[2] })).toEqual(await askInSql(calls.sample, COUNT_SQL));
+    const definitions = calls.looker.queries.map(({ filters }) => filters);
+    expect(definitions).toContainEqual({ 'users.age': '40', 'orders.status': 'complete' });
+  });
+
   it('beyond the hundredth are named, not left out without a word', async () => {
     const tiles = Array.from({ length: 103 }, (_, index) => ({ id: String(index), title: `T${index}`, type: 'vis' }));
     const { structured } = await calls.client.callTool(RUN_DASHBOARD, calls.answered(tiles));
