@@ -1,4 +1,4 @@
-import { type ArgumentEdits, bareString, described, hidden, terse } from './argument-edit.js';
+import { type ArgumentEdits, bareString, described, hidden } from './argument-edit.js';
 import { contentGrant } from './edits/access-edits.js';
 import { dashboard, dashboardElement, dashboardFilter, look, newDashboardFilterLook } from './edits/content-edits.js';
 import { alert, scheduledPlan, scheduledPlanDestination } from './edits/delivery-edits.js';
@@ -16,8 +16,8 @@ export const parameterEdits: ArgumentEdits = {
   filter_or: described('true: any criterion is enough.'),
   sorts: described('E.g. "created_at desc".'),
   apply_formatting: described('Values as Looker shows them.'),
-  apply_vis: terse,
-  force_production: terse,
+  apply_vis: described('As the chart settings say.'),
+  force_production: described('Production LookML even in development mode.'),
   server_table_calcs: described('Computes table calculations.'),
   cache: described('false: no cached results.'),
   curate: described('true: leaves out personal folders of others.'),

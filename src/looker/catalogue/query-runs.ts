@@ -15,7 +15,7 @@ export const explainedTimeout = timeoutSeconds('Wait no longer; then a handle fo
 /** Of a tool that waits for queries: the operations that are sent for it, how long a caller wants to wait, and what it answers. */
 export const waitsForQueries = {
   needs: ['create_query_task', 'query_task', 'query_task_results', 'query_task_multi_results', 'kill_query'],
-  own: [timeoutSeconds('')],
+  own: [timeoutSeconds('Wait no longer; then a handle is answered.')],
   answer: queryAnswer,
   answersRows: true,
 } as const satisfies Pick<ToolRow, 'needs' | 'own' | 'answer' | 'answersRows'>;

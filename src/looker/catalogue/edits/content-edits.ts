@@ -98,7 +98,8 @@ export const dashboardElement: ArgumentEdits = {
   query: {
     terse: true,
     schema: {
-      description: 'A query to draw, this or query_id: model, view (explore), fields and what else a query has.',
+      description:
+        'A query to draw (this or query_id): model, view (explore), fields as view.field, filters as field -> filter expression.',
     },
   },
   query_id: described('Id of a query made by create_a_looker_query.'),

@@ -30,8 +30,18 @@ export const tableFormatBrief: ArgumentEdit = {
 
 /** Which part of a result is answered, and how much of it. */
 export const resultPage: readonly Parameter[] = [
-  { name: 'rows_max', description: 'Rows at most in one answer.', required: false, schema: { type: 'integer' } },
-  { name: 'characters_max', description: '', required: false, schema: { type: 'integer' } },
+  {
+    name: 'rows_max',
+    description: 'Rows in one answer; next_cursor brings more.',
+    required: false,
+    schema: { type: 'integer' },
+  },
+  {
+    name: 'characters_max',
+    description: 'Likewise.',
+    required: false,
+    schema: { type: 'integer' },
+  },
   { name: 'next_cursor', description: 'Pass it back exactly as it came.', required: false, schema: { type: 'string' } },
 ];
 
@@ -83,7 +93,7 @@ export const dynamicFieldsBrief: ArgumentEdit = {
   schema: {
     type: 'array',
     items: { type: 'object' },
-    description: `Custom fields and calculations, e.g. [{"table_calculation":"share","expression":"\${orders.count}/9"},{"measure":"sum","based_on":"orders.total","type":"sum"}].`,
+    description: `Custom fields, e.g. [{"table_calculation":"share","expression":"\${orders.count}/9"},{"measure":"sum","based_on":"orders.total","type":"sum"}].`,
   },
   check: customFieldsCheck,
   wire: 'json',
@@ -105,15 +115,19 @@ export const filters: ArgumentEdit = described(
 export const query: ArgumentEdits = {
   model: described('LookML model name, e.g. "ecommerce"; see looker_lookml_explores_search_fields.'),
   view: described('Explore name (Looker calls it view), e.g. "orders".'),
-  fields: described('Dimensions and measures as view.field, e.g. ["users.state","orders.count"].'),
-  pivots: described('Dimensions to pivot into columns; each must also be in fields.'),
+  fields: described('E.g. ["users.state","orders.count"].'),
+  pivots: described('Dimensions to pivot, also in fields.'),
   filters: described(
-    'Field -> filter expression, e.g. {"orders.created_date":"30 days","users.state":"California,New York","users.name":"%smith%","orders.total":">=5"}; "-a" not, "NULL", "2024-01-01 to 2024-02-01".',
+    'Field -> filter expression, e.g. {"orders.created_date":"30 days","users.state":"Texas,Ohio","users.name":"%smith%","orders.total":">=5"}.',
   ),
-  filter_expression: described('Looker expression for conditions that filters cannot say (OR across fields).'),
-  sorts: described('Fields of the query, e.g. ["orders.count desc","users.state"]. Ascending without desc.'),
+  filter_expression: described('Looker expression for what filters cannot say, such as OR.'),
+  sorts: described('E.g. ["orders.count desc","users.state"].'),
   limit: {
-    schema: { type: 'integer', minimum: -1, description: 'Rows at most. Default 5000; -1 for all rows.' },
+    schema: {
+      type: 'integer',
+      minimum: -1,
+      description: 'Rows that Looker computes at most. Default 5000; -1 for all.',
+    },
     wire: 'text',
   },
   column_limit: {
@@ -122,7 +136,7 @@ export const query: ArgumentEdits = {
   },
   total: described('Adds column totals.'),
   row_total: described('"right" adds row totals to a pivoted query.', {}, { 'x-true': 'right' }),
-  fill_fields: described('Date or tier dimensions whose missing values are filled in.'),
+  fill_fields: described('Dimensions whose missing values are filled in.'),
   subtotals: described('Dimensions to subtotal by.'),
   vis_config: visConfigBrief,
   dynamic_fields: dynamicFieldsBrief,

@@ -53,7 +53,7 @@ export const queryTools: readonly ResourceTools[] = [
         effect: 'read',
         about:
           'Stores a query definition and answers its id; an equal query gets the same id. Content does not change.',
-        hint: 'Use the id in create_a_looker_dashboard_element, create_a_looker_look or looker_query_run. Find model, explore and fields with looker_lookml_explores_search_fields.',
+        hint: 'Use the id in create_a_looker_dashboard_element, create_a_looker_look or looker_query_run.',
       },
       {
         operation: 'query',
