@@ -116,10 +116,10 @@ async function leftJoin(rows: Joined, added: readonly Json[], on: Join['on']): P
   const keys = new JoinKeys(on.length);
   const own = on.map((pair) => pair.own);
   const first = on.map((pair) => pair.first);
-  const byKey = grouped(added, (row) => keys.of(row, own));
+  const share = new TurnShare();
+  const byKey = await grouped(added, (row) => keys.of(row, own), share);
   const ofNull = byKey.get(null) !== undefined;
   const joined: (readonly (Json | null)[])[] = [];
-  const share = new TurnShare();
   for (const row of rows) {
     if (share.isUsedUp(row.length)) await share.next({ isBegun: true });
     const key = keys.of(row[0] ?? {}, first);
@@ -130,9 +130,10 @@ async function leftJoin(rows: Joined, added: readonly Json[], on: Join['on']): P
   return keys.areAlike ? joined : 'is joined on values of another type';
 }
 
-function grouped<Key>(rows: readonly Json[], keyOf: (row: Json) => Key): ReadonlyMap<Key, readonly Json[]> {
+async function grouped<Key>(rows: readonly Json[], keyOf: (row: Json) => Key, share: TurnShare) {
   const groups = new Map<Key, Json[]>();
   for (const row of rows) {
+    if (share.isUsedUp(1)) await share.next({ isBegun: true });
     const key = keyOf(row);
     const alike = groups.get(key);
     if (alike === undefined) groups.set(key, [row]);
