@@ -53,13 +53,15 @@ class RenderedCall {
     return times.slice(1).map((time, index) => time - (times[index] ?? 0));
   }
 
+  patienceMs = Number.POSITIVE_INFINITY;
+
   run(args: Record<string, unknown> = { look_id: '5' }, tool = 'looker_looks_render', timeMs = 200_000) {
     const context: RunContext = {
       connection: { key: 'account', baseUrl: 'https://looker.example', clientId: 'id', clientSecret: 'secret' },
       send: async (request) => this.answerTo(request),
       stream: () => Promise.reject(new Error('nothing is read piece by piece')),
       ...{ signal: this.gone.signal, tools: { has: (name: string) => !this.lacking.has(name) } },
-      limits: { rowsMax: 10, charactersMax: 1000, timeMs, patienceMs: Number.POSITIVE_INFINITY },
+      limits: { rowsMax: 10, charactersMax: 1000, timeMs, patienceMs: this.patienceMs },
       progress: (progress) => this.progress.push(progress),
       note: () => {},
       ...plainTexts,
@@ -109,6 +111,13 @@ describe('waiting for Looker to render', () => {
       expect(JSON.stringify(content).replaceAll('\\', '')).toContain(word);
     expect(call.clock.now()).toBe(10_000);
     expect(call.sentAtMs.at(-1)).toBe(10_000);
+  });
+
+  it('ends before a client gives up that is not known to wait', async () => {
+    const call = new RenderedCall({ statuses: many('querying', 100) });
+    call.patienceMs = 50_000;
+    const { content } = await call.run();
+    expect(content).toEqual([{ kind: 'text', text: expect.stringMatching(/after 50 s \(status: querying\)/) }]);
   });
 
   it('sends nobody to tools that the server lacks', async () => {
