@@ -23,7 +23,7 @@ import { claimedRevision } from './protocol-headers.js';
 import { read, readyAnswer, timelyAnswer } from './timely-answer.js';
 import type { ToolCallOutcome } from './tool-call-outcome.js';
 import { ToolListAnswers } from './tool-list-answers.js';
-import { answerToWrongParams, PlainServer } from './wrong-params.js';
+import { answerToWrongParams, PlainServer, plainRefusal } from './wrong-params.js';
 
 /** One MCP request over HTTP, with what its URL opens. `gone` aborts when the client closes the connection. */
 export interface McpExchange {
@@ -71,7 +71,7 @@ export class ProtocolServer implements OnApplicationShutdown {
     });
     const authInfo = { token: '', clientId: exchange.caller.access.serverId, scopes: [], extra: { exchange } };
     const answering = this.handler.fetch(request, { parsedBody: exchange.body ?? null, authInfo });
-    return this.formed(exchange, answering);
+    return this.formed(exchange, plainRefusal(answering));
   }
 
   /** The SDK's answer in the form that the client reads: the SDK streams whatever it answers to clients of 2025. */

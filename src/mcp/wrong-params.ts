@@ -8,6 +8,7 @@ import {
   type ServerContext,
   specTypeSchemas,
 } from '@modelcontextprotocol/server';
+import { isObject } from './message.js';
 
 /** What a schema finds wrong. The SDK's schemas tell more than the Standard Schema interface shows. */
 interface Issue {
@@ -62,6 +63,21 @@ export function answerToWrongParams(body: unknown): Response | undefined {
   if (checked.issues === undefined) return undefined;
   const error = { code: ProtocolErrorCode.InvalidParams, message: sentenceOf(rest.method, checked.issues) };
   return Response.json({ jsonrpc: '2.0', id: rest.id, error }, { status: 400 });
+}
+
+/** The answer to a request whose `_meta` is no envelope of 2026-07-28, of which the SDK says what its schema library finds. */
+export async function plainRefusal(answering: Promise<Response>): Promise<Response> {
+  const answer = await answering;
+  if (answer.status !== 400) return answer;
+  const refused: unknown = await answer.clone().json();
+  const error = isObject(refused) && isObject(refused.error) ? refused.error : {};
+  const envelope = isObject(error.data) && isObject(error.data.envelope) ? error.data.envelope : {};
+  if (!isObject(refused) || typeof envelope.key !== 'string') return answer;
+  const key = envelope.key.slice(0, PATH_CHARACTERS_MAX);
+  const problem = envelope.problem === 'missing' ? 'missing' : 'not what MCP allows there';
+  const message = `The _meta of the request is wrong: ${key} is ${problem}. Correct it and send the request again.`;
+  const plain = { ...refused, error: { code: error.code, message, data: { envelope: { key, problem } } } };
+  return Response.json(plain, { status: answer.status });
 }
 
 function writtenIssues(message: string): readonly Issue[] | undefined {

@@ -116,6 +116,24 @@ describe('wrong params of an MCP request', () => {
     },
   );
 
+  it.each([
+    ['protocolVersion', [5, {}, [], true, '']],
+    ['clientInfo', [...NO_OBJECTS, { name: 5, version: '1' }, { name: 'x' }]],
+    ['clientCapabilities', [undefined, ...NO_OBJECTS, { elicitation: 5 }]],
+  ] as const)('an envelope of 2026-07-28 with a wrong %s is told so in a sentence', async (name, wrongs) => {
+    for (const wrong of wrongs)
+      for (const method of ['tools/list', 'tools/call', 'server/discover', 'no/such/method']) {
+        const params = { name: 'looker_users_me', _meta: { ...ENVELOPE, [META + name]: wrong } };
+        const [answer] = await modern(method, params);
+        const label = `${method} ${JSON.stringify(wrong)} ${JSON.stringify(answer)}`;
+        expect(answer.id, label).toBe('seven');
+        expect(JSON.stringify(answer.error), label).not.toMatch(/Invalid input|received|invalid_type/);
+        if (wrong === '') continue;
+        expect(answer.error.code, label).toBe(-32602);
+        expect(answer.error.message, label).toContain(`${META}${name}`);
+      }
+  });
+
   it('a wrong request of a batch is told, and the others are answered', async () => {
     const ask = (id: string, method: string, params?: unknown) => ({ jsonrpc: '2.0', id, method, params });
     const [answers] = await post([ask('seven', 'tools/list', { cursor: 5 }), ask('eight', 'ping')]);
