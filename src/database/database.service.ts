@@ -41,6 +41,10 @@ export class DatabaseOpenError extends Error {
   }
 }
 
+/** Transactions that keep waiting for each other are rare, and each time one of them comes to its end. */
+const RUNS_MAX = 4;
+const PAUSE_MS_MAX = 50;
+
 /** The one connection pool to PostgreSQL. */
 @Injectable()
 export class DatabaseService implements OnApplicationShutdown {
@@ -89,18 +93,18 @@ export class DatabaseService implements OnApplicationShutdown {
 
   /**
    * Runs the steps in one transaction that sees one organization's rows only: all of them hold, or none. After a deadlock they
-   * are run once more, so they do nothing but read and write the database.
+   * are run again, so they do nothing but read and write the database.
    * @throws AppError for every error of the database (`database-errors.ts`), and whatever the steps throw
    */
   async within<T>(organizationId: string, steps: (tenant: Tenant) => Promise<T>): Promise<T> {
-    const run = () => this.transact(organizationId, false, steps);
-    try {
-      return await run().catch((error: unknown) => {
-        if (isDeadlock(error)) return run();
-        throw error;
-      });
-    } catch (error) {
-      throw asDatabaseError(error);
+    for (let run = 1; ; run++) {
+      try {
+        return await this.transact(organizationId, false, steps);
+      } catch (error) {
+        if (!isDeadlock(error) || run === RUNS_MAX) throw asDatabaseError(error);
+        // The other transaction takes what it waits for first: begun at once, this one could stand in its way again.
+        await setTimeout(Math.random() * PAUSE_MS_MAX * run);
+      }
     }
   }
 

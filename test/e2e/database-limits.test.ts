@@ -169,7 +169,7 @@ describe('the database and its limits', () => {
         await rename(second);
       });
     await Promise.all([renamed(one, two, 'Left'), renamed(two, one, 'Right')]);
-    expect(runs).toBe(3);
+    expect(runs).toBeGreaterThanOrEqual(3);
     const names = await Promise.all(
       [one, two].map(async (id) => (await acme.rest.get(`/integrated-account/${id}`)).body.name),
     );
