@@ -26,7 +26,7 @@ const texts: Readonly<Record<string, readonly string[]>> = {
 
 /** A value of the named argument that `shown` admits, with what only `checked` asks of it. */
 export function sampleValue(name: string, shown: JsonSchema, checked: JsonSchema, choice: Choice): unknown {
-  if (choice.nulls && typesOf(shown).includes('null')) return null;
+  if (choice.nulls && /\bnull clears\b/.test(shown.description ?? '') && typesOf(checked).includes('null')) return null;
   if (choice.numericIds && takesNumericId(shown, checked)) return 7;
   const values = valuesOf(name, shown, checked, choice);
   return values[choice.turn % values.length];
@@ -40,7 +40,9 @@ export function turnsOf(name: string, shown: JsonSchema, checked: JsonSchema): n
 }
 
 function valuesOf(name: string, shown: JsonSchema, checked: JsonSchema, choice: Choice): readonly unknown[] {
-  if (shown.enum) return shown.enum.filter((value) => value !== null);
+  // Where one tool stands for another's words, only the check lists the values.
+  const listed = shown.enum ?? checked.enum;
+  if (listed) return listed.filter((value) => value !== null && value !== '');
   if (name === 'next_cursor') return [encodeCursor(100)];
   const type = typesOf(shown).find((each) => each !== 'null');
   const examples = examplesIn(shown.description ?? '').filter((value) => isOfType(value, type));
