@@ -84,7 +84,9 @@ describe('local mode', () => {
     expect(expected).toHaveLength(10);
     for (const { connect } of OFFICIAL_CLIENTS) {
       const client = await connect(mcp_url ?? '');
-      expect((await client.listTools()).length).toBeGreaterThan(100);
+      // Everything is allowed: what is needed most is listed, and a search for the rest.
+      const names = (await client.listTools()).map(({ name }) => name);
+      expect(names).toEqual(expect.arrayContaining(['create_a_looker_dashboard', 'search_tools', 'call_write_tool']));
       expect(rowsOf(await client.callTool('looker_query_run_inline', TOP_TEN_STATES))).toEqual(expected);
       await client.close();
     }
