@@ -39,7 +39,7 @@ describe.skipIf(isMissing(CHROMIUM))('least privilege in the dashboard', () => {
     const client = await connectModern(url);
     const tools = await client.listTools();
     await client.close();
-    return tools.map(({ name }) => name);
+    return tools.map(({ name }) => name).sort();
   };
   const useTwoTools = async (url: string) => {
     const client = await connectModern(url);
