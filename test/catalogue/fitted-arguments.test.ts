@@ -172,5 +172,10 @@ describe('arguments that can mean one thing only', () => {
     expect(refused('looker_query_run_inline', { ...query, explore: 'orders', explore_name: 'users' })).toContain(
       'explore',
     );
+    const two = { model: 'ecommerce', explore: 'orders', explore_name: 'users' };
+    expect(refused('looker_query_run_inline', two)).toEqual(
+      expect.arrayContaining(['explore', 'explore_name', 'view']),
+    );
+    expect(refused('create_a_looker_alert', { id: '9' })).toContain('owner_id');
   });
 });

@@ -27,15 +27,19 @@ export function argumentsByKnownNames(tool: Tool, args: Values): Values {
     const [only, ...others] = meant;
     return only !== undefined && others.length === 0 && isOpen(only) ? only : name;
   };
-  const renamed = Object.keys(args).filter((name) => nameOf(name) !== name);
+  const aliases = Object.keys(args).filter((name) => nameOf(name) !== name);
+  // What was there under the right name is null, and gives way.
+  const isAlone = (name: string) => aliases.filter((other) => nameOf(other) === nameOf(name)).length === 1;
+  const renamed = aliases.filter(isAlone);
   if (renamed.length === 0) return args;
-  // What was there under the right name was null, and gives way.
   const kept = Object.entries(args).filter(([name]) => !renamed.some((other) => nameOf(other) === name));
-  return Object.fromEntries(kept.map(([name, value]) => [nameOf(name), value]));
+  return Object.fromEntries(kept.map(([name, value]) => [renamed.includes(name) ? nameOf(name) : name, value]));
 }
 
 /** What `id` may stand for: what names the record at the end of its path, or the ids without which the tool cannot be called. */
 function idsOf({ method, checkedSchema, requestPlan: { pathNames } }: Tool): string[] {
+  // The id of an answer that is sent to a tool which creates is the record's own, and nothing that this tool needs.
+  if (method === 'create') return [];
   const required = checkedSchema.required ?? [];
   const isOfRecord = ONE_RECORD.has(method) && required.every((name) => pathNames.includes(name));
   if (isOfRecord && pathNames.length > 0) return pathNames.slice(-1);
