@@ -93,6 +93,21 @@ describe('null', () => {
     expect(taken('looker_query_run_inline', given)).toEqual({ ...query, filters: { 'users.city': 'Rome' } });
   });
 
+  it('is nothing as text, too, wherever no text is wanted', () => {
+    const nothing = { sorts: 'null', filters: 'null', limit: ' null ', total: 'null', vis_config: 'null' };
+    expect(taken('looker_query_run_inline', { ...query, ...nothing })).toEqual(query);
+    expect(taken('looker_dashboards_run', { dashboard_id: '7', dashboard_filters: 'null' })).toEqual({
+      dashboard_id: '7',
+    });
+    expect(taken('update_a_looker_dashboard_filter_by_id', { dashboard_filter_id: '1', row: 'null' })).toEqual({
+      dashboard_filter_id: '1',
+      row: null,
+    });
+    const texts = { filter_expression: 'null', filters: { 'users.city': 'null' } };
+    expect(taken('looker_query_run_inline', { ...query, ...texts })).toEqual({ ...query, ...texts });
+    expect(refused('looker_users_set_roles', { user_id: '3', body: 'null' })).toEqual(['body']);
+  });
+
   it('is a missing argument where one is needed', () => {
     expect(refused('looker_query_run_inline', { model: null, view: 'orders' })).toEqual(['model']);
   });

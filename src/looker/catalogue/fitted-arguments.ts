@@ -24,7 +24,7 @@ export function fittedArguments(tool: Tool, given: unknown): unknown {
 
 /** A value as its schema wants it, where it can mean that only. */
 export function fittedValue(schema: JsonSchema, given: unknown): unknown {
-  const named = schema.$ref === visConfigName ? visConfigSettings : schema;
+  const named = namedSchema(schema);
   const types = typesOf(named);
   const value = typeof given === 'string' ? fittedText(types, given) : given;
   if (Array.isArray(value)) return fittedItems(named, value);
@@ -59,6 +59,12 @@ function isOfType(type: string, value: unknown): boolean {
   }
 }
 
+/** Whether a value is null, or JSON text for it where no text is wanted. */
+function meansNull(schema: JsonSchema | undefined, value: unknown): boolean {
+  const types = schema === undefined ? [] : typesOf(namedSchema(schema));
+  return value === null || (types.length > 0 && fittedText([...types, 'null'], value) === null);
+}
+
 function fittedItems({ items }: JsonSchema, values: readonly unknown[]): unknown {
   return items === undefined ? values : values.map((value) => fittedValue(items, value));
 }
@@ -68,8 +74,9 @@ function fittedObject(schema: JsonSchema, values: Values): Values {
   const others = typeof additionalProperties === 'object' ? additionalProperties : undefined;
   const partOf = (name: string) => (Object.hasOwn(properties, name) ? properties[name] : others);
   const kept = Object.entries(withIdsOfAnswers(schema, values)).filter(([name, value]) => {
-    if (Object.hasOwn(properties, name)) return value !== null || takesNull(properties[name] ?? {});
-    return !schema['x-answered']?.includes(name) && (value !== null || others === undefined || takesNull(others));
+    const isNull = meansNull(partOf(name), value);
+    if (Object.hasOwn(properties, name)) return !isNull || takesNull(properties[name] ?? {});
+    return !schema['x-answered']?.includes(name) && (!isNull || others === undefined || takesNull(others));
   });
   return Object.fromEntries(
     kept.map(([name, value]) => {
@@ -121,6 +128,7 @@ const flagText = ({ 'x-true': words }: JsonSchema, value: boolean) => {
   return value ? words : '';
 };
 
+const namedSchema = (schema: JsonSchema): JsonSchema => (schema.$ref === visConfigName ? visConfigSettings : schema);
 const typesOf = ({ type }: JsonSchema): readonly string[] => [type ?? []].flat();
 const takesNull = (schema: JsonSchema) => schema.type === undefined || typesOf(schema).includes('null');
 const isObject = (value: unknown): value is Values =>
