@@ -41,6 +41,9 @@ describe('the texts of tools', () => {
   it('explain filters and custom fields once in full, and send nobody to another tool for them', () => {
     const inline = toolNamed('looker_query_run_inline').inputSchema.properties ?? {};
     expect(JSON.stringify(inline.filters)).toContain('last 3 quarters');
+    const { description: language } = Object(inline.filters?.additionalProperties);
+    expect(language).toContain('^ before " % _ , ^ or a first - takes their meaning');
+    expect(language).toContain('quotes that of NULL and blanks');
     expect(Object.keys(inline.dynamic_fields?.items?.properties ?? {})).toContain('_kind_hint');
     for (const word of ['last 3 quarters', '_kind_hint'])
       expect(tools.filter((tool) => JSON.stringify(tool.inputSchema).includes(word)).map((tool) => tool.name)).toEqual([

@@ -116,6 +116,22 @@ describe('a server in discovery', () => {
     expect(answer).toMatchObject({ isError: true, text: expect.stringContaining(`- ${field}`) });
   });
 
+  it('takes arguments that come as JSON text or as null, inside of a call too', async () => {
+    const { client } = await connect();
+    for (const nothing of ['{}', 'null', null]) {
+      const me = await client.callTool('call_read_tool', { tool_name: 'looker_users_me', arguments: nothing });
+      expect([me.isError, JSON.parse(me.text).id], String(nothing)).toEqual([false, '1']);
+    }
+    const query = { ...TOP_TEN_STATES, fields: JSON.stringify(TOP_TEN_STATES.fields), limit: '10', filters: null };
+    const call = { tool_name: 'looker_query_run_inline', arguments: JSON.stringify(query) };
+    const answer = await client.callTool('call_read_tool', call);
+    expect(rowsOf(answer)).toEqual(rowsOf(await client.callTool('looker_query_run_inline', TOP_TEN_STATES)));
+    const { tools } = JSON.parse((await client.callTool('search_tools', { query: 'run a query', limit: '2' })).text);
+    expect(tools).toHaveLength(2);
+    const schemas = await client.callTool('get_tool_schema', { tool_names: '["looker_users_me"]' });
+    expect(JSON.parse(schemas.text).tools).toHaveLength(1);
+  });
+
   it('checks the arguments of the tool that is called, and names the tool', async () => {
     const { client } = await connect();
     const call = { tool_name: 'looker_query_run_inline', arguments: { model: 'ecommerce', veiw: 'orders' } };

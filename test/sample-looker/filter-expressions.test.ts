@@ -73,6 +73,7 @@ describe('date filters', () => {
     ['yesterday', days('2026-11-19', '2026-11-20')],
     ['30 days', days('2026-10-22', '2026-11-21')],
     ['last 30 days', days('2026-10-22', '2026-11-21')],
+    ['30 day', days('2026-10-22', '2026-11-21')],
     ['3 complete months', days('2026-08-01', '2026-11-01')],
     ['7 days ago', days('2026-11-13', '2026-11-14')],
     ['7 days ago for 7 days', days('2026-11-13', '2026-11-20')],
@@ -115,6 +116,7 @@ describe('date filters', () => {
     ['before 2026-01-01', "((x < '2026-01-01 00:00:00'))"],
     ['after 2026-01-01', "((x >= '2026-01-01 00:00:00'))"],
     ['before 2 days ago', "((x < '2026-11-18 00:00:00'))"],
+    ['after 13 months ago', "((x >= '2025-10-01 00:00:00'))"],
     ['NULL', '(x IS NULL)'],
     ['NOT NULL', '(x IS NOT NULL)'],
   ])('%s is open on one side or asks for presence', (expression, sql) => {

@@ -20,22 +20,40 @@ const filters: [string, ToolFilter][] = [
   ['one name', { tools: { include: ['looker_query_run_inline'] } }],
 ];
 
+async function instructionsFor(choice: ToolFilter): Promise<string> {
+  const tools = selectTools(catalogue, choice);
+  const exposed = await exposeTools(tools, DEFAULT_CONFIG);
+  const access = {
+    connection: { baseUrl: 'https://looker.example.com' },
+    serverName: 'x',
+    exposed,
+    tools: new Map(tools.map((tool) => [tool.name, tool])),
+  };
+  // Only these parts of what a server opens are read.
+  return instructions(access as unknown as Parameters<typeof instructions>[0]);
+}
+
 describe('what a server says of tools', () => {
+  it.each<[string, ToolFilter]>([
+    ['dashboards and queries', { methods: ['read'], tags: ['dashboards', 'queries'] }],
+    ['queries', { tags: ['queries'] }],
+    ['everything', {}],
+  ])('leads a model from a question to fields and to their rows where it is for %s', async (_, choice) => {
+    const said = await instructionsFor(choice);
+    const names = new Set(selectTools(catalogue, choice).map(({ name }) => name));
+    for (const name of ['looker_lookml_explores_search_fields', 'looker_query_run_inline']) {
+      expect(said).toContain(name);
+      expect(names).toContain(name);
+    }
+  });
+
   it('names none that it lacks: descriptions, schemas and instructions, for every tag, method group and template', async () => {
     let texts = 0;
     const wrong: string[] = [];
     for (const [filter, choice] of filters) {
       const tools = selectTools(catalogue, choice);
       const names = new Set(tools.map(({ name }) => name));
-      const exposed = await exposeTools(tools, DEFAULT_CONFIG);
-      const access = {
-        connection: { baseUrl: 'https://looker.example.com' },
-        serverName: 'x',
-        exposed,
-        tools: new Map(tools.map((tool) => [tool.name, tool])),
-      };
-      // Only these parts of what a server opens are read.
-      const said = instructions(access as unknown as Parameters<typeof instructions>[0]);
+      const said = await instructionsFor(choice);
       for (const text of [said, ...listedTools(tools).map((tool) => `${tool.name}: ${JSON.stringify(tool)}`)]) {
         texts++;
         const absent = namedTools(text).filter((name) => !names.has(name));
