@@ -19,12 +19,15 @@ export interface ReadAnswer {
 interface Read extends ReadAnswer {
   /** Whether its events were passed on already. */
   readonly passedOn: boolean;
+  /** Whether MCP messages came before the answer, such as progress. Events of other names are no messages. */
+  readonly hasNotices: boolean;
 }
 
 type PassOn = (piece: Uint8Array) => unknown;
 
 const encoder = new TextEncoder();
-const messageEvent = (json: string) => encoder.encode(`event: message\ndata: ${json}\n\n`);
+const MESSAGE = 'event: message\n';
+const messageEvent = (json: string) => encoder.encode(`${MESSAGE}data: ${json}\n\n`);
 const COMMENT = encoder.encode(': working\n\n');
 
 /** The JSON of an event stream's last message, which is the answer to the request. */
@@ -38,13 +41,15 @@ export async function read(answering: Promise<Response>, passOn: PassOn = () => 
   const answer = await answering;
   const { status, body } = answer;
   const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') === true;
-  if (!isStream || body === null) return { status, text: await answer.text(), passedOn: false };
+  if (!isStream || body === null) return { status, text: await answer.text(), passedOn: false, hasNotices: false };
   const pieces: Uint8Array[] = [];
   for await (const piece of body) {
     pieces.push(piece);
     passOn(piece);
   }
-  return { status, text: lastMessage(Buffer.concat(pieces).toString()), passedOn: true };
+  const events = Buffer.concat(pieces).toString();
+  const messages = events.split(MESSAGE).length - 1;
+  return { status, text: lastMessage(events), passedOn: true, hasNotices: messages > 1 };
 }
 
 /** An answer that is there: as JSON, and as an event for who reads nothing else, if it is no refusal. */
@@ -103,7 +108,8 @@ function eventStream({ reading, early, onPiece }: Late, keepAliveMs: number): Re
 
 /**
  * Gives the answer to one request the form that fits the time it takes, whatever form the SDK chose: JSON when it is there
- * soon, else an event stream, of which the first byte leaves at once, and comments follow until the answer is there.
+ * soon and nothing was said before it, else an event stream. When the answer takes longer, its first byte leaves at once, and
+ * comments follow until the answer is there.
  * @param form what the client reads: one that reads JSON alone waits for it, one that reads events alone gets events.
  */
 export async function timelyAnswer(answering: Promise<Response>, form: AnswerForm, timing = TIMING): Promise<Response> {
@@ -111,6 +117,8 @@ export async function timelyAnswer(answering: Promise<Response>, form: AnswerFor
   let passOn: PassOn = (piece) => early.push(piece);
   const reading = read(answering, (piece) => passOn(piece));
   const soon = form === 'json' ? await reading : await within(reading, timing.plainWithinMs);
+  if (soon?.hasNotices && form !== 'json')
+    return new Response(Buffer.concat(early), { status: soon.status, headers: EVENT_STREAM_HEADERS });
   if (soon !== undefined) return readyAnswer(soon, form);
   const onPiece = (next: PassOn) => {
     passOn = next;

@@ -29,15 +29,37 @@ describe('the form of an answer', () => {
     vi.useRealTimers();
   });
 
-  it('is JSON when the answer is there soon, also where the SDK made a stream with progress of it', async () => {
+  it('is JSON when the answer is there soon, also where the SDK made a stream of it', async () => {
     const { answer, send, end } = openStream();
     const form = timelyAnswer(Promise.resolve(answer), 'either', TIMING);
-    send(event(NOTICE));
     send(event(RESULT));
     end();
     const plain = await form;
     expect(plain.headers.get('content-type')).toBe('application/json');
     expect(await plain.json()).toEqual(RESULT);
+  });
+
+  it.each(['either', 'events'] as const)(
+    'is a stream with the progress that came before the answer, however soon, to who reads "%s"',
+    async (form) => {
+      const { answer, send, end } = openStream();
+      const answering = timelyAnswer(Promise.resolve(answer), form, TIMING);
+      send(event(NOTICE));
+      send(event(RESULT));
+      end();
+      const stream = await answering;
+      expect(stream.headers.get('content-type')).toBe('text/event-stream');
+      expect(await stream.text()).toBe(`${event(NOTICE)}${event(RESULT)}`);
+    },
+  );
+
+  it('is JSON without the progress before it to who reads JSON alone', async () => {
+    const { answer, send, end } = openStream();
+    const form = timelyAnswer(Promise.resolve(answer), 'json', TIMING);
+    send(event(NOTICE));
+    send(event(RESULT));
+    end();
+    expect(await (await form).json()).toEqual(RESULT);
   });
 
   it('is what it was when the SDK answers JSON or nothing soon, with its status', async () => {
