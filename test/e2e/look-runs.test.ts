@@ -102,6 +102,25 @@ describe('running what is stored in Looker', () => {
     expect((await client.callTool('looker_query_run', { query_id: whole })).text).not.toContain('stopped at its limit');
   });
 
+  it('tells it on later pages, too, and writes them as the first', async () => {
+    const query = { ...BY_STATUS, filters: { 'users.age': '>20' }, limit: '4' };
+    const query_id = await madeIn(sample, '/queries', query);
+    const look_id = await lookOf({ ...query, limit: '3' });
+    for (const [tool, args, rows] of [
+      ['looker_query_run', { query_id }, 4],
+      ['looker_looks_run', { look_id }, 3],
+      ['looker_looks_run', { look_id, filters: { 'users.age': '>30' } }, 3],
+      ['looker_query_run_inline', { ...query, limit: 2 }, 2],
+    ] as const)
+      for (const result_format of ['table', 'csv']) {
+        const first = await client.callTool(tool, { ...args, result_format, rows_max: 1 });
+        const { next_cursor } = first.structured as { next_cursor: string };
+        const later = await client.callTool(tool, { ...args, result_format, rows_max: 9, next_cursor });
+        expect(later.text, `${tool} ${result_format}`).toContain(atLimit(rows));
+        expect(later.text.split('\n')[0]).toBe(first.text.split('\n')[0]);
+      }
+  });
+
   it('shows the rows also where Looker does not tell the limit', async () => {
     const query_id = await madeIn(sample, '/queries', { ...BY_STATUS, limit: '2' });
     sample.setFault({ fault: 'status=404', urlIncludes: `/queries/${query_id}?fields=limit`, times: 1 });
@@ -121,5 +140,23 @@ describe('running what is stored in Looker', () => {
       const { text } = await patient.callTool('looker_query_results', { handle: late.handle });
       expect(text).toContain(atLimit(rows));
     }
+  });
+
+  it('goes on through such a query by next_cursor, as CSV where that was asked for', async () => {
+    const csv = { ...BY_STATUS, limit: 4, result_format: 'csv' };
+    const late = JSON.parse((await patient.callTool('looker_query_run_inline', { ...csv, timeout_seconds: 1 })).text);
+    const page = { handle: late.handle, rows_max: 2 };
+    const first = await patient.callTool('looker_query_results', page);
+    const { next_cursor } = first.structured as { next_cursor: string };
+    const second = await patient.callTool('looker_query_results', { ...page, next_cursor });
+    const rows = [first, second].map(({ text }) => text.split('\n').slice(0, 3));
+    const all = (await rowsAtLooker({ ...BY_STATUS, limit: '4' })) as Record<string, unknown>[];
+    const header = 'orders.status,orders.count';
+    const lines = all.map((row) => `${row['orders.status']},${row['orders.count']}`);
+    expect(rows).toEqual([
+      [header, ...lines.slice(0, 2)],
+      [header, ...lines.slice(2)],
+    ]);
+    expect(second.text).toContain(atLimit(4));
   });
 });

@@ -71,7 +71,11 @@ describe('the cursor of a result', () => {
   const args = { model: 'm', filters: { a: '1', b: '2' }, limit: 10 };
   const cursor = { taskId: 'abc', offset: 30, total: 100, call: argumentsDigest(args) };
 
-  it.each([[cursor], [{ taskId: 'abc', offset: 0, call: argumentsDigest(args) }]])('is read as written: %j', (one) => {
+  it.each([
+    [cursor],
+    [{ taskId: 'abc', offset: 0, call: argumentsDigest(args) }],
+    [{ ...cursor, rowsMax: 100, format: 'csv' as const }],
+  ])('is read as written: %j', (one) => {
     expect(readResultCursor(writeResultCursor(one), args)).toEqual(one);
   });
 

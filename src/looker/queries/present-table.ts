@@ -3,7 +3,6 @@ import type { TableFormat } from '../results/cell-text.js';
 import { answerResult } from '../results/result-answer.js';
 import { argumentsDigest, type ResultCursor, readResultCursor, writeResultCursor } from '../results/result-cursor.js';
 import { type Args, type RunContext, type RunResult, textResult } from '../tasks/tool-runner.js';
-import { rowsMaxOf } from './stored-query.js';
 
 /** A finished result, and where in it a page begins. */
 interface FinishedResult {
@@ -47,15 +46,16 @@ export async function presentTable(result: FinishedResult, args: Args, context: 
     more: {
       cursorOf: (next, counted) =>
         context.sign(
-          writeResultCursor({ taskId, offset: next, call, ...(counted !== undefined && { total: counted }) }),
+          writeResultCursor({
+            ...{ taskId, offset: next, call },
+            ...(counted !== undefined && { total: counted }),
+            ...(queryRowsMax !== undefined && { rowsMax: queryRowsMax }),
+            ...(format === 'csv' && { format }),
+          }),
         ),
     },
   });
 }
-
-/** The rows that a call asks for at most; undefined: all, or as many as a stored query does. */
-export const askedRowsMax = ({ limit, model }: Args): number | undefined =>
-  limit === undefined && model === undefined ? undefined : rowsMaxOf({ limit });
 
 /**
  * The page that `next_cursor` leads to. Null: the call has no cursor. `again`: its result was kept nowhere, and
@@ -65,10 +65,8 @@ export async function laterPage(args: Args, context: RunContext): Promise<RunRes
   if (args.next_cursor === undefined) return null;
   const cursor = cursorOf(args, context);
   if (cursor === null) return textResult(WRONG_CURSOR, null, true);
-  const { taskId, offset, total } = cursor;
+  const { taskId, offset, total, rowsMax: queryRowsMax, format: shown = 'table' } = cursor;
   if (taskId === NO_TASK) return 'again';
-  const shown = args.result_format === 'csv' ? 'csv' : 'table';
-  const queryRowsMax = askedRowsMax(args);
   return presentTable({ shown, body: null, taskId, offset, total, queryRowsMax }, args, context);
 }
 

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Tool } from '../catalogue/tool.js';
 import { LookerError } from '../looker-error.js';
 import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../tasks/tool-runner.js';
-import { askedRowsMax, cursorOf, laterPage } from './present-table.js';
+import { cursorOf, laterPage } from './present-table.js';
 import type { QueryEngine } from './query-engine.js';
 import { planOf, type QueryPlan, queryPlan, wireFormat } from './query-plan.js';
 import { filterTexts, isWhole, type Json, jsonOf, rowsMaxOf, sourceOf, storedQueryFields } from './stored-query.js';
@@ -85,3 +85,7 @@ async function read(path: string, fields: string, context: RunContext): Promise<
   const { body } = await context.send({ verb: 'GET', path, query: { fields } });
   return jsonOf(body);
 }
+
+/** The rows that a call asks for at most; undefined: all, or as many as a stored query does. */
+const askedRowsMax = ({ limit, model }: Args): number | undefined =>
+  limit === undefined && model === undefined ? undefined : rowsMaxOf({ limit });

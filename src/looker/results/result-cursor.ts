@@ -8,6 +8,10 @@ export interface ResultCursor {
   readonly offset: number;
   /** All rows, where they were counted. */
   readonly total?: number;
+  /** The rows that the query asked for at most, where that is known. */
+  readonly rowsMax?: number;
+  /** How the pages are written; left out: as a table. */
+  readonly format?: 'csv';
   /** `argumentsDigest` of the call that the result belongs to. */
   readonly call: string;
 }
@@ -17,14 +21,22 @@ const PAGE_ARGUMENTS: ReadonlySet<string> = new Set(['next_cursor', 'rows_max', 
 
 /** Writes a cursor as text; `readResultCursor` reads it. */
 export const writeResultCursor = (cursor: ResultCursor): string =>
-  JSON.stringify([cursor.taskId, cursor.offset, cursor.total ?? null, cursor.call]);
+  JSON.stringify([
+    ...[cursor.taskId, cursor.offset, cursor.total ?? null, cursor.call],
+    ...[cursor.rowsMax ?? null, cursor.format ?? null],
+  ]);
 
 /** Reads a cursor; null where the text is none, or one of a call with other arguments. */
 export function readResultCursor(text: string, args: Readonly<Record<string, unknown>>): ResultCursor | null {
-  const [taskId, offset, total, call] = partsOf(text);
+  const [taskId, offset, total, call, rowsMax, format] = partsOf(text);
   if (typeof taskId !== 'string' || taskId === '' || !Number.isSafeInteger(offset)) return null;
   if (call !== argumentsDigest(args)) return null;
-  return { taskId, offset: Number(offset), ...(typeof total === 'number' && { total }), call };
+  return {
+    ...{ taskId, offset: Number(offset), call },
+    ...(typeof total === 'number' && { total }),
+    ...(typeof rowsMax === 'number' && { rowsMax }),
+    ...(format === 'csv' && { format }),
+  };
 }
 
 /** The same for calls that ask the same, whatever page of it and in whatever order they name it. */
