@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { connectModern, type McpClient } from '../support/mcp-clients.js';
-import { askInSql, credentialsOf, rowsOf } from '../support/sample.js';
+import { askInSql, askLooker, credentialsOf, rowsOf } from '../support/sample.js';
 
 const RUN = 'looker_query_run_inline';
 const NOTE = 'Note: you are in development mode';
@@ -81,6 +81,32 @@ describe('what an answer says beside its rows', () => {
     expect(rowsOf({ structured })).toHaveLength(20);
     expect(structured.notes).toEqual([NOTE]);
     expect(text).toContain(NOTE);
+  });
+
+  it('are the same remarks on each of the queries that a tile merges', async () => {
+    const [complete, returned] = await Promise.all(
+      [{ 'orders.status': 'complete' }, { 'orders.status': 'returned' }].map((filters) => {
+        const query = { model: 'ecommerce', view: 'orders', fields: ['users.state', 'orders.count'], total: true };
+        return askLooker(looker, 'POST', '/queries', { ...query, filters });
+      }),
+    );
+    const on = [{ field_name: 'users.state', source_field_name: 'users.state' }];
+    const source_queries = [
+      { name: 'Complete', query_id: Object(complete).id, merge_fields: [] },
+      { name: 'Returned', query_id: Object(returned).id, merge_fields: on },
+    ];
+    const merge = await askLooker(looker, 'POST', '/merge_queries', { source_queries });
+    const dashboard = await askLooker(looker, 'POST', '/dashboards', { title: 'Merged', folder_id: '1' });
+    const dashboard_id = Object(dashboard).id;
+    const tile = { dashboard_id, type: 'vis', title: 'Both', merge_result_id: Object(merge).id };
+    await askLooker(looker, 'POST', '/dashboard_elements', tile);
+    const { text, structured } = await client.callTool('looker_dashboards_run', { dashboard_id });
+    const { tiles } = structured as { tiles: { rows?: unknown[]; merged: { notes: string[] } }[] };
+    expect(tiles[0]?.rows?.length, text).toBeGreaterThan(10);
+    expect(tiles[0]?.merged.notes).toEqual(
+      ['Complete', 'Returned'].map((name) => `Note of Looker’s on ${name}: ${NOTE}`),
+    );
+    expect(text).toContain(`Note of Looker’s on Complete: ${NOTE}`);
   });
 
   it('are the filters of a stored query, which the caller need not know', async () => {

@@ -35,8 +35,12 @@ describe('what Looker remarks on a query', () => {
     expect(said).toContain('Note of Looker’s: Note: a view is in development');
   });
 
-  it('that is not fatal stands in the answer without rows, too', async () => {
-    const { isError, structured } = await answerOf(detail({ data: [], errors: [note] }));
+  it.each([
+    ['not fatal', note],
+    ['a warning', { ...note, fatal: undefined, level: 'warning' }],
+    ['information', { ...note, fatal: undefined, level: 'info' }],
+  ])('that is %s stands in the answer without rows, too', async (_, remark) => {
+    const { isError, structured } = await answerOf(detail({ data: [], errors: [remark] }));
     expect(isError).toBe(false);
     expect(structured).toMatchObject({ row_count: 0, notes: [note.message] });
   });

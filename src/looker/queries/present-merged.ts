@@ -1,3 +1,4 @@
+import { queryVerdict } from '../results/query-failure.js';
 import { readRows } from '../results/read-rows.js';
 import { toldFilters } from '../results/result-facts.js';
 import type { MergeQuery, MergeSource } from './merge-query.js';
@@ -20,6 +21,7 @@ import type { Filters } from './stored-query.js';
 const BYTES_MAX = 4 * 1024 * 1024;
 const VALUE_CHARACTERS_MAX = 200;
 const FILTERS_SHOWN_MAX = 20;
+const NOTES_OF_SOURCE_MAX = 3;
 
 interface Source {
   readonly source: MergeSource;
@@ -73,6 +75,8 @@ async function joinedRows(merge: MergeQuery, sources: readonly Source[], showing
     const read = await readRows(body, { offset: 0, rowsMax: MERGED_ROWS_MAX, bytesMax, countsAll: true });
     if (read.isWhole && read.count > 0 && read.count === answer.query.rowsMax)
       remarks.push(`${source.name} stopped at its limit of ${read.count} rows.`);
+    for (const note of queryVerdict(read.frame, undefined, read.count).notes.slice(0, NOTES_OF_SOURCE_MAX))
+      remarks.push(`Note of Looker’s on ${source.name}: ${cut(note)}`);
     const added = Object.entries(toldFilters(read.frame, answer.query.filters)?.byField ?? {});
     if (added.length > 0)
       remarks.push(`Looker added filters to ${source.name}: ${added.map((pair) => pair.join(' = ')).join('; ')}.`);

@@ -46,8 +46,11 @@ export function queryVerdict(frame: unknown, firstRow: unknown, rowCount: number
 
 const listOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value : []).filter(isJson);
 
+/** Of what does not say whether it is fatal. */
+const MILD_LEVELS: readonly unknown[] = ['warning', 'info'];
+
 const isFatal = ({ fatal, level }: Json, hasRows: boolean): boolean =>
-  typeof fatal === 'boolean' ? fatal : level !== 'warning' && !hasRows;
+  typeof fatal === 'boolean' ? fatal : !MILD_LEVELS.includes(level) && !hasRows;
 
 function errorText({ title, message, message_details: details, ...error }: Json, sql: unknown): string {
   const words = [message ?? title, details].filter((text) => typeof text === 'string' && text !== '');
