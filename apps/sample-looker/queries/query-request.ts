@@ -90,7 +90,8 @@ function readSort(text: string): Sort {
 }
 
 function readTimeZone(name: unknown): string {
-  if (typeof name !== 'string' || name === '') return 'UTC';
+  // That of the user, who has none of his own here.
+  if (typeof name !== 'string' || name === '' || name === 'user_timezone') return 'UTC';
   if (isTimeZone(name)) return name;
   throw new QueryError('Invalid time zone', `"${name}" is not a time zone.`);
 }

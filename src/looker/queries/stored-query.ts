@@ -71,8 +71,8 @@ export interface QueryChanges {
 /** A stored query with changes, as Looker's operation `create_query` takes it. */
 export function changedQuery(query: Json, { filters, timeZone }: QueryChanges): Json {
   const given = QUERY_PARTS.filter((part) => query[part] !== null && query[part] !== undefined);
-  const { query_timezone: own, ...parts } = Object.fromEntries(given.map((part) => [part, query[part]]));
-  const zone = timeZone === undefined ? own : timeZone;
+  const { query_timezone: _, ...parts } = Object.fromEntries(given.map((part) => [part, query[part]]));
+  const zone = timeZone === undefined ? timeZoneOf(query) : timeZone;
   return {
     ...parts,
     filters: filtersOfQuery({ filters: { ...jsonOf(query.filters), ...filters } }),
