@@ -31,6 +31,8 @@ export const runFields = [
 ].join(',');
 
 const TITLE_CHARACTERS_MAX = 255;
+/** The title of a tile for which Looker names none. */
+export const UNTITLED = 'Untitled';
 /** What has no data. */
 const TYPES_WITHOUT_DATA: readonly unknown[] = ['text', 'button'];
 
@@ -40,12 +42,15 @@ export const tilesOf = (dashboard: Json): DashboardTile[] =>
     .filter(({ type, deleted }) => !TYPES_WITHOUT_DATA.includes(type) && deleted !== true)
     .map(tileOf);
 
+/** The first of these that is a title. */
+export const titleOf = (...titles: readonly unknown[]): string =>
+  titles.map((title) => saidText(title, TITLE_CHARACTERS_MAX)).find((title) => title !== '') ?? UNTITLED;
+
 function tileOf(element: Json): DashboardTile {
   const [look, maker] = [jsonOf(element.look), jsonOf(element.result_maker)];
-  const titles = [element.title, element.title_text, look.title].map((title) => saidText(title, TITLE_CHARACTERS_MAX));
   return {
     id: idOf(element.id),
-    title: titles.find((title) => title !== '') ?? 'Untitled',
+    title: titleOf(element.title, element.title_text, look.title),
     content: contentOf(element, look, maker),
     filterables: listOf(maker.filterables),
   };

@@ -73,6 +73,7 @@ async function showSql(id: string, charactersMax: number, showing: Showing): Pro
     return { ...shown, structured: { ...ids, ...shown.structured } };
   } catch (error) {
     if (until.aborted && !context.signal.aborted && error instanceof LookerError) return failed(`${NO_TIME} ${itself}`);
-    throw error;
+    if (!isOfTile(error)) throw error;
+    return failed(`The SQL query ${id} could not be run. ${explainError(error)}`);
   }
 }

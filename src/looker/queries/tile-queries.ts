@@ -2,7 +2,7 @@ import { LookerError } from '../looker-error.js';
 import { explainError } from '../results/explain-error.js';
 import type { RunContext } from '../tasks/tool-runner.js';
 import { heard } from './dashboard-filters.js';
-import type { DashboardTile } from './dashboard-tiles.js';
+import { type DashboardTile, titleOf, UNTITLED } from './dashboard-tiles.js';
 import { filterablesOf, type MergeQuery, mergeQueryFields, mergeQueryOf } from './merge-query.js';
 import { planOf, type QueryPlan, wireFormat } from './query-plan.js';
 import {
@@ -88,8 +88,11 @@ export class TileQueries {
           return { ...tile, kind: 'query', queries: [this.queryOf(content.query, filterables)] };
         case 'stored':
           return { ...tile, kind: 'query', queries: [this.queryOf(await this.stored(content.queryId), filterables)] };
-        case 'look':
-          return { ...tile, kind: 'query', queries: [this.queryOf(await this.look(content.lookId), filterables)] };
+        case 'look': {
+          const look = await this.look(content.lookId);
+          const queries = [this.queryOf(jsonOf(look.query), filterables)] as const;
+          return { id, title: title === UNTITLED ? titleOf(look.title) : title, kind: 'query', queries };
+        }
         case 'merge':
           return { ...tile, ...(await this.merged(content.mergeQueryId, filterables)) };
         case 'sql':
@@ -146,9 +149,8 @@ export class TileQueries {
     return this.read(`/queries/${path}`, storedQueryFields);
   }
 
-  private async look(id: string): Promise<Json> {
-    const { query } = await this.read(`/looks/${encodeURIComponent(id)}`, `query(${storedQueryFields})`);
-    return jsonOf(query);
+  private look(id: string): Promise<Json> {
+    return this.read(`/looks/${encodeURIComponent(id)}`, `title,query(${storedQueryFields})`);
   }
 
   private async read(path: string, fields: string): Promise<Json> {
