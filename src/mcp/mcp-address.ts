@@ -1,4 +1,5 @@
-const PREFIX = /^\/mcp(?=[/?#]|$)/i;
+/** Slashes before it come of a base address with one at its end; one behind it of an address whose token got lost. */
+const PREFIX = /^\/+mcp(?:(?=\/[^?#])|\/?(?=[?#]|$))/i;
 /** Behind the token: a slash, or `/mcp`, which some clients need to see at the end of an address, or both. */
 const URL_OF_SERVER = /^\/mcp\/([^/?#]+)(?:\/mcp)?\/?(?=[?#]|$)/i;
 

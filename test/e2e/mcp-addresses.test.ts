@@ -17,9 +17,10 @@ const TAKEN = [
   '/mcp/T/mcp/',
   '/MCP/T/Mcp',
   '/mcp/T/?utm_source=x',
+  '//mcp/T',
 ];
 const WITH_MORE = ['/mcp/T/sse', '/mcp/T//', '/mcp/T/mcp/mcp', '/MCP/T/messages/', '/mcp//T', '/mcp/T/%2F'];
-const WITHOUT_TOKEN = ['/mcp', '/MCP', '/mcp?x=1'];
+const WITHOUT_TOKEN = ['/mcp', '/MCP', '/mcp?x=1', '/mcp/', '/MCP/?x=1', '//mcp/'];
 
 interface Answer {
   readonly status: number | undefined;
