@@ -61,6 +61,13 @@ describe('what is said of wrong arguments', () => {
       'Pass one text: "id,email".',
     ],
     [
+      'a list of no texts for one text',
+      'looker_query_run_inline',
+      { ...query, filters: { 'a.b': [{ c: 1 }] } },
+      'filters.a.b',
+      'filters.a.b must be a string, not [{"c":1}].',
+    ],
+    [
       'JSON text for an object',
       'looker_query_run_inline',
       { ...query, filters: '{"a.b":"1"}' },

@@ -126,8 +126,10 @@ function wrongType({ path, given, schema }: Fault): ArgumentProblem {
 /** How a value of a wrong type would be right, where that can be guessed. */
 function rightValue(types: readonly string[], given: unknown): string | undefined {
   if (given === null) return 'Leave it out instead.';
-  if (Array.isArray(given))
-    return types.includes('string') ? `Pass one text: ${shownValue(given.join(','))}.` : undefined;
+  if (Array.isArray(given)) {
+    const isOfTexts = types.includes('string') && given.every((item) => typeof item !== 'object');
+    return isOfTexts ? `Pass one text: ${shownValue(given.join(','))}.` : undefined;
+  }
   if (typeof given === 'object') return undefined;
   if (types.includes('string')) return `Pass ${shownValue(String(given))}, in quotes.`;
   if (types.includes('array')) return `Pass ${shownValue(typeof given === 'string' ? listIn(given) : [given])}.`;
