@@ -59,6 +59,25 @@ describe('running what is stored in Looker', () => {
     expect(looker.queries.map((query) => query.filters)).toEqual([changed.filters]);
   });
 
+  it('answers the totals and subtotals that are stored, as a query does that asks for them', async () => {
+    const query = {
+      ...BY_STATUS,
+      fields: ['users.state', 'orders.status', 'orders.count'],
+      subtotals: ['users.state'],
+      total: true,
+    };
+    const asked = await client.callTool('looker_query_run_inline', query);
+    const { subtotals, totals } = asked.structured as { subtotals: unknown[]; totals: unknown[] };
+    expect([subtotals.length, totals.length]).toEqual([1, 3]);
+    const query_id = await madeIn(sample, '/queries', query);
+    for (const [tool, args] of [
+      ['looker_query_run', { query_id }],
+      ['looker_query_run', { query_id, limit: 100 }],
+      ['looker_looks_run', { look_id: await lookOf(query) }],
+    ] as const)
+      expect((await client.callTool(tool, args)).structured, tool).toMatchObject({ subtotals, totals });
+  });
+
   it('takes an empty filter for any value', async () => {
     const look_id = await lookOf(BY_STATUS);
     await client.callTool('looker_looks_run', { look_id, filters: { 'users.state': '' } });
@@ -123,7 +142,7 @@ describe('running what is stored in Looker', () => {
 
   it('shows the rows also where Looker does not tell the limit', async () => {
     const query_id = await madeIn(sample, '/queries', { ...BY_STATUS, limit: '2' });
-    sample.setFault({ fault: 'status=404', urlIncludes: `/queries/${query_id}?fields=limit`, times: 1 });
+    sample.setFault({ fault: 'status=404', urlIncludes: `/queries/${query_id}?fields=`, times: 1 });
     const { isError, structured } = await client.callTool('looker_query_run', { query_id });
     expect([isError, (structured as { rows: unknown[] }).rows.length]).toEqual([false, 2]);
   });

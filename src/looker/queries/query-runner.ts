@@ -12,15 +12,25 @@ import { noted, waitedResult, waiterOf } from './waiting-call.js';
 const KNOWN_MAX = 10_000;
 const NO_QUERY = 'Looker tells no query of this Look, so that its filters cannot be changed. Run it without filters.';
 
-/** A query that is to be run, and how many rows it asks for at most, which is found out meanwhile. */
+/** A query that is to be run, and how many rows it asks for at most; undefined: all, or Looker does not tell. */
 interface PlannedRun {
   readonly plan: QueryPlan;
-  readonly rowsMax: Promise<number | undefined>;
+  readonly rowsMax: number | undefined;
 }
+
+/** What has to be known of a stored query to show its rows. */
+interface StoredFacts {
+  readonly rowsMax: number | undefined;
+  /** In which they are asked for: that of totals is another one. */
+  readonly format: string;
+}
+
+/** The `fields` of Looker's operation `query` that tell it. */
+const FACTS = 'limit,total,subtotals';
 
 /** Runs one query and waits for its rows. */
 export class QueryRunner implements ToolRunner {
-  private readonly known = new LRUCache<string, { readonly rowsMax: number | undefined }>({ max: KNOWN_MAX });
+  private readonly known = new LRUCache<string, StoredFacts>({ max: KNOWN_MAX });
 
   constructor(private readonly engine: QueryEngine) {}
 
@@ -28,40 +38,46 @@ export class QueryRunner implements ToolRunner {
     const page = await laterPage(args, context);
     if (page !== null && page !== 'again') return page;
     const offset = page === 'again' ? (cursorOf(args, context)?.offset ?? 0) : 0;
+    const { timeMs, ...waiter } = waiterOf(args, context);
+    const endsAtMs = Date.now() + timeMs;
     const run = await this.planned(tool, args, context);
     if (run === null) return textResult(NO_QUERY, null, true);
     const plan = { ...run.plan, asTask: page === 'again' };
-    const [waited, rowsMax] = await Promise.all([
-      noted(context, () => this.engine.run(plan, waiterOf(args, context))),
-      run.rowsMax,
-    ]);
-    return waitedResult(waited, { ...plan, rowsMax }, { tool, args, context }, offset);
+    const leftMs = Math.max(endsAtMs - Date.now(), 0);
+    const waited = await noted(context, () => this.engine.run(plan, { ...waiter, timeMs: leftMs }));
+    return waitedResult(waited, { ...plan, rowsMax: run.rowsMax }, { tool, args, context }, offset);
   }
 
   private async planned(tool: Tool, args: Args, context: RunContext): Promise<PlannedRun | null> {
     const plan = queryPlan(tool, args, context.connection);
     if (plan.source.kind === 'look' && args.filters !== undefined) return filteredLook(plan, args, context);
-    const isTold = args.limit !== undefined || plan.source.kind === 'definition' || plan.shown === null;
-    return { plan, rowsMax: isTold ? Promise.resolve(askedRowsMax(args)) : this.storedRowsMax(plan, context) };
+    if (plan.source.kind === 'definition' || plan.shown === null) return { plan, rowsMax: askedRowsMax(args) };
+    const { format, rowsMax } = await this.factsOf(plan, context);
+    const { connection, source, options, shown } = plan;
+    return {
+      plan: planOf(connection, { source, options, format, shown }),
+      rowsMax: args.limit === undefined ? rowsMax : askedRowsMax(args),
+    };
   }
 
-  /** Undefined where all are asked for, or where Looker does not tell: the rows are shown all the same. */
-  private async storedRowsMax({ source, connection }: QueryPlan, context: RunContext): Promise<number | undefined> {
+  /** Where Looker does not tell them, the rows are shown all the same. */
+  private async factsOf({ source, connection, format }: QueryPlan, context: RunContext): Promise<StoredFacts> {
     try {
-      if (source.kind === 'look') return rowsMaxOf(await queryOfLook(source.id, 'limit', context));
-      if (source.kind === 'definition') return undefined;
+      if (source.kind === 'look') return factsIn(await queryOfLook(source.id, FACTS, context));
+      if (source.kind === 'definition') return { rowsMax: undefined, format };
       const key = `${connection.key} ${source.id}`;
-      const known = this.known.get(key) ?? {
-        rowsMax: rowsMaxOf(await read(`/queries/${encodeURIComponent(source.id)}`, 'limit', context)),
-      };
+      const known =
+        this.known.get(key) ?? factsIn(await read(`/queries/${encodeURIComponent(source.id)}`, FACTS, context));
       this.known.set(key, known);
-      return known.rowsMax;
+      return known;
     } catch (error) {
-      if (error instanceof LookerError) return undefined;
+      if (error instanceof LookerError) return { rowsMax: undefined, format };
       throw error;
     }
   }
 }
+
+const factsIn = (query: Json): StoredFacts => ({ rowsMax: rowsMaxOf(query), format: wireFormat(query) });
 
 /** The query of a Look with other filters; null where Looker does not tell it. */
 async function filteredLook(plan: QueryPlan, args: Args, context: RunContext): Promise<PlannedRun | null> {
@@ -72,7 +88,7 @@ async function filteredLook(plan: QueryPlan, args: Args, context: RunContext): P
   const format = shown === null ? plan.format : wireFormat(query);
   return {
     plan: planOf(connection, { source, options, format, shown }),
-    rowsMax: Promise.resolve(rowsMaxOf({ limit: args.limit ?? query.limit })),
+    rowsMax: rowsMaxOf({ limit: args.limit ?? query.limit }),
   };
 }
 
