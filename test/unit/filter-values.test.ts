@@ -140,6 +140,13 @@ describe('a list of values as a filter', () => {
     expect(exactly(text)).toBe(written);
   });
 
+  it('writes a text of a million blanks in between at once', () => {
+    const blanks = ' '.repeat(1_000_000);
+    // A pattern that begins anew at each blank takes an hour for these.
+    expect(exactly(`"${blanks}"`)).toBe(`^"${blanks}^"`);
+    expect(exactly(` "${blanks}" `)).toBe(`^ ^"${blanks}^"^ ^ `);
+  });
+
   it('leaves what means itself as it is', () => {
     for (const text of ['California', 'New York', 't-shirt', "it's", '30 days', 'a.b/c (d)'])
       expect(exactly(text)).toBe(text);
