@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { queryVerdict } from '../../src/looker/results/query-failure.js';
+import { subtotalsOf } from '../../src/looker/results/subtotals.js';
 import { answerOf } from '../support/answer-of.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -22,6 +24,41 @@ const detail = (more: Json = {}) => ({
 const note = { title: 'Note', message: 'Note: a view is in development', level: 'error', fatal: false };
 
 describe('what Looker remarks on a query', () => {
+  it('names of subtotals fifty dimensions at most', () => {
+    const by = Array.from({ length: 10_000 }, (_, at) => `a.${at}`);
+    const [subtotals] = subtotalsOf({ subtotals_data: { 1: [{ $$$__grouping__$$$: by }] } }, [], 1_000);
+    expect(subtotals?.by).toEqual(by.slice(0, 50));
+  });
+
+  it('is looked for in the SQL for the first fifty remarks alone, fatal ones or not', () => {
+    let read = 0;
+    const remark = (fatal: boolean) => ({
+      fatal,
+      message: 'm',
+      get error_pos() {
+        read += 1;
+        return 1;
+      },
+    });
+    const verdict = (fatal: boolean) =>
+      queryVerdict({ errors: Array.from({ length: 10_000 }, () => remark(fatal)), sql: 'SELECT 1' }, {}, 1);
+    expect(verdict(false)).toEqual({ failure: null, notes: ['m (SQL line 1, column 1: SELECT 1)'] });
+    expect(read).toBeLessThanOrEqual(50);
+    expect(verdict(true).failure).toContain('m (SQL line 1');
+    expect(read).toBeLessThanOrEqual(100);
+  });
+
+  it.each([
+    [1, 'line 1, column 1: SELECT'],
+    [7, 'line 1, column 7: SELECT'],
+    [8, 'line 2, column 1: 1'],
+    [10, 'line 3, column 1: x'],
+    [1_000_000_000, 'line 3, column 2: x'],
+  ])('at position %s of the SQL stands at its line', (error_pos, place) => {
+    const { notes } = queryVerdict({ errors: [{ fatal: false, message: 'm', error_pos }], sql: 'SELECT\n1\nx' }, {}, 1);
+    expect(notes).toEqual([`m (SQL ${place})`]);
+  });
+
   it.each([
     ['that is not fatal', { errors: [note] }],
     ['that does not say, beside rows', { errors: [{ ...note, fatal: undefined }] }],

@@ -6,6 +6,8 @@ type Json = Readonly<Record<string, unknown>>;
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 const ERRORS_SHOWN_MAX = 5;
 const NOTES_SHOWN_MAX = 10;
+/** Of remarks that may say the same; where each of them is in the SQL has to be looked for. */
+const NOTES_READ_MAX = 50;
 const CHARACTERS_MAX = 2_000;
 const LINE_CHARACTERS_MAX = 300;
 const SQL_CHARACTERS_READ = 100_000;
@@ -24,7 +26,8 @@ export interface QueryVerdict {
  * @param rowCount how many rows came.
  */
 export function queryVerdict(frame: unknown, firstRow: unknown, rowCount: number): QueryVerdict {
-  const { errors, warnings, status, sql } = descriptionOf(frame);
+  const { errors, warnings, status, ...description } = descriptionOf(frame);
+  const sql = linesOf(description.sql);
   const told = listOf(errors);
   const hasRows = rowCount > 0;
   const fatal = told.filter((error) => isFatal(error, hasRows));
@@ -33,8 +36,11 @@ export function queryVerdict(frame: unknown, firstRow: unknown, rowCount: number
       ? [saidLines(firstRow.looker_error, CHARACTERS_MAX)]
       : [];
   const lines = [...fatal.slice(0, ERRORS_SHOWN_MAX).map((error) => errorText(error, sql)), ...row];
-  const remarks = [...told.filter((error) => !fatal.includes(error)), ...listOf(warnings)];
-  const notes = remarks.map((error) => saidText(errorText(error, sql), CHARACTERS_MAX)).filter((note) => note !== '');
+  const remarks = [...told.filter((error) => !isFatal(error, hasRows)), ...listOf(warnings)];
+  const notes = remarks
+    .slice(0, NOTES_READ_MAX)
+    .map((error) => saidText(errorText(error, sql), CHARACTERS_MAX))
+    .filter((note) => note !== '');
   const hasFailed = lines.length > 0 || (status === 'error' && !hasRows);
   if (!hasFailed) return { failure: null, notes: [...new Set(notes)].slice(0, NOTES_SHOWN_MAX) };
   const said = (lines.length > 0 ? lines : notes).join('\n').slice(0, CHARACTERS_MAX) || 'Looker did not say why.';
@@ -52,26 +58,33 @@ const MILD_LEVELS: readonly unknown[] = ['warning', 'info'];
 const isFatal = ({ fatal, level }: Json, hasRows: boolean): boolean =>
   typeof fatal === 'boolean' ? fatal : !MILD_LEVELS.includes(level) && !hasRows;
 
-function errorText({ title, message, message_details: details, ...error }: Json, sql: unknown): string {
+function errorText({ title, message, message_details: details, ...error }: Json, sql: readonly string[]): string {
   const words = [message ?? title, details].filter((text) => typeof text === 'string' && text !== '');
   const said = [...new Set(words)].map((text) => saidLines(text, CHARACTERS_MAX));
   return `${said.join(': ')}${positionText(error, sql)}`;
 }
 
 /** Where in the SQL it is: `error_pos` counts characters, `sql_error_loc` lines and columns; both from 1. */
-function positionText({ error_pos: position, sql_error_loc: place }: Json, sql: unknown): string {
-  const text = typeof sql === 'string' ? sql.slice(0, SQL_CHARACTERS_READ) : '';
-  const [line, column] = isJson(place) ? [countOf(place.line), countOf(place.column)] : lineAt(countOf(position), text);
+function positionText({ error_pos: position, sql_error_loc: place }: Json, sql: readonly string[]): string {
+  const [line, column] = isJson(place) ? [countOf(place.line), countOf(place.column)] : lineAt(countOf(position), sql);
   if (line === undefined) return '';
-  const found = text.split('\n')[line - 1]?.trim().slice(0, LINE_CHARACTERS_MAX);
+  const found = sql[line - 1]?.trim().slice(0, LINE_CHARACTERS_MAX);
   const where = column !== undefined ? `line ${line}, column ${column}` : `line ${line}`;
   return ` (SQL ${where}${found === undefined || found === '' ? '' : `: ${found}`})`;
 }
 
 const countOf = (value: unknown) => (typeof value === 'number' && value >= 1 ? Math.floor(value) : undefined);
 
-function lineAt(position: number | undefined, sql: string): readonly (number | undefined)[] {
-  if (position === undefined || sql === '') return [];
-  const before = sql.slice(0, position - 1).split('\n');
-  return [before.length, (before.at(-1)?.length ?? 0) + 1];
+/** The place behind the end, for positions that are beyond it. */
+function lineAt(position: number | undefined, sql: readonly string[]): readonly number[] {
+  if (position === undefined) return [];
+  let left = position - 1;
+  for (const [index, line] of sql.entries()) {
+    if (left <= line.length || index === sql.length - 1) return [index + 1, Math.min(left, line.length) + 1];
+    left -= line.length + 1;
+  }
+  return [];
 }
+
+const linesOf = (sql: unknown): readonly string[] =>
+  typeof sql === 'string' && sql !== '' ? sql.slice(0, SQL_CHARACTERS_READ).split('\n') : [];

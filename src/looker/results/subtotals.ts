@@ -14,6 +14,8 @@ export interface Subtotals {
 /** Under this name a row of Looker's subtotals says which dimensions it groups by. */
 const GROUPING = '$$$__grouping__$$$';
 const DEPTHS_MAX = 20;
+/** More dimensions than any query has; each column is looked for among them. */
+const DIMENSIONS_MAX = 50;
 const NAME_CHARACTERS_MAX = 255;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -46,4 +48,4 @@ export function subtotalsOf(frame: unknown, placed: readonly PlacedColumn[], cha
 }
 
 const groupingOf = ({ [GROUPING]: by }: Json): readonly string[] =>
-  (Array.isArray(by) ? by : []).map((name) => saidText(name, NAME_CHARACTERS_MAX));
+  (Array.isArray(by) ? by : []).slice(0, DIMENSIONS_MAX).map((name) => saidText(name, NAME_CHARACTERS_MAX));
