@@ -9,6 +9,7 @@ export interface DashboardFilter {
 }
 
 const FILTERS_MAX = 200;
+const UNKNOWN_TOLD_MAX = 20;
 const TITLE_CHARACTERS_MAX = 255;
 const titleOf = (value: unknown) => saidText(value, TITLE_CHARACTERS_MAX);
 
@@ -29,12 +30,16 @@ export const filtersOf = (dashboard: Json): DashboardFilter[] =>
  */
 export function checkedFilters(filters: readonly DashboardFilter[], given: unknown): Filters | string {
   const own = filters.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
+  const named = byNameOrTitle(filters);
   const values = Object.entries(jsonOf(given)).map(([name, value]) => ({
-    filter: named(filters, name),
+    filter: named.get(name.toLowerCase()),
     name,
     value: filterText(value) ?? '',
   }));
-  const unknown = values.filter(({ filter }) => filter === undefined).map(({ name }) => `"${name.slice(0, 60)}"`);
+  const unknown = values
+    .filter(({ filter }) => filter === undefined)
+    .slice(0, UNKNOWN_TOLD_MAX)
+    .map(({ name }) => `"${name.slice(0, 60)}"`);
   if (unknown.length > 0) {
     const known = filters.map(({ name, title }) =>
       name === title || title === '' ? titleOf(name) : `${titleOf(name)} (${title})`,
@@ -46,9 +51,13 @@ export function checkedFilters(filters: readonly DashboardFilter[], given: unkno
   return Object.fromEntries([...own, ...changed]);
 }
 
-function named(filters: readonly DashboardFilter[], text: string): DashboardFilter | undefined {
-  const isSame = (other: string) => other.toLowerCase() === text.toLowerCase();
-  return filters.find(({ name }) => isSame(name)) ?? filters.find(({ title }) => isSame(title));
+/** The filters by what they may be called, in small letters: the first of that name, else the first of that title. */
+function byNameOrTitle(filters: readonly DashboardFilter[]): ReadonlyMap<string, DashboardFilter> {
+  const lowered = (text: string, filter: DashboardFilter) => [text.toLowerCase(), filter] as const;
+  const names = filters.map((filter) => lowered(filter.name, filter));
+  const titles = filters.map((filter) => lowered(filter.title, filter));
+  // The last one of a key stays.
+  return new Map([...names, ...titles].reverse());
 }
 
 /** The values that a query on a dashboard hears, by the field that each is for. */
