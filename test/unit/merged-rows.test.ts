@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mergeQueryOf } from '../../src/looker/queries/merge-query.js';
 import { MERGED_ROWS_MAX, mergedRows } from '../../src/looker/queries/merged-rows.js';
 import { readRows } from '../../src/looker/results/read-rows.js';
 
@@ -126,6 +127,45 @@ describe('the rows of merged queries', () => {
     expect(reasonOf(await mergedRows([one, cut]))).toBe(
       `second has more than the ${MERGED_ROWS_MAX} rows that are joined`,
     );
+  });
+
+  it('are joined on long texts, and not where these differ at the end', async () => {
+    const long = 'x'.repeat(1_000);
+    const one = await sourceOf('first', answer(['a.k'], [], [{ 'a.k': `"${long}1"` }, { 'a.k': `"${long}2"` }]));
+    const rows = [{ 'b.k': `"${long}1"`, 'b.m': '1' }];
+    const second = await sourceOf('second', answer(['b.k'], ['b.m'], rows), [['a.k', 'b.k']]);
+    expect(valuesOf(await mergedRows([one, second]))).toEqual([
+      { 'a.k': `${long}1`, 'b.m': 1 },
+      { 'a.k': `${long}2`, 'b.m': null },
+    ]);
+  });
+
+  it('are not joined where a source has a thousand fields and more', async () => {
+    const wide = await sourceOf(
+      'second',
+      answer(
+        Array.from({ length: 1_001 }, (_, at) => `b.${at}`),
+        [],
+        [],
+      ),
+      [['a.k', 'b.1']],
+    );
+    expect(reasonOf(await mergedRows([await first(), wide]))).toBe(
+      'second has more than the 1000 fields that are joined',
+    );
+  });
+
+  it('are joined on each pair of fields once, and on no more than twenty', () => {
+    const pairsOf = (count: number, nameOf: (at: number) => string) => {
+      const merge_fields = Array.from({ length: count }, (_, at) => ({
+        field_name: `a.${nameOf(at)}`,
+        source_field_name: `b.${nameOf(at)}`,
+      }));
+      return mergeQueryOf('1', { source_queries: [{ merge_fields }] }).sources[0]?.joinedOn;
+    };
+    expect(pairsOf(10_000, () => 'k')).toEqual([['a.k', 'b.k']]);
+    expect(pairsOf(20, String)).toHaveLength(20);
+    expect(pairsOf(21, String)).toEqual([]);
   });
 
   it('may be called as what every object inherits', async () => {

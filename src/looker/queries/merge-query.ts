@@ -28,6 +28,8 @@ export const mergeQueryFields = 'id,source_queries,dynamic_fields,pivots,sorts,l
 
 /** More than anybody merges. */
 const SOURCES_MAX = 10;
+/** Rows are joined by a text of the values of all of them. */
+const PAIRS_MAX = 20;
 const FIELDS_SHOWN_MAX = 20;
 const CALCULATIONS_CHARACTERS_MAX = 100_000;
 const NAME_CHARACTERS_MAX = 255;
@@ -42,13 +44,20 @@ export function mergeQueryOf(id: string, merge: Json): MergeQuery {
       name: nameOf(source.name) || `Query ${index + 1}`,
       queryId: idOf(source.query_id),
       slug: idOf(source.query_slug),
-      joinedOn: listOf(source.merge_fields)
-        .map(({ field_name: name, source_field_name: own }) => [filterText(name) ?? '', filterText(own) ?? ''] as const)
-        .filter((pair) => pair.every((name) => name !== '')),
+      joinedOn: pairsOf(listOf(source.merge_fields)),
     })),
     finish: finishOf(merge),
     isCut: sources.length > SOURCES_MAX,
   };
+}
+
+/** The pairs that name two fields, each once. None where they are more than anybody joins on: then nothing is sure. */
+function pairsOf(fields: readonly Json[]): (readonly [string, string])[] {
+  const pairs = fields
+    .map(({ field_name: name, source_field_name: own }) => [nameOf(name), nameOf(own)] as const)
+    .filter((pair) => pair.every((name) => name !== ''));
+  const each = new Map(pairs.map((pair) => [JSON.stringify(pair), pair]));
+  return each.size > PAIRS_MAX ? [] : [...each.values()];
 }
 
 function finishOf({ dynamic_fields: calculations, pivots, sorts, limit }: Json): string[] {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ExactNumber, parseExact } from '../results/exact-json.js';
 import { queryVerdict } from '../results/query-failure.js';
 import type { ReadRows } from '../results/read-rows.js';
@@ -27,6 +28,10 @@ export const MERGED_ROWS_MAX = 5_000;
 const BYTES_MAX = 4 * 1024 * 1024;
 const FIELD_KINDS = ['dimensions', 'measures', 'table_calculations'] as const;
 const NAME_CHARACTERS_MAX = 255;
+/** Of one source: each row is written with the names of all. */
+const FIELDS_MAX = 1_000;
+/** Of what a row is joined on; what is longer is held as its digest. */
+const KEY_CHARACTERS_MAX = 200;
 
 interface Table {
   readonly fields: Readonly<Record<(typeof FIELD_KINDS)[number], readonly Json[]>>;
@@ -91,6 +96,7 @@ async function tableOf({ frame, rows, count, isWhole }: ReadRows): Promise<Table
     Json[],
   ];
   const names = [...dimensions, ...measures, ...table_calculations].map(({ name }) => nameOf(name));
+  if (names.length > FIELDS_MAX) return `has more than the ${FIELDS_MAX} fields that are joined`;
   return { fields: { dimensions, measures, table_calculations }, names: new Set(names), rows: parsed };
 }
 
@@ -160,7 +166,8 @@ class JoinKeys {
     for (const [index, value] of values.entries())
       if (value !== null) this.types[index]?.add(value instanceof ExactNumber ? 'number' : typeof value);
     if (values.includes(null)) return null;
-    return JSON.stringify(values.map((value) => (value instanceof ExactNumber ? value.toJSON() : value)));
+    const key = JSON.stringify(values.map((value) => (value instanceof ExactNumber ? value.toJSON() : value)));
+    return key.length <= KEY_CHARACTERS_MAX ? key : createHash('sha256').update(key).digest('base64');
   }
 }
 
