@@ -15,7 +15,13 @@ const [QUOTE, BACKSLASH, COMMA] = ['"', '\\', ','].map((character) => character.
  * is nested deep or has many keys costs a parser, and whatever walks its result, far more than its length would say.
  * The text need not be valid; whether it is, the parser finds out.
  */
-export function jsonExcess(text: string, { depthMax, valuesMax }: JsonBounds): 'depth' | 'values' | undefined {
+export function jsonExcess(text: string, bounds: JsonBounds): 'depth' | 'values' | undefined {
+  const found = jsonValues(text, bounds);
+  return typeof found === 'number' ? undefined : found;
+}
+
+/** How many values a JSON text holds, or which bound it exceeds. See `jsonExcess`. */
+export function jsonValues(text: string, { depthMax, valuesMax }: JsonBounds): 'depth' | 'values' | number {
   let depth = 0;
   let values = 0;
   for (let index = 0; index < text.length; index++) {
@@ -29,7 +35,7 @@ export function jsonExcess(text: string, { depthMax, valuesMax }: JsonBounds): '
     if (depth > depthMax) return 'depth';
     if (values > valuesMax) return 'values';
   }
-  return undefined;
+  return values;
 }
 
 function stringEnd(text: string, begin: number): number {

@@ -20,6 +20,16 @@ const refused = (name: string, given: unknown) => {
 };
 
 describe('arguments that a client sends as JSON text', () => {
+  it('are read as far as all of them together hold what a request may hold', () => {
+    const values = (count: number) => JSON.stringify({ table_calculation: 'a', values: Array(count).fill(0) });
+    const fields = (texts: string[]) => ({ ...query, dynamic_fields: texts });
+    const { dynamic_fields } = fittedArguments(
+      toolNamed('looker_query_run_inline'),
+      fields([values(9_000), values(9_000), values(9_000), '{"dimension":"b"}']),
+    ) as { dynamic_fields: unknown[] };
+    expect(dynamic_fields.map((one) => typeof one)).toEqual(['object', 'object', 'string', 'object']);
+  });
+
   it('are lists, objects, numbers and flags, as the schema wants them', () => {
     const given = {
       model: 'ecommerce',

@@ -1,4 +1,4 @@
-import { jsonExcess } from '../../http/json-bounds.js';
+import { jsonValues } from '../../http/json-bounds.js';
 import { argumentsByKnownNames } from './argument-names.js';
 import { visConfigName, visConfigSettings } from './edits/vis-config-schema.js';
 import { anyOf, exactly, type FilterValue } from './filter-values.js';
@@ -7,8 +7,16 @@ import type { Tool } from './tool.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** As the body of a request: what stands inside a text is walked like what stands around it. */
+/** As the body of a request: what stands inside its texts, all of them together, is walked like what stands around them. */
 const TEXT_BOUNDS = { depthMax: 64, valuesMax: 20_000 };
+
+/** How many values may still be read out of the texts of one call. */
+interface TextBudget {
+  values: number;
+}
+
+const newBudget = (): TextBudget => ({ values: TEXT_BOUNDS.valuesMax });
+
 /** Arguments that hold filter expressions by field, or by a dashboard's filter. */
 const FILTERS = /(?:^|_)filters$|^f$/;
 
@@ -18,24 +26,27 @@ const FILTERS = /(?:^|_)filters$|^f$/;
  * everything else stays as it came, for `checkArguments` to refuse. Text is never read where text is wanted.
  */
 export function fittedArguments(tool: Tool, given: unknown): unknown {
-  const args = fittedText(['object'], given);
-  return isObject(args) ? fittedValue(tool.checkedSchema, argumentsByKnownNames(tool, args)) : args;
+  const budget = newBudget();
+  const args = fittedText(['object'], given, budget);
+  return isObject(args) ? fittedValue(tool.checkedSchema, argumentsByKnownNames(tool, args), budget) : args;
 }
 
 /** A value as its schema wants it, where it can mean that only. */
-export function fittedValue(schema: JsonSchema, given: unknown): unknown {
+export function fittedValue(schema: JsonSchema, given: unknown, budget = newBudget()): unknown {
   const named = namedSchema(schema);
   const types = typesOf(named);
-  const value = typeof given === 'string' ? fittedText(types, given) : given;
-  if (Array.isArray(value)) return fittedItems(named, value);
-  if (isObject(value)) return types.includes('object') ? fittedObject(named, value) : value;
+  const value = typeof given === 'string' ? fittedText(types, given, budget) : given;
+  if (Array.isArray(value)) return fittedItems(named, value, budget);
+  if (isObject(value)) return types.includes('object') ? fittedObject(named, value, budget) : value;
   return types.includes('string') ? fittedScalar(named, value) : value;
 }
 
 /** What a text holds as JSON, where that is of one of the wanted types and text is not. */
-function fittedText(types: readonly string[], given: unknown): unknown {
+function fittedText(types: readonly string[], given: unknown, budget: TextBudget): unknown {
   if (typeof given !== 'string' || types.length === 0 || types.includes('string')) return given;
-  if (jsonExcess(given, TEXT_BOUNDS) !== undefined) return given;
+  const values = jsonValues(given, { ...TEXT_BOUNDS, valuesMax: budget.values });
+  if (typeof values !== 'number') return given;
+  budget.values -= values;
   try {
     const read: unknown = JSON.parse(given);
     return types.some((type) => isOfType(type, read)) ? read : given;
@@ -62,14 +73,15 @@ function isOfType(type: string, value: unknown): boolean {
 /** Whether a value is null, or JSON text for it where no text is wanted. */
 function meansNull(schema: JsonSchema | undefined, value: unknown): boolean {
   const types = schema === undefined ? [] : typesOf(namedSchema(schema));
-  return value === null || (types.length > 0 && fittedText([...types, 'null'], value) === null);
+  const isText = typeof value === 'string' && types.length > 0 && !types.includes('string');
+  return value === null || (isText && value.trim() === 'null');
 }
 
-function fittedItems({ items }: JsonSchema, values: readonly unknown[]): unknown {
-  return items === undefined ? values : values.map((value) => fittedValue(items, value));
+function fittedItems({ items }: JsonSchema, values: readonly unknown[], budget: TextBudget): unknown {
+  return items === undefined ? values : values.map((value) => fittedValue(items, value, budget));
 }
 
-function fittedObject(schema: JsonSchema, values: Values): Values {
+function fittedObject(schema: JsonSchema, values: Values, budget: TextBudget): Values {
   const { properties = {}, additionalProperties } = schema;
   const others = typeof additionalProperties === 'object' ? additionalProperties : undefined;
   const partOf = (name: string) => (Object.hasOwn(properties, name) ? properties[name] : others);
@@ -82,19 +94,19 @@ function fittedObject(schema: JsonSchema, values: Values): Values {
     kept.map(([name, value]) => {
       const part = partOf(name);
       if (part === undefined) return [name, value];
-      return [name, FILTERS.test(name) ? fittedFilters(part, value) : fittedValue(part, value)];
+      return [name, FILTERS.test(name) ? fittedFilters(part, value, budget) : fittedValue(part, value, budget)];
     }),
   );
 }
 
 /** Filter expressions are texts; a list of values means any of them, and a flag is Yes or No (Looker's filter expressions). */
-function fittedFilters(schema: JsonSchema, given: unknown): unknown {
-  const filters = fittedText(typesOf(schema), given);
+function fittedFilters(schema: JsonSchema, given: unknown, budget: TextBudget): unknown {
+  const filters = fittedText(typesOf(schema), given, budget);
   const { additionalProperties } = schema;
   const isMap = typeof additionalProperties === 'object' && typesOf(additionalProperties).includes('string');
-  if (!isMap || !isObject(filters)) return fittedValue(schema, filters);
+  if (!isMap || !isObject(filters)) return fittedValue(schema, filters, budget);
   const texts = Object.entries(filters).map(([name, value]) => [name, filterText(value)]);
-  return fittedObject(schema, Object.fromEntries(texts));
+  return fittedObject(schema, Object.fromEntries(texts), budget);
 }
 
 function filterText(value: unknown): unknown {
