@@ -118,6 +118,17 @@ describe('a body that is an array of messages', () => {
     expect((await post([ask(1, 'ping')], {}, server.url)).status).toBe(429);
   });
 
+  it('asks for the list of tools once, and is refused before it is counted where it asks again', async () => {
+    const server = await acme.rest.issue(accountId);
+    const list = (id: number) => ask(id, 'tools/list');
+    const refused = await post([list(1), ask(2, 'ping'), list(3)], {}, server.url);
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ id: null, error: { code: -32600 } });
+    const answer = await post([list(1), ask(2, 'ping')], {}, server.url);
+    expect([answer.status, remaining(answer)]).toEqual([200, QUOTA - 2]);
+    expect(await answer.json()).toMatchObject([{ id: 1, result: { tools: expect.any(Array) } }, { id: 2 }]);
+  });
+
   it('with a slow call begins to be answered before that ends, and each call can be cancelled by its id', async () => {
     const session = { 'mcp-session-id': await sessionOf('2025-03-26') };
     const query = (id: number) =>
