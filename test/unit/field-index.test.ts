@@ -46,6 +46,24 @@ describe('the fields of explores', () => {
     expect(many?.values).toEqual([]);
   });
 
+  it('are no more than a search can hold: neither in explores that have the same, nor with what filters them', async () => {
+    const same = readFields({ dimensions: Array.from({ length: 1_000 }, (_, at) => field(`a.${at}`)) });
+    const shared = new FieldIndex();
+    let explores = 0;
+    for (; !shared.isFull && explores < 2_000; explores += 1)
+      await shared.add({ model: 'm', explore: `e${explores}` }, { fields: same, filters: [] });
+    expect(explores).toBe(1_000);
+    const filters = Array.from({ length: 60 }, () => ({
+      kind: 'always' as const,
+      field: 'f'.repeat(255),
+      value: 'v'.repeat(255),
+    }));
+    const filtered = new FieldIndex();
+    for (explores = 0; !filtered.isFull && explores < 2_000; explores += 1)
+      await filtered.add({ model: 'm', explore: `e${explores}` }, { fields: [], filters });
+    expect(explores).toBeLessThan(300);
+  });
+
   it('are one field where several explores have it alike, and two where it is not the same', () => {
     const explores = ({ explores: found }: { explores: readonly { model: string; explore: string }[] }) =>
       found.map(({ model, explore }) => `${model}.${explore}`);

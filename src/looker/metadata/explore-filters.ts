@@ -42,6 +42,10 @@ export function readFilter(list: string, item: unknown): readonly ExploreFilter[
   return filter.field === '' ? [] : [filter];
 }
 
+/** How much of memory they take. */
+export const filterCharacters = (filters: readonly ExploreFilter[]): number =>
+  filters.reduce((sum, { field, value }) => sum + 100 + field.length + value.length, 0);
+
 const SAID: Readonly<Record<ExploreFilter['kind'], string>> = {
   always: 'Always filtered',
   conditional: 'Filtered unless the query filters it or what may stand in its place',

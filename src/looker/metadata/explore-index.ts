@@ -1,13 +1,10 @@
 import { TurnShare } from '../work-turns.js';
 import type { ListedExplore, ListedModel } from './explore-metadata.js';
-import { type ExploreName, exploreKey } from './explore-name.js';
+import { exploreKey, type KeyedExplore } from './explore-name.js';
 import { WordIndex } from './word-index.js';
 
 /** An explore and what its model's list says of it. */
-export interface Candidate extends ExploreName, ListedExplore {
-  /** `exploreKey`: there may be tens of thousands of explores. */
-  readonly key: string;
-}
+export interface Candidate extends KeyedExplore, ListedExplore {}
 
 const BOOST = { explore: 3, label: 3, model: 2, description: 1 };
 

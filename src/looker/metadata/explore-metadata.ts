@@ -4,7 +4,7 @@ import type { LookerClient } from '../looker-client.js';
 import type { LookerConnection } from '../looker-sessions.js';
 import { saidText } from '../said-text.js';
 import { type ExploreField, fieldCharacters, fieldLists, readField, wantedOfFields } from './explore-field.js';
-import { type ExploreFilter, isFilterOf, readFilter, wantedOfFilters } from './explore-filters.js';
+import { type ExploreFilter, filterCharacters, isFilterOf, readFilter, wantedOfFilters } from './explore-filters.js';
 import type { ExploreName } from './explore-name.js';
 import { KeptCharacters } from './kept-characters.js';
 import { LookmlNews } from './lookml-news.js';
@@ -61,7 +61,8 @@ export class ExploreMetadata {
   private readonly explores = new LRUCache<string, DescribedExplore, readonly [LookerConnection, string, string]>({
     max: ENTRIES_MAX,
     maxSize: CHARACTERS_MAX,
-    sizeCalculation: ({ fields }) => 100 + fields.reduce((sum, field) => sum + fieldCharacters(field), 0),
+    sizeCalculation: ({ fields, filters }) =>
+      100 + filterCharacters(filters) + fields.reduce((sum, field) => sum + fieldCharacters(field), 0),
     ttl: FRESH_MS,
     ignoreFetchAbort: true,
     fetchMethod: (_, __, { context }) => this.readExplore(...context),

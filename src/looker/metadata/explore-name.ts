@@ -4,6 +4,11 @@ export interface ExploreName {
   readonly explore: string;
 }
 
+/** An explore with its `exploreKey`, where there may be tens of thousands of them. */
+export interface KeyedExplore extends ExploreName {
+  readonly key: string;
+}
+
 /** The same text for the same explore. */
 export const exploreKey = ({ model, explore }: ExploreName): string => JSON.stringify([model, explore]);
 

@@ -1,12 +1,13 @@
 import { TurnShare } from '../work-turns.js';
 import { type ExploreField, fieldCharacters } from './explore-field.js';
+import { filterCharacters } from './explore-filters.js';
 import type { DescribedExplore } from './explore-metadata.js';
-import { type ExploreName, exploreKey } from './explore-name.js';
+import { type ExploreName, exploreKey, type KeyedExplore } from './explore-name.js';
 import { WordIndex } from './word-index.js';
 
 /** A field, and the explores that have it, in the order in which they were added. */
 export interface FoundField extends ExploreField {
-  readonly explores: readonly ExploreName[];
+  readonly explores: readonly KeyedExplore[];
 }
 
 /** How much a word counts by where it stands. */
@@ -16,14 +17,17 @@ const FIELDS_PER_WORD_MAX = 15;
 /** After so many fields, or so many characters of them, no further explore is added. A field takes about a kilobyte. */
 const FIELDS_MAX = 25_000;
 const CHARACTERS_MAX = 10_000_000;
+/** Of the explores of all fields: views that are joined everywhere have the same fields in each. */
+const PLACES_MAX = 1_000_000;
 
 /** Fields by the words of their names, labels, synonyms, values and descriptions. What several explores have alike is one field. */
 export class FieldIndex {
   private readonly words = new WordIndex(BOOST);
-  private readonly joined = new Map<string, FoundField & { readonly explores: ExploreName[] }>();
+  private readonly joined = new Map<string, FoundField & { readonly explores: KeyedExplore[] }>();
   private readonly all: FoundField[] = [];
   private readonly described = new Map<string, DescribedExplore['filters']>();
   private characters = 0;
+  private places = 0;
 
   /** In the order in which they were added. */
   get fields(): readonly FoundField[] {
@@ -31,25 +35,29 @@ export class FieldIndex {
   }
 
   get isFull(): boolean {
-    return this.all.length >= FIELDS_MAX || this.characters >= CHARACTERS_MAX || this.words.isFull;
+    const isOver = this.characters >= CHARACTERS_MAX || this.places >= PLACES_MAX;
+    return this.all.length >= FIELDS_MAX || isOver || this.words.isFull;
   }
 
   /** What the queries of an explore are filtered by. */
-  filtersOf(name: ExploreName): DescribedExplore['filters'] {
-    return this.described.get(exploreKey(name)) ?? [];
+  filtersOf({ key }: Pick<KeyedExplore, 'key'>): DescribedExplore['filters'] {
+    return this.described.get(key) ?? [];
   }
 
   /** Adds the fields of an explore, with pauses for others; hidden ones are left out. */
   async add({ model, explore }: ExploreName, { fields, filters }: DescribedExplore): Promise<void> {
-    if (filters.length > 0) this.described.set(exploreKey({ model, explore }), filters);
+    const of = { model, explore, key: exploreKey({ model, explore }) };
+    if (filters.length > 0) this.described.set(of.key, filters);
+    this.characters += filterCharacters(filters);
     const share = new TurnShare();
     for (const field of fields) {
       if (share.isUsedUp(fieldCharacters(field))) await share.next({ isBegun: true });
-      if (!field.isHidden) this.addField(field, { model, explore });
+      if (!field.isHidden) this.addField(field, of);
     }
   }
 
-  private addField(field: ExploreField, explore: ExploreName): void {
+  private addField(field: ExploreField, explore: KeyedExplore): void {
+    this.places += 1;
     const key = JSON.stringify([field.name, field.category, field.type, field.label, field.description]);
     const known = this.joined.get(key);
     if (known !== undefined) {

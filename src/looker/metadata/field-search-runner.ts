@@ -4,7 +4,6 @@ import { type Args, type RunContext, type RunResult, type ToolRunner, textResult
 import { workTurns } from '../work-turns.js';
 import type { Candidate } from './explore-index.js';
 import type { ExploreMetadata, ListedModel } from './explore-metadata.js';
-import { exploreKey } from './explore-name.js';
 import type { ExploresReading } from './explores-reading.js';
 import { ExploresReadings, type SearchedPart } from './explores-readings.js';
 import type { FoundField } from './field-index.js';
@@ -127,7 +126,7 @@ function inOrder(fields: readonly FoundField[], { explores }: Scope): readonly F
   if (explores.length === 1) return fields;
   const places = placesOf(explores);
   const placeOf = ({ explores: own }: FoundField) =>
-    Math.min(...own.map((name) => places.get(exploreKey(name)) ?? explores.length));
+    own.reduce((least, { key }) => Math.min(least, places.get(key) ?? explores.length), explores.length);
   return fields
     .map((field) => ({ field, place: placeOf(field) }))
     .sort((left, right) => left.place - right.place)

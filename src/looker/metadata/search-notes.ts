@@ -1,6 +1,6 @@
 import { filterLines } from './explore-filters.js';
 import type { Candidate } from './explore-index.js';
-import { type ExploreName, exploreKey, exploresText } from './explore-name.js';
+import { type ExploreName, exploresText } from './explore-name.js';
 import type { ExploresReading } from './explores-reading.js';
 import type { FieldIndex, FoundField } from './field-index.js';
 import { inOrder } from './search-rows.js';
@@ -21,9 +21,9 @@ export function filterNotes(
   index: FieldIndex,
   places: ReadonlyMap<string, number> | null,
 ): readonly string[] {
-  const names = new Map(shown.flatMap(({ explores }) => explores.map((name) => [exploreKey(name), name] as const)));
-  const filtered = inOrder([...names.values()], places ?? new Map()).filter((name) => index.filtersOf(name).length > 0);
-  return filtered
+  const filtered = shown.flatMap(({ explores }) => explores.filter((one) => index.filtersOf(one).length > 0));
+  const names = new Map(filtered.map((one) => [one.key, one]));
+  return inOrder([...names.values()], places ?? new Map())
     .slice(0, FILTERED_MAX)
     .flatMap((name) => filterLines(index.filtersOf(name), places === null ? null : `${name.model}.${name.explore}`))
     .map(shortened);

@@ -1,5 +1,5 @@
 import type { Candidate } from './explore-index.js';
-import { type ExploreName, exploreKey, exploresText } from './explore-name.js';
+import { exploresText, type KeyedExplore } from './explore-name.js';
 import type { FoundField } from './field-index.js';
 import { termsOf } from './field-words.js';
 
@@ -37,9 +37,9 @@ export function fieldRow(field: FoundField, places: ReadonlyMap<string, number> 
 
 /** Explores by their places, best first. */
 export const inOrder = (
-  explores: readonly ExploreName[],
+  explores: readonly KeyedExplore[],
   places: ReadonlyMap<string, number>,
-): readonly ExploreName[] => {
-  const placeOf = (name: ExploreName) => places.get(exploreKey(name)) ?? places.size;
+): readonly KeyedExplore[] => {
+  const placeOf = ({ key }: KeyedExplore) => places.get(key) ?? places.size;
   return [...explores].sort((left, right) => placeOf(left) - placeOf(right));
 };
