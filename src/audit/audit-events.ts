@@ -35,7 +35,8 @@ export interface AuditedChange {
   readonly after?: object | undefined;
 }
 
-const SECRET_NAME = /secret|password|token$|digest|credential|sealed/i;
+/** What a value is called that is a secret. */
+export const SECRET_NAME = /secret|password|token$|digest|credential|sealed/i;
 
 /** The last mask before an event is written: views hold no secrets, and if one ever does, it does not reach the trail. */
 export function masked(value: unknown): unknown {

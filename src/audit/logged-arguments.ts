@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { masked } from './audit-events.js';
+import { masked, SECRET_NAME } from './audit-events.js';
 import { loggedText } from './call-log-entry.js';
 import { canonicalJson } from './canonical-json.js';
 
@@ -19,13 +19,26 @@ export interface LoggedArguments {
 
 /** A copy that PostgreSQL can store, cut where it is nested too deep. */
 function storable(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return loggedText(value, KEPT_BYTES_MAX);
+  if (typeof value === 'string') return loggedText(withoutSecrets(value), KEPT_BYTES_MAX);
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= KEPT_DEPTH_MAX) return '(nested too deep)';
   if (Array.isArray(value)) return value.map((inner) => storable(inner, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [loggedText(key, KEPT_BYTES_MAX), storable(inner, depth + 1)]),
   );
+}
+
+/** Clients send objects as JSON text, too: what is in there is masked as beside it. Other texts stay as they came. */
+function withoutSecrets(text: string): string {
+  if (!/^\s*[[{"]/.test(text)) return text;
+  try {
+    const read: unknown = JSON.parse(text);
+    const shown = JSON.stringify(masked(storable(read)));
+    return shown === JSON.stringify(read) ? text : shown;
+  } catch {
+    // Where secrets stand in a text that cannot be read is not known.
+    return SECRET_NAME.test(text) ? '(masked)' : text;
+  }
 }
 
 /** @param isKept whether the server's owner asked for the arguments themselves; secrets among them are masked. */

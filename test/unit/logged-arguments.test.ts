@@ -22,6 +22,21 @@ describe('what the log says of arguments', () => {
     expect(payload).toEqual({ name: 'x', credentials: { client_secret: '(masked)', password: '(masked)' } });
   });
 
+  it('masks secrets in JSON text among them, however often it is written as text, and leaves other texts alone', () => {
+    const inner = JSON.stringify({ host: 'db', password: 'hush' });
+    const payloadOf = (value: string) => loggedArguments({ value }, true).payload;
+    expect(payloadOf(inner)).toEqual({ value: '{"host":"db","password":"(masked)"}' });
+    expect(payloadOf(`[ ${inner} ]`)).toEqual({ value: '[{"host":"db","password":"(masked)"}]' });
+    expect(payloadOf('{"pass\\u0077ord":"hush"}')).toEqual({ value: '{"password":"(masked)"}' });
+    expect(payloadOf(JSON.stringify({ body: inner }))).toEqual({
+      value: JSON.stringify({ body: '{"host":"db","password":"(masked)"}' }),
+    });
+    expect(payloadOf(JSON.stringify(inner))).toEqual({ value: JSON.stringify('{"host":"db","password":"(masked)"}') });
+    expect(payloadOf(`${inner},`)).toEqual({ value: '(masked)' });
+    for (const text of ['{% if a %}', '{"a": 1.50}', '[orders.count]', 'a password'])
+      expect(payloadOf(text)).toEqual({ value: text });
+  });
+
   it('keeps 16 KiB of arguments and not a byte more', () => {
     const fits = { text: 'x'.repeat(16_384 - '{"text":""}'.length) };
     expect(loggedArguments(fits, true)).toMatchObject({ bytes: 16_384, payload: fits });
