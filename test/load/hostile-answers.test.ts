@@ -46,6 +46,8 @@ const ANSWERS: readonly (readonly [string, readonly [string, string, Record<stri
   ['rows of columns that multiply', QUERY],
   ['rows of formats that take long', QUERY],
   ['rows of long numbers', QUERY],
+  ['rows with remarks on long SQL', QUERY],
+  ['rows with subtotals by thousands', QUERY],
   ['deep objects', QUERY],
   ['ten million numbers', QUERY],
   ['a million models', MODELS],
@@ -135,6 +137,32 @@ describe('one Looker that means harm', () => {
     await expectBounded(`${CALLS_AT_ONCE} × ${kind} at ${path}`, () =>
       Promise.all(
         Array.from({ length: CALLS_AT_ONCE }, (_, at) => client.callTool(tool, { ...args, ...unlike(tool, at) })),
+      ),
+    );
+    await client.close();
+  });
+
+  it.each([
+    [
+      'a merge of one pair again and again',
+      {
+        '/dashboards/1': 'a dashboard of merged queries',
+        '/merge_queries/': 'a merge of one pair again and again',
+        '/results': 'thousands of long rows',
+      },
+    ],
+    [
+      'stored queries of a megabyte each',
+      { '/dashboards/1': 'a dashboard of stored queries', '/queries/': 'a stored query of a megabyte' },
+    ],
+  ])(`with a dashboard of %s holds up nobody`, async (what, answers) => {
+    const { client } = await account();
+    await hostile.tell(answers);
+    await expectBounded(`2 × a dashboard of ${what}`, () =>
+      Promise.all(
+        [1, 2].map((limit) =>
+          client.callTool('looker_dashboards_run', { dashboard_id: '1', limit, timeout_seconds: 20 }),
+        ),
       ),
     );
     await client.close();

@@ -76,6 +76,33 @@ const KINDS = {
     json(
       `{"metadata":{"fields":{"dimensions":[{"name":"a"}]}},"rows":[{"a":{"value":0.${filled('0', MEGABYTE / 2)}1}}]}`,
     ),
+  'rows with remarks on long SQL': () => {
+    const remark = '{"fatal":false,"message":"m","error_pos":100000}';
+    return json(
+      `{"metadata":{"fields":{"dimensions":[{"name":"a"}]},"errors":[${Array(7_000).fill(remark)}],"sql":"${filled('\\n', 200_000)}"},"rows":[{"a":{"value":1}}]}`,
+    );
+  },
+  'rows with subtotals by thousands': () => {
+    const by = numbered(15_000, (at) => `"a.${at.padStart(9)}"`);
+    const fields = numbered(1_500, (at) => `{"name":"b.${at.padStart(9)}"}`);
+    return json(
+      `{"metadata":{"fields":{"dimensions":[${fields}]},"subtotals_data":{"1":[{"$$$__grouping__$$$":[${by}]}]}},"rows":[{}]}`,
+    );
+  },
+  'a dashboard of merged queries': () =>
+    json(`{"title":"t","dashboard_elements":[${numbered(3, (at) => `{"id":"${at}","merge_result_id":"1"}`)}]}`),
+  'a merge of one pair again and again': () => {
+    const pairs = Array(9_000).fill('{"field_name":"v.a","source_field_name":"v.a"}');
+    return json(`{"source_queries":[{"query_id":"1"},{"query_id":"2","merge_fields":[${pairs}]}]}`);
+  },
+  'thousands of long rows': () =>
+    json(
+      `{"metadata":{"fields":{"dimensions":[{"name":"v.a"}]}},"rows":[${numbered(4_000, (at) => `{"v.a":{"value":"${at}${'x'.repeat(300)}"}}`)}]}`,
+    ),
+  'a dashboard of stored queries': () =>
+    json(`{"title":"t","dashboard_elements":[${numbered(100, (at) => `{"id":"${at}","query_id":"${at}"}`)}]}`),
+  'a stored query of a megabyte': () =>
+    json(`{"id":"1","model":"m","view":"v","fields":["v.a"],"dynamic_fields":"${'x'.repeat(MEGABYTE - 1_000)}"}`),
   'a million rows': () =>
     json(
       `{"metadata":{"fields":{"dimensions":[{"name":"a"}]}},"rows":[${filled('{"a":{"value":1}},', 20_000_000)}{}]}`,

@@ -54,12 +54,15 @@ export interface TileSettings {
 
 /** Of all tiles of a dashboard together. */
 const MERGED_QUERIES_MAX = 100;
+/** Of all that is read of the definitions of one dashboard's tiles: they are held until all tiles have run. */
+const DEFINITIONS_BYTES_MAX = 4 * 1024 * 1024;
 /** Definitions that are read at once. */
 const READ_AT_ONCE = 4;
 
 /** Finds out what each tile asks of Looker, where the dashboard names no more than an id. */
 export class TileQueries {
   private mergedQueries = 0;
+  private definitionBytes = 0;
 
   constructor(
     private readonly settings: TileSettings,
@@ -156,7 +159,10 @@ export class TileQueries {
   private async read(path: string, fields: string): Promise<Json> {
     if (Date.now() > this.settings.endsAtMs)
       throw new LookerError('timed_out', 'the time of this call was over before it was read');
-    const { body } = await this.context.send({ verb: 'GET', path, query: { fields } });
+    if (this.definitionBytes > DEFINITIONS_BYTES_MAX)
+      throw new LookerError('too_large', 'the tiles of the dashboard have longer definitions than are held at once');
+    const { body, size } = await this.context.send({ verb: 'GET', path, query: { fields } });
+    this.definitionBytes += size;
     return jsonOf(body);
   }
 }

@@ -58,33 +58,50 @@ const MILD_LEVELS: readonly unknown[] = ['warning', 'info'];
 const isFatal = ({ fatal, level }: Json, hasRows: boolean): boolean =>
   typeof fatal === 'boolean' ? fatal : !MILD_LEVELS.includes(level) && !hasRows;
 
-function errorText({ title, message, message_details: details, ...error }: Json, sql: readonly string[]): string {
+function errorText({ title, message, message_details: details, ...error }: Json, sql: SqlLines): string {
   const words = [message ?? title, details].filter((text) => typeof text === 'string' && text !== '');
   const said = [...new Set(words)].map((text) => saidLines(text, CHARACTERS_MAX));
   return `${said.join(': ')}${positionText(error, sql)}`;
 }
 
 /** Where in the SQL it is: `error_pos` counts characters, `sql_error_loc` lines and columns; both from 1. */
-function positionText({ error_pos: position, sql_error_loc: place }: Json, sql: readonly string[]): string {
+function positionText({ error_pos: position, sql_error_loc: place }: Json, sql: SqlLines): string {
   const [line, column] = isJson(place) ? [countOf(place.line), countOf(place.column)] : lineAt(countOf(position), sql);
   if (line === undefined) return '';
-  const found = sql[line - 1]?.trim().slice(0, LINE_CHARACTERS_MAX);
+  const found = sql.lines[line - 1]?.trim().slice(0, LINE_CHARACTERS_MAX);
   const where = column !== undefined ? `line ${line}, column ${column}` : `line ${line}`;
   return ` (SQL ${where}${found === undefined || found === '' ? '' : `: ${found}`})`;
 }
 
 const countOf = (value: unknown) => (typeof value === 'number' && value >= 1 ? Math.floor(value) : undefined);
 
-/** The place behind the end, for positions that are beyond it. */
-function lineAt(position: number | undefined, sql: readonly string[]): readonly number[] {
-  if (position === undefined) return [];
-  let left = position - 1;
-  for (const [index, line] of sql.entries()) {
-    if (left <= line.length || index === sql.length - 1) return [index + 1, Math.min(left, line.length) + 1];
-    left -= line.length + 1;
+/** Behind its end for positions that are beyond it. */
+function lineAt(position: number | undefined, { lines, begins }: SqlLines): readonly number[] {
+  const at = (position ?? 0) - 1;
+  const [line = '', begin] = [lines.at(-1), begins.at(-1)];
+  if (at < 0 || begin === undefined) return [];
+  if (at >= begin) return [lines.length, Math.min(at - begin, line.length) + 1];
+  let [low, high] = [0, begins.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((begins[middle] ?? 0) <= at) low = middle;
+    else high = middle;
   }
-  return [];
+  return [low + 1, at - (begins[low] ?? 0) + 1];
 }
 
-const linesOf = (sql: unknown): readonly string[] =>
-  typeof sql === 'string' && sql !== '' ? sql.slice(0, SQL_CHARACTERS_READ).split('\n') : [];
+/** The lines of a SQL text, and at which character each begins: there may be as many remarks as lines. */
+interface SqlLines {
+  readonly lines: readonly string[];
+  readonly begins: readonly number[];
+}
+
+function linesOf(sql: unknown): SqlLines {
+  const lines = typeof sql === 'string' && sql !== '' ? sql.slice(0, SQL_CHARACTERS_READ).split('\n') : [];
+  let begin = 0;
+  const begins = lines.map((line) => {
+    begin += line.length + 1;
+    return begin - line.length - 1;
+  });
+  return { lines, begins };
+}
