@@ -123,16 +123,20 @@ describe('checking arguments', () => {
     expect(checkArguments(status, { project_id: 'shop', deployment_id: 'twelve' })).toHaveLength(1);
   });
 
-  it('refuses path arguments that could leave their place', () => {
-    const tool = toolNamed('get_single_looker_dashboard_by_id');
-    for (const id of ['', ' ', '.', '..', '\ud800', 'x'.repeat(2000)]) {
-      expect(
-        checkArguments(tool, { dashboard_id: id }).map((problem) => problem.path),
-        id,
-      ).toEqual(['dashboard_id']);
-    }
-    for (const id of ['1', 'model::name', '...', 'a b']) expect(checkArguments(tool, { dashboard_id: id })).toEqual([]);
-  });
+  it.each(['get_single_looker_dashboard_by_id', 'looker_dashboards_run'])(
+    'refuses path arguments of %s that could leave their place',
+    (name) => {
+      const tool = toolNamed(name);
+      for (const id of ['', ' ', '.', '..', '\ud800', 'x'.repeat(2000)]) {
+        expect(
+          checkArguments(tool, { dashboard_id: id }).map((problem) => problem.path),
+          id,
+        ).toEqual(['dashboard_id']);
+      }
+      for (const id of ['1', 'model::name', '...', 'a b'])
+        expect(checkArguments(tool, { dashboard_id: id })).toEqual([]);
+    },
+  );
 
   it('refuses a cursor that it did not make', () => {
     const tool = toolNamed('list_all_looker_users');

@@ -17,9 +17,9 @@ const composed: readonly Composed[] = [
     id: 'composed_run_dashboard',
     tag: 'Dashboard',
     summary: 'Run Dashboard',
-    pathParameters: [],
+    // Of the requests that it is made of.
+    pathParameters: [required('dashboard_id', '', { type: 'string' })],
     queryParameters: [
-      required('dashboard_id', '', { type: 'string' }),
       optional(
         'dashboard_filters',
         'Filter name -> filter expression, e.g. {"Date":"30 days"}; "": any value. Default: those of the dashboard.',
