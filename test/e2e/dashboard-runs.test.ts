@@ -17,6 +17,7 @@ interface Answer {
   readonly tiles: readonly {
     readonly id: string;
     readonly title: string;
+    readonly not_filtered_by?: readonly string[];
     readonly columns?: { name: string }[];
     readonly rows?: unknown[][];
     readonly truncated?: { readonly reason: string; readonly hint: string };
@@ -91,9 +92,18 @@ describe('running a dashboard', () => {
     const months = tiles[2]?.rows?.map((row) => row.join('\t')) ?? [];
     expect(months).toHaveLength(2);
     expect(text).toMatch(/^# Sales Overview\nFilters: Date = 30 days\n## Revenue \(tile 105\)\n/);
-    expect(text).toContain(
-      ['## Revenue by Month (tile 107)', tiles[2]?.columns?.map(({ name }) => name).join('\t'), ...months].join('\n'),
-    );
+    const columns = tiles[2]?.columns?.map(({ name }) => name).join('\t');
+    expect(text).toContain(['Not filtered by: Date.', columns, ...months].join('\n'));
+  });
+
+  it('says of each tile that does not listen to a filter with a value that it is not filtered by it', async () => {
+    const { tiles } = await run({ dashboard_filters: { Date: '3 days' } });
+    expect(tiles.map(({ not_filtered_by }) => not_filtered_by)).toEqual([undefined, undefined, ['Date']]);
+    const { text } = await client.callTool(RUN, { dashboard_id: SALES, dashboard_filters: { Date: '3 days' } });
+    expect(text).toContain('## Revenue by Month (tile 107)\nNot filtered by: Date.\n');
+    expect(text.match(/Not filtered by/g)).toHaveLength(1);
+    const any = await run({ dashboard_filters: { Date: '' } });
+    expect(any.tiles.map(({ not_filtered_by }) => not_filtered_by)).toEqual([undefined, undefined, undefined]);
   });
 
   it('fits into one answer: what is cut says so, and how all of its rows are read', async () => {

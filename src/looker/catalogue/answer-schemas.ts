@@ -59,7 +59,12 @@ const unfinished: Readonly<Record<string, JsonSchema>> = {
 const dashboard: Readonly<Record<string, JsonSchema>> = {
   dashboard: objectOf({ id: text, title: text, filters: valuesByName, time_zone: text, not_run: text }),
   // Of a dashboard that is not done their number, else what each shows: as much as of one query.
-  tiles: { anyOf: [listOf(objectOf({ id: text, title: text, error: text, skipped: text })), count] },
+  tiles: {
+    anyOf: [
+      listOf(objectOf({ id: text, title: text, not_filtered_by: listOf(text), error: text, skipped: text })),
+      count,
+    ],
+  },
   tiles_waiting: listOf(text),
 };
 

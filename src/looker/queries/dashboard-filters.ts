@@ -60,11 +60,21 @@ function byNameOrTitle(filters: readonly DashboardFilter[]): ReadonlyMap<string,
   return new Map([...names, ...titles].reverse());
 }
 
+/** Which filter of the dashboard is for which field. */
+const listening = (filterables: readonly Json[]) =>
+  filterables
+    .flatMap(({ listen }) => listOf(listen))
+    .map(({ dashboard_filter_name: name, field }) => ({ field: filterText(field) ?? '', name: filterText(name) ?? '' }))
+    .filter(({ field }) => field !== '');
+
 /** The values that a query on a dashboard hears, by the field that each is for. */
 export function heard(filterables: readonly Json[], filters: Filters): Filters {
-  const pairs = filterables
-    .flatMap(({ listen }) => listOf(listen))
-    .map(({ dashboard_filter_name: name, field }) => [filterText(field) ?? '', filterText(name) ?? ''] as const)
-    .filter(([field, name]) => field !== '' && Object.hasOwn(filters, name));
-  return Object.fromEntries(pairs.map(([field, name]) => [field, filters[name] ?? '']));
+  const pairs = listening(filterables).filter(({ name }) => Object.hasOwn(filters, name));
+  return Object.fromEntries(pairs.map(({ field, name }) => [field, filters[name] ?? '']));
+}
+
+/** The names of the filters that narrow something, but not this tile. */
+export function unheard(filterables: readonly Json[], filters: Filters): string[] {
+  const names = new Set(listening(filterables).map(({ name }) => name));
+  return Object.keys(filters).filter((name) => filters[name] !== '' && !names.has(name));
 }

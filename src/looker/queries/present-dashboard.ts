@@ -17,6 +17,8 @@ export interface DashboardAnswer {
 }
 
 const VALUE_CHARACTERS_MAX = 500;
+/** Filters that a tile does not listen to, of which it says so. */
+const NAMES_MAX = 10;
 const GET_TILE = 'get_single_looker_dashboard_element_by_id';
 
 /** Shows what all tiles of a dashboard answered: a table each, all together within the limits of one answer. */
@@ -45,7 +47,11 @@ export async function presentDashboard(answer: DashboardAnswer, showing: Showing
     content: texts.map((text) => ({ kind: 'text', text })),
     structured: {
       dashboard,
-      tiles: shown.map(({ tile, rows: { structured } }) => ({ id: tile.id, title: tile.title, ...structured })),
+      tiles: shown.map(({ tile, rows: { structured } }) => ({
+        ...{ id: tile.id, title: tile.title },
+        ...(tile.unheard.length > 0 && { not_filtered_by: namesOf(tile.unheard) }),
+        ...structured,
+      })),
     },
     isError: rows.some(({ isError }) => isError) && rows.every((each) => each.rows === 0),
     rows: rows.reduce((sum, each) => sum + each.rows, 0),
@@ -55,7 +61,16 @@ export async function presentDashboard(answer: DashboardAnswer, showing: Showing
 const cut = (text: string) =>
   text.length > VALUE_CHARACTERS_MAX ? `${text.slice(0, VALUE_CHARACTERS_MAX)}… (${text.length} characters)` : text;
 
-const headingOf = ({ id, title }: TileAnswer) => `## ${title}${id === '' ? '' : ` (tile ${id})`}`;
+/** A tile that does not listen shows the same whatever the filters say, as in Looker, and would be taken for narrowed. */
+function headingOf({ id, title, unheard }: TileAnswer): string {
+  const heading = `## ${title}${id === '' ? '' : ` (tile ${id})`}`;
+  return unheard.length === 0 ? heading : `${heading}\nNot filtered by: ${namesOf(unheard).join(', ')}.`;
+}
+
+function namesOf(unheard: readonly string[]): string[] {
+  const names = unheard.slice(0, NAMES_MAX).map(cut);
+  return unheard.length > NAMES_MAX ? [...names, `${unheard.length - NAMES_MAX} more`] : names;
+}
 
 function leftText({ left, tiles }: DashboardAnswer, { context }: Showing): string | null {
   if (left.length === 0) return null;

@@ -1,7 +1,7 @@
 import { LookerError } from '../looker-error.js';
 import { explainError } from '../results/explain-error.js';
 import type { RunContext } from '../tasks/tool-runner.js';
-import { heard } from './dashboard-filters.js';
+import { heard, unheard } from './dashboard-filters.js';
 import { type DashboardTile, titleOf, UNTITLED } from './dashboard-tiles.js';
 import { filterablesOf, type MergeQuery, mergeQueryFields, mergeQueryOf } from './merge-query.js';
 import { planOf, type QueryPlan, wireFormat } from './query-plan.js';
@@ -31,8 +31,10 @@ export interface TileQuery {
 }
 
 /** A tile as it is to be run, or why it is not. */
-export type Tile = Pick<DashboardTile, 'id' | 'title'> &
-  (
+export type Tile = Pick<DashboardTile, 'id' | 'title'> & {
+  /** The filters of the dashboard that have a value which does not reach it, by name. */
+  readonly unheard: readonly string[];
+} & (
     | { readonly kind: 'query'; readonly queries: readonly [TileQuery] }
     | { readonly kind: 'merge'; readonly merge: MergeQuery; readonly queries: readonly TileQuery[] }
     | { readonly kind: 'sql'; readonly sqlQueryId: string }
@@ -84,7 +86,8 @@ export class TileQueries {
   }
 
   private async tileOf({ id, title, content, filterables }: DashboardTile): Promise<Tile> {
-    const tile = { id, title };
+    const listened = content.kind === 'sql' ? [] : filterables;
+    const tile = { id, title, unheard: unheard(listened, this.settings.filters) };
     try {
       switch (content.kind) {
         case 'query':
@@ -94,7 +97,7 @@ export class TileQueries {
         case 'look': {
           const look = await this.look(content.lookId);
           const queries = [this.queryOf(jsonOf(look.query), filterables)] as const;
-          return { id, title: title === UNTITLED ? titleOf(look.title) : title, kind: 'query', queries };
+          return { ...tile, title: title === UNTITLED ? titleOf(look.title) : title, kind: 'query', queries };
         }
         case 'merge':
           return { ...tile, ...(await this.merged(content.mergeQueryId, filterables)) };
