@@ -3,6 +3,7 @@ import { type ArgumentProblem, checkArguments } from '../looker/catalogue/argume
 import { fittedArguments } from '../looker/catalogue/fitted-arguments.js';
 import { nearestNames } from '../looker/catalogue/nearest-names.js';
 import type { Tool } from '../looker/catalogue/tool.js';
+import { unsentQueryNote } from '../looker/catalogue/unsent-query.js';
 import { ofPresentTools } from '../looker/exposure/present-tools.js';
 import { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
@@ -71,7 +72,11 @@ export class ToolCallService {
     const call = new CallAtLooker(this.looker, caller.access, watch, pages, tool.effect === 'read');
     try {
       const result = await this.runners.runnerOf(tool).run(tool, args as Args, call);
-      if (!result.isError) return { status: 'ok', tool, ...result, looker: call.looker };
+      if (!result.isError) {
+        const note = ofPresentTools(unsentQueryNote(tool, given), (each) => caller.access.tools.has(each));
+        const content = [...result.content, ...textContent(note)].filter(isFilled);
+        return { status: 'ok', tool, ...result, content, looker: call.looker };
+      }
       const content = [...textContent(await this.wrongNames(caller, args)), ...result.content];
       return { status: 'tool_error', tool, ...result, content: content.filter(isFilled), looker: call.looker };
     } catch (error) {

@@ -85,4 +85,36 @@ describe('making a dashboard', () => {
     await call('update_a_looker_dashboard_element_by_id', { dashboard_element_id: id, ...changed });
     expect(await askLooker(sample, 'GET', `/dashboard_elements/${id}`)).toMatchObject(changed);
   });
+
+  it('says that the query of a tile is not changed when it is sent back, and how it would be', async () => {
+    const tile = { dashboard_element_id: '106' };
+    const got = await call('get_single_looker_dashboard_element_by_id', tile);
+    const sent = { ...got, ...tile, query: { ...got.query, limit: '5' } };
+    const { text, isError } = await client.callTool('update_a_looker_dashboard_element_by_id', sent);
+    expect(isError, text).toBe(false);
+    expect(text).toContain('make another query with create_a_looker_query and send its id as query_id');
+    expect(await call('get_single_looker_dashboard_element_by_id', tile)).toMatchObject({ query: got.query });
+    const { query, ...rest } = got;
+    const other = await call('create_a_looker_query', { ...query, limit: 5 });
+    for (const changes of [rest, { ...rest, query, query_id: other.id }]) {
+      const answer = await client.callTool('update_a_looker_dashboard_element_by_id', { ...changes, ...tile });
+      expect(answer.isError, answer.text).toBe(false);
+      expect(answer.text).not.toContain('is not used');
+    }
+    expect(await askLooker(sample, 'GET', '/dashboard_elements/106')).toMatchObject({ query_id: other.id });
+  });
+
+  it('keeps the query of a tile whose result_maker is sent back as it was answered, with another chart', async () => {
+    const asked = { model: 'ecommerce', view: 'orders', fields: ['users.state', 'orders.count'] };
+    const whole = { ...asked, sorts: ['orders.count desc'], limit: '7', total: true, filters: { 'users.age': '>40' } };
+    const query = await call('create_a_looker_query', { ...whole, vis_config: { type: 'looker_bar' } });
+    const { id } = await call('create_a_looker_dashboard_element', { dashboard_id: '7', query_id: query.id });
+    const tile = { dashboard_element_id: id };
+    const { result_maker } = await call('get_single_looker_dashboard_element_by_id', tile);
+    const changed = { ...result_maker, vis_config: { type: 'looker_column' } };
+    await call('update_a_looker_dashboard_element_by_id', { ...tile, result_maker: changed });
+    const kept = await call('get_single_looker_dashboard_element_by_id', tile);
+    expect(kept.query).toMatchObject(whole);
+    expect(kept.result_maker.vis_config).toEqual({ type: 'looker_column' });
+  });
 });

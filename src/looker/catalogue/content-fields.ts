@@ -3,11 +3,14 @@
  * its texts as HTML; a dashboard of twenty tiles would fill a model's context.
  */
 
+const askedFields = 'model,view,fields,pivots,filters,filter_expression,sorts,limit,dynamic_fields';
+const shapeFields = 'fill_fields,column_limit,total,row_total,subtotals,query_timezone';
+
 /** What tells which data a query asks for. */
-export const queryOutline = 'id,model,view,fields,pivots,filters,filter_expression,sorts,limit,dynamic_fields';
+export const queryOutline = `id,${askedFields}`;
 
 /** All that makes a query, its chart settings included. */
-export const queryFields = `${queryOutline},fill_fields,column_limit,total,row_total,subtotals,query_timezone,vis_config`;
+export const queryFields = `${queryOutline},${shapeFields},vis_config`;
 
 const tileTexts = 'id,type,title,title_text,subtitle_text,body_text,note_text';
 const noteFields = 'note_display,note_state';
@@ -16,8 +19,8 @@ const tileContent = 'look_id,merge_result_id,query_id,look(id,title,query_id)';
 /** A tile without chart settings. The query of a LookML dashboard's tile is only in its `result_maker`. */
 export const tileFields = `${tileTexts},${tileContent},query(${queryOutline}),result_maker(filterables,query(model,view,fields,filters))`;
 
-/** A tile with its chart settings. */
-export const wholeTileFields = `dashboard_id,${tileTexts},${noteFields},title_hidden,refresh_interval,rich_content_json,aria_description,dashboard_layout_id,${tileContent},query(${queryFields}),result_maker(filterables,query(model,view,fields,filters),vis_config)`;
+/** A tile with its chart settings. Whoever sends its `result_maker` back changed makes a query of what is in there: so all of it. */
+export const wholeTileFields = `dashboard_id,${tileTexts},${noteFields},title_hidden,refresh_interval,rich_content_json,aria_description,dashboard_layout_id,${tileContent},query(${queryFields}),result_maker(filterables,query(${askedFields},${shapeFields}),vis_config)`;
 
 /** What is answered of a tile just saved. */
 export const savedTileFields = `dashboard_id,${tileTexts},${noteFields},${tileContent},result_maker(filterables)`;
