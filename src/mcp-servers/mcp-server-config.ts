@@ -52,6 +52,12 @@ export type ConfigChange = {
 /** The shortest time ahead at which a server may be set to expire. */
 const EXPIRY_AHEAD_MS_MIN = 60_000;
 const NAMES_SHOWN_MAX = 3;
+/** What makes the list of tools shorter. */
+const SHORTER: Readonly<Record<ToolExposure, string>> = {
+  all: 'Choose fewer tools, or set tool_exposure to "discovery" or "auto".',
+  auto: 'There is no shorter list of so many tools: allow more tokens, or choose fewer tools.',
+  discovery: 'There is no shorter list: allow more tokens.',
+};
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -125,23 +131,35 @@ const problem = (path: string, rule: string): FieldProblem => ({ path, rule });
 /** More than anybody mends at once; each one is compared with all names that there are. */
 const PROBLEMS_MAX = 20;
 
-const unknownAmong = (path: string, given: readonly string[], known: readonly string[]) => ({
-  unknown: given.filter((name) => !known.includes(name)),
-  problemOf: (name: string) => problem(path, `"${name.slice(0, 60)}" is not one of ${known.join(', ')}`),
-});
+/** What is wrong with a name, and the same in few words where another name must have been meant. */
+interface UnknownName {
+  readonly field: FieldProblem;
+  readonly said: string;
+}
+
+function unknownAmong(path: string, given: readonly string[], known: readonly string[]) {
+  const problemOf = (name: string): UnknownName => {
+    const [shown, near] = [`"${name.slice(0, 60)}"`, nearestNames(name, known)];
+    const rule = `${shown} is not one of ${known.join(', ')}`;
+    const said = near.length > 0 ? `${shown} in ${path} (nearest: ${near.join(', ')})` : rule;
+    return { field: problem(path, rule), said };
+  };
+  return { unknown: given.filter((name) => !known.includes(name)), problemOf };
+}
 
 /** There are too many tools to name all. */
 const unknownTools = (path: string, given: readonly string[], { byName }: ToolCatalogue) => ({
   unknown: given.filter((name) => !byName.has(name)),
-  problemOf: (name: string) => {
+  problemOf: (name: string): UnknownName => {
     const near = nearestNames(name, byName.keys()).slice(0, NAMES_SHOWN_MAX);
     const hint = near.length > 0 ? `; nearest: ${near.join(', ')}` : '';
-    return problem(path, `"${name.slice(0, 64)}" is no tool of this account${hint}`);
+    const rule = `"${name.slice(0, 64)}" is no tool of this account${hint}`;
+    return { field: problem(path, rule), said: rule };
   },
 });
 
 /** The first names that the catalogue has not, of each list in turn. */
-function unknownNames({ methods, tags, tools }: McpServerConfig, catalogue: ToolCatalogue): FieldProblem[] {
+function unknownNames({ methods, tags, tools }: McpServerConfig, catalogue: ToolCatalogue): UnknownName[] {
   return [
     unknownAmong('config.methods', methods, knownMethods(catalogue)),
     unknownAmong('config.tags', tags, knownTags(catalogue)),
@@ -159,12 +177,12 @@ function unknownNames({ methods, tags, tools }: McpServerConfig, catalogue: Tool
  * `mcp_server.tools_too_large` when the list takes more tokens than the config allows.
  */
 export async function checkConfig(config: McpServerConfig, catalogue: ToolCatalogue): Promise<void> {
-  const fields = unknownNames(config, catalogue);
-  if (fields.length > 0)
+  const unknown = unknownNames(config, catalogue);
+  if (unknown.length > 0)
     throw new AppError(
       'request.invalid',
-      `The config names what does not exist: ${fields.map((field) => field.rule).join('; ')}.`,
-      { fields },
+      `The config names what does not exist: ${unknown.map(({ said }) => said).join('; ')}. Nothing was changed.`,
+      { fields: unknown.map(({ field }) => field) },
     );
   const tools = selectTools(catalogue, config);
   if (tools.length === 0)
@@ -176,7 +194,7 @@ export async function checkConfig(config: McpServerConfig, catalogue: ToolCatalo
   if (config.tools_tokens_max !== null && tokens > config.tools_tokens_max)
     throw new AppError(
       'mcp_server.tools_too_large',
-      `tools/list would take ${tokens} tokens, more than the ${config.tools_tokens_max} of config.tools_tokens_max. Choose fewer tools, or set tool_exposure to "discovery" or "auto".`,
+      `tools/list would take ${tokens} tokens, more than the ${config.tools_tokens_max} of config.tools_tokens_max. ${SHORTER[config.tool_exposure]}`,
       { fields: [problem('config.tools_tokens_max', `the list takes ${tokens} tokens`)] },
     );
 }

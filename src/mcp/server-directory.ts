@@ -17,7 +17,7 @@ const SERVERS_CACHED_MAX = 10_000;
 const notFound = () =>
   new AppError(
     'mcp_server.not_found',
-    'This MCP URL does not exist, has expired or was deleted. Ask whoever gave it to you for a new one.',
+    'This MCP URL does not exist, has expired or was deleted. Make sure that it was copied whole, or ask whoever gave it to you for a new one.',
   );
 
 /** Finds what a URL token opens. Copies are kept until the server or its account changes. */

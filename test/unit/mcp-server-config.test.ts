@@ -150,6 +150,17 @@ describe('the config of an MCP server', () => {
     expect(new Set(known).size).toBe(known.length);
   });
 
+  it('is refused with the nearest names in few words, and with all that there are where none is near', async () => {
+    const change = { methods: ['reads'], tags: ['dashboard'] };
+    const { message, fields } = await refusal(() => checkConfig(config(change), catalogue));
+    expect(message).toMatch(
+      /^The config names what does not exist: "reads" in config\.methods \(nearest: read[^)]*\); "dashboard" in config\.tags \(nearest: dashboards[^)]*\)\. Nothing was changed\.$/,
+    );
+    expect(fields).toHaveLength(2);
+    const far = await refusal(() => checkConfig(config({ methods: ['read'], tags: ['qqqqqq'] }), catalogue));
+    expect(far.message).toContain('"qqqqqq" is not one of agents, ');
+  });
+
   it.each(['methods', 'tags', 'include', 'exclude'])('tells twenty of a thousand unknown names in %s', async (list) => {
     const names = Array.from({ length: 1000 }, (_, index) => `name_${index}`);
     const change = ['methods', 'tags'].includes(list) ? { [list]: names } : { tools: { [list]: names } };
@@ -201,6 +212,12 @@ describe('the config of an MCP server', () => {
     const error = await refusal(() => checkConfig(config({ tools_tokens_max: 5000, tool_exposure: 'all' }), catalogue));
     expect(error.code).toBe('mcp_server.tools_too_large');
     expect(error.message).toMatch(/would take \d{5} tokens, more than the 5000/);
+    expect(error.message).toContain('set tool_exposure to "discovery"');
+    for (const tool_exposure of ['auto', 'discovery'] as const) {
+      const { message } = await refusal(() => checkConfig(config({ tools_tokens_max: 100, tool_exposure }), catalogue));
+      expect(message).toContain('allow more tokens');
+      expect(message).not.toContain('set tool_exposure');
+    }
     await checkConfig(config({ tools_tokens_max: 5000, tool_exposure: 'auto' }), catalogue);
     await checkConfig(config({ tools_tokens_max: 5000, tool_exposure: 'discovery' }), catalogue);
     expect(config({ tools_tokens_max: 5000 }).tools_tokens_max).toBe(5000);
