@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { launchBrowser, openPage, signInAt, visit } from '../support/browser.js';
@@ -7,6 +7,12 @@ import { startGateway, type TestGateway, type TestOrganization } from '../suppor
 import { connectFirst, type McpClient } from '../support/mcp-clients.js';
 import { CHROMIUM, isMissing } from '../support/requirements.js';
 import { credentialsOf } from '../support/sample.js';
+
+/** Whether a reader sees all of it without scrolling. */
+async function isInView(part: Locator): Promise<boolean> {
+  const [box, view] = [await part.boundingBox(), part.page().viewportSize()];
+  return box !== null && view !== null && box.y >= 0 && box.y + box.height <= view.height;
+}
 
 describe.skipIf(isMissing(CHROMIUM))('changing an issued server in the dashboard', () => {
   let looker: SampleLooker;
@@ -99,6 +105,7 @@ describe.skipIf(isMissing(CHROMIUM))('changing an issued server in the dashboard
     const note = second.getByRole('alert').filter({ hasText: 'It was changed meanwhile' });
     const stays = 'Areas: now “dashboards, users”, before “dashboards, users, looks”. It stays, unless you change it.';
     await note.getByText(stays).waitFor();
+    await expect.poll(() => isInView(note)).toBe(true);
     expect(await second.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana, in Berlin');
     expect(await second.getByRole('textbox', { name: 'Rows of a query' }).inputValue()).toBe('55');
     expect((await acme.rest.get(server.rest)).body).toEqual(narrowed);

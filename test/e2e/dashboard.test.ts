@@ -175,7 +175,7 @@ describe.skipIf(isMissing(CHROMIUM))('the dashboard', () => {
       route.fulfill({ json: { password: true, local: true, single_sign_on: null } }),
     );
     await page.reload();
-    await page.getByText('.data/local.json').waitFor();
+    await page.getByText('local.json').waitFor();
     await page.close();
   });
 

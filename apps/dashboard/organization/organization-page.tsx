@@ -81,6 +81,7 @@ function Settings({ organization }: { organization: Organization }) {
       doneNote('Saved.');
     },
   });
+  const isRefused = save.isError && isChangedMeanwhile(save.error);
   return (
     <Section title="Settings">
       <form onSubmit={form.onSubmit((body) => save.mutate(body))} noValidate>
@@ -94,8 +95,8 @@ function Settings({ organization }: { organization: Organization }) {
             {...form.getInputProps('call_log_retention_days')}
           />
           <TextInput label="ID for the API" value={id} readOnly variant="filled" />
-          <OtherEdits edits={others} labels={LABELS} />
-          {save.isError && !isChangedMeanwhile(save.error) && <ProblemState problem={save.error} />}
+          <OtherEdits edits={others} labels={LABELS} isRefused={isRefused} />
+          {save.isError && !isRefused && <ProblemState problem={save.error} />}
           <Group>
             <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
               Save

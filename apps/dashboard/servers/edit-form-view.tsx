@@ -41,6 +41,7 @@ export function EditFormView({ server }: { server: Server }) {
   const page = `/servers/${accountId}/${server.id}`;
   const change = useChange(server, page, (problem) => showAtFields(form, problem));
   const next = choiceOfForm(form.values);
+  const isRefused = change.isError && isChangedMeanwhile(change.error);
   return (
     <FormWithPreview
       onSubmit={form.onSubmit((values) => change.mutate(values))}
@@ -64,8 +65,8 @@ export function EditFormView({ server }: { server: Server }) {
       <Alert color="yellow" title="It applies to the very next call">
         Clients that are connected now are held to it at once; some show their old list of tools for a minute.
       </Alert>
-      <OtherEdits edits={others} labels={LABELS} />
-      {change.isError && !isChangedMeanwhile(change.error) && <ProblemState problem={change.error} />}
+      <OtherEdits edits={others} labels={LABELS} isRefused={isRefused} />
+      {change.isError && !isRefused && <ProblemState problem={change.error} />}
       <Group>
         <Button type="submit" loading={change.isPending} disabled={!form.isDirty()}>
           Save

@@ -3,10 +3,11 @@ import type { UseFormReturnType } from '@mantine/form';
 import { Section } from '../shell/section.tsx';
 import type { ServerValues } from './issue-form.ts';
 
+/** With the names that the API and its warnings have for them, and short enough for a phone. */
 const EXPOSURES = [
-  { value: 'auto', label: 'As a list; where it is long, the most needed and a search' },
-  { value: 'all', label: 'Always as a list' },
-  { value: 'discovery', label: 'Always as a search (about 400 tokens)' },
+  { value: 'auto', label: 'auto: all, or the most needed' },
+  { value: 'all', label: 'all: every tool in a list' },
+  { value: 'discovery', label: 'discovery: a search only' },
 ];
 
 const LIMITS = [
@@ -43,6 +44,7 @@ export function LimitFields<Values extends ServerValues>({ form }: { form: UseFo
       </SimpleGrid>
       <Select
         label="How the client sees the tools"
+        description="Where they are too many for a list, “auto” lists the most needed and a search for the others."
         data={EXPOSURES}
         allowDeselect={false}
         {...form.getInputProps('config.tool_exposure')}

@@ -19,7 +19,7 @@ import { PrivilegeHint } from './least-privilege/privilege-hint.tsx';
 import { ServerActions } from './server-actions.tsx';
 import { choiceOf, type Server, serverQuery } from './server-queries.ts';
 import { ServerUsage } from './server-usage.tsx';
-import { shownWords } from './shown-tools.tsx';
+import { seenWords } from './shown-tools.tsx';
 import { ToolPreview } from './tool-preview.tsx';
 
 const RECENT_CALLS = 10;
@@ -91,7 +91,7 @@ function ServerFacts({ server }: { server: Server }) {
           ],
           ['URL ends in', <Fingerprint key="fingerprint" text={server.fingerprint} />],
           ['Expires', <ExpiryBadge key="expires" expiresAt={expires_at} />],
-          ['Clients see', shownWords(tools)],
+          ['Clients see', seenWords(tools)],
           ['Issued', <Moment key="issued" at={created_at} form="absolute" />],
           [
             'Issued by',

@@ -14,6 +14,14 @@ export const shownWords = ({ count, exposure, listed, tokens }: ShownTools): str
   return `${tools}: clients see ${seen}, ${cost}`;
 };
 
+/** `28 of 464 tools, 11,743 tokens` */
+export const seenWords = ({ count, exposure, listed, tokens }: ShownTools): string => {
+  const tools = `${amount(count)} ${count === 1 ? 'tool' : 'tools'}`;
+  const seen =
+    exposure === 'discovery' ? `a search for ${tools}` : exposure === 'all' ? tools : `${listed} of ${tools}`;
+  return `${seen}, ${amount(tokens)} tokens`;
+};
+
 /** What clients make of a list that is too long for them. */
 export function ListWarnings({ warnings }: { warnings: readonly string[] }) {
   if (warnings.length === 0) return null;

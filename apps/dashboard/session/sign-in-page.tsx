@@ -75,7 +75,8 @@ function PasswordForm({ isLocal }: { isLocal: boolean }) {
         </Button>
         {isLocal && (
           <Text size="sm" c="dimmed">
-            E-mail and password are in <code>.data/local.json</code>. The{' '}
+            E-mail and password are in <code>local.json</code> in the gateway’s data folder, <code>.data</code> unless
+            it was told another one. The{' '}
             <Anchor href="/docs" inherit underline="always">
               API
             </Anchor>{' '}

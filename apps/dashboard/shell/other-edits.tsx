@@ -1,5 +1,6 @@
 import { Alert, List, Text } from '@mantine/core';
 import { UpdateIcon } from '@radix-ui/react-icons';
+import { useEffect, useRef } from 'react';
 import type { OtherEdit } from './merge-edits.ts';
 
 function words(value: unknown): string {
@@ -13,13 +14,19 @@ interface OtherEditsProps {
   readonly edits: readonly OtherEdit[];
   /** What the form calls its fields, by their paths. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Saving was refused for their sake: the note, for which the button made room, is what comes next to read. */
+  readonly isRefused: boolean;
 }
 
 /** Says what was changed elsewhere while a form was filled in, and what saving makes of it. */
-export function OtherEdits({ edits, labels }: OtherEditsProps) {
+export function OtherEdits({ edits, labels, isRefused }: OtherEditsProps) {
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isRefused && edits.length > 0) note.current?.scrollIntoView({ block: 'center' });
+  }, [isRefused, edits]);
   if (edits.length === 0) return null;
   return (
-    <Alert color="indigo" icon={<UpdateIcon />} title="It was changed meanwhile" role="alert">
+    <Alert ref={note} color="indigo" icon={<UpdateIcon />} title="It was changed meanwhile" role="alert">
       <List size="sm" spacing={4}>
         {edits.map(({ path, was, now, isAlsoMine }) => (
           <List.Item key={path} className="long-text">

@@ -106,8 +106,8 @@ function LostUrl({ server, onIssued, onBack }: LostUrlProps) {
     <Section title={`Use the URL of ${server.name}`}>
       <Text size="sm">
         It was shown when it was issued, and cannot be shown again; in local mode it stands in the terminal and in{' '}
-        <code>.data/local.json</code>. Paste it into an MCP client, and ask something. Is it lost? A new URL takes the
-        place of the old one, which then ends.
+        <code>local.json</code> in the data folder. Paste it into an MCP client, and ask something. Is it lost? A new
+        URL takes the place of the old one, which then ends.
       </Text>
       {rotate.isError && <ProblemState problem={rotate.error} />}
       <Group>
