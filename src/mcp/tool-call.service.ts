@@ -100,7 +100,7 @@ export class ToolCallService {
   /** Which names of models, explores and fields are wrong, a line each; empty where none is. */
   private async wrongNames({ access }: McpCaller, args: unknown): Promise<string> {
     const lines = await wrongNames(this.metadata, access.connection, args);
-    return lines.map((line) => `${line}\n`).join('');
+    return lines.map((line) => `${ofPresentTools(line, (name) => access.tools.has(name))}\n`).join('');
   }
 }
 

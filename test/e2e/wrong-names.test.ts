@@ -2,18 +2,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { connectModern, type McpClient } from '../support/mcp-clients.js';
+import type { RestClient } from '../support/rest-client.js';
 import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
 
 describe('a call with names that the instance does not have', () => {
   let gateway: TestGateway;
   let looker: SampleLooker;
   let client: McpClient;
+  let rest: RestClient;
+  let accountId: string;
 
   beforeAll(async () => {
     looker = await startSampleLooker();
     gateway = await startGateway();
-    const { rest } = await gateway.createOrganization('Acme');
-    client = await connectModern((await rest.issue(await rest.connect(credentialsOf(looker)))).url);
+    rest = (await gateway.createOrganization('Acme')).rest;
+    accountId = await rest.connect(credentialsOf(looker));
+    client = await connectModern((await rest.issue(accountId)).url);
   });
 
   afterAll(async () => {
@@ -37,6 +41,18 @@ describe('a call with names that the instance does not have', () => {
     const answer = await client.callTool('looker_query_run_inline', { ...TOP_TEN_STATES, ...change });
     expect(answer.isError).toBe(true);
     expect(answer.text).toContain(words);
+  });
+
+  it('of a field of another explore is told how to find that, where the server has the tool for it', async () => {
+    const wrong = { ...TOP_TEN_STATES, fields: ['order_items.total_revenue'], sorts: [] };
+    const search = 'looker_lookml_explores_search_fields';
+    expect((await client.callTool('looker_query_run_inline', wrong)).text).toContain(search);
+    const config = { tools: { include: ['looker_query_run_inline'] } };
+    const alone = await connectModern((await rest.issue(accountId, { config })).url);
+    const { text } = await alone.callTool('looker_query_run_inline', wrong);
+    expect(text).toContain('"order_items.total_revenue". There are: orders.id, ');
+    expect(text).not.toContain(search);
+    await alone.close();
   });
 
   it('is told them by tools of explores, too', async () => {

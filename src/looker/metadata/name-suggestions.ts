@@ -8,6 +8,7 @@ type Args = Readonly<Record<string, unknown>>;
 /** A list that is shown when nothing is near. */
 const NAMES_SHOWN_MAX = 20;
 const PROBLEMS_MAX = 10;
+const OTHER_EXPLORES = 'Which explore has it is found with looker_lookml_explores_search_fields, query alone.';
 /** How old a list is at most from which a name is missing. */
 export const MISSING_MS_MAX = 5_000;
 
@@ -53,7 +54,7 @@ export async function wrongNames(
       },
     );
     const wrong = wrongIn(present);
-    return wrong.slice(0, PROBLEMS_MAX).map((name) => unknown(`field of ${model}.${explore}`, name, present));
+    return wrong.slice(0, PROBLEMS_MAX).map((name) => unknownField(`field of ${model}.${explore}`, name, present));
   } catch (error) {
     // Suggestions are a courtesy: without them the caller still has what Looker said.
     if (error instanceof LookerError) return [];
@@ -82,6 +83,12 @@ function unknown(kind: string, name: string, present: readonly string[]): string
   const more = near.length === 0 && present.length > NAMES_SHOWN_MAX ? ', …' : '';
   const label = near.length > 0 ? 'Nearest' : 'There are';
   return `There is no ${kind} "${name.slice(0, 80)}". ${label}: ${shown.join(', ') || 'none'}${more}.`;
+}
+
+/** A name that is like none of the explore is often right, and of another one. */
+function unknownField(kind: string, name: string, present: readonly string[]): string {
+  const text = unknown(kind, name, present);
+  return nearestNames(name, present).length > 0 ? text : `${text} ${OTHER_EXPLORES}`;
 }
 
 /** The names that a call gives, whatever its tool calls the arguments. Fields that the call defines itself are no names. */
