@@ -123,6 +123,20 @@ describe('what a get tool answers', () => {
     expect(kept).toEqual({ dashboard_id: '7', folder_id: '6' });
   });
 
+  it.each([
+    ['update_a_looker_board_by_id', { board_id: '1', title: 'A', user_id: '2', deleted_at: null }, { title: 'A' }],
+    ['update_a_looker_board_section_by_id', { board_section_id: '1', title: 'A', deleted_at: 'now' }, { title: 'A' }],
+    ['update_a_looker_dashboard_by_id', { dashboard_id: '1', title: 'A', user_id: '2' }, { title: 'A' }],
+    ['update_a_looker_look_by_id', { look_id: '1', title: 'A', user_id: '2' }, { title: 'A' }],
+    [
+      'update_a_looker_user_by_id',
+      { user_id: '1', first_name: 'A', can_manage_api3_creds: true, ui_state: { a: '1' } },
+      { first_name: 'A' },
+    ],
+  ])('never changes by way of %s whose a record is, whether it is there, or who may come in', (name, given, sent) => {
+    expect(buildRequest(toolNamed(name), taken(name, given)).body).toEqual(sent);
+  });
+
   it('never brings a secret along, and names that no answer has are still refused', () => {
     expect(refused('update_a_looker_connection_by_id', { connection_name: 'x', password: 'y' })).toEqual(['password']);
     expect(refused('create_a_looker_query', { ...query, wxyz: 1 })).toEqual(['wxyz']);

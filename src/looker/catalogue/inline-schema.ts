@@ -99,7 +99,7 @@ export function answeredProperties(name: string, shown: ReadonlySet<string>, con
   for (const [key, schema] of Object.entries({ ...read, ...written })) {
     if (shown.has(key) || secretProperties.has(key)) continue;
     const isSent = key in written && schema.$ref === undefined && schema.readOnly !== true && !isDeprecated(schema);
-    if (!isSent || (context.answers === 'copied' && ownNames.test(key))) dropped.push(key);
+    if (!isSent || ownership.test(key) || (context.answers === 'copied' && ownNames.test(key))) dropped.push(key);
     else unlisted[key] = asUnlisted(inlineSchema(key, schema, inner));
   }
   return { unlisted, dropped };
@@ -117,6 +117,8 @@ const asUnlisted = ({ schema, wire }: Inlined): Inlined => ({
 
 /** The schema that Looker answers for what is sent as `WriteX`, `CreateX` or `UpdateX`. */
 const answerOf = (name: string) => name.replace(/^(?:Write)?(?:Create|Update)?/, '');
+// Whose a record is, whether it is there, and what lets somebody in: none of it is changed by what nobody was shown.
+const ownership = /^(?:(?:\w+_)?user_id|deleted_at|deleter_id|can_manage_api3_creds|ui_state)$/;
 // What tells a record from all others, and what it was to others.
 const ownNames = /(?:^|_)ids?$|^(?:slug|deleted|deleted_at|ui_state)$/;
 
