@@ -26,10 +26,10 @@ import { boundExchanges } from './http/open-exchanges.js';
 import { keepAnswersPrivate } from './http/private-answers.js';
 import { BODY_BOUNDS, type BodyBounds, boundRequests } from './http/request-bounds.js';
 import { registerRequestLog } from './http/request-log.js';
-import { isMcpAddress, mcpAddress } from './mcp/mcp-address.js';
-import { explainToBrowsers } from './mcp/mcp-url-page.js';
-import { isOriginAllowed, originPolicy } from './mcp/origin.js';
-import { protocolError } from './mcp/protocol-error.js';
+import { isMcpAddress, mcpAddress } from './mcp/entry/mcp-address.js';
+import { explainToBrowsers } from './mcp/entry/mcp-url-page.js';
+import { isOriginAllowed, originPolicy } from './mcp/entry/origin.js';
+import { protocolError } from './mcp/protocol/protocol-error.js';
 
 /** Arguments of tools may be whole files of LookML. */
 const MCP_BOUNDS: BodyBounds = { bytesMax: 4 * 1024 * 1024, depthMax: 64, valuesMax: 20_000 };

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { CALL_STATUSES } from '../audit/call-log-entry.js';
+import { CALL_STATUSES } from '../call-log/call-log-entry.js';
 import { McpServerConfigView } from '../mcp-servers/mcp-servers.view.js';
 import { earlierConfig } from '../mcp-servers/stored-config.js';
 import type { CallSums } from './access-report.repository.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { loadCatalogue } from '../looker/catalogue/load-catalogue.js';
-import { type CatalogueDifference, differenceOf } from '../looker/instance/catalogue-difference.js';
-import { DescriptionError, readDescription } from '../looker/instance/swagger-description.js';
 import { LookerClient, type LookerInstance } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
 import type { LookerConnection } from '../looker/looker-sessions.js';
+import { loadCatalogue } from '../tools/catalogue/load-catalogue.js';
+import { type CatalogueDifference, differenceOf } from '../tools/instance/catalogue-difference.js';
+import { DescriptionError, readDescription } from '../tools/instance/swagger-description.js';
 import { connectionRefusal } from './connection-refusal.js';
 
 /** What was found out about an instance, as an account keeps it. Without `catalogueDifference` the earlier one holds. */

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { VersionProperty } from '../http/if-match.js';
-import { loadCatalogue } from '../looker/catalogue/load-catalogue.js';
-import { differenceNames } from '../looker/instance/instance-catalogue.js';
+import { loadCatalogue } from '../tools/catalogue/load-catalogue.js';
+import { differenceNames } from '../tools/instance/instance-catalogue.js';
 import type { IntegratedAccount } from './accounts.repository.js';
 
 /** How the instance's API differs from the release that the gateway knows. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../access/principal.js';
-import { selectTools } from '../looker/catalogue/tool-filter.js';
-import type { ToolExposure } from '../looker/exposure/exposed-tools.js';
-import { shownTools } from '../looker/exposure/shown-tools.js';
-import { TOKENIZER } from '../looker/exposure/tool-cost.js';
+import { selectTools } from '../tools/catalogue/tool-filter.js';
+import type { ToolExposure } from '../tools/selection/exposed-tools.js';
+import { shownTools } from '../tools/selection/shown-tools.js';
+import { TOKENIZER } from '../tools/selection/tool-cost.js';
 import type { ToolsQuery } from './accounts.dto.js';
 import { AccountsService } from './accounts.service.js';
 import { availableTool, type ToolList } from './available-tools.view.js';

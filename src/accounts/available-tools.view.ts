@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Tool } from '../looker/catalogue/tool.js';
-import type { ToolExposure } from '../looker/exposure/exposed-tools.js';
-import { listedTool } from '../looker/exposure/listed-tool.js';
-import type { HasTool } from '../looker/exposure/present-tools.js';
-import { ShownToolsView } from '../looker/exposure/shown-tools.js';
-import { TOKENIZER, toolTokens } from '../looker/exposure/tool-cost.js';
+import type { Tool } from '../tools/catalogue/tool.js';
+import type { ToolExposure } from '../tools/selection/exposed-tools.js';
+import { listedTool } from '../tools/selection/listed-tool.js';
+import type { HasTool } from '../tools/selection/present-tools.js';
+import { ShownToolsView } from '../tools/selection/shown-tools.js';
+import { TOKENIZER, toolTokens } from '../tools/selection/tool-cost.js';
 
 export class AvailableTool {
   @ApiProperty({ example: 'dashboards' }) resource: string;

@@ -3,10 +3,10 @@ import { PERMISSIONS } from '../access/permissions.js';
 import { type Principal, systemPrincipal } from '../access/principal.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
-import { METHOD_GROUPS } from '../looker/catalogue/tool-filter.js';
 import { McpServerUrlsService } from '../mcp-servers/mcp-server-urls.service.js';
 import { McpServersService } from '../mcp-servers/mcp-servers.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
+import { METHOD_GROUPS } from '../tools/catalogue/tool-filter.js';
 import type { LocalRecord, SampleLookerRecord } from './local-record.js';
 
 /** The one organization of local mode has a fixed id, so that a lost `local.json` finds it again. */

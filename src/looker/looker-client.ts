@@ -1,5 +1,5 @@
+import type { LookerRequest } from '../tools/catalogue/tool.js';
 import { CallBreaker, type CallBreakerOptions } from './call-breaker.js';
-import type { LookerRequest } from './catalogue/tool.js';
 import { LookerError, lookerRefusal } from './looker-error.js';
 import {
   type LookerAnswer,

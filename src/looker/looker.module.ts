@@ -4,20 +4,20 @@ import { ExpiringStore } from '../cache/expiring-store.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { SecretBox } from '../crypto/secret-box.js';
 import { DatabaseService } from '../database/database.service.js';
+import { ExploreMetadata } from '../tool-calls/explores/explore-metadata.js';
+import { FieldSearchRunner } from '../tool-calls/explores/field-search-runner.js';
+import { FieldSuggestionsRunner } from '../tool-calls/explores/field-suggestions-runner.js';
+import { LookmlNews } from '../tool-calls/explores/lookml-news.js';
+import { DashboardRunner } from '../tool-calls/queries/dashboard-runner.js';
+import { QueryEngine } from '../tool-calls/queries/query-engine.js';
+import { QueryResultsRunner } from '../tool-calls/queries/query-results-runner.js';
+import { QueryRunner } from '../tool-calls/queries/query-runner.js';
+import { StoredRunningQueries } from '../tool-calls/queries/stored-running-queries.js';
+import { RenderRunner } from '../tool-calls/rendering/render-runner.js';
+import { DashboardSearchRunner } from '../tool-calls/runners/dashboard-search-runner.js';
+import { ToolRunners } from '../tool-calls/runners/tool-runners.js';
 import { LookerClient } from './looker-client.js';
-import { ExploreMetadata } from './metadata/explore-metadata.js';
-import { FieldSearchRunner } from './metadata/field-search-runner.js';
-import { FieldSuggestionsRunner } from './metadata/field-suggestions-runner.js';
-import { LookmlNews } from './metadata/lookml-news.js';
-import { DashboardRunner } from './queries/dashboard-runner.js';
-import { QueryEngine } from './queries/query-engine.js';
-import { QueryResultsRunner } from './queries/query-results-runner.js';
-import { QueryRunner } from './queries/query-runner.js';
-import { StoredRunningQueries } from './queries/stored-running-queries.js';
-import { RenderRunner } from './rendering/render-runner.js';
 import { SealedSessions } from './sealed-sessions.js';
-import { DashboardSearchRunner } from './tasks/dashboard-search-runner.js';
-import { ToolRunners } from './tasks/tool-runners.js';
 
 @Injectable()
 class LookerShutdown implements OnModuleDestroy, OnApplicationShutdown {

@@ -1,10 +1,10 @@
 import { AppError, type FieldProblem } from '../errors/app-error.js';
 import { instantRule, parseInstant } from '../http/instant.js';
-import { nearestNames } from '../looker/catalogue/nearest-names.js';
-import type { ToolCatalogue } from '../looker/catalogue/tool.js';
-import { knownMethods, knownTags, selectTools } from '../looker/catalogue/tool-filter.js';
-import { exposeTools, type ToolExposure } from '../looker/exposure/exposed-tools.js';
-import { listTokens } from '../looker/exposure/tool-cost.js';
+import { nearestNames } from '../tools/catalogue/nearest-names.js';
+import type { ToolCatalogue } from '../tools/catalogue/tool.js';
+import { knownMethods, knownTags, selectTools } from '../tools/catalogue/tool-filter.js';
+import { exposeTools, type ToolExposure } from '../tools/selection/exposed-tools.js';
+import { listTokens } from '../tools/selection/tool-cost.js';
 
 /** What a server's owner chose, as stored; every key is present. */
 export interface McpServerConfig {

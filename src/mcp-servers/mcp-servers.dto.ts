@@ -3,8 +3,8 @@ import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, Max, Min } 
 import { IsInstant } from '../http/instant.js';
 import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut, MayBeNull } from '../http/presence.js';
 import { IsName, IsText } from '../http/text.js';
-import { TOOL_EXPOSURES, type ToolExposure } from '../looker/exposure/exposed-tools.js';
-import { TOKENIZER } from '../looker/exposure/tool-cost.js';
+import { TOOL_EXPOSURES, type ToolExposure } from '../tools/selection/exposed-tools.js';
+import { TOKENIZER } from '../tools/selection/tool-cost.js';
 
 const NAMES_MAX = 1000;
 /** Far longer than any name of a tool, a method or a tag. */

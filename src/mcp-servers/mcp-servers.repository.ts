@@ -3,7 +3,7 @@ import type { Prisma } from '../database/generated/client.js';
 import { lockRow } from '../database/row-lock.js';
 import type { Tenant } from '../database/tenant.js';
 import type { PageWindow } from '../http/page.js';
-import type { CatalogueDifference } from '../looker/instance/catalogue-difference.js';
+import type { CatalogueDifference } from '../tools/instance/catalogue-difference.js';
 
 const SELECT = {
   organizationId: true,

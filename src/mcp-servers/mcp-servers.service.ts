@@ -12,10 +12,10 @@ import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
 import { checkIfMatch, type IfMatch } from '../http/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
-import type { ToolCatalogue } from '../looker/catalogue/tool.js';
-import { selectTools } from '../looker/catalogue/tool-filter.js';
-import { shownTools } from '../looker/exposure/shown-tools.js';
-import { instanceCatalogue } from '../looker/instance/instance-catalogue.js';
+import type { ToolCatalogue } from '../tools/catalogue/tool.js';
+import { selectTools } from '../tools/catalogue/tool-filter.js';
+import { instanceCatalogue } from '../tools/instance/instance-catalogue.js';
+import { shownTools } from '../tools/selection/shown-tools.js';
 import {
   changedConfig,
   checkConfig,

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { VersionProperty } from '../http/if-match.js';
-import { TOOL_EXPOSURES, type ToolExposure } from '../looker/exposure/exposed-tools.js';
-import { ShownToolsView } from '../looker/exposure/shown-tools.js';
+import { TOOL_EXPOSURES, type ToolExposure } from '../tools/selection/exposed-tools.js';
+import { ShownToolsView } from '../tools/selection/shown-tools.js';
 import type { McpServerConfig } from './mcp-server-config.js';
 import type { McpServer } from './mcp-servers.repository.js';
 import { storedConfig } from './stored-config.js';

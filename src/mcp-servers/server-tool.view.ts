@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Effect, Tool } from '../looker/catalogue/tool.js';
-import { listedTool } from '../looker/exposure/listed-tool.js';
+import type { Effect, Tool } from '../tools/catalogue/tool.js';
+import { listedTool } from '../tools/selection/listed-tool.js';
 
 /** A tool of an MCP server as its clients see it, and what it does. */
 export class ServerToolView {

@@ -2,20 +2,20 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { McpServersModule } from '../mcp-servers/mcp-servers.module.js';
-import { AccountWatch } from './account-watch.js';
-import { CallsInFlight } from './calls-in-flight.js';
-import { ForgottenQueriesJob } from './forgotten-queries.job.js';
-import { LoggedToolCalls } from './logged-tool-calls.js';
-import { McpController } from './mcp.controller.js';
-import { McpDoorService } from './mcp-door.service.js';
-import { PageCursors } from './page-cursors.js';
-import { ProtocolServer } from './protocol-server.js';
-import { ServerDirectory } from './server-directory.js';
-import { ToolCallService } from './tool-call.service.js';
-import { ToolListAnswers } from './tool-list-answers.js';
-import { ToolTrialController } from './tool-trial.controller.js';
-import { ToolTrialService } from './tool-trial.service.js';
-import { WrongMcpAddresses } from './wrong-mcp-addresses.js';
+import { AccountWatch } from '../tool-calls/account-watch.js';
+import { CallsInFlight } from '../tool-calls/calls-in-flight.js';
+import { ForgottenQueriesJob } from '../tool-calls/forgotten-queries.job.js';
+import { LoggedToolCalls } from '../tool-calls/logged-tool-calls.js';
+import { PageCursors } from '../tool-calls/page-cursors.js';
+import { ServerDirectory } from '../tool-calls/server-directory.js';
+import { ToolCallService } from '../tool-calls/tool-call.service.js';
+import { ToolTrialController } from '../tool-calls/tool-trial.controller.js';
+import { ToolTrialService } from '../tool-calls/tool-trial.service.js';
+import { McpController } from './entry/mcp.controller.js';
+import { McpDoorService } from './entry/mcp-door.service.js';
+import { WrongMcpAddresses } from './entry/wrong-mcp-addresses.js';
+import { ProtocolServer } from './protocol/protocol-server.js';
+import { ToolListAnswers } from './protocol/tool-list-answers.js';
 
 @Module({
   imports: [AccountsModule, McpServersModule, AuthModule],

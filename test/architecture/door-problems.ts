@@ -15,7 +15,7 @@ export interface Door {
 export const DOORS: readonly Door[] = [
   {
     names: ['@modelcontextprotocol'],
-    places: ['src/mcp/protocol-server.ts', 'src/mcp/wrong-params.ts'],
+    places: ['src/mcp/protocol/protocol-server.ts', 'src/mcp/protocol/wrong-params.ts'],
     why: 'the SDK is one way to speak the protocol; the rest of the gateway works with plain data.',
   },
   {

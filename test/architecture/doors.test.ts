@@ -110,7 +110,7 @@ describe('the programs in apps/', () => {
     expect(strays(program, found)).toEqual([]);
   });
 
-  it.each(['src/looker/catalogue/tool.ts', 'test/support/gateway.ts', 'apps/other/a.ts'])(
+  it.each(['src/tools/catalogue/tool.ts', 'test/support/gateway.ts', 'apps/other/a.ts'])(
     'an import of %s by a program is found',
     (to) => {
       expect(strays('sample-looker', [...outOf('sample-looker'), { to }])).toEqual([{ to }]);

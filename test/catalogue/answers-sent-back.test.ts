@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkArguments } from '../../src/looker/catalogue/arguments.js';
-import { fittedArguments } from '../../src/looker/catalogue/fitted-arguments.js';
-import { buildRequest } from '../../src/looker/catalogue/request.js';
+import { buildRequest } from '../../src/tools/catalogue/request.js';
+import { checkArguments } from '../../src/tools/schema/arguments.js';
+import { fittedArguments } from '../../src/tools/schema/fitted-arguments.js';
 import { toolNamed } from './tool-named.js';
 
 /** What a call came to: the arguments, once they are found right. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { argumentFormats } from '../../src/looker/catalogue/argument-formats.js';
-import { checkArguments } from '../../src/looker/catalogue/arguments.js';
+import { argumentFormats } from '../../src/tools/schema/argument-formats.js';
+import { checkArguments } from '../../src/tools/schema/arguments.js';
 import { toolNamed } from './tool-named.js';
 
 const problem = (format: string, text: string) => argumentFormats[format]?.(text);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkArguments } from '../../src/looker/catalogue/arguments.js';
-import type { JsonSchema } from '../../src/looker/catalogue/operation.js';
-import type { Tool } from '../../src/looker/catalogue/tool.js';
+import type { JsonSchema } from '../../src/tools/catalogue/operation.js';
+import type { Tool } from '../../src/tools/catalogue/tool.js';
+import { checkArguments } from '../../src/tools/schema/arguments.js';
 import { toolNamed } from './tool-named.js';
 
 const query = { model: 'm', view: 'v' };

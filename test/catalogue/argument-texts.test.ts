@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { checkArguments } from '../../src/looker/catalogue/arguments.js';
-import { argumentDescription, propertyDescriptionMax } from '../../src/looker/catalogue/inline-schema.js';
-import { loadCatalogue } from '../../src/looker/catalogue/load-catalogue.js';
-import { echoes } from '../../src/looker/catalogue/plain-text.js';
-import { buildRequest } from '../../src/looker/catalogue/request.js';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import { loadCatalogue } from '../../src/tools/catalogue/load-catalogue.js';
+import { echoes } from '../../src/tools/catalogue/plain-text.js';
+import { buildRequest } from '../../src/tools/catalogue/request.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { checkArguments } from '../../src/tools/schema/arguments.js';
+import { argumentDescription, propertyDescriptionMax } from '../../src/tools/schema/inline-schema.js';
 import { toolNamed } from './tool-named.js';
 
 const argumentsOf = (name: string) => toolNamed(name).inputSchema.properties ?? {};

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkArguments } from '../../src/looker/catalogue/arguments.js';
-import { nearestNames } from '../../src/looker/catalogue/nearest-names.js';
-import { encodeCursor } from '../../src/looker/catalogue/paging.js';
+import { nearestNames } from '../../src/tools/catalogue/nearest-names.js';
+import { checkArguments } from '../../src/tools/schema/arguments.js';
+import { encodeCursor } from '../../src/tools/schema/paging.js';
 import { toolNamed } from './tool-named.js';
 
 const runInline = toolNamed('looker_query_run_inline');

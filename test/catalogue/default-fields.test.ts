@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { loadCatalogue } from '../../src/looker/catalogue/load-catalogue.js';
-import { buildRequest } from '../../src/looker/catalogue/request.js';
-import { resourceTools, toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import { loadCatalogue } from '../../src/tools/catalogue/load-catalogue.js';
+import { buildRequest } from '../../src/tools/catalogue/request.js';
+import { resourceTools, toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 import { fieldPaths } from './field-paths.js';
 
 const { operations, schemas } = loadCatalogue();

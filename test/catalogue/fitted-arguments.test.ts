@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkArguments } from '../../src/looker/catalogue/arguments.js';
-import { fittedArguments } from '../../src/looker/catalogue/fitted-arguments.js';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { checkArguments } from '../../src/tools/schema/arguments.js';
+import { fittedArguments } from '../../src/tools/schema/fitted-arguments.js';
 import { toolNamed } from './tool-named.js';
 
 const query = { model: 'ecommerce', view: 'orders', fields: ['orders.count'] };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { problemsOf } from '../../src/looker/catalogue/argument-problems.js';
-import { checkArguments } from '../../src/looker/catalogue/arguments.js';
-import type { JsonSchema } from '../../src/looker/catalogue/operation.js';
-import type { Tool } from '../../src/looker/catalogue/tool.js';
+import type { JsonSchema } from '../../src/tools/catalogue/operation.js';
+import type { Tool } from '../../src/tools/catalogue/tool.js';
+import { problemsOf } from '../../src/tools/schema/argument-problems.js';
+import { checkArguments } from '../../src/tools/schema/arguments.js';
 import { toolNamed } from './tool-named.js';
 
 const plan = {

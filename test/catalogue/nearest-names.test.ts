@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nearestNames } from '../../src/looker/catalogue/nearest-names.js';
+import { nearestNames } from '../../src/tools/catalogue/nearest-names.js';
 
 /** Levenshtein's distance as it is defined. */
 function edits(left: string, right: string): number {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { checkArguments } from '../../src/looker/catalogue/arguments.js';
-import { decodeCursor, encodeCursor, pageOf } from '../../src/looker/catalogue/paging.js';
-import { buildRequest } from '../../src/looker/catalogue/request.js';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import { buildRequest } from '../../src/tools/catalogue/request.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { checkArguments } from '../../src/tools/schema/arguments.js';
+import { decodeCursor, encodeCursor, pageOf } from '../../src/tools/schema/paging.js';
 import { toolNamed } from './tool-named.js';
 
 describe('building a request', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonSchema } from '../../src/looker/catalogue/operation.js';
-import { shownSchema } from '../../src/looker/catalogue/shown-schema.js';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
-import { discoveryTools } from '../../src/looker/exposure/discovery-tools.js';
+import type { JsonSchema } from '../../src/tools/catalogue/operation.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { shownSchema } from '../../src/tools/schema/shown-schema.js';
+import { discoveryTools } from '../../src/tools/search/discovery-tools.js';
 
 const { tools } = toolCatalogue();
 

@@ -3,12 +3,12 @@ import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { buildCatalogue } from '../../apps/catalogue-builder/build-catalogue.js';
 import { readSdkSources } from '../../apps/catalogue-builder/sdk-sources.js';
-import { withComposedOperations } from '../../src/looker/catalogue/composed-operations.js';
-import { chartTypes } from '../../src/looker/catalogue/edits/vis-config-schema.js';
-import { loadCatalogue } from '../../src/looker/catalogue/load-catalogue.js';
-import { secretProperties } from '../../src/looker/catalogue/secret-properties.js';
-import { buildToolCatalogue, resourceTools, toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
-import { servedCatalogue } from '../../src/looker/catalogue/undocumented-operations.js';
+import { withComposedOperations } from '../../src/tools/catalogue/composed-operations.js';
+import { loadCatalogue } from '../../src/tools/catalogue/load-catalogue.js';
+import { buildToolCatalogue, resourceTools, toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { servedCatalogue } from '../../src/tools/catalogue/undocumented-operations.js';
+import { chartTypes } from '../../src/tools/schema/edits/vis-config-schema.js';
+import { secretProperties } from '../../src/tools/schema/secret-properties.js';
 
 const catalogue = toolCatalogue();
 const rows = resourceTools.flatMap((resource) => resource.tools);

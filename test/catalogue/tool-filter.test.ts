@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
-import { knownMethods, knownTags, selectTools } from '../../src/looker/catalogue/tool-filter.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { knownMethods, knownTags, selectTools } from '../../src/tools/catalogue/tool-filter.js';
 
 const catalogue = toolCatalogue();
 const shown = catalogue.tools.filter((tool) => tool.hidden === null);

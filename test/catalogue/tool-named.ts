@@ -1,5 +1,5 @@
-import type { Tool } from '../../src/looker/catalogue/tool.js';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import type { Tool } from '../../src/tools/catalogue/tool.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 
 /** A tool of the real catalogue. Throws when there is none of that name. */
 export function toolNamed(name: string): Tool {

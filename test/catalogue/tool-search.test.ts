@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
-import { selectTools } from '../../src/looker/catalogue/tool-filter.js';
-import { TOOL_PURPOSES } from '../../src/looker/exposure/tool-purposes.js';
-import { searchTools } from '../../src/looker/exposure/tool-search.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { selectTools } from '../../src/tools/catalogue/tool-filter.js';
+import { TOOL_PURPOSES } from '../../src/tools/search/tool-purposes.js';
+import { searchTools } from '../../src/tools/search/tool-search.js';
 import { freshPhrases } from './fresh-search-phrases.js';
 import { toolNamed } from './tool-named.js';
 import { type SearchPhrase, searchPhrases } from './tool-search-phrases.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonSchema } from '../../src/looker/catalogue/operation.js';
-import { resourceTools, toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
-import { toolName } from '../../src/looker/catalogue/tool-name.js';
-import type { ToolRow } from '../../src/looker/catalogue/tool-row.js';
+import type { JsonSchema } from '../../src/tools/catalogue/operation.js';
+import { resourceTools, toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { toolName } from '../../src/tools/catalogue/tool-name.js';
+import type { ToolRow } from '../../src/tools/catalogue/tool-row.js';
 import { toolNamed } from './tool-named.js';
 
 const { tools } = toolCatalogue();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { checkArguments } from '../../src/looker/catalogue/arguments.js';
-import { loadCatalogue } from '../../src/looker/catalogue/load-catalogue.js';
-import { buildRequest } from '../../src/looker/catalogue/request.js';
-import type { LookerRequest } from '../../src/looker/catalogue/tool.js';
-import { servedCatalogue } from '../../src/looker/catalogue/undocumented-operations.js';
+import { loadCatalogue } from '../../src/tools/catalogue/load-catalogue.js';
+import { buildRequest } from '../../src/tools/catalogue/request.js';
+import type { LookerRequest } from '../../src/tools/catalogue/tool.js';
+import { servedCatalogue } from '../../src/tools/catalogue/undocumented-operations.js';
+import { checkArguments } from '../../src/tools/schema/arguments.js';
 import { toolNamed } from './tool-named.js';
 
 const documented = loadCatalogue();

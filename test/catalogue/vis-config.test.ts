@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkArguments } from '../../src/looker/catalogue/arguments.js';
-import { keysOfCharts, visKeys } from '../../src/looker/catalogue/edits/vis-config.js';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { checkArguments } from '../../src/tools/schema/arguments.js';
+import { keysOfCharts, visKeys } from '../../src/tools/schema/edits/vis-config.js';
 import { toolNamed } from './tool-named.js';
 
 const shown = toolNamed('create_a_looker_query').inputSchema.properties?.vis_config ?? {};

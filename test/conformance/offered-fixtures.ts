@@ -6,10 +6,10 @@ import {
   type ServerNotifier,
 } from '@modelcontextprotocol/server';
 import { vi } from 'vitest';
-import type { ListedTool } from '../../src/looker/exposure/listed-tool.js';
-import { ProtocolServer } from '../../src/mcp/protocol-server.js';
-import { ToolListAnswers } from '../../src/mcp/tool-list-answers.js';
-import { PlainServer } from '../../src/mcp/wrong-params.js';
+import { ProtocolServer } from '../../src/mcp/protocol/protocol-server.js';
+import { ToolListAnswers } from '../../src/mcp/protocol/tool-list-answers.js';
+import { PlainServer } from '../../src/mcp/protocol/wrong-params.js';
+import type { ListedTool } from '../../src/tools/selection/listed-tool.js';
 import { ANSWERING_TOOLS } from './answering-tools.js';
 import { ASKING_TOOLS, requestStates } from './asking-tools.js';
 import type { FixtureTool } from './fixture.js';

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
-import { CallLogService } from '../../src/audit/call-log.service.js';
+import { CallLogService } from '../../src/call-log/call-log.service.js';
 import { ExpiryJob } from '../../src/mcp-servers/expiry.job.js';
 import { callLogRow } from '../support/call-log-row.js';
 import { queryAsOwner, storedCalls } from '../support/call-log-rows.js';

@@ -4,7 +4,7 @@ import { PERMISSIONS } from '../../src/access/permissions.js';
 import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
 import { createToken } from '../../src/crypto/bearer-token.js';
 import type { AppError } from '../../src/errors/app-error.js';
-import { ServerDirectory } from '../../src/mcp/server-directory.js';
+import { ServerDirectory } from '../../src/tool-calls/server-directory.js';
 import { DashboardClient } from '../support/dashboard-client.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { RestClient } from '../support/rest-client.js';

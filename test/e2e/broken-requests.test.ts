@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CallLogService } from '../../src/audit/call-log.service.js';
+import { CallLogService } from '../../src/call-log/call-log.service.js';
 import { callLogRow } from '../support/call-log-row.js';
 import { CallWatcher } from '../support/call-watcher.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CallLogService } from '../../src/audit/call-log.service.js';
+import { CallLogService } from '../../src/call-log/call-log.service.js';
 import { createId } from '../../src/database/ids.js';
 import { callLogRow } from '../support/call-log-row.js';
 import { queryAsOwner } from '../support/call-log-rows.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
-import { CallLogService } from '../../src/audit/call-log.service.js';
+import { CallLogService } from '../../src/call-log/call-log.service.js';
 import { callLogRow } from '../support/call-log-row.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { connectModern } from '../support/mcp-clients.js';

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CallLogService } from '../../src/audit/call-log.service.js';
+import { CallLogService } from '../../src/call-log/call-log.service.js';
 import { createId } from '../../src/database/ids.js';
 import { launchBrowser, openPage, signInAt, visit } from '../support/browser.js';
 import { callLogRow } from '../support/call-log-row.js';

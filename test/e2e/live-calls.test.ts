@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
-import { CallLogService } from '../../src/audit/call-log.service.js';
+import { CallLogService } from '../../src/call-log/call-log.service.js';
 import { callLogRow } from '../support/call-log-row.js';
 import { CallWatcher } from '../support/call-watcher.js';
 import { DashboardClient } from '../support/dashboard-client.js';

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { AuditRepository } from '../../src/audit/audit.repository.js';
 import { AuditService } from '../../src/audit/audit.service.js';
-import { CallLogService } from '../../src/audit/call-log.service.js';
+import { CallLogService } from '../../src/call-log/call-log.service.js';
 import { appendEvents } from '../support/audit-chain.js';
 import { callLogRow } from '../support/call-log-row.js';
 import { queryAsOwner } from '../support/call-log-rows.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Tool } from '../../src/looker/catalogue/tool.js';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import type { Tool } from '../../src/tools/catalogue/tool.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 import { fieldPaths } from '../catalogue/field-paths.js';
 import { type EveryTool, openEveryTool, resourceCases } from './resources/every-tool-client.js';
 import { type Args, madeOf } from './resources/resource-case.js';

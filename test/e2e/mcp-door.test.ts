@@ -156,7 +156,7 @@ describe('the door of an MCP URL', () => {
     const expiresAt = new Date(Date.now() + 600_000);
     const { url } = await acme.rest.issue(accountId, { expires_at: expiresAt.toISOString() });
     expect((await post(url)).status).toBe(200);
-    const { ServerDirectory } = await import('../../src/mcp/server-directory.js');
+    const { ServerDirectory } = await import('../../src/tool-calls/server-directory.js');
     const directory = gateway.app.get(ServerDirectory, { strict: false });
     const token = url.split('/').at(-1) ?? '';
     await expect(directory.resolve(token, new Date(expiresAt.getTime() - 1), '127.0.0.1')).resolves.toBeDefined();

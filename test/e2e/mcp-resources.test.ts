@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 import { type EveryTool, openEveryTool, resourceCases } from './resources/every-tool-client.js';
 
 const { tools } = toolCatalogue();

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, type SampleLookerOptions, startSampleLooker } from '../../apps/sample-looker/server.js';
-import { ForgottenQueriesJob } from '../../src/mcp/forgotten-queries.job.js';
+import { ForgottenQueriesJob } from '../../src/tool-calls/forgotten-queries.job.js';
 import { queryAsOwner, storedCalls } from '../support/call-log-rows.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { connectModern, type McpClient } from '../support/mcp-clients.js';

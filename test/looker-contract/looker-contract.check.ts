@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkArguments } from '../../src/looker/catalogue/arguments.js';
-import { buildRequest } from '../../src/looker/catalogue/request.js';
-import type { LookerRequest, Tool } from '../../src/looker/catalogue/tool.js';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
 import { LookerClient } from '../../src/looker/looker-client.js';
 import { LookerError } from '../../src/looker/looker-error.js';
+import { buildRequest } from '../../src/tools/catalogue/request.js';
+import type { LookerRequest, Tool } from '../../src/tools/catalogue/tool.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { checkArguments } from '../../src/tools/schema/arguments.js';
 import { httpOptions } from '../looker/http-options.js';
 import { gatewayOperations, parametersInText, withdrawnInText, writableProperties } from './contract-exceptions.js';
 import { describedOperations, readLookerDescription } from './looker-description.js';

@@ -1,6 +1,6 @@
-import { deliveryProblems } from '../../src/looker/catalogue/delivery-formats.js';
-import type { JsonSchema } from '../../src/looker/catalogue/operation.js';
-import type { Tool } from '../../src/looker/catalogue/tool.js';
+import type { JsonSchema } from '../../src/tools/catalogue/operation.js';
+import type { Tool } from '../../src/tools/catalogue/tool.js';
+import { deliveryProblems } from '../../src/tools/schema/delivery-formats.js';
 import { type Choice, sampleValue, turnsOf } from './sample-values.js';
 
 export type Arguments = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
-import { chartTypes, visConfigCheck, visConfigName } from '../../src/looker/catalogue/edits/vis-config-schema.js';
-import type { JsonSchema } from '../../src/looker/catalogue/operation.js';
-import { encodeCursor } from '../../src/looker/catalogue/paging.js';
+import type { JsonSchema } from '../../src/tools/catalogue/operation.js';
+import { chartTypes, visConfigCheck, visConfigName } from '../../src/tools/schema/edits/vis-config-schema.js';
+import { encodeCursor } from '../../src/tools/schema/paging.js';
 
 /** How values are made of a schema. The same choice makes the same values. */
 export interface Choice {

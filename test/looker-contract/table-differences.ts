@@ -1,5 +1,5 @@
-import type { Operation, Parameter } from '../../src/looker/catalogue/operation.js';
-import type { Tool } from '../../src/looker/catalogue/tool.js';
+import type { Operation, Parameter } from '../../src/tools/catalogue/operation.js';
+import type { Tool } from '../../src/tools/catalogue/tool.js';
 import type { DescribedOperation, DescribedParameter } from './looker-description.js';
 
 /** What the operation of a tool and Looker's description of it do not agree on, one sentence each. */

@@ -1,5 +1,5 @@
-import type { JsonSchema } from '../../src/looker/catalogue/operation.js';
-import type { Tool } from '../../src/looker/catalogue/tool.js';
+import type { JsonSchema } from '../../src/tools/catalogue/operation.js';
+import type { Tool } from '../../src/tools/catalogue/tool.js';
 import type { Arguments } from './sample-calls.js';
 
 /** The arguments of a tool, at any depth, and the values of its enums that none of the calls gives. */

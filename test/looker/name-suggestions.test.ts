@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LookerClient } from '../../src/looker/looker-client.js';
-import { ExploreMetadata } from '../../src/looker/metadata/explore-metadata.js';
-import { wrongNames } from '../../src/looker/metadata/name-suggestions.js';
+import { ExploreMetadata } from '../../src/tool-calls/explores/explore-metadata.js';
+import { wrongNames } from '../../src/tool-calls/explores/name-suggestions.js';
 import { httpOptions } from './http-options.js';
 import { answerJson, lettingIn, StandIn } from './stand-in.js';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/looker/rendering/render-task.js';
+import type { Clock } from '../../src/tool-calls/rendering/render-task.js';
 
 /** Time that passes by itself to whatever is waited for next, once nothing else is left to do. */
 export class VirtualClock implements Clock {

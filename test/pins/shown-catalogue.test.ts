@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
-import { discoveryTools } from '../../src/looker/exposure/discovery-tools.js';
-import { listedTools } from '../../src/looker/exposure/exposed-tools.js';
-import type { ListedTool } from '../../src/looker/exposure/listed-tool.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { discoveryTools } from '../../src/tools/search/discovery-tools.js';
+import { listedTools } from '../../src/tools/selection/exposed-tools.js';
+import type { ListedTool } from '../../src/tools/selection/listed-tool.js';
 
 /** A tool as a model is shown it: a block of lines, one for each argument, so that a review sees what a change did to it. */
 function blockOf(tool: ListedTool, about: string): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 
 // Clients cache tool lists and people write these names into prompts: add names, never change or remove one.
 const toolNames = [

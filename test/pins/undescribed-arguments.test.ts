@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonSchema } from '../../src/looker/catalogue/operation.js';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
+import type { JsonSchema } from '../../src/tools/catalogue/operation.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 
 /** Names that say all there is to say, where they stand. An argument that is not among them has a description. */
 const SELF_EXPLAINING = new Set(

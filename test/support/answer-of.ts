@@ -1,4 +1,4 @@
-import { answerResult, type ResultRequest } from '../../src/looker/results/result-answer.js';
+import { answerResult, type ResultRequest } from '../../src/tool-calls/answers/result-answer.js';
 
 async function* inPieces(text: string) {
   const bytes = Buffer.from(text);

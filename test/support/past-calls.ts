@@ -1,4 +1,4 @@
-import type { CallLogService } from '../../src/audit/call-log.service.js';
+import type { CallLogService } from '../../src/call-log/call-log.service.js';
 import { firstIdOf } from '../../src/database/ids.js';
 import { callLogRow } from './call-log-row.js';
 

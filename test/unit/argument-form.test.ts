@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { argumentErrors, argumentForm } from '../../apps/dashboard/trials/argument-schema.js';
-import { listedTool } from '../../src/looker/exposure/listed-tool.js';
-import { instanceCatalogue } from '../../src/looker/instance/instance-catalogue.js';
+import { instanceCatalogue } from '../../src/tools/instance/instance-catalogue.js';
+import { listedTool } from '../../src/tools/selection/listed-tool.js';
 
 const { tools, byName } = instanceCatalogue(null);
 const inputOf = (name: string) => {

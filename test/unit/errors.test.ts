@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors/app-error.js';
 import { ERROR_CODES, type ErrorCode } from '../../src/errors/error-codes.js';
 import { errorBody } from '../../src/http/error-body.js';
-import { protocolError } from '../../src/mcp/protocol-error.js';
+import { protocolError } from '../../src/mcp/protocol/protocol-error.js';
 
 const codes = Object.keys(ERROR_CODES) as ErrorCode[];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventAnswer, type SendEvent } from '../../src/mcp/event-answer.js';
+import { eventAnswer, type SendEvent } from '../../src/mcp/protocol/event-answer.js';
 
 describe('an answer of events', () => {
   it('has what the work sends, and last what came of it', async () => {

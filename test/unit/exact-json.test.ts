@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ExactNumber, parseExact } from '../../src/looker/results/exact-json.js';
+import { ExactNumber, parseExact } from '../../src/tool-calls/answers/exact-json.js';
 
 const digitsOf = (value: unknown) => (value instanceof ExactNumber ? value.digits : String(value));
 

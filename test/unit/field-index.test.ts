@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readFields } from '../../src/looker/metadata/explore-field.js';
-import { FieldIndex } from '../../src/looker/metadata/field-index.js';
+import { readFields } from '../../src/tool-calls/explores/explore-field.js';
+import { FieldIndex } from '../../src/tool-calls/explores/field-index.js';
 
 const field = (name: string, more: object = {}) => ({ name, label: name, type: 'string', ...more });
 const orders = readFields({

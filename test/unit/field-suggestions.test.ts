@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
-import { FieldSuggestionsRunner } from '../../src/looker/metadata/field-suggestions-runner.js';
-import type { RunContext } from '../../src/looker/tasks/tool-runner.js';
+import { FieldSuggestionsRunner } from '../../src/tool-calls/explores/field-suggestions-runner.js';
+import type { RunContext } from '../../src/tool-calls/runners/tool-runner.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 
 const ARGS = { model_name: 'm', view_name: 'v', field_name: 'v.f' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GroupCommit, GroupCommitFullError, type GroupCommitOptions } from '../../src/audit/group-commit.js';
+import { GroupCommit, GroupCommitFullError, type GroupCommitOptions } from '../../src/call-log/group-commit.js';
 
 class ValueError extends Error {}
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { waitingMs } from '../../src/looker/queries/waiting-call.js';
-import type { RunContext } from '../../src/looker/tasks/tool-runner.js';
-import { patienceMs, showsStructureAlone } from '../../src/mcp/known-clients.js';
+import { patienceMs, showsStructureAlone } from '../../src/mcp/entry/known-clients.js';
+import { waitingMs } from '../../src/tool-calls/queries/waiting-call.js';
+import type { RunContext } from '../../src/tool-calls/runners/tool-runner.js';
 
 const named = (name: string | null) => ({ name, version: '1' });
 const SERVER_MS = 200_000;

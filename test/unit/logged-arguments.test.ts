@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { loggedText } from '../../src/audit/call-log-entry.js';
-import { loggedArguments } from '../../src/audit/logged-arguments.js';
+import { loggedText } from '../../src/call-log/call-log-entry.js';
+import { loggedArguments } from '../../src/call-log/logged-arguments.js';
 
 describe('what the log says of arguments', () => {
   it('is their digest and their size in bytes, and nothing else unless it was asked for', () => {

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors/app-error.js';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
-import { selectTools } from '../../src/looker/catalogue/tool-filter.js';
 import {
   type ConfigChange,
   changedConfig,
@@ -13,6 +11,8 @@ import {
   mergeConfig,
 } from '../../src/mcp-servers/mcp-server-config.js';
 import { storedConfig } from '../../src/mcp-servers/stored-config.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { selectTools } from '../../src/tools/catalogue/tool-filter.js';
 
 const refusal = async (act: () => unknown): Promise<AppError> => {
   try {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mergeQueryOf } from '../../src/looker/queries/merge-query.js';
-import { MERGED_ROWS_MAX, mergedRows } from '../../src/looker/queries/merged-rows.js';
-import { readRows } from '../../src/looker/results/read-rows.js';
+import { readRows } from '../../src/tool-calls/answers/read-rows.js';
+import { mergeQueryOf } from '../../src/tool-calls/queries/merge-query.js';
+import { MERGED_ROWS_MAX, mergedRows } from '../../src/tool-calls/queries/merged-rows.js';
 
 type Row = Record<string, string>;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Tool, ToolCatalogue } from '../../src/looker/catalogue/tool.js';
-import { catalogueOfTools, toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
-import { METHOD_GROUPS, selectTools } from '../../src/looker/catalogue/tool-filter.js';
 import { filterByArea, filterByName } from '../../src/mcp-servers/least-privilege/narrower-filter.js';
+import type { Tool, ToolCatalogue } from '../../src/tools/catalogue/tool.js';
+import { catalogueOfTools, toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { METHOD_GROUPS, selectTools } from '../../src/tools/catalogue/tool-filter.js';
 import { measured } from '../support/measured.js';
 
 const catalogue = toolCatalogue();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors/app-error.js';
-import { checkOrigin, type OriginPolicy } from '../../src/mcp/origin.js';
+import { checkOrigin, type OriginPolicy } from '../../src/mcp/entry/origin.js';
 
 const strict: OriginPolicy = {
   publicUrl: 'https://mcp.example.com',

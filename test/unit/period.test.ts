@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { periodOf, timeOf } from '../../src/audit/period.js';
+import { periodOf, timeOf } from '../../src/call-log/period.js';
 
 const NOW = new Date('2027-03-31T12:00:00Z');
 

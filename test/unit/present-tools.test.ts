@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ACCESS_TEMPLATES } from '../../apps/dashboard/servers/access-templates.js';
-import { toolCatalogue } from '../../src/looker/catalogue/tool-catalogue.js';
-import { knownTags, selectTools, type ToolFilter } from '../../src/looker/catalogue/tool-filter.js';
-import { exposeTools, listedTools } from '../../src/looker/exposure/exposed-tools.js';
-import { namedTools, ofPresentTools } from '../../src/looker/exposure/present-tools.js';
-import { instructions } from '../../src/mcp/instructions.js';
+import { instructions } from '../../src/mcp/protocol/instructions.js';
 import { DEFAULT_CONFIG } from '../../src/mcp-servers/mcp-server-config.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { knownTags, selectTools, type ToolFilter } from '../../src/tools/catalogue/tool-filter.js';
+import { exposeTools, listedTools } from '../../src/tools/selection/exposed-tools.js';
+import { namedTools, ofPresentTools } from '../../src/tools/selection/present-tools.js';
 
 const catalogue = toolCatalogue();
 const filters: [string, ToolFilter][] = [

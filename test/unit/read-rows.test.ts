@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LookerError } from '../../src/looker/looker-error.js';
-import { readRows } from '../../src/looker/results/read-rows.js';
+import { readRows } from '../../src/tool-calls/answers/read-rows.js';
 
 const every = { offset: 0, rowsMax: 1_000, bytesMax: 1_000_000, countsAll: true };
 

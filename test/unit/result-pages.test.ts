@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { argumentsDigest, readResultCursor, writeResultCursor } from '../../src/looker/results/result-cursor.js';
+import { argumentsDigest, readResultCursor, writeResultCursor } from '../../src/tool-calls/answers/result-cursor.js';
 import { answerOf } from '../support/answer-of.js';
 
 const fields = (...names: string[]) => ({ dimensions: names.map((name) => ({ name, label: name, type: 'string' })) });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { queryVerdict } from '../../src/looker/results/query-failure.js';
-import { subtotalsOf } from '../../src/looker/results/subtotals.js';
+import { queryVerdict } from '../../src/tool-calls/answers/query-failure.js';
+import { subtotalsOf } from '../../src/tool-calls/answers/subtotals.js';
 import { answerOf } from '../support/answer-of.js';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LookerError } from '../../src/looker/looker-error.js';
-import { planOf } from '../../src/looker/queries/query-plan.js';
-import { TableFormats } from '../../src/looker/queries/table-formats.js';
+import { planOf } from '../../src/tool-calls/queries/query-plan.js';
+import { TableFormats } from '../../src/tool-calls/queries/table-formats.js';
 
 const connection = (baseUrl: string) => ({ key: 'account', baseUrl, clientId: 'id', clientSecret: 'secret' });
 const plan = (baseUrl = 'https://a.example.com', format = 'json_bi', shown: 'table' | null = 'table') =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { TileQueries } from '../../src/looker/queries/tile-queries.js';
-import type { RunContext } from '../../src/looker/tasks/tool-runner.js';
+import { TileQueries } from '../../src/tool-calls/queries/tile-queries.js';
+import type { RunContext } from '../../src/tool-calls/runners/tool-runner.js';
 
 const MEGABYTE = 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { timelyAnswer } from '../../src/mcp/timely-answer.js';
+import { timelyAnswer } from '../../src/mcp/protocol/timely-answer.js';
 
 const TIMING = { plainWithinMs: 4_000, keepAliveMs: 15_000 };
 const RESULT = { jsonrpc: '2.0', id: 1, result: { content: [] } };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decodeCursor, type PageRequest } from '../../src/looker/catalogue/paging.js';
-import { secretProperties } from '../../src/looker/catalogue/secret-properties.js';
-import { toolAnswer } from '../../src/looker/results/tool-answer.js';
+import { toolAnswer } from '../../src/tool-calls/answers/tool-answer.js';
+import { decodeCursor, type PageRequest } from '../../src/tools/schema/paging.js';
+import { secretProperties } from '../../src/tools/schema/secret-properties.js';
 
 const byLooker: PageRequest = { limit: 3, offset: 6, by: 'looker' };
 const byGateway: PageRequest = { limit: 3, offset: 3, by: 'gateway' };

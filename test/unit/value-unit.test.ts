@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { unitOf } from '../../src/looker/results/value-unit.js';
+import { unitOf } from '../../src/tool-calls/answers/value-unit.js';
 
 it.each([
   ['$#,##0.00', '$'],

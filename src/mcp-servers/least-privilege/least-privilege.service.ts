@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../access/principal.js';
-import { callLogEntryView } from '../../audit/activity.view.js';
-import { CallLogRepository } from '../../audit/call-log.repository.js';
-import { type ServerCalls, type ToolUse, ToolUseRepository } from '../../audit/tool-use.repository.js';
+import { callLogEntryView } from '../../call-log/activity.view.js';
+import { CallLogRepository } from '../../call-log/call-log.repository.js';
+import { type ServerCalls, type ToolUse, ToolUseRepository } from '../../call-log/tool-use.repository.js';
 import { DatabaseService } from '../../database/database.service.js';
 import type { Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';

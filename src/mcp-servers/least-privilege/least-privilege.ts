@@ -1,6 +1,6 @@
-import type { ToolUse } from '../../audit/tool-use.repository.js';
-import type { Tool, ToolCatalogue } from '../../looker/catalogue/tool.js';
-import { discoverySchemas } from '../../looker/exposure/discovery-tools.js';
+import type { ToolUse } from '../../call-log/tool-use.repository.js';
+import type { Tool, ToolCatalogue } from '../../tools/catalogue/tool.js';
+import { discoverySchemas } from '../../tools/search/discovery-tools.js';
 import { type McpServerConfig, mergeConfig } from '../mcp-server-config.js';
 import type { SuggestionView, UsedToolView } from './least-privilege.view.js';
 import { type FilterConfig, filterByArea, filterByName } from './narrower-filter.js';

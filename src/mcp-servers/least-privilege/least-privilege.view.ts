@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { CallLogEntryView } from '../../audit/activity.view.js';
-import { SHOWN_EXPOSURES, type ShownExposure } from '../../looker/exposure/exposed-tools.js';
+import { CallLogEntryView } from '../../call-log/activity.view.js';
+import { SHOWN_EXPOSURES, type ShownExposure } from '../../tools/selection/exposed-tools.js';
 import { ToolNamesView } from '../mcp-servers.view.js';
 import type { FilterConfig } from './narrower-filter.js';
 import type { ToolShare } from './tool-shares.js';

@@ -1,5 +1,5 @@
-import type { Tool, ToolCatalogue } from '../../looker/catalogue/tool.js';
-import { isOfMethod, METHOD_GROUPS, selectTools } from '../../looker/catalogue/tool-filter.js';
+import type { Tool, ToolCatalogue } from '../../tools/catalogue/tool.js';
+import { isOfMethod, METHOD_GROUPS, selectTools } from '../../tools/catalogue/tool-filter.js';
 import type { McpServerConfig } from '../mcp-server-config.js';
 import { smallestTags } from './smallest-tags.js';
 

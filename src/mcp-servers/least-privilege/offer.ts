@@ -1,7 +1,7 @@
-import type { ToolCatalogue } from '../../looker/catalogue/tool.js';
-import { selectTools } from '../../looker/catalogue/tool-filter.js';
-import { exposeTools, listedTools, type ShownExposure } from '../../looker/exposure/exposed-tools.js';
-import { listTokens } from '../../looker/exposure/tool-cost.js';
+import type { ToolCatalogue } from '../../tools/catalogue/tool.js';
+import { selectTools } from '../../tools/catalogue/tool-filter.js';
+import { exposeTools, listedTools, type ShownExposure } from '../../tools/selection/exposed-tools.js';
+import { listTokens } from '../../tools/selection/tool-cost.js';
 import type { McpServerConfig } from '../mcp-server-config.js';
 import type { OfferView } from './least-privilege.view.js';
 import type { Offer } from './replayed-calls.js';

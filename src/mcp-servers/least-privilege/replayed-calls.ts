@@ -1,6 +1,6 @@
-import type { ToolUse } from '../../audit/tool-use.repository.js';
-import type { Tool } from '../../looker/catalogue/tool.js';
-import { discoverySchemas } from '../../looker/exposure/discovery-tools.js';
+import type { ToolUse } from '../../call-log/tool-use.repository.js';
+import type { Tool } from '../../tools/catalogue/tool.js';
+import { discoverySchemas } from '../../tools/search/discovery-tools.js';
 
 /** What a config offers, as the gateway answers calls by it. */
 export interface Offer {

@@ -1,4 +1,4 @@
-import type { Tool } from '../../looker/catalogue/tool.js';
+import type { Tool } from '../../tools/catalogue/tool.js';
 
 /** Above any number of tools: one that changes something counts more than all that only read. */
 const CHANGING = 100_000;

@@ -1,4 +1,4 @@
-import type { Tool } from '../../looker/catalogue/tool.js';
+import type { Tool } from '../../tools/catalogue/tool.js';
 
 /** Of the tools of one kind: how many a server may use, and how many it needed. */
 export interface ToolShare {

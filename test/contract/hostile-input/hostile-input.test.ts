@@ -2,7 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../../apps/sample-looker/server.js';
-import { RetentionJob } from '../../../src/audit/retention.job.js';
+import { RetentionJob } from '../../../src/call-log/retention.job.js';
 import { SetupCodes } from '../../../src/crypto/setup-code.js';
 import { readDatabaseIdentity } from '../../../src/database/database-identity.js';
 import { type Located, operationsOf } from '../../../src/http/description/operations.js';

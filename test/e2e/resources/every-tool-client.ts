@@ -1,5 +1,5 @@
 import { type SampleLooker, startSampleLooker } from '../../../apps/sample-looker/server.js';
-import { toolCatalogue } from '../../../src/looker/catalogue/tool-catalogue.js';
+import { toolCatalogue } from '../../../src/tools/catalogue/tool-catalogue.js';
 import { startGateway } from '../../support/gateway.js';
 import { connectModern } from '../../support/mcp-clients.js';
 import { credentialsOf } from '../../support/sample.js';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { Tool } from '../../../src/looker/catalogue/tool.js';
-import { toolCatalogue } from '../../../src/looker/catalogue/tool-catalogue.js';
+import type { Tool } from '../../../src/tools/catalogue/tool.js';
+import { toolCatalogue } from '../../../src/tools/catalogue/tool-catalogue.js';
 import type { McpClient } from '../../support/mcp-clients.js';
 import { type Args, MadeOf, type ResourceCase } from './resource-case.js';
 

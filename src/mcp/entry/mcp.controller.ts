@@ -1,0 +1,64 @@
+import { Controller, Param, Post, Req, Res } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../../access/access.decorators.js';
+import { Refuses } from '../../http/description/refusals.decorators.js';
+import { abortedOnClose } from '../protocol/aborted-on-close.js';
+import { ProtocolErrorView } from '../protocol/protocol-error.view.js';
+import { ProtocolResultView } from '../protocol/protocol-result.view.js';
+import { McpDoorService } from './mcp-door.service.js';
+
+const MESSAGE = {
+  type: 'object',
+  required: ['jsonrpc'],
+  properties: {
+    jsonrpc: { type: 'string', enum: ['2.0'] },
+    id: { oneOf: [{ type: 'string' }, { type: 'number', format: 'double' }] },
+    method: { type: 'string' },
+    params: { type: 'object', nullable: true },
+    result: { type: 'object' },
+    error: { type: 'object' },
+  },
+};
+const ANSWER = {
+  oneOf: [ProtocolResultView, ProtocolErrorView].map((view) => ({ $ref: getSchemaPath(view) })),
+};
+
+@ApiTags('MCP')
+@ApiExtraModels(ProtocolResultView, ProtocolErrorView)
+@Controller('mcp')
+export class McpController {
+  constructor(private readonly door: McpDoorService) {}
+
+  /** The token in the address is the credential; hence no other one is asked for here. */
+  @Post(':token')
+  @Public()
+  @Refuses('credential.missing', 'credential.invalid', 'request.origin_refused', 'request.rate_limited')
+  @ApiOperation({
+    operationId: 'sendMcpMessage',
+    summary: 'MCP over Streamable HTTP, stateless: revisions 2026-07-28 and 2025',
+  })
+  @ApiParam({ name: 'token', schema: { type: 'string' }, description: 'The token of the MCP URL.' })
+  @ApiBody({ description: 'A JSON-RPC 2.0 request, notification or answer.', schema: MESSAGE })
+  @ApiOkResponse({
+    description: 'A JSON-RPC 2.0 answer, as JSON or as an event stream.',
+    content: { 'application/json': { schema: ANSWER }, 'text/event-stream': {} },
+  })
+  @ApiAcceptedResponse({ description: 'A notification, which has no answer.' })
+  async serve(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await reply.send(await this.door.serve(token, request, abortedOnClose(reply)));
+  }
+}

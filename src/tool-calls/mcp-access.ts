@@ -1,0 +1,35 @@
+import type { Principal } from '../access/principal.js';
+import type { LookerConnection } from '../looker/looker-sessions.js';
+import type { Tool, ToolCatalogue } from '../tools/catalogue/tool.js';
+import type { ExposedTools } from '../tools/selection/exposed-tools.js';
+import type { ServerLimits } from './runners/tool-runner.js';
+
+/** All that one MCP server may do, made ready once per record. */
+export interface McpAccess {
+  readonly organizationId: string;
+  readonly serverId: string;
+  readonly serverName: string;
+  readonly integratedAccountId: string;
+  /** When the URL stops working; null: never. */
+  readonly expiresAt: Date | null;
+  readonly apiTokenNeeded: boolean;
+  /** Whether the call log keeps the arguments themselves. */
+  readonly argumentsLogged: boolean;
+  /** The tools that the filters let through, by name. */
+  readonly tools: ReadonlyMap<string, Tool>;
+  /** What `tools/list` shows of them. */
+  readonly exposed: ExposedTools;
+  /** All tools of the instance: what a search is made in, before it is narrowed to `tools`. */
+  readonly catalogue: ToolCatalogue;
+  readonly connection: LookerConnection;
+  /** Whether its calls went without an answer, as far as the account's record says. */
+  readonly isUnreachable: boolean;
+  readonly limits: ServerLimits;
+}
+
+/** Who is calling at an MCP URL: what the URL opens, as whom, and with which second factor. */
+export interface McpCaller {
+  readonly access: McpAccess;
+  readonly principal: Principal;
+  readonly apiTokenId: string | null;
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { canonicalJson } from '../audit/canonical-json.js';
+import { TextSigner } from '../crypto/text-signer.js';
+import type { Tool } from '../tools/catalogue/tool.js';
+import type { McpAccess } from './mcp-access.js';
+import type { SignedTexts } from './runners/tool-runner.js';
+
+type Args = Readonly<Record<string, unknown>>;
+
+/** The pages of one call's list: what goes on a page may change, what the list is of may not. */
+export interface CallPages extends SignedTexts {
+  /** The arguments with the cursor as the catalogue reads it; empty, and refused there, where it is none of this list's. */
+  readonly args: unknown;
+  /** For what outlives the call and may come back by another tool of the account. */
+  readonly handles: SignedTexts;
+}
+
+/**
+ * Signs the cursors of lists. A cursor holds for the server, the tool and the other arguments that it was given for: sent
+ * along with others it would answer a page of another list.
+ */
+@Injectable()
+export class PageCursors {
+  constructor(private readonly signer: TextSigner) {}
+
+  pagesOf({ organizationId, integratedAccountId, serverId }: McpAccess, tool: Tool, args: unknown): CallPages {
+    const { limit: _, next_cursor: given, ...list } = typeof args === 'object' ? (args as Args) : {};
+    const handles = this.textsOf(`handle ${organizationId} ${integratedAccountId}`);
+    const context = `cursor ${serverId} ${tool.name} ${tool.paging === null ? '' : canonicalJson(list)}`;
+    const cursors = this.textsOf(context);
+    if (tool.paging === null || typeof given !== 'string') return { args, ...cursors, handles };
+    // Nothing that was not signed is a cursor, however much it looks like one inside.
+    return { args: { ...(args as Args), next_cursor: cursors.open(given) ?? '' }, ...cursors, handles };
+  }
+
+  private textsOf(context: string): SignedTexts {
+    return {
+      sign: (text) => this.signer.sign(context, text),
+      open: (signed) => this.signer.open(context, signed),
+    };
+  }
+}

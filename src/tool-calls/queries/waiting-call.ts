@@ -1,0 +1,101 @@
+import { LookerError } from '../../looker/looker-error.js';
+import type { LookerLimits } from '../../looker/rate-limit.js';
+import { workTurns } from '../../looker/work-turns.js';
+import type { Tool } from '../../tools/catalogue/tool.js';
+import { type Args, type RunContext, type RunResult, textResult } from '../runners/tool-runner.js';
+import { presentRows } from './present-answer.js';
+import { presentTable } from './present-table.js';
+import { type QueryHandle, signHandle } from './query-handle.js';
+import type { QueryPlan } from './query-plan.js';
+import type { Ended } from './query-tasks.js';
+import { KEPT_MS, type Waited, type Waiter } from './running-query.js';
+
+const seconds = (ms: number) => Math.round(ms / 1000);
+
+/** For how long a call may wait: as long as the caller asks for, else as long as it is known to wait; never beyond the server's limit. */
+export function waitingMs({ timeout_seconds: seconds }: Args, { limits }: RunContext): number {
+  return Math.min(limits.timeMs, seconds === undefined ? limits.patienceMs : Number(seconds) * 1000);
+}
+
+/** Waits for one query as the caller of a tool, who is told how far it is. */
+export const waiterOf = (args: Args, context: RunContext): Waiter => ({
+  signal: context.signal,
+  timeMs: waitingMs(args, context),
+  onProgress: ({ status, elapsedMs }) =>
+    context.progress({ done: seconds(elapsedMs), message: `query ${status}, ${seconds(elapsedMs)} s` }),
+});
+
+/** Notes for the log how long the caller waited for Looker. */
+export async function noted<T>(context: RunContext, waiting: () => Promise<T>): Promise<T> {
+  const startedAtMs = performance.now();
+  const note = (status: number | null, limits?: LookerLimits) =>
+    context.note(status, performance.now() - startedAtMs, limits);
+  try {
+    const waited = await waiting();
+    note(200);
+    return waited;
+  } catch (error) {
+    const { status, limits } = error instanceof LookerError ? error : {};
+    note(status ?? null, limits);
+    throw error;
+  }
+}
+
+const ENDED: Readonly<Record<Ended, string>> = {
+  killed: 'The query was cancelled in Looker before it was done. Run it again if its rows are still wanted.',
+  expired: 'Looker no longer keeps the rows of this query. Run it again.',
+  missing: 'Looker no longer knows this query. Run it again.',
+};
+
+/** Why a query has no rows, for the model. */
+export const endedText = (status: Ended): string => ENDED[status];
+
+/** What was waited for, and how it is shown. */
+type Awaited = Pick<QueryPlan, 'shown'> & {
+  /** The rows that the query asked for at most; undefined: all, or nobody knows. */
+  readonly rowsMax: number | undefined;
+};
+
+/** What the caller of one query gets, whatever came of waiting for it. */
+export async function waitedResult(
+  waited: Waited,
+  { shown, rowsMax }: Awaited,
+  { tool, args, context }: { readonly tool: Tool; readonly args: Args; readonly context: RunContext },
+  offset = 0,
+): Promise<RunResult> {
+  switch (waited.kind) {
+    case 'done':
+      if (shown === null) {
+        await workTurns.next({ isBegun: true });
+        return presentRows(waited.body, tool);
+      }
+      return presentTable(
+        { shown, body: waited.body, taskId: waited.task?.taskId, offset, queryRowsMax: rowsMax },
+        args,
+        context,
+      );
+    case 'ended':
+      return textResult(endedText(waited.status), null, true);
+    case 'running':
+      return goesOn({ kind: 'query', digest: waited.digest, shown, rowsMax, ...waited.task }, context, {
+        query: waited.status,
+        elapsed_seconds: seconds(waited.elapsedMs),
+      });
+  }
+}
+
+const QUERY_RESULTS = 'looker_query_results';
+
+/** The answer of a call whose time is over: how far it came, and how to get the rows. */
+export function goesOn(handle: QueryHandle, { handles, tools }: RunContext, progress: object): RunResult {
+  const next = tools.has(QUERY_RESULTS)
+    ? `Call ${QUERY_RESULTS} with this handle to wait for the rows; the same call again waits for them, too.`
+    : 'The same call again waits for the rows.';
+  const structured = {
+    status: 'running',
+    ...progress,
+    handle: signHandle(handle, handles),
+    next: `Looker works on for ${KEPT_MS / 60_000} minutes. ${next}`,
+  };
+  return { ...textResult(JSON.stringify(structured)), structured };
+}

@@ -1,0 +1,136 @@
+import type { ResourceTools } from '../../catalogue/tool-row.js';
+import { type ArgumentEdits, hidden } from '../../schema/argument-edit.js';
+
+const outline = 'id,name,begin_at,end_at';
+const whole = `${outline},settings`;
+const moment: ArgumentEdits = { ts: { schema: { description: 'Moment that counts. Default: now.' } } };
+const name = { name: { schema: { description: 'Exact name.' } } };
+const themeType: ArgumentEdits = { theme_type: { schema: { description: '"internal" or "embed".' } } };
+const typed: ArgumentEdits = { ...moment, ...themeType };
+
+export const themeTools: readonly ResourceTools[] = [
+  {
+    resource: 'themes',
+    singular: 'theme',
+    tags: ['themes'],
+    tools: [
+      {
+        operation: 'all_themes',
+        method: 'list',
+        effect: 'read',
+        about: 'Lists all themes (looks of dashboards), active or not.',
+        hint: 'Colors and fonts of one: get_single_looker_theme_by_id.',
+        fields: outline,
+      },
+      {
+        operation: 'theme',
+        method: 'get',
+        effect: 'read',
+        about: 'Gets one theme with its settings.',
+        hint: 'Change it with update_a_looker_theme_by_id.',
+        fields: whole,
+      },
+      {
+        operation: 'search_themes',
+        method: 'search',
+        effect: 'read',
+        about: 'Finds themes by name or time of activity.',
+        hint: 'Several themes may share a name at different times. Then get_single_looker_theme_by_id.',
+        fields: outline,
+        edits: {
+          id: hidden,
+          begin_at: { schema: { description: 'Active at or after.' } },
+          end_at: { schema: { description: 'Active at or before.' } },
+          theme_type: { schema: { description: '"internal", "embed" or "all".' } },
+        },
+      },
+      {
+        operation: 'active_themes',
+        method: 'active',
+        effect: 'read',
+        title: 'List active themes',
+        about: 'Lists the themes active now or at a given time.',
+        hint: 'Make one the default with looker_themes_set_default.',
+        fields: outline,
+        edits: typed,
+      },
+      {
+        operation: 'default_theme_by_type',
+        method: 'default',
+        effect: 'read',
+        title: 'Get the default theme',
+        about: 'Gets the default theme, of Looker itself or of embedded content.',
+        hint: 'Choose another with looker_themes_set_default.',
+        edits: typed,
+      },
+      {
+        operation: 'default_theme',
+        method: 'default_legacy',
+        effect: 'read',
+        hidden: 'deprecated',
+        title: 'Get the default theme (legacy)',
+        about: 'Gets the default theme.',
+        hint: 'Replaced by looker_themes_default.',
+        edits: moment,
+      },
+      {
+        operation: 'theme_or_default',
+        method: 'by_name_or_default',
+        effect: 'read',
+        title: 'Get a theme by name',
+        about: 'Gets the theme of a name when it is active, else the default theme.',
+        hint: 'Change it with update_a_looker_theme_by_id.',
+        edits: { ...moment, ...name },
+      },
+      {
+        operation: 'create_theme',
+        method: 'create',
+        effect: 'write',
+        about: 'Creates a theme. Settings left out are those of the default theme.',
+        hint: 'Check it first with looker_themes_validate.',
+        required: ['name'],
+      },
+      {
+        operation: 'update_theme',
+        method: 'update',
+        effect: 'write',
+        about: 'Changes the named properties of a theme.',
+        hint: 'Find its id with looker_themes_search.',
+      },
+      {
+        operation: 'delete_theme',
+        method: 'delete',
+        effect: 'destructive',
+        about: 'Deletes a theme for good.',
+        hint: 'Find its id with looker_themes_search.',
+      },
+      {
+        operation: 'validate_theme',
+        method: 'validate',
+        effect: 'read',
+        title: 'Validate a theme',
+        about: 'Tells what is wrong with the properties of a theme, without saving it.',
+        hint: 'Then create_a_looker_theme or update_a_looker_theme_by_id.',
+      },
+      {
+        operation: 'set_default_theme_by_type',
+        method: 'set_default',
+        effect: 'write',
+        title: 'Set the default theme',
+        about: 'Makes an active theme without expiry the default for everybody. Administrators only.',
+        hint: 'Find its name with looker_themes_active.',
+        edits: { ...themeType, ...name },
+      },
+      {
+        operation: 'set_default_theme',
+        method: 'set_default_legacy',
+        effect: 'write',
+        hidden: 'deprecated',
+        title: 'Set the default theme (legacy)',
+        about: 'Makes an active theme the default for everybody.',
+        hint: 'Replaced by looker_themes_set_default.',
+        edits: name,
+      },
+    ],
+  },
+];

@@ -1,0 +1,49 @@
+import { nearestNames } from '../catalogue/nearest-names.js';
+import type { ArgumentProblem } from './argument-problems.js';
+
+const dashboardFormats = ['wysiwyg_pdf', 'assembled_pdf', 'wysiwyg_png', 'inline_visualizations', 'csv_zip'] as const;
+const lookFormats = [
+  'csv',
+  'xlsx',
+  'txt',
+  'html',
+  'inline_table',
+  'json',
+  'json_label',
+  'json_detail',
+  'json_detail_lite_stream',
+  'json_bi',
+  'inline_json',
+  'wysiwyg_png',
+] as const;
+
+/** All formats of deliveries: Looker's list of what integrations take, and what it puts into the text of an email. */
+export const deliveryFormats: readonly string[] = [...new Set<string>([...dashboardFormats, ...lookFormats])];
+
+const targets: readonly (readonly [argument: string, what: string, formats: readonly string[]])[] = [
+  ['dashboard_id', 'a dashboard', dashboardFormats],
+  ['lookml_dashboard_id', 'a dashboard', dashboardFormats],
+  ['look_id', 'a Look', lookFormats],
+  ['query_id', 'a query', lookFormats],
+];
+
+/** Which destinations ask for a format that Looker does not make of what is delivered. The arguments have passed their schema. */
+export function deliveryProblems(given: ReadonlyMap<string, unknown>): ArgumentProblem[] {
+  const destinations = given.get('scheduled_plan_destination');
+  const target = targets.find(([argument]) => (given.get(argument) ?? null) !== null);
+  if (target === undefined || !Array.isArray(destinations)) return [];
+  const [, what, formats] = target;
+  return destinations.flatMap((destination: { readonly format?: string }, index) => {
+    const { format } = destination;
+    if (format === undefined || formats.includes(format)) return [];
+    const path = `scheduled_plan_destination.${index}.format`;
+    const [near] = nearestNames(format, formats);
+    return [
+      {
+        path,
+        message: `${path} "${format}" is not a format of ${what}.`,
+        suggestion: `${near === undefined ? '' : `Did you mean ${near}? `}One of: ${formats.join(', ')}.`,
+      },
+    ];
+  });
+}

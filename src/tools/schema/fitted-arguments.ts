@@ -1,0 +1,147 @@
+import { jsonValues } from '../../http/json-bounds.js';
+import type { JsonSchema } from '../catalogue/operation.js';
+import type { Tool } from '../catalogue/tool.js';
+import { argumentsByKnownNames } from './argument-names.js';
+import { visConfigName, visConfigSettings } from './edits/vis-config-schema.js';
+import { anyOf, exactly, type FilterValue } from './filter-values.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** As the body of a request: what stands inside its texts, all of them together, is walked like what stands around them. */
+const TEXT_BOUNDS = { depthMax: 64, valuesMax: 20_000 };
+
+/** How many values may still be read out of the texts of one call. */
+interface TextBudget {
+  values: number;
+}
+
+const newBudget = (): TextBudget => ({ values: TEXT_BOUNDS.valuesMax });
+
+/** Arguments that hold filter expressions by field, or by a dashboard's filter. */
+const FILTERS = /(?:^|_)filters$|^f$/;
+
+/**
+ * The arguments of a call as they were meant. Clients send lists, objects, numbers and flags as JSON text, null for what they
+ * leave out, and arguments under the name that another tool has for them: what can mean one thing only becomes that, and
+ * everything else stays as it came, for `checkArguments` to refuse. Text is never read where text is wanted.
+ */
+export function fittedArguments(tool: Tool, given: unknown): unknown {
+  const budget = newBudget();
+  const args = fittedText(['object'], given, budget);
+  return isObject(args) ? fittedValue(tool.checkedSchema, argumentsByKnownNames(tool, args), budget) : args;
+}
+
+/** A value as its schema wants it, where it can mean that only. */
+export function fittedValue(schema: JsonSchema, given: unknown, budget = newBudget()): unknown {
+  const named = namedSchema(schema);
+  const types = typesOf(named);
+  const value = typeof given === 'string' ? fittedText(types, given, budget) : given;
+  if (Array.isArray(value)) return fittedItems(named, value, budget);
+  if (isObject(value)) return types.includes('object') ? fittedObject(named, value, budget) : value;
+  return types.includes('string') ? fittedScalar(named, value) : value;
+}
+
+/** What a text holds as JSON, where that is of one of the wanted types and text is not. */
+function fittedText(types: readonly string[], given: unknown, budget: TextBudget): unknown {
+  if (typeof given !== 'string' || types.length === 0 || types.includes('string')) return given;
+  const values = jsonValues(given, { ...TEXT_BOUNDS, valuesMax: budget.values });
+  if (typeof values !== 'number') return given;
+  budget.values -= values;
+  try {
+    const read: unknown = JSON.parse(given);
+    return types.some((type) => isOfType(type, read)) ? read : given;
+  } catch {
+    return given;
+  }
+}
+
+function isOfType(type: string, value: unknown): boolean {
+  switch (type) {
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return isObject(value);
+    case 'integer':
+      return Number.isSafeInteger(value);
+    case 'null':
+      return value === null;
+    default:
+      return typeof value === type;
+  }
+}
+
+/** Whether a value is null, or JSON text for it where no text is wanted. */
+function meansNull(schema: JsonSchema | undefined, value: unknown): boolean {
+  const types = schema === undefined ? [] : typesOf(namedSchema(schema));
+  const isText = typeof value === 'string' && types.length > 0 && !types.includes('string');
+  return value === null || (isText && value.trim() === 'null');
+}
+
+function fittedItems({ items }: JsonSchema, values: readonly unknown[], budget: TextBudget): unknown {
+  return items === undefined ? values : values.map((value) => fittedValue(items, value, budget));
+}
+
+function fittedObject(schema: JsonSchema, values: Values, budget: TextBudget): Values {
+  const { properties = {}, additionalProperties } = schema;
+  const others = typeof additionalProperties === 'object' ? additionalProperties : undefined;
+  const partOf = (name: string) => (Object.hasOwn(properties, name) ? properties[name] : others);
+  const kept = Object.entries(withIdsOfAnswers(schema, values)).filter(([name, value]) => {
+    const isNull = meansNull(partOf(name), value);
+    if (Object.hasOwn(properties, name)) return !isNull || takesNull(properties[name] ?? {});
+    return !schema['x-answered']?.includes(name) && (!isNull || others === undefined || takesNull(others));
+  });
+  return Object.fromEntries(
+    kept.map(([name, value]) => {
+      const part = partOf(name);
+      if (part === undefined) return [name, value];
+      return [name, FILTERS.test(name) ? fittedFilters(part, value, budget) : fittedValue(part, value, budget)];
+    }),
+  );
+}
+
+/** Filter expressions are texts; a list of values means any of them, and a flag is Yes or No (Looker's filter expressions). */
+function fittedFilters(schema: JsonSchema, given: unknown, budget: TextBudget): unknown {
+  const filters = fittedText(typesOf(schema), given, budget);
+  const { additionalProperties } = schema;
+  const isMap = typeof additionalProperties === 'object' && typesOf(additionalProperties).includes('string');
+  if (!isMap || !isObject(filters)) return fittedValue(schema, filters, budget);
+  const texts = Object.entries(filters).map(([name, value]) => [name, filterText(value)]);
+  return fittedObject(schema, Object.fromEntries(texts), budget);
+}
+
+function filterText(value: unknown): unknown {
+  if (typeof value === 'boolean') return exactly(value);
+  return Array.isArray(value) && value.every(isFilterValue) ? (anyOf(value) ?? value) : value;
+}
+
+const isFilterValue = (value: unknown): value is FilterValue =>
+  value === null || ['string', 'number', 'boolean'].includes(typeof value);
+
+/** Answers hold a record such as `folder` where a request names it by `folder_id`. */
+function withIdsOfAnswers({ properties = {}, 'x-answered': answered = [] }: JsonSchema, values: Values): Values {
+  const ids = answered.flatMap((name) => {
+    const record = Object.hasOwn(values, name) ? values[name] : undefined;
+    const isNamed = `${name}_id` in properties && (values[`${name}_id`] ?? null) === null;
+    return isNamed && isObject(record) && record.id !== undefined ? [[`${name}_id`, record.id] as const] : [];
+  });
+  return ids.length === 0 ? values : { ...values, ...Object.fromEntries(ids) };
+}
+
+/** A number or a flag where only text is wanted. Numbers that have lost digits on the way stay, and are refused. */
+function fittedScalar(schema: JsonSchema, value: unknown): unknown {
+  const types = typesOf(schema);
+  if (typeof value === 'boolean' && !types.includes('boolean')) return flagText(schema, value);
+  if (typeof value !== 'number' || types.includes('integer') || types.includes('number')) return value;
+  return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : value;
+}
+
+const flagText = ({ 'x-true': words }: JsonSchema, value: boolean) => {
+  if (words === undefined) return String(value);
+  return value ? words : '';
+};
+
+const namedSchema = (schema: JsonSchema): JsonSchema => (schema.$ref === visConfigName ? visConfigSettings : schema);
+const typesOf = ({ type }: JsonSchema): readonly string[] => [type ?? []].flat();
+const takesNull = (schema: JsonSchema) => schema.type === undefined || typesOf(schema).includes('null');
+const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

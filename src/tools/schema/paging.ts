@@ -1,0 +1,51 @@
+import type { JsonSchema } from '../catalogue/operation.js';
+import type { Tool } from '../catalogue/tool.js';
+
+export const pageLimitDefault = 100;
+export const pageLimitMax = 500;
+// Beyond this no Looker list reaches; it keeps a forged cursor from becoming an absurd request.
+const offsetMax = 10_000_000;
+const cursorPrefix = 'offset:';
+
+/** A page to fetch: by Looker itself, or by the gateway, which slices the whole array that Looker answers. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly offset: number;
+  readonly by: 'looker' | 'gateway';
+}
+
+/** The paging arguments every list tool has. */
+export const pagingProperties: Readonly<Record<'limit' | 'next_cursor', JsonSchema>> = {
+  limit: {
+    type: 'integer',
+    minimum: 1,
+    maximum: pageLimitMax,
+    default: pageLimitDefault,
+  },
+  next_cursor: {
+    type: 'string',
+    description: 'Pass it back exactly as it came.',
+  },
+};
+
+/** The page that checked arguments ask for; null when the tool is no list. A malformed cursor counts as the first page. */
+export function pageOf(tool: Tool, args: unknown): PageRequest | null {
+  if (tool.paging === null) return null;
+  const given: { limit?: unknown; next_cursor?: unknown } = typeof args === 'object' && args !== null ? args : {};
+  const limit = Number.isInteger(given.limit) ? Number(given.limit) : pageLimitDefault;
+  const offset = typeof given.next_cursor === 'string' ? (decodeCursor(given.next_cursor) ?? 0) : 0;
+  return { limit: Math.min(Math.max(limit, 1), pageLimitMax), offset, by: tool.paging };
+}
+
+/** An opaque cursor for the page that starts at `offset` records. */
+export function encodeCursor(offset: number): string {
+  return Buffer.from(`${cursorPrefix}${offset}`).toString('base64url');
+}
+
+/** The offset of a cursor made by `encodeCursor`, or null for anything else. */
+export function decodeCursor(cursor: string): number | null {
+  const text = Buffer.from(cursor.slice(0, 64), 'base64url').toString('latin1');
+  const offset = text.startsWith(cursorPrefix) ? Number(text.slice(cursorPrefix.length)) : Number.NaN;
+  const known = Number.isSafeInteger(offset) && offset >= 0 && offset <= offsetMax;
+  return known && encodeCursor(offset) === cursor ? offset : null;
+}

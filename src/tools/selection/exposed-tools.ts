@@ -1,0 +1,75 @@
+import type { Tool } from '../catalogue/tool.js';
+import { discoveryTools } from '../search/discovery-tools.js';
+import { CORE_TOOLS, inListedOrder } from './listed-order.js';
+import { type ListedTool, listedTool } from './listed-tool.js';
+import { listTokens, toolTokens } from './tool-cost.js';
+
+/**
+ * `all` lists every tool, `discovery` a few that search and call them, `auto` all where they are few, else those that are needed
+ * most together with the few of `discovery`.
+ */
+export const TOOL_EXPOSURES = ['all', 'discovery', 'auto'] as const;
+export type ToolExposure = (typeof TOOL_EXPOSURES)[number];
+
+/** What a server shows: every tool, the most needed ones and a search for the rest, or the search alone. */
+export const SHOWN_EXPOSURES = ['all', 'core', 'discovery'] as const;
+export type ShownExposure = (typeof SHOWN_EXPOSURES)[number];
+
+/** Where `auto` changes over unless the config says otherwise: a tenth of a window of 200,000 tokens. */
+export const AUTO_TOKENS_MAX = 20_000;
+/** VS Code and OpenAI take no more tools than this; Claude Desktop takes twice as many. */
+export const AUTO_TOOLS_MAX = 128;
+
+export interface ExposureChoice {
+  readonly tool_exposure: ToolExposure;
+  /** Null: no bound. */
+  readonly tools_tokens_max: number | null;
+  /** How much an answer may have. */
+  readonly limits: { readonly characters: number };
+}
+
+/** What `tools/list` shows. A tool that the filter admits can be called by its name, listed or not. */
+export interface ExposedTools {
+  readonly exposure: ShownExposure;
+  /** Whether tools can be searched and called by way of the discovery tools. */
+  readonly hasDiscovery: boolean;
+  readonly listed: readonly ListedTool[];
+}
+
+/** The tools that a filter admits, as a server shows them. */
+export async function exposeTools(tools: readonly Tool[], choice: ExposureChoice): Promise<ExposedTools> {
+  const { tool_exposure, tools_tokens_max } = choice;
+  const tokensMax = tools_tokens_max ?? AUTO_TOKENS_MAX;
+  if (tool_exposure === 'discovery') return searched('discovery', discoveryTools(tools));
+  const all = listedTools(tools, choice.limits.characters);
+  if (tool_exposure === 'all' || (all.length <= AUTO_TOOLS_MAX && (await listTokens(all)) <= tokensMax))
+    return { exposure: 'all', hasDiscovery: false, listed: all };
+  const search = discoveryTools(tools);
+  const core = await withinTokens(all.filter(isCore), tokensMax - (await listTokens(search)));
+  return core.length === 0 ? searched('discovery', search) : searched('core', [...core, ...search]);
+}
+
+/** All tools of a server as it would list them. */
+export function listedTools(tools: readonly Tool[], charactersMax = 0): readonly ListedTool[] {
+  const names = new Set(tools.map(({ name }) => name));
+  const listing = { has: (name: string) => names.has(name), charactersMax };
+  return inListedOrder(tools).map((tool) => listedTool(tool, listing));
+}
+
+const isCore = ({ name }: ListedTool) => CORE_TOOLS.includes(name);
+
+const searched = (exposure: ShownExposure, listed: readonly ListedTool[]): ExposedTools => ({
+  exposure,
+  hasDiscovery: true,
+  listed,
+});
+
+/** As many of the first tools as fit. */
+async function withinTokens(tools: readonly ListedTool[], tokensMax: number): Promise<readonly ListedTool[]> {
+  let sum = 0;
+  for (const [count, tool] of tools.entries()) {
+    sum += await toolTokens(tool);
+    if (sum > tokensMax) return tools.slice(0, count);
+  }
+  return tools;
+}
