@@ -6,6 +6,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CacheModule } from './cache/cache.module.js';
+import { CallLogModule } from './call-log/call-log.module.js';
 import { PACKAGE_ROOT, settingsConfig } from './config/settings.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -31,6 +32,7 @@ export const settingsModule = ConfigModule.forRoot({
     DatabaseModule,
     CacheModule,
     AuditModule,
+    CallLogModule,
     LookerModule,
     OrganizationsModule,
     AccountsModule,

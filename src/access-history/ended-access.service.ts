@@ -3,7 +3,7 @@ import { isUUID } from 'class-validator';
 import type { Principal } from '../access/principal.js';
 import { DatabaseService } from '../database/database.service.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
-import { parseInstant } from '../http/instant.js';
+import { parseInstant } from '../http/input/instant.js';
 import type { PageQuery } from '../http/page.js';
 import { type EndedAccessPage, endedAccessView } from './access-history.view.js';
 import { EndedAccessRepository, type EndedBefore } from './ended-access.repository.js';

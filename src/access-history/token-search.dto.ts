@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsText } from '../http/text.js';
+import { IsText } from '../http/input/text.js';
 
 export class FindTokenDto {
   @ApiProperty({

@@ -11,9 +11,9 @@ import {
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { Refuses } from '../http/description/refusals.decorators.js';
-import { type IfMatch, IfMatchCondition } from '../http/if-match.js';
+import { type IfMatch, IfMatchCondition } from '../http/input/if-match.js';
+import { RecordIdPipe } from '../http/input/record-id.pipe.js';
 import { PageQuery } from '../http/page.js';
-import { RecordIdPipe } from '../http/record-id.pipe.js';
 import { ChangeAccountDto, CreateAccountDto, ToolsQuery } from './accounts.dto.js';
 import { AccountsService } from './accounts.service.js';
 import { AccountPage, AccountView } from './accounts.view.js';

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsUrl } from 'class-validator';
-import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut } from '../http/presence.js';
-import { IsNameList } from '../http/query-values.js';
-import { IsName, IsText } from '../http/text.js';
+import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut } from '../http/input/presence.js';
+import { IsNameList } from '../http/input/query-values.js';
+import { IsName, IsText } from '../http/input/text.js';
 
 export class LookerCredentialsDto {
   @ApiProperty({ example: 'https://acme.cloud.looker.com', description: 'Address of the Looker API, without a path.' })

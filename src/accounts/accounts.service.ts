@@ -9,7 +9,7 @@ import { createId } from '../database/ids.js';
 import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
 import { urlProblem } from '../http/guarded-agent.js';
-import { checkIfMatch, type IfMatch } from '../http/if-match.js';
+import { checkIfMatch, type IfMatch } from '../http/input/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
 import type { LookerConnection } from '../looker/looker-sessions.js';
 import type { ToolCatalogue } from '../tools/catalogue/tool.js';

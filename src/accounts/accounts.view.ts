@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { VersionProperty } from '../http/if-match.js';
+import { VersionProperty } from '../http/input/if-match.js';
 import { loadCatalogue } from '../tools/catalogue/load-catalogue.js';
 import { differenceNames } from '../tools/instance/instance-catalogue.js';
 import type { IntegratedAccount } from './accounts.repository.js';

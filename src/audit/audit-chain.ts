@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '../values/canonical-json.js';
 
 /** What one link of the chain covers; `at` as an ISO time. */
 export interface AuditLink {

@@ -5,6 +5,7 @@ import { createId } from '../database/ids.js';
 import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
+import { masked } from '../values/masked.js';
 import { AuditRepository } from './audit.repository.js';
 import {
   type AuditPage,
@@ -14,7 +15,7 @@ import {
   type ChainReportView,
 } from './audit.view.js';
 import { type BrokenLink, CHAIN_BEGINNING, type ChainPosition, endFault, linkFault, linkHash } from './audit-chain.js';
-import { type AuditedChange, masked } from './audit-events.js';
+import type { AuditedChange } from './audit-events.js';
 
 /** Hashed without a pause: a few milliseconds. */
 const VERIFIED_AT_ONCE = 200;

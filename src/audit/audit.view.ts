@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsUUID, Max, Min } from 'class-validator';
-import { MayBeLeftOut } from '../http/presence.js';
-import { IsIntInQuery } from '../http/query-values.js';
-import { IsText } from '../http/text.js';
+import { MayBeLeftOut } from '../http/input/presence.js';
+import { IsIntInQuery } from '../http/input/query-values.js';
+import { IsText } from '../http/input/text.js';
 import type { StoredAuditLink } from './audit-chain.js';
 import { AUDIT_ACTIONS } from './audit-events.js';
 

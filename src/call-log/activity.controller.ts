@@ -3,8 +3,8 @@ import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } fr
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type IsStillAllowed, StillAllowed } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
+import { EVENT_STREAM_HEADERS } from '../http/answers/event-stream-headers.js';
 import { Refuses } from '../http/description/refusals.decorators.js';
-import { EVENT_STREAM_HEADERS } from '../http/event-stream-headers.js';
 import { CallLogQuery, CallStreamQuery, ServersUsageQuery, UsageQuery } from './activity.dto.js';
 import { ActivityService } from './activity.service.js';
 import { CallLogPage, ServersUsageView, UsageView } from './activity.view.js';

@@ -1,10 +1,10 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { IsIn, IsUUID, Max, Min } from 'class-validator';
-import { IsInstant } from '../http/instant.js';
+import { IsInstant } from '../http/input/instant.js';
+import { MayBeLeftOut } from '../http/input/presence.js';
+import { IsIntInQuery } from '../http/input/query-values.js';
+import { IsName } from '../http/input/text.js';
 import { PageQuery } from '../http/page.js';
-import { MayBeLeftOut } from '../http/presence.js';
-import { IsIntInQuery } from '../http/query-values.js';
-import { IsName } from '../http/text.js';
 import { CALL_STATUSES, type CallStatus } from './call-log-entry.js';
 import { USAGE_GROUPS, type UsageGroup } from './usage.repository.js';
 

@@ -1,4 +1,4 @@
-import { storableText } from '../http/text.js';
+import { storableText } from '../http/input/text.js';
 
 /** How a tool call ended. */
 export const CALL_STATUSES = [

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { masked, SECRET_NAME } from '../audit/audit-events.js';
-import { canonicalJson } from '../audit/canonical-json.js';
+import { canonicalJson } from '../values/canonical-json.js';
+import { masked, SECRET_NAME } from '../values/masked.js';
 import { loggedText } from './call-log-entry.js';
 
 /** Rows wait in memory and go into the database many at a time: what one call brings along is bounded. */

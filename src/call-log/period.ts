@@ -1,5 +1,5 @@
 import { AppError } from '../errors/app-error.js';
-import { instantRule, parseInstant } from '../http/instant.js';
+import { instantRule, parseInstant } from '../http/input/instant.js';
 
 /** Up to, and not including, `until`. */
 export interface Period {

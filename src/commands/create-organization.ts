@@ -4,7 +4,7 @@ import { isEmail } from 'class-validator';
 import { PERMISSIONS } from '../access/permissions.js';
 import { systemPrincipal } from '../access/principal.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
-import { nameProblem } from '../http/text.js';
+import { nameProblem } from '../http/input/text.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import { CommandError, command } from './command.js';
 

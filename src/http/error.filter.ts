@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { headProblem } from './bounds/request-head.js';
 import { type AddressErrorWriter, asAppError } from './error-body.js';
-import { headProblem } from './request-head.js';
 import { REQUEST_ID_HEADER } from './request-log.js';
 
 /**

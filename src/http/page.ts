@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { isUUID, Max, Min } from 'class-validator';
 import { readCursor, writeCursor } from './cursor.js';
-import { MayBeLeftOut } from './presence.js';
-import { IsIntInQuery } from './query-values.js';
-import { IsText } from './text.js';
+import { MayBeLeftOut } from './input/presence.js';
+import { IsIntInQuery } from './input/query-values.js';
+import { IsText } from './input/text.js';
 
 const LIMIT_DEFAULT = 50;
 

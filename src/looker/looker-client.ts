@@ -1,4 +1,3 @@
-import type { LookerRequest } from '../tools/catalogue/tool.js';
 import { CallBreaker, type CallBreakerOptions } from './call-breaker.js';
 import { LookerError, lookerRefusal } from './looker-error.js';
 import {
@@ -8,6 +7,7 @@ import {
   type LookerHttpOptions,
   type LookerStream,
 } from './looker-http.js';
+import type { LookerRequest } from './looker-request.js';
 import { type LookerConnection, LookerSessions, type SessionStore } from './looker-sessions.js';
 import { saidText } from './said-text.js';
 import { mayCarryToken, tokenHeader } from './token-addresses.js';

@@ -1,5 +1,5 @@
 import { AppError, type FieldProblem } from '../errors/app-error.js';
-import { instantRule, parseInstant } from '../http/instant.js';
+import { instantRule, parseInstant } from '../http/input/instant.js';
 import { nearestNames } from '../tools/catalogue/nearest-names.js';
 import type { ToolCatalogue } from '../tools/catalogue/tool.js';
 import { knownMethods, knownTags, selectTools } from '../tools/catalogue/tool-filter.js';

@@ -8,7 +8,7 @@ import { DatabaseService } from '../database/database.service.js';
 import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
 import { siteOf } from '../http/client-network.js';
-import { checkIfMatch, type IfMatch } from '../http/if-match.js';
+import { checkIfMatch, type IfMatch } from '../http/input/if-match.js';
 import { McpServerUrlsRepository } from './mcp-server-urls.repository.js';
 import { type McpServer, type McpServerAddress, McpServersRepository } from './mcp-servers.repository.js';
 import { McpServersService, type OpenedServer, withTools } from './mcp-servers.service.js';

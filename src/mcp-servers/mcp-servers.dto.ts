@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
-import { IsInstant } from '../http/instant.js';
-import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut, MayBeNull } from '../http/presence.js';
-import { IsName, IsText } from '../http/text.js';
+import { IsInstant } from '../http/input/instant.js';
+import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut, MayBeNull } from '../http/input/presence.js';
+import { IsName, IsText } from '../http/input/text.js';
 import { TOOL_EXPOSURES, type ToolExposure } from '../tools/selection/exposed-tools.js';
 import { TOKENIZER } from '../tools/selection/tool-cost.js';
 

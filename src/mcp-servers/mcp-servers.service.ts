@@ -10,7 +10,7 @@ import { createId } from '../database/ids.js';
 import { isForeignKeyViolation } from '../database/prisma-errors.js';
 import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
-import { checkIfMatch, type IfMatch } from '../http/if-match.js';
+import { checkIfMatch, type IfMatch } from '../http/input/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
 import type { ToolCatalogue } from '../tools/catalogue/tool.js';
 import { selectTools } from '../tools/catalogue/tool-filter.js';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { VersionProperty } from '../http/if-match.js';
+import { VersionProperty } from '../http/input/if-match.js';
 import { TOOL_EXPOSURES, type ToolExposure } from '../tools/selection/exposed-tools.js';
 import { ShownToolsView } from '../tools/selection/shown-tools.js';
 import type { McpServerConfig } from './mcp-server-config.js';

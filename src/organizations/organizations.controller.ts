@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
-import { type IfMatch, IfMatchCondition } from '../http/if-match.js';
+import { type IfMatch, IfMatchCondition } from '../http/input/if-match.js';
 import { ChangeOrganizationDto } from './organizations.dto.js';
 import { OrganizationsService } from './organizations.service.js';
 import { OrganizationView } from './organizations.view.js';

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
-import { MayBeLeftOut } from '../http/presence.js';
-import { IsName } from '../http/text.js';
+import { MayBeLeftOut } from '../http/input/presence.js';
+import { IsName } from '../http/input/text.js';
 
 /** Ten years: longer than any law asks for, and a bound for the database. */
 const RETENTION_DAYS_MAX = 3650;

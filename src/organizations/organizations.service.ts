@@ -7,7 +7,7 @@ import { DatabaseService } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
 import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
-import { checkIfMatch, type IfMatch } from '../http/if-match.js';
+import { checkIfMatch, type IfMatch } from '../http/input/if-match.js';
 import { PasswordDigests } from '../passwords/password-digests.js';
 import type { ChangeOrganizationDto } from './organizations.dto.js';
 import { type NewOwner, OrganizationsRepository } from './organizations.repository.js';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { VersionProperty } from '../http/if-match.js';
+import { VersionProperty } from '../http/input/if-match.js';
 import type { Organization } from './organizations.repository.js';
 
 export class OrganizationView {

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsEmailAddress, IsNewPassword } from '../auth/sessions/sessions.dto.js';
 import { PASSWORD_BYTES_MAX, PASSWORD_BYTES_MIN } from '../crypto/password.js';
-import { MayBeLeftOut } from '../http/presence.js';
-import { IsName, IsText } from '../http/text.js';
+import { MayBeLeftOut } from '../http/input/presence.js';
+import { IsName, IsText } from '../http/input/text.js';
 
 export class SetupView {
   @ApiProperty({ description: 'Whether the gateway waits for its first organization, and lets it be made here.' })

@@ -1,13 +1,21 @@
 import type { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
 import type { LookerAnswer, LookerStream } from '../looker/looker-http.js';
+import type { LookerRequest } from '../looker/looker-request.js';
 import type { LookerLimits } from '../looker/rate-limit.js';
-import type { LookerRequest } from '../tools/catalogue/tool.js';
 import type { McpAccess } from './mcp-access.js';
 import type { CallPages } from './page-cursors.js';
 import type { CallLimits, Progress, RunContext, SignedTexts } from './runners/tool-runner.js';
-import type { CallWatch } from './tool-call.service.js';
 import type { LookerPart } from './tool-call-outcome.js';
+
+/** Who watches a call while it runs. */
+export interface CallWatch {
+  /** Aborts when the caller leaves, cancels, or loses access. */
+  readonly signal: AbortSignal;
+  readonly progress: (progress: Progress) => void;
+  /** For how long the caller waits unless it says so itself. */
+  readonly patienceMs: number;
+}
 
 /** What one tool call does at Looker, and what the log is told of it. */
 export class CallAtLooker implements RunContext {

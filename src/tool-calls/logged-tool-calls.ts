@@ -3,10 +3,10 @@ import { CallLogService } from '../call-log/call-log.service.js';
 import { type CallLogRow, loggedText } from '../call-log/call-log-entry.js';
 import { loggedArguments } from '../call-log/logged-arguments.js';
 import { createId } from '../database/ids.js';
-import type { CallingClient } from '../mcp/entry/calling-client.js';
-import { patienceMs } from '../mcp/entry/known-clients.js';
+import type { CallWatch } from './call-at-looker.js';
+import type { CallingClient } from './calling-client.js';
 import type { McpCaller } from './mcp-access.js';
-import { type CallWatch, ToolCallService } from './tool-call.service.js';
+import { ToolCallService } from './tool-call.service.js';
 import { contentBytes, type ToolCallOutcome } from './tool-call-outcome.js';
 
 /** One `tools/call` as it came in. */
@@ -16,7 +16,7 @@ export interface IncomingToolCall {
   readonly requestId: string;
   readonly name: string;
   readonly args: unknown;
-  readonly watch: Omit<CallWatch, 'patienceMs'>;
+  readonly watch: CallWatch;
 }
 
 /** What came of a call, and how long it took, as the log has it. */
@@ -42,8 +42,7 @@ export class LoggedToolCalls {
   /** @throws CallNotLoggedError */
   async call(incoming: IncomingToolCall): Promise<LoggedOutcome> {
     const started = { id: createId(), at: new Date(), startedAtMs: performance.now() };
-    const { caller, client, name, args } = incoming;
-    const watch = { ...incoming.watch, patienceMs: patienceMs(client) };
+    const { caller, name, args, watch } = incoming;
     const outcome = await this.toolCalls.call(caller, name, args, watch);
     const durationMs = performance.now() - started.startedAtMs;
     await this.log({ ...rowOf(incoming, outcome), id: started.id, at: started.at, durationMs });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { canonicalJson } from '../audit/canonical-json.js';
 import { TextSigner } from '../crypto/text-signer.js';
 import type { Tool } from '../tools/catalogue/tool.js';
+import { canonicalJson } from '../values/canonical-json.js';
 import type { McpAccess } from './mcp-access.js';
 import type { SignedTexts } from './runners/tool-runner.js';
 

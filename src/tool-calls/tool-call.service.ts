@@ -9,7 +9,7 @@ import { fittedArguments } from '../tools/schema/fitted-arguments.js';
 import { ofPresentTools } from '../tools/selection/present-tools.js';
 import { AccountWatch } from './account-watch.js';
 import { explainError } from './answers/explain-error.js';
-import { CallAtLooker } from './call-at-looker.js';
+import { CallAtLooker, type CallWatch } from './call-at-looker.js';
 import { type DirectedCall, directCall } from './discovery-call.js';
 import { ExploreMetadata } from './explores/explore-metadata.js';
 import { changesLookml } from './explores/lookml-news.js';
@@ -17,18 +17,9 @@ import { wrongNames } from './explores/name-suggestions.js';
 import type { McpAccess, McpCaller } from './mcp-access.js';
 import { PageCursors } from './page-cursors.js';
 import { refusedArguments } from './refused-arguments.js';
-import type { Args, Progress } from './runners/tool-runner.js';
+import type { Args } from './runners/tool-runner.js';
 import { ToolRunners } from './runners/tool-runners.js';
 import { type ToolCallOutcome, textContent } from './tool-call-outcome.js';
-
-/** Who watches a call while it runs. */
-export interface CallWatch {
-  /** Aborts when the caller leaves, cancels, or loses access. */
-  readonly signal: AbortSignal;
-  readonly progress: (progress: Progress) => void;
-  /** For how long the caller waits unless it says so itself. */
-  readonly patienceMs: number;
-}
 
 /** One tool call: plain data in, plain data out. */
 @Injectable()

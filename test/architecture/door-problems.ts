@@ -30,7 +30,7 @@ export const DOORS: readonly Door[] = [
   },
   {
     names: ['csv-stringify'],
-    places: ['src/http/csv-file.ts'],
+    places: ['src/http/answers/csv-file.ts'],
     why: 'what a spreadsheet would run as a formula is disarmed in one place.',
   },
   {
@@ -74,7 +74,7 @@ export const DOORS: readonly Door[] = [
   { names: ['ipaddr.js'], places: ['src/http/'], why: 'which addresses are refused is decided once.' },
   {
     names: ['ajv', 'ajv-formats'],
-    places: ['src/looker/catalogue/'],
+    places: ['src/tools/schema/'],
     why: 'arguments are checked against the schemas that the tools show, and nowhere else.',
   },
   { names: ['pino', 'pino-pretty'], places: ['src/http/'], why: 'what the log may hold is decided once.' },

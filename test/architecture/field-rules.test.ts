@@ -15,7 +15,12 @@ const FORBIDDEN: Record<string, string> = {
   IsDate: 'is not what JSON holds: use IsInstant',
 };
 /** Where the rules are made, and settings, which are no fields of a request. */
-const EXEMPT = ['src/http/presence.ts', 'src/http/text.ts', 'src/http/instant.ts', 'src/config/environment.ts'];
+const EXEMPT = [
+  'src/http/input/presence.ts',
+  'src/http/input/text.ts',
+  'src/http/input/instant.ts',
+  'src/config/environment.ts',
+];
 
 const used = (text: string) =>
   [...text.matchAll(/import (?:type )?\{([^}]*)\} from '(?:class-validator|@nestjs\/swagger|@nestjs\/mapped-types)'/g)]
@@ -34,7 +39,7 @@ describe('the rules of the fields of requests', () => {
   });
 
   it('are found where they are broken', () => {
-    expect(used(readText('src/http/presence.ts'))).toEqual(['PartialType', 'ValidateIf', 'ValidateNested']);
+    expect(used(readText('src/http/input/presence.ts'))).toEqual(['PartialType', 'ValidateIf', 'ValidateNested']);
     expect(used(readText('src/config/environment.ts'))).toContain('IsOptional');
   });
 });

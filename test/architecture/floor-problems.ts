@@ -2,19 +2,22 @@ import { type Import, isProjectPath } from './imports.js';
 
 /** The floor on which each folder of src/ stands; `.` are the files directly in src/. */
 export const FLOORS: Readonly<Record<string, number>> = {
-  '.': 6,
-  commands: 6,
-  'local-mode': 6,
-  mcp: 5,
-  health: 5,
-  'access-history': 5,
-  setup: 5,
-  organizations: 4,
-  accounts: 4,
-  'mcp-servers': 4,
-  auth: 4,
+  '.': 8,
+  commands: 8,
+  'local-mode': 8,
+  mcp: 7,
+  health: 7,
+  'access-history': 7,
+  setup: 7,
+  'tool-calls': 6,
+  auth: 6,
+  organizations: 5,
+  accounts: 5,
+  'mcp-servers': 5,
+  tools: 4,
   looker: 3,
   audit: 3,
+  'call-log': 3,
   passwords: 3,
   database: 2,
   cache: 2,
@@ -22,11 +25,12 @@ export const FLOORS: Readonly<Record<string, number>> = {
   config: 1,
   access: 1,
   crypto: 0,
+  values: 0,
   errors: 0,
 };
 
 /** The files directly in src/ and what they start know each other. */
-const TOP = 6;
+const TOP = 8;
 
 /** `src/auth/api-tokens/x.ts` is of `auth`, `src/main.ts` of `.`. */
 export const folderOf = (path: string): string => /^src\/([^/]+)\//.exec(path)?.[1] ?? '.';

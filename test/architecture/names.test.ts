@@ -6,7 +6,7 @@ import { pathsBelow, readText, type SourceFile, sourceFiles } from './source-fil
 const FOLDERS = ['src', 'apps', 'prisma', 'test'];
 const LINES_MAX = 250;
 /** Plain rows of data, which get no clearer by being spread over files, and types that are generated. */
-const TABLES = ['src/looker/catalogue/tools/', 'test/pins/', 'apps/dashboard/api/schema/'];
+const TABLES = ['src/tools/definitions/', 'test/pins/', 'apps/dashboard/api/schema/'];
 /** Their contents are not text. */
 const BINARY = /\.(png|jpe?g|gif|webp|ico|woff2?|wasm|pdf|zip|gz)$/;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { LookerRequest } from '../../src/looker/looker-request.js';
 import { loadCatalogue } from '../../src/tools/catalogue/load-catalogue.js';
 import { buildRequest } from '../../src/tools/catalogue/request.js';
-import type { LookerRequest } from '../../src/tools/catalogue/tool.js';
 import { servedCatalogue } from '../../src/tools/catalogue/undocumented-operations.js';
 import { checkArguments } from '../../src/tools/schema/arguments.js';
 import { toolNamed } from './tool-named.js';

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { AppModule } from '../../src/app.module.js';
 import { Environment } from '../../src/config/environment.js';
 import { AppError } from '../../src/errors/app-error.js';
-import { BodyValidationPipe } from '../../src/http/body-validation.pipe.js';
+import { BodyValidationPipe } from '../../src/http/input/body-validation.pipe.js';
 
 interface Field {
   readonly of: new () => object;

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LookerClient } from '../../src/looker/looker-client.js';
 import { LookerError } from '../../src/looker/looker-error.js';
+import type { LookerRequest } from '../../src/looker/looker-request.js';
 import { buildRequest } from '../../src/tools/catalogue/request.js';
-import type { LookerRequest, Tool } from '../../src/tools/catalogue/tool.js';
+import type { Tool } from '../../src/tools/catalogue/tool.js';
 import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 import { checkArguments } from '../../src/tools/schema/arguments.js';
 import { httpOptions } from '../looker/http-options.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { LookerError } from '../../src/looker/looker-error.js';
 import type { LookerAnswer } from '../../src/looker/looker-http.js';
+import type { LookerRequest } from '../../src/looker/looker-request.js';
 import { RenderRunner } from '../../src/tool-calls/rendering/render-runner.js';
 import type { Progress, RunContext } from '../../src/tool-calls/runners/tool-runner.js';
-import type { LookerRequest } from '../../src/tools/catalogue/tool.js';
 import { toolNamed } from '../catalogue/tool-named.js';
 import { plainTexts } from '../support/plain-texts.js';
 import { VirtualClock } from './virtual-clock.js';

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { accepts } from '../../src/http/accepted.js';
-import { APPENDED_BYTES_MAX, appendableBrotli, appendableGzip } from '../../src/http/appendable-compression.js';
+import { accepts } from '../../src/http/answers/accepted.js';
+import { APPENDED_BYTES_MAX, appendableBrotli, appendableGzip } from '../../src/http/answers/appendable-compression.js';
 
 const list = (tools: number) =>
   Buffer.from(

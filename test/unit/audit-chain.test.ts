@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AuditLink, CHAIN_START, linkHash } from '../../src/audit/audit-chain.js';
-import { masked } from '../../src/audit/audit-events.js';
+import { masked } from '../../src/values/masked.js';
 
 const LINK: AuditLink = {
   organizationId: '019ac000-0000-7000-8000-000000000001',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../src/audit/canonical-json.js';
+import { canonicalJson } from '../../src/values/canonical-json.js';
 
 describe('canonical JSON', () => {
   it('is the same for equal values, in whatever order their keys came', () => {

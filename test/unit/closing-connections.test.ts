@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { fastify } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
-import { endConnectionsOnClose } from '../../src/http/closing-connections.js';
+import { endConnectionsOnClose } from '../../src/http/bounds/closing-connections.js';
 import { gate } from '../looker/stand-in.js';
 
 /** Far below the minute that Node would wait, far above what closing takes. */

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
-import { boundConnections, type ConnectionBounds } from '../../src/http/connection-bounds.js';
+import { boundConnections, type ConnectionBounds } from '../../src/http/bounds/connection-bounds.js';
 import { openRaw, type RawClient } from '../support/raw-client.js';
 
 const REQUEST = 'GET / HTTP/1.1\r\nHost: gateway\r\n\r\n';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkedFilters, type DashboardFilter } from '../../src/tool-calls/queries/dashboard-filters.js';
+import { checkedFilters, type DashboardFilter } from '../../src/tool-calls/dashboards/dashboard-filters.js';
 
 const filter = (name: string, title: string, value?: string): DashboardFilter => ({ name, title, value });
 

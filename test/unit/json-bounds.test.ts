@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jsonExcess } from '../../src/http/json-bounds.js';
+import { jsonExcess } from '../../src/http/bounds/json-bounds.js';
 
 const BOUNDS = { depthMax: 3, valuesMax: 5 };
 

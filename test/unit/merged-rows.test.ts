@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readRows } from '../../src/tool-calls/answers/read-rows.js';
-import { mergeQueryOf } from '../../src/tool-calls/queries/merge-query.js';
-import { MERGED_ROWS_MAX, mergedRows } from '../../src/tool-calls/queries/merged-rows.js';
+import { mergeQueryOf } from '../../src/tool-calls/dashboards/merge-query.js';
+import { MERGED_ROWS_MAX, mergedRows } from '../../src/tool-calls/dashboards/merged-rows.js';
 
 type Row = Record<string, string>;
 

@@ -2,7 +2,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { boundExchanges } from '../../src/http/open-exchanges.js';
+import { boundExchanges } from '../../src/http/bounds/open-exchanges.js';
 import { answersIn, openRaw, type RawClient } from '../support/raw-client.js';
 
 const request = (path: string) => `GET ${path} HTTP/1.1\r\nHost: gateway\r\n\r\n`;

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { Max } from 'class-validator';
 import { describe, expect, it } from 'vitest';
-import { BodyValidationPipe } from '../../src/http/body-validation.pipe.js';
-import { IsIntInQuery, IsNameList } from '../../src/http/query-values.js';
+import { BodyValidationPipe } from '../../src/http/input/body-validation.pipe.js';
+import { IsIntInQuery, IsNameList } from '../../src/http/input/query-values.js';
 
 class Query {
   @IsIntInQuery()

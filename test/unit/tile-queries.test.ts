@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { TileQueries } from '../../src/tool-calls/queries/tile-queries.js';
+import { TileQueries } from '../../src/tool-calls/dashboards/tile-queries.js';
 import type { RunContext } from '../../src/tool-calls/runners/tool-runner.js';
 
 const MEGABYTE = 1024 * 1024;

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsUUID } from 'class-validator';
 import { PERMISSIONS, type Permission } from '../../access/permissions.js';
-import { IsInstant } from '../../http/instant.js';
-import { MayBeLeftOut, MayBeNull } from '../../http/presence.js';
-import { IsName } from '../../http/text.js';
+import { IsInstant } from '../../http/input/instant.js';
+import { MayBeLeftOut, MayBeNull } from '../../http/input/presence.js';
+import { IsName } from '../../http/input/text.js';
 
 export class CreateApiTokenDto {
   @ApiProperty({ example: 'Acme backend' })

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PERMISSIONS } from '../../access/permissions.js';
-import { VersionProperty } from '../../http/if-match.js';
+import { VersionProperty } from '../../http/input/if-match.js';
 import type { ApiToken } from './api-tokens.repository.js';
 
 /** An API token as callers see it; the token itself is not among its fields. */

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { ROLES, type Role } from '../../access/roles.js';
 import { PASSWORD_BYTES_MAX, PASSWORD_BYTES_MIN } from '../../crypto/password.js';
-import { IsText } from '../../http/text.js';
+import { IsText } from '../../http/input/text.js';
 import { IsEmailAddress, IsNewPassword } from '../sessions/sessions.dto.js';
 
 export class CreateInvitationDto {

@@ -10,7 +10,7 @@ import { isUniqueViolation } from '../../database/prisma-errors.js';
 import type { Located, Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
 import { networkOf, siteOf } from '../../http/client-network.js';
-import { checkIfMatch, type IfMatch } from '../../http/if-match.js';
+import { checkIfMatch, type IfMatch } from '../../http/input/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
 import { PasswordDigests } from '../../passwords/password-digests.js';
 import { checkGivable, checkNotAbove, checkWholeOrganization } from '../members/member-rules.js';

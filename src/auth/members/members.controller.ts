@@ -10,9 +10,9 @@ import {
 import { Allow, CurrentPrincipal } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
 import { Refuses } from '../../http/description/refusals.decorators.js';
-import { type IfMatch, IfMatchCondition } from '../../http/if-match.js';
+import { type IfMatch, IfMatchCondition } from '../../http/input/if-match.js';
+import { RecordIdPipe } from '../../http/input/record-id.pipe.js';
 import { PageQuery } from '../../http/page.js';
-import { RecordIdPipe } from '../../http/record-id.pipe.js';
 import { ChangeMemberDto } from './members.dto.js';
 import { MembersService } from './members.service.js';
 import { MemberPage, MemberView } from './members.view.js';

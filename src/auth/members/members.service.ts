@@ -5,7 +5,7 @@ import { AuditService } from '../../audit/audit.service.js';
 import { DatabaseService } from '../../database/database.service.js';
 import type { Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
-import { checkIfMatch, type IfMatch } from '../../http/if-match.js';
+import { checkIfMatch, type IfMatch } from '../../http/input/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
 import { checkGivable, checkNotAbove, checkWholeOrganization } from './member-rules.js';
 import type { ChangeMemberDto } from './members.dto.js';

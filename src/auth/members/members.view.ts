@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ROLES, type Role } from '../../access/roles.js';
-import { VersionProperty } from '../../http/if-match.js';
+import { VersionProperty } from '../../http/input/if-match.js';
 import type { Member } from './members.repository.js';
 
 /** A member as callers see it. */

@@ -2,8 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsByteLength, IsEmail, IsUUID, Matches } from 'class-validator';
 import { PASSWORD_BYTES_MAX, PASSWORD_BYTES_MIN } from '../../crypto/password.js';
-import { MayBeLeftOut } from '../../http/presence.js';
-import { IsName, IsText } from '../../http/text.js';
+import { MayBeLeftOut } from '../../http/input/presence.js';
+import { IsName, IsText } from '../../http/input/text.js';
 
 /** The longest mail address there is (RFC 5321, 4.5.3.1). */
 const EMAIL_CHARACTERS_MAX = 320;

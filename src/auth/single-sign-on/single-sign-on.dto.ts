@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
-import { MayBeLeftOut } from '../../http/presence.js';
-import { IsText } from '../../http/text.js';
+import { MayBeLeftOut } from '../../http/input/presence.js';
+import { IsText } from '../../http/input/text.js';
 
 export class BeginSingleSignOnQuery {
   @ApiPropertyOptional({ description: 'The token of an invitation that this sign-in accepts.' })

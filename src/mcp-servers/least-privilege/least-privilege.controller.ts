@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
-import { RecordIdPipe } from '../../http/record-id.pipe.js';
+import { RecordIdPipe } from '../../http/input/record-id.pipe.js';
 import { LeastPrivilegeQuery, ReplayDto } from './least-privilege.dto.js';
 import { LeastPrivilegeService } from './least-privilege.service.js';
 import { LeastPrivilegeView, ReplayView } from './least-privilege.view.js';

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
-import { IsObjectOf, MayBeLeftOut } from '../../http/presence.js';
-import { IsIntInQuery } from '../../http/query-values.js';
+import { IsObjectOf, MayBeLeftOut } from '../../http/input/presence.js';
+import { IsIntInQuery } from '../../http/input/query-values.js';
 import { McpServerConfigDto } from '../mcp-servers.dto.js';
 
 /** As long as an organization can keep calls. */

@@ -1,4 +1,4 @@
-import { accepts } from '../../http/accepted.js';
+import { accepts } from '../../http/answers/accepted.js';
 
 /** In which form an answer can be read: as JSON, as an event stream, or `either`, when the time that it takes decides. */
 export type AnswerForm = 'json' | 'events' | 'either';

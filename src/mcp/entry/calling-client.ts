@@ -1,11 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { loggedText } from '../../call-log/call-log-entry.js';
-import { type ClientName, clientNameOf, clientOfSession, SESSION_HEADER } from './client-session.js';
-
-/** Which program is calling, as it says of itself, and in which revision of MCP. */
-export interface CallingClient extends ClientName {
-  readonly protocolVersion: string | null;
-}
+import type { CallingClient, ClientName } from '../../tool-calls/calling-client.js';
+import { clientNameOf, clientOfSession, SESSION_HEADER } from './client-session.js';
 
 /** The reserved `_meta` keys that each request of revision 2026-07-28 carries. */
 const CLIENT_INFO = 'io.modelcontextprotocol/clientInfo';

@@ -1,15 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { loggedText } from '../../call-log/call-log-entry.js';
+import type { ClientName } from '../../tool-calls/calling-client.js';
 import { isObject, methodOf } from './message.js';
 
 /** The header that a client of 2025 repeats with each request, once `initialize` was answered with it. */
 export const SESSION_HEADER = 'mcp-session-id';
-
-/** How a program names itself. */
-export interface ClientName {
-  readonly name: string | null;
-  readonly version: string | null;
-}
 
 const CHARACTERS_MAX = 128;
 const SESSION_ID = /^[0-9a-f-]{36}\.([A-Za-z0-9_-]{1,2048})$/;

@@ -1,4 +1,4 @@
-import type { ClientName } from './client-session.js';
+import type { ClientName } from '../../tool-calls/calling-client.js';
 
 /** What is known of the programs that call, by the names that they give themselves. A name opens nothing: it only shapes answers. */
 interface Habits {

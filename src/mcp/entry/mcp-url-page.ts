@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { accepts } from '../../http/accepted.js';
+import { accepts } from '../../http/answers/accepted.js';
 
 /** The colours of the dashboard, light and dark. */
 const STYLE = `

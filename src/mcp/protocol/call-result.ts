@@ -1,8 +1,8 @@
 import type { LookerLimits } from '../../looker/rate-limit.js';
+import type { ClientName } from '../../tool-calls/calling-client.js';
 import { CallNotLoggedError } from '../../tool-calls/logged-tool-calls.js';
 import type { Content } from '../../tool-calls/runners/tool-runner.js';
 import type { ToolCallOutcome } from '../../tool-calls/tool-call-outcome.js';
-import type { ClientName } from '../entry/client-session.js';
 import { showsStructureAlone } from '../entry/known-clients.js';
 import { lookerLimitHeaders } from '../entry/limit-headers.js';
 

@@ -9,13 +9,15 @@ import {
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { readPackageVersion } from '../../config/package-version.js';
 import type { LookerLimits } from '../../looker/rate-limit.js';
+import type { CallingClient } from '../../tool-calls/calling-client.js';
 import { LoggedToolCalls } from '../../tool-calls/logged-tool-calls.js';
 import type { McpCaller } from '../../tool-calls/mcp-access.js';
 import type { Content } from '../../tool-calls/runners/tool-runner.js';
 import type { ToolCallOutcome } from '../../tool-calls/tool-call-outcome.js';
 import { answerForm } from '../entry/answer-form.js';
-import { type CallingClient, callingClient } from '../entry/calling-client.js';
+import { callingClient } from '../entry/calling-client.js';
 import { newSessionId, SESSION_HEADER } from '../entry/client-session.js';
+import { patienceMs } from '../entry/known-clients.js';
 import { isObject, methodOf } from '../entry/message.js';
 import { claimedRevision } from '../entry/protocol-headers.js';
 import { callResult, failureText } from './call-result.js';
@@ -115,7 +117,7 @@ export class ProtocolServer implements OnApplicationShutdown {
       const progress = progressNotices(_meta?.progressToken, (notice) =>
         notify({ method: 'notifications/progress', params: { ...notice } }),
       );
-      const watch = { signal: AbortSignal.any([cancelled, ended]), progress };
+      const watch = { signal: AbortSignal.any([cancelled, ended]), progress, patienceMs: patienceMs(client) };
       const incoming = { caller, client, requestId, name: params.name, args: params.arguments, watch };
       const outcome = await this.toolCalls.call(incoming).catch((error: unknown) => {
         throw this.internalError(error, requestId);

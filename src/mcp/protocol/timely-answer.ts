@@ -1,4 +1,4 @@
-import { EVENT_STREAM_HEADERS } from '../../http/event-stream-headers.js';
+import { EVENT_STREAM_HEADERS } from '../../http/answers/event-stream-headers.js';
 import type { AnswerForm } from '../entry/answer-form.js';
 
 /** When an answer becomes a stream, and how often a stream that says nothing shows that it is alive. */

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { accepts } from '../../http/accepted.js';
+import { accepts } from '../../http/answers/accepted.js';
 import {
   APPENDED_BYTES_MAX,
   type AppendableText,
   appendableBrotli,
   appendableGzip,
-} from '../../http/appendable-compression.js';
+} from '../../http/answers/appendable-compression.js';
 import type { ListedTool } from '../../tools/selection/listed-tool.js';
 import type { AnswerForm } from '../entry/answer-form.js';
 import { isObject } from '../entry/message.js';

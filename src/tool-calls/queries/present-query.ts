@@ -1,8 +1,8 @@
 import { answerResult, type MoreRows } from '../answers/result-answer.js';
+import type { TileQuery } from '../dashboards/tile-queries.js';
 import type { Content, RunContext } from '../runners/tool-runner.js';
 import { resultOf } from './present-table.js';
 import type { Filters } from './stored-query.js';
-import type { TileQuery } from './tile-queries.js';
 
 /** What one query of a tile answered: `body` as Looker sent it, null where it is read from the task. */
 export type QueryAnswer = { readonly query: TileQuery; readonly queryId: string | undefined } & (

@@ -1,6 +1,6 @@
 import type { Tool } from '../../tools/catalogue/tool.js';
+import type { DashboardRunner } from '../dashboards/dashboard-runner.js';
 import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../runners/tool-runner.js';
-import type { DashboardRunner } from './dashboard-runner.js';
 import { laterPage } from './present-table.js';
 import type { QueryEngine } from './query-engine.js';
 import { openHandle } from './query-handle.js';

@@ -1,8 +1,8 @@
 import type { LookerClient } from '../../looker/looker-client.js';
 import { LookerError } from '../../looker/looker-error.js';
+import type { LookerRequest } from '../../looker/looker-request.js';
 import type { LookerConnection } from '../../looker/looker-sessions.js';
 import { saidText } from '../../looker/said-text.js';
-import type { LookerRequest } from '../../tools/catalogue/tool.js';
 import { directRequest, type QueryPlan } from './query-plan.js';
 
 /** A query that Looker runs in the background. */

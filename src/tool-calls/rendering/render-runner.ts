@@ -1,5 +1,6 @@
+import type { LookerRequest } from '../../looker/looker-request.js';
 import { buildRequest } from '../../tools/catalogue/request.js';
-import type { LookerRequest, Tool } from '../../tools/catalogue/tool.js';
+import type { Tool } from '../../tools/catalogue/tool.js';
 import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../runners/tool-runner.js';
 import { type Clock, idOf, type RenderCall, RenderError, type Rendering, render, systemClock } from './render-task.js';
 import { documentResult, neededScale } from './rendered-document.js';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LookerError } from '../../looker/looker-error.js';
+import type { LookerRequest } from '../../looker/looker-request.js';
 import { saidLines, saidText } from '../../looker/said-text.js';
-import type { LookerRequest } from '../../tools/catalogue/tool.js';
 import { explainError } from '../answers/explain-error.js';
 import type { RunContext } from '../runners/tool-runner.js';
 import { documentOf, type RenderedDocument } from './rendered-document.js';

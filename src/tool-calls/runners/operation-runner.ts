@@ -1,9 +1,10 @@
 import { LookerError } from '../../looker/looker-error.js';
 import type { LookerAnswer } from '../../looker/looker-http.js';
+import type { LookerRequest } from '../../looker/looker-request.js';
 import { saidText } from '../../looker/said-text.js';
 import { SMALL_BYTES, workTurns } from '../../looker/work-turns.js';
 import { buildRequest } from '../../tools/catalogue/request.js';
-import type { LookerRequest, Tool } from '../../tools/catalogue/tool.js';
+import type { Tool } from '../../tools/catalogue/tool.js';
 import { type PageRequest, pageOf } from '../../tools/schema/paging.js';
 import { readListPart } from '../answers/read-list.js';
 import { type MoreRecords, rowsShown, toolAnswer } from '../answers/tool-answer.js';

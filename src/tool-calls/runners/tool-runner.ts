@@ -1,7 +1,8 @@
 import type { LookerAnswer, LookerStream } from '../../looker/looker-http.js';
+import type { LookerRequest } from '../../looker/looker-request.js';
 import type { LookerConnection } from '../../looker/looker-sessions.js';
 import type { LookerLimits } from '../../looker/rate-limit.js';
-import type { LookerRequest, Tool } from '../../tools/catalogue/tool.js';
+import type { Tool } from '../../tools/catalogue/tool.js';
 
 export type Args = Readonly<Record<string, unknown>>;
 

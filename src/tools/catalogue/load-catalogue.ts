@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CatalogueDocument } from './operation.js';
 
-// Three folders up is the package root from src/looker/catalogue and from dist/looker/catalogue alike.
+// Three folders up is the package root from src/tools/catalogue and from dist/tools/catalogue alike.
 const catalogueUrl = new URL('../../../dist/catalogue/looker-4.0.json', import.meta.url);
 
 let loaded: CatalogueDocument | undefined;

@@ -1,3 +1,5 @@
+import type { Verb } from '../../looker/looker-request.js';
+
 /** A JSON Schema as far as tools and Looker's types need it. */
 export interface JsonSchema {
   readonly $id?: string;
@@ -34,8 +36,6 @@ export interface JsonSchema {
   /** In checks: the text that true stands for. */
   readonly 'x-true'?: string;
 }
-
-export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface Parameter {
   readonly name: string;

@@ -1,7 +1,8 @@
+import type { LookerRequest } from '../../looker/looker-request.js';
 import type { WirePlan } from '../schema/inline-schema.js';
 import { pageOf } from '../schema/paging.js';
 import { isSafePathSegment, pathText } from '../schema/path-segment.js';
-import type { LookerRequest, Tool } from './tool.js';
+import type { Tool } from './tool.js';
 
 const urlFilters = 'f';
 

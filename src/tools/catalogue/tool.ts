@@ -1,5 +1,5 @@
 import type { WirePlan } from '../schema/inline-schema.js';
-import type { JsonSchema, Operation, Verb } from './operation.js';
+import type { JsonSchema, Operation } from './operation.js';
 import type { Effect, HiddenReason } from './tool-row.js';
 
 export type { Effect, HiddenReason } from './tool-row.js';
@@ -67,17 +67,4 @@ export interface ToolCatalogue {
   /** Sorted by name. */
   readonly tools: readonly Tool[];
   readonly byName: ReadonlyMap<string, Tool>;
-}
-
-/** A request to Looker's API 4.0: `path` starts with '/' and is percent-encoded, below `/api/4.0`. */
-export interface LookerRequest {
-  /** Whether the answer stays the bytes that Looker sent, so that no digit is lost. */
-  readonly isRaw?: boolean;
-  readonly verb: Verb;
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  /** Sent as plain text, in the place of `body`. */
-  readonly text?: string;
 }

@@ -1,5 +1,6 @@
 import { type PartPath, readParts } from '../../looker/json-parts.js';
-import type { JsonSchema, Operation, Parameter, Verb } from '../catalogue/operation.js';
+import type { Verb } from '../../looker/looker-request.js';
+import type { JsonSchema, Operation, Parameter } from '../catalogue/operation.js';
 import { leadingSentences, plainText } from '../catalogue/plain-text.js';
 
 /** What an instance says of its own API: the operations, and the schemas that their bodies refer to. */

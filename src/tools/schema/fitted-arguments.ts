@@ -1,4 +1,4 @@
-import { jsonValues } from '../../http/json-bounds.js';
+import { jsonValues } from '../../http/bounds/json-bounds.js';
 import type { JsonSchema } from '../catalogue/operation.js';
 import type { Tool } from '../catalogue/tool.js';
 import { argumentsByKnownNames } from './argument-names.js';

@@ -1,5 +1,5 @@
 import { saidText } from '../../looker/said-text.js';
-import { type Filters, filterText, type Json, jsonOf, listOf } from './stored-query.js';
+import { type Filters, filterText, type Json, jsonOf, listOf } from '../queries/stored-query.js';
 
 /** A filter of a dashboard; tiles name it by `name`, people by `title`. */
 export interface DashboardFilter {

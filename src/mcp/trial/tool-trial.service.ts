@@ -1,18 +1,21 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
-import type { Principal } from '../access/principal.js';
-import { RateLimits } from '../cache/rate-limits.js';
-import { readPackageVersion } from '../config/package-version.js';
-import type { LookerLimits } from '../looker/rate-limit.js';
-import { type CallingClient, callingClient } from '../mcp/entry/calling-client.js';
-import { limitHeaders } from '../mcp/entry/limit-headers.js';
-import { callResult, failureText } from '../mcp/protocol/call-result.js';
-import { eventAnswer, type SendEvent } from '../mcp/protocol/event-answer.js';
-import { timelyAnswer } from '../mcp/protocol/timely-answer.js';
-import type { McpServerAddress } from '../mcp-servers/mcp-servers.repository.js';
-import { CallsInFlight } from './calls-in-flight.js';
-import { type IncomingToolCall, type LoggedOutcome, LoggedToolCalls } from './logged-tool-calls.js';
-import { ServerDirectory } from './server-directory.js';
+import type { Principal } from '../../access/principal.js';
+import { RateLimits } from '../../cache/rate-limits.js';
+import { readPackageVersion } from '../../config/package-version.js';
+import type { LookerLimits } from '../../looker/rate-limit.js';
+import type { McpServerAddress } from '../../mcp-servers/mcp-servers.repository.js';
+import type { CallingClient } from '../../tool-calls/calling-client.js';
+import { CallsInFlight } from '../../tool-calls/calls-in-flight.js';
+import { type IncomingToolCall, type LoggedOutcome, LoggedToolCalls } from '../../tool-calls/logged-tool-calls.js';
+import type { Progress } from '../../tool-calls/runners/tool-runner.js';
+import { ServerDirectory } from '../../tool-calls/server-directory.js';
+import { callingClient } from '../entry/calling-client.js';
+import { patienceMs } from '../entry/known-clients.js';
+import { limitHeaders } from '../entry/limit-headers.js';
+import { callResult, failureText } from '../protocol/call-result.js';
+import { eventAnswer, type SendEvent } from '../protocol/event-answer.js';
+import { timelyAnswer } from '../protocol/timely-answer.js';
 import type { ToolTrialDto } from './tool-trial.dto.js';
 import type { ToolTrialView } from './tool-trial.view.js';
 
@@ -62,7 +65,12 @@ export class ToolTrialService {
     const signal = this.inFlight.watch(access, gone, open);
     let atLooker: LookerLimits | undefined;
     const run = async (send: SendEvent) => {
-      const outcome = await this.call({ ...incoming, watch: { signal, progress: (each) => send('progress', each) } });
+      const watch = {
+        signal,
+        progress: (each: Progress) => send('progress', each),
+        patienceMs: patienceMs(incoming.client),
+      };
+      const outcome = await this.call({ ...incoming, watch });
       atLooker = outcome.looker?.limits;
       return trialView(outcome, incoming.client, requestId);
     };

@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type Observable, tap } from 'rxjs';
-import { etagOf, type Versioned } from './if-match.js';
+import { etagOf, type Versioned } from '../input/if-match.js';
 
 const isVersionedRecord = (body: unknown): body is Versioned =>
   typeof body === 'object' && body !== null && 'id' in body && 'version' in body && typeof body.version === 'number';

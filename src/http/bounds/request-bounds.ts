@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { AppError } from '../errors/app-error.js';
+import { AppError } from '../../errors/app-error.js';
 import { boundUnreadBody, DROP_BOUNDS } from './dropped-input.js';
 import { type JsonBounds, jsonExcess } from './json-bounds.js';
 import { headProblem } from './request-head.js';

@@ -1,8 +1,8 @@
+import type { Showing, ShownRows } from '../queries/present-query.js';
+import type { Filters } from '../queries/stored-query.js';
 import type { RunResult } from '../runners/tool-runner.js';
 import type { DashboardTile } from './dashboard-tiles.js';
-import type { Showing, ShownRows } from './present-query.js';
 import { showTile, type TileAnswer } from './present-tile.js';
-import type { Filters } from './stored-query.js';
 
 export interface DashboardAnswer {
   readonly id: string;

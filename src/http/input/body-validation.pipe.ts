@@ -1,6 +1,6 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { AppError, type FieldProblem } from '../errors/app-error.js';
+import { AppError, type FieldProblem } from '../../errors/app-error.js';
 import { isStorable } from './text.js';
 
 /** More than anybody mends at once. */

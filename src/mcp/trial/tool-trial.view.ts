@@ -1,6 +1,6 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { CALL_STATUSES, type CallStatus } from '../call-log/call-log-entry.js';
-import type { FieldProblem } from '../errors/app-error.js';
+import { CALL_STATUSES, type CallStatus } from '../../call-log/call-log-entry.js';
+import type { FieldProblem } from '../../errors/app-error.js';
 
 class TextBlock {
   @ApiProperty({ enum: ['text'] }) type: 'text';

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader, ApiProperty } from '@nestjs/swagger';
-import { AppError } from '../errors/app-error.js';
+import { AppError } from '../../errors/app-error.js';
 
 /** Which versions of a record a change is meant for, by their entity tags; undefined: whatever there is. */
 export type IfMatch = ReadonlySet<string> | undefined;

@@ -3,17 +3,17 @@ import { LookerError } from '../../looker/looker-error.js';
 import { saidText } from '../../looker/said-text.js';
 import type { Tool } from '../../tools/catalogue/tool.js';
 import { explainError } from '../answers/explain-error.js';
+import type { QueryAnswer } from '../queries/present-query.js';
+import type { QueryEngine } from '../queries/query-engine.js';
+import { PROGRESS_EVERY_MS, type Waited } from '../queries/running-query.js';
+import { idOf, type Json, jsonOf, timeZoneOf } from '../queries/stored-query.js';
+import { endedText, goesOn, noted, waitingMs } from '../queries/waiting-call.js';
 import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../runners/tool-runner.js';
 import { checkedFilters, filtersOf } from './dashboard-filters.js';
 import { runFields, tilesOf } from './dashboard-tiles.js';
 import { presentDashboard } from './present-dashboard.js';
-import type { QueryAnswer } from './present-query.js';
 import type { TileAnswer } from './present-tile.js';
-import type { QueryEngine } from './query-engine.js';
-import { PROGRESS_EVERY_MS, type Waited } from './running-query.js';
-import { idOf, type Json, jsonOf, timeZoneOf } from './stored-query.js';
 import { isOfTile, type Tile, TileQueries, type TileQuery } from './tile-queries.js';
-import { endedText, goesOn, noted, waitingMs } from './waiting-call.js';
 
 /** More tiles than anybody puts on one page. */
 const TILES_MAX = 100;

@@ -1,10 +1,6 @@
 import { LookerError } from '../../looker/looker-error.js';
 import { explainError } from '../answers/explain-error.js';
-import type { RunContext } from '../runners/tool-runner.js';
-import { heard, unheard } from './dashboard-filters.js';
-import { type DashboardTile, titleOf, UNTITLED } from './dashboard-tiles.js';
-import { filterablesOf, type MergeQuery, mergeQueryFields, mergeQueryOf } from './merge-query.js';
-import { planOf, type QueryPlan, wireFormat } from './query-plan.js';
+import { planOf, type QueryPlan, wireFormat } from '../queries/query-plan.js';
 import {
   changedQuery,
   type Filters,
@@ -15,7 +11,11 @@ import {
   sourceOf,
   storedQueryFields,
   timeZoneOf,
-} from './stored-query.js';
+} from '../queries/stored-query.js';
+import type { RunContext } from '../runners/tool-runner.js';
+import { heard, unheard } from './dashboard-filters.js';
+import { type DashboardTile, titleOf, UNTITLED } from './dashboard-tiles.js';
+import { filterablesOf, type MergeQuery, mergeQueryFields, mergeQueryOf } from './merge-query.js';
 
 /** One query of a tile, as it is to be run. */
 export interface TileQuery {

@@ -5,8 +5,8 @@ import { ExactNumber, parseExact } from '../answers/exact-json.js';
 import { queryVerdict } from '../answers/query-failure.js';
 import type { ReadRows } from '../answers/read-rows.js';
 import { descriptionOf } from '../answers/result-columns.js';
+import { isJson, type Json, jsonOf, listOf } from '../queries/stored-query.js';
 import type { MergeSource } from './merge-query.js';
-import { isJson, type Json, jsonOf, listOf } from './stored-query.js';
 
 /** What was read of the rows of one source. */
 export interface SourceRows {

@@ -9,10 +9,10 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
-import type { Principal } from '../access/principal.js';
-import { RecordIdPipe } from '../http/record-id.pipe.js';
-import { abortedOnClose } from '../mcp/protocol/aborted-on-close.js';
+import { Allow, CurrentPrincipal } from '../../access/access.decorators.js';
+import type { Principal } from '../../access/principal.js';
+import { RecordIdPipe } from '../../http/input/record-id.pipe.js';
+import { abortedOnClose } from '../protocol/aborted-on-close.js';
 import { ToolTrialDto } from './tool-trial.dto.js';
 import { ToolTrialService } from './tool-trial.service.js';
 import { ToolTrialView } from './tool-trial.view.js';

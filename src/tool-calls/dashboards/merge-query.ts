@@ -1,7 +1,7 @@
 import { parseBounded } from '../../looker/bounded-json.js';
 import { LookerError } from '../../looker/looker-error.js';
 import { saidText } from '../../looker/said-text.js';
-import { filterText, idOf, type Json, listOf } from './stored-query.js';
+import { filterText, idOf, type Json, listOf } from '../queries/stored-query.js';
 
 /** One of the queries whose rows a merge query joins. */
 export interface MergeSource {

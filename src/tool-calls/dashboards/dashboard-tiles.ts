@@ -1,6 +1,6 @@
 import { saidText } from '../../looker/said-text.js';
 import { filterOutline } from '../../tools/catalogue/content-fields.js';
-import { idOf, isJson, isWhole, type Json, jsonOf, listOf, storedQueryFields } from './stored-query.js';
+import { idOf, isJson, isWhole, type Json, jsonOf, listOf, storedQueryFields } from '../queries/stored-query.js';
 
 /** What a tile shows. */
 export type TileContent =

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { AppError } from '../errors/app-error.js';
-import { isIn, networksOf, siteOf } from './client-network.js';
+import { AppError } from '../../errors/app-error.js';
+import { sendRawAnswer } from '../answers/raw-answer.js';
+import { isIn, networksOf, siteOf } from '../client-network.js';
+import { errorBody } from '../error-body.js';
 import { type DropBounds, dropInput } from './dropped-input.js';
-import { errorBody } from './error-body.js';
-import { sendRawAnswer } from './raw-answer.js';
 
 /** How many connections may be open at once. */
 export interface ConnectionBounds {

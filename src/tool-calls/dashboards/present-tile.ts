@@ -1,6 +1,5 @@
 import { LookerError } from '../../looker/looker-error.js';
 import { explainError } from '../answers/explain-error.js';
-import { showMerged } from './present-merged.js';
 import {
   failed,
   NOT_ENOUGH_ROOM,
@@ -10,7 +9,8 @@ import {
   showQuery,
   showRows,
   TILE_CHARACTERS_MIN,
-} from './present-query.js';
+} from '../queries/present-query.js';
+import { showMerged } from './present-merged.js';
 import { isOfTile, type Tile } from './tile-queries.js';
 
 /** What a tile answered. */

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { AppError } from '../errors/app-error.js';
+import { AppError } from '../../errors/app-error.js';
+import { sendRawAnswer } from '../answers/raw-answer.js';
+import type { AddressErrorWriter } from '../error-body.js';
 import { DROP_BOUNDS, dropInput } from './dropped-input.js';
-import type { AddressErrorWriter } from './error-body.js';
-import { sendRawAnswer } from './raw-answer.js';
 import { ADDRESS_CHARACTERS_MAX } from './request-head.js';
 
 /** What Node's parser says of a request that it gives up, with what it read last. */

@@ -1,8 +1,6 @@
 import { queryVerdict } from '../answers/query-failure.js';
 import { readRows } from '../answers/read-rows.js';
 import { toldFilters } from '../answers/result-facts.js';
-import type { MergeQuery, MergeSource } from './merge-query.js';
-import { MERGED_ROWS_MAX, type MergedRows, mergedRows, type SourceRows } from './merged-rows.js';
 import {
   bodyOf,
   failed,
@@ -14,8 +12,10 @@ import {
   showQuery,
   showRows,
   TILE_CHARACTERS_MIN,
-} from './present-query.js';
-import type { Filters } from './stored-query.js';
+} from '../queries/present-query.js';
+import type { Filters } from '../queries/stored-query.js';
+import type { MergeQuery, MergeSource } from './merge-query.js';
+import { MERGED_ROWS_MAX, type MergedRows, mergedRows, type SourceRows } from './merged-rows.js';
 
 /** Of the rows of all sources of one tile, as Looker sends them. */
 const BYTES_MAX = 4 * 1024 * 1024;

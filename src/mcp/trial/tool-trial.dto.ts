@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsObject } from 'class-validator';
-import { MayBeLeftOut } from '../http/presence.js';
-import { IsName } from '../http/text.js';
+import { MayBeLeftOut } from '../../http/input/presence.js';
+import { IsName } from '../../http/input/text.js';
 
 export class ToolTrialDto {
   @ApiProperty({ example: 'looker_dashboards_search' })

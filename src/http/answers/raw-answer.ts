@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import type { AppError } from '../errors/app-error.js';
-import { REQUEST_ID_HEADER } from './request-log.js';
+import type { AppError } from '../../errors/app-error.js';
+import { REQUEST_ID_HEADER } from '../request-log.js';
 
 /** The last answer of a connection on which no request is known, as it goes over the wire (RFC 9112, section 2.1). */
 export function sendRawAnswer(socket: Socket, error: AppError, requestId: string, body: object): void {

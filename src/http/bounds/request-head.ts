@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { AppError } from '../errors/app-error.js';
+import { AppError } from '../../errors/app-error.js';
 
 /** What every recipient should take (RFC 9110, section 4.1), and far above what any route needs. */
 export const ADDRESS_CHARACTERS_MAX = 8_000;
