@@ -1,3 +1,4 @@
+import { isRecord } from '../values/is-record.js';
 import type { RecordChange } from './broadcast.js';
 
 /** What processes tell each other through Redis. */
@@ -9,10 +10,8 @@ export interface ChangeMessage {
   readonly changes: readonly RecordChange[];
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
 const isChange = (value: unknown): value is RecordChange =>
-  isObject(value) && [value.record, value.organizationId, value.id].every((part) => typeof part === 'string');
+  isRecord(value) && [value.record, value.organizationId, value.id].every((part) => typeof part === 'string');
 
 /** Reads a message; undefined for anything that is none, such as one of a release to come. */
 export function readChangeMessage(text: string): ChangeMessage | undefined {

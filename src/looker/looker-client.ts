@@ -1,3 +1,4 @@
+import { isRecord } from '../values/is-record.js';
 import { CallBreaker, type CallBreakerOptions } from './call-breaker.js';
 import { LookerError, lookerRefusal } from './looker-error.js';
 import {
@@ -29,8 +30,6 @@ const VERSIONS_BYTES_MAX = 64 * 1024;
 const VERSIONS_MAX = 50;
 const NAME_CHARACTERS_MAX = 255;
 const URL_CHARACTERS_MAX = 2_000;
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** Calls Looker's API as one connection; knows nothing of organizations, records or MCP. */
 export class LookerClient {
@@ -98,12 +97,12 @@ export class LookerClient {
       headers: { accept: 'application/json' },
       bytesMax: VERSIONS_BYTES_MAX,
     });
-    if (!isObject(versions.body) || typeof versions.body.looker_release_version !== 'string')
+    if (!isRecord(versions.body) || typeof versions.body.looker_release_version !== 'string')
       throw new LookerError('not_looker', `its address /versions answered ${versions.status}, and not as Looker does`, {
         status: versions.status,
       });
     const me = await this.send(connection, { verb: 'GET', path: '/user', query: { fields: 'id,display_name' } });
-    const user = isObject(me.body) ? me.body : {};
+    const user = isRecord(me.body) ? me.body : {};
     return {
       release: saidText(versions.body.looker_release_version, NAME_CHARACTERS_MAX),
       userId: saidText(user.id, NAME_CHARACTERS_MAX),
@@ -208,7 +207,7 @@ function accepted<Answer extends AnswerHead>(answer: Answer, request?: LookerReq
 /** The 4.0 description's address in an answer of `versions`; null where there is none that can be read. */
 function descriptionUrl({ current_version, supported_versions }: Record<string, unknown>): string | null {
   const supported = Array.isArray(supported_versions) ? supported_versions.slice(0, VERSIONS_MAX) : [];
-  const version = [current_version, ...supported].filter(isObject).find((one) => one.version === '4.0');
+  const version = [current_version, ...supported].filter(isRecord).find((one) => one.version === '4.0');
   return urlIn(version?.swagger_url);
 }
 

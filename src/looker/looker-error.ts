@@ -1,3 +1,4 @@
+import { isRecord } from '../values/is-record.js';
 import type { LookerLimits } from './rate-limit.js';
 import { saidLines, saidText } from './said-text.js';
 
@@ -92,13 +93,11 @@ export interface RefusingAnswer {
   readonly limits?: LookerLimits | undefined;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
 function fieldErrors(body: Record<string, unknown>): LookerFieldError[] {
   if (!Array.isArray(body.errors)) return [];
   return body.errors
     .slice(0, 20)
-    .filter(isObject)
+    .filter(isRecord)
     .map((entry) => ({
       field: saidText(entry.field, FIELD_CHARACTERS_MAX),
       message: saidLines(entry.message ?? entry.code, FIELD_CHARACTERS_MAX) || 'invalid',
@@ -111,8 +110,8 @@ function fieldErrors(body: Record<string, unknown>): LookerFieldError[] {
  */
 export function lookerRefusal({ status, body, limits }: RefusingAnswer): LookerError {
   const said =
-    isObject(body) && typeof body.message === 'string' ? saidLines(body.message, MESSAGE_CHARACTERS_MAX) : undefined;
-  const fields = isObject(body) ? fieldErrors(body) : [];
+    isRecord(body) && typeof body.message === 'string' ? saidLines(body.message, MESSAGE_CHARACTERS_MAX) : undefined;
+  const fields = isRecord(body) ? fieldErrors(body) : [];
   if (status === 429) return new LookerError('rate_limited', said ?? 'Too many requests', { status, limits });
   const message = said ?? `answered ${status} without a message of Looker's`;
   return new LookerError('refused', message, { status, fields, limits });

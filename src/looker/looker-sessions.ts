@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { isRecord } from '../values/is-record.js';
 import { LookerError, lookerRefusal } from './looker-error.js';
 import type { LookerHttp } from './looker-http.js';
 import { saidText } from './said-text.js';
@@ -44,8 +45,6 @@ const LOGIN_BYTES_MAX = 64 * 1024;
 const TOKEN = /^[\x21-\x7e]{1,4096}$/;
 /** Looker's sessions last an hour; one that says to last longer than a day is opened anew after one. */
 const LIFETIME_SECONDS_MAX = 24 * 60 * 60;
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /**
  * One login per connection and token lifetime; callers that need a token at the same time share one login. The store is
@@ -114,9 +113,9 @@ export class LookerSessions {
     const { status, body } = answer;
     if (status >= 500) throw new LookerError('unreachable', `the login answered ${status}`, { status });
     if (status === 429) throw lookerRefusal(answer);
-    if (status >= 400 && isObject(body) && typeof body.message === 'string')
+    if (status >= 400 && isRecord(body) && typeof body.message === 'string')
       throw new LookerError('login_refused', saidText(body.message, 500), { status });
-    if (!isObject(body) || typeof body.access_token !== 'string' || !TOKEN.test(body.access_token))
+    if (!isRecord(body) || typeof body.access_token !== 'string' || !TOKEN.test(body.access_token))
       throw new LookerError('not_looker', `the login address answered ${status}, and not as Looker does`, { status });
     const seconds = typeof body.expires_in === 'number' ? body.expires_in : 0;
     const lifetimeMs = Math.min(seconds, LIFETIME_SECONDS_MAX) * 1000;

@@ -1,4 +1,5 @@
 import { type StatedLimit, strictestFirst } from '../cache/rate-limit-answer.js';
+import { isRecord } from '../values/is-record.js';
 import { allSeconds, countOf, type HeaderValue, listMembers, secondsUntil } from './rate-limit-values.js';
 import { saidText } from './said-text.js';
 
@@ -40,8 +41,6 @@ const WINDOWS = [
 const USED_OF_LIMIT = ['x-shopify-shop-api-call-limit', 'x-api-call-limit'];
 const RETRY_SECONDS = ['retry-after', 'x-ratelimit-retry-after', 'x-rate-limit-retry-after', 'x-retry-after'];
 const RETRY_MILLISECONDS = ['retry-after-ms', 'x-ms-retry-after-ms'];
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** The fields that were received: an absent one is left out. */
 function limitOf(fields: { readonly [Field in keyof StatedLimit]?: StatedLimit[Field] | undefined }): Received[] {
@@ -123,14 +122,14 @@ function usedOfLimit(headers: Headers): Received[] {
 
 /** The details of Google's error model, `google.rpc.RetryInfo` and `google.rpc.ErrorInfo`, by the ends of their types. */
 function googleDetail(body: unknown, type: string): Record<string, unknown> {
-  const error = isObject(body) && isObject(body.error) ? body.error : {};
-  const details = Array.isArray(error.details) ? error.details.slice(0, POLICIES_MAX).filter(isObject) : [];
+  const error = isRecord(body) && isRecord(body.error) ? body.error : {};
+  const details = Array.isArray(error.details) ? error.details.slice(0, POLICIES_MAX).filter(isRecord) : [];
   return details.find((detail) => saidText(detail['@type'], TEXT_CHARACTERS_MAX).endsWith(type)) ?? {};
 }
 
 function googleQuota(body: unknown): Received[] {
   const { metadata } = googleDetail(body, 'google.rpc.ErrorInfo');
-  if (!isObject(metadata)) return [];
+  if (!isRecord(metadata)) return [];
   const policy = typeof metadata.quota_limit === 'string' ? metadata.quota_limit : undefined;
   return limitOf({ policy, quota: countOf(saidText(metadata.quota_limit_value, TEXT_CHARACTERS_MAX)) });
 }

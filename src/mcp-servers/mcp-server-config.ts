@@ -5,6 +5,7 @@ import type { ToolCatalogue } from '../tools/catalogue/tool.js';
 import { knownMethods, knownTags, selectTools } from '../tools/catalogue/tool-filter.js';
 import { exposeTools, type ToolExposure } from '../tools/selection/exposed-tools.js';
 import { listTokens } from '../tools/selection/tool-cost.js';
+import { isRecord } from '../values/is-record.js';
 
 /** What a server's owner chose, as stored; every key is present. */
 export interface McpServerConfig {
@@ -61,9 +62,6 @@ const SHORTER: Readonly<Record<ToolExposure, string>> = {
 
 type Values = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Null in the place of anything else is like left out: what was narrowed stays narrow. */
 const isGiven = (key: string, value: unknown) =>
   value !== undefined && (value !== null || key === ('tools_tokens_max' satisfies keyof McpServerConfig));
@@ -72,7 +70,7 @@ function mergeValues(before: Values, change: Values): Values {
   const given = Object.entries(change).filter(([key, value]) => isGiven(key, value));
   const after = given.map(([key, value]) => {
     const old = before[key];
-    return [key, isObject(old) && isObject(value) ? mergeValues(old, value) : value] as const;
+    return [key, isRecord(old) && isRecord(value) ? mergeValues(old, value) : value] as const;
   });
   return { ...before, ...Object.fromEntries(after) };
 }

@@ -1,8 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { isRecord } from '../../values/is-record.js';
 import { operationsOf } from './operations.js';
 
 type Json = Record<string, unknown>;
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Makes the schemas say what holds, and say it so that generators of clients read it right:
@@ -12,12 +12,12 @@ const isJson = (value: unknown): value is Json => typeof value === 'object' && v
  */
 export function describeSchemas(document: OpenAPIObject): OpenAPIObject {
   const described: OpenAPIObject = JSON.parse(JSON.stringify(document), (_, value) =>
-    isJson(value) ? trueForm(value) : value,
+    isRecord(value) ? trueForm(value) : value,
   );
   const schemas: Json = { ...described.components?.schemas };
   for (const name of bodySchemas(described, schemas)) {
     const schema = schemas[name];
-    if (isJson(schema)) Object.assign(schema, inputForm(schema));
+    if (isRecord(schema)) Object.assign(schema, inputForm(schema));
   }
   return described;
 }
@@ -34,10 +34,10 @@ function trueForm(value: Json): Json {
 }
 
 function inputForm(schema: Json): Json {
-  if (!isJson(schema.properties)) return {};
+  if (!isRecord(schema.properties)) return {};
   const fields = Object.entries(schema.properties).map(([name, field]) => [
     name,
-    isJson(field) ? withoutDefault(field) : field,
+    isRecord(field) ? withoutDefault(field) : field,
   ]);
   return { properties: Object.fromEntries(fields), additionalProperties: false };
 }

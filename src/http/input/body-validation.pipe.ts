@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { AppError, type FieldProblem } from '../../errors/app-error.js';
+import { isRecord } from '../../values/is-record.js';
 import { isStorable } from './text.js';
 
 /** More than anybody mends at once. */
@@ -91,7 +92,7 @@ export class BodyValidationPipe extends ValidationPipe {
 
   /** @throws AppError `request.invalid` naming the fields at fault, the first 20 of them. */
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'body' && value !== undefined && !isJsonObject(value))
+    if (metadata.type === 'body' && value !== undefined && !isRecord(value))
       throw refused([{ path: 'body', rule: 'the body must be a JSON object' }]);
     if (metadata.type === 'body' || metadata.type === 'query') {
       const problem = unfit(value);
@@ -100,5 +101,3 @@ export class BodyValidationPipe extends ValidationPipe {
     return super.transform(value, metadata);
   }
 }
-
-const isJsonObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);

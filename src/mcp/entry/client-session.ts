@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { loggedText } from '../../call-log/call-log-entry.js';
 import type { ClientName } from '../../tool-calls/calling-client.js';
-import { isObject, methodOf } from './message.js';
+import { isRecord } from '../../values/is-record.js';
+import { methodOf } from './message.js';
 
 /** The header that a client of 2025 repeats with each request, once `initialize` was answered with it. */
 export const SESSION_HEADER = 'mcp-session-id';
@@ -14,7 +15,7 @@ const textOf = (value: unknown): string | null =>
 
 /** What a client says of itself, where MCP has an `Implementation`. */
 export const clientNameOf = (info: unknown): ClientName =>
-  isObject(info) ? { name: textOf(info.name), version: textOf(info.version) } : { name: null, version: null };
+  isRecord(info) ? { name: textOf(info.name), version: textOf(info.version) } : { name: null, version: null };
 
 /** What a session id holds: the client, and the revision that was agreed on. */
 interface Session {
@@ -28,8 +29,8 @@ interface Session {
  * @param revision that the answer agrees on.
  */
 export function newSessionId(body: unknown, revision: unknown): string | undefined {
-  if (!isObject(body) || methodOf(body) !== 'initialize') return undefined;
-  const { name, version } = clientNameOf(isObject(body.params) ? body.params.clientInfo : undefined);
+  if (!isRecord(body) || methodOf(body) !== 'initialize') return undefined;
+  const { name, version } = clientNameOf(isRecord(body.params) ? body.params.clientInfo : undefined);
   return `${randomUUID()}.${Buffer.from(JSON.stringify([name, version, textOf(revision)])).toString('base64url')}`;
 }
 
@@ -62,10 +63,10 @@ export function requestKey(serverId: string, sessionId: unknown, requestId: unkn
 }
 
 /** The id of the request that a body makes. */
-export const requestIdOf = (body: unknown): unknown => (isObject(body) ? body.id : undefined);
+export const requestIdOf = (body: unknown): unknown => (isRecord(body) ? body.id : undefined);
 
 /** The id of the request that a body cancels (MCP 2025, `notifications/cancelled`). */
 export const cancelledIdOf = (body: unknown): unknown =>
-  isObject(body) && methodOf(body) === 'notifications/cancelled' && isObject(body.params)
+  isRecord(body) && methodOf(body) === 'notifications/cancelled' && isRecord(body.params)
     ? body.params.requestId
     : undefined;

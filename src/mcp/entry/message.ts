@@ -1,10 +1,8 @@
-/** Whether a value has members that can be read by name; arrays have none of them. */
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
+import { isRecord } from '../../values/is-record.js';
 
 /** The method of a JSON-RPC message; undefined where it has none. */
 export const methodOf = (body: unknown): string | undefined =>
-  isObject(body) && typeof body.method === 'string' ? body.method : undefined;
+  isRecord(body) && typeof body.method === 'string' ? body.method : undefined;
 
 /** Members of `params` that a client may leave out, and that some send as null then. */
 const LEFT_OUT_AS_NULL = ['cursor', 'arguments', '_meta'];
@@ -14,12 +12,12 @@ const LEFT_OUT_AS_NULL = ['cursor', 'arguments', '_meta'];
  * `_meta`, such as `progressToken`. Whatever is inside of arguments stays.
  */
 export function withoutNulls(body: unknown): unknown {
-  if (!isObject(body) || Array.isArray(body) || !('params' in body)) return body;
+  if (!isRecord(body) || !('params' in body)) return body;
   const { params, ...message } = body;
   if (params === null) return message;
-  if (!isObject(params) || Array.isArray(params)) return body;
+  if (!isRecord(params)) return body;
   const kept = without(params, (name, value) => value === null && LEFT_OUT_AS_NULL.includes(name));
-  if (!isObject(kept._meta) || Array.isArray(kept._meta)) return { ...message, params: kept };
+  if (!isRecord(kept._meta)) return { ...message, params: kept };
   const _meta = without(kept._meta, (_, value) => value === null);
   return { ...message, params: { ...kept, _meta } };
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isObject } from './message.js';
+import { isRecord } from '../../values/is-record.js';
 
 /** The revision that has no `initialize`: each of its requests names it in `_meta`. */
 const CURRENT_REVISION = '2026-07-28';
@@ -55,7 +55,7 @@ export function mayBatch(headers: IncomingHttpHeaders, opened: string | undefine
 
 /** What the message wants to be said of it; nothing where its headers are as they should be, or do not matter. */
 function wantedBy(body: unknown, versions: readonly string[]): Wanted {
-  if (!isObject(body) || Array.isArray(body)) return {};
+  if (!isRecord(body)) return {};
   const claim = claimedRevision(body);
   if (claim === undefined) {
     const isNotice = body.id === undefined && typeof body.method === 'string';
@@ -71,7 +71,7 @@ function wantedBy(body: unknown, versions: readonly string[]): Wanted {
 
 function described({ method, params }: Readonly<Record<string, unknown>>): Wanted {
   const field = typeof method === 'string' && Object.hasOwn(NAMES, method) ? NAMES[method] : undefined;
-  const name = field !== undefined && isObject(params) ? params[field] : undefined;
+  const name = field !== undefined && isRecord(params) ? params[field] : undefined;
   return {
     [METHOD_HEADER]: typeof method === 'string' ? sendable(method) : undefined,
     [NAME_HEADER]: typeof name === 'string' ? encoded(name) : undefined,
@@ -80,9 +80,9 @@ function described({ method, params }: Readonly<Record<string, unknown>>): Wante
 
 /** What a message says in `_meta` of its revision, as every request of 2026-07-28 does; undefined where it says nothing. */
 export function claimedRevision(message: unknown): unknown {
-  const params = isObject(message) ? message.params : undefined;
-  const meta = isObject(params) ? params._meta : undefined;
-  return isObject(meta) ? meta[VERSION_META] : undefined;
+  const params = isRecord(message) ? message.params : undefined;
+  const meta = isRecord(params) ? params._meta : undefined;
+  return isRecord(meta) ? meta[VERSION_META] : undefined;
 }
 
 function correctionOf(name: string, given: string | string[] | undefined, wanted: string | undefined): string[] {

@@ -14,11 +14,12 @@ import { LoggedToolCalls } from '../../tool-calls/logged-tool-calls.js';
 import type { McpCaller } from '../../tool-calls/mcp-access.js';
 import type { Content } from '../../tool-calls/runners/tool-runner.js';
 import type { ToolCallOutcome } from '../../tool-calls/tool-call-outcome.js';
+import { isRecord } from '../../values/is-record.js';
 import { answerForm } from '../entry/answer-form.js';
 import { callingClient } from '../entry/calling-client.js';
 import { newSessionId, SESSION_HEADER } from '../entry/client-session.js';
 import { patienceMs } from '../entry/known-clients.js';
-import { isObject, methodOf } from '../entry/message.js';
+import { methodOf } from '../entry/message.js';
 import { claimedRevision } from '../entry/protocol-headers.js';
 import { callResult, failureText } from './call-result.js';
 import { instructions } from './instructions.js';
@@ -150,7 +151,7 @@ const ONE_PAGE = 'The cursor is not one of this list, which has one page. Send t
 /** A session begins with an `initialize` that is not refused. */
 function withSession(answer: Response, body: unknown, text: string): Response {
   const { result }: { result?: unknown } = text === '' ? {} : JSON.parse(text);
-  const id = isObject(result) ? newSessionId(body, result.protocolVersion) : undefined;
+  const id = isRecord(result) ? newSessionId(body, result.protocolVersion) : undefined;
   if (id !== undefined) answer.headers.set(SESSION_HEADER, id);
   return answer;
 }

@@ -9,8 +9,8 @@ import {
   appendableGzip,
 } from '../../http/answers/appendable-compression.js';
 import type { ListedTool } from '../../tools/selection/listed-tool.js';
+import { isRecord } from '../../values/is-record.js';
 import type { AnswerForm } from '../entry/answer-form.js';
-import { isObject } from '../entry/message.js';
 import { type ReadAnswer, readyAnswer } from './timely-answer.js';
 
 /** Of all lists that are kept, with what they are compressed to: some 150 of the largest, of which many servers share each. */
@@ -81,7 +81,7 @@ export class ToolListAnswers {
 /** What follows the tools in an answer; undefined where it has no list of tools. */
 function endOf(text: string): Buffer | undefined {
   const answer: unknown = text === '' ? undefined : JSON.parse(text);
-  if (!isObject(answer) || !isObject(answer.result) || !Array.isArray(answer.result.tools)) return undefined;
+  if (!isRecord(answer) || !isRecord(answer.result) || !Array.isArray(answer.result.tools)) return undefined;
   const { result, ...envelope } = answer;
   const { tools: _, ...others } = answer.result;
   const members = (object: object) =>

@@ -8,7 +8,7 @@ import {
   type ServerContext,
   specTypeSchemas,
 } from '@modelcontextprotocol/server';
-import { isObject } from '../entry/message.js';
+import { isRecord } from '../../values/is-record.js';
 
 /** What a schema finds wrong. The SDK's schemas tell more than the Standard Schema interface shows. */
 interface Issue {
@@ -70,9 +70,9 @@ export async function plainRefusal(answering: Promise<Response>): Promise<Respon
   const answer = await answering;
   if (answer.status !== 400) return answer;
   const refused: unknown = await answer.clone().json();
-  const error = isObject(refused) && isObject(refused.error) ? refused.error : {};
-  const envelope = isObject(error.data) && isObject(error.data.envelope) ? error.data.envelope : {};
-  if (!isObject(refused) || typeof envelope.key !== 'string') return answer;
+  const error = isRecord(refused) && isRecord(refused.error) ? refused.error : {};
+  const envelope = isRecord(error.data) && isRecord(error.data.envelope) ? error.data.envelope : {};
+  if (!isRecord(refused) || typeof envelope.key !== 'string') return answer;
   const key = envelope.key.slice(0, PATH_CHARACTERS_MAX);
   const problem = envelope.problem === 'missing' ? 'missing' : 'not what MCP allows there';
   const message = `The _meta of the request is wrong: ${key} is ${problem}. Correct it and send the request again.`;

@@ -1,9 +1,7 @@
 import { saidLines, saidText } from '../../looker/said-text.js';
+import { isRecord, type JsonRecord } from '../../values/is-record.js';
 import { descriptionOf } from './result-columns.js';
 
-type Json = Readonly<Record<string, unknown>>;
-
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 const ERRORS_SHOWN_MAX = 5;
 const NOTES_SHOWN_MAX = 10;
 /** Of remarks that may say the same; where each of them is in the SQL has to be looked for. */
@@ -32,7 +30,7 @@ export function queryVerdict(frame: unknown, firstRow: unknown, rowCount: number
   const hasRows = rowCount > 0;
   const fatal = told.filter((error) => isFatal(error, hasRows));
   const row =
-    isJson(firstRow) && typeof firstRow.looker_error === 'string'
+    isRecord(firstRow) && typeof firstRow.looker_error === 'string'
       ? [saidLines(firstRow.looker_error, CHARACTERS_MAX)]
       : [];
   const lines = [...fatal.slice(0, ERRORS_SHOWN_MAX).map((error) => errorText(error, sql)), ...row];
@@ -50,23 +48,25 @@ export function queryVerdict(frame: unknown, firstRow: unknown, rowCount: number
   };
 }
 
-const listOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value : []).filter(isJson);
+const listOf = (value: unknown): readonly JsonRecord[] => (Array.isArray(value) ? value : []).filter(isRecord);
 
 /** Of what does not say whether it is fatal. */
 const MILD_LEVELS: readonly unknown[] = ['warning', 'info'];
 
-const isFatal = ({ fatal, level }: Json, hasRows: boolean): boolean =>
+const isFatal = ({ fatal, level }: JsonRecord, hasRows: boolean): boolean =>
   typeof fatal === 'boolean' ? fatal : !MILD_LEVELS.includes(level) && !hasRows;
 
-function errorText({ title, message, message_details: details, ...error }: Json, sql: SqlLines): string {
+function errorText({ title, message, message_details: details, ...error }: JsonRecord, sql: SqlLines): string {
   const words = [message ?? title, details].filter((text) => typeof text === 'string' && text !== '');
   const said = [...new Set(words)].map((text) => saidLines(text, CHARACTERS_MAX));
   return `${said.join(': ')}${positionText(error, sql)}`;
 }
 
 /** Where in the SQL it is: `error_pos` counts characters, `sql_error_loc` lines and columns; both from 1. */
-function positionText({ error_pos: position, sql_error_loc: place }: Json, sql: SqlLines): string {
-  const [line, column] = isJson(place) ? [countOf(place.line), countOf(place.column)] : lineAt(countOf(position), sql);
+function positionText({ error_pos: position, sql_error_loc: place }: JsonRecord, sql: SqlLines): string {
+  const [line, column] = isRecord(place)
+    ? [countOf(place.line), countOf(place.column)]
+    : lineAt(countOf(position), sql);
   if (line === undefined) return '';
   const found = sql.lines[line - 1]?.trim().slice(0, LINE_CHARACTERS_MAX);
   const where = column !== undefined ? `line ${line}, column ${column}` : `line ${line}`;

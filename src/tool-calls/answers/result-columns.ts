@@ -1,4 +1,5 @@
 import { saidText } from '../../looker/said-text.js';
+import type { JsonRecord } from '../../values/is-record.js';
 import { ExactNumber } from './exact-json.js';
 import { unitOf } from './value-unit.js';
 
@@ -25,21 +26,19 @@ export interface PlacedColumn {
   readonly path: readonly string[];
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** More columns than fit into any answer; those of pivots are as many as measures times values. */
 const COLUMNS_MAX = 10_000;
 const NAME_CHARACTERS_MAX = 255;
 const nameOf = (value: unknown) => saidText(value, NAME_CHARACTERS_MAX);
 
-const isJson = (value: unknown): value is Json =>
+const isJson = (value: unknown): value is JsonRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 /** A column may be called as what every object inherits. */
-const own = (value: Json, key: string): unknown => (Object.hasOwn(value, key) ? value[key] : undefined);
-const listOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value : []).filter(isJson);
+const own = (value: JsonRecord, key: string): unknown => (Object.hasOwn(value, key) ? value[key] : undefined);
+const listOf = (value: unknown): readonly JsonRecord[] => (Array.isArray(value) ? value : []).filter(isJson);
 
 /** What Looker says of a result beside its rows: in `metadata` (json_bi), or around the rows (json_detail). */
-export function descriptionOf(frame: unknown): Json {
+export function descriptionOf(frame: unknown): JsonRecord {
   if (!isJson(frame)) return {};
   return isJson(frame.metadata) ? { ...frame, ...frame.metadata } : frame;
 }
@@ -53,7 +52,7 @@ export function columnsOf(frame: unknown): readonly PlacedColumn[] | null {
   if (!isJson(fields)) return [];
   const by = pivotsOf(frame);
   const keys = by.length === 0 ? [] : listOf(pivots);
-  const isPivoted = (field: Json) => keys.length > 0 && field.category !== 'dimension' && field.measure !== false;
+  const isPivoted = (field: JsonRecord) => keys.length > 0 && field.category !== 'dimension' && field.measure !== false;
   const names = new Set(keys.length > 0 ? by.map(({ name }) => keyOf(name)) : []);
   const dimensions = listOf(fields.dimensions).filter(({ name }) => !names.has(keyOf(name)));
   const values = [...listOf(fields.measures), ...listOf(fields.table_calculations)];
@@ -88,7 +87,7 @@ function quarterOf(value: string, rendered: unknown): string {
   return year === undefined ? value : `${year}-Q${Math.ceil(Number(month) / 3)}`;
 }
 
-function columnOf(field: Json): ResultColumn {
+function columnOf(field: JsonRecord): ResultColumn {
   const unit = unitOf(field.value_format);
   return {
     name: nameOf(field.name),
@@ -98,7 +97,7 @@ function columnOf(field: Json): ResultColumn {
   };
 }
 
-function pivotedColumn(field: Json, pivot: Json, by: readonly Json[]): PlacedColumn {
+function pivotedColumn(field: JsonRecord, pivot: JsonRecord, by: readonly JsonRecord[]): PlacedColumn {
   const column = columnOf(field);
   const path = [keyOf(field.name), keyOf(pivot.key)];
   if (pivot.is_total === true) return { column: { ...column, is_row_total: true }, path };
@@ -112,7 +111,7 @@ function pivotedColumn(field: Json, pivot: Json, by: readonly Json[]): PlacedCol
   return { column: { ...column, pivot: values }, path };
 }
 
-const pivotsOf = (frame: unknown): readonly Json[] => {
+const pivotsOf = (frame: unknown): readonly JsonRecord[] => {
   const { fields } = descriptionOf(frame);
   return listOf(isJson(fields) ? fields.pivots : []);
 };

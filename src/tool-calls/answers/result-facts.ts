@@ -1,4 +1,5 @@
 import { saidText } from '../../looker/said-text.js';
+import { isRecord } from '../../values/is-record.js';
 import { headingOf, lineOf } from './cell-text.js';
 import { type Cell, descriptionOf, type ResultColumn } from './result-columns.js';
 import type { Subtotals } from './subtotals.js';
@@ -40,11 +41,10 @@ export function toldFilters(frame: unknown, asked: Readonly<Record<string, unkno
   return told.length === 0 ? null : { areAdded: asked !== null, byField: Object.fromEntries(told) };
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-const entriesOf = (value: unknown): [string, unknown][] => (isObject(value) ? Object.entries(value) : []);
+const entriesOf = (value: unknown): [string, unknown][] => (isRecord(value) ? Object.entries(value) : []);
 
 function filterValue(filter: unknown): string {
-  const value = isObject(filter) && 'value' in filter ? filter.value : filter;
+  const value = isRecord(filter) && 'value' in filter ? filter.value : filter;
   return saidText(value, VALUE_CHARACTERS_MAX);
 }
 

@@ -1,4 +1,5 @@
 import { saidText } from '../../looker/said-text.js';
+import { isRecord, type JsonRecord } from '../../values/is-record.js';
 import { type Cell, cellAt, descriptionOf, type PlacedColumn } from './result-columns.js';
 
 /** The subtotals of a result at one depth. */
@@ -18,22 +19,18 @@ const DEPTHS_MAX = 20;
 const DIMENSIONS_MAX = 50;
 const NAME_CHARACTERS_MAX = 255;
 
-type Json = Readonly<Record<string, unknown>>;
-
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /**
  * The subtotals of an answer (`json_detail`: `subtotals_data`, rows by the number of dimensions that they group by).
  * @param charactersMax of all of them, as JSON.
  */
 export function subtotalsOf(frame: unknown, placed: readonly PlacedColumn[], charactersMax: number): Subtotals[] {
   const { subtotals_data: data } = descriptionOf(frame);
-  if (!isJson(data)) return [];
+  if (!isRecord(data)) return [];
   let room = charactersMax;
   return Object.values(data)
     .slice(0, DEPTHS_MAX)
     .flatMap((found): Subtotals[] => {
-      const rows = (Array.isArray(found) ? found : []).filter(isJson);
+      const rows = (Array.isArray(found) ? found : []).filter(isRecord);
       const [first] = rows;
       if (first === undefined) return [];
       const fitting: (readonly Cell[])[] = [];
@@ -47,5 +44,5 @@ export function subtotalsOf(frame: unknown, placed: readonly PlacedColumn[], cha
     });
 }
 
-const groupingOf = ({ [GROUPING]: by }: Json): readonly string[] =>
+const groupingOf = ({ [GROUPING]: by }: JsonRecord): readonly string[] =>
   (Array.isArray(by) ? by : []).slice(0, DIMENSIONS_MAX).map((name) => saidText(name, NAME_CHARACTERS_MAX));

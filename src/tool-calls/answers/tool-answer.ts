@@ -1,6 +1,7 @@
 import { saidLines } from '../../looker/said-text.js';
 import { encodeCursor, type PageRequest } from '../../tools/schema/paging.js';
 import { secretProperties } from '../../tools/schema/secret-properties.js';
+import { isRecord } from '../../values/is-record.js';
 
 /** What a tool call answers to the model. */
 export interface ToolAnswer {
@@ -37,12 +38,10 @@ export class ListPart {
   ) {}
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
 /** Looker answers a query that failed in the database with 200 and the error in the first row. */
 function queryError(body: unknown): string | undefined {
   const [row] = Array.isArray(body) ? body : [];
-  return isObject(row) && typeof row.looker_error === 'string'
+  return isRecord(row) && typeof row.looker_error === 'string'
     ? saidLines(row.looker_error, ERROR_CHARACTERS_MAX)
     : undefined;
 }

@@ -1,5 +1,6 @@
 import { saidText } from '../../looker/said-text.js';
-import { type Filters, filterText, type Json, jsonOf, listOf } from '../queries/stored-query.js';
+import type { JsonRecord } from '../../values/is-record.js';
+import { type Filters, filterText, jsonOf, listOf } from '../queries/stored-query.js';
 
 /** A filter of a dashboard; tiles name it by `name`, people by `title`. */
 export interface DashboardFilter {
@@ -14,7 +15,7 @@ const TITLE_CHARACTERS_MAX = 255;
 const titleOf = (value: unknown) => saidText(value, TITLE_CHARACTERS_MAX);
 
 /** The filters of a dashboard, with their default values. */
-export const filtersOf = (dashboard: Json): DashboardFilter[] =>
+export const filtersOf = (dashboard: JsonRecord): DashboardFilter[] =>
   listOf(dashboard.dashboard_filters)
     .slice(0, FILTERS_MAX)
     .map(({ name, title, default_value: value }) => ({
@@ -61,20 +62,20 @@ function byNameOrTitle(filters: readonly DashboardFilter[]): ReadonlyMap<string,
 }
 
 /** Which filter of the dashboard is for which field. */
-const listening = (filterables: readonly Json[]) =>
+const listening = (filterables: readonly JsonRecord[]) =>
   filterables
     .flatMap(({ listen }) => listOf(listen))
     .map(({ dashboard_filter_name: name, field }) => ({ field: filterText(field) ?? '', name: filterText(name) ?? '' }))
     .filter(({ field }) => field !== '');
 
 /** The values that a query on a dashboard hears, by the field that each is for. */
-export function heard(filterables: readonly Json[], filters: Filters): Filters {
+export function heard(filterables: readonly JsonRecord[], filters: Filters): Filters {
   const pairs = listening(filterables).filter(({ name }) => Object.hasOwn(filters, name));
   return Object.fromEntries(pairs.map(({ field, name }) => [field, filters[name] ?? '']));
 }
 
 /** The names of the filters that narrow something, but not this tile. */
-export function unheard(filterables: readonly Json[], filters: Filters): string[] {
+export function unheard(filterables: readonly JsonRecord[], filters: Filters): string[] {
   const names = new Set(listening(filterables).map(({ name }) => name));
   return Object.keys(filters).filter((name) => filters[name] !== '' && !names.has(name));
 }

@@ -2,11 +2,12 @@ import { setMaxListeners } from 'node:events';
 import { LookerError } from '../../looker/looker-error.js';
 import { saidText } from '../../looker/said-text.js';
 import type { Tool } from '../../tools/catalogue/tool.js';
+import type { JsonRecord } from '../../values/is-record.js';
 import { explainError } from '../answers/explain-error.js';
 import type { QueryAnswer } from '../queries/present-query.js';
 import type { QueryEngine } from '../queries/query-engine.js';
 import { PROGRESS_EVERY_MS, type Waited } from '../queries/running-query.js';
-import { idOf, type Json, jsonOf, timeZoneOf } from '../queries/stored-query.js';
+import { idOf, jsonOf, timeZoneOf } from '../queries/stored-query.js';
 import { endedText, goesOn, noted, waitingMs } from '../queries/waiting-call.js';
 import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../runners/tool-runner.js';
 import { checkedFilters, filtersOf } from './dashboard-filters.js';
@@ -75,7 +76,7 @@ export class DashboardRunner implements ToolRunner {
     return presentDashboard(answer, { context, endsAtMs, rowsMax: Number(args.limit ?? context.limits.rowsMax) });
   }
 
-  private async read(id: string, context: RunContext): Promise<Json> {
+  private async read(id: string, context: RunContext): Promise<JsonRecord> {
     const path = `/dashboards/${encodeURIComponent(id)}`;
     const { body } = await context.send({ verb: 'GET', path, query: { fields: runFields } });
     return jsonOf(body);

@@ -1,10 +1,11 @@
 import { saidText } from '../../looker/said-text.js';
 import { filterOutline } from '../../tools/catalogue/content-fields.js';
-import { idOf, isJson, isWhole, type Json, jsonOf, listOf, storedQueryFields } from '../queries/stored-query.js';
+import { isRecord, type JsonRecord } from '../../values/is-record.js';
+import { idOf, isWhole, jsonOf, listOf, storedQueryFields } from '../queries/stored-query.js';
 
 /** What a tile shows. */
 export type TileContent =
-  | { readonly kind: 'query'; readonly query: Json }
+  | { readonly kind: 'query'; readonly query: JsonRecord }
   /** A query of which the dashboard has the id alone. */
   | { readonly kind: 'stored'; readonly queryId: string }
   /** The same of a Look. */
@@ -20,7 +21,7 @@ export interface DashboardTile {
   readonly title: string;
   readonly content: TileContent;
   /** Which of its queries hear which filters of the dashboard. */
-  readonly filterables: readonly Json[];
+  readonly filterables: readonly JsonRecord[];
 }
 
 /** The `fields` of Looker's operation `dashboard` that say what its tiles ask. */
@@ -37,7 +38,7 @@ export const UNTITLED = 'Untitled';
 const TYPES_WITHOUT_DATA: readonly unknown[] = ['text', 'button'];
 
 /** The tiles of a dashboard that have data, in its order. */
-export const tilesOf = (dashboard: Json): DashboardTile[] =>
+export const tilesOf = (dashboard: JsonRecord): DashboardTile[] =>
   listOf(dashboard.dashboard_elements)
     .filter(({ type, deleted }) => !TYPES_WITHOUT_DATA.includes(type) && deleted !== true)
     .map(tileOf);
@@ -46,7 +47,7 @@ export const tilesOf = (dashboard: Json): DashboardTile[] =>
 export const titleOf = (...titles: readonly unknown[]): string =>
   titles.map((title) => saidText(title, TITLE_CHARACTERS_MAX)).find((title) => title !== '') ?? UNTITLED;
 
-function tileOf(element: Json): DashboardTile {
+function tileOf(element: JsonRecord): DashboardTile {
   const [look, maker] = [jsonOf(element.look), jsonOf(element.result_maker)];
   return {
     id: idOf(element.id),
@@ -56,13 +57,13 @@ function tileOf(element: Json): DashboardTile {
   };
 }
 
-function contentOf(element: Json, look: Json, maker: Json): TileContent {
+function contentOf(element: JsonRecord, look: JsonRecord, maker: JsonRecord): TileContent {
   const firstId = (...ids: readonly unknown[]) => ids.map(idOf).find((id) => id !== '');
   const mergeQueryId = firstId(element.merge_result_id, maker.merge_result_id);
   if (mergeQueryId !== undefined) return { kind: 'merge', mergeQueryId };
   const sqlQueryId = firstId(maker.sql_query_id);
   if (sqlQueryId !== undefined) return { kind: 'sql', sqlQueryId };
-  const query = [element.query, look.query, maker.query].filter(isJson).find(isWhole);
+  const query = [element.query, look.query, maker.query].filter(isRecord).find(isWhole);
   if (query !== undefined) return { kind: 'query', query };
   const queryId = firstId(element.query_id, look.query_id, maker.query_id);
   if (queryId !== undefined) return { kind: 'stored', queryId };

@@ -1,7 +1,8 @@
 import { parseBounded } from '../../looker/bounded-json.js';
 import { LookerError } from '../../looker/looker-error.js';
 import { saidText } from '../../looker/said-text.js';
-import { filterText, idOf, type Json, listOf } from '../queries/stored-query.js';
+import type { JsonRecord } from '../../values/is-record.js';
+import { filterText, idOf, listOf } from '../queries/stored-query.js';
 
 /** One of the queries whose rows a merge query joins. */
 export interface MergeSource {
@@ -36,7 +37,7 @@ const NAME_CHARACTERS_MAX = 255;
 const nameOf = (value: unknown) => saidText(value, NAME_CHARACTERS_MAX);
 
 /** Reads a merge query. */
-export function mergeQueryOf(id: string, merge: Json): MergeQuery {
+export function mergeQueryOf(id: string, merge: JsonRecord): MergeQuery {
   const sources = listOf(merge.source_queries);
   return {
     id,
@@ -52,7 +53,7 @@ export function mergeQueryOf(id: string, merge: Json): MergeQuery {
 }
 
 /** The pairs that name two fields, each once. None where they are more than anybody joins on: then nothing is sure. */
-function pairsOf(fields: readonly Json[]): (readonly [string, string])[] {
+function pairsOf(fields: readonly JsonRecord[]): (readonly [string, string])[] {
   const pairs = fields
     .map(({ field_name: name, source_field_name: own }) => [nameOf(name), nameOf(own)] as const)
     .filter((pair) => pair.every((name) => name !== ''));
@@ -60,7 +61,7 @@ function pairsOf(fields: readonly Json[]): (readonly [string, string])[] {
   return each.size > PAIRS_MAX ? [] : [...each.values()];
 }
 
-function finishOf({ dynamic_fields: calculations, pivots, sorts, limit }: Json): string[] {
+function finishOf({ dynamic_fields: calculations, pivots, sorts, limit }: JsonRecord): string[] {
   const named = (fields: unknown) => (Array.isArray(fields) ? fields : []).map(nameOf).filter((name) => name !== '');
   const listed = (names: readonly string[]) => names.slice(0, FIELDS_SHOWN_MAX).join(', ');
   const [calculated, pivoted, sorted] = [calculationsOf(calculations), named(pivots), named(sorts)];
@@ -93,8 +94,12 @@ function calculationsOf(text: unknown): string[] {
  * Which of a tile's filterables belongs to which source of its merge query: they come in the order of the sources, and name
  * model and explore. Null where that is not sure.
  */
-export function filterablesOf(queries: readonly Json[], filterables: readonly Json[]): (readonly Json[] | null)[] {
-  const isOf = (filterable: Json, query: Json) => filterable.model === query.model && filterable.view === query.view;
+export function filterablesOf(
+  queries: readonly JsonRecord[],
+  filterables: readonly JsonRecord[],
+): (readonly JsonRecord[] | null)[] {
+  const isOf = (filterable: JsonRecord, query: JsonRecord) =>
+    filterable.model === query.model && filterable.view === query.view;
   const isInOrder = filterables.length === queries.length;
   const found = queries.map((query, index) => {
     const own = filterables[index];

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { saidText } from '../../looker/said-text.js';
 import { TurnShare } from '../../looker/work-turns.js';
+import { isRecord, type JsonRecord } from '../../values/is-record.js';
 import { ExactNumber, parseExact } from '../answers/exact-json.js';
 import { queryVerdict } from '../answers/query-failure.js';
 import type { ReadRows } from '../answers/read-rows.js';
 import { descriptionOf } from '../answers/result-columns.js';
-import { isJson, type Json, jsonOf, listOf } from '../queries/stored-query.js';
+import { jsonOf, listOf } from '../queries/stored-query.js';
 import type { MergeSource } from './merge-query.js';
 
 /** What was read of the rows of one source. */
@@ -34,9 +35,9 @@ const FIELDS_MAX = 1_000;
 const KEY_CHARACTERS_MAX = 200;
 
 interface Table {
-  readonly fields: Readonly<Record<(typeof FIELD_KINDS)[number], readonly Json[]>>;
+  readonly fields: Readonly<Record<(typeof FIELD_KINDS)[number], readonly JsonRecord[]>>;
   readonly names: ReadonlySet<string>;
-  readonly rows: readonly Json[];
+  readonly rows: readonly JsonRecord[];
 }
 
 /**
@@ -55,7 +56,7 @@ export async function mergedRows([first, ...others]: readonly SourceRows[]): Pro
   const [base, ...added] = tables as [Table, ...Table[]];
   const joins: Join[] = [];
   const parts: Part[] = [{ ...base, names: namesOf(base, [], new Set(), '') }];
-  let rows: (readonly (Json | null)[])[] = base.rows.map((row) => [row]);
+  let rows: (readonly (JsonRecord | null)[])[] = base.rows.map((row) => [row]);
   for (const [index, table] of added.entries()) {
     const { source } = others[index] as SourceRows;
     const on = joinOf(source, base, table);
@@ -80,7 +81,7 @@ export async function mergedRows([first, ...others]: readonly SourceRows[]): Pro
 
 async function tableOf({ frame, rows, count, isWhole }: ReadRows): Promise<Table | string> {
   if (!isWhole || rows.length < count) return `has more than the ${MERGED_ROWS_MAX} rows that are joined`;
-  const parsed: Json[] = [];
+  const parsed: JsonRecord[] = [];
   const share = new TurnShare();
   for (const row of rows) {
     if (share.isUsedUp(row.length)) await share.next({ isBegun: true });
@@ -88,12 +89,12 @@ async function tableOf({ frame, rows, count, isWhole }: ReadRows): Promise<Table
   }
   if (queryVerdict(frame, parsed[0], count).failure !== null) return 'failed';
   const { fields } = descriptionOf(frame);
-  if (!isJson(fields)) return 'came without a description of its fields';
+  if (!isRecord(fields)) return 'came without a description of its fields';
   if (listOf(fields.pivots).length > 0) return 'is pivoted';
   const [dimensions, measures, table_calculations] = FIELD_KINDS.map((kind) => listOf(fields[kind])) as [
-    Json[],
-    Json[],
-    Json[],
+    JsonRecord[],
+    JsonRecord[],
+    JsonRecord[],
   ];
   const names = [...dimensions, ...measures, ...table_calculations].map(({ name }) => nameOf(name));
   if (names.length > FIELDS_MAX) return `has more than the ${FIELDS_MAX} fields that are joined`;
@@ -115,17 +116,17 @@ function joinOf({ joinedOn }: MergeSource, base: Table, own: Table): Join['on'] 
   return on.length === 0 || known.length < on.length ? null : known;
 }
 
-type Joined = (readonly (Json | null)[])[];
+type Joined = (readonly (JsonRecord | null)[])[];
 
 /** Beside each row those of `added` that fit it, each in a row of its own; nothing where none does. */
-async function leftJoin(rows: Joined, added: readonly Json[], on: Join['on']): Promise<Joined | string> {
+async function leftJoin(rows: Joined, added: readonly JsonRecord[], on: Join['on']): Promise<Joined | string> {
   const keys = new JoinKeys(on.length);
   const own = on.map((pair) => pair.own);
   const first = on.map((pair) => pair.first);
   const share = new TurnShare();
   const byKey = await grouped(added, (row) => keys.of(row, own), share);
   const ofNull = byKey.get(null) !== undefined;
-  const joined: (readonly (Json | null)[])[] = [];
+  const joined: (readonly (JsonRecord | null)[])[] = [];
   for (const row of rows) {
     if (share.isUsedUp(row.length)) await share.next({ isBegun: true });
     const key = keys.of(row[0] ?? {}, first);
@@ -136,8 +137,8 @@ async function leftJoin(rows: Joined, added: readonly Json[], on: Join['on']): P
   return keys.areAlike ? joined : 'is joined on values of another type';
 }
 
-async function grouped<Key>(rows: readonly Json[], keyOf: (row: Json) => Key, share: TurnShare) {
-  const groups = new Map<Key, Json[]>();
+async function grouped<Key>(rows: readonly JsonRecord[], keyOf: (row: JsonRecord) => Key, share: TurnShare) {
+  const groups = new Map<Key, JsonRecord[]>();
   for (const row of rows) {
     if (share.isUsedUp(1)) await share.next({ isBegun: true });
     const key = keyOf(row);
@@ -161,7 +162,7 @@ class JoinKeys {
   }
 
   /** Null where a value is empty: whether Looker joins those is not documented. */
-  of(row: Json, names: readonly string[]): string | null {
+  of(row: JsonRecord, names: readonly string[]): string | null {
     const values = names.map((name) => valueIn(row, name));
     for (const [index, value] of values.entries())
       if (value !== null) this.types[index]?.add(value instanceof ExactNumber ? 'number' : typeof value);
@@ -171,9 +172,9 @@ class JoinKeys {
   }
 }
 
-function valueIn(row: Json, name: string): unknown {
+function valueIn(row: JsonRecord, name: string): unknown {
   const cell = Object.hasOwn(row, name) ? row[name] : undefined;
-  return (isJson(cell) && 'value' in cell ? cell.value : cell) ?? null;
+  return (isRecord(cell) && 'value' in cell ? cell.value : cell) ?? null;
 }
 
 /** A source with the names that its columns have in the joined rows; those that it is joined on are the first one's. */
@@ -206,10 +207,10 @@ const renamed = ({ fields, names }: Part, kind: (typeof FIELD_KINDS)[number]) =>
     return name === undefined ? [] : [{ ...field, name }];
   });
 
-const cellsOf = (row: Json, names: Part['names']) =>
+const cellsOf = (row: JsonRecord, names: Part['names']) =>
   [...names].map(([own, name]) => {
     const cell = Object.hasOwn(row, own) ? row[own] : undefined;
-    const rendered = isJson(cell) && typeof cell.rendered === 'string' ? cell.rendered : null;
+    const rendered = isRecord(cell) && typeof cell.rendered === 'string' ? cell.rendered : null;
     return `${JSON.stringify(name)}:{"value":${exactText(valueIn(row, own))},"rendered":${JSON.stringify(rendered)}}`;
   });
 

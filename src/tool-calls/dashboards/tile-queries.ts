@@ -1,11 +1,11 @@
 import { LookerError } from '../../looker/looker-error.js';
+import type { JsonRecord } from '../../values/is-record.js';
 import { explainError } from '../answers/explain-error.js';
 import { planOf, type QueryPlan, wireFormat } from '../queries/query-plan.js';
 import {
   changedQuery,
   type Filters,
   filtersOfQuery,
-  type Json,
   jsonOf,
   rowsMaxOf,
   sourceOf,
@@ -113,7 +113,11 @@ export class TileQueries {
   }
 
   /** @param options of the run: a query whose rows are joined to others' needs all that it asks for. */
-  private queryOf(query: Json, filterables: readonly Json[] | null, options = this.settings.options): TileQuery {
+  private queryOf(
+    query: JsonRecord,
+    filterables: readonly JsonRecord[] | null,
+    options = this.settings.options,
+  ): TileQuery {
     const { connection } = this.context;
     const { filters, timeZone } = this.settings;
     const changes = { filters: heard(filterables ?? [], filters), timeZone };
@@ -132,7 +136,7 @@ export class TileQueries {
     };
   }
 
-  private async merged(id: string, filterables: readonly Json[]) {
+  private async merged(id: string, filterables: readonly JsonRecord[]) {
     const read = await this.read(`/merge_queries/${encodeURIComponent(id)}`, mergeQueryFields);
     const merge = mergeQueryOf(id, read);
     if (merge.sources.length === 0)
@@ -142,24 +146,24 @@ export class TileQueries {
       const reason = `The dashboard merges more than ${MERGED_QUERIES_MAX} queries; those of the merge query ${id} are not run.`;
       return { kind: 'skipped', reason } as const;
     }
-    const stored: Json[] = [];
+    const stored: JsonRecord[] = [];
     for (const { queryId, slug } of merge.sources) stored.push(await this.stored(queryId, slug));
     const own = filterablesOf(stored, filterables);
     const queries = stored.map((query, index) => this.queryOf(query, own[index] ?? null, {}));
     return { kind: 'merge', merge, queries } as const;
   }
 
-  private stored(id: string, slug = ''): Promise<Json> {
+  private stored(id: string, slug = ''): Promise<JsonRecord> {
     if (id === '' && slug === '') throw new LookerError('not_looker', 'the answer names no id of a query');
     const path = id === '' ? `slug/${encodeURIComponent(slug)}` : encodeURIComponent(id);
     return this.read(`/queries/${path}`, storedQueryFields);
   }
 
-  private look(id: string): Promise<Json> {
+  private look(id: string): Promise<JsonRecord> {
     return this.read(`/looks/${encodeURIComponent(id)}`, `title,query(${storedQueryFields})`);
   }
 
-  private async read(path: string, fields: string): Promise<Json> {
+  private async read(path: string, fields: string): Promise<JsonRecord> {
     if (Date.now() > this.settings.endsAtMs)
       throw new LookerError('timed_out', 'the time of this call was over before it was read');
     if (this.definitionBytes > DEFINITIONS_BYTES_MAX)

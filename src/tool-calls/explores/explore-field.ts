@@ -1,4 +1,5 @@
 import { saidText } from '../../looker/said-text.js';
+import { isRecord, type JsonRecord } from '../../values/is-record.js';
 
 /** What a field is in its explore. */
 export type FieldCategory = 'dimension' | 'measure' | 'filter' | 'parameter';
@@ -17,8 +18,6 @@ export interface ExploreField {
   readonly values: readonly string[];
   readonly isHidden: boolean;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 const DESCRIPTION_CHARACTERS_MAX = 160;
 const DESCRIPTION_CHARACTERS_READ = 1_000;
@@ -45,7 +44,7 @@ export const fieldLists: readonly string[] = lists.map(([, list]) => list);
 
 /** The fields in Looker's description of an explore, short. */
 export function readFields(fieldset: unknown): readonly ExploreField[] {
-  if (!isJson(fieldset)) return [];
+  if (!isRecord(fieldset)) return [];
   return fieldLists.flatMap((list) => recordsOf(fieldset[list]).flatMap((field) => readField(list, field)));
 }
 
@@ -56,7 +55,7 @@ export const fieldCharacters = ({ name, label, description, values, synonyms }: 
 /** A field of one of the lists, short; none where it is no record. */
 export function readField(list: string, field: unknown): readonly ExploreField[] {
   const category = lists.find(([, name]) => name === list)?.[0];
-  if (!isJson(field) || category === undefined) return [];
+  if (!isRecord(field) || category === undefined) return [];
   const name = saidText(field.name, NAME_CHARACTERS_MAX);
   return [
     {
@@ -74,7 +73,7 @@ export function readField(list: string, field: unknown): readonly ExploreField[]
   ];
 }
 
-function valuesOf({ enumerations, suggestions }: Json): readonly string[] {
+function valuesOf({ enumerations, suggestions }: JsonRecord): readonly string[] {
   const enumerated = recordsOf(enumerations).map(({ value }) => saidText(value, VALUE_CHARACTERS_MAX + 1));
   const values = enumerated.length > 0 ? enumerated : textsOf(suggestions);
   const isShort = values.length <= VALUES_MAX && values.every(({ length }) => length <= VALUE_CHARACTERS_MAX);
@@ -86,7 +85,6 @@ function shortened(text: string): string {
   return plain.length <= DESCRIPTION_CHARACTERS_MAX ? plain : `${plain.slice(0, DESCRIPTION_CHARACTERS_MAX - 1)}…`;
 }
 
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
-const recordsOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value : []).filter(isJson);
+const recordsOf = (value: unknown): readonly JsonRecord[] => (Array.isArray(value) ? value : []).filter(isRecord);
 const textsOf = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : []).filter((item) => typeof item === 'string');

@@ -1,4 +1,5 @@
 import { saidText } from '../../looker/said-text.js';
+import type { JsonRecord } from '../../values/is-record.js';
 
 /** A filter that Looker adds to the queries of an explore, whether they name it or not. */
 export interface ExploreFilter {
@@ -9,13 +10,11 @@ export interface ExploreFilter {
   readonly value: string;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 const NAME_CHARACTERS_MAX = 255;
 /** Of one list. */
 const FILTERS_MAX = 20;
 
-const lists: Readonly<Record<string, (item: Json) => ExploreFilter>> = {
+const lists: Readonly<Record<string, (item: JsonRecord) => ExploreFilter>> = {
   always_filter: ({ name, value }) => ({ kind: 'always', ...filterOf(name, value) }),
   conditionally_filter: ({ name, value }) => ({ kind: 'conditional', ...filterOf(name, value) }),
   access_filters: ({ field, user_attribute: attribute }) => ({ kind: 'access', ...filterOf(field, attribute) }),
@@ -38,7 +37,7 @@ export const isFilterOf = (list: unknown, place: number): boolean =>
 export function readFilter(list: string, item: unknown): readonly ExploreFilter[] {
   const read = Object.hasOwn(lists, list) ? lists[list] : undefined;
   if (read === undefined || typeof item !== 'object' || item === null) return [];
-  const filter = read(item as Json);
+  const filter = read(item as JsonRecord);
   return filter.field === '' ? [] : [filter];
 }
 

@@ -3,6 +3,7 @@ import { type PartsReading, readParts } from '../../looker/json-parts.js';
 import type { LookerClient } from '../../looker/looker-client.js';
 import type { LookerConnection } from '../../looker/looker-sessions.js';
 import { saidText } from '../../looker/said-text.js';
+import { isRecord, type JsonRecord } from '../../values/is-record.js';
 import { type ExploreField, fieldCharacters, fieldLists, readField, wantedOfFields } from './explore-field.js';
 import { type ExploreFilter, filterCharacters, isFilterOf, readFilter, wantedOfFilters } from './explore-filters.js';
 import type { ExploreName } from './explore-name.js';
@@ -42,10 +43,6 @@ export interface DescribedExplore {
   readonly fields: readonly ExploreField[];
   readonly filters: readonly ExploreFilter[];
 }
-
-type Json = Readonly<Record<string, unknown>>;
-
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What an instance says of its models and explores, as one connection may see it; kept for five minutes, or until its LookML changes. */
 export class ExploreMetadata {
@@ -143,7 +140,7 @@ export class ExploreMetadata {
         if (model === undefined) return;
         kept.add(100);
         if (property === 'name') model.name = saidText(value, NAME_CHARACTERS_MAX);
-        if (property !== 'explores' || !isJson(value)) return;
+        if (property !== 'explores' || !isRecord(value)) return;
         const explore = readListed(value);
         kept.add(explore.name.length + explore.label.length + explore.description.length);
         model.explores.push(explore);
@@ -189,7 +186,7 @@ export class ExploreMetadata {
   }
 }
 
-const readListed = ({ name, label, description, hidden }: Json): ListedExplore => ({
+const readListed = ({ name, label, description, hidden }: JsonRecord): ListedExplore => ({
   name: saidText(name, NAME_CHARACTERS_MAX),
   label: saidText(label, NAME_CHARACTERS_MAX),
   description: saidText(description, DESCRIPTION_CHARACTERS_MAX),

@@ -1,12 +1,9 @@
 import { buildRequest } from '../../tools/catalogue/request.js';
 import type { Tool } from '../../tools/catalogue/tool.js';
 import { exactly } from '../../tools/schema/filter-values.js';
+import { isRecord } from '../../values/is-record.js';
 import { toolAnswer } from '../answers/tool-answer.js';
 import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../runners/tool-runner.js';
-
-type Json = Readonly<Record<string, unknown>>;
-
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Answers the values of a field (Looker operation `model_fieldname_suggestions`), and how to filter by those that mean something else as they are. */
 export class FieldSuggestionsRunner implements ToolRunner {
@@ -19,10 +16,10 @@ export class FieldSuggestionsRunner implements ToolRunner {
 }
 
 const valuesOf = (body: unknown): readonly unknown[] =>
-  isJson(body) && Array.isArray(body.suggestions) ? body.suggestions : [];
+  isRecord(body) && Array.isArray(body.suggestions) ? body.suggestions : [];
 
 function withExpressions(body: unknown): unknown {
   const texts = valuesOf(body).filter((value) => typeof value === 'string');
   const changed = texts.map((text) => [text, exactly(text)] as const).filter(([text, written]) => text !== written);
-  return isJson(body) && changed.length > 0 ? { ...body, filter_expressions: Object.fromEntries(changed) } : body;
+  return isRecord(body) && changed.length > 0 ? { ...body, filter_expressions: Object.fromEntries(changed) } : body;
 }

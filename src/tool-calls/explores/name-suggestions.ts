@@ -1,6 +1,7 @@
 import { LookerError } from '../../looker/looker-error.js';
 import type { LookerConnection } from '../../looker/looker-sessions.js';
 import { nearestNames } from '../../tools/catalogue/nearest-names.js';
+import { isRecord } from '../../values/is-record.js';
 import type { ExploreMetadata, ListedModel } from './explore-metadata.js';
 
 type Args = Readonly<Record<string, unknown>>;
@@ -99,7 +100,7 @@ function namesIn(args: Args) {
     ...texts(args.pivots),
     ...texts(args.fill_fields),
     ...texts(args.sorts).map((sort) => sort.trim().split(/\s+/)[0] ?? ''),
-    ...Object.keys(isObject(args.filters) ? args.filters : {}),
+    ...Object.keys(isRecord(args.filters) ? args.filters : {}),
     ...texts([args.field_name]),
   ];
   return {
@@ -109,10 +110,8 @@ function namesIn(args: Args) {
   };
 }
 
-const isObject = (value: unknown): value is Args =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const texts = (value: unknown): string[] => listOf(value).filter((item) => typeof item === 'string');
 const firstText = (...values: readonly unknown[]) => texts(values)[0];
 const definedName = (field: unknown): string[] =>
-  isObject(field) ? texts([field.table_calculation, field.dimension, field.measure]) : [];
+  isRecord(field) ? texts([field.table_calculation, field.dimension, field.measure]) : [];

@@ -1,11 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import { LookerError } from '../../looker/looker-error.js';
 import type { Tool } from '../../tools/catalogue/tool.js';
+import type { JsonRecord } from '../../values/is-record.js';
 import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../runners/tool-runner.js';
 import { cursorOf, laterPage } from './present-table.js';
 import type { QueryEngine } from './query-engine.js';
 import { planOf, type QueryPlan, queryPlan, wireFormat } from './query-plan.js';
-import { filterTexts, isWhole, type Json, jsonOf, rowsMaxOf, sourceOf, storedQueryFields } from './stored-query.js';
+import { filterTexts, isWhole, jsonOf, rowsMaxOf, sourceOf, storedQueryFields } from './stored-query.js';
 import { noted, waitedResult, waiterOf } from './waiting-call.js';
 
 /** Stored queries never change, so what is known of one stays true. */
@@ -77,7 +78,7 @@ export class QueryRunner implements ToolRunner {
   }
 }
 
-const factsIn = (query: Json): StoredFacts => ({ rowsMax: rowsMaxOf(query), format: wireFormat(query) });
+const factsIn = (query: JsonRecord): StoredFacts => ({ rowsMax: rowsMaxOf(query), format: wireFormat(query) });
 
 /** The query of a Look with other filters; null where Looker does not tell it. */
 async function filteredLook(plan: QueryPlan, args: Args, context: RunContext): Promise<PlannedRun | null> {
@@ -92,12 +93,12 @@ async function filteredLook(plan: QueryPlan, args: Args, context: RunContext): P
   };
 }
 
-async function queryOfLook(id: string, fields: string, context: RunContext): Promise<Json> {
+async function queryOfLook(id: string, fields: string, context: RunContext): Promise<JsonRecord> {
   const { query } = await read(`/looks/${encodeURIComponent(id)}`, `query(${fields})`, context);
   return jsonOf(query);
 }
 
-async function read(path: string, fields: string, context: RunContext): Promise<Json> {
+async function read(path: string, fields: string, context: RunContext): Promise<JsonRecord> {
   const { body } = await context.send({ verb: 'GET', path, query: { fields } });
   return jsonOf(body);
 }

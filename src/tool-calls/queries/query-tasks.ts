@@ -3,6 +3,7 @@ import { LookerError } from '../../looker/looker-error.js';
 import type { LookerRequest } from '../../looker/looker-request.js';
 import type { LookerConnection } from '../../looker/looker-sessions.js';
 import { saidText } from '../../looker/said-text.js';
+import { isRecord } from '../../values/is-record.js';
 import { directRequest, type QueryPlan } from './query-plan.js';
 
 /** A query that Looker runs in the background. */
@@ -29,11 +30,9 @@ const ENDED: readonly string[] = ['missing', 'expired', 'killed'] satisfies read
 /** Releases before 26 say 204 where later ones say 202. */
 const UNFINISHED = [202, 204];
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isEnded = (status: unknown): status is Ended => typeof status === 'string' && ENDED.includes(status);
 const ID_CHARACTERS_MAX = 255;
-const idOf = (body: unknown, name: string) => saidText(isObject(body) ? body[name] : '', ID_CHARACTERS_MAX);
+const idOf = (body: unknown, name: string) => saidText(isRecord(body) ? body[name] : '', ID_CHARACTERS_MAX);
 const segment = encodeURIComponent;
 
 function queryIdOf(body: unknown, name: string): string {
@@ -104,7 +103,7 @@ export class QueryTasks {
   async states(connection: LookerConnection, taskIds: readonly string[]): Promise<ReadonlyMap<string, TaskState>> {
     const query = { query_task_ids: taskIds.join(',') };
     const body = await this.ask(connection, { verb: 'GET', path: '/query_tasks/multi_results', query });
-    return new Map(taskIds.map((id) => [id, stateOf(isObject(body) ? body[id] : undefined)]));
+    return new Map(taskIds.map((id) => [id, stateOf(isRecord(body) ? body[id] : undefined)]));
   }
 
   /** Cancels a task, where it is still to be cancelled (Looker operation `kill_query`). */
@@ -140,7 +139,7 @@ export class QueryTasks {
 /** Rows as JSON stand in the answer for many; whatever else is finished is fetched, since its form is not sure there. */
 function stateOf(value: unknown): TaskState {
   if (Array.isArray(value)) return { kind: 'done', body: value };
-  const status = isObject(value) ? value.status : undefined;
+  const status = isRecord(value) ? value.status : undefined;
   if (typeof status === 'string' && PENDING.includes(status)) return { kind: 'pending', status };
   return isEnded(status) ? { kind: 'ended', status } : { kind: 'ready' };
 }

@@ -1,8 +1,8 @@
 import { saidText } from '../../looker/said-text.js';
 import { isSafePathSegment } from '../../tools/schema/path-segment.js';
+import { isRecord, type JsonRecord } from '../../values/is-record.js';
 import type { QuerySource } from './query-plan.js';
 
-export type Json = Readonly<Record<string, unknown>>;
 /** Filter expressions by the field, or by the name of the dashboard's filter. */
 export type Filters = Readonly<Record<string, string>>;
 
@@ -20,10 +20,8 @@ const ROWS_DEFAULT = 5_000;
 export const USER_TIME_ZONE = 'user_timezone';
 const ID_CHARACTERS_MAX = 255;
 
-export const isJson = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-export const jsonOf = (value: unknown): Json => (isJson(value) ? value : {});
-export const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isJson) : []);
+export const jsonOf = (value: unknown): JsonRecord => (isRecord(value) ? value : {});
+export const listOf = (value: unknown): JsonRecord[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 
 /** An id as it can be part of a path; empty where there is none. */
 export function idOf(value: unknown): string {
@@ -42,20 +40,20 @@ export const filterTexts = (filters: unknown): Filters =>
   Object.fromEntries(Object.entries(jsonOf(filters)).map(([name, value]) => [name, filterText(value) ?? '']));
 
 /** The filters of a query that have a name and a value. */
-export const filtersOfQuery = ({ filters }: Json): Filters =>
+export const filtersOfQuery = ({ filters }: JsonRecord): Filters =>
   Object.fromEntries(Object.entries(filterTexts(filters)).filter(([name, value]) => name !== '' && value !== ''));
 
 /** Whether that is a query which says what it asks, and not just its id. */
-export const isWhole = ({ model, view }: Json): boolean => idOf(model) !== '' && idOf(view) !== '';
+export const isWhole = ({ model, view }: JsonRecord): boolean => idOf(model) !== '' && idOf(view) !== '';
 
 /** The IANA time zone that a query names; undefined where it runs in that of the user. */
-export function timeZoneOf({ query_timezone: zone }: Json): string | undefined {
+export function timeZoneOf({ query_timezone: zone }: JsonRecord): string | undefined {
   const text = idOf(zone);
   return text === '' || text === USER_TIME_ZONE ? undefined : text;
 }
 
 /** How many rows a stored query asks for at most; undefined: all. */
-export function rowsMaxOf({ limit }: Json): number | undefined {
+export function rowsMaxOf({ limit }: JsonRecord): number | undefined {
   const text = filterText(limit) ?? '';
   const rows = text.trim() === '' ? ROWS_DEFAULT : Number(text);
   return Number.isSafeInteger(rows) && rows >= 0 ? rows : undefined;
@@ -69,7 +67,7 @@ export interface QueryChanges {
 }
 
 /** A stored query with changes, as Looker's operation `create_query` takes it. */
-export function changedQuery(query: Json, { filters, timeZone }: QueryChanges): Json {
+export function changedQuery(query: JsonRecord, { filters, timeZone }: QueryChanges): JsonRecord {
   const given = QUERY_PARTS.filter((part) => query[part] !== null && query[part] !== undefined);
   const { query_timezone: _, ...parts } = Object.fromEntries(given.map((part) => [part, query[part]]));
   const zone = timeZone === undefined ? timeZoneOf(query) : timeZone;
@@ -81,14 +79,14 @@ export function changedQuery(query: Json, { filters, timeZone }: QueryChanges): 
 }
 
 /** A stored query as it is, where nothing in it changes, or one like it. */
-export function sourceOf(query: Json, changes: QueryChanges): QuerySource {
+export function sourceOf(query: JsonRecord, changes: QueryChanges): QuerySource {
   const body = changedQuery(query, changes);
   const id = idOf(query.id);
   if (id !== '' && isEqual(body, query)) return { kind: 'query', id };
   return { kind: 'definition', body };
 }
 
-function isEqual(changed: Json, query: Json): boolean {
+function isEqual(changed: JsonRecord, query: JsonRecord): boolean {
   const own = filtersOfQuery(query);
   const filters = filtersOfQuery(changed);
   const names = Object.keys(filters);

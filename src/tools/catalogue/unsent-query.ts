@@ -1,3 +1,4 @@
+import { isRecord } from '../../values/is-record.js';
 import type { Tool } from './tool.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -11,11 +12,8 @@ const NOTE =
  */
 export function unsentQueryNote(tool: Tool, given: unknown): string {
   const { 'x-answered': answered = [], properties = {} } = tool.checkedSchema;
-  if (!isObject(given) || !isObject(given.query) || !answered.includes('query') || !('query_id' in properties))
+  if (!isRecord(given) || !isRecord(given.query) || !answered.includes('query') || !('query_id' in properties))
     return '';
   const isReplaced = given.query_id != null && given.query_id !== given.query.id;
   return isReplaced ? '' : NOTE;
 }
-
-const isObject = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

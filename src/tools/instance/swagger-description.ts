@@ -1,5 +1,6 @@
 import { type PartPath, readParts } from '../../looker/json-parts.js';
 import type { Verb } from '../../looker/looker-request.js';
+import { isRecord, type JsonRecord } from '../../values/is-record.js';
 import type { JsonSchema, Operation, Parameter } from '../catalogue/operation.js';
 import { leadingSentences, plainText } from '../catalogue/plain-text.js';
 
@@ -13,8 +14,6 @@ export interface InstanceDescription {
 export class DescriptionError extends Error {
   override readonly name = 'DescriptionError';
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 const VERBS: Readonly<Record<string, Verb>> = {
   get: 'GET',
@@ -38,8 +37,6 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_.[\]]{0,63}$/;
 const TEXT_CHARACTERS_MAX = 300;
 const TEXT_CHARACTERS_READ = 4_000;
 const DEPTH_MAX = 8;
-
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Reads the Swagger 2 document that an instance serves (Looker operation `versions`, `swagger_url`), path by path while it
@@ -88,17 +85,17 @@ function checkNotTooMany({ length: operations }: readonly unknown[], { length: s
 }
 
 function operationsOf(path: string, item: unknown): Operation[] {
-  if (!isJson(item)) return [];
+  if (!isRecord(item)) return [];
   return Object.entries(VERBS).flatMap(([key, verb]) => {
     const operation = item[key];
-    return isJson(operation) ? operationOf(path, verb, operation) : [];
+    return isRecord(operation) ? operationOf(path, verb, operation) : [];
   });
 }
 
-function operationOf(path: string, verb: Verb, operation: Json): Operation[] {
+function operationOf(path: string, verb: Verb, operation: JsonRecord): Operation[] {
   const id = operation.operationId;
   if (typeof id !== 'string' || !ID.test(id)) return [];
-  const parameters = (Array.isArray(operation.parameters) ? operation.parameters : []).filter(isJson);
+  const parameters = (Array.isArray(operation.parameters) ? operation.parameters : []).filter(isRecord);
   const named = (place: string) => parameters.filter((parameter) => parameter.in === place).flatMap(parameterOf);
   const pathParameters = named('path');
   // A path whose parameters are not described could not be filled in.
@@ -123,7 +120,7 @@ function operationOf(path: string, verb: Verb, operation: Json): Operation[] {
   ];
 }
 
-function parameterOf(parameter: Json): Parameter[] {
+function parameterOf(parameter: JsonRecord): Parameter[] {
   const { name } = parameter;
   if (typeof name !== 'string' || !NAME.test(name)) return [];
   const required = parameter.in === 'path' || parameter.required === true;
@@ -133,7 +130,7 @@ function parameterOf(parameter: Json): Parameter[] {
 const TYPES: ReadonlySet<unknown> = new Set(['string', 'integer', 'number', 'boolean', 'array', 'object']);
 
 function schemaOf(value: unknown, depth: number): JsonSchema {
-  if (!isJson(value) || depth > DEPTH_MAX) return {};
+  if (!isRecord(value) || depth > DEPTH_MAX) return {};
   if (typeof value.$ref === 'string') return { $ref: `#/schemas/${value.$ref.slice(value.$ref.lastIndexOf('/') + 1)}` };
   const values = Array.isArray(value.enum) ? value.enum.filter((item) => typeof item === 'string') : [];
   const required = Array.isArray(value.required) ? value.required.filter((item) => typeof item === 'string') : [];
@@ -143,20 +140,20 @@ function schemaOf(value: unknown, depth: number): JsonSchema {
     ...(value.format === 'date-time' && { format: value.format }),
     ...(description !== '' && { description }),
     ...(values.length > 0 && { enum: values }),
-    ...(isJson(value.items) && { items: schemaOf(value.items, depth + 1) }),
-    ...(isJson(value.properties) && { properties: propertiesOf(value.properties, depth + 1) }),
+    ...(isRecord(value.items) && { items: schemaOf(value.items, depth + 1) }),
+    ...(isRecord(value.properties) && { properties: propertiesOf(value.properties, depth + 1) }),
     ...(required.length > 0 && { required }),
     ...flagsOf(value),
   };
 }
 
-const flagsOf = (schema: Json) => ({
+const flagsOf = (schema: JsonRecord) => ({
   ...(schema.readOnly === true && { readOnly: true }),
   ...(schema['x-looker-deprecated'] === true && { deprecated: true }),
   ...(schema['x-looker-nullable'] === true && { nullable: true }),
 });
 
-function propertiesOf(properties: Json, depth: number): Record<string, JsonSchema> {
+function propertiesOf(properties: JsonRecord, depth: number): Record<string, JsonSchema> {
   return Object.fromEntries(
     Object.entries(properties)
       .filter(([name]) => NAME.test(name))
@@ -165,8 +162,8 @@ function propertiesOf(properties: Json, depth: number): Record<string, JsonSchem
 }
 
 function responseTypeOf(responses: unknown): string | undefined {
-  const answer = isJson(responses) ? (responses['200'] ?? responses['201']) : undefined;
-  const schema = isJson(answer) ? schemaOf(answer.schema, 0) : {};
+  const answer = isRecord(responses) ? (responses['200'] ?? responses['201']) : undefined;
+  const schema = isRecord(answer) ? schemaOf(answer.schema, 0) : {};
   const nameOf = ({ $ref, type }: JsonSchema) =>
     $ref?.slice($ref.lastIndexOf('/') + 1) ?? (type ? String(type) : 'any');
   if (schema.items) return `${nameOf(schema.items)}[]`;

@@ -1,4 +1,5 @@
 import { jsonValues } from '../../http/bounds/json-bounds.js';
+import { isRecord } from '../../values/is-record.js';
 import type { JsonSchema } from '../catalogue/operation.js';
 import type { Tool } from '../catalogue/tool.js';
 import { argumentsByKnownNames } from './argument-names.js';
@@ -28,7 +29,7 @@ const FILTERS = /(?:^|_)filters$|^f$/;
 export function fittedArguments(tool: Tool, given: unknown): unknown {
   const budget = newBudget();
   const args = fittedText(['object'], given, budget);
-  return isObject(args) ? fittedValue(tool.checkedSchema, argumentsByKnownNames(tool, args), budget) : args;
+  return isRecord(args) ? fittedValue(tool.checkedSchema, argumentsByKnownNames(tool, args), budget) : args;
 }
 
 /** A value as its schema wants it, where it can mean that only. */
@@ -37,7 +38,7 @@ export function fittedValue(schema: JsonSchema, given: unknown, budget = newBudg
   const types = typesOf(named);
   const value = typeof given === 'string' ? fittedText(types, given, budget) : given;
   if (Array.isArray(value)) return fittedItems(named, value, budget);
-  if (isObject(value)) return types.includes('object') ? fittedObject(named, value, budget) : value;
+  if (isRecord(value)) return types.includes('object') ? fittedObject(named, value, budget) : value;
   return types.includes('string') ? fittedScalar(named, value) : value;
 }
 
@@ -60,7 +61,7 @@ function isOfType(type: string, value: unknown): boolean {
     case 'array':
       return Array.isArray(value);
     case 'object':
-      return isObject(value);
+      return isRecord(value);
     case 'integer':
       return Number.isSafeInteger(value);
     case 'null':
@@ -104,7 +105,7 @@ function fittedFilters(schema: JsonSchema, given: unknown, budget: TextBudget): 
   const filters = fittedText(typesOf(schema), given, budget);
   const { additionalProperties } = schema;
   const isMap = typeof additionalProperties === 'object' && typesOf(additionalProperties).includes('string');
-  if (!isMap || !isObject(filters)) return fittedValue(schema, filters, budget);
+  if (!isMap || !isRecord(filters)) return fittedValue(schema, filters, budget);
   const texts = Object.entries(filters).map(([name, value]) => [name, filterText(value)]);
   return fittedObject(schema, Object.fromEntries(texts), budget);
 }
@@ -122,7 +123,7 @@ function withIdsOfAnswers({ properties = {}, 'x-answered': answered = [] }: Json
   const ids = answered.flatMap((name) => {
     const record = Object.hasOwn(values, name) ? values[name] : undefined;
     const isNamed = `${name}_id` in properties && (values[`${name}_id`] ?? null) === null;
-    return isNamed && isObject(record) && record.id !== undefined ? [[`${name}_id`, record.id] as const] : [];
+    return isNamed && isRecord(record) && record.id !== undefined ? [[`${name}_id`, record.id] as const] : [];
   });
   return ids.length === 0 ? values : { ...values, ...Object.fromEntries(ids) };
 }
@@ -143,5 +144,3 @@ const flagText = ({ 'x-true': words }: JsonSchema, value: boolean) => {
 const namedSchema = (schema: JsonSchema): JsonSchema => (schema.$ref === visConfigName ? visConfigSettings : schema);
 const typesOf = ({ type }: JsonSchema): readonly string[] => [type ?? []].flat();
 const takesNull = (schema: JsonSchema) => schema.type === undefined || typesOf(schema).includes('null');
-const isObject = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
