@@ -1,8 +1,6 @@
 import { isRecord } from '../../values/is-record.js';
 import type { Tool } from './tool.js';
 
-type Values = Readonly<Record<string, unknown>>;
-
 const NOTE =
   'The query that was sent along is not used, and what is asked of the data is as before. To change it, make another query with create_a_looker_query and send its id as query_id.';
 
