@@ -1,0 +1,80 @@
+import { posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { importsOf } from './imports.js';
+import { type SourceFile, sourceFiles } from './source-files.js';
+
+/** Of these each file is a table, and there are as many as Looker has things. */
+const TABLES = 'src/tools/definitions/';
+const FILES_MAX = 20;
+
+const src = sourceFiles('src');
+
+/** Where an import leads among the known files; a `.js` of a file stands for its `.ts` or `.tsx`. */
+function targetOf(to: string, known: ReadonlySet<string>): string | undefined {
+  return [to, to.replace(/\.ts$/, '.tsx'), `${to}.ts`, `${to}.tsx`].find((path) => known.has(path));
+}
+
+/** The groups of files that import each other in a circle, types included (Tarjan's strongly connected components). */
+function circlesOf(files: readonly SourceFile[]): string[][] {
+  const known = new Set(files.map(({ path }) => path));
+  const targets = new Map(
+    files.map((file) => [file.path, importsOf(file).flatMap(({ to }) => targetOf(to, known) ?? [])]),
+  );
+  const places = new Map<string, number>();
+  const open: string[] = [];
+  const circles: string[][] = [];
+  const visit = (path: string): number => {
+    const place = places.size;
+    places.set(path, place);
+    open.push(path);
+    let low = place;
+    for (const next of targets.get(path) ?? []) {
+      if (!places.has(next)) low = Math.min(low, visit(next));
+      else if (open.includes(next)) low = Math.min(low, places.get(next) ?? low);
+    }
+    if (low === place) {
+      const circle = open.splice(open.indexOf(path));
+      if (circle.length > 1) circles.push(circle.sort());
+    }
+    return low;
+  };
+  for (const { path } of files) if (!places.has(path)) visit(path);
+  return circles;
+}
+
+/** Folders with more files beside each other than somebody takes in at a glance. */
+function crowdedFolders(paths: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const path of paths) counts.set(posix.dirname(path), (counts.get(posix.dirname(path)) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count > FILES_MAX).map(([folder, count]) => `${folder}: ${count} files`);
+}
+
+describe('the rooms', () => {
+  it.each(['src', 'apps/dashboard', 'apps/catalogue-builder'])(
+    'no files of %s import each other in a circle',
+    (folder) => {
+      const files = sourceFiles(folder);
+      expect(files.length).toBeGreaterThanOrEqual(5);
+      expect(circlesOf(files)).toEqual([]);
+    },
+  );
+
+  it('no folder of src/ has more than 20 files beside each other, tables apart', () => {
+    const paths = src.map(({ path }) => path).filter((path) => !path.startsWith(TABLES));
+    expect(paths.length).toBeGreaterThanOrEqual(300);
+    expect(crowdedFolders(paths)).toEqual([]);
+  });
+
+  it('a circle and a crowded folder are found', () => {
+    const made = (path: string, text: string) => ({ path, text });
+    expect(
+      circlesOf([
+        made('src/a.ts', "import { b } from './b.js';"),
+        made('src/b.ts', "import type { C } from './c/c.js';"),
+        made('src/c/c.ts', "export { a } from '../a.js';"),
+        made('src/d.ts', "import { a } from './a.js';"),
+      ]),
+    ).toEqual([['src/a.ts', 'src/b.ts', 'src/c/c.ts']]);
+    expect(crowdedFolders(Array.from({ length: 21 }, (_, at) => `src/x/${at}.ts`))).toEqual(['src/x: 21 files']);
+  });
+});
