@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { selectTools } from '../../src/tools/catalogue/tool-filter.js';
+import { discoveryTools } from '../../src/tools/search/discovery-tools.js';
+import { listedTools } from '../../src/tools/selection/exposed-tools.js';
+import { listTokens } from '../../src/tools/selection/tool-cost.js';
+import { readText, sourceFiles } from '../architecture/source-files.js';
+
+interface Ratchet {
+  /** May be lowered at any time. */
+  readonly max: number;
+  /** Why it is as high as it is: whoever raises it says so. */
+  readonly why: string;
+}
+
+const ratchets = Object.entries(
+  JSON.parse(readFileSync(new URL('ratchets.json', import.meta.url), 'utf8')) as Record<string, Ratchet>,
+);
+
+const tokensOf = (filter: object) => listTokens(listedTools(selectTools(toolCatalogue(), filter)));
+const sources = () => sourceFiles('src');
+
+const MEASURED: Readonly<Record<string, () => number | Promise<number>>> = {
+  'tokens of all tools': () => tokensOf({}),
+  'tokens of the tools that read': () => tokensOf({ methods: ['read'] }),
+  'tokens of the tools of discovery': () => listTokens(discoveryTools(toolCatalogue().tools)),
+  'files of src/': () => sources().length,
+  'lines of src/': () => sources().reduce((sum, { text }) => sum + text.split('\n').length - 1, 0),
+  'production dependencies': () => Object.keys(JSON.parse(readText('package.json')).dependencies).length,
+};
+
+it.each(ratchets)('%s are not more than they were, unless ratchets.json says why', async (name, { max, why }) => {
+  const measured = await MEASURED[name]?.();
+  expect(measured).toBeGreaterThan(0);
+  expect(measured).toBeLessThanOrEqual(max);
+  expect(why).not.toBe('');
+});
+
+it('each figure that is measured has a ratchet', () => {
+  expect(ratchets.map(([name]) => name)).toEqual(Object.keys(MEASURED));
+});
