@@ -15,7 +15,7 @@ import { RATE_LIMIT_HEADERS } from './cache/rate-limit-answer.js';
 import { PACKAGE_ROOT, type Settings, settingsConfig } from './config/settings.js';
 import { createId } from './database/ids.js';
 import { EtagInterceptor } from './http/answers/etag.interceptor.js';
-import { keepAnswersPrivate } from './http/answers/private-answers.js';
+import { forbidCaching } from './http/answers/private-answers.js';
 import { answerBrokenRequests } from './http/bounds/broken-requests.js';
 import { endConnectionsOnClose } from './http/bounds/closing-connections.js';
 import { boundConnections } from './http/bounds/connection-bounds.js';
@@ -86,7 +86,7 @@ export async function createApp(arrival = ARRIVAL_TIMES): Promise<NestFastifyApp
   const http = app.getHttpAdapter().getInstance();
   registerRequestLog(http, logger);
   boundRequests(http, { '/mcp/': MCP_BOUNDS });
-  keepAnswersPrivate(http);
+  forbidCaching(http);
   boundConnections(http, settings.http, createId);
   boundExchanges(http);
   answerBrokenRequests(http, writeError, logger, createId);

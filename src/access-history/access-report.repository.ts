@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tenant } from '../database/tenant.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import type { TrailEvent } from './access-trail.js';
 
 /** Calls of one server, added up; what is read is of calls that succeeded. */
@@ -48,7 +48,7 @@ const ID_MAX = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 @Injectable()
 export class AccessReportRepository {
   /** What happened to a record, oldest first. */
-  listEvents({ organizationId, db }: Tenant, record: string, recordId: string): Promise<TrailEvent[]> {
+  listEvents({ organizationId, db }: OrganizationTransaction, record: string, recordId: string): Promise<TrailEvent[]> {
     return db.auditEvent
       .findMany({
         where: { organizationId, record, recordId },
@@ -59,7 +59,7 @@ export class AccessReportRepository {
       .then((events) => events.reverse());
   }
 
-  async findAccountName({ organizationId, db }: Tenant, id: string): Promise<string | undefined> {
+  async findAccountName({ organizationId, db }: OrganizationTransaction, id: string): Promise<string | undefined> {
     const account = await db.integratedAccount.findUnique({
       where: { organizationId_id: { organizationId, id } },
       select: { name: true },
@@ -68,7 +68,10 @@ export class AccessReportRepository {
   }
 
   /** Names of API tokens by their ids, of those that are gone too. */
-  async findTokenNames({ organizationId, db }: Tenant, ids: readonly string[]): Promise<Map<string, string>> {
+  async findTokenNames(
+    { organizationId, db }: OrganizationTransaction,
+    ids: readonly string[],
+  ): Promise<Map<string, string>> {
     const rows = await db.$queryRaw<{ id: string; name: string }[]>`
       SELECT record_id AS id, after->>'name' AS name FROM audit_events
       WHERE organization_id = ${organizationId}::uuid AND record = 'api_token' AND record_id = ANY (${ids})
@@ -77,7 +80,7 @@ export class AccessReportRepository {
   }
 
   /** Before this time calls may be missing: the shortest time that the organization has kept them for, as it was set then. */
-  async findHorizon({ organizationId, db }: Tenant, now: Date): Promise<Date> {
+  async findHorizon({ organizationId, db }: OrganizationTransaction, now: Date): Promise<Date> {
     const [row] = await db.$queryRaw<{ horizon: Date }[]>`
       SELECT greatest(
         ${now.toISOString()}::timestamptz - make_interval(hours => 24 * o.call_log_retention_days),
@@ -90,7 +93,7 @@ export class AccessReportRepository {
   }
 
   /** A server's calls before a time by tool, day (UTC), client and altogether: one reading of them, so that the sums agree. */
-  sum({ organizationId, db }: Tenant, serverId: string, until: Date): Promise<CallGroup[]> {
+  sum({ organizationId, db }: OrganizationTransaction, serverId: string, until: Date): Promise<CallGroup[]> {
     return db.$queryRaw<CallGroup[]>`
       WITH calls AS (
         SELECT at, status, rows, bytes, effect, client_name, client_version, api_token_id,
@@ -126,7 +129,7 @@ export class AccessReportRepository {
    * bounds of the index of servers, as for `ServerUsageRepository`; each page goes on where the one before ended.
    */
   listChanges(
-    { organizationId, db }: Tenant,
+    { organizationId, db }: OrganizationTransaction,
     serverId: string,
     window: { readonly until: Date; readonly beforeId: string | undefined; readonly take: number },
   ): Promise<ChangeCall[]> {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { isInAccountScope } from '../access/account-scope.js';
 import type { Principal } from '../access/principal.js';
-import { isWithinReach } from '../access/reach.js';
 import { DatabaseService } from '../database/database.service.js';
-import type { Tenant } from '../database/tenant.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { AppError } from '../errors/app-error.js';
 import { type AccessReportView, type ChangeCallView, sumsView } from './access-history.view.js';
 import { AccessReportRepository, type CallGroup, type ChangeCall } from './access-report.repository.js';
@@ -37,14 +37,14 @@ export class AccessReportService {
 
   /** @throws AppError `mcp_server.not_found` */
   async get(principal: Principal, serverId: string, now: Date): Promise<AccessReportView> {
-    return this.database.report(principal.organizationId, async (tenant) => {
-      const events = await this.reports.listEvents(tenant, 'mcp_server', serverId);
-      const access = await this.accessOf(tenant, events, now);
-      if (access === undefined || !isWithinReach(principal, access.server.integratedAccountId)) throw notFound();
-      const groups = await this.reports.sum(tenant, serverId, now);
-      const horizon = await this.reports.findHorizon(tenant, now);
+    return this.database.report(principal.organizationId, async (tx) => {
+      const events = await this.reports.listEvents(tx, 'mcp_server', serverId);
+      const access = await this.accessOf(tx, events, now);
+      if (access === undefined || !isInAccountScope(principal, access.server.integratedAccountId)) throw notFound();
+      const groups = await this.reports.sum(tx, serverId, now);
+      const horizon = await this.reports.findHorizon(tx, now);
       const window = { until: now, beforeId: undefined, take: CHANGES_SHOWN + 1 };
-      const changes = await this.reports.listChanges(tenant, serverId, window);
+      const changes = await this.reports.listChanges(tx, serverId, window);
       return {
         mcp_server_id: serverId,
         ...accessView(access.server, access.accountName),
@@ -52,7 +52,7 @@ export class AccessReportService {
         calls_missing_before: access.server.issuedAt < horizon ? horizon.toISOString() : null,
         notes: access.server.config.log_arguments ? NOT_KEPT : [...NOT_KEPT, ARGUMENTS_NOT_KEPT],
         events: events.map(eventView),
-        ...groupViews(groups, await this.reports.findTokenNames(tenant, tokenIds(groups))),
+        ...groupViews(groups, await this.reports.findTokenNames(tx, tokenIds(groups))),
         changes: changes.slice(0, CHANGES_SHOWN).map(changeView),
         changes_are_all: changes.length <= CHANGES_SHOWN,
       };
@@ -71,15 +71,15 @@ export class AccessReportService {
 
   /** The server by its events, and the name of its account; undefined where there never was one. */
   private async accessOf(
-    tenant: Tenant,
+    tx: OrganizationTransaction,
     events: readonly TrailEvent[],
     now: Date,
   ): Promise<{ server: ServerAccess; accountName: string | null } | undefined> {
     const known = serverAccess(events, undefined, now);
     if (known === undefined) return undefined;
-    const name = await this.reports.findAccountName(tenant, known.integratedAccountId);
+    const name = await this.reports.findAccountName(tx, known.integratedAccountId);
     if (name !== undefined) return { server: known, accountName: name };
-    const accountEvents = await this.reports.listEvents(tenant, 'integrated_account', known.integratedAccountId);
+    const accountEvents = await this.reports.listEvents(tx, 'integrated_account', known.integratedAccountId);
     const deleted = accountEvents.find(({ action }) => action === 'integrated_account.deleted');
     return { server: serverAccess(events, deleted, now) ?? known, accountName: nameIn(deleted?.before) };
   }
@@ -88,8 +88,8 @@ export class AccessReportService {
     let beforeId: string | undefined;
     for (;;) {
       const window = { until, beforeId, take: CHANGES_READ_AT_ONCE };
-      const changes = await this.database.report(organizationId, (tenant) =>
-        this.reports.listChanges(tenant, serverId, window),
+      const changes = await this.database.report(organizationId, (tx) =>
+        this.reports.listChanges(tx, serverId, window),
       );
       yield* changes.map(changeView);
       if (changes.length < CHANGES_READ_AT_ONCE) return;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../database/generated/client.js';
-import type { Tenant } from '../database/tenant.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import type { Ending } from './access-trail.js';
 
 /** Access that is over, as the audit trail tells of it; what has expired may still be a record. */
@@ -30,7 +30,7 @@ export class EndedAccessRepository {
    * call is looked for between bounds, as for `ServerUsageRepository`.
    */
   list(
-    { organizationId, db }: Tenant,
+    { organizationId, db }: OrganizationTransaction,
     integratedAccountId: string | null,
     before: EndedBefore | undefined,
     now: Date,

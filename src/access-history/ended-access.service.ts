@@ -23,8 +23,8 @@ export class EndedAccessService {
     const { organizationId, integratedAccountId } = principal;
     const limit = query.limit ?? LISTED;
     const before = readCursor(query.next_cursor, placeOf);
-    const rows = await this.database.report(organizationId, (tenant) =>
-      this.ended.list(tenant, integratedAccountId, before, now, limit + 1),
+    const rows = await this.database.report(organizationId, (tx) =>
+      this.ended.list(tx, integratedAccountId, before, now, limit + 1),
     );
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tenant } from '../database/tenant.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 
 /** What is known of a token and of its record, which may be gone. */
 export interface TokenFound {
@@ -28,7 +28,7 @@ export class TokenSearchRepository {
    * @param fingerprint of the same token, by which the trail knows the event that issued it; of older ones it knows the time only.
    */
   async find(
-    { organizationId, db }: Tenant,
+    { organizationId, db }: OrganizationTransaction,
     digests: readonly string[],
     fingerprint: string,
   ): Promise<TokenFound | null> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { isInAccountScope } from '../access/account-scope.js';
 import type { Principal } from '../access/principal.js';
-import { isWithinReach } from '../access/reach.js';
 import { fingerprintOf, TokenDigester, tokenIn } from '../crypto/bearer-token.js';
 import { DatabaseService } from '../database/database.service.js';
 import { AppError } from '../errors/app-error.js';
@@ -28,8 +28,8 @@ export class TokenSearchService {
     const whole = tokenIn(text, ['mcp_server', 'api_token']);
     const token = whole ?? '';
     const digests = this.digester.candidates(token);
-    const found = await this.database.read(principal.organizationId, (tenant) =>
-      this.tokens.find(tenant, digests, fingerprintOf(token)),
+    const found = await this.database.read(principal.organizationId, (tx) =>
+      this.tokens.find(tx, digests, fingerprintOf(token)),
     );
     if (whole === undefined) throw notWhole();
     if (found === null || !mayKnow(principal, found)) throw notFound();
@@ -38,7 +38,7 @@ export class TokenSearchService {
 }
 
 const mayKnow = (principal: Principal, { kind, account_id }: TokenFound): boolean =>
-  isWithinReach(principal, account_id ?? 'all') &&
+  isInAccountScope(principal, account_id ?? 'all') &&
   (kind === 'mcp_server' || principal.permissions.has('api_tokens:read'));
 
 const notFound = () =>

@@ -28,8 +28,8 @@ export class AccountSealing {
     let lastId: string | undefined;
     for (;;) {
       const afterId = lastId;
-      const rows = await this.database.read(organizationId, (tenant) =>
-        this.accounts.listSealed(tenant, afterId, ACCOUNTS_AT_ONCE),
+      const rows = await this.database.read(organizationId, (tx) =>
+        this.accounts.listSealed(tx, afterId, ACCOUNTS_AT_ONCE),
       );
       for (const row of rows) total[await this.reseal(organizationId, row)]++;
       lastId = rows.at(-1)?.id;
@@ -41,8 +41,8 @@ export class AccountSealing {
     try {
       const sealed = await this.credentials.reseal(row);
       if (sealed === null) return 'current';
-      const isReplaced = await this.database.within(organizationId, (tenant) =>
-        this.accounts.replaceSealed(tenant, row.id, row.sealedCredentials, sealed),
+      const isReplaced = await this.database.inTransaction(organizationId, (tx) =>
+        this.accounts.replaceSealed(tx, row.id, row.sealedCredentials, sealed),
       );
       return isReplaced ? 'resealed' : 'current';
     } catch (error) {

@@ -47,17 +47,17 @@ export class AccountStatesService {
   ): Promise<void> {
     const { organizationId } = principal;
     const { from, to, action } = TRANSITIONS[transition];
-    const isChanged = await this.database.within(organizationId, async (tenant) => {
-      const account = await this.accounts.findForUpdate(tenant, id);
+    const isChanged = await this.database.inTransaction(organizationId, async (tx) => {
+      const account = await this.accounts.findForUpdate(tx, id);
       if (account === null || !from.some((state) => state === account.state)) return false;
       if (!(await this.credentials.isConnectionOf(account, connection))) return false;
-      const changed = await this.accounts.updateState(tenant, id, {
+      const changed = await this.accounts.updateState(tx, id, {
         state: to,
         stateReason,
         stateChangedAt: new Date(),
       });
       const [before, after] = [accountView(account), accountView(changed)];
-      await this.audit.record(tenant, principal, { action, recordId: id, before, after });
+      await this.audit.record(tx, principal, { action, recordId: id, before, after });
       return true;
     });
     if (isChanged) this.broadcast.publish({ record: 'integrated_account', organizationId, id });

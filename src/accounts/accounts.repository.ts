@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../database/generated/client.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { lockRow } from '../database/row-lock.js';
-import type { Tenant } from '../database/tenant.js';
 import type { PageWindow } from '../http/page.js';
 import type { CatalogueDifference } from '../tools/instance/catalogue-difference.js';
 
@@ -53,23 +53,27 @@ const written = <T extends WithDifference>({ catalogueDifference: difference, ..
 
 @Injectable()
 export class AccountsRepository {
-  async insert({ organizationId, db }: Tenant, account: NewAccount): Promise<IntegratedAccount> {
+  async insert({ organizationId, db }: OrganizationTransaction, account: NewAccount): Promise<IntegratedAccount> {
     return read(await db.integratedAccount.create({ data: { organizationId, ...written(account) }, select: SELECT }));
   }
 
-  async find({ organizationId, db }: Tenant, id: string): Promise<IntegratedAccount | null> {
+  async find({ organizationId, db }: OrganizationTransaction, id: string): Promise<IntegratedAccount | null> {
     const where = { organizationId_id: { organizationId, id } };
     const row = await db.integratedAccount.findUnique({ where, select: SELECT });
     return row && read(row);
   }
 
   /** The same, locked until the transaction ends. */
-  async findForUpdate(tenant: Tenant, id: string): Promise<IntegratedAccount | null> {
-    await lockRow(tenant, 'integrated_accounts', id);
-    return this.find(tenant, id);
+  async findForUpdate(tx: OrganizationTransaction, id: string): Promise<IntegratedAccount | null> {
+    await lockRow(tx, 'integrated_accounts', id);
+    return this.find(tx, id);
   }
 
-  async list({ organizationId, db }: Tenant, window: PageWindow, onlyId: string | null): Promise<IntegratedAccount[]> {
+  async list(
+    { organizationId, db }: OrganizationTransaction,
+    window: PageWindow,
+    onlyId: string | null,
+  ): Promise<IntegratedAccount[]> {
     const rows = await db.integratedAccount.findMany({
       where: {
         organizationId,
@@ -84,7 +88,11 @@ export class AccountsRepository {
   }
 
   /** A change that a caller makes: it raises the version. */
-  async update({ organizationId, db }: Tenant, id: string, change: AccountChange): Promise<IntegratedAccount> {
+  async update(
+    { organizationId, db }: OrganizationTransaction,
+    id: string,
+    change: AccountChange,
+  ): Promise<IntegratedAccount> {
     const where = { organizationId_id: { organizationId, id } };
     const data = { ...written(change), version: { increment: 1 } };
     return read(await db.integratedAccount.update({ where, data, select: SELECT }));
@@ -92,7 +100,7 @@ export class AccountsRepository {
 
   /** What the gateway finds out by itself. */
   async updateState(
-    { organizationId, db }: Tenant,
+    { organizationId, db }: OrganizationTransaction,
     id: string,
     state: Pick<IntegratedAccount, 'state' | 'stateReason' | 'stateChangedAt'>,
   ): Promise<IntegratedAccount> {
@@ -100,12 +108,12 @@ export class AccountsRepository {
     return read(await db.integratedAccount.update({ where, data: state, select: SELECT }));
   }
 
-  async remove({ organizationId, db }: Tenant, id: string): Promise<void> {
+  async remove({ organizationId, db }: OrganizationTransaction, id: string): Promise<void> {
     await db.integratedAccount.delete({ where: { organizationId_id: { organizationId, id } } });
   }
 
   /** Every account's sealed value, a piece at a time, in the order of ids. */
-  listSealed({ organizationId, db }: Tenant, afterId: string | undefined, take: number) {
+  listSealed({ organizationId, db }: OrganizationTransaction, afterId: string | undefined, take: number) {
     return db.integratedAccount.findMany({
       where: { organizationId, ...(afterId !== undefined && { id: { gt: afterId } }) },
       orderBy: { id: 'asc' },
@@ -115,7 +123,12 @@ export class AccountsRepository {
   }
 
   /** Puts one sealed value in the place of another, unless it was replaced meanwhile. */
-  async replaceSealed({ organizationId, db }: Tenant, id: string, from: string, to: string): Promise<boolean> {
+  async replaceSealed(
+    { organizationId, db }: OrganizationTransaction,
+    id: string,
+    from: string,
+    to: string,
+  ): Promise<boolean> {
     const { count } = await db.integratedAccount.updateMany({
       where: { organizationId, id, sealedCredentials: from },
       data: { sealedCredentials: to },

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isInAccountScope } from '../access/account-scope.js';
 import { authorOf, type Principal } from '../access/principal.js';
-import { isWithinReach } from '../access/reach.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Broadcast } from '../cache/broadcast.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { DatabaseService } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
-import type { Tenant } from '../database/tenant.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { AppError } from '../errors/app-error.js';
 import { urlProblem } from '../http/guarded-agent.js';
 import { checkIfMatch, type IfMatch } from '../http/input/if-match.js';
@@ -54,7 +54,7 @@ export class AccountsService {
   async create(principal: Principal, { name, looker }: CreateAccountDto): Promise<AccountView> {
     const { organizationId } = principal;
     const id = createId();
-    if (!isWithinReach(principal, id))
+    if (!isInAccountScope(principal, id))
       throw new AppError(
         'permission.missing',
         'This credential is limited to one integrated account and can add none.',
@@ -67,25 +67,25 @@ export class AccountsService {
       credentials,
     );
     const state = await this.instance.read(connection);
-    return this.database.within(organizationId, async (tenant) => {
+    return this.database.inTransaction(organizationId, async (tx) => {
       const createdBy = authorOf(principal);
-      const account = await this.accounts.insert(tenant, { id, name, baseUrl, sealedCredentials, createdBy, ...state });
+      const account = await this.accounts.insert(tx, { id, name, baseUrl, sealedCredentials, createdBy, ...state });
       const after = accountView(account);
-      await this.audit.record(tenant, principal, { action: 'integrated_account.created', recordId: id, after });
+      await this.audit.record(tx, principal, { action: 'integrated_account.created', recordId: id, after });
       return after;
     });
   }
 
   async list(principal: Principal, query: PageQuery): Promise<Page<AccountView>> {
     const window = pageWindow(query);
-    return this.database.read(principal.organizationId, async (tenant) =>
-      pageOf(await this.accounts.list(tenant, window, principal.integratedAccountId), window, accountView),
+    return this.database.read(principal.organizationId, async (tx) =>
+      pageOf(await this.accounts.list(tx, window, principal.integratedAccountId), window, accountView),
     );
   }
 
   async get(principal: Principal, id: string): Promise<AccountView> {
-    return this.database.read(principal.organizationId, async (tenant) =>
-      accountView(await this.getRecord(tenant, principal, id)),
+    return this.database.read(principal.organizationId, async (tx) =>
+      accountView(await this.getRecord(tx, principal, id)),
     );
   }
 
@@ -102,21 +102,21 @@ export class AccountsService {
   ): Promise<AccountView> {
     const { organizationId } = principal;
     for (let attempt = 0; attempt < CHANGE_ATTEMPTS_MAX; attempt++) {
-      const account = await this.database.read(organizationId, (tenant) => this.getRecord(tenant, principal, id));
+      const account = await this.database.read(organizationId, (tx) => this.getRecord(tx, principal, id));
       checkIfMatch(ifMatch, account);
       const connection = looker === undefined ? undefined : await this.reconnect(account, looker);
-      const changed = await this.database.within(organizationId, async (tenant) => {
-        const current = await this.getForUpdate(tenant, principal, id, ifMatch);
+      const changed = await this.database.inTransaction(organizationId, async (tx) => {
+        const current = await this.getForUpdate(tx, principal, id, ifMatch);
         if (connection !== undefined && current.version !== account.version) return undefined;
         const isOtherState = connection !== undefined && connection.state !== current.state;
-        const row = await this.accounts.update(tenant, id, {
+        const row = await this.accounts.update(tx, id, {
           ...(name !== undefined && { name }),
           ...connection,
           ...(isOtherState && { stateChangedAt: new Date() }),
         });
         const [before, after] = [accountView(current), accountView(row)];
         const action = 'integrated_account.changed';
-        await this.audit.record(tenant, principal, { action, recordId: id, before, after });
+        await this.audit.record(tx, principal, { action, recordId: id, before, after });
         return after;
       });
       if (changed === undefined) continue;
@@ -129,10 +129,10 @@ export class AccountsService {
   /** Deletes the account with its MCP servers: their URLs end at once. */
   async delete(principal: Principal, id: string, ifMatch?: IfMatch): Promise<void> {
     const { organizationId } = principal;
-    await this.database.within(organizationId, async (tenant) => {
-      const before = accountView(await this.getForUpdate(tenant, principal, id, ifMatch));
-      await this.accounts.remove(tenant, id);
-      await this.audit.record(tenant, principal, { action: 'integrated_account.deleted', recordId: id, before });
+    await this.database.inTransaction(organizationId, async (tx) => {
+      const before = accountView(await this.getForUpdate(tx, principal, id, ifMatch));
+      await this.accounts.remove(tx, id);
+      await this.audit.record(tx, principal, { action: 'integrated_account.deleted', recordId: id, before });
     });
     this.announce(organizationId, id);
   }
@@ -147,7 +147,7 @@ export class AccountsService {
     organizationId: string,
     id: string,
   ): Promise<{ connection: LookerConnection; state: AccountState; catalogue: ToolCatalogue }> {
-    const account = await this.database.read(organizationId, (tenant) => this.accounts.find(tenant, id));
+    const account = await this.database.read(organizationId, (tx) => this.accounts.find(tx, id));
     if (account === null) throw notFound();
     const connection = await this.credentials.connection(account);
     return { connection, state: account.state, catalogue: instanceCatalogue(account.catalogueDifference) };
@@ -155,21 +155,19 @@ export class AccountsService {
 
   /** @throws AppError `integrated_account.not_found` */
   async getCatalogue(principal: Principal, id: string): Promise<ToolCatalogue> {
-    const account = await this.database.read(principal.organizationId, (tenant) =>
-      this.getRecord(tenant, principal, id),
-    );
+    const account = await this.database.read(principal.organizationId, (tx) => this.getRecord(tx, principal, id));
     return instanceCatalogue(account.catalogueDifference);
   }
 
-  private async getRecord(tenant: Tenant, principal: Principal, id: string): Promise<IntegratedAccount> {
-    const account = isWithinReach(principal, id) ? await this.accounts.find(tenant, id) : null;
+  private async getRecord(tx: OrganizationTransaction, principal: Principal, id: string): Promise<IntegratedAccount> {
+    const account = isInAccountScope(principal, id) ? await this.accounts.find(tx, id) : null;
     if (account === null) throw notFound();
     return account;
   }
 
   /** The record, locked until the transaction ends. */
-  private async getForUpdate(tenant: Tenant, principal: Principal, id: string, ifMatch: IfMatch) {
-    const account = isWithinReach(principal, id) ? await this.accounts.findForUpdate(tenant, id) : null;
+  private async getForUpdate(tx: OrganizationTransaction, principal: Principal, id: string, ifMatch: IfMatch) {
+    const account = isInAccountScope(principal, id) ? await this.accounts.findForUpdate(tx, id) : null;
     if (account === null) throw notFound();
     checkIfMatch(ifMatch, account);
     return account;

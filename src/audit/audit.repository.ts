@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../database/generated/client.js';
-import type { Tenant } from '../database/tenant.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { CHAIN_BEGINNING, type ChainPosition, type StoredAuditLink } from './audit-chain.js';
 
 const json = (value: unknown) => (value === null ? Prisma.DbNull : (value as Prisma.InputJsonValue));
@@ -8,7 +8,7 @@ const json = (value: unknown) => (value === null ? Prisma.DbNull : (value as Pri
 @Injectable()
 export class AuditRepository {
   /** The head of the chain, held until the transaction ends: events of one organization are added one at a time. */
-  async lockHead({ organizationId, db }: Tenant): Promise<ChainPosition> {
+  async lockHead({ organizationId, db }: OrganizationTransaction): Promise<ChainPosition> {
     await db.$executeRaw`
       INSERT INTO audit_heads (organization_id, sequence, hash)
       VALUES (${organizationId}::uuid, ${CHAIN_BEGINNING.sequence}, ${CHAIN_BEGINNING.hash}) ON CONFLICT DO NOTHING`;
@@ -18,7 +18,7 @@ export class AuditRepository {
     return head;
   }
 
-  async append({ organizationId, db }: Tenant, link: StoredAuditLink): Promise<void> {
+  async append({ organizationId, db }: OrganizationTransaction, link: StoredAuditLink): Promise<void> {
     const { actor, before, after, ...rest } = link;
     await db.auditEvent.create({
       data: {
@@ -33,7 +33,10 @@ export class AuditRepository {
   }
 
   /** The head and the number of the newest event, of the same moment: they differ only where somebody changed one of them. */
-  async findEnd({ organizationId, db }: Tenant): Promise<{ head: ChainPosition; lastSequence: number }> {
+  async findEnd({
+    organizationId,
+    db,
+  }: OrganizationTransaction): Promise<{ head: ChainPosition; lastSequence: number }> {
     const [row] = await db.$queryRaw<{ sequence: number | null; hash: string | null; last: number | null }[]>`
       SELECT h.sequence, h.hash, e.last
       FROM (SELECT max(sequence) AS last FROM audit_events WHERE organization_id = ${organizationId}::uuid) e
@@ -43,7 +46,11 @@ export class AuditRepository {
   }
 
   /** Up to `take` events after a sequence number, oldest first. */
-  async listAfter({ organizationId, db }: Tenant, sequence: number, take: number): Promise<StoredAuditLink[]> {
+  async listAfter(
+    { organizationId, db }: OrganizationTransaction,
+    sequence: number,
+    take: number,
+  ): Promise<StoredAuditLink[]> {
     const rows = await db.auditEvent.findMany({
       where: { organizationId, sequence: { gt: sequence } },
       orderBy: { sequence: 'asc' },
@@ -54,7 +61,7 @@ export class AuditRepository {
 
   /** Up to `take` events before a sequence number (from the newest, when undefined), newest first. */
   async listBefore(
-    { organizationId, db }: Tenant,
+    { organizationId, db }: OrganizationTransaction,
     sequence: number | undefined,
     filter: { readonly action?: string | undefined; readonly recordId?: string | undefined },
     take: number,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../access/principal.js';
 import { DatabaseService } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
-import type { Tenant } from '../database/tenant.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { AppError } from '../errors/app-error.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
 import { masked } from '../values/masked.js';
@@ -46,10 +46,10 @@ export class AuditService {
   ) {}
 
   /** Adds an event inside the transaction of the change it tells of: none is ever without the other. */
-  async record(tenant: Tenant, principal: Principal, change: AuditedChange): Promise<void> {
-    const head = await this.trail.lockHead(tenant);
+  async record(tx: OrganizationTransaction, principal: Principal, change: AuditedChange): Promise<void> {
+    const head = await this.trail.lockHead(tx);
     const link = {
-      organizationId: tenant.organizationId,
+      organizationId: tx.organizationId,
       sequence: head.sequence + 1,
       id: createId(),
       at: new Date().toISOString(),
@@ -61,7 +61,7 @@ export class AuditService {
       after: change.after === undefined ? null : masked(change.after),
       previousHash: head.hash,
     };
-    await this.trail.append(tenant, { ...link, hash: linkHash(link) });
+    await this.trail.append(tx, { ...link, hash: linkHash(link) });
   }
 
   /** @throws AppError `permission.missing` for a caller limited to one account, `request.cursor_invalid` */
@@ -70,8 +70,8 @@ export class AuditService {
     const limit = query.limit ?? EVENTS_LISTED;
     const before = readCursor(query.next_cursor, sequenceAt);
     const filter = { action: query.action, recordId: query.record_id };
-    const links = await this.database.read(principal.organizationId, (tenant) =>
-      this.trail.listBefore(tenant, before, filter, limit + 1),
+    const links = await this.database.read(principal.organizationId, (tx) =>
+      this.trail.listBefore(tx, before, filter, limit + 1),
     );
     const shown = links.slice(0, limit);
     const last = links.length > limit ? shown.at(-1) : undefined;
@@ -104,14 +104,12 @@ export class AuditService {
     from: ChainPosition = CHAIN_BEGINNING,
     eventsMax = Number.POSITIVE_INFINITY,
   ): Promise<ChainPart> {
-    const { head, lastSequence } = await this.database.read(organizationId, (tenant) => this.trail.findEnd(tenant));
+    const { head, lastSequence } = await this.database.read(organizationId, (tx) => this.trail.findEnd(tx));
     const until = Math.min(lastSequence, from.sequence + eventsMax);
     let position = from;
     while (position.sequence < until) {
       const take = Math.min(VERIFIED_AT_ONCE, until - position.sequence);
-      const links = await this.database.read(organizationId, (tenant) =>
-        this.trail.listAfter(tenant, position.sequence, take),
-      );
+      const links = await this.database.read(organizationId, (tx) => this.trail.listAfter(tx, position.sequence, take));
       if (links.length === 0) return brokenAt(position, { sequence: position.sequence + 1, fault: 'missing' });
       for (const link of links) {
         const broken = linkFault(position, link);

@@ -30,11 +30,11 @@ export abstract class Broadcast implements Freshness {
     this.emitter.on('gap', listener);
   }
 
-  protected tell(change: RecordChange): void {
+  protected deliver(change: RecordChange): void {
     this.emitter.emit('change', change);
   }
 
-  protected tellGap(): void {
+  protected deliverGap(): void {
     this.emitter.emit('gap');
   }
 }

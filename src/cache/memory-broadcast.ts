@@ -6,7 +6,7 @@ export class MemoryBroadcast extends Broadcast {
   readonly copyAgeMsMax = 5_000;
 
   publish(change: RecordChange): void {
-    this.tell(change);
+    this.deliver(change);
   }
 
   isTrusted(): boolean {

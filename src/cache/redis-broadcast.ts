@@ -32,7 +32,7 @@ export class RedisBroadcast extends Broadcast {
   private readonly self = randomUUID();
   private readonly subscriber: RedisClient;
   /** Every change published before this time has been heard. */
-  private heardUntilMs = Number.NEGATIVE_INFINITY;
+  private receivedUntilMs = Number.NEGATIVE_INFINITY;
   /** Counts connections and their ends, so that what belongs to an earlier one is recognised. */
   private connection = 0;
   private waiting: RecordChange[] = [];
@@ -49,31 +49,31 @@ export class RedisBroadcast extends Broadcast {
     super();
     this.subscriber = createRedisClient(url, SILENCE_MS_MAX);
     this.subscriber.on('ready', () => this.listen());
-    this.subscriber.on('error', () => this.noteLoss());
+    this.subscriber.on('error', () => this.recordLoss());
     openRedisClient(this.subscriber);
     commands.onReady(() => this.send());
   }
 
   publish(change: RecordChange): void {
-    this.tell(change);
+    this.deliver(change);
     this.waiting.push(change);
     void this.send();
   }
 
   isTrusted(): boolean {
-    return this.nowMs() - this.heardUntilMs <= TRUST_MS;
+    return this.nowMs() - this.receivedUntilMs <= TRUST_MS;
   }
 
   close(): void {
     this.isClosed = true;
     clearTimeout(this.retry);
-    this.noteLoss();
+    this.recordLoss();
     this.subscriber.destroy();
   }
 
-  private noteLoss(): void {
+  private recordLoss(): void {
     this.connection++;
-    this.heardUntilMs = Number.NEGATIVE_INFINITY;
+    this.receivedUntilMs = Number.NEGATIVE_INFINITY;
   }
 
   /** Subscribes, and pings for as long as this connection lasts. The first answer is when the copies are dropped. */
@@ -81,14 +81,14 @@ export class RedisBroadcast extends Broadcast {
     const connection = ++this.connection;
     let isFirst = true;
     try {
-      await this.subscriber.subscribe(CHANNEL, this.hear);
+      await this.subscriber.subscribe(CHANNEL, this.receive);
       while (connection === this.connection) {
         const askedAtMs = this.nowMs();
         await this.subscriber.ping();
         if (connection !== this.connection) return;
-        if (isFirst) this.tellGap();
+        if (isFirst) this.deliverGap();
         isFirst = false;
-        this.heardUntilMs = askedAtMs;
+        this.receivedUntilMs = askedAtMs;
         await sleep(HEARTBEAT_MS, undefined, { ref: false });
       }
     } catch {
@@ -96,11 +96,11 @@ export class RedisBroadcast extends Broadcast {
     }
   }
 
-  private readonly hear = (text: string): void => {
+  private readonly receive = (text: string): void => {
     const message = readChangeMessage(text);
     if (message?.from === this.self) return;
-    if (message === undefined || message.isGap) this.tellGap();
-    else for (const change of message.changes) this.tell(change);
+    if (message === undefined || message.isGap) this.deliverGap();
+    else for (const change of message.changes) this.deliver(change);
   };
 
   /** Sends what waits, one message at a time; what could not be sent is tried again. */

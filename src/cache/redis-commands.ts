@@ -74,7 +74,7 @@ export class RedisCommands {
           timer = setTimeout(waitOn, answerMsMax / PARTS_OF_WAIT);
           return;
         }
-        this.noteSilence(answerMsMax);
+        this.recordSilence(answerMsMax);
         reject(new RedisAwayError());
       };
       waitOn();
@@ -93,7 +93,7 @@ export class RedisCommands {
     this.client.destroy();
   }
 
-  private noteSilence(waitedMs: number): void {
+  private recordSilence(waitedMs: number): void {
     const nowMs = performance.now();
     this.pausedUntilMs = nowMs + PAUSE_MS;
     this.unansweredSinceMs ??= nowMs - waitedMs;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { isInAccountScope } from '../access/account-scope.js';
 import type { Principal } from '../access/principal.js';
-import { isWithinReach } from '../access/reach.js';
 import { DatabaseService } from '../database/database.service.js';
 import { type Page, pageOf, pageWindow } from '../http/page.js';
 import type { CallLogQuery, CallStreamQuery, ServersUsageQuery, UsageQuery } from './activity.dto.js';
@@ -42,9 +42,9 @@ export class ActivityService {
       until: timeOf('until', query.until),
     };
     const asked = query.integrated_account_id;
-    if (asked !== undefined && !isWithinReach(principal, asked)) return { result: [], next_cursor: null };
-    return this.database.report(principal.organizationId, async (tenant) =>
-      pageOf(await this.callLog.list(tenant, filter, window), window, callLogEntryView),
+    if (asked !== undefined && !isInAccountScope(principal, asked)) return { result: [], next_cursor: null };
+    return this.database.report(principal.organizationId, async (tx) =>
+      pageOf(await this.callLog.list(tx, filter, window), window, callLogEntryView),
     );
   }
 
@@ -54,8 +54,8 @@ export class ActivityService {
     const { integratedAccountId } = principal;
     const by = query.by ?? 'day';
     const filter = { since, until, mcpServerId: query.mcp_server_id ?? null, integratedAccountId };
-    const result = await this.database.report(principal.organizationId, (tenant) =>
-      this.usageSums.sum(tenant, by, filter, USAGE_ROWS_MAX),
+    const result = await this.database.report(principal.organizationId, (tx) =>
+      this.usageSums.sum(tx, by, filter, USAGE_ROWS_MAX),
     );
     return { by, since: since.toISOString(), until: until.toISOString(), result };
   }
@@ -64,8 +64,8 @@ export class ActivityService {
   async usageOfServers(principal: Principal, query: ServersUsageQuery, now: Date): Promise<ServersUsageView> {
     const days = query.days ?? SERVER_DAYS;
     const since = new Date(Math.floor(now.getTime() / DAY_MS - days + 1) * DAY_MS);
-    const rows = await this.database.report(principal.organizationId, (tenant) =>
-      this.serverUsage.list(tenant, principal.integratedAccountId, since, SERVERS_MAX),
+    const rows = await this.database.report(principal.organizationId, (tx) =>
+      this.serverUsage.list(tx, principal.integratedAccountId, since, SERVERS_MAX),
     );
     const result = rows.map(({ mcp_server_id, calls_by_day, errors, last_call_at }) => ({
       mcp_server_id,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DatabaseService } from '../database/database.service.js';
 import type { Prisma } from '../database/generated/client.js';
-import type { Tenant } from '../database/tenant.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import type { PageWindow } from '../http/page.js';
 import type { CallLogRow, CallStatus } from './call-log-entry.js';
 
@@ -62,7 +62,11 @@ export class CallLogRepository {
     await this.database.append('append_call_log', JSON.stringify(rows.map(recorded)));
   }
 
-  list({ organizationId, db }: Tenant, filter: CallLogFilter, window: PageWindow): Promise<CallLogEntry[]> {
+  list(
+    { organizationId, db }: OrganizationTransaction,
+    filter: CallLogFilter,
+    window: PageWindow,
+  ): Promise<CallLogEntry[]> {
     const { mcpServerId, integratedAccountId, toolName, status, since, until } = filter;
     return db.callLogEntry.findMany({
       where: {
@@ -85,7 +89,7 @@ export class CallLogRepository {
    * Calls whose rows came lately, the newest first. A row has the id and the time of when its call came in and is written when
    * the call is over, so that a short call overtakes a long one: no cursor finds them, the time of their end does.
    */
-  async listEnded({ organizationId, db }: Tenant, window: EndedWindow): Promise<CallLogEntry[]> {
+  async listEnded({ organizationId, db }: OrganizationTransaction, window: EndedWindow): Promise<CallLogEntry[]> {
     const rows = await db.$queryRaw<{ id: string }[]>`
       SELECT id FROM call_log
       WHERE organization_id = ${organizationId}::uuid AND at >= ${window.startedSince.toISOString()}::timestamptz
@@ -98,7 +102,7 @@ export class CallLogRepository {
   }
 
   /** For how many days the organization keeps its calls; null when it is gone. */
-  async findRetentionDays({ organizationId, db }: Tenant): Promise<number | null> {
+  async findRetentionDays({ organizationId, db }: OrganizationTransaction): Promise<number | null> {
     const row = await db.organization.findUnique({
       where: { id: organizationId },
       select: { callLogRetentionDays: true },
@@ -107,7 +111,7 @@ export class CallLogRepository {
   }
 
   /** Removes up to `rowsMax` calls from before a time, oldest first, and tells how many. */
-  removeOlder({ organizationId, db }: Tenant, before: Date, rowsMax: number): Promise<number> {
+  removeOlder({ organizationId, db }: OrganizationTransaction, before: Date, rowsMax: number): Promise<number> {
     return db.$executeRaw`
       DELETE FROM call_log WHERE organization_id = ${organizationId}::uuid AND id IN (
         SELECT id FROM call_log WHERE organization_id = ${organizationId}::uuid AND at < ${before.toISOString()}::timestamptz

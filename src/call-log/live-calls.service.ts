@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import type { IsStillAllowed } from '../access/access.decorators.js';
+import { isInAccountScope } from '../access/account-scope.js';
 import type { Principal } from '../access/principal.js';
-import { isWithinReach } from '../access/reach.js';
 import { DatabaseService } from '../database/database.service.js';
 import { AppError } from '../errors/app-error.js';
 import type { CallStreamQuery } from './activity.dto.js';
@@ -25,7 +25,7 @@ interface Watcher {
 }
 
 /** All watchers of one organization in this process: they share what is read. */
-interface Room {
+interface OrganizationFeed {
   readonly watchers: Set<Watcher>;
   readonly feed: CallFeed;
   readonly started: Promise<void>;
@@ -38,7 +38,7 @@ interface Room {
 @Injectable()
 export class LiveCallsService implements BeforeApplicationShutdown {
   private readonly logger = new Logger('LiveCalls');
-  private readonly rooms = new Map<string, Room>();
+  private readonly feeds = new Map<string, OrganizationFeed>();
   private isClosing = false;
 
   constructor(
@@ -54,8 +54,8 @@ export class LiveCallsService implements BeforeApplicationShutdown {
     const { organizationId } = principal;
     this.checkPlace(organizationId);
     const asked = query.integrated_account_id;
-    const isEmpty = asked !== undefined && !isWithinReach(principal, asked);
-    const room = this.rooms.get(organizationId) ?? this.open(organizationId);
+    const isEmpty = asked !== undefined && !isInAccountScope(principal, asked);
+    const room = this.feeds.get(organizationId) ?? this.open(organizationId);
     const watcher: Watcher = {
       stream: new EventStream(() => this.leave(organizationId, room, watcher)),
       filter: { ...callFilterOf(principal, query), ...(isEmpty && { integratedAccountId: '' }) },
@@ -75,47 +75,47 @@ export class LiveCallsService implements BeforeApplicationShutdown {
   /** Before the server waits for its requests to end: these do not by themselves. */
   beforeApplicationShutdown(): void {
     this.isClosing = true;
-    for (const [organizationId, room] of this.rooms) this.close(organizationId, room);
+    for (const [organizationId, room] of this.feeds) this.close(organizationId, room);
   }
 
   private checkPlace(organizationId: string): void {
     if (this.isClosing) throw new AppError('service.not_ready', 'The gateway is stopping. Try again in a moment.');
-    const all = [...this.rooms.values()].reduce((sum, { watchers }) => sum + watchers.size, 0);
-    const own = this.rooms.get(organizationId)?.watchers.size ?? 0;
+    const all = [...this.feeds.values()].reduce((sum, { watchers }) => sum + watchers.size, 0);
+    const own = this.feeds.get(organizationId)?.watchers.size ?? 0;
     if (own >= WATCHERS_PER_ORGANIZATION_MAX || all >= WATCHERS_MAX)
       throw new AppError('request.rate_limited', 'Too many are watching already. Read GET /log instead.', {
         retryAfterSeconds: 30,
       });
   }
 
-  private open(organizationId: string): Room {
+  private open(organizationId: string): OrganizationFeed {
     const feed = new CallFeed(
-      (window) => this.database.read(organizationId, (tenant) => this.callLog.listEnded(tenant, window)),
+      (window) => this.database.read(organizationId, (tx) => this.callLog.listEnded(tx, window)),
       (calls) => this.deliver(room, calls),
       (error) => this.fail(organizationId, room, error),
     );
-    const room: Room = { watchers: new Set(), feed, started: feed.start() };
-    this.rooms.set(organizationId, room);
+    const room: OrganizationFeed = { watchers: new Set(), feed, started: feed.start() };
+    this.feeds.set(organizationId, room);
     return room;
   }
 
-  private leave(organizationId: string, room: Room, watcher: Watcher): void {
+  private leave(organizationId: string, room: OrganizationFeed, watcher: Watcher): void {
     room.watchers.delete(watcher);
     if (room.watchers.size === 0) this.close(organizationId, room);
   }
 
-  private close(organizationId: string, room: Room): void {
+  private close(organizationId: string, room: OrganizationFeed): void {
     room.feed.stop();
-    if (this.rooms.get(organizationId) === room) this.rooms.delete(organizationId);
+    if (this.feeds.get(organizationId) === room) this.feeds.delete(organizationId);
     for (const { stream } of room.watchers) stream.end();
   }
 
-  private fail(organizationId: string, room: Room, error: unknown): void {
+  private fail(organizationId: string, room: OrganizationFeed, error: unknown): void {
     this.logger.warn({ message: 'the call log could not be read for those who watch it', err: error });
     this.close(organizationId, room);
   }
 
-  private async deliver({ watchers }: Room, calls: readonly CallLogEntry[]): Promise<void> {
+  private async deliver({ watchers }: OrganizationFeed, calls: readonly CallLogEntry[]): Promise<void> {
     await Promise.all([...watchers].map((watcher) => show(watcher, calls)));
   }
 }

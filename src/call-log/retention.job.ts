@@ -1,8 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { tryLock } from '../database/advisory-lock.js';
 import { DatabaseService } from '../database/database.service.js';
+import { forEachOrganization } from '../database/for-each-organization.js';
 import { Hourly, type Job } from '../database/hourly.js';
-import { throughOrganizations } from '../database/organization-steps.js';
 import { CallLogRepository } from './call-log.repository.js';
 
 const DAY_MS = 86_400_000;
@@ -38,15 +38,15 @@ export class RetentionJob implements Job, OnApplicationBootstrap, OnModuleDestro
       done: (organizationId: string, removed: number) =>
         this.logger.log({ message: 'old calls were removed', organization_id: organizationId, removed }),
     };
-    await throughOrganizations(this.database, work, isStopping);
+    await forEachOrganization(this.database, work, isStopping);
   }
 
   private removeSome(organizationId: string, now: Date): Promise<number> {
-    return this.database.within(organizationId, async (tenant) => {
-      if (!(await tryLock(tenant, 'retention'))) return 0;
-      const days = await this.callLog.findRetentionDays(tenant);
+    return this.database.inTransaction(organizationId, async (tx) => {
+      if (!(await tryLock(tx, 'retention'))) return 0;
+      const days = await this.callLog.findRetentionDays(tx);
       if (days === null) return 0;
-      return this.callLog.removeOlder(tenant, new Date(now.getTime() - days * DAY_MS), ROWS_PER_STEP_MAX);
+      return this.callLog.removeOlder(tx, new Date(now.getTime() - days * DAY_MS), ROWS_PER_STEP_MAX);
     });
   }
 }

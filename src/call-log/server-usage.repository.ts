@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tenant } from '../database/tenant.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 
 /** The calls of one MCP server. */
 export interface ServerUsage {
@@ -19,7 +19,7 @@ export class ServerUsageRepository {
    * organization's read.
    */
   list(
-    { organizationId, db }: Tenant,
+    { organizationId, db }: OrganizationTransaction,
     integratedAccountId: string | null,
     since: Date,
     serversMax: number,

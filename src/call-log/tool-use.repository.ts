@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { firstIdOf } from '../database/ids.js';
-import type { Tenant } from '../database/tenant.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import type { CallLogEntry } from './call-log.repository.js';
 
 /** The calls of one server from a time on. */
@@ -27,7 +27,7 @@ const firstId = (since: Date) => firstIdOf(new Date(since.getTime() - CLOCK_MS))
 @Injectable()
 export class ToolUseRepository {
   /** One row for each tool that was called, the most used first; names that clients made up are one row, however many. */
-  sum({ organizationId, db }: Tenant, { mcpServerId, since }: ServerCalls): Promise<ToolUse[]> {
+  sum({ organizationId, db }: OrganizationTransaction, { mcpServerId, since }: ServerCalls): Promise<ToolUse[]> {
     return db.$queryRaw<ToolUse[]>`
       SELECT
         CASE WHEN status <> 'unknown_tool' THEN tool_name END AS "toolName",
@@ -42,7 +42,7 @@ export class ToolUseRepository {
 
   /** The newest calls of some tools, without those that were refused because the server did not offer them. */
   listNewest(
-    { organizationId, db }: Tenant,
+    { organizationId, db }: OrganizationTransaction,
     { mcpServerId, since }: ServerCalls,
     toolNames: readonly string[],
     take: number,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../database/generated/client.js';
-import type { Tenant } from '../database/tenant.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 
 export const USAGE_GROUPS = ['server', 'tool', 'principal', 'day'] as const;
 
@@ -59,7 +59,12 @@ const ORDERS: Readonly<Record<UsageGroup, Prisma.Sql>> = {
 @Injectable()
 export class UsageRepository {
   /** At most `rowsMax` groups. Whatever did not end as `ok` counts as an error. */
-  sum({ organizationId, db }: Tenant, by: UsageGroup, filter: UsageFilter, rowsMax: number): Promise<UsageRow[]> {
+  sum(
+    { organizationId, db }: OrganizationTransaction,
+    by: UsageGroup,
+    filter: UsageFilter,
+    rowsMax: number,
+  ): Promise<UsageRow[]> {
     const { since, until, mcpServerId, integratedAccountId } = filter;
     return db.$queryRaw<UsageRow[]>`
       WITH sums AS (SELECT

@@ -45,9 +45,9 @@ async function createOrganization(app: INestApplicationContext, { name, email }:
   let api_token = '';
   const { id, ownerEmail, ownerPassword } = await app
     .get(OrganizationsService, { strict: false })
-    .create(name, email, async (tenant) => {
-      const principal = systemPrincipal(tenant.organizationId, 'create organization');
-      api_token = (await apiTokens.createIn(tenant, principal, request)).token;
+    .create(name, email, async (tx) => {
+      const principal = systemPrincipal(tx.organizationId, 'create organization');
+      api_token = (await apiTokens.createIn(tx, principal, request)).token;
     });
   return { organization_id: id, owner_email: ownerEmail, owner_password: ownerPassword, api_token };
 }

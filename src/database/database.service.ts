@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Turns } from '../access/turns.js';
+import { ConcurrencyLimit } from '../access/concurrency-limit.js';
 import type { Settings } from '../config/settings.js';
 import { startLog } from '../config/start-log.js';
 import { AppError } from '../errors/app-error.js';
@@ -8,17 +8,17 @@ import { asDatabaseError } from './database-errors.js';
 import { type LocalDatabase, startEmbeddedPostgres } from './embedded-postgres.js';
 import { Prisma, PrismaClient } from './generated/client.js';
 import { MasterKeyRecords } from './master-key-records.js';
+import type { FoundRecord, IdentifiedMember, OrganizationTransaction } from './organization-transaction.js';
 import { DatabasePrivilegeError, prepareDatabase } from './prepare-database.js';
 import { isDeadlock, isStatementTimeout } from './prisma-errors.js';
 import { checkProtected } from './protection.js';
 import { inScope, NO_ORGANIZATION, ScopedAdapter } from './scoped-pool.js';
-import type { IdentifiedMember, Located, Tenant } from './tenant.js';
 
 /** Short enough for whoever asks to wait for. */
 const READY_MS_MAX = 1500;
 
 /** The functions of the migrations that find an organization from a credential, which cannot be known before. */
-export type Locator =
+export type OrganizationLookUp =
   | 'organization_of_mcp_token'
   | 'organization_of_api_token'
   | 'organization_of_session'
@@ -48,7 +48,7 @@ const PAUSE_MS_MAX = 50;
 /** The one connection pool to PostgreSQL. */
 @Injectable()
 export class DatabaseService implements OnApplicationShutdown {
-  private readonly lookUps = new Turns({
+  private readonly lookUps = new ConcurrencyLimit({
     atOnceMax: LOOK_UPS_AT_ONCE_MAX,
     waitingMax: LOOK_UPS_WAITING_MAX,
     waitingPerCallerMax: LOOK_UPS_WAITING_PER_SITE_MAX,
@@ -96,10 +96,10 @@ export class DatabaseService implements OnApplicationShutdown {
    * are run again, so they do nothing but read and write the database.
    * @throws AppError for every error of the database (`database-errors.ts`), and whatever the steps throw
    */
-  async within<T>(organizationId: string, steps: (tenant: Tenant) => Promise<T>): Promise<T> {
+  async inTransaction<T>(organizationId: string, steps: (tx: OrganizationTransaction) => Promise<T>): Promise<T> {
     for (let run = 1; ; run++) {
       try {
-        return await this.transact(organizationId, false, steps);
+        return await this.inOneTransaction(organizationId, false, steps);
       } catch (error) {
         if (!isDeadlock(error) || run === RUNS_MAX) throw asDatabaseError(error);
         // The other transaction takes what it waits for first: begun at once, this one could stand in its way again.
@@ -113,15 +113,15 @@ export class DatabaseService implements OnApplicationShutdown {
    * committed before it began, as it would within a transaction, and none holds a connection while another one waits.
    * @throws AppError for every error of the database (`database-errors.ts`), and whatever the reads throw
    */
-  read<T>(organizationId: string, reads: (tenant: Tenant) => Promise<T>): Promise<T> {
-    return this.transact(organizationId, true, reads).catch(rethrow);
+  read<T>(organizationId: string, reads: (tx: OrganizationTransaction) => Promise<T>): Promise<T> {
+    return this.inOneTransaction(organizationId, true, reads).catch(rethrow);
   }
 
   /**
    * Reads that may take longer than there is time for, because they add up what there is.
    * @throws AppError `report.timed_out`, and what `read` throws
    */
-  report<T>(organizationId: string, reads: (tenant: Tenant) => Promise<T>): Promise<T> {
+  report<T>(organizationId: string, reads: (tx: OrganizationTransaction) => Promise<T>): Promise<T> {
     return this.read(organizationId, reads).catch((cause: unknown) => {
       if (!isStatementTimeout(cause)) throw cause;
       throw new AppError(
@@ -133,7 +133,11 @@ export class DatabaseService implements OnApplicationShutdown {
     });
   }
 
-  private transact<T>(organizationId: string, readOnly: boolean, steps: (tenant: Tenant) => Promise<T>): Promise<T> {
+  private inOneTransaction<T>(
+    organizationId: string,
+    readOnly: boolean,
+    steps: (tx: OrganizationTransaction) => Promise<T>,
+  ): Promise<T> {
     // What the steps begin beside the transaction, now or later, is not on behalf of this organization.
     return inScope({ organizationId, readOnly }, () =>
       this.client.$transaction((db) => inScope(NO_ORGANIZATION, () => steps({ organizationId, db }))),
@@ -153,8 +157,12 @@ export class DatabaseService implements OnApplicationShutdown {
    * @param site who sent the credential: the site of a client's address.
    * @throws AppError `request.rate_limited` when too many of that site's look-ups, or of all, wait already.
    */
-  async locate(locator: Locator, key: string | readonly string[], site: string): Promise<Located | null> {
-    const [row] = await this.lookUps.within(site, () =>
+  async findOrganizationOf(
+    locator: OrganizationLookUp,
+    key: string | readonly string[],
+    site: string,
+  ): Promise<FoundRecord | null> {
+    const [row] = await this.lookUps.withSlot(site, () =>
       this.alone((db) =>
         db.$queryRaw<{ organization_id: string; id: string }[]>(
           Prisma.sql`SELECT organization_id, id FROM ${Prisma.raw(locator)}(${typeof key === 'string' ? key : [...key]})`,
@@ -165,9 +173,9 @@ export class DatabaseService implements OnApplicationShutdown {
   }
 
   /** Finds the members with this address and a password of these digests, the one signed in to last in front. */
-  locateByPassword(email: string, digests: readonly string[]): Promise<Located[]> {
+  findMembersByPassword(email: string, digests: readonly string[]): Promise<FoundRecord[]> {
     return this.alone(
-      (db) => db.$queryRaw<Located[]>`
+      (db) => db.$queryRaw<FoundRecord[]>`
         SELECT organization_id AS "organizationId", id FROM organizations_of_password(${email}, ${[...digests]})`,
     );
   }
@@ -176,7 +184,7 @@ export class DatabaseService implements OnApplicationShutdown {
    * Finds the members with this address that are no other subject's: those that are tied to this one in front, by their last
    * single sign-on.
    */
-  locateByIdentity(email: string, subject: string): Promise<IdentifiedMember[]> {
+  findMembersByIdentity(email: string, subject: string): Promise<IdentifiedMember[]> {
     return this.alone(
       (db) => db.$queryRaw<IdentifiedMember[]>`
         SELECT organization_id AS "organizationId", id, is_tied AS "isTied"

@@ -57,7 +57,7 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<LocalDatab
   if (!hasCluster) await createCluster(folder, password, programs, user);
   const control = await controlProgram(folder, programs);
   const port = (await runningPort(folder, control)) ?? (await startServer(folder, control));
-  const lock = await takeFolder(port, password, dataDir);
+  const lock = await lockFolder(port, password, dataDir);
   await createDatabase(lock);
   return {
     url: `postgresql://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`,
@@ -168,7 +168,7 @@ async function startServer(folder: string, control: Control): Promise<number> {
 }
 
 /** Holds the folder for as long as the connection lives; the lock goes with the process, however it ends. */
-async function takeFolder(port: number, password: string, dataDir: string): Promise<pg.Client> {
+async function lockFolder(port: number, password: string, dataDir: string): Promise<pg.Client> {
   const client = new pg.Client({ host: '127.0.0.1', port, user: USER, password, database: 'postgres' });
   await client.connect();
   // Losing this connection means that the server stopped, which every query will tell.

@@ -1,5 +1,5 @@
 import type { DatabaseService } from './database.service.js';
-import type { Tenant } from './tenant.js';
+import type { OrganizationTransaction } from './organization-transaction.js';
 
 /** A token by what people tell it from others by: its name and its last four characters, null where they are not known. */
 interface TokenHolder {
@@ -20,13 +20,17 @@ export interface KeyHolders {
 export async function listKeyHolders(database: DatabaseService, keyId: string, now: Date): Promise<KeyHolders[]> {
   const holders: KeyHolders[] = [];
   for (const id of await database.organizationIds()) {
-    const found = await database.read(id, (tenant) => holdersIn(tenant, keyId, now));
+    const found = await database.read(id, (tx) => holdersIn(tx, keyId, now));
     if (found.api_tokens.length + found.mcp_servers.length + found.replaced_urls.length > 0) holders.push(found);
   }
   return holders;
 }
 
-async function holdersIn({ organizationId, db }: Tenant, keyId: string, now: Date): Promise<KeyHolders> {
+async function holdersIn(
+  { organizationId, db }: OrganizationTransaction,
+  keyId: string,
+  now: Date,
+): Promise<KeyHolders> {
   const digest = { startsWith: `${keyId}.` };
   const select = { name: true, fingerprint: true };
   const orderBy = { id: 'asc' } as const;

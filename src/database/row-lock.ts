@@ -1,5 +1,5 @@
 import { Prisma } from './generated/client.js';
-import type { Tenant } from './tenant.js';
+import type { OrganizationTransaction } from './organization-transaction.js';
 
 /** The tables whose rows are read and then written. */
 export type LockedTable = 'organizations' | 'members' | 'integrated_accounts' | 'mcp_servers' | 'api_tokens';
@@ -11,7 +11,11 @@ export type LockedTable = 'organizations' | 'members' | 'integrated_accounts' | 
  * It is the lock of an UPDATE (`FOR NO KEY UPDATE`), which the foreign keys of other tables do not wait for: each audit event
  * refers to its organization, so a stronger lock on that would deadlock with every other change.
  */
-export async function lockRow({ organizationId, db }: Tenant, table: LockedTable, id: string): Promise<void> {
+export async function lockRow(
+  { organizationId, db }: OrganizationTransaction,
+  table: LockedTable,
+  id: string,
+): Promise<void> {
   const name = Prisma.raw(table);
   await (table === 'organizations'
     ? db.$executeRaw`SELECT 1 FROM ${name} WHERE id = ${organizationId}::uuid FOR NO KEY UPDATE`

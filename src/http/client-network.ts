@@ -6,15 +6,15 @@ const IPV6_NETWORK_BITS = 64;
 const IPV6_SITE_BITS = 48;
 
 /** What stands for one client when requests are counted: an IPv4 address, the /64 of an IPv6 address. */
-export const networkOf = (address: string): string => within(address, IPV6_NETWORK_BITS);
+export const networkOf = (address: string): string => networkPrefix(address, IPV6_NETWORK_BITS);
 
 /**
  * What shares one part of a line in which requests wait: an IPv4 address, the /48 of an IPv6 address. Wider than what is
  * counted, so that nobody takes the places of others with the many networks of one site.
  */
-export const siteOf = (address: string): string => within(address, IPV6_SITE_BITS);
+export const siteOf = (address: string): string => networkPrefix(address, IPV6_SITE_BITS);
 
-function within(address: string, ipv6Bits: number): string {
+function networkPrefix(address: string, ipv6Bits: number): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   if (parsed.kind() === 'ipv4') return parsed.toString();

@@ -20,7 +20,7 @@ interface Circuit {
 const CIRCUITS_MAX = 10_000;
 
 /** What tells nothing about whether Looker is there. */
-const SAYS_NOTHING: ReadonlySet<LookerFault> = new Set(['aborted', 'busy', 'address_refused', 'paused']);
+const INCONCLUSIVE: ReadonlySet<LookerFault> = new Set(['aborted', 'busy', 'address_refused', 'paused']);
 
 const isSilence = (error: LookerError) =>
   error.status === undefined && (error.fault === 'unreachable' || error.fault === 'timed_out');
@@ -63,7 +63,7 @@ export class CallBreaker {
   }
 
   private afterFault(key: string, error: LookerError, isProbe: boolean): LookerError {
-    if (SAYS_NOTHING.has(error.fault)) return error;
+    if (INCONCLUSIVE.has(error.fault)) return error;
     if (!isSilence(error)) {
       this.circuits.delete(key);
       return error;

@@ -26,7 +26,7 @@ export class HostSlots {
    * Does the work once there is a slot.
    * @throws LookerError `busy` when none came free in time, or too many wait; the signal's reason when it aborts first.
    */
-  async within<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  async withSlot<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const host = this.hosts.get(name) ?? { taken: 0, waiting: new Set() };
     this.hosts.set(name, host);
     if (host.taken < this.options.connectionsPerHostMax) host.taken++;

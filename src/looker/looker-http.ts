@@ -90,7 +90,7 @@ export class LookerHttp {
    */
   async exchange(exchange: LookerExchange): Promise<LookerAnswer> {
     const startedAt = performance.now();
-    const answer = await this.within(exchange, async (signal, way) =>
+    const answer = await this.withSlot(exchange, async (signal, way) =>
       this.wholeAnswer(await this.begin(exchange, ACCEPTED_ENCODING, signal, way), exchange),
     );
     return { ...answer, durationMs: performance.now() - startedAt };
@@ -102,7 +102,7 @@ export class LookerHttp {
    * @throws LookerError as `exchange` does, and while the answer is read.
    */
   stream(exchange: LookerExchange): Promise<LookerStream> {
-    return this.within(exchange, async (signal, way) => {
+    return this.withSlot(exchange, async (signal, way) => {
       const encoding = exchange.mayBePacked ? ACCEPTED_ENCODING : 'identity';
       const answer = await this.begin(exchange, encoding, signal, way);
       const { statusCode: status, headers, body } = answer;
@@ -114,7 +114,7 @@ export class LookerHttp {
   }
 
   /** In the turn of its host, and until its time is over or its caller leaves. */
-  private async within<T>(
+  private async withSlot<T>(
     { url, signal: caller }: LookerExchange,
     work: (signal: AbortSignal, way: Way) => Promise<T>,
   ): Promise<T> {
@@ -126,7 +126,7 @@ export class LookerHttp {
     const signal = caller === undefined ? timeout : AbortSignal.any([caller, timeout]);
     const way: Way = { caller, timeout, hasBegun: false };
     try {
-      return await this.slots.within(address.host, signal, () => work(signal, way));
+      return await this.slots.withSlot(address.host, signal, () => work(signal, way));
     } catch (error) {
       throw this.asLookerError(error, way);
     }

@@ -4,9 +4,9 @@ import { AuditService } from '../audit/audit.service.js';
 import { Broadcast } from '../cache/broadcast.js';
 import { tryLock } from '../database/advisory-lock.js';
 import { DatabaseService } from '../database/database.service.js';
+import { forEachOrganization } from '../database/for-each-organization.js';
 import { Hourly, type Job } from '../database/hourly.js';
-import { throughOrganizations } from '../database/organization-steps.js';
-import type { Tenant } from '../database/tenant.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { McpServerUrlsRepository } from './mcp-server-urls.repository.js';
 import { type McpServer, McpServersRepository } from './mcp-servers.repository.js';
 import { mcpServerView } from './mcp-servers.view.js';
@@ -46,24 +46,24 @@ export class ExpiryJob implements Job, OnApplicationBootstrap, OnModuleDestroy {
       done: (organizationId: string, removed: number) =>
         this.logger.log({ message: 'expired MCP servers were removed', organization_id: organizationId, removed }),
     };
-    await throughOrganizations(this.database, work, isStopping);
+    await forEachOrganization(this.database, work, isStopping);
   }
 
   private async removeAndTell(organizationId: string, now: Date): Promise<number> {
-    const servers = await this.database.within(organizationId, (tenant) => this.removeSome(tenant, now));
+    const servers = await this.database.inTransaction(organizationId, (tx) => this.removeSome(tx, now));
     for (const { id } of servers) this.broadcast.publish({ record: 'mcp_server', organizationId, id });
     return servers.length;
   }
 
-  private async removeSome(tenant: Tenant, now: Date): Promise<readonly McpServer[]> {
-    if (!(await tryLock(tenant, 'expiry'))) return [];
-    await this.urls.removeAllEnded(tenant, now);
-    const expired = await this.servers.listExpiredForUpdate(tenant, now, SERVERS_PER_STEP_MAX);
-    for (const server of expired) await this.servers.remove(tenant, server);
+  private async removeSome(tx: OrganizationTransaction, now: Date): Promise<readonly McpServer[]> {
+    if (!(await tryLock(tx, 'expiry'))) return [];
+    await this.urls.removeAllEnded(tx, now);
+    const expired = await this.servers.listExpiredForUpdate(tx, now, SERVERS_PER_STEP_MAX);
+    for (const server of expired) await this.servers.remove(tx, server);
     // The head of the audit chain is locked last, as every change of a server does: the other order could deadlock.
-    const principal = systemPrincipal(tenant.organizationId, 'expiry');
+    const principal = systemPrincipal(tx.organizationId, 'expiry');
     for (const server of expired)
-      await this.audit.record(tenant, principal, {
+      await this.audit.record(tx, principal, {
         action: 'mcp_server.expired',
         recordId: server.id,
         before: mcpServerView(server),

@@ -5,7 +5,7 @@ import { Broadcast } from '../cache/broadcast.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { createToken, fingerprintOf, TokenDigester } from '../crypto/bearer-token.js';
 import { DatabaseService } from '../database/database.service.js';
-import type { Tenant } from '../database/tenant.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { AppError } from '../errors/app-error.js';
 import { siteOf } from '../http/client-network.js';
 import { checkIfMatch, type IfMatch } from '../http/input/if-match.js';
@@ -44,17 +44,17 @@ export class McpServerUrlsService {
   ): Promise<CreatedMcpServerView> {
     const { organizationId } = principal;
     const token = createToken('mcp_server');
-    const [server, catalogue] = await this.database.within(organizationId, async (tenant) => {
-      const current = await this.serversService.getForUpdate(tenant, principal, address);
+    const [server, catalogue] = await this.database.inTransaction(organizationId, async (tx) => {
+      const current = await this.serversService.getForUpdate(tx, principal, address);
       checkIfMatch(ifMatch, current);
-      await this.replaceToken(tenant, current, graceSeconds);
-      const row = await this.servers.update(tenant, address, {
+      await this.replaceToken(tx, current, graceSeconds);
+      const row = await this.servers.update(tx, address, {
         tokenDigest: this.digester.digest(token),
         fingerprint: fingerprintOf(token),
       });
-      const found = await this.serversService.catalogueOf(tenant, address.integratedAccountId);
+      const found = await this.serversService.catalogueOf(tx, address.integratedAccountId);
       const after = { ...mcpServerView(row), grace_seconds: graceSeconds };
-      await this.audit.record(tenant, principal, { action: 'mcp_server.rotated', recordId: row.id, after });
+      await this.audit.record(tx, principal, { action: 'mcp_server.rotated', recordId: row.id, after });
       return [row, found] as const;
     });
     this.broadcast.publish({ record: 'mcp_server', organizationId, id: address.id });
@@ -65,33 +65,40 @@ export class McpServerUrlsService {
   async findByToken(token: string, address: string): Promise<OpenedServer | undefined> {
     const digests = this.digester.candidates(token);
     // Whatever was sent is looked up: the time of an answer must not tell malformed from unknown.
-    const located = await this.database.locate('organization_of_mcp_token', digests, siteOf(address));
-    if (located === null) return undefined;
+    const match = await this.database.findOrganizationOf('organization_of_mcp_token', digests, siteOf(address));
+    if (match === null) return undefined;
     const [current, ...older] = digests;
-    const opened = await this.database[older.length > 0 ? 'within' : 'read'](located.organizationId, async (tenant) => {
-      // After a rotation of the master keys, tokens move under the new one as they are used.
-      if (older.length > 0 && current !== undefined) await this.urls.replaceDigest(tenant, located.id, older, current);
-      const server = await this.servers.findById(tenant, located.id);
-      if (server === null) return undefined;
-      if (digests.includes(server.tokenDigest)) return { server, validUntil: server.expiresAt };
-      const old = await this.urls.findOld(tenant, server.id, digests);
-      // It was found a moment ago, and ended since.
-      return old === null ? undefined : { server, validUntil: earliest(server.expiresAt, old.validUntil) };
-    });
+    const opened = await this.database[older.length > 0 ? 'inTransaction' : 'read'](
+      match.organizationId,
+      async (tx) => {
+        // After a rotation of the master keys, tokens move under the new one as they are used.
+        if (older.length > 0 && current !== undefined) await this.urls.replaceDigest(tx, match.id, older, current);
+        const server = await this.servers.findById(tx, match.id);
+        if (server === null) return undefined;
+        if (digests.includes(server.tokenDigest)) return { server, validUntil: server.expiresAt };
+        const old = await this.urls.findOld(tx, server.id, digests);
+        // It was found a moment ago, and ended since.
+        return old === null ? undefined : { server, validUntil: earliest(server.expiresAt, old.validUntil) };
+      },
+    );
     if (opened?.server.fingerprint === null)
-      await this.database.within(located.organizationId, (tenant) =>
-        this.urls.fillFingerprint(tenant, located.id, digests, fingerprintOf(token)),
+      await this.database.inTransaction(match.organizationId, (tx) =>
+        this.urls.fillFingerprint(tx, match.id, digests, fingerprintOf(token)),
       );
     return opened;
   }
 
-  private async replaceToken(tenant: Tenant, { id, tokenDigest }: McpServer, graceSeconds: number): Promise<void> {
-    if (graceSeconds === 0) return this.urls.removeAllOld(tenant, id);
+  private async replaceToken(
+    tx: OrganizationTransaction,
+    { id, tokenDigest }: McpServer,
+    graceSeconds: number,
+  ): Promise<void> {
+    if (graceSeconds === 0) return this.urls.removeAllOld(tx, id);
     const now = new Date();
-    await this.urls.removeEnded(tenant, id, now);
-    if ((await this.urls.countOld(tenant, id)) >= OLD_URLS_MAX) throw tooManyOldUrls();
+    await this.urls.removeEnded(tx, id, now);
+    if ((await this.urls.countOld(tx, id)) >= OLD_URLS_MAX) throw tooManyOldUrls();
     const validUntil = new Date(now.getTime() + graceSeconds * 1000);
-    await this.urls.insertOld(tenant, id, { digest: tokenDigest, validUntil });
+    await this.urls.insertOld(tx, id, { digest: tokenDigest, validUntil });
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../database/generated/client.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { lockRow } from '../database/row-lock.js';
-import type { Tenant } from '../database/tenant.js';
 import type { PageWindow } from '../http/page.js';
 import type { CatalogueDifference } from '../tools/instance/catalogue-difference.js';
 
@@ -36,26 +36,33 @@ export type McpServerChange = Pick<
 
 @Injectable()
 export class McpServersRepository {
-  insert({ organizationId, db }: Tenant, server: NewMcpServer): Promise<McpServer> {
+  insert({ organizationId, db }: OrganizationTransaction, server: NewMcpServer): Promise<McpServer> {
     return db.mcpServer.create({ data: { organizationId, ...server }, select: SELECT });
   }
 
-  find({ organizationId, db }: Tenant, { integratedAccountId, id }: McpServerAddress): Promise<McpServer | null> {
+  find(
+    { organizationId, db }: OrganizationTransaction,
+    { integratedAccountId, id }: McpServerAddress,
+  ): Promise<McpServer | null> {
     return db.mcpServer.findFirst({ where: { organizationId, integratedAccountId, id }, select: SELECT });
   }
 
   /** The same, locked until the transaction ends. */
-  async findForUpdate(tenant: Tenant, address: McpServerAddress): Promise<McpServer | null> {
-    await lockRow(tenant, 'mcp_servers', address.id);
-    return this.find(tenant, address);
+  async findForUpdate(tx: OrganizationTransaction, address: McpServerAddress): Promise<McpServer | null> {
+    await lockRow(tx, 'mcp_servers', address.id);
+    return this.find(tx, address);
   }
 
-  findById({ organizationId, db }: Tenant, id: string): Promise<McpServer | null> {
+  findById({ organizationId, db }: OrganizationTransaction, id: string): Promise<McpServer | null> {
     return db.mcpServer.findUnique({ where: { organizationId_id: { organizationId, id } }, select: SELECT });
   }
 
   /** The servers of an account, or null when the organization has no such account. */
-  async list({ organizationId, db }: Tenant, accountId: string, window: PageWindow): Promise<McpServer[] | null> {
+  async list(
+    { organizationId, db }: OrganizationTransaction,
+    accountId: string,
+    window: PageWindow,
+  ): Promise<McpServer[] | null> {
     const account = await db.integratedAccount.findUnique({
       where: { organizationId_id: { organizationId, id: accountId } },
       select: {
@@ -71,7 +78,7 @@ export class McpServersRepository {
   }
 
   /** How the account's instance differs from the bundled catalogue; undefined when the organization has no such account. */
-  async findCatalogueDifference({ organizationId, db }: Tenant, accountId: string) {
+  async findCatalogueDifference({ organizationId, db }: OrganizationTransaction, accountId: string) {
     const account = await db.integratedAccount.findUnique({
       where: { organizationId_id: { organizationId, id: accountId } },
       select: { catalogueDifference: true },
@@ -84,14 +91,22 @@ export class McpServersRepository {
    * Servers whose time is over, locked until the transaction ends. Those that somebody is just changing are left out: whoever
    * holds several locks and waits for none deadlocks with nobody.
    */
-  async listExpiredForUpdate({ organizationId, db }: Tenant, now: Date, take: number): Promise<McpServer[]> {
+  async listExpiredForUpdate(
+    { organizationId, db }: OrganizationTransaction,
+    now: Date,
+    take: number,
+  ): Promise<McpServer[]> {
     const rows = await db.$queryRaw<{ id: string }[]>`
       SELECT id FROM mcp_servers WHERE organization_id = ${organizationId}::uuid
       AND expires_at <= ${now.toISOString()}::timestamptz ORDER BY id LIMIT ${take} FOR UPDATE SKIP LOCKED`;
     return db.mcpServer.findMany({ where: { organizationId, id: { in: rows.map(({ id }) => id) } }, select: SELECT });
   }
 
-  update({ organizationId, db }: Tenant, address: McpServerAddress, change: McpServerChange): Promise<McpServer> {
+  update(
+    { organizationId, db }: OrganizationTransaction,
+    address: McpServerAddress,
+    change: McpServerChange,
+  ): Promise<McpServer> {
     const { integratedAccountId, id } = address;
     return db.mcpServer.update({
       where: { organizationId_id: { organizationId, id }, integratedAccountId },
@@ -100,7 +115,10 @@ export class McpServersRepository {
     });
   }
 
-  async remove({ organizationId, db }: Tenant, { integratedAccountId, id }: McpServerAddress): Promise<void> {
+  async remove(
+    { organizationId, db }: OrganizationTransaction,
+    { integratedAccountId, id }: McpServerAddress,
+  ): Promise<void> {
     await db.mcpServer.delete({ where: { organizationId_id: { organizationId, id }, integratedAccountId } });
   }
 }

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isInAccountScope } from '../access/account-scope.js';
 import { authorOf, type Principal } from '../access/principal.js';
-import { isWithinReach } from '../access/reach.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Broadcast } from '../cache/broadcast.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { createToken, fingerprintOf, TokenDigester } from '../crypto/bearer-token.js';
 import { DatabaseService } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { isForeignKeyViolation } from '../database/prisma-errors.js';
-import type { Tenant } from '../database/tenant.js';
 import { AppError } from '../errors/app-error.js';
 import { checkIfMatch, type IfMatch } from '../http/input/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
@@ -71,16 +71,16 @@ export class McpServersService {
 
   /** Issues an MCP URL of an account. Token and URL are in this answer only. */
   async create(principal: Principal, accountId: string, body: CreateMcpServerDto): Promise<CreatedMcpServerView> {
-    checkReach(principal, accountId);
+    checkInAccountScope(principal, accountId);
     const config = mergeConfig(DEFAULT_CONFIG, body.config);
     checkSaysWhichTools(config);
-    const catalogue = await this.read(principal, (tenant) => this.catalogueOf(tenant, accountId));
+    const catalogue = await this.read(principal, (tx) => this.catalogueOf(tx, accountId));
     await checkConfig(config, catalogue);
     const expiresAt = expiryOf(body.expires_at, new Date());
     const token = createToken('mcp_server');
     const id = createId();
-    const server = await this.within(principal, async (tenant) => {
-      const row = await this.servers.insert(tenant, {
+    const server = await this.inTransaction(principal, async (tx) => {
+      const row = await this.servers.insert(tx, {
         id,
         integratedAccountId: accountId,
         name: body.name,
@@ -91,7 +91,7 @@ export class McpServersService {
         expiresAt,
       });
       const after = mcpServerView(row);
-      await this.audit.record(tenant, principal, { action: 'mcp_server.created', recordId: id, after });
+      await this.audit.record(tx, principal, { action: 'mcp_server.created', recordId: id, after });
       return row;
     }).catch((error: unknown) => {
       throw isForeignKeyViolation(error) ? accountNotFound() : error;
@@ -100,11 +100,11 @@ export class McpServersService {
   }
 
   async list(principal: Principal, accountId: string, query: PageQuery): Promise<Page<McpServerWithToolsView>> {
-    checkReach(principal, accountId);
+    checkInAccountScope(principal, accountId);
     const window = pageWindow(query);
-    const [servers, catalogue] = await this.read(principal, async (tenant) => [
-      await this.servers.list(tenant, accountId, window),
-      await this.catalogueOf(tenant, accountId),
+    const [servers, catalogue] = await this.read(principal, async (tx) => [
+      await this.servers.list(tx, accountId, window),
+      await this.catalogueOf(tx, accountId),
     ]);
     const views = await Promise.all((servers ?? []).map((server) => withTools(server, catalogue)));
     return pageOf(views, window, (view) => view);
@@ -119,19 +119,19 @@ export class McpServersService {
    * A server's record, and the tools of its instance.
    * @throws AppError `mcp_server.not_found`
    */
-  getWithCatalogue(principal: Principal, address: McpServerAddress): Promise<[McpServer, ToolCatalogue]> {
-    return this.read(principal, (tenant) => this.getBoth(tenant, principal, address));
+  getWithCatalogue(principal: Principal, address: McpServerAddress): Promise<readonly [McpServer, ToolCatalogue]> {
+    return this.read(principal, (tx) => this.getBoth(tx, principal, address));
   }
 
   /** The tools that a server offers, as its clients see them, and what each does. */
   async listTools(principal: Principal, address: McpServerAddress): Promise<ServerToolList> {
-    const [server, catalogue] = await this.read(principal, (tenant) => this.getBoth(tenant, principal, address));
+    const [server, catalogue] = await this.read(principal, (tx) => this.getBoth(tx, principal, address));
     return serverToolList(selectTools(catalogue, storedConfig(server)));
   }
 
   /** A server as its current token opens it, for a caller who comes without one. */
   async getOpened(principal: Principal, address: McpServerAddress): Promise<OpenedServer> {
-    const server = await this.read(principal, (tenant) => this.getRecord(tenant, principal, address));
+    const server = await this.read(principal, (tx) => this.getRecord(tx, principal, address));
     return { server, validUntil: server.expiresAt };
   }
 
@@ -150,17 +150,17 @@ export class McpServersService {
       const [server, catalogue] = await this.getWithCatalogue(principal, address);
       checkIfMatch(ifMatch, server);
       const config = body.config && (await changedConfig(storedConfig(server), body.config, catalogue));
-      const changed = await this.within(principal, async (tenant) => {
-        const current = await this.getForUpdate(tenant, principal, address);
+      const changed = await this.inTransaction(principal, async (tx) => {
+        const current = await this.getForUpdate(tx, principal, address);
         checkIfMatch(ifMatch, current);
         if (config !== undefined && current.version !== server.version) return undefined;
-        const row = await this.servers.update(tenant, address, {
+        const row = await this.servers.update(tx, address, {
           ...(body.name !== undefined && { name: body.name }),
           ...(config !== undefined && { config: storable(config) }),
           ...(body.expires_at !== undefined && { expiresAt: expiryOf(body.expires_at, new Date()) }),
         });
         const [before, after] = [mcpServerView(current), mcpServerView(row)];
-        await this.audit.record(tenant, principal, { action: 'mcp_server.changed', recordId: row.id, before, after });
+        await this.audit.record(tx, principal, { action: 'mcp_server.changed', recordId: row.id, before, after });
         return row;
       });
       if (changed === undefined) continue;
@@ -172,55 +172,55 @@ export class McpServersService {
 
   /** Ends the URL at once. */
   async delete(principal: Principal, address: McpServerAddress, ifMatch?: IfMatch): Promise<void> {
-    await this.within(principal, async (tenant) => {
-      const before = mcpServerView(await this.getForUpdate(tenant, principal, address));
+    await this.inTransaction(principal, async (tx) => {
+      const before = mcpServerView(await this.getForUpdate(tx, principal, address));
       checkIfMatch(ifMatch, before);
-      await this.servers.remove(tenant, address);
-      await this.audit.record(tenant, principal, { action: 'mcp_server.deleted', recordId: address.id, before });
+      await this.servers.remove(tx, address);
+      await this.audit.record(tx, principal, { action: 'mcp_server.deleted', recordId: address.id, before });
     });
     this.announce(principal, address.id);
   }
 
-  private read<T>(principal: Principal, reads: (tenant: Tenant) => Promise<T>): Promise<T> {
+  private read<T>(principal: Principal, reads: (tx: OrganizationTransaction) => Promise<T>): Promise<T> {
     return this.database.read(principal.organizationId, reads);
   }
 
-  private within<T>(principal: Principal, steps: (tenant: Tenant) => Promise<T>): Promise<T> {
-    return this.database.within(principal.organizationId, steps);
+  private inTransaction<T>(principal: Principal, steps: (tx: OrganizationTransaction) => Promise<T>): Promise<T> {
+    return this.database.inTransaction(principal.organizationId, steps);
   }
 
   /**
    * A server's record, locked until the transaction ends.
    * @throws AppError `mcp_server.not_found`
    */
-  async getForUpdate(tenant: Tenant, principal: Principal, address: McpServerAddress): Promise<McpServer> {
-    const isReachable = isWithinReach(principal, address.integratedAccountId);
-    const server = isReachable ? await this.servers.findForUpdate(tenant, address) : null;
+  async getForUpdate(tx: OrganizationTransaction, principal: Principal, address: McpServerAddress): Promise<McpServer> {
+    const isReachable = isInAccountScope(principal, address.integratedAccountId);
+    const server = isReachable ? await this.servers.findForUpdate(tx, address) : null;
     if (server === null) throw notFound();
     return server;
   }
 
   /** @throws AppError `integrated_account.not_found` */
-  async catalogueOf(tenant: Tenant, accountId: string): Promise<ToolCatalogue> {
-    const difference = await this.servers.findCatalogueDifference(tenant, accountId);
+  async catalogueOf(tx: OrganizationTransaction, accountId: string): Promise<ToolCatalogue> {
+    const difference = await this.servers.findCatalogueDifference(tx, accountId);
     if (difference === undefined) throw accountNotFound();
     return instanceCatalogue(difference);
   }
 
-  private async getRecord(tenant: Tenant, principal: Principal, address: McpServerAddress): Promise<McpServer> {
-    const isReachable = isWithinReach(principal, address.integratedAccountId);
-    const server = isReachable ? await this.servers.find(tenant, address) : null;
+  private async getRecord(
+    tx: OrganizationTransaction,
+    principal: Principal,
+    address: McpServerAddress,
+  ): Promise<McpServer> {
+    const isReachable = isInAccountScope(principal, address.integratedAccountId);
+    const server = isReachable ? await this.servers.find(tx, address) : null;
     if (server === null) throw notFound();
     return server;
   }
 
-  private async getBoth(
-    tenant: Tenant,
-    principal: Principal,
-    address: McpServerAddress,
-  ): Promise<[McpServer, ToolCatalogue]> {
-    const server = await this.getRecord(tenant, principal, address);
-    return [server, await this.catalogueOf(tenant, address.integratedAccountId)];
+  private async getBoth(tx: OrganizationTransaction, principal: Principal, address: McpServerAddress) {
+    const server = await this.getRecord(tx, principal, address);
+    return [server, await this.catalogueOf(tx, address.integratedAccountId)] as const;
   }
 
   private urlOf(token: string): string {
@@ -242,6 +242,6 @@ export async function withTools(server: McpServer, catalogue: ToolCatalogue): Pr
   };
 }
 
-const checkReach = (principal: Principal, accountId: string): void => {
-  if (!isWithinReach(principal, accountId)) throw accountNotFound();
+const checkInAccountScope = (principal: Principal, accountId: string): void => {
+  if (!isInAccountScope(principal, accountId)) throw accountNotFound();
 };

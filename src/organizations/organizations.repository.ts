@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../database/generated/client.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { lockRow } from '../database/row-lock.js';
-import type { Tenant } from '../database/tenant.js';
 
 const SELECT = {
   id: true,
@@ -25,7 +25,7 @@ export interface NewOwner {
 @Injectable()
 export class OrganizationsRepository {
   /** One statement for both: an organization without an owner could never be entered. */
-  async insert({ organizationId, db }: Tenant, name: string, owner: NewOwner): Promise<void> {
+  async insert({ organizationId, db }: OrganizationTransaction, name: string, owner: NewOwner): Promise<void> {
     await db.organization.create({
       data: { id: organizationId, name, members: { create: { ...owner, role: 'owner' } } },
     });
@@ -35,32 +35,36 @@ export class OrganizationsRepository {
    * Whether the gateway has any organization. Until the transaction ends, nobody else who asks is answered, so that of two
    * who would make the first one the second finds it.
    */
-  async lockFirst({ db }: Tenant): Promise<boolean> {
+  async lockFirst({ db }: OrganizationTransaction): Promise<boolean> {
     await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('first organization'))`;
     const [row] = await db.$queryRaw<{ some: boolean }[]>`SELECT EXISTS (SELECT FROM organization_ids()) AS some`;
     return row?.some === true;
   }
 
   /** The row, locked until the transaction ends. */
-  async getForUpdate(tenant: Tenant): Promise<Organization> {
-    await lockRow(tenant, 'organizations', tenant.organizationId);
-    return this.get(tenant);
+  async getForUpdate(tx: OrganizationTransaction): Promise<Organization> {
+    await lockRow(tx, 'organizations', tx.organizationId);
+    return this.get(tx);
   }
 
-  get({ organizationId, db }: Tenant): Promise<Organization> {
+  get({ organizationId, db }: OrganizationTransaction): Promise<Organization> {
     return db.organization.findUniqueOrThrow({ where: { id: organizationId }, select: SELECT });
   }
 
-  update({ organizationId, db }: Tenant, change: OrganizationChange): Promise<Organization> {
+  update({ organizationId, db }: OrganizationTransaction, change: OrganizationChange): Promise<Organization> {
     const data = { ...change, version: { increment: 1 } };
     return db.organization.update({ where: { id: organizationId }, data, select: SELECT });
   }
 
-  async isKnown({ organizationId, db }: Tenant): Promise<boolean> {
+  async isKnown({ organizationId, db }: OrganizationTransaction): Promise<boolean> {
     return (await db.organization.count({ where: { id: organizationId } })) > 0;
   }
 
-  async updatePassword({ organizationId, db }: Tenant, email: string, passwordDigest: string): Promise<void> {
+  async updatePassword(
+    { organizationId, db }: OrganizationTransaction,
+    email: string,
+    passwordDigest: string,
+  ): Promise<void> {
     await db.member.updateMany({ where: { organizationId, email }, data: { passwordDigest } });
   }
 }

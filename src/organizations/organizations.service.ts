@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { isInAccountScope } from '../access/account-scope.js';
 import { type Principal, type RequestOrigin, systemPrincipal } from '../access/principal.js';
-import { isWithinReach } from '../access/reach.js';
 import { AuditService } from '../audit/audit.service.js';
 import { createPassword } from '../crypto/password.js';
 import { DatabaseService } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
-import type { Tenant } from '../database/tenant.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { AppError } from '../errors/app-error.js';
 import { checkIfMatch, type IfMatch } from '../http/input/if-match.js';
 import { PasswordDigests } from '../passwords/password-digests.js';
@@ -34,7 +34,11 @@ export class OrganizationsService {
    * organizations too, with another password.
    * @param alongside what else comes into being in the same transaction, or nothing does.
    */
-  create(name: string, ownerEmail: string, alongside?: (tenant: Tenant) => Promise<void>): Promise<OwnedOrganization> {
+  create(
+    name: string,
+    ownerEmail: string,
+    alongside?: (tx: OrganizationTransaction) => Promise<void>,
+  ): Promise<OwnedOrganization> {
     return this.insert(createId(), name, ownerEmail, alongside);
   }
 
@@ -49,16 +53,16 @@ export class OrganizationsService {
     name: string,
     { email, password }: { readonly email: string; readonly password: string | null },
     from: RequestOrigin,
-    alongside: (tenant: Tenant, ownerId: string) => Promise<void>,
+    alongside: (tx: OrganizationTransaction, ownerId: string) => Promise<void>,
   ): Promise<void> {
     const id = createId();
     const address = email.toLowerCase();
     const passwordDigest = password === null ? null : await this.passwords.digest(address, password);
     const owner = { id: createId(), email: address, passwordDigest };
-    await this.database.within(id, async (tenant) => {
-      if (await this.organizations.lockFirst(tenant)) throw setupClosed();
-      await this.insertIn(tenant, name, owner, { ...systemPrincipal(id, 'setup'), from });
-      await alongside(tenant, owner.id);
+    await this.database.inTransaction(id, async (tx) => {
+      if (await this.organizations.lockFirst(tx)) throw setupClosed();
+      await this.insertIn(tx, name, owner, { ...systemPrincipal(id, 'setup'), from });
+      await alongside(tx, owner.id);
     });
   }
 
@@ -70,8 +74,8 @@ export class OrganizationsService {
   /** @throws AppError `permission.missing` */
   async get(principal: Principal): Promise<OrganizationView> {
     checkWhole(principal);
-    return this.database.read(principal.organizationId, async (tenant) =>
-      organizationView(await this.organizations.get(tenant)),
+    return this.database.read(principal.organizationId, async (tx) =>
+      organizationView(await this.organizations.get(tx)),
     );
   }
 
@@ -79,28 +83,28 @@ export class OrganizationsService {
   async change(principal: Principal, body: ChangeOrganizationDto, ifMatch?: IfMatch): Promise<OrganizationView> {
     checkWhole(principal);
     const { organizationId } = principal;
-    return this.database.within(organizationId, async (tenant) => {
-      const before = organizationView(await this.organizations.getForUpdate(tenant));
+    return this.database.inTransaction(organizationId, async (tx) => {
+      const before = organizationView(await this.organizations.getForUpdate(tx));
       checkIfMatch(ifMatch, before);
       const after = organizationView(
-        await this.organizations.update(tenant, {
+        await this.organizations.update(tx, {
           ...(body.name !== undefined && { name: body.name.trim() }),
           ...(body.call_log_retention_days !== undefined && { callLogRetentionDays: body.call_log_retention_days }),
         }),
       );
       const recordId = organizationId;
-      await this.audit.record(tenant, principal, { action: 'organization.changed', recordId, before, after });
+      await this.audit.record(tx, principal, { action: 'organization.changed', recordId, before, after });
       return after;
     });
   }
 
   /** The organization with this id: a new one, or the existing one with a new password for its owner. */
   async ensure(id: string, name: string, ownerEmail: string): Promise<OwnedOrganization> {
-    if (!(await this.database.read(id, (tenant) => this.organizations.isKnown(tenant))))
+    if (!(await this.database.read(id, (tx) => this.organizations.isKnown(tx))))
       return this.insert(id, name, ownerEmail);
     const ownerPassword = createPassword();
     const passwordDigest = await this.passwords.digest(ownerEmail, ownerPassword);
-    await this.database.within(id, (tenant) => this.organizations.updatePassword(tenant, ownerEmail, passwordDigest));
+    await this.database.inTransaction(id, (tx) => this.organizations.updatePassword(tx, ownerEmail, passwordDigest));
     return { id, ownerEmail, ownerPassword };
   }
 
@@ -108,24 +112,24 @@ export class OrganizationsService {
     id: string,
     name: string,
     email: string,
-    alongside?: (tenant: Tenant) => Promise<void>,
+    alongside?: (tx: OrganizationTransaction) => Promise<void>,
   ): Promise<OwnedOrganization> {
     const ownerEmail = email.toLowerCase();
     const ownerPassword = createPassword();
     const passwordDigest = await this.passwords.digest(ownerEmail, ownerPassword);
     const owner = { id: createId(), email: ownerEmail, passwordDigest };
-    await this.database.within(id, async (tenant) => {
-      await this.insertIn(tenant, name, owner, systemPrincipal(id, 'create organization'));
-      await alongside?.(tenant);
+    await this.database.inTransaction(id, async (tx) => {
+      await this.insertIn(tx, name, owner, systemPrincipal(id, 'create organization'));
+      await alongside?.(tx);
     });
     return { id, ownerEmail, ownerPassword };
   }
 
-  private async insertIn(tenant: Tenant, name: string, owner: NewOwner, by: Principal): Promise<void> {
-    const id = tenant.organizationId;
-    await this.organizations.insert(tenant, name, owner);
+  private async insertIn(tx: OrganizationTransaction, name: string, owner: NewOwner, by: Principal): Promise<void> {
+    const id = tx.organizationId;
+    await this.organizations.insert(tx, name, owner);
     const after = { id, name, owner: owner.email };
-    await this.audit.record(tenant, by, { action: 'organization.created', recordId: id, after });
+    await this.audit.record(tx, by, { action: 'organization.created', recordId: id, after });
   }
 }
 
@@ -137,7 +141,7 @@ export const setupClosed = (): AppError =>
   );
 
 function checkWhole(principal: Principal): void {
-  if (!isWithinReach(principal, 'all'))
+  if (!isInAccountScope(principal, 'all'))
     throw new AppError(
       'permission.missing',
       'An API token that is limited to one integrated account cannot see or change the organization. Use one without that limit.',

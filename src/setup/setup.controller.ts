@@ -40,6 +40,6 @@ export class SetupController {
     @OriginOfCaller() from: SignInOrigin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.cookie.give(reply, await this.setup.setUp(body, from));
+    return this.cookie.set(reply, await this.setup.setUp(body, from));
   }
 }

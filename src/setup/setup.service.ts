@@ -67,8 +67,8 @@ export class SetupService {
       body.organization_name.trim(),
       owner,
       { address: from.address, requestId: from.requestId },
-      async (tenant, ownerId) => {
-        opened = await this.sessions.openFirst(tenant, ownerId, from);
+      async (tx, ownerId) => {
+        opened = await this.sessions.openFirst(tx, ownerId, from);
       },
     );
     if (opened === undefined) throw new Error('the first organization has no session');

@@ -38,8 +38,8 @@ export class ForgottenQueriesJob implements Job, OnApplicationBootstrap, OnModul
   async run(now: Date, isStopping: () => boolean = () => false): Promise<void> {
     for (const organizationId of await this.database.organizationIds())
       for (let step = 0; step < STEPS_PER_ORGANIZATION_MAX && !isStopping(); step++) {
-        const expired = await this.database.within(organizationId, (tenant) =>
-          this.queries.removeExpired(tenant, now, QUERIES_PER_STEP_MAX),
+        const expired = await this.database.inTransaction(organizationId, (tx) =>
+          this.queries.removeExpired(tx, now, QUERIES_PER_STEP_MAX),
         );
         for (const query of expired) await this.cancel(organizationId, query);
         if (expired.length < QUERIES_PER_STEP_MAX) break;

@@ -82,8 +82,8 @@ export async function accessWorld(place: Place): Promise<World> {
   const { sealedCredentials } = await app
     .get(AccountCredentials, { strict: false })
     .connect({ organizationId: organization.id, id: accountId }, looker.baseUrl, credentials);
-  await app.get(DatabaseService, { strict: false }).within(organization.id, (tenant) =>
-    app.get(AccountsRepository, { strict: false }).insert(tenant, {
+  await app.get(DatabaseService, { strict: false }).inTransaction(organization.id, (tx) =>
+    app.get(AccountsRepository, { strict: false }).insert(tx, {
       ...{ id: accountId, name: 'BI', baseUrl: looker.baseUrl, sealedCredentials, createdBy: 'system:test' },
       ...{ state: 'connected', catalogueDifference: null },
     }),

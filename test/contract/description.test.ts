@@ -22,9 +22,9 @@ describe('/openapi.json', () => {
 
   afterAll(() => gateway.close());
 
-  const each = (check: (located: Located, name: string) => void) => {
+  const each = (check: (match: Located, name: string) => void) => {
     expect(operations.length).toBeGreaterThanOrEqual(45);
-    for (const located of operations) check(located, `${located.method} ${located.path}`);
+    for (const match of operations) check(match, `${match.method} ${match.path}`);
   };
   /** What a reference leads to. */
   const resolved = (value: unknown): Json => {
@@ -76,9 +76,9 @@ describe('/openapi.json', () => {
 
   it('asks in bodies for no field that may be left out, and takes no unknown one', () => {
     let fields = 0;
-    each((located, name) => {
-      if (located.path.startsWith('/mcp/')) return;
-      for (const part of partsOf(bodyOf(located)?.schema)) {
+    each((match, name) => {
+      if (match.path.startsWith('/mcp/')) return;
+      for (const part of partsOf(bodyOf(match)?.schema)) {
         if (part.type !== 'object' || part.properties === undefined) continue;
         expect(part.additionalProperties, name).toBe(false);
         for (const [field, schema] of Object.entries(part.properties as Json)) {
@@ -103,11 +103,11 @@ describe('/openapi.json', () => {
     const check = (schema: Json, where: string) => {
       if (schema.enum === undefined && bounds(schema).includes(undefined)) problems.push(where);
     };
-    each((located, name) => {
-      if (located.path.startsWith('/mcp/')) return;
-      for (const parameter of located.operation.parameters ?? [])
+    each((match, name) => {
+      if (match.path.startsWith('/mcp/')) return;
+      for (const parameter of match.operation.parameters ?? [])
         check(resolved(resolved(parameter).schema), `${name} ${resolved(parameter).name}`);
-      for (const part of partsOf(bodyOf(located)?.schema))
+      for (const part of partsOf(bodyOf(match)?.schema))
         for (const [field, schema] of Object.entries((part.properties as Json | undefined) ?? {}))
           check(resolved(schema), `${name} ${field}`);
     });

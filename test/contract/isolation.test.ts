@@ -47,7 +47,7 @@ describe('row-level security', () => {
     const { rows } = await owner.query(`SELECT rolsuper, rolbypassrls, rolcanlogin,
       (SELECT count(*)::int FROM pg_class WHERE relowner = pg_roles.oid) AS owned FROM pg_roles WHERE rolname = 'gateway_app'`);
     expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcanlogin: false, owned: 0 }]);
-    const [{ current_user }] = await database().within(
+    const [{ current_user }] = await database().inTransaction(
       acme.id,
       ({ db }) => db.$queryRaw<[{ current_user: string }]>`SELECT current_user`,
     );
@@ -57,7 +57,7 @@ describe('row-level security', () => {
   it("a query that forgets its condition sees its own organization's rows and no others", async () => {
     const total = async (table: string) => Number((await owner.query(`SELECT count(*) FROM ${table}`)).rows[0].count);
     for (const table of ['integrated_accounts', 'mcp_servers', 'api_tokens', 'members', 'audit_events']) {
-      const seen = await database().within(acme.id, ({ db }) =>
+      const seen = await database().inTransaction(acme.id, ({ db }) =>
         db.$queryRawUnsafe<{ organization_id: string }[]>(`SELECT organization_id FROM ${table}`),
       );
       expect(seen.length, table).toBeGreaterThan(0);
@@ -68,19 +68,21 @@ describe('row-level security', () => {
 
   it('a query outside of any organization sees nothing', async () => {
     for (const table of [...(await tenantTables()), 'organizations']) {
-      const seen = await database().within('', ({ db }) => db.$queryRawUnsafe<unknown[]>(`SELECT * FROM ${table}`));
+      const seen = await database().inTransaction('', ({ db }) =>
+        db.$queryRawUnsafe<unknown[]>(`SELECT * FROM ${table}`),
+      );
       expect(seen, table).toEqual([]);
     }
   });
 
   it('a row of another organization cannot be written, changed or removed', async () => {
-    const insert = database().within(
+    const insert = database().inTransaction(
       acme.id,
       ({ db }) =>
         db.$executeRaw`INSERT INTO audit_heads (organization_id, sequence, hash) VALUES (gen_random_uuid(), 1, 'x')`,
     );
     await expect(insert).rejects.toThrow(/row-level security/);
-    const touched = await database().within(acme.id, async ({ db }) => [
+    const touched = await database().inTransaction(acme.id, async ({ db }) => [
       await db.$executeRaw`UPDATE mcp_servers SET name = 'stolen' WHERE organization_id = ${globex.id}::uuid`,
       await db.$executeRaw`DELETE FROM mcp_servers WHERE organization_id = ${globex.id}::uuid`,
     ]);
@@ -95,7 +97,7 @@ describe('row-level security', () => {
     'INSERT INTO call_log SELECT * FROM call_log',
     'ALTER TABLE audit_events DISABLE ROW LEVEL SECURITY',
   ])('"%s" is refused to the role of the gateway', async (statement) => {
-    const attempt = database().within(acme.id, ({ db }) => db.$executeRawUnsafe(statement));
+    const attempt = database().inTransaction(acme.id, ({ db }) => db.$executeRawUnsafe(statement));
     await expect(attempt).rejects.toThrow(/permission denied|must be owner/);
   });
 

@@ -49,9 +49,9 @@ const EXCHANGES: readonly [
 ];
 
 function operationOf(document: OpenAPIObject, id: string): Located {
-  const located = operationsOf(document).find(({ operation }) => operation.operationId === id);
-  if (located === undefined) throw new Error(`the description has no operation ${id}`);
-  return located;
+  const match = operationsOf(document).find(({ operation }) => operation.operationId === id);
+  if (match === undefined) throw new Error(`the description has no operation ${id}`);
+  return match;
 }
 
 describe('an answer over MCP', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { DatabaseService } from '../../src/database/database.service.js';
 import { createId } from '../../src/database/ids.js';
-import type { Tenant } from '../../src/database/tenant.js';
+import type { OrganizationTransaction } from '../../src/database/organization-transaction.js';
 import { AppError } from '../../src/errors/app-error.js';
 import { queryAsOwner } from '../support/call-log-rows.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
@@ -41,8 +41,8 @@ describe('the database and its limits', () => {
     await looker.close();
   });
 
-  const refusalOf = (steps: (tenant: Tenant) => Promise<unknown>) =>
-    database.within(acme.id, steps).then(
+  const refusalOf = (steps: (tx: OrganizationTransaction) => Promise<unknown>) =>
+    database.inTransaction(acme.id, steps).then(
       () => expect.fail('it was not refused'),
       (error: unknown) => {
         expect(error).toBeInstanceOf(AppError);
@@ -52,11 +52,11 @@ describe('the database and its limits', () => {
     );
 
   const account = { baseUrl: 'https://a.example', sealedCredentials: 'x', state: 'connected', createdBy: 'x' } as const;
-  const insert = (id: string, name: string) => (tenant: Tenant) =>
-    tenant.db.integratedAccount.create({ data: { organizationId: tenant.organizationId, id, name, ...account } });
+  const insert = (id: string, name: string) => (tx: OrganizationTransaction) =>
+    tx.db.integratedAccount.create({ data: { organizationId: tx.organizationId, id, name, ...account } });
 
-  it.each<[string, string, number, (tenant: Tenant) => Promise<unknown>]>([
-    ['a key that is taken', 'record.conflict', 409, (tenant) => insert(accountId, 'Acme')(tenant)],
+  it.each<[string, string, number, (tx: OrganizationTransaction) => Promise<unknown>]>([
+    ['a key that is taken', 'record.conflict', 409, (tx) => insert(accountId, 'Acme')(tx)],
     [
       'the same by hand',
       'record.conflict',
@@ -94,7 +94,7 @@ describe('the database and its limits', () => {
       ({ organizationId, db }) =>
         db.integratedAccount.delete({ where: { organizationId_id: { organizationId, id: nowhere } } }),
     ],
-    ['a NUL in a text', 'request.invalid', 400, (tenant) => insert(createId(), 'a\0b')(tenant)],
+    ['a NUL in a text', 'request.invalid', 400, (tx) => insert(createId(), 'a\0b')(tx)],
     ['a NUL in a statement by hand', 'request.invalid', 400, ({ db }) => db.$queryRaw`SELECT ${'a\0b'}::text`],
     [
       'a number out of range',
@@ -123,10 +123,10 @@ describe('the database and its limits', () => {
 
   it('a transaction that takes too long holds nothing, and may be tried again', async () => {
     const id = createId();
-    const slow = refusalOf(async (tenant) => {
-      await insert(id, 'Slow')(tenant);
+    const slow = refusalOf(async (tx) => {
+      await insert(id, 'Slow')(tx);
       await new Promise((resolve) => setTimeout(resolve, 6500));
-      await insert(createId(), 'Later')(tenant);
+      await insert(createId(), 'Later')(tx);
     });
     expect(await slow).toEqual(busy);
     expect((await acme.rest.get(`/integrated-account/${id}`)).status).toBe(404);
@@ -153,14 +153,14 @@ describe('the database and its limits', () => {
 
   it('of two transactions that wait for each other, the one that the database ends is run again', async () => {
     const [one, two] = [createId(), createId()];
-    for (const id of [one, two]) await database.within(acme.id, insert(id, 'Mine'));
+    for (const id of [one, two]) await database.inTransaction(acme.id, insert(id, 'Mine'));
     let runs = 0;
     let bothHold = () => {};
     const both = new Promise<void>((resolve) => {
       bothHold = resolve;
     });
     const renamed = (first: string, second: string, name: string) =>
-      database.within(acme.id, async ({ organizationId, db }) => {
+      database.inTransaction(acme.id, async ({ organizationId, db }) => {
         const rename = (id: string) =>
           db.integratedAccount.update({ where: { organizationId_id: { organizationId, id } }, data: { name } });
         await rename(first);
@@ -184,7 +184,7 @@ describe('the database and its limits', () => {
       });
     // More than there are connections, one inside of the other.
     expect(await reads(10)).toBe(10);
-    const write = database.read(acme.id, (tenant) => insert(createId(), 'Sneaked in')(tenant));
+    const write = database.read(acme.id, (tx) => insert(createId(), 'Sneaked in')(tx));
     await expect(write).rejects.toThrow(AppError);
     expect((await acme.rest.get('/integrated-account?limit=100')).text).not.toContain('Sneaked in');
   });

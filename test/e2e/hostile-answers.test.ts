@@ -30,8 +30,8 @@ describe('answers of a Looker that means harm', () => {
     acme = await gateway.createOrganization('Acme');
     account = await acme.rest.connect(credentialsOf(hostile));
     client = await connectModern((await acme.rest.issue(account)).url);
-    const tenant = await gateway.createOrganization('Other');
-    other = await connectModern((await tenant.rest.issue(await tenant.rest.connect(credentialsOf(healthy)))).url);
+    const tx = await gateway.createOrganization('Other');
+    other = await connectModern((await tx.rest.issue(await tx.rest.connect(credentialsOf(healthy)))).url);
   });
 
   afterAll(async () => {

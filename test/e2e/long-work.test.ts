@@ -46,7 +46,7 @@ describe('work that takes long', () => {
     const pieces = vi.spyOn(trail, 'listAfter');
     await audit.verify(acme.id);
     expect(pieces.mock.calls.length).toBeGreaterThan(4);
-    expect(new Set(pieces.mock.calls.map(([tenant]) => tenant)).size).toBe(pieces.mock.calls.length);
+    expect(new Set(pieces.mock.calls.map(([tx]) => tx)).size).toBe(pieces.mock.calls.length);
   });
 
   it('a chain too long for one answer is verified part by part, and a fault is named by the part that it is in', async () => {

@@ -53,7 +53,7 @@ describe('row-level security', () => {
     const everything = ({ db }: { db: { organization: { findMany(): Promise<{ id: string }[]> } } }) =>
       db.organization.findMany();
     expect((await database.read(id, everything)).map((row) => row.id)).toEqual([id]);
-    expect((await database.within(id, everything)).map((row) => row.id)).toEqual([id]);
+    expect((await database.inTransaction(id, everything)).map((row) => row.id)).toEqual([id]);
     expect((await rest.get('/organization')).status).toBe(200);
     expect((await ready()).status).toBe(200);
   });

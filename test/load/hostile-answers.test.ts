@@ -77,9 +77,9 @@ describe('one Looker that means harm', () => {
       GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE: '100000',
     };
     gateway = await GatewayProcess.start(environment);
-    const tenant = new RestClient(gateway.url, await createOrganization(environment));
+    const tx = new RestClient(gateway.url, await createOrganization(environment));
     rest = new RestClient(gateway.url, await createOrganization(environment));
-    other = await connectModern((await tenant.issue(await tenant.connect(credentialsOf(healthy)))).url);
+    other = await connectModern((await tx.issue(await tx.connect(credentialsOf(healthy)))).url);
     // What a process takes when it first works, as to compile the check of a tool's arguments, is nobody's fault.
     for (const [, [, tool, args]] of ANSWERS) await other.callTool(tool, args);
     for (let call = 0; call < 200; call++) await callOther();

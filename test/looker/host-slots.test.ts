@@ -10,7 +10,7 @@ describe('the slots of a host', () => {
     const gates = Array.from({ length: 5 }, gate);
     const begun: number[] = [];
     const calls = gates.map((one, at) =>
-      slots.within('h', never(), async () => {
+      slots.withSlot('h', never(), async () => {
         begun.push(at);
         await one.opened;
         return at;
@@ -22,14 +22,14 @@ describe('the slots of a host', () => {
       expect(await calls[at]).toBe(at);
     }
     expect(begun).toEqual([0, 1, 2, 3, 4]);
-    expect(await slots.within('h', never(), async () => 'free again')).toBe('free again');
+    expect(await slots.withSlot('h', never(), async () => 'free again')).toBe('free again');
   });
 
   it('of another host are free while these are not', async () => {
     const slots = new HostSlots({ connectionsPerHostMax: 1, queueTimeoutMs: 10_000 });
     const go = gate();
-    const held = slots.within('dead', never(), () => go.opened);
-    expect(await slots.within('alive', never(), async () => 'answered')).toBe('answered');
+    const held = slots.withSlot('dead', never(), () => go.opened);
+    expect(await slots.withSlot('alive', never(), async () => 'answered')).toBe('answered');
     go.open();
     await held;
   });
@@ -37,10 +37,10 @@ describe('the slots of a host', () => {
   it('are refused to who waited too long, and to who would make the line too long, without doing the work', async () => {
     const slots = new HostSlots({ connectionsPerHostMax: 1, queueTimeoutMs: 100 });
     const go = gate();
-    const held = slots.within('h', never(), () => go.opened);
+    const held = slots.withSlot('h', never(), () => go.opened);
     let worked = 0;
     const ask = () =>
-      slots.within('h', never(), async () => ++worked).catch((error: { fault: string; message: string }) => error);
+      slots.withSlot('h', never(), async () => ++worked).catch((error: { fault: string; message: string }) => error);
     const waiting = Array.from({ length: 64 }, ask);
     expect(await ask()).toMatchObject({ fault: 'busy', message: expect.stringContaining('64 more wait') });
     const late = expect.objectContaining({ message: expect.stringContaining('none of them ended within 0.1 seconds') });
@@ -54,15 +54,15 @@ describe('the slots of a host', () => {
   it('are not kept for who went away while waiting, and are given back by work that fails', async () => {
     const slots = new HostSlots({ connectionsPerHostMax: 1, queueTimeoutMs: 10_000 });
     const [go, caller] = [gate(), new AbortController()];
-    const held = slots.within('h', never(), async () => {
+    const held = slots.withSlot('h', never(), async () => {
       await go.opened;
       throw new Error('planted');
     });
-    const gone = slots.within('h', caller.signal, async () => 'never');
+    const gone = slots.withSlot('h', caller.signal, async () => 'never');
     caller.abort();
     await expect(gone).rejects.toThrow();
     go.open();
     await expect(held).rejects.toThrow('planted');
-    expect(await slots.within('h', never(), async () => 'free again')).toBe('free again');
+    expect(await slots.withSlot('h', never(), async () => 'free again')).toBe('free again');
   });
 });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../database/generated/client.js';
+import type { OrganizationTransaction } from '../../database/organization-transaction.js';
 import { lockRow } from '../../database/row-lock.js';
-import type { Tenant } from '../../database/tenant.js';
 import type { PageWindow } from '../../http/page.js';
 
 const SELECT = {
@@ -23,21 +23,25 @@ export type NewApiToken = Omit<Prisma.ApiTokenUncheckedCreateInput, 'organizatio
 
 @Injectable()
 export class ApiTokensRepository {
-  insert({ organizationId, db }: Tenant, token: NewApiToken): Promise<ApiToken> {
+  insert({ organizationId, db }: OrganizationTransaction, token: NewApiToken): Promise<ApiToken> {
     return db.apiToken.create({ data: { organizationId, ...token }, select: SELECT });
   }
 
-  find({ organizationId, db }: Tenant, id: string): Promise<ApiToken | null> {
+  find({ organizationId, db }: OrganizationTransaction, id: string): Promise<ApiToken | null> {
     return db.apiToken.findUnique({ where: { organizationId_id: { organizationId, id } }, select: SELECT });
   }
 
   /** The same, locked until the transaction ends. */
-  async findForUpdate(tenant: Tenant, id: string): Promise<ApiToken | null> {
-    await lockRow(tenant, 'api_tokens', id);
-    return this.find(tenant, id);
+  async findForUpdate(tx: OrganizationTransaction, id: string): Promise<ApiToken | null> {
+    await lockRow(tx, 'api_tokens', id);
+    return this.find(tx, id);
   }
 
-  list({ organizationId, db }: Tenant, window: PageWindow, accountId: string | null): Promise<ApiToken[]> {
+  list(
+    { organizationId, db }: OrganizationTransaction,
+    window: PageWindow,
+    accountId: string | null,
+  ): Promise<ApiToken[]> {
     return db.apiToken.findMany({
       where: {
         organizationId,
@@ -50,21 +54,30 @@ export class ApiTokensRepository {
     });
   }
 
-  async remove({ organizationId, db }: Tenant, id: string): Promise<void> {
+  async remove({ organizationId, db }: OrganizationTransaction, id: string): Promise<void> {
     await db.apiToken.delete({ where: { organizationId_id: { organizationId, id } } });
   }
 
   /** Moves a token's digest under another key; where it is gone meanwhile, nothing happens. */
-  async replaceDigest({ organizationId, db }: Tenant, id: string, from: readonly string[], to: string): Promise<void> {
+  async replaceDigest(
+    { organizationId, db }: OrganizationTransaction,
+    id: string,
+    from: readonly string[],
+    to: string,
+  ): Promise<void> {
     await db.apiToken.updateMany({ where: { organizationId, id, digest: { in: [...from] } }, data: { digest: to } });
   }
 
   /** Writes what was not known of a token before it was used. */
-  async fillFingerprint({ organizationId, db }: Tenant, id: string, fingerprint: string): Promise<void> {
+  async fillFingerprint(
+    { organizationId, db }: OrganizationTransaction,
+    id: string,
+    fingerprint: string,
+  ): Promise<void> {
     await db.apiToken.updateMany({ where: { organizationId, id, fingerprint: null }, data: { fingerprint } });
   }
 
-  async updateLastUsed({ organizationId, db }: Tenant, id: string, lastUsedAt: Date): Promise<void> {
+  async updateLastUsed({ organizationId, db }: OrganizationTransaction, id: string, lastUsedAt: Date): Promise<void> {
     await db.apiToken.updateMany({ where: { organizationId, id }, data: { lastUsedAt } });
   }
 }

@@ -1,15 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { isInAccountScope } from '../../access/account-scope.js';
 import { isPermission, type Permission } from '../../access/permissions.js';
 import { authorOf, type Principal, type RequestOrigin } from '../../access/principal.js';
-import { isWithinReach } from '../../access/reach.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Broadcast } from '../../cache/broadcast.js';
 import { RecordCache } from '../../cache/record-cache.js';
 import { createToken, fingerprintOf, TokenDigester } from '../../crypto/bearer-token.js';
 import { DatabaseService } from '../../database/database.service.js';
 import { createId } from '../../database/ids.js';
+import type { OrganizationTransaction } from '../../database/organization-transaction.js';
 import { isForeignKeyViolation } from '../../database/prisma-errors.js';
-import type { Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
 import { siteOf } from '../../http/client-network.js';
 import { checkIfMatch, type IfMatch } from '../../http/input/if-match.js';
@@ -59,17 +59,21 @@ export class ApiTokensService {
    * @throws AppError `permission.missing`, `integrated_account.not_found`, `request.invalid`
    */
   async create(principal: Principal, body: CreateApiTokenDto): Promise<CreatedApiTokenView> {
-    return this.database.within(principal.organizationId, (tenant) => this.createIn(tenant, principal, body));
+    return this.database.inTransaction(principal.organizationId, (tx) => this.createIn(tx, principal, body));
   }
 
   /** As `create`, within a transaction that makes more than the token. */
-  async createIn(tenant: Tenant, principal: Principal, body: CreateApiTokenDto): Promise<CreatedApiTokenView> {
+  async createIn(
+    tx: OrganizationTransaction,
+    principal: Principal,
+    body: CreateApiTokenDto,
+  ): Promise<CreatedApiTokenView> {
     const accountId = body.integrated_account_id ?? principal.integratedAccountId;
     checkGrant(principal, body.scopes, accountId);
     const token = createToken('api_token');
     const id = createId();
     const row = await this.apiTokens
-      .insert(tenant, {
+      .insert(tx, {
         id,
         name: body.name,
         digest: this.digester.digest(token),
@@ -83,20 +87,20 @@ export class ApiTokensService {
         throw isForeignKeyViolation(error) ? accountNotFound() : error;
       });
     const after = apiTokenView(row);
-    await this.audit.record(tenant, principal, { action: 'api_token.created', recordId: id, after });
+    await this.audit.record(tx, principal, { action: 'api_token.created', recordId: id, after });
     return { ...after, token };
   }
 
   async list(principal: Principal, query: PageQuery): Promise<Page<ApiTokenView>> {
     const window = pageWindow(query);
-    return this.database.read(principal.organizationId, async (tenant) =>
-      pageOf(await this.apiTokens.list(tenant, window, principal.integratedAccountId), window, apiTokenView),
+    return this.database.read(principal.organizationId, async (tx) =>
+      pageOf(await this.apiTokens.list(tx, window, principal.integratedAccountId), window, apiTokenView),
     );
   }
 
   async get(principal: Principal, id: string): Promise<ApiTokenView> {
-    return this.database.read(principal.organizationId, async (tenant) =>
-      apiTokenView(reachable(principal, await this.apiTokens.find(tenant, id))),
+    return this.database.read(principal.organizationId, async (tx) =>
+      apiTokenView(inAccountScope(principal, await this.apiTokens.find(tx, id))),
     );
   }
 
@@ -106,12 +110,12 @@ export class ApiTokensService {
    */
   async revoke(principal: Principal, id: string, ifMatch?: IfMatch): Promise<void> {
     const { organizationId } = principal;
-    await this.database.within(organizationId, async (tenant) => {
-      const before = apiTokenView(reachable(principal, await this.apiTokens.findForUpdate(tenant, id)));
+    await this.database.inTransaction(organizationId, async (tx) => {
+      const before = apiTokenView(inAccountScope(principal, await this.apiTokens.findForUpdate(tx, id)));
       checkRevocable(principal, before.scopes.filter(isPermission));
       checkIfMatch(ifMatch, before);
-      await this.apiTokens.remove(tenant, id);
-      await this.audit.record(tenant, principal, { action: 'api_token.revoked', recordId: id, before });
+      await this.apiTokens.remove(tx, id);
+      await this.audit.record(tx, principal, { action: 'api_token.revoked', recordId: id, before });
     });
     this.broadcast.publish({ record: 'api_token', organizationId, id });
   }
@@ -128,7 +132,7 @@ export class ApiTokensService {
     const known = await this.find(token, from.address);
     if (known === undefined || (known.expiresAt !== null && known.expiresAt <= now))
       throw new AppError('credential.invalid', 'The API token is unknown, expired or revoked. Use a valid one.');
-    this.noteUse(known, now);
+    this.recordUse(known, now);
     const { organizationId, subject, permissions, integratedAccountId } = known;
     return { organizationId, subject, permissions, integratedAccountId, from };
   }
@@ -136,36 +140,35 @@ export class ApiTokensService {
   private find(token: string, address: string): Promise<KnownToken | undefined> {
     const digests = this.digester.candidates(token);
     return this.known.get(digests.join(), async () => {
-      const located = await this.database.locate('organization_of_api_token', digests, siteOf(address));
-      if (located === null) return undefined;
+      const match = await this.database.findOrganizationOf('organization_of_api_token', digests, siteOf(address));
+      if (match === null) return undefined;
       const [current, ...older] = digests;
-      const row = await this.database[older.length > 0 ? 'within' : 'read'](located.organizationId, async (tenant) => {
+      const row = await this.database[older.length > 0 ? 'inTransaction' : 'read'](match.organizationId, async (tx) => {
         // After a rotation of the master keys, tokens move under the new one as they are used.
-        if (older.length > 0 && current !== undefined)
-          await this.apiTokens.replaceDigest(tenant, located.id, older, current);
-        return this.apiTokens.find(tenant, located.id);
+        if (older.length > 0 && current !== undefined) await this.apiTokens.replaceDigest(tx, match.id, older, current);
+        return this.apiTokens.find(tx, match.id);
       });
       if (row?.fingerprint === null)
-        await this.database.within(row.organizationId, (tenant) =>
-          this.apiTokens.fillFingerprint(tenant, row.id, fingerprintOf(token)),
+        await this.database.inTransaction(row.organizationId, (tx) =>
+          this.apiTokens.fillFingerprint(tx, row.id, fingerprintOf(token)),
         );
       return row === null ? undefined : knownToken(row);
     });
   }
 
   /** Not awaited: no caller waits for it, and none fails because of it. */
-  private noteUse(known: KnownToken, now: Date): void {
+  private recordUse(known: KnownToken, now: Date): void {
     if (now.getTime() - known.lastUsedAtMs < LAST_USED_EVERY_MS) return;
     known.lastUsedAtMs = now.getTime();
     this.database
-      .within(known.organizationId, (tenant) => this.apiTokens.updateLastUsed(tenant, known.subject.id, now))
+      .inTransaction(known.organizationId, (tx) => this.apiTokens.updateLastUsed(tx, known.subject.id, now))
       .catch((error: unknown) => this.logger.warn({ message: 'last_used_at was not written', err: error }));
   }
 }
 
 /** @throws AppError `api_token.not_found`, also for a token that the caller may not know of. */
-function reachable(principal: Principal, token: ApiToken | null): ApiToken {
-  if (token === null || !isWithinReach(principal, token.integratedAccountId ?? 'all')) throw notFound();
+function inAccountScope(principal: Principal, token: ApiToken | null): ApiToken {
+  if (token === null || !isInAccountScope(principal, token.integratedAccountId ?? 'all')) throw notFound();
   return token;
 }
 
@@ -205,7 +208,7 @@ function checkGrant(principal: Principal, scopes: readonly Permission[], account
       'permission.missing',
       `You cannot give a token what you may not do yourself: ${beyond.join(', ')}.`,
     );
-  if (!isWithinReach(principal, accountId ?? 'all')) throw accountNotFound();
+  if (!isInAccountScope(principal, accountId ?? 'all')) throw accountNotFound();
 }
 
 function futureTime(text: string | null | undefined, now: Date): Date | null {

@@ -84,6 +84,6 @@ export class InvitationsController {
     @OriginOfCaller() from: SignInOrigin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.cookie.give(reply, await this.invitations.accept(body, from));
+    return this.cookie.set(reply, await this.invitations.accept(body, from));
   }
 }

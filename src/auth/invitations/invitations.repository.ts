@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../database/generated/client.js';
-import type { Tenant } from '../../database/tenant.js';
+import type { OrganizationTransaction } from '../../database/organization-transaction.js';
 import type { PageWindow } from '../../http/page.js';
 
 const SELECT = {
@@ -20,7 +20,7 @@ export type NewInvitation = Omit<Prisma.InvitationUncheckedCreateInput, 'organiz
 @Injectable()
 export class InvitationsRepository {
   /** Takes the place of an earlier invitation of the same address, whose link opens nothing from then on. */
-  put({ organizationId, db }: Tenant, invitation: NewInvitation): Promise<Invitation> {
+  put({ organizationId, db }: OrganizationTransaction, invitation: NewInvitation): Promise<Invitation> {
     return db.invitation.upsert({
       where: { organizationId_email: { organizationId, email: invitation.email } },
       create: { organizationId, ...invitation },
@@ -29,15 +29,15 @@ export class InvitationsRepository {
     });
   }
 
-  find({ organizationId, db }: Tenant, id: string): Promise<Invitation | null> {
+  find({ organizationId, db }: OrganizationTransaction, id: string): Promise<Invitation | null> {
     return db.invitation.findUnique({ where: { organizationId_id: { organizationId, id } }, select: SELECT });
   }
 
-  findByEmail({ organizationId, db }: Tenant, email: string): Promise<Invitation | null> {
+  findByEmail({ organizationId, db }: OrganizationTransaction, email: string): Promise<Invitation | null> {
     return db.invitation.findUnique({ where: { organizationId_email: { organizationId, email } }, select: SELECT });
   }
 
-  list({ organizationId, db }: Tenant, window: PageWindow): Promise<Invitation[]> {
+  list({ organizationId, db }: OrganizationTransaction, window: PageWindow): Promise<Invitation[]> {
     return db.invitation.findMany({
       where: { organizationId, ...(window.beforeId !== undefined && { id: { lt: window.beforeId } }) },
       orderBy: { id: 'desc' },
@@ -47,7 +47,7 @@ export class InvitationsRepository {
   }
 
   /** @returns how many there were: one or none. */
-  async remove({ organizationId, db }: Tenant, id: string): Promise<number> {
+  async remove({ organizationId, db }: OrganizationTransaction, id: string): Promise<number> {
     return (await db.invitation.deleteMany({ where: { organizationId, id } })).count;
   }
 }

@@ -6,8 +6,8 @@ import { SETTINGS, type Settings } from '../../config/settings.js';
 import { createToken, isTokenOf, TokenDigester } from '../../crypto/bearer-token.js';
 import { DatabaseService } from '../../database/database.service.js';
 import { createId } from '../../database/ids.js';
+import type { FoundRecord, OrganizationTransaction } from '../../database/organization-transaction.js';
 import { isUniqueViolation } from '../../database/prisma-errors.js';
-import type { Located, Tenant } from '../../database/tenant.js';
 import { AppError } from '../../errors/app-error.js';
 import { networkOf, siteOf } from '../../http/client-network.js';
 import { checkIfMatch, type IfMatch } from '../../http/input/if-match.js';
@@ -55,12 +55,12 @@ export class InvitationsService {
     const address = email.toLowerCase();
     const token = createToken('invitation');
     const now = new Date();
-    const view = await this.database.within(principal.organizationId, async (tenant) => {
-      await this.members.lockMembership(tenant);
-      const earlier = await this.invitations.findByEmail(tenant, address);
-      checkNotAbove(await this.membersService.rankOf(tenant, principal), role, ...(earlier ? [earlier.role] : []));
-      if (await this.members.isMember(tenant, address)) throw emailTaken(address);
-      const invitation = await this.invitations.put(tenant, {
+    const view = await this.database.inTransaction(principal.organizationId, async (tx) => {
+      await this.members.lockMembership(tx);
+      const earlier = await this.invitations.findByEmail(tx, address);
+      checkNotAbove(await this.membersService.rankOf(tx, principal), role, ...(earlier ? [earlier.role] : []));
+      if (await this.members.isMember(tx, address)) throw emailTaken(address);
+      const invitation = await this.invitations.put(tx, {
         id: createId(),
         email: address,
         role,
@@ -70,7 +70,7 @@ export class InvitationsService {
         createdAt: now,
       });
       const after = invitationView(invitation);
-      await this.audit.record(tenant, principal, { action: 'member.invited', recordId: invitation.id, after });
+      await this.audit.record(tx, principal, { action: 'member.invited', recordId: invitation.id, after });
       return after;
     });
     return { ...view, url: `${this.settings.http.publicUrl}/app/#/invitation/${token}`, token };
@@ -79,8 +79,8 @@ export class InvitationsService {
   async list(principal: Principal, query: PageQuery): Promise<Page<InvitationView>> {
     checkWholeOrganization(principal);
     const window = pageWindow(query);
-    return this.database.read(principal.organizationId, async (tenant) =>
-      pageOf(await this.invitations.list(tenant, window), window, invitationView),
+    return this.database.read(principal.organizationId, async (tx) =>
+      pageOf(await this.invitations.list(tx, window), window, invitationView),
     );
   }
 
@@ -90,15 +90,15 @@ export class InvitationsService {
    */
   async revoke(principal: Principal, id: string, ifMatch?: IfMatch): Promise<void> {
     checkWholeOrganization(principal);
-    await this.database.within(principal.organizationId, async (tenant) => {
-      await this.members.lockMembership(tenant);
-      const invitation = await this.invitations.find(tenant, id);
+    await this.database.inTransaction(principal.organizationId, async (tx) => {
+      await this.members.lockMembership(tx);
+      const invitation = await this.invitations.find(tx, id);
       if (invitation === null) throw notFound();
-      checkNotAbove(await this.membersService.rankOf(tenant, principal), invitation.role);
+      checkNotAbove(await this.membersService.rankOf(tx, principal), invitation.role);
       checkIfMatch(ifMatch, invitation);
-      await this.invitations.remove(tenant, id);
+      await this.invitations.remove(tx, id);
       const before = invitationView(invitation);
-      await this.audit.record(tenant, principal, { action: 'invitation.revoked', recordId: id, before });
+      await this.audit.record(tx, principal, { action: 'invitation.revoked', recordId: id, before });
     });
   }
 
@@ -108,13 +108,13 @@ export class InvitationsService {
    */
   async accept({ token, password }: AcceptInvitationDto, from: SignInOrigin): Promise<OpenedSession> {
     checkPasswordsOn(this.settings);
-    const { organizationId, id } = await this.locate(token, from.address);
-    const invitation = await this.database.within(organizationId, (tenant) => this.invitations.find(tenant, id));
+    const { organizationId, id } = await this.findOrganization(token, from.address);
+    const invitation = await this.database.inTransaction(organizationId, (tx) => this.invitations.find(tx, id));
     if (invitation === null) throw linkInvalid();
     const passwordDigest = await this.passwordCheck.inTurn(from.address, () =>
       this.passwords.digest(invitation.email, password),
     );
-    return this.database.within(organizationId, (tenant) => this.join(tenant, id, { passwordDigest }, from));
+    return this.database.inTransaction(organizationId, (tx) => this.join(tx, id, { passwordDigest }, from));
   }
 
   /**
@@ -122,35 +122,42 @@ export class InvitationsService {
    * @throws AppError `invitation.not_found`, `organization.email_taken`, `single_sign_on.refused`
    */
   async acceptAs(token: string, { subject, email }: Identity, from: SignInOrigin): Promise<OpenedSession> {
-    const { organizationId, id } = await this.locate(token, from.address);
-    return this.database.within(organizationId, (tenant) =>
-      this.join(tenant, id, { singleSignOnSubject: subject, lastSingleSignOnAt: new Date(), email }, from),
+    const { organizationId, id } = await this.findOrganization(token, from.address);
+    return this.database.inTransaction(organizationId, (tx) =>
+      this.join(tx, id, { singleSignOnSubject: subject, lastSingleSignOnAt: new Date(), email }, from),
     );
   }
 
-  private async join(tenant: Tenant, invitationId: string, { email: proved, ...login }: Login, from: SignInOrigin) {
-    await this.members.lockMembership(tenant);
-    const invitation = await this.invitations.find(tenant, invitationId);
+  private async join(
+    tx: OrganizationTransaction,
+    invitationId: string,
+    { email: proved, ...login }: Login,
+    from: SignInOrigin,
+  ) {
+    await this.members.lockMembership(tx);
+    const invitation = await this.invitations.find(tx, invitationId);
     if (invitation === null || invitation.expiresAt <= new Date()) throw linkInvalid();
     if (proved !== undefined && proved !== invitation.email) throw otherPerson(proved, invitation.email);
-    await this.invitations.remove(tenant, invitationId);
+    await this.invitations.remove(tx, invitationId);
     const { email, role } = invitation;
-    const member = await this.members.insert(tenant, { id: createId(), email, role, ...login }).catch((error) => {
+    const member = await this.members.insert(tx, { id: createId(), email, role, ...login }).catch((error) => {
       throw isUniqueViolation(error) ? emailTaken(email) : error;
     });
     const after = memberView(member);
     const principal = memberPrincipal(member, from);
-    await this.audit.record(tenant, principal, { action: 'member.joined', recordId: member.id, after });
-    return this.sessions.open(tenant, member, from);
+    await this.audit.record(tx, principal, { action: 'member.joined', recordId: member.id, after });
+    return this.sessions.open(tx, member, from);
   }
 
-  private locate(token: string, address: string): Promise<Located> {
+  private findOrganization(token: string, address: string): Promise<FoundRecord> {
     return this.limits.checkingToken(networkOf(address), async () => {
       const digests = isTokenOf('invitation', token) ? this.digester.candidates(token) : [];
-      const located =
-        digests.length > 0 ? await this.database.locate('organization_of_invitation', digests, siteOf(address)) : null;
-      if (located === null) throw linkInvalid();
-      return located;
+      const match =
+        digests.length > 0
+          ? await this.database.findOrganizationOf('organization_of_invitation', digests, siteOf(address))
+          : null;
+      if (match === null) throw linkInvalid();
+      return match;
     });
   }
 }

@@ -3,7 +3,7 @@ import type { Principal } from '../../access/principal.js';
 import { type Rank, rankOf } from '../../access/roles.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { DatabaseService } from '../../database/database.service.js';
-import type { Tenant } from '../../database/tenant.js';
+import type { OrganizationTransaction } from '../../database/organization-transaction.js';
 import { AppError } from '../../errors/app-error.js';
 import { checkIfMatch, type IfMatch } from '../../http/input/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
@@ -23,8 +23,8 @@ export class MembersService {
   async list(principal: Principal, query: PageQuery): Promise<Page<MemberView>> {
     checkWholeOrganization(principal);
     const window = pageWindow(query);
-    return this.database.read(principal.organizationId, async (tenant) =>
-      pageOf(await this.members.list(tenant, window), window, memberView),
+    return this.database.read(principal.organizationId, async (tx) =>
+      pageOf(await this.members.list(tx, window), window, memberView),
     );
   }
 
@@ -35,17 +35,17 @@ export class MembersService {
    */
   async change(principal: Principal, id: string, { role }: ChangeMemberDto, ifMatch?: IfMatch): Promise<MemberView> {
     checkWholeOrganization(principal);
-    return this.database.within(principal.organizationId, async (tenant) => {
-      await this.members.lockMembership(tenant);
-      const member = await this.getRecord(tenant, id);
-      checkNotAbove(await this.rankOf(tenant, principal), member.role, role);
+    return this.database.inTransaction(principal.organizationId, async (tx) => {
+      await this.members.lockMembership(tx);
+      const member = await this.getRecord(tx, id);
+      checkNotAbove(await this.rankOf(tx, principal), member.role, role);
       checkIfMatch(ifMatch, member);
       const before = memberView(member);
       if (role === member.role) return before;
       checkGivable(principal, role);
-      checkNotLastOwner(await this.members.listOwnerIds(tenant), id);
-      const after = memberView(await this.members.updateRole(tenant, id, role));
-      await this.audit.record(tenant, principal, { action: 'member.changed', recordId: id, before, after });
+      checkNotLastOwner(await this.members.listOwnerIds(tx), id);
+      const after = memberView(await this.members.updateRole(tx, id, role));
+      await this.audit.record(tx, principal, { action: 'member.changed', recordId: id, before, after });
       return after;
     });
   }
@@ -57,15 +57,15 @@ export class MembersService {
    */
   async remove(principal: Principal, id: string, ifMatch?: IfMatch): Promise<void> {
     checkWholeOrganization(principal);
-    await this.database.within(principal.organizationId, async (tenant) => {
-      await this.members.lockMembership(tenant);
-      const member = await this.getRecord(tenant, id);
-      checkNotAbove(await this.rankOf(tenant, principal), member.role);
+    await this.database.inTransaction(principal.organizationId, async (tx) => {
+      await this.members.lockMembership(tx);
+      const member = await this.getRecord(tx, id);
+      checkNotAbove(await this.rankOf(tx, principal), member.role);
       checkIfMatch(ifMatch, member);
-      checkNotLastOwner(await this.members.listOwnerIds(tenant), id);
-      await this.members.remove(tenant, id);
+      checkNotLastOwner(await this.members.listOwnerIds(tx), id);
+      await this.members.remove(tx, id);
       const before = memberView(member);
-      await this.audit.record(tenant, principal, { action: 'member.removed', recordId: id, before });
+      await this.audit.record(tx, principal, { action: 'member.removed', recordId: id, before });
     });
   }
 
@@ -73,16 +73,16 @@ export class MembersService {
    * How a caller ranks: a member by the role that it has now, the gateway itself as an owner, an API token by its permissions.
    * @throws AppError `credential.invalid` for a member who was removed meanwhile.
    */
-  async rankOf(tenant: Tenant, { subject, permissions }: Principal): Promise<Rank> {
+  async rankOf(tx: OrganizationTransaction, { subject, permissions }: Principal): Promise<Rank> {
     if (subject.kind === 'system') return 'owner';
     if (subject.kind !== 'member') return rankOf(permissions);
-    const member = await this.members.find(tenant, subject.id);
+    const member = await this.members.find(tx, subject.id);
     if (member === null) throw new AppError('credential.invalid', 'You are no longer a member of this organization.');
     return member.role;
   }
 
-  private async getRecord(tenant: Tenant, id: string): Promise<Member> {
-    const member = await this.members.find(tenant, id);
+  private async getRecord(tx: OrganizationTransaction, id: string): Promise<Member> {
+    const member = await this.members.find(tx, id);
     if (member === null)
       throw new AppError('member.not_found', 'There is no member with this id. List them with GET /member.');
     return member;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Turns } from '../../access/turns.js';
+import { ConcurrencyLimit } from '../../access/concurrency-limit.js';
 import { AppError } from '../../errors/app-error.js';
 import { siteOf } from '../../http/client-network.js';
 import { type SignInAttempt, SignInLimiter } from './sign-in-limiter.js';
@@ -14,7 +14,7 @@ const WAITING_PER_SITE_MAX = WAITING_MAX / 4;
 /** Has passwords compared and digested within bounds; the database is asked for nothing before they are passed. */
 @Injectable()
 export class PasswordCheckService {
-  private readonly turns = new Turns({
+  private readonly turns = new ConcurrencyLimit({
     atOnceMax: AT_ONCE_MAX,
     waitingMax: WAITING_MAX,
     waitingPerCallerMax: WAITING_PER_SITE_MAX,
@@ -42,7 +42,7 @@ export class PasswordCheckService {
    * @throws AppError `request.rate_limited`
    */
   inTurn<T>(address: string, work: () => Promise<T>): Promise<T> {
-    return this.turns.within(siteOf(address), work);
+    return this.turns.withSlot(siteOf(address), work);
   }
 }
 

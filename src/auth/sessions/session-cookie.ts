@@ -23,7 +23,7 @@ export class SessionCookie {
   }
 
   /** Adds the cookie of a new session to an answer, and hands back what the answer's body shows. */
-  give(reply: FastifyReply, { token, expiresAt, view }: OpenedSession): SessionView {
+  set(reply: FastifyReply, { token, expiresAt, view }: OpenedSession): SessionView {
     reply.setCookie(this.name, token, { ...this.options, expires: expiresAt });
     return view;
   }

@@ -50,7 +50,7 @@ export class SessionsController {
     @OriginOfCaller() from: SignInOrigin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.cookie.give(reply, await this.sessions.signIn(body, from));
+    return this.cookie.set(reply, await this.sessions.signIn(body, from));
   }
 
   @Get()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../database/generated/client.js';
-import type { Tenant } from '../../database/tenant.js';
+import type { OrganizationTransaction } from '../../database/organization-transaction.js';
 
 const SELECT = {
   organizationId: true,
@@ -28,26 +28,30 @@ export type NewSession = Omit<Prisma.SessionUncheckedCreateInput, 'organizationI
 
 @Injectable()
 export class SessionsRepository {
-  insert({ organizationId, db }: Tenant, session: NewSession): Promise<Session> {
+  insert({ organizationId, db }: OrganizationTransaction, session: NewSession): Promise<Session> {
     return db.session.create({ data: { organizationId, ...session }, select: SELECT });
   }
 
-  find({ organizationId, db }: Tenant, id: string): Promise<Session | null> {
+  find({ organizationId, db }: OrganizationTransaction, id: string): Promise<Session | null> {
     return db.session.findUnique({ where: { organizationId_id: { organizationId, id } }, select: SELECT });
   }
 
   /** @returns how many there were: one or none. */
-  async remove({ organizationId, db }: Tenant, id: string): Promise<number> {
+  async remove({ organizationId, db }: OrganizationTransaction, id: string): Promise<number> {
     return (await db.session.deleteMany({ where: { organizationId, id } })).count;
   }
 
   /** @returns how many there were. */
-  async removeOfMember({ organizationId, db }: Tenant, memberId: string, exceptId?: string): Promise<number> {
+  async removeOfMember(
+    { organizationId, db }: OrganizationTransaction,
+    memberId: string,
+    exceptId?: string,
+  ): Promise<number> {
     const where = { organizationId, memberId, ...(exceptId !== undefined && { id: { not: exceptId } }) };
     return (await db.session.deleteMany({ where })).count;
   }
 
-  async removeExpired({ organizationId, db }: Tenant, memberId: string, now: Date): Promise<void> {
+  async removeExpired({ organizationId, db }: OrganizationTransaction, memberId: string, now: Date): Promise<void> {
     await db.session.deleteMany({ where: { organizationId, memberId, expiresAt: { lte: now } } });
   }
 }

@@ -6,7 +6,7 @@ import { SETTINGS, type Settings } from '../../config/settings.js';
 import { createToken, isTokenOf, TokenDigester } from '../../crypto/bearer-token.js';
 import { DatabaseService } from '../../database/database.service.js';
 import { createId } from '../../database/ids.js';
-import type { Located, Tenant } from '../../database/tenant.js';
+import type { FoundRecord, OrganizationTransaction } from '../../database/organization-transaction.js';
 import { AppError } from '../../errors/app-error.js';
 import { siteOf } from '../../http/client-network.js';
 import { PasswordDigests } from '../../passwords/password-digests.js';
@@ -50,25 +50,25 @@ export class SessionsService {
     const account = email.toLowerCase();
     return this.passwords.check({ account, address: from.address }, async () => {
       const digests = await this.digests.candidates(account, password);
-      const proved = await this.database.locateByPassword(account, digests);
-      const located = organization_id === undefined ? proved[0] : memberIn(proved, organization_id);
-      if (located === undefined) return undefined;
-      return this.database.within(located.organizationId, async (tenant) => {
+      const proved = await this.database.findMembersByPassword(account, digests);
+      const match = organization_id === undefined ? proved[0] : memberIn(proved, organization_id);
+      if (match === undefined) return undefined;
+      return this.database.inTransaction(match.organizationId, async (tx) => {
         // The password may have been changed, or the member removed, since it was found.
-        const isCurrent = await this.members.lockPassword(tenant, located.id, digests);
-        const member = isCurrent ? await this.members.find(tenant, located.id) : null;
-        return member === null ? undefined : this.open(tenant, member, from);
+        const isCurrent = await this.members.lockPassword(tx, match.id, digests);
+        const member = isCurrent ? await this.members.find(tx, match.id) : null;
+        return member === null ? undefined : this.open(tx, member, from);
       });
     });
   }
 
   /** Opens a session for a member whose identity was proved, inside the transaction that proved it. */
-  async open(tenant: Tenant, member: Member, from: SignInOrigin): Promise<OpenedSession> {
+  async open(tx: OrganizationTransaction, member: Member, from: SignInOrigin): Promise<OpenedSession> {
     const now = new Date();
     const token = createToken('session');
-    await this.sessions.removeExpired(tenant, member.id, now);
-    await this.members.updateLastSignedIn(tenant, member.id, now);
-    const session = await this.sessions.insert(tenant, {
+    await this.sessions.removeExpired(tx, member.id, now);
+    await this.members.updateLastSignedIn(tx, member.id, now);
+    const session = await this.sessions.insert(tx, {
       id: createId(),
       memberId: member.id,
       digest: this.digester.digest(token),
@@ -77,7 +77,7 @@ export class SessionsService {
       expiresAt: new Date(now.getTime() + LIFETIME_MS),
     });
     const after = sessionRecord(session);
-    await this.audit.record(tenant, memberPrincipal(member, from), {
+    await this.audit.record(tx, memberPrincipal(member, from), {
       action: 'session.created',
       recordId: session.id,
       after,
@@ -86,10 +86,10 @@ export class SessionsService {
   }
 
   /** Opens the first session of a member whom this very transaction made. */
-  async openFirst(tenant: Tenant, memberId: string, from: SignInOrigin): Promise<OpenedSession> {
-    const member = await this.members.find(tenant, memberId);
+  async openFirst(tx: OrganizationTransaction, memberId: string, from: SignInOrigin): Promise<OpenedSession> {
+    const member = await this.members.find(tx, memberId);
     if (member === null) throw new Error('the member was not made');
-    return this.open(tenant, member, from);
+    return this.open(tx, member, from);
   }
 
   /**
@@ -106,23 +106,23 @@ export class SessionsService {
 
   /** Signs out. */
   async end({ principal, session }: CurrentSession): Promise<void> {
-    await this.database.within(principal.organizationId, async (tenant) => {
+    await this.database.inTransaction(principal.organizationId, async (tx) => {
       // Two requests may sign out at once; the trail tells of it once.
-      if ((await this.sessions.remove(tenant, session.id)) === 0) return;
+      if ((await this.sessions.remove(tx, session.id)) === 0) return;
       const before = sessionRecord(session);
-      await this.audit.record(tenant, principal, { action: 'session.ended', recordId: session.id, before });
+      await this.audit.record(tx, principal, { action: 'session.ended', recordId: session.id, before });
     });
   }
 
   /** Signs the member out everywhere. */
   async endAll({ principal, session }: CurrentSession): Promise<void> {
-    await this.database.within(principal.organizationId, async (tenant) => {
+    await this.database.inTransaction(principal.organizationId, async (tx) => {
       // Whoever ends several sessions of a member does it alone.
-      await this.members.lock(tenant, session.member.id);
-      const sessions = await this.sessions.removeOfMember(tenant, session.member.id);
+      await this.members.lock(tx, session.member.id);
+      const sessions = await this.sessions.removeOfMember(tx, session.member.id);
       if (sessions === 0) return;
       const before = { ...sessionRecord(session), sessions };
-      await this.audit.record(tenant, principal, { action: 'session.ended', recordId: session.id, before });
+      await this.audit.record(tx, principal, { action: 'session.ended', recordId: session.id, before });
     });
   }
 
@@ -132,20 +132,21 @@ export class SessionsService {
    */
   async changePassword({ principal, session }: CurrentSession, body: ChangePasswordDto): Promise<void> {
     const { id, email } = session.member;
-    const within = <T>(steps: (tenant: Tenant) => Promise<T>) => this.database.within(principal.organizationId, steps);
+    const inTransaction = <T>(steps: (tx: OrganizationTransaction) => Promise<T>) =>
+      this.database.inTransaction(principal.organizationId, steps);
     const attempt = { account: email, address: principal.from.address };
     const current = await this.passwords.check(attempt, async () => {
       const digests = await this.digests.candidates(email, body.current_password);
-      return (await within((tenant) => this.members.lockPassword(tenant, id, digests))) ? digests : undefined;
+      return (await inTransaction((tx) => this.members.lockPassword(tx, id, digests))) ? digests : undefined;
     });
     const passwordDigest = await this.passwords.inTurn(principal.from.address, () =>
       this.digests.digest(email, body.new_password),
     );
-    await within(async (tenant) => {
-      if (!(await this.members.lockPassword(tenant, id, current))) throw wrongPassword();
-      await this.members.updatePassword(tenant, id, passwordDigest);
-      const sessionsEnded = await this.sessions.removeOfMember(tenant, id, session.id);
-      await this.audit.record(tenant, principal, {
+    await inTransaction(async (tx) => {
+      if (!(await this.members.lockPassword(tx, id, current))) throw wrongPassword();
+      await this.members.updatePassword(tx, id, passwordDigest);
+      const sessionsEnded = await this.sessions.removeOfMember(tx, id, session.id);
+      await this.audit.record(tx, principal, {
         action: 'member.password_changed',
         recordId: id,
         after: { sessions_ended: sessionsEnded },
@@ -155,15 +156,15 @@ export class SessionsService {
 
   private async find(token: string, address: string): Promise<Session | null> {
     const digests = this.digester.candidates(token);
-    const located = await this.database.locate('organization_of_session', digests, siteOf(address));
-    if (located === null) return null;
-    return this.database.read(located.organizationId, (tenant) => this.sessions.find(tenant, located.id));
+    const match = await this.database.findOrganizationOf('organization_of_session', digests, siteOf(address));
+    if (match === null) return null;
+    return this.database.read(match.organizationId, (tx) => this.sessions.find(tx, match.id));
   }
 }
 
 /** Of the members that somebody proved to be, the one in the organization that was asked for. */
-export const memberIn = (proved: readonly Located[], organizationId: string): Located | undefined =>
-  proved.find((located) => located.organizationId === organizationId);
+export const memberIn = (proved: readonly FoundRecord[], organizationId: string): FoundRecord | undefined =>
+  proved.find((match) => match.organizationId === organizationId);
 
 /** A member as principal. */
 export const memberPrincipal = (

@@ -13,7 +13,7 @@ const LIFETIME_SECONDS = 15 * 60;
 const OWNER = { organizationId: '', record: 'sign_in_request', id: NAME };
 
 /** A sign-in under way, with the invitation that it accepts, or the organization that it enters, if any was named. */
-export interface SignInUnderWay extends SignInRequest {
+export interface PendingSignIn extends SignInRequest {
   readonly invitation: string | undefined;
   readonly organizationId: string | undefined;
 }
@@ -32,7 +32,7 @@ export class SignInRequestCookie {
   }
 
   /** Adds the cookie to an answer, and hands back where the browser goes. */
-  async give(reply: FastifyReply, { url, request }: { readonly url: string; readonly request: SignInUnderWay }) {
+  async set(reply: FastifyReply, { url, request }: { readonly url: string; readonly request: PendingSignIn }) {
     const sealed = await this.box.seal(OWNER, { ...request, until: Date.now() + LIFETIME_SECONDS * 1000 });
     reply.setCookie(NAME, Buffer.from(sealed).toString('base64url'), { ...this.options, maxAge: LIFETIME_SECONDS });
     return { url, statusCode: 302 };
@@ -42,7 +42,7 @@ export class SignInRequestCookie {
    * The sign-in that this browser began; it can be finished once.
    * @throws AppError `single_sign_on.refused`
    */
-  async take(request: FastifyRequest, reply: FastifyReply): Promise<SignInUnderWay> {
+  async readAndClear(request: FastifyRequest, reply: FastifyReply): Promise<PendingSignIn> {
     const text = request.cookies[NAME];
     reply.clearCookie(NAME, this.options);
     const opened = text === undefined ? undefined : await this.open(text);
@@ -51,9 +51,9 @@ export class SignInRequestCookie {
     return opened;
   }
 
-  private async open(text: string): Promise<(SignInUnderWay & { until: number }) | undefined> {
+  private async open(text: string): Promise<(PendingSignIn & { until: number }) | undefined> {
     try {
-      return (await this.box.unseal(OWNER, Buffer.from(text, 'base64url').toString())) as SignInUnderWay & {
+      return (await this.box.unseal(OWNER, Buffer.from(text, 'base64url').toString())) as PendingSignIn & {
         until: number;
       };
     } catch {

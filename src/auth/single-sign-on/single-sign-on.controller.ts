@@ -29,7 +29,7 @@ export class SingleSignOnController {
   })
   @ApiFoundResponse({ description: 'The way to the provider.' })
   async begin(@Query() query: BeginSingleSignOnQuery, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.underWay.give(reply, await this.singleSignOn.begin(query));
+    return this.underWay.set(reply, await this.singleSignOn.begin(query));
   }
 
   @Get('callback')
@@ -44,8 +44,8 @@ export class SingleSignOnController {
     @OriginOfCaller() from: SignInOrigin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const begun = await this.underWay.take(request, reply);
-    this.session.give(reply, await this.singleSignOn.finish(queryOf(request), begun, from));
+    const begun = await this.underWay.readAndClear(request, reply);
+    this.session.set(reply, await this.singleSignOn.finish(queryOf(request), begun, from));
   }
 }
 

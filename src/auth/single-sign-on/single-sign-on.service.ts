@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Turns } from '../../access/turns.js';
+import { ConcurrencyLimit } from '../../access/concurrency-limit.js';
 import { DatabaseService } from '../../database/database.service.js';
-import type { IdentifiedMember } from '../../database/tenant.js';
+import type { IdentifiedMember } from '../../database/organization-transaction.js';
 import { AppError } from '../../errors/app-error.js';
 import { siteOf } from '../../http/client-network.js';
 import { InvitationsService } from '../invitations/invitations.service.js';
@@ -10,13 +10,13 @@ import type { SignInOrigin } from '../sessions/current-session.js';
 import { memberIn, type OpenedSession, SessionsService } from '../sessions/sessions.service.js';
 import { SignInLimiter } from '../sessions/sign-in-limiter.js';
 import { type Identity, OpenIdProvider } from './openid-provider.js';
-import type { SignInUnderWay } from './sign-in-request-cookie.js';
+import type { PendingSignIn } from './sign-in-request-cookie.js';
 import type { BeginSingleSignOnQuery } from './single-sign-on.dto.js';
 
 /** Where the browser goes to sign in, and what to remember until it comes back. */
-export interface BegunSignIn {
+export interface StartedSignIn {
   readonly url: string;
-  readonly request: SignInUnderWay;
+  readonly request: PendingSignIn;
 }
 
 /** Each takes two or three requests to the provider, of ten seconds at most. */
@@ -24,7 +24,7 @@ const EXCHANGES = { atOnceMax: 16, waitingMax: 64, waitingPerCallerMax: 16 };
 
 @Injectable()
 export class SingleSignOnService {
-  private readonly exchanges = new Turns(EXCHANGES);
+  private readonly exchanges = new ConcurrencyLimit(EXCHANGES);
 
   constructor(
     private readonly limiter: SignInLimiter,
@@ -39,7 +39,7 @@ export class SingleSignOnService {
    * Begins a sign-in.
    * @throws AppError `sign_in.method_off`, `single_sign_on.unavailable`
    */
-  async begin({ invitation, organization_id }: BeginSingleSignOnQuery): Promise<BegunSignIn> {
+  async begin({ invitation, organization_id }: BeginSingleSignOnQuery): Promise<StartedSignIn> {
     const { url, request } = await this.provider.begin();
     return { url, request: { ...request, invitation, organizationId: organization_id } };
   }
@@ -52,9 +52,9 @@ export class SingleSignOnService {
    * @throws AppError `sign_in.method_off`, `single_sign_on.refused`, `single_sign_on.unavailable`, `invitation.not_found`,
    * `request.rate_limited`
    */
-  async finish(query: string, underWay: SignInUnderWay, from: SignInOrigin): Promise<OpenedSession> {
+  async finish(query: string, underWay: PendingSignIn, from: SignInOrigin): Promise<OpenedSession> {
     return this.limiter.judging({ address: from.address }, () =>
-      this.exchanges.within(siteOf(from.address), async () => {
+      this.exchanges.withSlot(siteOf(from.address), async () => {
         const identity = await this.provider.finish(query, underWay);
         return underWay.invitation === undefined
           ? this.signIn(identity, underWay.organizationId, from)
@@ -68,16 +68,16 @@ export class SingleSignOnService {
     organizationId: string | undefined,
     from: SignInOrigin,
   ): Promise<OpenedSession> {
-    const found = await this.database.locateByIdentity(email, subject);
-    const located = organizationId === undefined ? onlyMember(found, email) : memberIn(found, organizationId);
-    if (located === undefined) throw notMember(email);
-    return this.database.within(located.organizationId, async (tenant) => {
+    const found = await this.database.findMembersByIdentity(email, subject);
+    const match = organizationId === undefined ? onlyMember(found, email) : memberIn(found, organizationId);
+    if (match === undefined) throw notMember(email);
+    return this.database.inTransaction(match.organizationId, async (tx) => {
       // The first sign-in ties the member to the subject: an address that the provider gives to another person later
       // does not give that person the member.
-      const isTied = await this.members.tieSubject(tenant, located.id, subject, new Date());
-      const member = isTied ? await this.members.find(tenant, located.id) : null;
+      const isTied = await this.members.tieSubject(tx, match.id, subject, new Date());
+      const member = isTied ? await this.members.find(tx, match.id) : null;
       if (member === null) throw notMember(email);
-      return this.sessions.open(tenant, member, from);
+      return this.sessions.open(tx, member, from);
     });
   }
 }

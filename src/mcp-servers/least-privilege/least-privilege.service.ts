@@ -4,7 +4,7 @@ import { callLogEntryView } from '../../call-log/activity.view.js';
 import { CallLogRepository } from '../../call-log/call-log.repository.js';
 import { type ServerCalls, type ToolUse, ToolUseRepository } from '../../call-log/tool-use.repository.js';
 import { DatabaseService } from '../../database/database.service.js';
-import type { Tenant } from '../../database/tenant.js';
+import type { OrganizationTransaction } from '../../database/organization-transaction.js';
 import { AppError } from '../../errors/app-error.js';
 import { type ConfigChange, changedConfig } from '../mcp-server-config.js';
 import type { McpServerAddress } from '../mcp-servers.repository.js';
@@ -50,9 +50,9 @@ export class LeastPrivilegeService {
   ): Promise<LeastPrivilegeView> {
     checkMayReadServers(principal);
     const [server, catalogue] = await this.servers.getWithCatalogue(principal, address);
-    const { uses, ...period } = await this.database.report(principal.organizationId, async (tenant) => {
-      const found = await this.daysOf(tenant, asked, now);
-      return { ...found, uses: await this.toolUse.sum(tenant, callsOf(address, found)) };
+    const { uses, ...period } = await this.database.report(principal.organizationId, async (tx) => {
+      const found = await this.daysOf(tx, asked, now);
+      return { ...found, uses: await this.toolUse.sum(tx, callsOf(address, found)) };
     });
     const config = storedConfig(server);
     const offer = await offerOf(config, catalogue);
@@ -73,17 +73,17 @@ export class LeastPrivilegeService {
     const stored = storedConfig(server);
     const config = await changedConfig(stored, proposal.config, catalogue);
     const offer = await offerOf(config, catalogue);
-    return this.database.report(principal.organizationId, async (tenant) => {
-      const period = await this.daysOf(tenant, proposal.days, now);
+    return this.database.report(principal.organizationId, async (tx) => {
+      const period = await this.daysOf(tx, proposal.days, now);
       const calls = callsOf(address, period);
-      const replayed = replayedCalls(await this.toolUse.sum(tenant, calls), offer);
+      const replayed = replayedCalls(await this.toolUse.sum(tx, calls), offer);
       const { refused } = replayed;
       const refused_calls = sumOf(refused, 'calls');
       const newest =
         refused_calls === 0
           ? []
           : await this.toolUse.listNewest(
-              tenant,
+              tx,
               calls,
               refused.map(({ toolName }) => toolName),
               // Without more to find, the search for more would read all calls.
@@ -105,8 +105,8 @@ export class LeastPrivilegeService {
     });
   }
 
-  private async daysOf(tenant: Tenant, asked: number | undefined, now: Date): Promise<Days> {
-    const days_max = (await this.callLog.findRetentionDays(tenant)) ?? DAYS_DEFAULT;
+  private async daysOf(tx: OrganizationTransaction, asked: number | undefined, now: Date): Promise<Days> {
+    const days_max = (await this.callLog.findRetentionDays(tx)) ?? DAYS_DEFAULT;
     const days = asked ?? Math.min(DAYS_DEFAULT, days_max);
     if (days > days_max) {
       const rule = `days must be at most ${days_max}: the organization keeps calls no longer`;

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { isInAccountScope } from '../../access/account-scope.js';
 import type { Principal, RequestOrigin } from '../../access/principal.js';
-import { isWithinReach } from '../../access/reach.js';
 import { ApiTokensService } from '../../auth/api-tokens/api-tokens.service.js';
 import { RateLimits } from '../../cache/rate-limits.js';
 import { SETTINGS, type Settings } from '../../config/settings.js';
@@ -113,7 +113,7 @@ export class McpDoorService {
   ): Promise<Principal> {
     const principal = await this.apiTokens.resolve(authorization, from, now);
     const isOfServer =
-      principal.organizationId === access.organizationId && isWithinReach(principal, access.integratedAccountId);
+      principal.organizationId === access.organizationId && isInAccountScope(principal, access.integratedAccountId);
     if (!isOfServer || !principal.permissions.has('mcp:connect'))
       throw new AppError('credential.invalid', 'The API token is unknown, expired or revoked. Use a valid one.');
     return principal;

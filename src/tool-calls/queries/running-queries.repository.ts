@@ -1,4 +1,4 @@
-import type { Tenant } from '../../database/tenant.js';
+import type { OrganizationTransaction } from '../../database/organization-transaction.js';
 import type { QueryTask } from './query-tasks.js';
 
 /** A task under the digest of its query. */
@@ -26,7 +26,7 @@ const TASK = { digest: true, taskId: true, queryId: true, startedAt: true } as c
 /** The rows of `running_queries`. */
 export class RunningQueriesRepository {
   /** Those that are noted, each held once more. */
-  hold({ organizationId, db }: Tenant, digests: readonly string[], now: Date): Promise<StartedTask[]> {
+  hold({ organizationId, db }: OrganizationTransaction, digests: readonly string[], now: Date): Promise<StartedTask[]> {
     return db.runningQuery.updateManyAndReturn({
       where: { organizationId, digest: { in: [...digests] }, until: { gt: now } },
       data: { holders: { increment: 1 } },
@@ -35,37 +35,41 @@ export class RunningQueriesRepository {
   }
 
   /** Leaves those that are noted as they are. */
-  async insert({ organizationId, db }: Tenant, rows: readonly RunningQueryRow[]): Promise<void> {
+  async insert({ organizationId, db }: OrganizationTransaction, rows: readonly RunningQueryRow[]): Promise<void> {
     const data = rows.map(({ digest, taskId, queryId, startedAt, integratedAccountId, until }) => ({
       ...{ organizationId, digest, taskId, queryId, startedAt, integratedAccountId, until },
     }));
     await db.runningQuery.createMany({ data, skipDuplicates: true });
   }
 
-  async prolong({ organizationId, db }: Tenant, tasks: readonly NotedTask[], until: Date): Promise<void> {
+  async prolong(
+    { organizationId, db }: OrganizationTransaction,
+    tasks: readonly NotedTask[],
+    until: Date,
+  ): Promise<void> {
     const where = { organizationId, OR: tasks.map(idOf), until: { lt: until } };
     await db.runningQuery.updateMany({ where, data: { until } });
   }
 
   /** The number of those who still hold it; null when it is not there. */
-  async letGo({ organizationId, db }: Tenant, task: NotedTask): Promise<number | null> {
+  async letGo({ organizationId, db }: OrganizationTransaction, task: NotedTask): Promise<number | null> {
     const where = { organizationId, ...idOf(task) };
     const [row] = await db.runningQuery.updateManyAndReturn({ where, data: { holders: { decrement: 1 } } });
     return row?.holders ?? null;
   }
 
-  async remove({ organizationId, db }: Tenant, tasks: readonly NotedTask[]): Promise<void> {
+  async remove({ organizationId, db }: OrganizationTransaction, tasks: readonly NotedTask[]): Promise<void> {
     await db.runningQuery.deleteMany({ where: { organizationId, OR: tasks.map(idOf) } });
   }
 
   /** Whether it was there and its time was over. */
-  async removeIfExpired({ organizationId, db }: Tenant, task: NotedTask, now: Date): Promise<boolean> {
+  async removeIfExpired({ organizationId, db }: OrganizationTransaction, task: NotedTask, now: Date): Promise<boolean> {
     const where = { organizationId, ...idOf(task), until: { lte: now } };
     return (await db.runningQuery.deleteMany({ where })).count === 1;
   }
 
   /** Removes some whose time is over, and tells which. */
-  removeExpired({ organizationId, db }: Tenant, now: Date, rowsMax: number): Promise<ExpiredQuery[]> {
+  removeExpired({ organizationId, db }: OrganizationTransaction, now: Date, rowsMax: number): Promise<ExpiredQuery[]> {
     return db.$queryRaw<ExpiredQuery[]>`
       DELETE FROM running_queries WHERE organization_id = ${organizationId}::uuid AND digest IN (
         SELECT digest FROM running_queries WHERE organization_id = ${organizationId}::uuid AND until <= ${now.toISOString()}::timestamptz

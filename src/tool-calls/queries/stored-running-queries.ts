@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { DatabaseService } from '../../database/database.service.js';
-import type { Tenant } from '../../database/tenant.js';
+import type { OrganizationTransaction } from '../../database/organization-transaction.js';
 import { Gathered } from './gathered.js';
 import type { QueryTask } from './query-tasks.js';
 import { type NotedTask, RunningQueriesRepository, type RunningQueryRow } from './running-queries.repository.js';
@@ -38,10 +38,10 @@ export class StoredRunningQueries implements RunningQueryStore {
 
   release(key: QueryKey, task: QueryTask): Promise<boolean> {
     const noted = notedOf(key, task);
-    return this.within(key, async (tenant) => {
-      const holders = await this.queries.letGo(tenant, noted);
+    return this.inTransaction(key, async (tx) => {
+      const holders = await this.queries.letGo(tx, noted);
       if (holders !== null && holders > 0) return false;
-      await this.queries.remove(tenant, [noted]);
+      await this.queries.remove(tx, [noted]);
       return true;
     });
   }
@@ -51,7 +51,7 @@ export class StoredRunningQueries implements RunningQueryStore {
   }
 
   removeExpired(key: QueryKey, task: QueryTask, now: Date): Promise<boolean> {
-    return this.within(key, (tenant) => this.queries.removeIfExpired(tenant, notedOf(key, task), now));
+    return this.inTransaction(key, (tx) => this.queries.removeIfExpired(tx, notedOf(key, task), now));
   }
 
   private of(key: QueryKey): Asked {
@@ -63,35 +63,35 @@ export class StoredRunningQueries implements RunningQueryStore {
 
   private askedOf(key: QueryKey): Asked {
     /** Work that has nothing to tell. */
-    const gathered = <Item>(work: (tenant: Tenant, items: readonly Item[]) => Promise<void>) =>
+    const gathered = <Item>(work: (tx: OrganizationTransaction, items: readonly Item[]) => Promise<void>) =>
       new Gathered<Item, void>(async (items) => {
-        await this.within(key, (tenant) => work(tenant, items));
+        await this.inTransaction(key, (tx) => work(tx, items));
         return items.map(() => undefined);
       });
     return {
-      joins: new Gathered((digests) => this.within(key, (tenant) => this.joinAll(tenant, digests))),
-      inserts: gathered((tenant, rows) => this.queries.insert(tenant, rows)),
-      keeps: gathered((tenant, rows) => this.keepAll(tenant, rows)),
-      removals: gathered((tenant, tasks) => this.queries.remove(tenant, tasks)),
+      joins: new Gathered((digests) => this.inTransaction(key, (tx) => this.joinAll(tx, digests))),
+      inserts: gathered((tx, rows) => this.queries.insert(tx, rows)),
+      keeps: gathered((tx, rows) => this.keepAll(tx, rows)),
+      removals: gathered((tx, tasks) => this.queries.remove(tx, tasks)),
     };
   }
 
-  private async joinAll(tenant: Tenant, digests: readonly string[]): Promise<(QueryTask | null)[]> {
-    const held = await this.queries.hold(tenant, digests, new Date());
+  private async joinAll(tx: OrganizationTransaction, digests: readonly string[]): Promise<(QueryTask | null)[]> {
+    const held = await this.queries.hold(tx, digests, new Date());
     const tasks = new Map(
       held.map(({ digest, startedAt, ...task }) => [digest, { ...task, startedAtMs: startedAt.getTime() }]),
     );
     return digests.map((digest) => tasks.get(digest) ?? null);
   }
 
-  private async keepAll(tenant: Tenant, rows: readonly RunningQueryRow[]): Promise<void> {
-    await this.queries.insert(tenant, rows);
+  private async keepAll(tx: OrganizationTransaction, rows: readonly RunningQueryRow[]): Promise<void> {
+    await this.queries.insert(tx, rows);
     const until = new Date(Math.min(...rows.map((row) => row.until.getTime())));
-    await this.queries.prolong(tenant, rows, until);
+    await this.queries.prolong(tx, rows, until);
   }
 
-  private within<T>(key: QueryKey, steps: (tenant: Tenant) => Promise<T>): Promise<T> {
-    return this.database.within(placeOf(key).organizationId, steps);
+  private inTransaction<T>(key: QueryKey, steps: (tx: OrganizationTransaction) => Promise<T>): Promise<T> {
+    return this.database.inTransaction(placeOf(key).organizationId, steps);
   }
 }
 

@@ -74,7 +74,7 @@ describe('every operation of /openapi.json', () => {
   };
 
   async function send(
-    located: Located,
+    match: Located,
     request: ValidRequest,
     input: Pick<Spoil, 'address' | 'body' | 'type' | 'headers'>,
   ) {
@@ -82,18 +82,18 @@ describe('every operation of /openapi.json', () => {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), 30_000);
     const answer = await fetch(gateway.url + input.address, {
-      method: located.method.toUpperCase(),
+      method: match.method.toUpperCase(),
       redirect: 'manual',
       signal: abort.signal,
       headers: {
         'x-forwarded-for': callerAddress(sent),
-        ...credential(located, request),
+        ...credential(match, request),
         ...input.headers,
         ...(input.body !== undefined && { 'content-type': input.type ?? 'application/json' }),
       },
       ...(input.body !== undefined && { body: input.body }),
     });
-    const isEndless = located.path === '/log/stream' && answer.ok;
+    const isEndless = match.path === '/log/stream' && answer.ok;
     const text = isEndless ? '' : await answer.text();
     clearTimeout(timer);
     if (isEndless) abort.abort();
@@ -101,32 +101,32 @@ describe('every operation of /openapi.json', () => {
   }
 
   /** What is wrong with the answers of one operation, and how many spoiled inputs it accepted. */
-  async function walk(located: Located): Promise<{ problems: readonly string[]; accepted: number }> {
-    const name = `${located.method.toUpperCase()} ${located.path}`;
+  async function walk(match: Located): Promise<{ problems: readonly string[]; accepted: number }> {
+    const name = `${match.method.toUpperCase()} ${match.path}`;
     const problems: string[] = [];
     let accepted = 0;
-    const request = await valid(located);
+    const request = await valid(match);
     let held = await stored.read();
-    for (const spoil of new SpoiledRequests(located, request, described)) {
+    for (const spoil of new SpoiledRequests(match, request, described)) {
       // It takes one organization, once.
-      if (located.operation.operationId === 'setUp' && spoil.isLegitimate()) continue;
-      const answer = await send(located, request, spoil);
+      if (match.operation.operationId === 'setUp' && spoil.isLegitimate()) continue;
+      const answer = await send(match, request, spoil);
       const after = await stored.read();
-      const problem = problemOf({ located, spoil, answer, isChanged: held !== after }, described);
+      const problem = problemOf({ match, spoil, answer, isChanged: held !== after }, described);
       held = after;
       if (problem !== undefined) problems.push(`${name}, ${spoil.what}: ${problem}`);
       if (!isRefused(answer)) accepted += 1;
     }
-    const problem = await unspoiledProblem(located);
+    const problem = await unspoiledProblem(match);
     return { problems: problem === undefined ? problems : [...problems, `${name}, unspoiled: ${problem}`], accepted };
   }
 
-  async function unspoiledProblem(located: Located): Promise<string | undefined> {
-    const request = await valid(located);
-    const { address } = new SpoiledRequests(located, request, described);
+  async function unspoiledProblem(match: Located): Promise<string | undefined> {
+    const request = await valid(match);
+    const { address } = new SpoiledRequests(match, request, described);
     const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
-    const answer = await send(located, request, { address, ...body });
-    return answer.status < 400 ? described.problemOf(located, answer) : answer.text;
+    const answer = await send(match, request, { address, ...body });
+    return answer.status < 400 ? described.problemOf(match, answer) : answer.text;
   }
 
   it('refuses in words what is spoiled in any one place, writes nothing then, and takes what is not spoiled', {
@@ -134,8 +134,8 @@ describe('every operation of /openapi.json', () => {
   }, async () => {
     const problems: string[] = [];
     let accepted = 0;
-    for (const located of operations) {
-      const walked = await walk(located);
+    for (const match of operations) {
+      const walked = await walk(match);
       problems.push(...walked.problems);
       accepted += walked.accepted;
     }

@@ -6,7 +6,7 @@ type Json = Record<string, unknown>;
 
 /** A spoiled request, what came of it, and whether anything was written meanwhile. */
 export interface Exchange {
-  readonly located: Located;
+  readonly match: Located;
   readonly spoil: Spoil;
   readonly answer: Answer;
   readonly isChanged: boolean;
@@ -18,10 +18,10 @@ export const isRefused = ({ status, headers }: Answer): boolean =>
 
 /** Why an answer to a spoiled request is not as it must be; undefined when it is. */
 export function problemOf(exchange: Exchange, described: DescribedAnswers): string | undefined {
-  const { located, spoil, answer, isChanged } = exchange;
+  const { match, spoil, answer, isChanged } = exchange;
   if (answer.status >= 500) return `${answer.status}: ${answer.text.slice(0, 200)}`;
   if (spoil.leadsElsewhere === undefined || answer.status < 400) {
-    const different = described.problemOf(located, answer);
+    const different = described.problemOf(match, answer);
     if (different !== undefined) return different;
   }
   if (!isRefused(answer)) return acceptanceProblem(exchange);
@@ -29,13 +29,13 @@ export function problemOf(exchange: Exchange, described: DescribedAnswers): stri
   return answer.status === 302 ? undefined : refusalProblem(exchange, JSON.parse(answer.text));
 }
 
-function acceptanceProblem({ located, spoil, answer, isChanged }: Exchange): string | undefined {
+function acceptanceProblem({ match, spoil, answer, isChanged }: Exchange): string | undefined {
   if (!spoil.isLegitimate()) return `${answer.status}: accepted`;
-  return isChanged && located.method === 'get' ? 'a GET changed something' : undefined;
+  return isChanged && match.method === 'get' ? 'a GET changed something' : undefined;
 }
 
-function refusalProblem({ located, spoil, answer }: Exchange, body: Json): string | undefined {
-  const isMcp = located.path.startsWith('/mcp/');
+function refusalProblem({ match, spoil, answer }: Exchange, body: Json): string | undefined {
+  const isMcp = match.path.startsWith('/mcp/');
   const error = (isMcp ? body.error : body) as Json;
   const { code, request_id } = (isMcp ? (error.data ?? {}) : error) as Json;
   // What the protocol itself refuses has numbers, and is worded by its SDK.
@@ -43,7 +43,7 @@ function refusalProblem({ located, spoil, answer }: Exchange, body: Json): strin
   const wording = wordingProblem(error.message);
   if (wording !== undefined) return wording;
   if (request_id !== answer.headers.get('x-request-id')) return `the request id ${request_id} is another one`;
-  return isDescribedCode(located, spoil, String(code)) ? undefined : `the code ${code} is not described`;
+  return isDescribedCode(match, spoil, String(code)) ? undefined : `the code ${code} is not described`;
 }
 
 function wordingProblem(message: unknown): string | undefined {

@@ -48,7 +48,7 @@ function isClean(value: unknown): boolean {
 /** Every spoiled form of one operation's request that its description leads to. */
 export class SpoiledRequests {
   constructor(
-    private readonly located: Located,
+    private readonly match: Located,
     private readonly request: ValidRequest,
     private readonly described: DescribedAnswers,
   ) {}
@@ -71,7 +71,7 @@ export class SpoiledRequests {
       ),
       isLegitimate: () => this.parameters('query').length === 0,
     };
-    if (this.located.method === 'get') return;
+    if (this.match.method === 'get') return;
     yield* this.wholeBodies();
     if (this.bodySchema !== undefined) yield* this.fields();
   }
@@ -166,18 +166,18 @@ export class SpoiledRequests {
   }
 
   private withParameters(path: Readonly<Record<string, string>>, query: string): string {
-    const address = this.located.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => path[name] ?? '');
+    const address = this.match.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => path[name] ?? '');
     return query === '' ? address : `${address}?${query}`;
   }
 
   private parameters(place: string): readonly Parameter[] {
-    return (this.located.operation.parameters ?? [])
+    return (this.match.operation.parameters ?? [])
       .map((parameter) => this.described.resolve(parameter) as unknown as Parameter)
       .filter((parameter) => parameter.in === place);
   }
 
   private get bodySchema(): unknown {
-    const { content } = this.described.resolve(this.located.operation.requestBody);
+    const { content } = this.described.resolve(this.match.operation.requestBody);
     return (content as Record<string, { schema: unknown }> | undefined)?.['application/json']?.schema;
   }
 

@@ -1,7 +1,7 @@
 import type { DatabaseService } from './database.service.js';
 
 /** Work that a job does for each organization. */
-export interface OrganizationSteps {
+export interface OrganizationStep {
   /** Does a part of the work in a short transaction, so that nobody is held up. @returns how much of it was done. */
   step(organizationId: string): Promise<number>;
   /** A step that did less than this was the last one. */
@@ -13,9 +13,9 @@ export interface OrganizationSteps {
 }
 
 /** Goes through all organizations, one after the other; one that another process is busy with is left to it. */
-export async function throughOrganizations(
+export async function forEachOrganization(
   database: DatabaseService,
-  work: OrganizationSteps,
+  work: OrganizationStep,
   isStopping: () => boolean,
 ): Promise<void> {
   for (const organizationId of await database.organizationIds()) {

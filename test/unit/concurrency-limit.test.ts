@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Turns } from '../../src/access/turns.js';
+import { ConcurrencyLimit } from '../../src/access/concurrency-limit.js';
 import type { AppError } from '../../src/errors/app-error.js';
 import { gate } from '../looker/stand-in.js';
 
@@ -7,12 +7,12 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('turns', () => {
   const start = (options: { atOnceMax: number; waitingMax: number; waitingPerCallerMax: number }) => {
-    const turns = new Turns(options);
+    const turns = new ConcurrencyLimit(options);
     const begun: string[] = [];
     const end = new Map<string, () => void>();
     const ask = (caller: string, name: string) =>
       turns
-        .within(caller, async () => {
+        .withSlot(caller, async () => {
           const ending = gate();
           begun.push(name);
           end.set(name, ending.open);
@@ -58,11 +58,11 @@ describe('turns', () => {
   });
 
   it('are handed on when a work fails', async () => {
-    const turns = new Turns({ atOnceMax: 1, waitingMax: 1, waitingPerCallerMax: 1 });
-    const failing = turns.within('ana', () => Promise.reject(new Error('planted')));
-    const next = turns.within('ana', async () => 'next');
+    const turns = new ConcurrencyLimit({ atOnceMax: 1, waitingMax: 1, waitingPerCallerMax: 1 });
+    const failing = turns.withSlot('ana', () => Promise.reject(new Error('planted')));
+    const next = turns.withSlot('ana', async () => 'next');
     await expect(failing).rejects.toThrow('planted');
     expect(await next).toBe('next');
-    expect(await turns.within('ana', async () => 'last')).toBe('last');
+    expect(await turns.withSlot('ana', async () => 'last')).toBe('last');
   });
 });

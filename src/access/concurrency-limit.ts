@@ -1,6 +1,6 @@
 import { AppError } from '../errors/app-error.js';
 
-export interface TurnsOptions {
+export interface ConcurrencyOptions {
   /** How many works go on at once. */
   readonly atOnceMax: number;
   /** How many wait for their turn at most, over all callers. */
@@ -13,22 +13,22 @@ export interface TurnsOptions {
 const RETRY_AFTER_SECONDS = 1;
 
 /** Lets so many works go on at once; the others wait in one line, and what finds it full is refused at once. */
-export class Turns {
+export class ConcurrencyLimit {
   private taken = 0;
   /** Who waits, the longest first. */
   private readonly waiting: (() => void)[] = [];
   private readonly waitingOf = new Map<string, number>();
 
-  constructor(private readonly options: TurnsOptions) {}
+  constructor(private readonly options: ConcurrencyOptions) {}
 
   /**
    * Does the work when its turn comes.
    * @param caller who asks, such as the site of a client.
    * @throws AppError `request.rate_limited` when the line is full; what the work throws.
    */
-  async within<T>(caller: string, work: () => Promise<T>): Promise<T> {
+  async withSlot<T>(caller: string, work: () => Promise<T>): Promise<T> {
     if (this.taken < this.options.atOnceMax) this.taken++;
-    else await this.turn(caller);
+    else await this.waitForSlot(caller);
     try {
       return await work();
     } finally {
@@ -38,7 +38,7 @@ export class Turns {
     }
   }
 
-  private async turn(caller: string): Promise<void> {
+  private async waitForSlot(caller: string): Promise<void> {
     const { waitingMax, waitingPerCallerMax } = this.options;
     const own = this.waitingOf.get(caller) ?? 0;
     if (this.waiting.length >= waitingMax || own >= waitingPerCallerMax) throw lineFull();
