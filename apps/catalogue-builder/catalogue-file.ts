@@ -5,11 +5,11 @@ import type { CatalogueDocument } from './catalogue-document.js';
 
 const foldersMax = 8;
 
-/** Where the gateway looks for the catalogue: `dist/catalogue/looker-4.0.json` of the package this program belongs to. */
+/** Where the gateway looks for the catalogue: `dist/catalogue/looker-4.0.json` of its package, two folders above this one's. */
 export function defaultCataloguePath(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   for (let step = 0; step < foldersMax && !existsSync(join(folder, 'package.json')); step++) folder = dirname(folder);
-  return join(folder, 'dist', 'catalogue', 'looker-4.0.json');
+  return join(folder, '..', '..', 'dist', 'catalogue', 'looker-4.0.json');
 }
 
 /** Writes the catalogue as one JSON file and returns its size in bytes. A reader sees the old file or the new one, whole. */

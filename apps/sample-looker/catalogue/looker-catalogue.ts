@@ -71,7 +71,7 @@ function catalogue(): LookerCatalogue {
 }
 
 function readCatalogue(): LookerCatalogue {
-  const path = join(packageRoot(), 'dist', 'catalogue', 'looker-4.0.json');
+  const path = join(packageRoot(), '..', '..', 'dist', 'catalogue', 'looker-4.0.json');
   if (!existsSync(path)) throw new Error(`${path} is missing: run "npm run build" to make it.`);
   // The catalogue builder checks what it writes; here it is read as it is.
   return JSON.parse(readFileSync(path, 'utf8')) as LookerCatalogue;

@@ -31,9 +31,9 @@ export interface Catalogue {
   readonly schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-const filePath = ['dist', 'catalogue', 'looker-4.0.json'];
+const filePath = ['..', '..', 'dist', 'catalogue', 'looker-4.0.json'];
 
-/** The catalogue that the build left in the package this program is part of; null when it was never built. */
+/** The catalogue that the build left in the gateway's package; null when it was never built. */
 export function readCatalogue(): Catalogue | null {
   const root = packageRoot(dirname(fileURLToPath(import.meta.url)));
   const file = root === null ? null : join(root, ...filePath);
