@@ -1,10 +1,11 @@
 import { ConfigurationError } from './config/environment.js';
 import { DataFolderError } from './database/data-folder-error.js';
 import { DatabaseOpenError } from './database/database.service.js';
+import { SampleLookerError } from './local-mode/sample-looker.js';
 import { MasterKeyError } from './master-key-check.js';
 
 /** Their messages say what happened and what to do. */
-const PLAIN_KINDS = [ConfigurationError, DataFolderError, DatabaseOpenError, MasterKeyError];
+const PLAIN_KINDS = [ConfigurationError, DataFolderError, DatabaseOpenError, MasterKeyError, SampleLookerError];
 
 /** What Node adds to the errors of the operating system. */
 interface SystemError extends Error {

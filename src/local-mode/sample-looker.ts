@@ -7,6 +7,15 @@ import type { SampleLookerRecord } from './local-record.js';
 
 const PROGRAM = join(PACKAGE_ROOT, 'apps', 'sample-looker', 'dist', 'main.js');
 
+const WITHOUT_IT =
+  'An installation for production does not hold it: install it with npm ci, build it with npm run build, or start without it, ' +
+  'with GATEWAY_SAMPLE_LOOKER=off.';
+
+/** Thrown when the sample Looker does not start; the message says what to do. */
+export class SampleLookerError extends Error {
+  override readonly name = 'SampleLookerError';
+}
+
 export interface RunningSampleLooker {
   readonly record: SampleLookerRecord;
   stop(): Promise<void>;
@@ -39,7 +48,9 @@ async function run(port: string): Promise<RunningSampleLooker> {
 function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`the sample Looker ended with code ${code} before it was ready`)));
+    child.once('exit', (code) =>
+      reject(new SampleLookerError(`The sample Looker ended with code ${code} before it was ready. ${WITHOUT_IT}`)),
+    );
     if (child.stdout !== null) createInterface({ input: child.stdout }).once('line', resolve);
   });
 }

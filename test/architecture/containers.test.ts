@@ -11,7 +11,7 @@ const NOT_IN_THE_IMAGE = ['apps/sample-looker/dist/main.js', '.env'];
 const linesOf = (file: string) => readFileSync(join(PACKAGE_ROOT, file), 'utf8').split('\n');
 const isThere = (path: string) => existsSync(join(PACKAGE_ROOT, path));
 
-/** What the Dockerfile's COPY lines take: from the build context, and from what the build stage leaves in /app. */
+/** What the Dockerfile's COPY lines take: from the build context, and from what the stages before leave in /app. */
 function copiedPaths() {
   const copies = linesOf('Dockerfile')
     .filter((line) => line.startsWith('COPY '))
@@ -19,7 +19,7 @@ function copiedPaths() {
   return {
     context: copies.filter(([first]) => !first?.startsWith('--from=')).flat(),
     built: copies
-      .filter(([first]) => first === '--from=build')
+      .filter(([first]) => first?.startsWith('--from='))
       .flatMap(([, ...sources]) => sources.map((source) => source.slice(BUILT.length))),
   };
 }
@@ -78,7 +78,18 @@ describe('the image', () => {
     expect(first).toBe('*');
     expect(admitted).toEqual(['package.json', 'package-lock.json', 'tsconfig.json', 'prisma', 'src', 'apps']);
     expect(rules).toContain('**/.env*');
-    expect(copiedPaths().context.filter((path) => path !== '.' && !admitted.includes(path))).toEqual([]);
+    const isAdmitted = (path: string) => path === '.' || admitted.includes(path.split('/')[0] ?? '');
+    expect(copiedPaths().context.filter((path) => !isAdmitted(path))).toEqual([]);
+  });
+
+  it('installs with the package.json of every program in apps/, as one lock file names them all', () => {
+    const lines = linesOf('Dockerfile');
+    const manifests = readdirSync(join(PACKAGE_ROOT, 'apps'))
+      .map((name) => `apps/${name}/package.json`)
+      .filter(isThere);
+    expect(manifests.length).toBeGreaterThanOrEqual(4);
+    const beforeInstall = lines.slice(0, lines.indexOf('RUN npm ci --ignore-scripts')).join('\n');
+    expect(manifests.filter((path) => !beforeInstall.includes(`COPY ${path} `))).toEqual([]);
   });
 
   it('sets only what the gateway reads', () => {

