@@ -1,8 +1,8 @@
 import type { Api } from './api.js';
 import { bodyRecord } from './api.js';
-import { acceptProperties } from './collections/writable.js';
 import type { Instance } from './instance.js';
 import { validationFailed } from './looker-errors.js';
+import { acceptProperties } from './records/writable.js';
 
 /** `versions`: needs no login. */
 export function versionsOf(instance: Instance): Record<string, unknown> {

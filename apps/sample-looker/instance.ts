@@ -1,4 +1,3 @@
-import type { Content } from './content/content.js';
 import type { Warehouse } from './data/warehouse.js';
 import type { Tokens } from './login.js';
 import type { LookmlModel } from './models/model-types.js';
@@ -7,6 +6,7 @@ import type { Grants } from './oauth/grants.js';
 import type { Projects } from './projects/projects.js';
 import type { QueryGate } from './queries/query-gate.js';
 import type { WarehouseTurns } from './queries/warehouse-turns.js';
+import type { Content } from './records/content-store.js';
 
 /** Everything one running instance holds; operations get it as their first argument. */
 export interface Instance {

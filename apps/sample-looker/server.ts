@@ -1,9 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { apiOn } from './api.js';
-import { registerCollections } from './collections/register-collections.js';
-import { isAdmin } from './collections/users.js';
-import { seedContent } from './content/seed-content.js';
 import { isDate } from './data/calendar.js';
 import { openWarehouse } from './data/warehouse.js';
 import { type FaultRule, Faults, registerFaults } from './faults.js';
@@ -18,6 +15,7 @@ import { registerAuthorizePage } from './oauth/authorize-page.js';
 import { ClientApps } from './oauth/client-apps.js';
 import { Grants } from './oauth/grants.js';
 import { type OauthOptions, registerTokenEndpoint } from './oauth/token-endpoint.js';
+import { isAdmin } from './people/users.js';
 import { Projects } from './projects/projects.js';
 import { registerProjects } from './projects/register-projects.js';
 import { registerMergeQueryRoutes } from './queries/merge-queries.js';
@@ -27,7 +25,9 @@ import { registerQueryTaskRoutes } from './queries/query-tasks.js';
 import { registerSqlQueryRoutes } from './queries/sql-queries.js';
 import { sequenceModel } from './queries/streamed-sequence.js';
 import { WarehouseTurns } from './queries/warehouse-turns.js';
+import { registerCollections } from './register-operations.js';
 import { registerRenderTaskRoutes } from './rendering/render-tasks.js';
+import { seedContent } from './seed/seed-content.js';
 import { registerSwaggerRoutes, type SwaggerOptions } from './swagger/swagger-routes.js';
 
 export interface SampleLookerOptions {

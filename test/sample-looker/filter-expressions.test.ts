@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FilterKind, filterSql } from '../../apps/sample-looker/queries/filter-expressions.js';
+import { type FilterKind, filterSql } from '../../apps/sample-looker/queries/filters/filter-expressions.js';
 import { QueryError } from '../../apps/sample-looker/queries/query-error.js';
 
 // A Friday.

@@ -1,6 +1,6 @@
 import initSqlJs from 'sql.js';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { filterSql } from '../../apps/sample-looker/queries/filter-expressions.js';
+import { filterSql } from '../../apps/sample-looker/queries/filters/filter-expressions.js';
 import { anyOf, exactly, type FilterValue } from '../../src/tools/schema/filter-values.js';
 
 const NOW = new Date('2026-11-28T12:00:00Z');

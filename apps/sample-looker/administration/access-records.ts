@@ -1,13 +1,13 @@
 import { type Api, type Call, type LookerRecord, param } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
-import { acceptBody } from '../collections/accept-body.js';
-import type { StoredRecord } from '../collections/collection.js';
-import { type DescribedCollection, registerDescribedCollections } from '../collections/described-collections.js';
-import { pageOf } from '../collections/paging.js';
-import { emailOf } from '../collections/user-credentials.js';
-import { displayNameOf } from '../collections/users.js';
 import type { Instance } from '../instance.js';
 import { badRequest } from '../looker-errors.js';
+import { emailOf } from '../people/user-credentials.js';
+import { displayNameOf } from '../people/users.js';
+import { acceptBody } from '../records/accept-body.js';
+import type { StoredRecord } from '../records/collection.js';
+import { type DescribedCollection, registerDescribedCollections } from '../records/described-collections.js';
+import { pageOf } from '../records/paging.js';
 
 const supportSecondsMax = 90 * 86_400;
 

@@ -1,11 +1,11 @@
 import { Answer, type Api, type Call, isRecord, type LookerRecord, noContent, param } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
-import type { StoredRecord } from '../collections/collection.js';
-import { pageOf } from '../collections/paging.js';
-import { matchesPattern } from '../collections/search.js';
-import { acceptProperties } from '../collections/writable.js';
 import type { Instance } from '../instance.js';
 import { badRequest, notFound } from '../looker-errors.js';
+import type { StoredRecord } from '../records/collection.js';
+import { pageOf } from '../records/paging.js';
+import { matchesPattern } from '../records/search.js';
+import { acceptProperties } from '../records/writable.js';
 
 const bytesMax = 50_000_000;
 

@@ -1,8 +1,8 @@
 import { type Api, type LookerRecord, noContent } from '../api.js';
-import { acceptBody } from '../collections/accept-body.js';
-import { type DescribedSetting, registerDescribedSettings, settingAt } from '../collections/described-settings.js';
-import { checkOneOf } from '../collections/references.js';
 import type { Instance } from '../instance.js';
+import { acceptBody } from '../records/accept-body.js';
+import { type DescribedSetting, registerDescribedSettings, settingAt } from '../records/described-settings.js';
+import { checkOneOf } from '../records/references.js';
 
 const whitelabel: LookerRecord = {
   default_title: 'Looker',

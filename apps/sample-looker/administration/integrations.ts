@@ -1,12 +1,12 @@
 import { type Api, bodyRecord, isRecord, type LookerRecord, param } from '../api.js';
-import { acceptBody } from '../collections/accept-body.js';
+import type { Instance } from '../instance.js';
+import { validationFailed } from '../looker-errors.js';
+import { acceptBody } from '../records/accept-body.js';
 import {
   type DescribedCollection,
   presentDescribed,
   registerDescribedCollections,
-} from '../collections/described-collections.js';
-import type { Instance } from '../instance.js';
-import { validationFailed } from '../looker-errors.js';
+} from '../records/described-collections.js';
 
 const hubs: DescribedCollection = {
   records: 'integrationHubs',

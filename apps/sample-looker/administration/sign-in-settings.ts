@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { type Api, type Call, isRecord, type LookerRecord } from '../api.js';
-import { acceptBody } from '../collections/accept-body.js';
-import type { StoredRecord } from '../collections/collection.js';
-import { type DescribedCollection, registerDescribedCollections } from '../collections/described-collections.js';
-import { type DescribedSetting, registerDescribedSettings } from '../collections/described-settings.js';
-import { presentGroup } from '../collections/groups.js';
-import { presentRole } from '../collections/roles.js';
-import { listOf } from '../collections/users.js';
 import type { Instance } from '../instance.js';
 import { badRequest } from '../looker-errors.js';
+import { presentGroup } from '../people/groups.js';
+import { presentRole } from '../people/roles.js';
+import { listOf } from '../people/users.js';
+import { acceptBody } from '../records/accept-body.js';
+import type { StoredRecord } from '../records/collection.js';
+import { type DescribedCollection, registerDescribedCollections } from '../records/described-collections.js';
+import { type DescribedSetting, registerDescribedSettings } from '../records/described-settings.js';
 
 const newUsers: LookerRecord = {
   enabled: false,

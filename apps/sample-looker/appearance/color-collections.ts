@@ -1,12 +1,12 @@
 import type { Api, Call, LookerRecord } from '../api.js';
-import type { StoredRecord } from '../collections/collection.js';
+import type { Instance } from '../instance.js';
+import { LookerError } from '../looker-errors.js';
+import type { StoredRecord } from '../records/collection.js';
 import {
   type DescribedCollection,
   presentDescribed,
   registerDescribedCollections,
-} from '../collections/described-collections.js';
-import type { Instance } from '../instance.js';
-import { LookerError } from '../looker-errors.js';
+} from '../records/described-collections.js';
 
 const colorCollections: DescribedCollection = {
   records: 'colorCollections',

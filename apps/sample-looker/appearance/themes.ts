@@ -1,13 +1,13 @@
 import { type Api, bodyRecord, type Call, isRecord, type LookerRecord, noContent } from '../api.js';
-import type { StoredRecord } from '../collections/collection.js';
+import type { Instance } from '../instance.js';
+import { badRequest, conflict, type FieldError, LookerError, notFound, validationFailed } from '../looker-errors.js';
+import type { StoredRecord } from '../records/collection.js';
 import {
   type DescribedCollection,
   presentDescribed,
   registerDescribedCollections,
-} from '../collections/described-collections.js';
-import { checkOneOf } from '../collections/references.js';
-import type { Instance } from '../instance.js';
-import { badRequest, conflict, type FieldError, LookerError, notFound, validationFailed } from '../looker-errors.js';
+} from '../records/described-collections.js';
+import { checkOneOf } from '../records/references.js';
 
 const lookerSettings: LookerRecord = {
   background_color: '#f6f8fa',

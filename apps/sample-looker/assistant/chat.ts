@@ -1,11 +1,11 @@
 import { type Api, isRecord, type LookerRecord } from '../api.js';
-import { acceptBody } from '../collections/accept-body.js';
-import type { StoredRecord } from '../collections/collection.js';
 import type { Instance } from '../instance.js';
 import { type Field, fieldsOf, findExplore, findModel } from '../models/fields.js';
 import type { ExploreModel, LookmlModel } from '../models/model-types.js';
 import { answerQuery } from '../queries/answer-query.js';
 import { createQuery, presentQuery } from '../queries/query-routes.js';
+import { acceptBody } from '../records/accept-body.js';
+import type { StoredRecord } from '../records/collection.js';
 import { addMessage } from './conversations.js';
 
 const rowsMax = '20';

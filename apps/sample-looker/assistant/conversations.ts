@@ -1,16 +1,16 @@
 import { type Api, type Call, isRecord, type LookerRecord, noContent, param } from '../api.js';
-import { acceptBody } from '../collections/accept-body.js';
-import type { Collection, StoredRecord } from '../collections/collection.js';
+import type { Instance } from '../instance.js';
+import { badRequest, notFound } from '../looker-errors.js';
+import { findExplore, findModel } from '../models/fields.js';
+import { displayNameOf } from '../people/users.js';
+import { acceptBody } from '../records/accept-body.js';
+import type { Collection, StoredRecord } from '../records/collection.js';
 import {
   type DescribedCollection,
   presentDescribed,
   registerDescribedCollections,
-} from '../collections/described-collections.js';
-import { displayNameOf } from '../collections/users.js';
-import { acceptProperties } from '../collections/writable.js';
-import type { Instance } from '../instance.js';
-import { badRequest, notFound } from '../looker-errors.js';
-import { findExplore, findModel } from '../models/fields.js';
+} from '../records/described-collections.js';
+import { acceptProperties } from '../records/writable.js';
 import { goldenQueries } from './golden-queries.js';
 
 /** Looker's `Agent`s: an assistant with a name, the explores it answers from, and instructions. */

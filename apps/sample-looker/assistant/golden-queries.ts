@@ -1,8 +1,8 @@
 import type { LookerRecord } from '../api.js';
-import type { DescribedCollection } from '../collections/described-collections.js';
 import type { Instance } from '../instance.js';
 import { validationFailed } from '../looker-errors.js';
 import { findExplore, findModel } from '../models/fields.js';
+import type { DescribedCollection } from '../records/described-collections.js';
 
 /** Questions with the explore address that answers them. */
 export const goldenQueries: DescribedCollection = {

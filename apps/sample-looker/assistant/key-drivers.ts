@@ -1,8 +1,8 @@
 import { type Api, isRecord, type LookerRecord } from '../api.js';
-import { acceptBody } from '../collections/accept-body.js';
 import type { Instance } from '../instance.js';
 import { validationFailed } from '../looker-errors.js';
 import { answerQuery } from '../queries/answer-query.js';
+import { acceptBody } from '../records/accept-body.js';
 
 const dimensionsMax = 6;
 const driversMax = 50;

@@ -1,5 +1,5 @@
 import { isRecord, type LookerRecord } from '../api.js';
-import type { PropertyType, Writable } from '../collections/writable.js';
+import type { PropertyType, Writable } from '../records/writable.js';
 import {
   type DescribedOperation,
   referredType,

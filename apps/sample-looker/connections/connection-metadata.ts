@@ -1,8 +1,8 @@
 import { type Api, bodyRecord, type Call, type LookerRecord } from '../api.js';
-import { acceptProperties } from '../collections/writable.js';
 import type { Instance } from '../instance.js';
 import { badRequest } from '../looker-errors.js';
-import { sqlName, sqlString } from '../queries/sql-text.js';
+import { sqlName, sqlString } from '../queries/sql/sql-text.js';
+import { acceptProperties } from '../records/writable.js';
 import { connectionOf } from './connections.js';
 
 const schemaName = 'main';

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type Api, param } from '../api.js';
-import { acceptBody } from '../collections/accept-body.js';
+import type { Instance } from '../instance.js';
+import { validationFailed } from '../looker-errors.js';
+import { acceptBody } from '../records/accept-body.js';
 import {
   type DescribedCollection,
   presentDescribed,
   registerDescribedCollections,
-} from '../collections/described-collections.js';
-import { checkReference } from '../collections/references.js';
-import type { Instance } from '../instance.js';
-import { validationFailed } from '../looker-errors.js';
+} from '../records/described-collections.js';
+import { checkReference } from '../records/references.js';
 
 const sshServers: DescribedCollection = {
   records: 'sshServers',

@@ -1,10 +1,10 @@
 import { type Api, type Call, isRecord, type LookerRecord, noContent, param } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
-import { acceptBody } from '../collections/accept-body.js';
-import { type DescribedCollection, registerDescribedCollections } from '../collections/described-collections.js';
-import { checkOneOf } from '../collections/references.js';
 import type { Instance } from '../instance.js';
 import { notFound, validationFailed } from '../looker-errors.js';
+import { acceptBody } from '../records/accept-body.js';
+import { type DescribedCollection, registerDescribedCollections } from '../records/described-collections.js';
+import { checkOneOf } from '../records/references.js';
 import { connectionTests, describeDialect, dialectInfos, dialectNames } from './dialects.js';
 
 /** The connection that models name, and others. Only those of the dialect `sqlite` reach data: the shop's. */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type Api, type Call, type LookerRecord, param } from '../api.js';
-import type { StoredRecord } from '../collections/collection.js';
 import type { Instance } from '../instance.js';
 import { notFound } from '../looker-errors.js';
 import { findModel, viewsOf } from '../models/fields.js';
 import type { LookmlModel } from '../models/model-types.js';
+import type { StoredRecord } from '../records/collection.js';
 
 /** Builds of derived tables. The shop has plain tables only, so a build is done at once and graphs show what joins what. */
 export function registerDerivedTableRoutes(api: Api, instance: Instance): void {

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Api, type LookerRecord, noContent, param } from '../api.js';
-import { acceptBody } from '../collections/accept-body.js';
-import type { StoredRecord } from '../collections/collection.js';
 import type { Instance } from '../instance.js';
 import { notFound } from '../looker-errors.js';
+import { acceptBody } from '../records/accept-body.js';
+import type { StoredRecord } from '../records/collection.js';
 
 const defaultLengthSeconds = 300;
 const tokenSeconds = 600;

@@ -1,11 +1,11 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Api, Call, LookerRecord } from '../api.js';
-import { acceptBody } from '../collections/accept-body.js';
-import type { StoredRecord } from '../collections/collection.js';
-import { type DescribedCollection, registerDescribedCollections } from '../collections/described-collections.js';
-import { checkOneOf } from '../collections/references.js';
 import type { Instance } from '../instance.js';
 import { badRequest, LookerError, notFound, validationFailed } from '../looker-errors.js';
+import { acceptBody } from '../records/accept-body.js';
+import type { StoredRecord } from '../records/collection.js';
+import { type DescribedCollection, registerDescribedCollections } from '../records/described-collections.js';
+import { checkOneOf } from '../records/references.js';
 
 const secondsMax = 2_592_000;
 const secondsOfEmbedAsMe = 300;

@@ -1,12 +1,12 @@
 import { isRecord, type LookerRecord } from '../api.js';
-import type { StoredRecord } from '../collections/collection.js';
-import { addToLayout } from '../collections/dashboard-elements.js';
-import { removeParts } from '../collections/dashboards.js';
-import type { Content } from '../content/content.js';
+import { addToLayout } from '../content/dashboard-elements.js';
+import { removeParts } from '../content/dashboards.js';
 import type { Instance } from '../instance.js';
 import { validationFailed } from '../looker-errors.js';
 import { findModel } from '../models/fields.js';
 import { createQuery } from '../queries/query-routes.js';
+import type { StoredRecord } from '../records/collection.js';
+import type { Content } from '../records/content-store.js';
 import { readYaml, writeYaml } from './yaml.js';
 
 /** A dashboard read from LookML: what it is, and what is on it. */

@@ -1,14 +1,14 @@
 import { Answer, type Api, type Call, isRecord, type LookerRecord, param } from '../api.js';
-import { acceptBody } from '../collections/accept-body.js';
-import type { StoredRecord } from '../collections/collection.js';
-import { addDashboard, checkPlace, presentDashboard, presentDashboardSummary } from '../collections/dashboards.js';
-import { pageOf } from '../collections/paging.js';
-import { searchRecords, sortRecords } from '../collections/search.js';
-import { listOf } from '../collections/users.js';
-import { acceptProperties } from '../collections/writable.js';
-import { certificationOf } from '../curation/certification.js';
+import { certificationOf } from '../content/certification.js';
+import { addDashboard, checkPlace, presentDashboard, presentDashboardSummary } from '../content/dashboards.js';
 import type { Instance } from '../instance.js';
 import { findExplore, findField, findModel } from '../models/fields.js';
+import { listOf } from '../people/users.js';
+import { acceptBody } from '../records/accept-body.js';
+import type { StoredRecord } from '../records/collection.js';
+import { pageOf } from '../records/paging.js';
+import { searchRecords, sortRecords } from '../records/search.js';
+import { acceptProperties } from '../records/writable.js';
 import { applyLookml, lookmlOf, readLookml } from './dashboard-lookml.js';
 import { presentLookmlDashboard, presentLookmlSummary } from './present-lookml-dashboard.js';
 

@@ -1,6 +1,6 @@
 import { isRecord, type LookerRecord } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
-import type { StoredRecord } from '../collections/collection.js';
+import type { StoredRecord } from '../records/collection.js';
 import { filterablesOf, type LookmlDashboard, readLookml } from './dashboard-lookml.js';
 
 const folder = { id: 'lookml', name: 'LookML Dashboards', parent_id: null, is_personal: false };

@@ -1,9 +1,9 @@
 import { type Api, type Call, param } from '../api.js';
-import { pageOf } from '../collections/paging.js';
 import type { Instance } from '../instance.js';
 import { notFound } from '../looker-errors.js';
 import { compileBody } from '../queries/answer-query.js';
-import { sqlString } from '../queries/sql-text.js';
+import { sqlString } from '../queries/sql/sql-text.js';
+import { pageOf } from '../records/paging.js';
 import { describeExplore, describeModel } from './describe-explore.js';
 import { isSuggestable } from './describe-field.js';
 import { fieldsOf, findExplore, findModel } from './fields.js';

@@ -1,7 +1,7 @@
 import { type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
-import { acceptProperties, type Writable } from '../collections/writable.js';
 import type { Instance } from '../instance.js';
 import { conflict, invalid, LookerError, notFound } from '../looker-errors.js';
+import { acceptProperties, type Writable } from '../records/writable.js';
 import { describeModel } from './describe-explore.js';
 import { findModel, labelOf } from './fields.js';
 import { lookmlModels } from './lookml-models.js';

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { StoredRecord } from '../collections/collection.js';
-import { displayNameOf, listOf } from '../collections/users.js';
 import type { Instance } from '../instance.js';
+import { displayNameOf, listOf } from '../people/users.js';
+import type { StoredRecord } from '../records/collection.js';
 import { escapeXml } from '../xml.js';
 import type { ClientApps } from './client-apps.js';
 import type { Grants } from './grants.js';

@@ -1,10 +1,10 @@
 import { type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
-import { Collection, type StoredRecord } from '../collections/collection.js';
-import { checkReference } from '../collections/references.js';
-import { isAdmin, listOf, presentUserPublic } from '../collections/users.js';
-import { acceptProperties, type Writable } from '../collections/writable.js';
 import type { Instance } from '../instance.js';
 import { conflict, invalid, LookerError } from '../looker-errors.js';
+import { isAdmin, listOf, presentUserPublic } from '../people/users.js';
+import { Collection, type StoredRecord } from '../records/collection.js';
+import { checkReference } from '../records/references.js';
+import { acceptProperties, type Writable } from '../records/writable.js';
 import type { Grants } from './grants.js';
 
 const writable: Writable = {

@@ -1,11 +1,11 @@
 import { type Api, isRecord, type LookerRecord, noContent, param } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
-import type { StoredRecord } from '../collections/collection.js';
-import { listOf } from '../collections/users.js';
-import { acceptProperties } from '../collections/writable.js';
-import type { Content } from '../content/content.js';
 import type { Instance } from '../instance.js';
 import { badRequest, notFound } from '../looker-errors.js';
+import type { StoredRecord } from '../records/collection.js';
+import type { Content } from '../records/content-store.js';
+import { acceptProperties } from '../records/writable.js';
+import { listOf } from './users.js';
 
 /** The value that a user's groups give an attribute; the one of the lowest rank counts. */
 export function groupValueOf(content: Content, attribute: StoredRecord, user: StoredRecord): StoredRecord | undefined {

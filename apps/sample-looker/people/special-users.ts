@@ -1,13 +1,13 @@
 import { type Api, type Call, isRecord, noContent, param } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
-import { acceptBody } from '../collections/accept-body.js';
-import type { StoredRecord } from '../collections/collection.js';
-import { checkName } from '../collections/references.js';
-import { presentUser, presentUserPublic } from '../collections/users.js';
 import type { Instance } from '../instance.js';
 import { LookerError, notFound, validationFailed } from '../looker-errors.js';
-import { credentialKinds } from './other-credentials.js';
+import { acceptBody } from '../records/accept-body.js';
+import type { StoredRecord } from '../records/collection.js';
+import { checkName } from '../records/references.js';
+import { credentialKinds } from './external-credentials.js';
 import { removeBelongings } from './user-belongings.js';
+import { presentUser, presentUserPublic } from './users.js';
 
 /** Service accounts, users of embedding, and the change of a disabled user's addresses. */
 export function registerSpecialUserRoutes(api: Api, instance: Instance): void {

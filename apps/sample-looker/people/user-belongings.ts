@@ -1,8 +1,8 @@
 import type { LookerRecord } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
-import type { StoredRecord } from '../collections/collection.js';
-import type { DescribedCollection } from '../collections/described-collections.js';
-import type { CollectionName, Content } from '../content/content.js';
+import type { StoredRecord } from '../records/collection.js';
+import type { CollectionName, Content } from '../records/content-store.js';
+import type { DescribedCollection } from '../records/described-collections.js';
 
 const urlOf = (record: LookerRecord, kind: string) =>
   `/api/4.0/users/${String(record.user_id)}/${kind}/${String(record.id)}`;

@@ -1,8 +1,8 @@
 import { type Api, bodyRecord, type Call, type LookerRecord, param } from '../api.js';
-import { Collection, type StoredRecord } from '../collections/collection.js';
-import { acceptProperties } from '../collections/writable.js';
 import type { Instance } from '../instance.js';
 import { notFound } from '../looker-errors.js';
+import { Collection, type StoredRecord } from '../records/collection.js';
+import { acceptProperties } from '../records/writable.js';
 import { requireCommit } from './git-routes.js';
 import { type DataTestOutcome, dataTestsOf, runDataTest } from './lookml-tests.js';
 import { problemsIn } from './project-routes.js';

@@ -1,7 +1,7 @@
 import { Answer, type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
-import { acceptProperties } from '../collections/writable.js';
 import type { Instance } from '../instance.js';
 import { badRequest, conflict, invalid, LookerError, notFound } from '../looker-errors.js';
+import { acceptProperties } from '../records/writable.js';
 import type { Checkout, FileAction } from './checkout.js';
 import { generateFiles } from './generate-files.js';
 import { isReadOnly, type Project } from './projects.js';

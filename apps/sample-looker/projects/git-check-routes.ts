@@ -1,8 +1,8 @@
 import { type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
-import { Collection } from '../collections/collection.js';
-import { acceptProperties } from '../collections/writable.js';
 import type { Instance } from '../instance.js';
 import { invalid, notFound } from '../looker-errors.js';
+import { Collection } from '../records/collection.js';
+import { acceptProperties } from '../records/writable.js';
 import { propertyOf } from './lookml-parser.js';
 import { dependenciesOf } from './project-routes.js';
 import type { Project } from './projects.js';

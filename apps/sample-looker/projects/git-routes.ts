@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Answer, type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
-import { acceptProperties } from '../collections/writable.js';
 import type { Instance } from '../instance.js';
 import { badRequest, conflict, invalid, notFound } from '../looker-errors.js';
+import { acceptProperties } from '../records/writable.js';
 import type { Checkout } from './checkout.js';
 import { isReadOnly, ownerIdOf, type Project, productionBranch } from './projects.js';
 import type { Commit } from './repository.js';

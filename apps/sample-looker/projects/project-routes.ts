@@ -1,7 +1,7 @@
 import { Answer, type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
-import { acceptProperties, type Writable } from '../collections/writable.js';
 import type { Instance } from '../instance.js';
 import { badRequest, invalid, notFound } from '../looker-errors.js';
+import { acceptProperties, type Writable } from '../records/writable.js';
 import { childrenOf, type LookmlNode, propertyOf } from './lookml-parser.js';
 import { type LookmlProblem, readProject } from './lookml-project.js';
 import { validateTree } from './lookml-validation.js';

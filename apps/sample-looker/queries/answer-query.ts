@@ -8,12 +8,12 @@ import { rasterize } from '../rendering/rasterize.js';
 import { resultPicture } from '../rendering/result-picture.js';
 import { QueryError } from './query-error.js';
 import { type QueryRequest, readQueryRequest } from './query-request.js';
-import { type CompiledQuery, compileQuery } from './query-sql.js';
-import { businessResult, detailedFailure, detailedResult, errorsOf } from './result-details.js';
-import { csvText, htmlText, jsonRows, markdownText, tabbedText, textTable } from './result-formats.js';
-import type { ResultSet } from './result-set.js';
+import { businessResult, detailedFailure, detailedResult, errorsOf } from './results/result-details.js';
+import { csvText, htmlText, jsonRows, markdownText, tabbedText, textTable } from './results/result-formats.js';
+import type { ResultSet } from './results/result-set.js';
+import { spreadsheetOf, spreadsheetType } from './results/spreadsheet.js';
 import { finalSql, runQuery } from './run-query.js';
-import { spreadsheetOf, spreadsheetType } from './spreadsheet.js';
+import { type CompiledQuery, compileQuery } from './sql/query-sql.js';
 import { streamSequence } from './streamed-sequence.js';
 
 export interface QueryOptions {

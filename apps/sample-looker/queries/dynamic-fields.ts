@@ -1,16 +1,16 @@
 import { isRecord } from '../api.js';
 import { findField } from '../models/fields.js';
 import type { ExploreModel, MeasureType } from '../models/model-types.js';
-import { expressionSql } from './expression-sql.js';
 import { fieldsIn, parseExpression } from './expressions.js';
-import { type CompileContext, compileField, compileMeasure, requireField } from './field-compiler.js';
-import { filterSql } from './filter-expressions.js';
-import { primaryKeySql } from './join-plan.js';
-import { aggregateSql } from './measure-sql.js';
+import { filterSql } from './filters/filter-expressions.js';
 import { QueryError } from './query-error.js';
 import type { QueryField, TableCalculation } from './query-fields.js';
 import type { DynamicField } from './query-request.js';
-import { sqlAnd } from './sql-text.js';
+import { expressionSql } from './sql/expression-sql.js';
+import { type CompileContext, compileField, compileMeasure, requireField } from './sql/field-compiler.js';
+import { primaryKeySql } from './sql/join-plan.js';
+import { aggregateSql } from './sql/measure-sql.js';
+import { sqlAnd } from './sql/sql-text.js';
 
 const measureTypes: readonly string[] = ['count', 'count_distinct', 'sum', 'average', 'min', 'max'];
 

@@ -1,6 +1,6 @@
 import { type Api, bodyRecord, param } from '../api.js';
-import { acceptProperties } from '../collections/writable.js';
 import type { Instance } from '../instance.js';
+import { acceptProperties } from '../records/writable.js';
 
 /** `create_merge_query` and `merge_query`: the definition is kept; results are merged by clients. */
 export function registerMergeQueryRoutes(api: Api, instance: Instance): void {

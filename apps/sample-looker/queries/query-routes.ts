@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Api, bodyRecord, type Call, isRecord, type LookerRecord, param } from '../api.js';
-import { acceptProperties, type Writable } from '../collections/writable.js';
 import type { Instance } from '../instance.js';
 import { badRequest, notFound } from '../looker-errors.js';
 import { findModel } from '../models/fields.js';
+import { acceptProperties, type Writable } from '../records/writable.js';
 import { readSize } from '../rendering/rasterize.js';
 import { answerQuery, defaultImageSize, type QueryOptions } from './answer-query.js';
 

@@ -1,11 +1,11 @@
 import type { SqlValue, Warehouse } from '../data/warehouse.js';
-import { layOutPivots } from './pivots.js';
 import { QueryError } from './query-error.js';
 import type { QueryField } from './query-fields.js';
 import type { QueryRequest } from './query-request.js';
-import type { CompiledQuery } from './query-sql.js';
-import { type ResultRow, type ResultSet, type SubtotalSet, toValue } from './result-set.js';
-import { addCalculations } from './table-calculations.js';
+import { layOutPivots } from './results/pivots.js';
+import { type ResultRow, type ResultSet, type SubtotalSet, toValue } from './results/result-set.js';
+import { addCalculations } from './results/table-calculations.js';
+import type { CompiledQuery } from './sql/query-sql.js';
 
 /** All the shop's rows fit below this; it bounds what "all rows" can mean. */
 const rowsMaxOfAll = 100_000;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Api, param } from '../api.js';
-import { acceptBody } from '../collections/accept-body.js';
 import type { Instance } from '../instance.js';
 import { badRequest } from '../looker-errors.js';
 import { viewsOf } from '../models/fields.js';
-import { toValue } from './result-set.js';
+import { acceptBody } from '../records/accept-body.js';
+import { toValue } from './results/result-set.js';
 import { runSql } from './sql-queries.js';
 
 /** SELECTs on the shop's tables, kept once each and answered in Looker's `JsonBi`. */

@@ -1,12 +1,12 @@
 import { Answer, type Api, bodyRecord, type LookerRecord, param } from '../api.js';
-import { acceptProperties } from '../collections/writable.js';
 import type { ResultTable } from '../data/warehouse.js';
 import type { Instance } from '../instance.js';
 import { badRequest, notFound, validationFailed } from '../looker-errors.js';
 import { findModel } from '../models/fields.js';
+import { acceptProperties } from '../records/writable.js';
 import { textOf } from './answer-query.js';
 import { newSlug } from './query-routes.js';
-import { toValue } from './result-set.js';
+import { toValue } from './results/result-set.js';
 
 const rowsMax = 5_000;
 

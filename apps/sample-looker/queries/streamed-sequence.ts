@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { Answer, type LookerRecord } from '../api.js';
 import type { LookmlModel, ViewModel } from '../models/model-types.js';
 import type { QueryRequest } from './query-request.js';
-import type { CompiledQuery } from './query-sql.js';
-import { businessResult } from './result-details.js';
-import { csvText, rendered, tabbedText } from './result-formats.js';
+import { businessResult } from './results/result-details.js';
+import { csvText, rendered, tabbedText } from './results/result-formats.js';
+import type { CompiledQuery } from './sql/query-sql.js';
 
 const viewName = 'sequence';
 const numberField = `${viewName}.number`;

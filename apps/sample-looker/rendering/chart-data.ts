@@ -1,7 +1,13 @@
 import { formatNumber } from '../models/value-format.js';
 import type { QueryField, TableCalculation } from '../queries/query-fields.js';
-import { rendered } from '../queries/result-formats.js';
-import { columnsOf, pivotedColumnsOf, type ResultRow, type ResultSet, type Value } from '../queries/result-set.js';
+import { rendered } from '../queries/results/result-formats.js';
+import {
+  columnsOf,
+  pivotedColumnsOf,
+  type ResultRow,
+  type ResultSet,
+  type Value,
+} from '../queries/results/result-set.js';
 
 export interface Series {
   /** Among the other series: a measure, or what it was pivoted by. */

@@ -1,10 +1,10 @@
 import { isRecord, type LookerRecord } from '../api.js';
-import type { StoredRecord } from '../collections/collection.js';
-import type { Content } from '../content/content.js';
 import type { Instance } from '../instance.js';
 import { runBody } from '../queries/answer-query.js';
 import { QueryError } from '../queries/query-error.js';
-import type { ResultSet } from '../queries/result-set.js';
+import type { ResultSet } from '../queries/results/result-set.js';
+import type { StoredRecord } from '../records/collection.js';
+import type { Content } from '../records/content-store.js';
 import { notice, resultPicture } from './result-picture.js';
 import { type Box, colors, element, fitted, text } from './svg.js';
 

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Answer, type Api, bodyRecord, type Call, type LookerRecord, param } from '../api.js';
-import { acceptProperties } from '../collections/writable.js';
 import type { Instance } from '../instance.js';
 import { badRequest, LookerError, notFound } from '../looker-errors.js';
 import { runBody } from '../queries/answer-query.js';
 import { QueryError } from '../queries/query-error.js';
 import { newSlug } from '../queries/query-routes.js';
+import { acceptProperties } from '../records/writable.js';
 import { dashboardPicture, runTile, runTiles } from './dashboard-picture.js';
 import { paperSizes, pdfDocument } from './pdf-document.js';
 import { rasterize, readSize } from './rasterize.js';

@@ -1,5 +1,5 @@
 import { isRecord } from '../api.js';
-import type { ResultSet } from '../queries/result-set.js';
+import type { ResultSet } from '../queries/results/result-set.js';
 import { barChart } from './bar-chart.js';
 import { type ChartData, chartData, type OrderedKind } from './chart-data.js';
 import { columnChart } from './column-chart.js';

@@ -1,5 +1,5 @@
-import { rendered } from '../queries/result-formats.js';
-import { columnsOf, type ResultSet } from '../queries/result-set.js';
+import { rendered } from '../queries/results/result-formats.js';
+import { columnsOf, type ResultSet } from '../queries/results/result-set.js';
 import { shortLabel } from './chart-data.js';
 import { type Box, colors, fitted, text, widthOf } from './svg.js';
 

@@ -1,5 +1,5 @@
-import { textTable } from '../queries/result-formats.js';
-import { columnsOf, pivotedColumnsOf, type ResultSet } from '../queries/result-set.js';
+import { textTable } from '../queries/results/result-formats.js';
+import { columnsOf, pivotedColumnsOf, type ResultSet } from '../queries/results/result-set.js';
 import { shortLabel } from './chart-data.js';
 import { type Box, colors, element, fitted, line, text, widthOf } from './svg.js';
 

@@ -1,0 +1,235 @@
+import { Answer, type Api, type Call, isRecord, type LookerRecord, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
+import type { Instance } from '../instance.js';
+import { displayNameOf } from '../people/users.js';
+import { newSlug } from '../queries/query-routes.js';
+import type { StoredRecord } from '../records/collection.js';
+import type { Content } from '../records/content-store.js';
+import { checkName, checkReference } from '../records/references.js';
+import { type Resource, registerResource } from '../records/resource-routes.js';
+import type { Writable } from '../records/writable.js';
+import { addToLayout, presentElement } from './dashboard-elements.js';
+import { presentFilter } from './dashboard-filters.js';
+import { presentLayout } from './dashboard-layouts.js';
+import { presentFolderBase } from './folders.js';
+
+const writable: Writable = {
+  title: 'string',
+  description: 'string',
+  folder_id: 'id',
+  hidden: 'boolean',
+  query_timezone: 'string',
+  refresh_interval: 'string',
+  user_id: 'id',
+  slug: 'string',
+  preferred_viewer: 'string',
+  alert_sync_with_dashboard_filter_enabled: 'boolean',
+  background_color: 'string',
+  crossfilter_enabled: 'boolean',
+  deleted: 'boolean',
+  enable_viz_full_screen: 'boolean',
+  filters_bar_collapsed: 'boolean',
+  filters_location_top: 'boolean',
+  load_configuration: 'string',
+  lookml_link_id: 'string',
+  show_filters_bar: 'boolean',
+  show_title: 'boolean',
+  text_tile_text_color: 'string',
+  tile_background_color: 'string',
+  tile_text_color: 'string',
+  title_color: 'string',
+  appearance: 'object',
+  preserve_desktop_layout: 'boolean',
+};
+const searchable = [
+  ...['id', 'slug', 'title', 'description', 'folder_id', 'deleted', 'user_id', 'view_count', 'content_metadata_id'],
+  ...['last_viewed_at', 'content_favorite_id'],
+];
+
+/** Looker's `DashboardBase`: a dashboard without what is on it. */
+export function presentDashboardSummary(content: Content, dashboard: StoredRecord): LookerRecord {
+  return {
+    id: dashboard.id,
+    title: dashboard.title,
+    description: dashboard.description ?? null,
+    folder: presentFolderBase(content, dashboard.folder_id),
+    user_id: dashboard.user_id ?? null,
+    slug: dashboard.slug,
+    hidden: dashboard.hidden ?? false,
+    model: null,
+    query_timezone: dashboard.query_timezone ?? null,
+    readonly: false,
+    refresh_interval: dashboard.refresh_interval ?? null,
+    refresh_interval_to_i: null,
+    preferred_viewer: dashboard.preferred_viewer ?? 'dashboards-next',
+    content_favorite_id: null,
+    content_metadata_id: `d${dashboard.id}`,
+    ...(isRecord(dashboard.certification_metadata) && { certification_metadata: dashboard.certification_metadata }),
+    can: {
+      show: true,
+      index: true,
+      update: true,
+      destroy: true,
+      download: true,
+      copy: true,
+      move: true,
+      schedule: true,
+    },
+  };
+}
+
+export function presentDashboard(instance: Instance, dashboard: StoredRecord): LookerRecord {
+  const { content } = instance;
+  const of = (collection: 'dashboardElements' | 'dashboardFilters' | 'dashboardLayouts') =>
+    content[collection].where('dashboard_id', dashboard.id);
+  const owner = content.users.find(dashboard.user_id);
+  return completeRecord('Dashboard', {
+    ...dashboard,
+    ...presentDashboardSummary(content, dashboard),
+    folder_id: dashboard.folder_id,
+    dashboard_elements: of('dashboardElements').map((element) => presentElement(instance, element)),
+    dashboard_filters: of('dashboardFilters').map(presentFilter),
+    dashboard_layouts: of('dashboardLayouts').map((layout) => presentLayout(content, layout)),
+    user_name: displayNameOf(owner),
+    is_owner_disabled: owner?.is_disabled === true,
+    last_updater_name: displayNameOf(content.users.find(dashboard.last_updater_id)),
+    view_count: dashboard.view_count ?? 0,
+    favorite_count: content.contentFavorites.where('content_metadata_id', `d${dashboard.id}`).length,
+    usage_count: 0,
+    edit_uri: null,
+    url: `/dashboards/${dashboard.id}`,
+  });
+}
+
+/** Dashboards with their elements, filters and layouts; deleting one takes what is on it along. */
+export function registerDashboardRoutes(api: Api, instance: Instance): void {
+  const { content } = instance;
+  const { dashboards } = content;
+  const resource = dashboardResource(instance);
+  // Those of the project are listed and read by the same addresses.
+  registerResource(api, instance, resource, ['list', 'get']);
+  api.post('/dashboards/:dashboard_id/copy', (call) => {
+    const copy = copyDashboard(instance, call, dashboards.get(param(call, 'dashboard_id')));
+    return new Answer(201, presentDashboard(instance, copy));
+  });
+  api.patch('/dashboards/:dashboard_id/move', (call) => {
+    const dashboard = dashboards.get(param(call, 'dashboard_id'));
+    const folder = content.folders.get(call.query.folder_id);
+    checkTitle(content, { title: dashboard.title, folder_id: folder.id }, dashboard);
+    return new Answer(201, presentDashboard(instance, dashboards.change(dashboard.id, { folder_id: folder.id })));
+  });
+}
+
+export function removeDashboard(content: Content, dashboard: StoredRecord): void {
+  removeParts(content, dashboard);
+  content.dashboards.remove(dashboard.id);
+}
+
+/** A new dashboard begins with one empty layout, in which its elements find their places. */
+export function addDashboard(content: Content, properties: LookerRecord): StoredRecord {
+  const dashboard = content.dashboards.add({
+    slug: newSlug(),
+    show_title: true,
+    show_filters_bar: true,
+    ...properties,
+  });
+  content.dashboardLayouts.add({
+    dashboard_id: dashboard.id,
+    type: 'newspaper',
+    active: true,
+    column_width: null,
+    width: null,
+  });
+  return dashboard;
+}
+
+function dashboardResource(instance: Instance): Resource {
+  const { content } = instance;
+  return {
+    path: '/dashboards',
+    idParam: 'dashboard_id',
+    collection: content.dashboards,
+    writable,
+    required: ['title', 'folder_id'],
+    searchable,
+    present: (record) => presentDashboard(instance, record),
+    isListed: (record, call) =>
+      (call.query.deleted !== undefined || record.deleted !== true) &&
+      (call.query.not_owned_by === undefined || record.user_id !== call.query.not_owned_by),
+    prepare: (properties, call) => {
+      checkPlace(content, properties);
+      const at = instance.clock().toISOString();
+      const { userId } = call.token;
+      return { user_id: userId, ...properties, created_at: at, updated_at: at, last_updater_id: userId };
+    },
+    store: (properties) => addDashboard(content, properties),
+    revise: (changes, record, call) => {
+      checkPlace(content, { title: record.title, folder_id: record.folder_id, ...changes }, record);
+      const at = instance.clock().toISOString();
+      return { ...changes, ...deletion(changes, call, at), updated_at: at, last_updater_id: call.token.userId };
+    },
+    beforeRemove: (record) => removeParts(content, record),
+  };
+}
+
+/** What a soft deletion, or its undoing, notes on the record. */
+export function deletion(changes: LookerRecord, call: Call, at: string): LookerRecord {
+  if (typeof changes.deleted !== 'boolean') return {};
+  return changes.deleted ? { deleted_at: at, deleter_id: call.token.userId } : { deleted_at: null, deleter_id: null };
+}
+
+/** Throws a 422 for a folder or an owner that is not there, a 409 for a title that is taken. */
+export function checkPlace(content: Content, properties: LookerRecord, self?: StoredRecord): void {
+  checkReference(content.folders, 'folder_id', properties);
+  checkReference(content.users, 'user_id', properties);
+  checkTitle(content, properties, self);
+}
+
+function checkTitle(content: Content, place: LookerRecord, self?: StoredRecord): void {
+  const isRival = (record: StoredRecord) => record.folder_id === place.folder_id && record.deleted !== true;
+  checkName(content.dashboards, 'title', place.title, self, isRival);
+}
+
+function copyDashboard(instance: Instance, call: Call, source: StoredRecord): StoredRecord {
+  const { content } = instance;
+  const folderId = call.query.folder_id ?? source.folder_id;
+  checkReference(content.folders, 'folder_id', { folder_id: folderId });
+  const titles = new Set(content.dashboards.where('folder_id', folderId).map((record) => record.title));
+  const { id: _, slug: __, ...properties } = source;
+  const copy = addDashboard(content, {
+    ...properties,
+    folder_id: folderId,
+    title: freeTitle(String(source.title), titles),
+    user_id: call.token.userId,
+    created_at: instance.clock().toISOString(),
+  });
+  for (const { id: ___, ...element } of content.dashboardElements.where('dashboard_id', source.id)) {
+    addToLayout(content, content.dashboardElements.add({ ...element, dashboard_id: copy.id }));
+  }
+  for (const { id: ___, ...filter } of content.dashboardFilters.where('dashboard_id', source.id)) {
+    content.dashboardFilters.add({ ...filter, dashboard_id: copy.id });
+  }
+  return copy;
+}
+
+function freeTitle(title: string, taken: ReadonlySet<unknown>): string {
+  if (!taken.has(title)) return title;
+  for (let number = 1; number <= taken.size; number += 1) {
+    const candidate = number === 1 ? `${title} (copy)` : `${title} (copy ${number})`;
+    if (!taken.has(candidate)) return candidate;
+  }
+  return `${title} (copy ${taken.size + 1})`;
+}
+
+/** Takes its elements, filters and layouts off a dashboard. */
+export function removeParts(content: Content, dashboard: StoredRecord): void {
+  const { dashboardElements, dashboardFilters, dashboardLayouts, dashboardLayoutComponents } = content;
+  for (const layout of dashboardLayouts.where('dashboard_id', dashboard.id)) {
+    for (const component of dashboardLayoutComponents.where('dashboard_layout_id', layout.id)) {
+      dashboardLayoutComponents.remove(component.id);
+    }
+    dashboardLayouts.remove(layout.id);
+  }
+  for (const element of dashboardElements.where('dashboard_id', dashboard.id)) dashboardElements.remove(element.id);
+  for (const filter of dashboardFilters.where('dashboard_id', dashboard.id)) dashboardFilters.remove(filter.id);
+}

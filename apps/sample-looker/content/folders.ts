@@ -1,0 +1,160 @@
+import { type Api, type Call, type LookerRecord, param } from '../api.js';
+import type { Instance } from '../instance.js';
+import { LookerError, notFound, validationFailed } from '../looker-errors.js';
+import type { StoredRecord } from '../records/collection.js';
+import type { Content } from '../records/content-store.js';
+import { pageOf } from '../records/paging.js';
+import { checkName, checkReference } from '../records/references.js';
+import { type Resource, registerResource } from '../records/resource-routes.js';
+import { searchRecords, sortRecords } from '../records/search.js';
+import { presentDashboard, presentDashboardSummary, removeDashboard } from './dashboards.js';
+import { presentListedLook, presentLook } from './looks.js';
+
+/** Deeper than any real tree; it ends a walk along parents. */
+const depthMax = 50;
+
+/** The form in which other records show their folder. */
+export function presentFolderBase(content: Content, folderId: unknown): LookerRecord | null {
+  const folder = content.folders.find(folderId);
+  if (folder === undefined) return null;
+  const isUnderUsers = ancestorsOf(content, folder).some((ancestor) => ancestor.id === '2');
+  return {
+    id: folder.id,
+    name: folder.name,
+    parent_id: folder.parent_id ?? null,
+    content_metadata_id: folder.id,
+    created_at: folder.created_at ?? null,
+    creator_id: folder.creator_id ?? null,
+    child_count: content.folders.where('parent_id', folder.id).length,
+    external_id: null,
+    is_embed: false,
+    is_embed_shared_root: false,
+    is_embed_users_root: false,
+    is_personal: folder.personal_user_id !== undefined,
+    is_personal_descendant: isUnderUsers && folder.personal_user_id === undefined,
+    is_shared_root: folder.id === '1',
+    is_users_root: folder.id === '2',
+    can: {
+      index: true,
+      show: true,
+      create: true,
+      see_admin_spaces: true,
+      update: true,
+      destroy: true,
+      edit_content: true,
+    },
+  };
+}
+
+export function presentFolder(instance: Instance, folder: StoredRecord): LookerRecord {
+  const { content } = instance;
+  const isHere = (record: StoredRecord) => record.folder_id === folder.id && record.deleted !== true;
+  return {
+    ...presentFolderBase(content, folder.id),
+    dashboards: content.dashboards
+      .all()
+      .filter(isHere)
+      .map((record) => presentDashboardSummary(content, record)),
+    looks: content.looks
+      .all()
+      .filter(isHere)
+      .map((look) => presentListedLook(instance, look)),
+  };
+}
+
+export function registerFolderRoutes(api: Api, instance: Instance): void {
+  const { content } = instance;
+  const { folders } = content;
+  const resource: Resource = {
+    path: '/folders',
+    idParam: 'folder_id',
+    collection: folders,
+    writable: { name: 'string', parent_id: 'id' },
+    required: ['name', 'parent_id'],
+    searchable: ['id', 'name', 'parent_id', 'creator_id', 'is_shared_root', 'is_users_root'],
+    present: (folder) => presentFolder(instance, folder),
+    prepare: (properties, call) => {
+      checkPlace(content, { name: properties.name, parent_id: properties.parent_id });
+      return { ...properties, creator_id: call.token.userId, created_at: instance.clock().toISOString() };
+    },
+    revise: (changes, folder) => {
+      refuseRoot(folder, 'changed');
+      checkPlace(content, { name: folder.name, parent_id: folder.parent_id, ...changes }, folder);
+      return changes;
+    },
+    beforeRemove: (folder) => {
+      refuseRoot(folder, 'deleted');
+      removeContents(content, folder, 0);
+    },
+  };
+  registerResource(api, instance, resource, ['list']);
+  api.get('/folders', () => folders.all().map((folder) => presentFolderBase(content, folder.id)));
+  registerFolderContents(api, instance);
+}
+
+function registerFolderContents(api: Api, instance: Instance): void {
+  const { content } = instance;
+  const { folders, dashboards, looks } = content;
+  const folderOf = (call: Call) => folders.get(param(call, 'folder_id'));
+  const present = (folder: StoredRecord) => presentFolder(instance, folder);
+  const children = (call: Call) => folders.where('parent_id', folderOf(call).id).map(present);
+  const active = (records: StoredRecord[]) => records.filter((record) => record.deleted !== true);
+
+  api.get('/folders/:folder_id/children', (call) =>
+    pageOf(call, sortRecords(children(call), call.query.sorts), instance.origin()),
+  );
+  api.get('/folders/:folder_id/children/search', (call) =>
+    sortRecords(searchRecords(call, children(call), ['name']), call.query.sorts),
+  );
+  api.get('/folders/:folder_id/parent', (call) => {
+    const parent = folders.find(folderOf(call).parent_id);
+    if (parent === undefined) throw notFound();
+    return present(parent);
+  });
+  api.get('/folders/:folder_id/ancestors', (call) => ancestorsOf(content, folderOf(call)).map(present));
+  api.get('/folders/:folder_id/dashboards', (call) =>
+    active(dashboards.where('folder_id', folderOf(call).id)).map((record) => presentDashboard(instance, record)),
+  );
+  api.get('/folders/:folder_id/looks', (call) =>
+    active(looks.where('folder_id', folderOf(call).id)).map((look) => presentLook(instance, look)),
+  );
+}
+
+/** From the root down to the parent. */
+function ancestorsOf(content: Content, folder: StoredRecord): StoredRecord[] {
+  const ancestors: StoredRecord[] = [];
+  let parent = content.folders.find(folder.parent_id);
+  while (parent !== undefined && ancestors.length < depthMax) {
+    ancestors.unshift(parent);
+    parent = content.folders.find(parent.parent_id);
+  }
+  return ancestors;
+}
+
+function checkPlace(content: Content, place: LookerRecord, self?: StoredRecord): void {
+  checkReference(content.folders, 'parent_id', place);
+  const parent = content.folders.get(place.parent_id);
+  const path = [...ancestorsOf(content, parent), parent];
+  if (self !== undefined && path.some((folder) => folder.id === self.id)) {
+    throw validationFailed([{ field: 'parent_id', code: 'invalid', message: 'A folder cannot be inside itself.' }]);
+  }
+  if (path.length >= depthMax) {
+    throw validationFailed([{ field: 'parent_id', code: 'invalid', message: 'Folders are nested too deeply.' }]);
+  }
+  checkName(content.folders, 'name', place.name, self, (folder) => folder.parent_id === place.parent_id);
+}
+
+function refuseRoot(folder: StoredRecord, what: string): void {
+  if (folder.parent_id === null || folder.parent_id === undefined) {
+    throw new LookerError(403, `The folder "${String(folder.name)}" cannot be ${what}.`);
+  }
+}
+
+function removeContents(content: Content, folder: StoredRecord, depth: number): void {
+  for (const dashboard of content.dashboards.where('folder_id', folder.id)) removeDashboard(content, dashboard);
+  for (const look of content.looks.where('folder_id', folder.id)) content.looks.remove(look.id);
+  for (const child of depth < depthMax ? content.folders.where('parent_id', folder.id) : []) {
+    removeContents(content, child, depth + 1);
+    content.folders.remove(child.id);
+  }
+}

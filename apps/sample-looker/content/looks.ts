@@ -1,0 +1,129 @@
+import { Answer, type Api, isRecord, type LookerRecord, param } from '../api.js';
+import type { Instance } from '../instance.js';
+import { displayNameOf } from '../people/users.js';
+import { answerQuery } from '../queries/answer-query.js';
+import { createQuery, presentQuery, runOptions } from '../queries/query-routes.js';
+import type { StoredRecord } from '../records/collection.js';
+import { checkName, checkReference } from '../records/references.js';
+import { registerResource } from '../records/resource-routes.js';
+import type { Writable } from '../records/writable.js';
+import { deletion } from './dashboards.js';
+import { presentFolderBase } from './folders.js';
+
+const writable: Writable = {
+  title: 'string',
+  description: 'string',
+  user_id: 'id',
+  query_id: 'id',
+  query: 'object',
+  folder_id: 'id',
+  deleted: 'boolean',
+  is_run_on_load: 'boolean',
+  public: 'boolean',
+};
+
+/** Looker's `LookWithQuery`. */
+export function presentLook(instance: Instance, look: StoredRecord): LookerRecord {
+  const { content } = instance;
+  const query = content.queries.find(look.query_id);
+  const owner = content.users.find(look.user_id);
+  return {
+    description: null,
+    created_at: null,
+    updated_at: null,
+    deleted_at: null,
+    deleter_id: null,
+    last_accessed_at: null,
+    last_viewed_at: null,
+    last_updater_id: null,
+    ...look,
+    deleted: look.deleted === true,
+    public: look.public === true,
+    is_run_on_load: look.is_run_on_load ?? true,
+    folder: presentFolderBase(content, look.folder_id),
+    model: query === undefined ? null : { id: query.model, label: query.model },
+    query: query === undefined ? null : presentQuery(instance, query),
+    user_name: displayNameOf(owner),
+    is_owner_disabled: owner?.is_disabled === true,
+    content_metadata_id: `l${look.id}`,
+    content_favorite_id: null,
+    favorite_count: content.contentFavorites.where('content_metadata_id', `l${look.id}`).length,
+    usage_count: 0,
+    view_count: look.view_count ?? 0,
+    short_url: `/looks/${look.id}`,
+    url: `/looks/${look.id}`,
+    embed_url: null,
+    excel_file_url: null,
+    google_spreadsheet_formula: null,
+    image_embed_url: null,
+    public_slug: null,
+    public_url: null,
+    can: { show: true, index: true, run: true, update: true, destroy: true, copy: true, move: true, schedule: true },
+  };
+}
+
+/** A look without its query, as lists show it. */
+export function presentListedLook(instance: Instance, look: StoredRecord): LookerRecord {
+  const { query: _, url: __, ...listed } = presentLook(instance, look);
+  return listed;
+}
+
+/** Saved queries with a title and a place. */
+export function registerLookRoutes(api: Api, instance: Instance): void {
+  const { content } = instance;
+  const { looks, folders, queries } = content;
+  const checkPlace = (place: LookerRecord, self?: StoredRecord) => {
+    checkReference(folders, 'folder_id', place);
+    checkReference(queries, 'query_id', place);
+    checkReference(content.users, 'user_id', place);
+    const isRival = (look: StoredRecord) => look.folder_id === place.folder_id && look.deleted !== true;
+    checkName(looks, 'title', place.title, self, isRival);
+  };
+  registerResource(api, instance, {
+    path: '/looks',
+    idParam: 'look_id',
+    collection: looks,
+    writable,
+    required: ['title', 'folder_id'],
+    searchable: ['id', 'title', 'description', 'folder_id', 'user_id', 'deleted', 'query_id', 'view_count'],
+    present: (look) => presentLook(instance, look),
+    presentListed: (look) => presentListedLook(instance, look),
+    isListed: (look, call) => call.query.deleted !== undefined || look.deleted !== true,
+    prepare: (properties, call) => {
+      const saved = withQuery(instance, properties);
+      checkPlace(saved);
+      const at = instance.clock().toISOString();
+      return { user_id: call.token.userId, ...saved, created_at: at, updated_at: at };
+    },
+    revise: (changes, look, call) => {
+      const saved = withQuery(instance, changes);
+      checkPlace({ title: look.title, folder_id: look.folder_id, ...saved }, look);
+      const at = instance.clock().toISOString();
+      return { ...saved, ...deletion(saved, call, at), updated_at: at, last_updater_id: call.token.userId };
+    },
+  });
+  api.get('/looks/:look_id/run/:result_format', (call) => {
+    const look = looks.get(param(call, 'look_id'));
+    return answerQuery(instance, queries.get(look.query_id), runOptions(call, param(call, 'result_format')));
+  });
+  api.post('/looks/:look_id/copy', (call) => {
+    const { id: _, ...source } = looks.get(param(call, 'look_id'));
+    const folderId = call.query.folder_id ?? source.folder_id;
+    const isTaken = looks.where('folder_id', folderId).some((look) => look.title === source.title);
+    const copy = { ...source, folder_id: folderId, title: isTaken ? `${String(source.title)} (copy)` : source.title };
+    checkPlace(copy);
+    return new Answer(201, presentLook(instance, looks.add(copy)));
+  });
+  api.patch('/looks/:look_id/move', (call) => {
+    const look = looks.get(param(call, 'look_id'));
+    const folder = folders.get(call.query.folder_id);
+    checkPlace({ title: look.title, folder_id: folder.id }, look);
+    return new Answer(201, presentLook(instance, looks.change(look.id, { folder_id: folder.id })));
+  });
+}
+
+function withQuery(instance: Instance, properties: LookerRecord): LookerRecord {
+  const { query, ...rest } = properties;
+  if (rest.query_id !== undefined || !isRecord(query)) return rest;
+  return { ...rest, query_id: createQuery(instance, query).id };
+}

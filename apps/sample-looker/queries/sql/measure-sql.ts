@@ -1,0 +1,64 @@
+import type { MeasureType } from '../../models/model-types.js';
+import { QueryError } from '../query-error.js';
+
+/** What is aggregated over which rows. */
+export interface Aggregate {
+  type: MeasureType;
+  /** The aggregated expression; `null` for a plain count of rows. */
+  value: string | null;
+  /** Only rows that meet this count. */
+  condition: string | undefined;
+  primaryKey: string;
+  /** Whether joins repeat the view's rows. */
+  isFanned: boolean;
+  /** Whether the view is joined, so that its row may be missing. */
+  isJoined: boolean;
+}
+
+/** Keeps a key and a value in cents apart inside one whole number; values stay below $100,000 and keys below 10^7. */
+const keyFactor = 10_000_000;
+
+/** SQL for an aggregate that stays right when joins repeat rows: counts and sums then take each key once. */
+export function aggregateSql(aggregate: Aggregate): string {
+  const value = aggregate.value ?? aggregate.primaryKey;
+  switch (aggregate.type) {
+    case 'count':
+      return countSql(aggregate);
+    case 'count_distinct':
+      return `COUNT(DISTINCT ${limited(value, aggregate)})`;
+    case 'min':
+      return `MIN(${limited(value, aggregate)})`;
+    case 'max':
+      return `MAX(${limited(value, aggregate)})`;
+    case 'sum':
+      return aggregate.isFanned ? sumByKeySql(value, aggregate) : `COALESCE(SUM(${limited(value, aggregate)}), 0)`;
+    case 'average':
+      return aggregate.isFanned ? averageByKeySql(value, aggregate) : `AVG(${limited(value, aggregate)})`;
+    case 'number':
+      throw new QueryError('Invalid measure', 'A measure of type number is not an aggregate.');
+  }
+}
+
+function countSql(aggregate: Aggregate): string {
+  if (aggregate.isFanned) return `COUNT(DISTINCT ${limited(aggregate.primaryKey, aggregate)})`;
+  if (aggregate.isJoined || aggregate.condition !== undefined)
+    return `COUNT(${limited(aggregate.primaryKey, aggregate)})`;
+  return 'COUNT(*)';
+}
+
+function sumByKeySql(value: string, aggregate: Aggregate): string {
+  const key = `${limited(aggregate.primaryKey, aggregate)} * ${keyFactor}`;
+  const cents = `CAST(ROUND(COALESCE(${value}, 0) * 100) AS INTEGER)`;
+  return `COALESCE((SUM(DISTINCT ${key} + ${cents}) - SUM(DISTINCT ${key})) / 100.0, 0)`;
+}
+
+function averageByKeySql(value: string, aggregate: Aggregate): string {
+  const present = `${value} IS NOT NULL`;
+  const condition = aggregate.condition === undefined ? present : `(${aggregate.condition}) AND ${present}`;
+  const valued = { ...aggregate, condition };
+  return `${sumByKeySql(value, valued)} / NULLIF(COUNT(DISTINCT ${limited(aggregate.primaryKey, valued)}), 0)`;
+}
+
+function limited(value: string, { condition }: Aggregate): string {
+  return condition === undefined ? value : `CASE WHEN ${condition} THEN ${value} END`;
+}

@@ -1,0 +1,160 @@
+import { wallClock } from '../../data/wall-clock.js';
+import type { ExploreModel } from '../../models/model-types.js';
+import { compileCustomField, findCustomField, tableCalculationsOf, viewsOfCustomField } from '../dynamic-fields.js';
+import { fieldsIn, parseExpression } from '../expressions.js';
+import { filterSql } from '../filters/filter-expressions.js';
+import { QueryError } from '../query-error.js';
+import type { QueryField, TableCalculation } from '../query-fields.js';
+import type { QueryRequest, Sort } from '../query-request.js';
+import { expressionSql } from './expression-sql.js';
+import { type CompileContext, compileField, requireField, unknownField } from './field-compiler.js';
+import { planJoins } from './join-plan.js';
+import { sqlAnd, sqlName } from './sql-text.js';
+
+export interface CompiledQuery {
+  explore: ExploreModel;
+  /** In the query's order; those of `pivots` apart. */
+  dimensions: QueryField[];
+  pivots: QueryField[];
+  measures: QueryField[];
+  calculations: TableCalculation[];
+  sorts: Sort[];
+  /**
+   * The statement for these columns, without the limit: pivots are limited after they are laid out. Totals are over all
+   * rows, so `isTotal` leaves out the filters on measures.
+   */
+  sqlFor(columns: readonly QueryField[], isTotal?: boolean): string;
+}
+
+/** Compiles a query to SQL. Throws a QueryError for unknown fields, faulty filters and expressions. */
+export function compileQuery(request: QueryRequest, explore: ExploreModel, now: Date): CompiledQuery {
+  const calculations = tableCalculationsOf(request.dynamicFields);
+  const isCalculation = (name: string) => calculations.some((calculation) => calculation.name === name);
+  const { timeZone } = request;
+  const joins = planJoins(explore, usedViews(request, explore));
+  const context: CompileContext = { explore, now: wallClock(now, timeZone), timeZone, joins };
+  const resolve = (name: string): QueryField => {
+    const custom = findCustomField(request.dynamicFields, name);
+    return custom === undefined
+      ? compileField(requireField(explore, name), context)
+      : compileCustomField(custom, context);
+  };
+  const fields = [...new Set([...request.fields, ...request.pivots])]
+    .filter((name) => !isCalculation(name))
+    .map(resolve);
+  if (fields.length === 0) throw new QueryError('No fields', 'A query must have at least one dimension or measure.');
+  const isPivot = (field: QueryField) => request.pivots.includes(field.name);
+  const dimensions = fields.filter((field) => field.category === 'dimension' && !isPivot(field));
+  const measures = fields.filter((field) => field.category === 'measure');
+  const pivots = request.pivots.map(resolve);
+  if (pivots.some((field) => field.category === 'measure')) {
+    throw new QueryError('Invalid pivot', 'Only dimensions can be pivoted.');
+  }
+  const conditions = conditionsOf(request, context, resolve);
+  const sorts = sortsOf(request, fields, isCalculation);
+  return {
+    explore,
+    dimensions,
+    pivots,
+    measures,
+    calculations,
+    sorts,
+    sqlFor: (columns, isTotal = false) =>
+      selectSql(columns, { context, conditions: isTotal ? { ...conditions, having: [] } : conditions, sorts }),
+  };
+}
+
+function usedViews(request: QueryRequest, explore: ExploreModel): Set<string> {
+  const calculations = new Set(request.dynamicFields.map((entry) => entry.table_calculation));
+  const names = [
+    ...[...request.fields, ...request.pivots].filter((name) => !calculations.has(name)),
+    ...Object.keys(request.filters),
+    ...(request.filterExpression === null ? [] : fieldsIn(parseExpression(request.filterExpression))),
+  ];
+  return new Set(
+    names.flatMap((name) => {
+      const custom = findCustomField(request.dynamicFields, name);
+      if (custom !== undefined) return viewsOfCustomField(custom, explore);
+      return requireField(explore, name).view.name;
+    }),
+  );
+}
+
+interface Conditions {
+  where: string[];
+  having: string[];
+}
+
+function conditionsOf(
+  request: QueryRequest,
+  context: CompileContext,
+  resolve: (name: string) => QueryField,
+): Conditions {
+  const conditions: Conditions = { where: [], having: [] };
+  for (const [name, expression] of Object.entries(request.filters)) {
+    const field = resolve(name);
+    const condition = filterSql(field.filterKind, field.filterColumn, expression, context.now);
+    if (condition !== undefined) conditions[field.category === 'measure' ? 'having' : 'where'].push(condition);
+  }
+  if (request.filterExpression !== null) {
+    const expression = parseExpression(request.filterExpression);
+    const onMeasures = fieldsIn(expression).some((name) => resolve(name).category === 'measure');
+    conditions[onMeasures ? 'having' : 'where'].push(expressionSql(expression, (name) => resolve(name).sql));
+  }
+  return conditions;
+}
+
+/** Without sorts Looker orders by the first time field (latest first), else the first measure (largest first), else the first field. */
+function sortsOf(
+  request: QueryRequest,
+  fields: readonly QueryField[],
+  isCalculation: (name: string) => boolean,
+): Sort[] {
+  for (const sort of request.sorts) {
+    if (!isCalculation(sort.field) && !fields.some((field) => field.name === sort.field)) {
+      throw unknownField(sort.field, request.view);
+    }
+  }
+  if (request.sorts.length > 0) return request.sorts;
+  const rows = fields.filter((field) => !request.pivots.includes(field.name));
+  const time = rows.find((field) => field.filterKind === 'date');
+  const measure = rows.find((field) => field.category === 'measure');
+  const chosen = time ?? measure ?? rows[0];
+  return chosen === undefined
+    ? []
+    : [{ field: chosen.name, descending: chosen === time || chosen === measure, pivotIndex: 0 }];
+}
+
+function selectSql(
+  columns: readonly QueryField[],
+  query: { context: CompileContext; conditions: Conditions; sorts: readonly Sort[] },
+): string {
+  const { explore, joins } = query.context;
+  const groups = columns.flatMap((column, index) => (column.category === 'dimension' ? [String(index + 1)] : []));
+  const where = sqlAnd(query.conditions.where);
+  const having = sqlAnd(query.conditions.having);
+  const order = orderSql(columns, query.sorts);
+  return [
+    `SELECT\n    ${columns.map((column) => `${column.sql} AS ${sqlName(column.name)}`).join(',\n    ')}`,
+    `FROM ${explore.view.table} AS ${explore.view.name}`,
+    ...joins.joins.map(
+      (join) => `LEFT JOIN ${join.view.table} AS ${join.view.name} ON ${join.sqlOn.replace(/[{}]/g, '')}`,
+    ),
+    ...(where === undefined ? [] : [`WHERE ${where}`]),
+    ...(groups.length > 0 ? [`GROUP BY ${groups.join(', ')}`] : []),
+    ...(having === undefined ? [] : [`HAVING ${having}`]),
+    ...(order === '' ? [] : [`ORDER BY ${order}`]),
+  ].join('\n');
+}
+
+function orderSql(columns: readonly QueryField[], sorts: readonly Sort[]): string {
+  return sorts
+    .flatMap((sort) => {
+      const index = columns.findIndex((column) => column.name === sort.field);
+      const column = columns[index];
+      if (column === undefined) return [];
+      const key = column.sortSql === null ? String(index + 1) : `MIN(${column.sortSql})`;
+      return [`${key} ${sort.descending ? 'DESC' : 'ASC'}`];
+    })
+    .join(', ');
+}
