@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
-import type { Token } from './login.js';
 import { badRequest } from './looker-errors.js';
 import { project } from './projection.js';
+import type { Token } from './tokens.js';
 
 export type LookerRecord = Record<string, unknown>;
 

@@ -1,11 +1,17 @@
+import type { FastifyInstance } from 'fastify';
 import type { Api } from './api.js';
 import { bodyRecord } from './api.js';
 import type { Instance } from './instance.js';
 import { validationFailed } from './looker-errors.js';
 import { acceptProperties } from './records/writable.js';
 
-/** `versions`: needs no login. */
-export function versionsOf(instance: Instance): Record<string, unknown> {
+/** `versions` and `alive`, which need no login and are there with and without the API's prefix. */
+export function registerInstanceRoutes(app: FastifyInstance, instance: Instance): void {
+  app.get('/versions', () => versionsOf(instance));
+  app.get('/alive', (_, reply) => reply.code(200).send(''));
+}
+
+function versionsOf(instance: Instance): Record<string, unknown> {
   const current = {
     version: '4.0',
     full_version: `4.0.${instance.releaseVersion}`,

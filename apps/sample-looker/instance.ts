@@ -1,12 +1,11 @@
 import type { Warehouse } from './data/warehouse.js';
-import type { Tokens } from './login.js';
 import type { LookmlModel } from './models/model-types.js';
-import type { ClientApps } from './oauth/client-apps.js';
 import type { Grants } from './oauth/grants.js';
 import type { Projects } from './projects/projects.js';
 import type { QueryGate } from './queries/query-gate.js';
 import type { WarehouseTurns } from './queries/warehouse-turns.js';
 import type { Content } from './records/content-store.js';
+import type { Tokens } from './tokens.js';
 
 /** Everything one running instance holds; operations get it as their first argument. */
 export interface Instance {
@@ -17,7 +16,8 @@ export interface Instance {
   content: Content;
   projects: Projects;
   tokens: Tokens;
-  oauth: { apps: ClientApps; grants: Grants };
+  /** Codes and refresh tokens of the apps that people signed in to. */
+  grants: Grants;
   clock: () => Date;
   /** What "now" means in date filters: the instance's day at the clock's time of day. */
   queryNow: () => Date;

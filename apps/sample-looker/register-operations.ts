@@ -1,57 +1,61 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { registerAdministration } from './administration/register-administration.js';
-import type { Api } from './api.js';
+import { apiOn } from './api.js';
 import { registerColorCollectionRoutes } from './appearance/color-collections.js';
 import { registerThemeRoutes } from './appearance/themes.js';
 import { registerChatRoutes } from './assistant/chat.js';
 import { registerConversationRoutes } from './assistant/conversations.js';
 import { registerKeyDriverRoutes } from './assistant/key-drivers.js';
 import { registerConnections } from './connections/register-connections.js';
-import { registerBoardRoutes } from './content/boards.js';
-import { registerContentSearchRoutes } from './content/content-search.js';
-import { registerDashboardElementRoutes } from './content/dashboard-elements.js';
-import { registerDashboardFilterRoutes } from './content/dashboard-filters.js';
-import { registerDashboardLayoutRoutes } from './content/dashboard-layouts.js';
-import { registerDashboardRoutes } from './content/dashboards.js';
-import { registerFolderRoutes } from './content/folders.js';
-import { registerLookRoutes } from './content/looks.js';
-import { registerCuration } from './content/register-content.js';
+import { registerContent } from './content/register-content.js';
 import { registerAlertRoutes } from './deliveries/alerts.js';
 import { registerScheduledPlanRoutes } from './deliveries/scheduled-plans.js';
 import { registerCookielessSessionRoutes } from './embedding/cookieless-sessions.js';
 import { registerEmbedUrlRoutes } from './embedding/embed-urls.js';
 import type { Instance } from './instance.js';
-import { registerGroupRoutes } from './people/groups.js';
+import { registerInstanceRoutes, registerSessionRoutes } from './instance-routes.js';
+import { type LoginDirectory, registerLoginRoutes } from './login.js';
+import { registerModelRoutes } from './models/model-routes.js';
+import { registerClientAppRoutes } from './oauth/client-apps.js';
 import { registerPeople } from './people/register-people.js';
-import { registerRoleRoutes } from './people/roles.js';
-import { registerUserAttributeRoutes } from './people/user-attributes.js';
-import { registerUserCredentialRoutes } from './people/user-credentials.js';
-import { registerUserRoutes } from './people/users.js';
+import { isAdmin } from './people/user-summary.js';
+import { registerProjects } from './projects/register-projects.js';
+import { registerMergeQueryRoutes } from './queries/merge-queries.js';
+import { registerQueryRoutes } from './queries/query-routes.js';
+import { registerQueryTaskRoutes } from './queries/query-tasks.js';
+import { registerSqlQueryRoutes } from './queries/sql-queries.js';
+import { registerRenderTaskRoutes } from './rendering/render-tasks.js';
+import { registerSwaggerRoutes, type SwaggerOptions } from './swagger/swagger-routes.js';
+import type { Token } from './tokens.js';
 
-export function registerCollections(api: Api, instance: Instance): void {
-  registerUserRoutes(api, instance);
-  registerUserCredentialRoutes(api, instance);
-  registerUserAttributeRoutes(api, instance);
-  registerGroupRoutes(api, instance);
-  registerRoleRoutes(api, instance);
-  registerFolderRoutes(api, instance);
-  registerDashboardRoutes(api, instance);
-  registerDashboardElementRoutes(api, instance);
-  registerDashboardFilterRoutes(api, instance);
-  registerDashboardLayoutRoutes(api, instance);
-  registerLookRoutes(api, instance);
-  registerBoardRoutes(api, instance);
-  registerAlertRoutes(api, instance);
-  registerScheduledPlanRoutes(api, instance);
-  registerContentSearchRoutes(api, instance);
-  registerPeople(api, instance);
-  registerConnections(api, instance);
-  registerCuration(api, instance);
-  registerAdministration(api, instance);
-  registerThemeRoutes(api, instance);
-  registerColorCollectionRoutes(api, instance);
-  registerEmbedUrlRoutes(api, instance);
-  registerCookielessSessionRoutes(api, instance);
-  registerConversationRoutes(api, instance);
-  registerChatRoutes(api, instance);
-  registerKeyDriverRoutes(api, instance);
+/** All operations of Looker's API, below the prefix of `scope`. */
+export function registerOperations(scope: FastifyInstance, instance: Instance, swagger: SwaggerOptions): void {
+  const { tokens } = instance;
+  const tokenOf = (request: FastifyRequest): Token => tokens.ofRequest(request);
+  registerSwaggerRoutes(scope, instance, swagger);
+  registerLoginRoutes(scope, tokens, directoryOf(instance));
+  registerInstanceRoutes(scope, instance);
+  const api = apiOn(scope, tokenOf);
+  registerSessionRoutes(api);
+  const rooms = [
+    ...[registerModelRoutes, registerQueryRoutes, registerQueryTaskRoutes, registerSqlQueryRoutes],
+    ...[registerMergeQueryRoutes, registerClientAppRoutes, registerRenderTaskRoutes, registerProjects, registerPeople],
+    ...[registerContent, registerAlertRoutes, registerScheduledPlanRoutes, registerConnections, registerAdministration],
+    ...[registerThemeRoutes, registerColorCollectionRoutes, registerEmbedUrlRoutes, registerCookielessSessionRoutes],
+    ...[registerConversationRoutes, registerChatRoutes, registerKeyDriverRoutes],
+  ];
+  for (const register of rooms) register(api, instance);
+}
+
+function directoryOf({ content }: Instance): LoginDirectory {
+  return {
+    credential: (clientId) => {
+      const found = content.apiCredentials.all().find((record) => record.client_id === clientId);
+      return found && { clientSecret: String(found.client_secret), userId: String(found.user_id) };
+    },
+    userState: (userId) => {
+      const user = content.users.find(userId);
+      return user && { isDisabled: user.is_disabled === true, isAdmin: isAdmin(content, user) };
+    },
+  };
 }

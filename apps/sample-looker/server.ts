@@ -1,34 +1,24 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { apiOn } from './api.js';
 import { isDate } from './data/calendar.js';
 import { openWarehouse } from './data/warehouse.js';
 import { type FaultRule, Faults, registerFaults } from './faults.js';
 import type { Instance } from './instance.js';
-import { registerSessionRoutes, versionsOf } from './instance-routes.js';
-import { type LoginDirectory, registerLoginRoutes, type Token, Tokens } from './login.js';
+import { registerInstanceRoutes } from './instance-routes.js';
 import { badRequest, errorBody, LookerError, notFound } from './looker-errors.js';
 import { lookmlModels } from './models/lookml-models.js';
-import { registerModelRoutes } from './models/model-routes.js';
 import type { LookmlModel } from './models/model-types.js';
 import { registerAuthorizePage } from './oauth/authorize-page.js';
-import { ClientApps } from './oauth/client-apps.js';
 import { Grants } from './oauth/grants.js';
 import { type OauthOptions, registerTokenEndpoint } from './oauth/token-endpoint.js';
-import { isAdmin } from './people/users.js';
 import { Projects } from './projects/projects.js';
-import { registerProjects } from './projects/register-projects.js';
-import { registerMergeQueryRoutes } from './queries/merge-queries.js';
 import { QueryGate } from './queries/query-gate.js';
-import { registerQueryRoutes } from './queries/query-routes.js';
-import { registerQueryTaskRoutes } from './queries/query-tasks.js';
-import { registerSqlQueryRoutes } from './queries/sql-queries.js';
 import { sequenceModel } from './queries/streamed-sequence.js';
 import { WarehouseTurns } from './queries/warehouse-turns.js';
-import { registerCollections } from './register-operations.js';
-import { registerRenderTaskRoutes } from './rendering/render-tasks.js';
+import { registerOperations } from './register-operations.js';
 import { seedContent } from './seed/seed-content.js';
-import { registerSwaggerRoutes, type SwaggerOptions } from './swagger/swagger-routes.js';
+import type { SwaggerOptions } from './swagger/swagger-routes.js';
+import { Tokens } from './tokens.js';
 
 export interface SampleLookerOptions {
   /** 0 or nothing: any free port. */
@@ -116,11 +106,12 @@ export async function startSampleLooker(options: SampleLookerOptions = {}): Prom
   registerFaults(app, faults, options.latencyMs ?? 0);
   readBodies(app);
   answerErrors(app);
-  await app.register(async (scope) => registerOperations(scope, instance, options), { prefix: '/api/4.0' });
-  registerAuthorizePage(app, instance, instance.oauth);
-  registerTokenEndpoint(app, instance, { ...instance.oauth, options: options.oauth ?? {} });
-  app.get('/versions', () => versionsOf(instance));
-  app.get('/alive', (_, reply) => reply.code(200).send(''));
+  await app.register(async (scope) => registerOperations(scope, instance, options.swagger ?? {}), {
+    prefix: '/api/4.0',
+  });
+  registerAuthorizePage(app, instance);
+  registerTokenEndpoint(app, instance, options.oauth ?? {});
+  registerInstanceRoutes(app, instance);
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
   return {
     baseUrl: instance.origin(),
@@ -154,7 +145,7 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
     content,
     projects: new Projects(content, clock, lookmlModels),
     tokens: new Tokens(options.tokenTtlSeconds ?? 3600, clock),
-    oauth: { apps: new ClientApps(), grants: new Grants(clock) },
+    grants: new Grants(clock),
     clock,
     queryNow: () => new Date(`${today}T${clock().toISOString().slice(11)}`),
     queryTimeMs: options.queryTimeMs ?? 0,
@@ -172,39 +163,6 @@ const alwaysFiltered = (model: LookmlModel, { alwaysFilters = {} }: SampleLooker
   ...model,
   explores: model.explores.map((explore) => ({ ...explore, alwaysFilter: alwaysFilters[explore.name] ?? {} })),
 });
-
-function registerOperations(scope: FastifyInstance, instance: Instance, options: SampleLookerOptions): void {
-  const { tokens } = instance;
-  const tokenOf = (request: FastifyRequest): Token => tokens.ofRequest(request);
-  const api = apiOn(scope, tokenOf);
-  registerSwaggerRoutes(scope, instance, options.swagger ?? {});
-  registerLoginRoutes(scope, tokens, directoryOf(instance));
-  scope.get('/versions', () => versionsOf(instance));
-  scope.get('/alive', (_, reply) => reply.code(200).send(''));
-  registerSessionRoutes(api);
-  registerModelRoutes(api, instance);
-  registerQueryRoutes(api, instance);
-  registerQueryTaskRoutes(api, instance);
-  registerSqlQueryRoutes(api, instance);
-  registerMergeQueryRoutes(api, instance);
-  instance.oauth.apps.register(api, instance, instance.oauth.grants);
-  registerRenderTaskRoutes(api, instance);
-  registerProjects(api, instance);
-  registerCollections(api, instance);
-}
-
-function directoryOf({ content }: Instance): LoginDirectory {
-  return {
-    credential: (clientId) => {
-      const found = content.apiCredentials.all().find((record) => record.client_id === clientId);
-      return found && { clientSecret: String(found.client_secret), userId: String(found.user_id) };
-    },
-    userState: (userId) => {
-      const user = content.users.find(userId);
-      return user && { isDisabled: user.is_disabled === true, isAdmin: isAdmin(content, user) };
-    },
-  };
-}
 
 /** JSON whatever the content type says, since clients of Looker often leave it out; other text where it says text; forms for the login. */
 function readBodies(app: FastifyInstance): void {

@@ -3,7 +3,7 @@ import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { badRequest } from '../looker-errors.js';
 import { emailOf } from '../people/user-credentials.js';
-import { displayNameOf } from '../people/users.js';
+import { displayNameOf } from '../people/user-summary.js';
 import { acceptBody } from '../records/accept-body.js';
 import type { StoredRecord } from '../records/collection.js';
 import { type DescribedCollection, registerDescribedCollections } from '../records/described-collections.js';

@@ -4,11 +4,11 @@ import type { Instance } from '../instance.js';
 import { badRequest } from '../looker-errors.js';
 import { presentGroup } from '../people/groups.js';
 import { presentRole } from '../people/roles.js';
-import { listOf } from '../people/users.js';
 import { acceptBody } from '../records/accept-body.js';
 import type { StoredRecord } from '../records/collection.js';
 import { type DescribedCollection, registerDescribedCollections } from '../records/described-collections.js';
 import { type DescribedSetting, registerDescribedSettings } from '../records/described-settings.js';
+import { idsOf } from '../records/references.js';
 
 const newUsers: LookerRecord = {
   enabled: false,
@@ -86,7 +86,7 @@ export function registerSignInSettingRoutes(api: Api, instance: Instance): void 
 
 function newUserDefaults(config: LookerRecord, { content }: Instance): LookerRecord {
   const named = (ids: unknown, find: (id: string) => StoredRecord | undefined) =>
-    listOf(ids).flatMap((id) => find(id) ?? []);
+    idsOf(ids).flatMap((id) => find(id) ?? []);
   const groups = named(config.default_new_user_group_ids, (id) => content.groups.find(id));
   const roles = named(config.default_new_user_role_ids, (id) => content.roles.find(id));
   return {

@@ -2,7 +2,7 @@ import { type Api, type Call, isRecord, type LookerRecord, noContent, param } fr
 import type { Instance } from '../instance.js';
 import { badRequest, notFound } from '../looker-errors.js';
 import { findExplore, findModel } from '../models/fields.js';
-import { displayNameOf } from '../people/users.js';
+import { displayNameOf } from '../people/user-summary.js';
 import { acceptBody } from '../records/accept-body.js';
 import type { Collection, StoredRecord } from '../records/collection.js';
 import {

@@ -2,7 +2,7 @@ import { type Api, type Call, type LookerRecord, param } from '../api.js';
 import type { Instance } from '../instance.js';
 import { notFound } from '../looker-errors.js';
 import { findModel } from '../models/fields.js';
-import { displayNameOf } from '../people/users.js';
+import { displayNameOf } from '../people/user-summary.js';
 import { acceptBody } from '../records/accept-body.js';
 import { presentDashboard } from './dashboards.js';
 import { presentListedLook } from './looks.js';

@@ -2,14 +2,14 @@ import type { Api, Call, LookerRecord } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { conflict } from '../looker-errors.js';
-import { displayNameOf } from '../people/users.js';
+import { displayNameOf } from '../people/user-summary.js';
 import type { StoredRecord } from '../records/collection.js';
 import { type DescribedCollection, registerDescribedCollections } from '../records/described-collections.js';
 import { pageOf } from '../records/paging.js';
 import { sortRecords } from '../records/search.js';
 import { checkContent, findContent } from './content-metadata.js';
 import { presentDashboardSummary } from './dashboards.js';
-import { presentFolderBase } from './folders.js';
+import { presentFolderBase } from './folder-summary.js';
 import { presentLook } from './looks.js';
 
 const dayMs = 86_400_000;

@@ -1,7 +1,7 @@
 import { Answer, type Api, type Call, isRecord, type LookerRecord, param } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
-import { displayNameOf } from '../people/users.js';
+import { displayNameOf } from '../people/user-summary.js';
 import { newSlug } from '../queries/query-routes.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
@@ -11,7 +11,8 @@ import type { Writable } from '../records/writable.js';
 import { addToLayout, presentElement } from './dashboard-elements.js';
 import { presentFilter } from './dashboard-filters.js';
 import { presentLayout } from './dashboard-layouts.js';
-import { presentFolderBase } from './folders.js';
+import { presentFolderBase } from './folder-summary.js';
+import { softDeletion } from './looks.js';
 
 const writable: Writable = {
   title: 'string',
@@ -166,16 +167,10 @@ function dashboardResource(instance: Instance): Resource {
     revise: (changes, record, call) => {
       checkPlace(content, { title: record.title, folder_id: record.folder_id, ...changes }, record);
       const at = instance.clock().toISOString();
-      return { ...changes, ...deletion(changes, call, at), updated_at: at, last_updater_id: call.token.userId };
+      return { ...changes, ...softDeletion(changes, call, at), updated_at: at, last_updater_id: call.token.userId };
     },
     beforeRemove: (record) => removeParts(content, record),
   };
-}
-
-/** What a soft deletion, or its undoing, notes on the record. */
-export function deletion(changes: LookerRecord, call: Call, at: string): LookerRecord {
-  if (typeof changes.deleted !== 'boolean') return {};
-  return changes.deleted ? { deleted_at: at, deleter_id: call.token.userId } : { deleted_at: null, deleter_id: null };
 }
 
 /** Throws a 422 for a folder or an owner that is not there, a 409 for a title that is taken. */

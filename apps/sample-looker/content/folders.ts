@@ -8,43 +8,8 @@ import { checkName, checkReference } from '../records/references.js';
 import { type Resource, registerResource } from '../records/resource-routes.js';
 import { searchRecords, sortRecords } from '../records/search.js';
 import { presentDashboard, presentDashboardSummary, removeDashboard } from './dashboards.js';
+import { ancestorsOf, folderDepthMax, presentFolderBase } from './folder-summary.js';
 import { presentListedLook, presentLook } from './looks.js';
-
-/** Deeper than any real tree; it ends a walk along parents. */
-const depthMax = 50;
-
-/** The form in which other records show their folder. */
-export function presentFolderBase(content: Content, folderId: unknown): LookerRecord | null {
-  const folder = content.folders.find(folderId);
-  if (folder === undefined) return null;
-  const isUnderUsers = ancestorsOf(content, folder).some((ancestor) => ancestor.id === '2');
-  return {
-    id: folder.id,
-    name: folder.name,
-    parent_id: folder.parent_id ?? null,
-    content_metadata_id: folder.id,
-    created_at: folder.created_at ?? null,
-    creator_id: folder.creator_id ?? null,
-    child_count: content.folders.where('parent_id', folder.id).length,
-    external_id: null,
-    is_embed: false,
-    is_embed_shared_root: false,
-    is_embed_users_root: false,
-    is_personal: folder.personal_user_id !== undefined,
-    is_personal_descendant: isUnderUsers && folder.personal_user_id === undefined,
-    is_shared_root: folder.id === '1',
-    is_users_root: folder.id === '2',
-    can: {
-      index: true,
-      show: true,
-      create: true,
-      see_admin_spaces: true,
-      update: true,
-      destroy: true,
-      edit_content: true,
-    },
-  };
-}
 
 export function presentFolder(instance: Instance, folder: StoredRecord): LookerRecord {
   const { content } = instance;
@@ -120,17 +85,6 @@ function registerFolderContents(api: Api, instance: Instance): void {
   );
 }
 
-/** From the root down to the parent. */
-function ancestorsOf(content: Content, folder: StoredRecord): StoredRecord[] {
-  const ancestors: StoredRecord[] = [];
-  let parent = content.folders.find(folder.parent_id);
-  while (parent !== undefined && ancestors.length < depthMax) {
-    ancestors.unshift(parent);
-    parent = content.folders.find(parent.parent_id);
-  }
-  return ancestors;
-}
-
 function checkPlace(content: Content, place: LookerRecord, self?: StoredRecord): void {
   checkReference(content.folders, 'parent_id', place);
   const parent = content.folders.get(place.parent_id);
@@ -138,7 +92,7 @@ function checkPlace(content: Content, place: LookerRecord, self?: StoredRecord):
   if (self !== undefined && path.some((folder) => folder.id === self.id)) {
     throw validationFailed([{ field: 'parent_id', code: 'invalid', message: 'A folder cannot be inside itself.' }]);
   }
-  if (path.length >= depthMax) {
+  if (path.length >= folderDepthMax) {
     throw validationFailed([{ field: 'parent_id', code: 'invalid', message: 'Folders are nested too deeply.' }]);
   }
   checkName(content.folders, 'name', place.name, self, (folder) => folder.parent_id === place.parent_id);
@@ -153,7 +107,7 @@ function refuseRoot(folder: StoredRecord, what: string): void {
 function removeContents(content: Content, folder: StoredRecord, depth: number): void {
   for (const dashboard of content.dashboards.where('folder_id', folder.id)) removeDashboard(content, dashboard);
   for (const look of content.looks.where('folder_id', folder.id)) content.looks.remove(look.id);
-  for (const child of depth < depthMax ? content.folders.where('parent_id', folder.id) : []) {
+  for (const child of depth < folderDepthMax ? content.folders.where('parent_id', folder.id) : []) {
     removeContents(content, child, depth + 1);
     content.folders.remove(child.id);
   }

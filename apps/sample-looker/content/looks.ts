@@ -1,14 +1,13 @@
-import { Answer, type Api, isRecord, type LookerRecord, param } from '../api.js';
+import { Answer, type Api, type Call, isRecord, type LookerRecord, param } from '../api.js';
 import type { Instance } from '../instance.js';
-import { displayNameOf } from '../people/users.js';
+import { displayNameOf } from '../people/user-summary.js';
 import { answerQuery } from '../queries/answer-query.js';
 import { createQuery, presentQuery, runOptions } from '../queries/query-routes.js';
 import type { StoredRecord } from '../records/collection.js';
 import { checkName, checkReference } from '../records/references.js';
 import { registerResource } from '../records/resource-routes.js';
 import type { Writable } from '../records/writable.js';
-import { deletion } from './dashboards.js';
-import { presentFolderBase } from './folders.js';
+import { presentFolderBase } from './folder-summary.js';
 
 const writable: Writable = {
   title: 'string',
@@ -99,7 +98,7 @@ export function registerLookRoutes(api: Api, instance: Instance): void {
       const saved = withQuery(instance, changes);
       checkPlace({ title: look.title, folder_id: look.folder_id, ...saved }, look);
       const at = instance.clock().toISOString();
-      return { ...saved, ...deletion(saved, call, at), updated_at: at, last_updater_id: call.token.userId };
+      return { ...saved, ...softDeletion(saved, call, at), updated_at: at, last_updater_id: call.token.userId };
     },
   });
   api.get('/looks/:look_id/run/:result_format', (call) => {
@@ -120,6 +119,12 @@ export function registerLookRoutes(api: Api, instance: Instance): void {
     checkPlace({ title: look.title, folder_id: folder.id }, look);
     return new Answer(201, presentLook(instance, looks.change(look.id, { folder_id: folder.id })));
   });
+}
+
+/** What a soft deletion, or its undoing, writes on the record. */
+export function softDeletion(changes: LookerRecord, call: Call, at: string): LookerRecord {
+  if (typeof changes.deleted !== 'boolean') return {};
+  return changes.deleted ? { deleted_at: at, deleter_id: call.token.userId } : { deleted_at: null, deleter_id: null };
 }
 
 function withQuery(instance: Instance, properties: LookerRecord): LookerRecord {

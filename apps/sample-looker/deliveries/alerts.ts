@@ -2,10 +2,10 @@ import { type Api, bodyRecord, type Call, isRecord, type LookerRecord, noContent
 import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { type FieldError, validationFailed } from '../looker-errors.js';
-import { displayNameOf, listOf } from '../people/users.js';
+import { displayNameOf } from '../people/user-summary.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
-import { checkOneOf, checkReference } from '../records/references.js';
+import { checkOneOf, checkReference, idsOf } from '../records/references.js';
 import { registerResource } from '../records/resource-routes.js';
 import { acceptProperties, type Writable } from '../records/writable.js';
 import { checkCrontab } from './cron.js';
@@ -85,12 +85,12 @@ export function registerAlertRoutes(api: Api, instance: Instance): void {
   });
   api.post('/alerts/:alert_id/follow', (call) => {
     const alert = alertOf(call);
-    alerts.change(alert.id, { follower_ids: [...new Set([...listOf(alert.follower_ids), call.token.userId])] });
+    alerts.change(alert.id, { follower_ids: [...new Set([...idsOf(alert.follower_ids), call.token.userId])] });
     return noContent;
   });
   api.delete('/alerts/:alert_id/follow', (call) => {
     const alert = alertOf(call);
-    alerts.change(alert.id, { follower_ids: listOf(alert.follower_ids).filter((id) => id !== call.token.userId) });
+    alerts.change(alert.id, { follower_ids: idsOf(alert.follower_ids).filter((id) => id !== call.token.userId) });
     return noContent;
   });
   api.post('/alerts/:alert_id/enqueue', (call) => alertOf(call) && noContent);
@@ -101,7 +101,7 @@ function presentAlert(content: Content, alert: StoredRecord, call: Call): Looker
   return completeRecord('Alert', {
     applied_dashboard_filters: [],
     ...shown,
-    followed: listOf(followerIds).includes(call.token.userId),
+    followed: idsOf(followerIds).includes(call.token.userId),
     followable: alert.is_public === true,
     owner_display_name: displayNameOf(content.users.find(alert.owner_id)),
     investigative_content_title: content.dashboards.find(alert.investigative_content_id)?.title ?? null,

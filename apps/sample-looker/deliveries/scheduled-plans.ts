@@ -2,7 +2,7 @@ import { type Api, bodyRecord, type Call, isRecord, type LookerRecord, param } f
 import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { type FieldError, validationFailed } from '../looker-errors.js';
-import { presentUserPublic } from '../people/users.js';
+import { presentUserPublic } from '../people/user-summary.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 import { checkReference } from '../records/references.js';

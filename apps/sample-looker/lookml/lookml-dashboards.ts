@@ -3,10 +3,10 @@ import { certificationOf } from '../content/certification.js';
 import { addDashboard, checkPlace, presentDashboard, presentDashboardSummary } from '../content/dashboards.js';
 import type { Instance } from '../instance.js';
 import { findExplore, findField, findModel } from '../models/fields.js';
-import { listOf } from '../people/users.js';
 import { acceptBody } from '../records/accept-body.js';
 import type { StoredRecord } from '../records/collection.js';
 import { pageOf } from '../records/paging.js';
+import { idsOf } from '../records/references.js';
 import { searchRecords, sortRecords } from '../records/search.js';
 import { acceptProperties } from '../records/writable.js';
 import { applyLookml, lookmlOf, readLookml } from './dashboard-lookml.js';
@@ -156,7 +156,7 @@ function aggregateTable(models: Instance['models'], query: StoredRecord): string
   const model = findModel(models, String(query.model));
   const explore = model && findExplore(model, String(query.view));
   const isMeasure = (name: string) => explore !== undefined && findField(explore, name)?.kind === 'measure';
-  const fields = listOf(query.fields);
+  const fields = idsOf(query.fields);
   return `explore: +${String(query.view)} {
   aggregate_table: rollup__${query.id} {
     query: {

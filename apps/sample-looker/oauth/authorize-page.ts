@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Instance } from '../instance.js';
-import { displayNameOf, listOf } from '../people/users.js';
+import { displayNameOf } from '../people/user-summary.js';
 import type { StoredRecord } from '../records/collection.js';
+import { idsOf } from '../records/references.js';
 import { escapeXml } from '../xml.js';
-import type { ClientApps } from './client-apps.js';
-import type { Grants } from './grants.js';
+import { activateApp } from './client-apps.js';
 
 type Query = Readonly<Record<string, string | undefined>>;
 
@@ -17,23 +17,20 @@ const requiredScope = 'cors_api';
  * `GET /auth`: a page on which somebody picks who they are, in place of Looker's sign-in; with `sample_user_id` it is
  * answered at once. A wrong app or address is refused on the spot, every other mistake is told to the app.
  */
-export function registerAuthorizePage(
-  app: FastifyInstance,
-  instance: Instance,
-  { apps, grants }: { apps: ClientApps; grants: Grants },
-): void {
+export function registerAuthorizePage(app: FastifyInstance, instance: Instance): void {
+  const { content, grants } = instance;
   app.get<{ Querystring: Query }>('/auth', (request, reply) => {
     const { query } = request;
-    const clientApp = apps.find(query.client_id ?? '');
+    const clientApp = content.oauthClientApps.find(query.client_id ?? '');
     if (clientApp === undefined || clientApp.enabled !== true) return refuse(reply, 'The client_id is not known.');
     if (clientApp.redirect_uri !== query.redirect_uri) return refuse(reply, 'The redirect_uri is not that of the app.');
     const fault = faultOf(query);
     if (fault !== null) return redirect(reply, query, { error: fault[0], error_description: fault[1] });
     const { sample_user_id: userId } = query;
     if (userId === undefined) return sendPage(reply, 200, signInForm(instance, clientApp, query));
-    const user = instance.content.users.find(userId);
+    const user = content.users.find(userId);
     if (user === undefined || !mayUse(clientApp, user)) return redirect(reply, query, { error: 'access_denied' });
-    apps.activate(clientApp, user.id);
+    activateApp(content, clientApp, user.id);
     const code = grants.issueCode({
       clientGuid: clientApp.id,
       userId: user.id,
@@ -53,7 +50,7 @@ function faultOf(query: Query): [code: string, description: string] | null {
 }
 
 function mayUse(clientApp: StoredRecord, user: StoredRecord): boolean {
-  const isMember = clientApp.group_id === null || listOf(user.group_ids).includes(String(clientApp.group_id));
+  const isMember = clientApp.group_id === null || idsOf(user.group_ids).includes(String(clientApp.group_id));
   return user.is_disabled !== true && isMember;
 }
 

@@ -1,11 +1,11 @@
 import { type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
 import type { Instance } from '../instance.js';
 import { conflict, invalid, LookerError } from '../looker-errors.js';
-import { isAdmin, listOf, presentUserPublic } from '../people/users.js';
-import { Collection, type StoredRecord } from '../records/collection.js';
-import { checkReference } from '../records/references.js';
+import { isAdmin, presentUserPublic } from '../people/user-summary.js';
+import type { StoredRecord } from '../records/collection.js';
+import type { Content } from '../records/content-store.js';
+import { checkReference, idsOf } from '../records/references.js';
 import { acceptProperties, type Writable } from '../records/writable.js';
-import type { Grants } from './grants.js';
 
 const writable: Writable = {
   redirect_uri: 'string',
@@ -15,81 +15,72 @@ const writable: Writable = {
   group_id: 'id',
 };
 
+/** Records that a user lets the app act for them. */
+export function activateApp(content: Content, app: StoredRecord, userId: string): void {
+  content.oauthClientApps.change(app.id, { user_ids: [...new Set([...idsOf(app.user_ids), userId])] });
+}
+
 /** The apps that people can sign in to with their Looker accounts. Only administrators change them. */
-export class ClientApps {
-  private readonly records = new Collection();
+export function registerClientAppRoutes(api: Api, instance: Instance): void {
+  const { oauthClientApps } = instance.content;
+  const present = (app: StoredRecord) => presentApp(instance, app);
+  const appOf = (call: Call) => oauthClientApps.get(param(call, 'client_guid'));
+  const path = '/oauth_client_apps/:client_guid';
 
-  find(clientGuid: string): StoredRecord | undefined {
-    return this.records.find(clientGuid);
-  }
+  api.get('/oauth_client_apps', () => oauthClientApps.all().map(present));
+  api.get(path, (call) => present(appOf(call)));
+  api.post(path, (call) => {
+    requireAdmin(instance, call);
+    const clientGuid = param(call, 'client_guid');
+    if (oauthClientApps.find(clientGuid) !== undefined) throw conflict(`An app "${clientGuid}" is already registered.`);
+    const accepted = acceptProperties(bodyRecord(call), writable, ['redirect_uri', 'display_name']);
+    checkApp(instance, accepted);
+    const unset = { description: null, enabled: true, group_id: null, tokens_invalid_before: null, user_ids: [] };
+    return present(oauthClientApps.add({ ...unset, ...accepted, id: clientGuid }));
+  });
+  api.patch(path, (call) => {
+    requireAdmin(instance, call);
+    const app = appOf(call);
+    const accepted = acceptProperties(bodyRecord(call), writable);
+    checkApp(instance, accepted);
+    return present(oauthClientApps.change(app.id, accepted));
+  });
+  api.delete(path, (call) => {
+    requireAdmin(instance, call);
+    const app = oauthClientApps.find(param(call, 'client_guid'));
+    if (app === undefined) return noContent;
+    endTokens(instance, app.id);
+    oauthClientApps.remove(app.id);
+    return noContent;
+  });
+  api.delete(`${path}/tokens`, (call) => {
+    requireAdmin(instance, call);
+    const app = appOf(call);
+    endTokens(instance, app.id);
+    oauthClientApps.change(app.id, { tokens_invalid_before: instance.clock().toISOString() });
+    return noContent;
+  });
+  registerAppUserRoutes(api, instance);
+}
 
-  /** Notes that a user lets the app act for them. */
-  activate(app: StoredRecord, userId: string): void {
-    const userIds = new Set([...listOf(app.user_ids), userId]);
-    this.records.change(app.id, { user_ids: [...userIds] });
-  }
-
-  register(api: Api, instance: Instance, grants: Grants): void {
-    const { records } = this;
-    const present = (app: StoredRecord) => presentApp(instance, app);
-    const appOf = (call: Call) => records.get(param(call, 'client_guid'));
-    const path = '/oauth_client_apps/:client_guid';
-
-    api.get('/oauth_client_apps', () => records.all().map(present));
-    api.get(path, (call) => present(appOf(call)));
-    api.post(path, (call) => {
-      requireAdmin(instance, call);
-      const clientGuid = param(call, 'client_guid');
-      if (records.find(clientGuid) !== undefined) throw conflict(`An app "${clientGuid}" is already registered.`);
-      const accepted = acceptProperties(bodyRecord(call), writable, ['redirect_uri', 'display_name']);
-      checkApp(instance, accepted);
-      const unset = { description: null, enabled: true, group_id: null, tokens_invalid_before: null, user_ids: [] };
-      return present(records.add({ ...unset, ...accepted, id: clientGuid }));
-    });
-    api.patch(path, (call) => {
-      requireAdmin(instance, call);
-      const app = appOf(call);
-      const accepted = acceptProperties(bodyRecord(call), writable);
-      checkApp(instance, accepted);
-      return present(records.change(app.id, accepted));
-    });
-    api.delete(path, (call) => {
-      requireAdmin(instance, call);
-      const app = records.find(param(call, 'client_guid'));
-      if (app === undefined) return noContent;
-      endTokens(instance, grants, app.id);
-      records.remove(app.id);
-      return noContent;
-    });
-    api.delete(`${path}/tokens`, (call) => {
-      requireAdmin(instance, call);
-      const app = appOf(call);
-      endTokens(instance, grants, app.id);
-      records.change(app.id, { tokens_invalid_before: instance.clock().toISOString() });
-      return noContent;
-    });
-    this.registerUsers(api, instance, grants);
-  }
-
-  private registerUsers(api: Api, instance: Instance, grants: Grants): void {
-    const { records } = this;
-    const path = '/oauth_client_apps/:client_guid/users/:user_id';
-    api.post(path, (call) => {
-      const userId = instance.content.users.get(param(call, 'user_id')).id;
-      if (userId !== call.token.userId) requireAdmin(instance, call);
-      this.activate(records.get(param(call, 'client_guid')), userId);
-      return noContent;
-    });
-    api.delete(path, (call) => {
-      const userId = param(call, 'user_id');
-      if (userId !== call.token.userId) requireAdmin(instance, call);
-      const app = records.find(param(call, 'client_guid'));
-      if (app === undefined) return noContent;
-      endTokens(instance, grants, app.id, userId);
-      records.change(app.id, { user_ids: listOf(app.user_ids).filter((id) => id !== userId) });
-      return noContent;
-    });
-  }
+function registerAppUserRoutes(api: Api, instance: Instance): void {
+  const { oauthClientApps } = instance.content;
+  const path = '/oauth_client_apps/:client_guid/users/:user_id';
+  api.post(path, (call) => {
+    const userId = instance.content.users.get(param(call, 'user_id')).id;
+    if (userId !== call.token.userId) requireAdmin(instance, call);
+    activateApp(instance.content, oauthClientApps.get(param(call, 'client_guid')), userId);
+    return noContent;
+  });
+  api.delete(path, (call) => {
+    const userId = param(call, 'user_id');
+    if (userId !== call.token.userId) requireAdmin(instance, call);
+    const app = oauthClientApps.find(param(call, 'client_guid'));
+    if (app === undefined) return noContent;
+    endTokens(instance, app.id, userId);
+    oauthClientApps.change(app.id, { user_ids: idsOf(app.user_ids).filter((id) => id !== userId) });
+    return noContent;
+  });
 }
 
 function presentApp({ content }: Instance, app: StoredRecord): LookerRecord {
@@ -97,7 +88,7 @@ function presentApp({ content }: Instance, app: StoredRecord): LookerRecord {
   return {
     client_guid: id,
     ...properties,
-    activated_users: listOf(userIds).map((userId) => presentUserPublic(content, userId)),
+    activated_users: idsOf(userIds).map((userId) => presentUserPublic(content, userId)),
     can: { show: true, update: true, destroy: true },
   };
 }
@@ -109,8 +100,8 @@ function checkApp({ content }: Instance, accepted: LookerRecord): void {
   }
 }
 
-function endTokens(instance: Instance, grants: Grants, clientGuid: string, userId?: string): void {
-  grants.end(clientGuid, userId);
+function endTokens(instance: Instance, clientGuid: string, userId?: string): void {
+  instance.grants.end(clientGuid, userId);
   instance.tokens.revokeWhere(
     (token) => token.clientGuid === clientGuid && (userId === undefined || token.userId === userId),
   );

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { isRecord, type LookerRecord } from '../api.js';
 import type { Instance } from '../instance.js';
-import type { ClientApps } from './client-apps.js';
-import { type Grants, OauthError } from './grants.js';
+import { OauthError } from './grants.js';
 
 export interface OauthOptions {
   /** Whether each refresh gives a new refresh token and ends the old one. Otherwise the answer has none: keep the old. */
@@ -10,11 +9,8 @@ export interface OauthOptions {
 }
 
 /** `POST /api/token`: codes and refresh tokens for access tokens. There is no client secret; the verifier proves the app. */
-export function registerTokenEndpoint(
-  app: FastifyInstance,
-  instance: Instance,
-  { apps, grants, options }: { apps: ClientApps; grants: Grants; options: OauthOptions },
-): void {
+export function registerTokenEndpoint(app: FastifyInstance, instance: Instance, options: OauthOptions): void {
+  const { content, grants } = instance;
   const answer = (userId: string, clientGuid: string, refreshToken: string | null): LookerRecord => ({
     access_token: issue(instance, userId, clientGuid),
     token_type: 'Bearer',
@@ -24,7 +20,7 @@ export function registerTokenEndpoint(
   app.post('/api/token', async (request) => {
     const body = isRecord(request.body) ? request.body : {};
     const clientGuid = required(body, 'client_id');
-    if (apps.find(clientGuid)?.enabled !== true)
+    if (content.oauthClientApps.find(clientGuid)?.enabled !== true)
       throw new OauthError('invalid_client', 'The client_id is not known.', 401);
     if (body.grant_type === 'authorization_code') {
       const [redirectUri, codeVerifier] = [required(body, 'redirect_uri'), required(body, 'code_verifier')];

@@ -2,16 +2,17 @@ import type { Api, Call, LookerRecord } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { pageOf } from '../records/paging.js';
+import { idsOf } from '../records/references.js';
 import { searchRecords, sortRecords } from '../records/search.js';
 import { presentGroup } from './groups.js';
 import { presentRole } from './roles.js';
 import { presentEmailCredential } from './user-credentials.js';
-import { listOf, roleIdsOf } from './users.js';
+import { roleIdsOf } from './user-summary.js';
 
 const groupNames = ['id', 'name', 'external_group_id', 'externally_managed'];
 
 /** Searches that show more about groups, roles and e-mail sign-ins than their plain ones. */
-export function registerWiderSearchRoutes(api: Api, instance: Instance): void {
+export function registerDetailedSearchRoutes(api: Api, instance: Instance): void {
   const { content } = instance;
   const { groups, roles, users } = content;
   const search = (path: string, type: string, names: readonly string[], recordsFor: (call: Call) => LookerRecord[]) =>
@@ -22,14 +23,14 @@ export function registerWiderSearchRoutes(api: Api, instance: Instance): void {
     });
   search('/groups/search/with_hierarchy', 'GroupHierarchy', groupNames, (call) =>
     groups.all().map((group) => {
-      const parents = groups.all().filter((other) => listOf(other.member_group_ids).includes(group.id));
+      const parents = groups.all().filter((other) => idsOf(other.member_group_ids).includes(group.id));
       const parentIds = parents.map((parent) => parent.id);
       return { ...presentGroup(content, group, call), parent_group_ids: parentIds, role_ids: group.role_ids };
     }),
   );
   search('/groups/search/with_roles', 'GroupSearch', groupNames, (call) =>
     groups.all().map((group) => {
-      const groupRoles = listOf(group.role_ids).map((id) => presentRole(content, roles.get(id)));
+      const groupRoles = idsOf(group.role_ids).map((id) => presentRole(content, roles.get(id)));
       return { ...presentGroup(content, group, call), roles: groupRoles };
     }),
   );

@@ -27,7 +27,7 @@ export function presentCredentials(user: LookerRecord): LookerRecord {
   );
 }
 
-export function registerOtherCredentialRoutes(api: Api, { content, clock }: Instance): void {
+export function registerExternalCredentialRoutes(api: Api, { content, clock }: Instance): void {
   const { users } = content;
   const userOf = (call: Call) => users.get(param(call, 'user_id'));
   const shown = (user: LookerRecord, kind: string) => {

@@ -4,12 +4,12 @@ import type { Instance } from '../instance.js';
 import { badRequest, notFound } from '../looker-errors.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
+import { idsOf } from '../records/references.js';
 import { acceptProperties } from '../records/writable.js';
-import { listOf } from './users.js';
 
 /** The value that a user's groups give an attribute; the one of the lowest rank counts. */
 export function groupValueOf(content: Content, attribute: StoredRecord, user: StoredRecord): StoredRecord | undefined {
-  return valuesOf(content, attribute.id).find((value) => listOf(user.group_ids).includes(String(value.group_id)));
+  return valuesOf(content, attribute.id).find((value) => idsOf(user.group_ids).includes(String(value.group_id)));
 }
 
 /** Values of user attributes for the members of groups. */

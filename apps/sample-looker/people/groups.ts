@@ -2,13 +2,13 @@ import { type Api, bodyRecord, type Call, type LookerRecord, noContent, param } 
 import type { Instance } from '../instance.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
-import { checkName } from '../records/references.js';
+import { checkName, idsOf } from '../records/references.js';
 import { registerResource } from '../records/resource-routes.js';
 import { acceptProperties } from '../records/writable.js';
-import { listOf, presentUser } from './users.js';
+import { presentUser } from './present-user.js';
 
 export function presentGroup(content: Content, group: StoredRecord, call?: Call): LookerRecord {
-  const members = content.users.all().filter((user) => listOf(user.group_ids).includes(group.id));
+  const members = content.users.all().filter((user) => idsOf(user.group_ids).includes(group.id));
   return {
     id: group.id,
     name: group.name,
@@ -43,13 +43,13 @@ export function registerGroupRoutes(api: Api, instance: Instance): void {
       return changes;
     },
     beforeRemove: (group) => {
-      for (const user of users.all()) user.group_ids = listOf(user.group_ids).filter((id) => id !== group.id);
+      for (const user of users.all()) user.group_ids = idsOf(user.group_ids).filter((id) => id !== group.id);
       for (const value of content.groupAttributeValues.where('group_id', group.id)) {
         content.groupAttributeValues.remove(value.id);
       }
       for (const access of content.contentAccess.where('group_id', group.id)) content.contentAccess.remove(access.id);
       for (const other of groups.all()) {
-        other.member_group_ids = listOf(other.member_group_ids).filter((id) => id !== group.id);
+        other.member_group_ids = idsOf(other.member_group_ids).filter((id) => id !== group.id);
       }
     },
   });
@@ -61,19 +61,19 @@ function registerGroupUsers(api: Api, content: Content): void {
   const { groups, users } = content;
   api.get('/groups/:group_id/users', (call) => {
     const group = groups.get(param(call, 'group_id'));
-    const members = users.all().filter((user) => listOf(user.group_ids).includes(group.id));
+    const members = users.all().filter((user) => idsOf(user.group_ids).includes(group.id));
     return members.map((user) => presentUser(content, user));
   });
   api.post('/groups/:group_id/users', (call) => {
     const group = groups.get(param(call, 'group_id'));
     const user = users.get(acceptProperties(bodyRecord(call), { user_id: 'id' }, ['user_id']).user_id);
-    users.change(user.id, { group_ids: [...new Set([...listOf(user.group_ids), group.id])] });
+    users.change(user.id, { group_ids: [...new Set([...idsOf(user.group_ids), group.id])] });
     return presentUser(content, user);
   });
   api.delete('/groups/:group_id/users/:user_id', (call) => {
     const group = groups.get(param(call, 'group_id'));
     const user = users.get(param(call, 'user_id'));
-    users.change(user.id, { group_ids: listOf(user.group_ids).filter((id) => id !== group.id) });
+    users.change(user.id, { group_ids: idsOf(user.group_ids).filter((id) => id !== group.id) });
     return noContent;
   });
 }
@@ -81,20 +81,20 @@ function registerGroupUsers(api: Api, content: Content): void {
 function registerGroupGroups(api: Api, content: Content): void {
   const { groups } = content;
   api.get('/groups/:group_id/groups', (call) =>
-    listOf(groups.get(param(call, 'group_id')).member_group_ids).map((id) =>
+    idsOf(groups.get(param(call, 'group_id')).member_group_ids).map((id) =>
       presentGroup(content, groups.get(id), call),
     ),
   );
   api.post('/groups/:group_id/groups', (call) => {
     const group = groups.get(param(call, 'group_id'));
     const member = groups.get(acceptProperties(bodyRecord(call), { group_id: 'id' }, ['group_id']).group_id);
-    groups.change(group.id, { member_group_ids: [...new Set([...listOf(group.member_group_ids), member.id])] });
+    groups.change(group.id, { member_group_ids: [...new Set([...idsOf(group.member_group_ids), member.id])] });
     return presentGroup(content, member, call);
   });
   api.delete('/groups/:group_id/groups/:deleting_group_id', (call) => {
     const group = groups.get(param(call, 'group_id'));
     const memberId = param(call, 'deleting_group_id');
-    groups.change(group.id, { member_group_ids: listOf(group.member_group_ids).filter((id) => id !== memberId) });
+    groups.change(group.id, { member_group_ids: idsOf(group.member_group_ids).filter((id) => id !== memberId) });
     return noContent;
   });
 }

@@ -3,10 +3,10 @@ import type { Instance } from '../instance.js';
 import { LookerError } from '../looker-errors.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
-import { checkName, checkReference } from '../records/references.js';
+import { checkName, checkReference, idsOf } from '../records/references.js';
 import { registerResource } from '../records/resource-routes.js';
 import { presentGroup } from './groups.js';
-import { listOf, presentUser } from './users.js';
+import { presentUser } from './present-user.js';
 
 export function presentRole(content: Content, role: StoredRecord): LookerRecord {
   const { group_ids: _, ...shown } = role;
@@ -39,8 +39,8 @@ export function registerRoleRoutes(api: Api, instance: Instance): void {
     revise: (changes, role) => checkRole(content, changes, role),
     beforeRemove: (role) => {
       if (role.name === 'Admin') throw new LookerError(403, 'The Admin role cannot be deleted.');
-      for (const user of users.all()) user.role_ids = listOf(user.role_ids).filter((id) => id !== role.id);
-      for (const group of groups.all()) group.role_ids = listOf(group.role_ids).filter((id) => id !== role.id);
+      for (const user of users.all()) user.role_ids = idsOf(user.role_ids).filter((id) => id !== role.id);
+      for (const group of groups.all()) group.role_ids = idsOf(group.role_ids).filter((id) => id !== role.id);
     },
   });
   registerRoleMembers(api, content);
@@ -75,7 +75,7 @@ function registerRoleMembers(api: Api, content: Content): void {
   api.get('/roles/:role_id/users', (call) => {
     const role = roles.get(param(call, 'role_id'));
     const members = users.all().map((user) => presentUser(content, user));
-    return members.filter((user) => listOf(user.role_ids).includes(role.id));
+    return members.filter((user) => idsOf(user.role_ids).includes(role.id));
   });
   api.put('/roles/:role_id/users', (call) => {
     const role = roles.get(param(call, 'role_id'));
@@ -85,7 +85,7 @@ function registerRoleMembers(api: Api, content: Content): void {
   });
   api.get('/roles/:role_id/groups', (call) => {
     const role = roles.get(param(call, 'role_id'));
-    const members = groups.all().filter((group) => listOf(group.role_ids).includes(role.id));
+    const members = groups.all().filter((group) => idsOf(group.role_ids).includes(role.id));
     return members.map((group) => presentGroup(content, group));
   });
   api.put('/roles/:role_id/groups', (call) => {
@@ -98,7 +98,7 @@ function registerRoleMembers(api: Api, content: Content): void {
 
 function setMembership(members: readonly StoredRecord[], roleId: string, memberIds: readonly string[]): void {
   for (const member of members) {
-    const others = listOf(member.role_ids).filter((id) => id !== roleId);
+    const others = idsOf(member.role_ids).filter((id) => id !== roleId);
     member.role_ids = memberIds.includes(member.id) ? [...others, roleId] : others;
   }
 }

@@ -6,8 +6,9 @@ import { acceptBody } from '../records/accept-body.js';
 import type { StoredRecord } from '../records/collection.js';
 import { checkName } from '../records/references.js';
 import { credentialKinds } from './external-credentials.js';
+import { presentUser } from './present-user.js';
 import { removeBelongings } from './user-belongings.js';
-import { presentUser, presentUserPublic } from './users.js';
+import { presentUserPublic } from './user-summary.js';
 
 /** Service accounts, users of embedding, and the change of a disabled user's addresses. */
 export function registerSpecialUserRoutes(api: Api, instance: Instance): void {

@@ -4,80 +4,15 @@ import { LookerError, notFound, validationFailed } from '../looker-errors.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 import { pageOf } from '../records/paging.js';
+import { idsOf } from '../records/references.js';
 import { type Resource, registerResource } from '../records/resource-routes.js';
 import { matchesPattern, sortRecords } from '../records/search.js';
-import { credentialKinds, presentCredentials } from './external-credentials.js';
+import { credentialKinds } from './external-credentials.js';
+import { presentUser } from './present-user.js';
 import { presentRole } from './roles.js';
-import { presentBelongings, removeBelongings } from './user-belongings.js';
-import { emailOf, presentApiCredential, presentEmailCredential } from './user-credentials.js';
-
-/** Roles that a user has directly and through groups. */
-export function roleIdsOf(content: Content, user: LookerRecord): string[] {
-  const groupIds = listOf(user.group_ids);
-  const throughGroups = groupIds.flatMap((id) => listOf(content.groups.find(id)?.role_ids));
-  return [...new Set([...listOf(user.role_ids), ...throughGroups])];
-}
-
-export function isAdmin(content: Content, user: LookerRecord): boolean {
-  return roleIdsOf(content, user).some((id) => content.roles.find(id)?.name === 'Admin');
-}
-
-export function displayNameOf(user: LookerRecord | undefined): string | null {
-  return user === undefined ? null : `${user.first_name ?? ''} ${user.last_name ?? ''}`.trim();
-}
-
-/** The short form in which other records show a user. */
-export function presentUserPublic(content: Content, userId: unknown): LookerRecord | null {
-  const user = content.users.find(userId);
-  if (user === undefined) return null;
-  return {
-    id: user.id,
-    first_name: user.first_name,
-    last_name: user.last_name,
-    display_name: displayNameOf(user),
-    url: `/api/4.0/users/${user.id}`,
-    can: { show: true },
-  };
-}
-
-export function presentUser(content: Content, user: StoredRecord): LookerRecord {
-  return {
-    id: user.id,
-    first_name: user.first_name ?? null,
-    last_name: user.last_name ?? null,
-    display_name: displayNameOf(user),
-    email: emailOf(user),
-    is_disabled: user.is_disabled === true,
-    locale: user.locale ?? 'en',
-    group_ids: listOf(user.group_ids),
-    role_ids: roleIdsOf(content, user),
-    home_folder_id: user.home_folder_id ?? '1',
-    personal_folder_id: content.folders.all().find((folder) => folder.personal_user_id === user.id)?.id ?? null,
-    credentials_email: presentEmailCredential(user),
-    credentials_api3: content.apiCredentials.where('user_id', user.id).map(presentApiCredential),
-    ...presentCredentials(user),
-    ...presentBelongings(content, user),
-    ui_state: user.ui_state ?? null,
-    avatar_url: null,
-    avatar_url_without_sizing: null,
-    looker_versions: [],
-    models_dir_validated: user.models_dir_validated ?? null,
-    presumed_looker_employee: false,
-    verified_looker_employee: false,
-    roles_externally_managed: false,
-    allow_direct_roles: true,
-    allow_normal_group_membership: true,
-    allow_roles_from_normal_groups: true,
-    embed_group_space_id: null,
-    embed_group_folder_id: null,
-    is_iam_admin: false,
-    is_service_account: user.is_service_account === true,
-    service_account_name: user.service_account_name ?? null,
-    can_manage_api3_creds: user.can_manage_api3_creds ?? true,
-    url: `/api/4.0/users/${user.id}`,
-    can: { show: true, show_details: true, index: true, update: true, sudo: true },
-  };
-}
+import { removeBelongings } from './user-belongings.js';
+import { emailOf } from './user-credentials.js';
+import { displayNameOf, roleIdsOf } from './user-summary.js';
 
 export function registerUserRoutes(api: Api, instance: Instance): void {
   const { content } = instance;
@@ -103,7 +38,7 @@ export function registerUserRoutes(api: Api, instance: Instance): void {
   api.get('/users/:user_id/roles', (call) => {
     const user = userOf(call);
     const direct = call.query.direct_association_only === 'true';
-    const ids = direct ? listOf(user.role_ids) : roleIdsOf(content, user);
+    const ids = direct ? idsOf(user.role_ids) : roleIdsOf(content, user);
     return ids.map((id) => presentRole(content, roles.get(id)));
   });
   api.put('/users/:user_id/roles', (call) => {
@@ -144,7 +79,7 @@ function userResource(content: Content, present: (user: StoredRecord) => LookerR
     present,
     isListed: (user, call) => {
       const { group_id: groupId, full_name: fullName } = call.query;
-      if (groupId !== undefined && !listOf(user.group_ids).includes(groupId)) return false;
+      if (groupId !== undefined && !idsOf(user.group_ids).includes(groupId)) return false;
       return fullName === undefined || matchesPattern(displayNameOf(user), fullName);
     },
     prepare: (properties) => ({ is_disabled: false, group_ids: ['1'], role_ids: [], ...properties }),
@@ -170,8 +105,4 @@ function findByCredential(content: Content, type: string, id: string): StoredRec
     const credential = user[`credentials_${type}`];
     return idProperty !== null && isRecord(credential) && credential[idProperty] === id;
   });
-}
-
-export function listOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { LookerRecord } from '../api.js';
-import type { Token } from '../login.js';
 import { badRequest, conflict, LookerError, notFound } from '../looker-errors.js';
 import type { LookmlModel } from '../models/model-types.js';
-import { displayNameOf } from '../people/users.js';
+import { displayNameOf } from '../people/user-summary.js';
 import type { Content } from '../records/content-store.js';
+import type { Token } from '../tokens.js';
 import { Checkout } from './checkout.js';
 import type { LookmlProblem } from './lookml-project.js';
 import { type Commit, Repository, type Tree } from './repository.js';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Answer, type Api, bodyRecord, type Call, isRecord, type LookerRecord, noContent, param } from '../api.js';
 import type { Instance } from '../instance.js';
 import { LookerError, notFound } from '../looker-errors.js';
-import { presentUserPublic } from '../people/users.js';
+import { presentUserPublic } from '../people/user-summary.js';
 import { acceptProperties, type Writable } from '../records/writable.js';
 import { answerQuery, type QueryOptions } from './answer-query.js';
 import { presentQuery, runOptions } from './query-routes.js';

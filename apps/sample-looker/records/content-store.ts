@@ -59,6 +59,7 @@ const collectionNames = [
   'userSessions',
   'groupAttributeValues',
   'oauthUserStates',
+  'oauthClientApps',
 ] as const;
 
 export type CollectionName = (typeof collectionNames)[number];

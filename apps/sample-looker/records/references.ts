@@ -30,3 +30,8 @@ export function checkOneOf(field: string, value: unknown, allowed: readonly stri
   if (value === undefined || value === null || allowed.includes(String(value))) return;
   throw validationFailed([{ field, code: 'invalid', message: `Must be one of: ${allowed.join(', ')}.` }]);
 }
+
+/** The texts in a property that holds a list of ids or names; none where it holds something else. */
+export function idsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
