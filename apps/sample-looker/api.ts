@@ -5,7 +5,7 @@ import type { Token } from './tokens.js';
 
 export type LookerRecord = Record<string, unknown>;
 
-/** A request to one operation, read. `token` says who calls. */
+/** A parsed request to one operation. `token` identifies the caller. */
 export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ export interface Call {
 }
 
 /**
- * An answer that is more than a 200 with JSON. Strings and bytes go out as they are; a function is asked for a stream
+ * An answer that is more than a 200 with JSON. Strings and bytes are sent unchanged; a function returns a new stream
  * each time the answer is sent.
  */
 export class Answer {
@@ -27,7 +27,7 @@ export class Answer {
   ) {}
 }
 
-/** What Looker sends after a deletion. */
+/** Looker's answer to a deletion. */
 export const noContent = new Answer(204, '');
 
 export type Handler = (call: Call) => unknown;

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import type { FastifyReply } from 'fastify';
 
-/** A JSON text of this many bytes, without ever holding it: one long string. */
+/** Streams a JSON text of this many bytes, one long string, without holding it in memory. */
 const filler = Buffer.alloc(65_536, 'x');
 const dripPieces = 40;
 const headerPieces = 20;
@@ -14,7 +14,7 @@ function* jsonOf(bytes: number): Generator<Buffer> {
   yield Buffer.from('"');
 }
 
-/** Answers with a body of this many bytes; `chunked` does not say beforehand how many. */
+/** Answers with a body of this many bytes; with `chunked` there is no Content-Length. */
 export function sendBytes(reply: FastifyReply, bytes: number, chunked: boolean): FastifyReply {
   if (!chunked) reply.header('content-length', bytes);
   return reply.type('application/json; charset=utf-8').send(Readable.from(jsonOf(bytes)));
@@ -59,7 +59,7 @@ export function dripBody(reply: FastifyReply, bytes: Buffer, overMs: number): vo
   send().catch(() => reply.raw.destroy());
 }
 
-/** Announces the whole body, sends the first half and hangs up, or resets the connection. */
+/** Announces the whole body, sends the first half and closes or resets the connection. */
 export function hangUpInside(reply: FastifyReply, bytes: Buffer, { withReset }: { withReset: boolean }): void {
   begin(reply, bytes.length + 1);
   const { socket } = reply.raw;

@@ -9,7 +9,7 @@ export interface Fault {
   status: number | null;
   headers: Record<string, string>;
   redirect: string | null;
-  /** How large a body of nothing is; null for the usual answer. */
+  /** The size of a generated body in bytes; null for the usual answer. */
   bodyBytes: number | null;
   bombBytes: number | null;
   slowHeadersMs: number | null;
@@ -26,7 +26,7 @@ export interface FaultRule {
   fault: string;
   /** Only requests whose path and query contain this. */
   urlIncludes?: string;
-  /** How many requests are hit before the rule ends. Without it, all until it is taken back. */
+  /** How many requests fail before the rule ends. Without it, all of them until the rule is removed. */
   times?: number;
 }
 
@@ -87,7 +87,7 @@ export function parseFault(text: string): Fault {
   return fault;
 }
 
-/** Decides for each request which fault hits it. */
+/** Decides for each request which fault it gets. */
 export class Faults {
   private rule: FaultRule | null = null;
 
@@ -127,7 +127,7 @@ export function registerFaults(app: FastifyInstance, faults: Faults, latencyMs: 
     if (waitMs > 0) await delay(waitMs);
     if (fault === null) return undefined;
     if (fault.truncate || fault.reset || fault.dripMs !== null) pending.set(request, fault);
-    return strike(fault, request, reply);
+    return answerWithFault(fault, request, reply);
   });
   app.addHook('onSend', async (request, reply, payload) => {
     const fault = pending.get(request);
@@ -139,7 +139,7 @@ export function registerFaults(app: FastifyInstance, faults: Faults, latencyMs: 
   });
 }
 
-function strike(fault: Fault, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+function answerWithFault(fault: Fault, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
   if (fault.drop) {
     reply.hijack();
     request.raw.socket.destroy();

@@ -21,17 +21,17 @@ export interface Instance {
   clock: () => Date;
   /** What "now" means in date filters: the instance's day at the clock's time of day. */
   queryNow: () => Date;
-  /** How long each query takes on top of its real work. */
+  /** Milliseconds added to each query. */
   queryTimeMs: number;
-  /** Holds the queries that come while it is closed. */
+  /** Holds queries while it is closed. */
   queryGate: QueryGate;
-  /** What results of query tasks answer until they are there: 204 before release 26. */
+  /** The status of the results of an unfinished query task: 204 before release 26. */
   pendingStatus: 202 | 204;
-  /** What it remarks on every query that runs, in `json_detail`. */
+  /** The warnings of every query that runs, in `json_detail`. */
   queryNotes: readonly string[];
-  /** Formats of results that it does not know, as an older release. */
+  /** Result formats that it does not know, as an older release. */
   lackedFormats: readonly string[];
-  /** How long each render task takes on top of its real work. */
+  /** Milliseconds added to each render task. */
   renderTimeMs: number;
   /** The address the instance is reached at, without a path. */
   origin: () => string;

@@ -3,13 +3,13 @@ import { isRecord } from './api.js';
 import { badRequest, LookerError, notFound } from './looker-errors.js';
 import type { Token, Tokens } from './tokens.js';
 
-/** An API key: what `POST /login` asks for. */
+/** An API key, by which `POST /login` lets a program in. */
 export interface ApiCredential {
   clientSecret: string;
   userId: string;
 }
 
-/** What logging in needs to know about people. */
+/** The users and API keys that logging in looks up. */
 export interface LoginDirectory {
   credential(clientId: string): ApiCredential | undefined;
   /** `undefined` for a user who does not exist. */

@@ -24,7 +24,7 @@ export function parseSelection(fields: string): Selection {
   return all;
 }
 
-/** Deeper brackets, and those that follow no name, are read and forgotten. */
+/** Brackets that are too deep or follow no name are read and ignored. */
 function openBracket(
   outer: { selection: Selection; latest: string | undefined } | undefined,
   depth: number,
@@ -34,7 +34,7 @@ function openBracket(
   return selection;
 }
 
-/** Keeps of a record, or of each record of a list, what `fields` names. Without `fields`, everything; unknown names are ignored. */
+/** The properties of a record, or of each record of a list, that `fields` names; all of them without `fields`. Unknown names are ignored. */
 export function project(value: unknown, fields: string | undefined): unknown {
   return fields === undefined || fields.trim() === '' ? value : select(value, parseSelection(fields));
 }

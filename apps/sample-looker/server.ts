@@ -33,11 +33,11 @@ export interface SampleLookerOptions {
   latencyMs?: number;
   /** Added to every query. */
   queryTimeMs?: number;
-  /** What the results of an unfinished query task answer; 204 is what releases before 26 do. Default: 202. */
+  /** The status of the results of an unfinished query task; releases before 26 answer 204. Default: 202. */
   pendingStatus?: 202 | 204;
-  /** What it remarks on every query that runs, as Looker does in development mode (errors that are not `fatal`). */
+  /** The warnings of every query that runs, as in Looker's development mode (errors that are not `fatal`). */
   queryNotes?: readonly string[];
-  /** Formats of results that it does not know, as releases without `json_bi`. */
+  /** Result formats that it does not know, as releases without `json_bi`. */
   lackedFormats?: readonly string[];
   /** By explore: the filters that it adds to every query (LookML's `always_filter`). */
   alwaysFilters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -68,9 +68,9 @@ export interface SampleLooker {
   clientSecret: string;
   /** The latest requests, newest last. */
   requests: RequestRecord[];
-  /** Makes requests fail until it is given null. Throws a RangeError for a fault that cannot be read. */
+  /** Makes requests fail; null ends that. Throws a RangeError for a fault that cannot be read. */
   setFault(rule: FaultRule | null): void;
-  /** Holds all queries from now on until they are let go. */
+  /** Holds all queries until `letQueriesGo` is called. */
   holdQueries(): void;
   letQueriesGo(): void;
   /** Ends all sessions: their next request answers 401. */
@@ -164,7 +164,7 @@ const alwaysFiltered = (model: LookmlModel, { alwaysFilters = {} }: SampleLooker
   explores: model.explores.map((explore) => ({ ...explore, alwaysFilter: alwaysFilters[explore.name] ?? {} })),
 });
 
-/** JSON whatever the content type says, since clients of Looker often leave it out; other text where it says text; forms for the login. */
+/** Bodies are JSON whatever their content type, since Looker's clients often leave it out. Text types may hold other text, forms are for logging in. */
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {

@@ -4,17 +4,17 @@ import { unauthenticated } from './looker-errors.js';
 
 export interface Token {
   value: string;
-  /** Whose rights the bearer has. */
+  /** The user whose rights the bearer has. */
   userId: string;
-  /** Who logged in, when that is another user. */
+  /** The administrator who logged in as that user; else null. */
   sudoUserId: string | null;
   workspaceId: string;
-  /** The app that acts for the user; null for who logged in with an API key. */
+  /** The app that acts for the user; null after a login with an API key. */
   clientGuid: string | null;
   expiresAtMs: number;
 }
 
-/** Oldest tokens go first beyond this. */
+/** With more tokens than this, the oldest is removed. */
 const tokensMax = 5_000;
 
 /** The access tokens of one instance. Times are in milliseconds of the given clock. */

@@ -74,7 +74,7 @@ function complete(schema: TypeSchema, record: LookerRecord, isShown: (name: stri
 }
 
 function completeValue(name: string, schema: ValueSchema, value: unknown, isShown: (name: string) => boolean): unknown {
-  if (value === undefined || value === null) return absent(name, schema);
+  if (value === undefined || value === null) return valueWhenAbsent(name, schema);
   const type = referredType(schema);
   if (type !== undefined && isRecord(value)) return complete(type, value, isShown);
   if (schema.type === 'string' && typeof value === 'number') return String(value);
@@ -84,7 +84,7 @@ function completeValue(name: string, schema: ValueSchema, value: unknown, isShow
   return value.map((entry) => completeValue('', items, entry, isShown));
 }
 
-function absent(name: string, schema: ValueSchema): unknown {
+function valueWhenAbsent(name: string, schema: ValueSchema): unknown {
   if (name === 'can') return rights;
   if (schema.nullable === true) return null;
   if (schema.type === 'array') return [];

@@ -7,7 +7,7 @@ import { acceptBody } from '../records/accept-body.js';
 import { presentDashboard } from './dashboards.js';
 import { presentListedLook } from './looks.js';
 
-/** What certifying with the body of this call notes on a record: Looker's `Certification`. */
+/** Looker's `Certification` that the body of this call puts on a record. */
 export function certificationOf(instance: Instance, call: Call): LookerRecord {
   const path = '/dashboards/{dashboard_id}/certification';
   const { certification_status: status, notes = null } = acceptBody(call, 'PATCH', path, ['certification_status']);

@@ -102,7 +102,7 @@ export function presentDashboard(instance: Instance, dashboard: StoredRecord): L
   });
 }
 
-/** Dashboards with their elements, filters and layouts; deleting one takes what is on it along. */
+/** Dashboards with their elements, filters and layouts, which are deleted with them. */
 export function registerDashboardRoutes(api: Api, instance: Instance): void {
   const { content } = instance;
   const { dashboards } = content;
@@ -216,7 +216,7 @@ function freeTitle(title: string, taken: ReadonlySet<unknown>): string {
   return `${title} (copy ${taken.size + 1})`;
 }
 
-/** Takes its elements, filters and layouts off a dashboard. */
+/** Deletes the elements, filters and layouts of a dashboard. */
 export function removeParts(content: Content, dashboard: StoredRecord): void {
   const { dashboardElements, dashboardFilters, dashboardLayouts, dashboardLayoutComponents } = content;
   for (const layout of dashboardLayouts.where('dashboard_id', dashboard.id)) {

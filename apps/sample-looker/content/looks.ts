@@ -121,7 +121,7 @@ export function registerLookRoutes(api: Api, instance: Instance): void {
   });
 }
 
-/** What a soft deletion, or its undoing, writes on the record. */
+/** The properties that a soft deletion, or undoing one, sets on the record. */
 export function softDeletion(changes: LookerRecord, call: Call, at: string): LookerRecord {
   if (typeof changes.deleted !== 'boolean') return {};
   return changes.deleted ? { deleted_at: at, deleter_id: call.token.userId } : { deleted_at: null, deleter_id: null };

@@ -9,7 +9,7 @@ import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 import { readYaml, writeYaml } from './yaml.js';
 
-/** A dashboard read from LookML: what it is, and what is on it. */
+/** A dashboard read from LookML, with its elements and filters. */
 export interface LookmlDashboard {
   name: string;
   /** Undefined when the text names none. */
@@ -72,7 +72,7 @@ export function readLookml(text: unknown): LookmlDashboard {
   };
 }
 
-/** Replaces what is on a dashboard by what LookML says. Throws a 422 for an element of an unknown model. */
+/** Replaces the elements and filters of a dashboard by those of the LookML. Throws a 422 for an element of an unknown model. */
 export function applyLookml(instance: Instance, dashboard: StoredRecord, lookml: LookmlDashboard): StoredRecord {
   const { content } = instance;
   for (const element of lookml.elements) checkModel(instance, element);
@@ -114,13 +114,13 @@ function elementLookml(content: Content, element: StoredRecord): LookerRecord {
 
 /** Which filters of its dashboard an element listens to, as a result maker has it. */
 export function filterablesOf({ model, explore, listen }: LookerRecord): LookerRecord[] {
-  const heard = Object.entries(isRecord(listen) ? listen : {});
+  const filters = Object.entries(isRecord(listen) ? listen : {});
   return [
     {
       model,
       view: explore,
       name: null,
-      listen: heard.map(([name, field]) => ({ dashboard_filter_name: name, field })),
+      listen: filters.map(([name, field]) => ({ dashboard_filter_name: name, field })),
     },
   ];
 }

@@ -11,7 +11,7 @@ const session = (userId: string, browser: string, city: string): LookerRecord =>
   ...{ credentials_type: 'email', extended_count: 0, created_at: '2026-01-01T08:00:00.000Z' },
 });
 
-/** What users have several of. */
+/** Sessions and embed sign-ins, of which a user may have several. */
 export const userBelongings: readonly DescribedCollection[] = [
   {
     records: 'userSessions',
@@ -48,7 +48,7 @@ const ownedRecords: readonly CollectionName[] = [
   ...(['loginLockouts', 'alertNotifications', 'oauthUserStates'] as const),
 ];
 
-/** What goes with a user who is deleted. */
+/** Deletes the records that belong to a user who is deleted. */
 export function removeBelongings(content: Content, user: StoredRecord): void {
   for (const name of ownedRecords) {
     for (const record of content[name].where('user_id', user.id)) content[name].remove(record.id);

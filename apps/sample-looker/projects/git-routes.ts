@@ -178,7 +178,7 @@ function registerDeployKeys(api: Api, projectOf: (call: Call) => Project): void 
   });
 }
 
-/** The public half of a new key pair in OpenSSH's form; the private half is needed by nobody and dropped. */
+/** The public key of a new pair in OpenSSH's form; nothing needs the private key, so it is dropped. */
 function newPublicKey(): string {
   const { x = '' } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
   const type = 'ssh-ed25519';

@@ -28,7 +28,7 @@ const writable: Writable = {
   allow_warnings: 'boolean',
   dependency_status: 'string',
 };
-/** These are taken and never shown again. */
+/** Properties that can be written and are never shown. */
 const secrets = ['git_password', 'deploy_secret', 'unset_deploy_secret'];
 const lockPath = 'manifest_lock.lkml';
 

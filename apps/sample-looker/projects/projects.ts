@@ -12,7 +12,7 @@ import { sampleFiles } from './sample-files.js';
 
 export const productionBranch = 'main';
 
-/** How a remote dependency is fetched; the password is taken and forgotten. */
+/** How a remote dependency is fetched; the password is not stored. */
 export interface RemoteCredential {
   username: string | null;
   sshPublicKey: string | null;
@@ -169,7 +169,7 @@ export function requireDevMode(token: Token): void {
   throw badRequest('Only allowed in development mode. Call update_session with workspace_id "dev" first.');
 }
 
-/** The id of the developer whose own branch it is; null for a branch of all. */
+/** The id of the developer whose personal branch it is; null for a branch that everybody may use. */
 export function ownerIdOf(project: Project, branch: string): string | null {
   return [...project.checkouts].find(([, checkout]) => checkout.personalBranch === branch)?.[0] ?? null;
 }

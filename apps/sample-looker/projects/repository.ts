@@ -14,7 +14,7 @@ export interface Commit {
 
 export type NewCommit = Omit<Commit, 'sha' | 'parentSha'>;
 
-/** More than any test or demonstration commits; the oldest stay, new ones are refused. */
+/** More than any test or demonstration needs; further commits are refused. */
 const commitsMax = 10_000;
 const shortestSha = 7;
 
@@ -54,7 +54,7 @@ export class Repository {
     return this.find(ref) ?? [...this.commits.values()].find((commit) => commit.sha.startsWith(ref));
   }
 
-  /** Whether moving a branch from one commit to the other loses nothing. */
+  /** Whether one commit is among the ancestors of the other, so that moving a branch loses no commit. */
   isFastForward(fromSha: string, toSha: string): boolean {
     return this.historyOf(toSha).has(fromSha);
   }

@@ -3,7 +3,7 @@ export class QueryError extends Error {
   constructor(
     readonly title: string,
     readonly detail: string,
-    /** The SQL that failed, when it came to that. */
+    /** The SQL that failed; null for a query that was never compiled. */
     readonly sql: string | null = null,
   ) {
     super(detail);

@@ -1,4 +1,4 @@
-/** Where queries wait while it is closed: so that a test, and not the clock, says when they end. */
+/** Holds queries while it is closed, so that a test decides when they end, and not the clock. */
 export class QueryGate {
   private opening: { readonly opened: Promise<void>; readonly open: () => void } | undefined;
 

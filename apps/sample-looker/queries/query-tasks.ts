@@ -9,7 +9,7 @@ import { presentQuery, runOptions } from './query-routes.js';
 
 type Status = 'added' | 'running' | 'complete' | 'error' | 'expired' | 'killed';
 
-/** Small, since there may be thousands: whatever can be looked up is. */
+/** Small, since there may be thousands: its query and its user are looked up. */
 interface QueryTask {
   id: string;
   /** What the caller asked for. */
@@ -122,7 +122,7 @@ function failure(error: unknown): Answer {
   return new Answer(500, { message: 'An error has occurred.' });
 }
 
-/** The JSON formats with details answer 200 for a query that failed, and say so inside. */
+/** The JSON formats with details answer 200 for a query that failed; the body holds the error. */
 function isFailed({ status, body }: Answer): boolean {
   if (status >= 300) return true;
   if (!isRecord(body)) return false;
@@ -136,7 +136,7 @@ function isUnfinished(task: QueryTask): boolean {
 
 function multiResult(task: QueryTask | undefined): unknown {
   if (task === undefined) return { status: 'missing' };
-  // A result that is streamed has its own address only.
+  // A streamed result cannot be sent together with others.
   return task.answer === null || typeof task.answer.body === 'function' ? { status: task.status } : task.answer.body;
 }
 

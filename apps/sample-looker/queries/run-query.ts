@@ -7,7 +7,7 @@ import { type ResultRow, type ResultSet, type SubtotalSet, toValue } from './res
 import { addCalculations } from './results/table-calculations.js';
 import type { CompiledQuery } from './sql/query-sql.js';
 
-/** All the shop's rows fit below this; it bounds what "all rows" can mean. */
+/** More than the shop has rows: the limit of a query for all rows. */
 const rowsMaxOfAll = 100_000;
 
 /** The statement a query runs, with its limit where the database can apply it. */

@@ -61,7 +61,7 @@ export function registerSqlQueryRoutes(api: Api, instance: Instance): void {
 /** Runs one SELECT. Throws a 400 for anything else, and with the message of the database when it refuses. */
 export function runSql(instance: Instance, sql: string): ResultTable {
   const statement = sql.trim().replace(/;\s*$/, '');
-  // Everything but a query would be refused by the database; a second statement it would silently not run.
+  // The database refuses everything but a query, but it ignores a second statement without an error.
   if (!/^(select|with|values)\b/i.test(statement) || hasSecondStatement(statement)) {
     throw badRequest('Only a single SELECT statement can be run.');
   }

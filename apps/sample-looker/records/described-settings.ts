@@ -48,7 +48,7 @@ function presentSetting(instance: Instance, { path, type, hidden, computed }: De
   return completeRecord(type, { ...stored, ...computed?.(stored, instance) }, hidden);
 }
 
-/** Objects inside a setting keep what a change leaves out. */
+/** A change to an object inside a setting changes only the properties that it names. */
 function changeSetting(instance: Instance, { path }: DescribedSetting, call: Call, changes: LookerRecord): void {
   const before = settingAt(instance, path);
   const merged = Object.entries(changes).map(([name, value]) => {

@@ -28,7 +28,7 @@ export interface ChartData {
 
 type Column = QueryField | TableCalculation;
 
-/** Which categories are put in their own order, whatever the order of the rows. */
+/** Kinds of categories that are sorted, whatever the order of the rows. */
 export type OrderedKind = 'time' | 'number';
 
 /** Dimensions become categories, measures and calculations become series; a pivoted measure is one for each pivot value. */
@@ -90,7 +90,7 @@ function inOrder(rows: readonly ResultRow[], name: string): ResultRow[] {
   return [...rows].sort((left, right) => compare(left.values[name] ?? null, right.values[name] ?? null));
 }
 
-/** What the numbers of these series are; of different measures the legend tells. */
+/** The measure that these series share; empty for different measures, which the legend names. */
 export function axisTitle(series: readonly Series[]): string {
   const labels = new Set(series.map(({ measureLabel }) => measureLabel));
   return labels.size === 1 ? [...labels].join() : '';

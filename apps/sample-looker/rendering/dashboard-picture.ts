@@ -51,7 +51,10 @@ export function runTile(instance: Instance, element: StoredRecord, filters: Read
   }
   const maker = isRecord(element.result_maker) ? element.result_maker : {};
   try {
-    const result = runBody(instance, { ...query, filters: { ...asRecord(query.filters), ...heard(maker, filters) } });
+    const result = runBody(instance, {
+      ...query,
+      filters: { ...asRecord(query.filters), ...listenedFilters(maker, filters) },
+    });
     return { element, visConfig: maker.vis_config ?? query.vis_config, result, message: null };
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
@@ -124,7 +127,7 @@ function stacked(tiles: readonly Tile[]): Box[] {
 }
 
 /** The filters of the dashboard that a tile listens to, by field. */
-function heard(maker: LookerRecord, filters: Readonly<Record<string, string>>): Record<string, string> {
+function listenedFilters(maker: LookerRecord, filters: Readonly<Record<string, string>>): Record<string, string> {
   const filterables = Array.isArray(maker.filterables) ? maker.filterables.filter(isRecord) : [];
   const listens = filterables.flatMap(({ listen }) => (Array.isArray(listen) ? listen.filter(isRecord) : []));
   return Object.fromEntries(

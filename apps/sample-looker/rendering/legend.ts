@@ -5,7 +5,7 @@ const swatch = 10;
 const gap = 18;
 const entriesMax = 12;
 
-/** The names of several series beside their colors, centered in one line at the top of the box; nothing for a single one. */
+/** The names of several series with their colors, in one centered line at the top of the box; empty for a single series. */
 export function legend(labels: readonly string[], box: Box): { drawn: string; height: number } {
   if (labels.length < 2) return { drawn: '', height: 0 };
   const widthMax = Math.max(40, box.width / Math.min(labels.length, entriesMax) - gap - swatch);

@@ -46,7 +46,7 @@ export function tablePicture(result: ResultSet, box: Box): string {
   return [...drawn, left === 0 ? '' : text(note, box.x + padding, noteY, { size, color: colors.faintText })].join('');
 }
 
-/** Names without their views, which the picture has no room for. */
+/** Names without their views, which would not fit into the picture. */
 function headerOf({ query, pivots }: ResultSet): string[] {
   if (query.pivots.length === 0) return columnsOf(query).map(shortLabel);
   const measured = pivots.flatMap(() => pivotedColumnsOf(query).map(shortLabel));

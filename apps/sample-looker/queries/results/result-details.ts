@@ -10,7 +10,7 @@ import { columnsOf, pivotedColumnsOf, type ResultRow, type ResultSet, type Value
 
 /**
  * `json_detail`: rows of `{value, rendered}` with the fields, pivots, totals and the SQL around them.
- * @param notes what is remarked on every query that runs.
+ * @param notes the warnings of every query that runs.
  */
 export function detailedResult(
   result: ResultSet,
@@ -50,7 +50,7 @@ export function detailedResult(
   };
 }
 
-/** `json_bi`: the same rows with less around them. */
+/** `json_bi`: the rows, with less metadata than `json_detail` has. */
 export function businessResult(result: ResultSet, request: QueryRequest, model: LookmlModel): LookerRecord {
   return {
     metadata: {
@@ -82,7 +82,7 @@ export function detailedFailure(error: QueryError): LookerRecord {
   };
 }
 
-/** What Looker tells of a query that runs all the same. */
+/** Looker's warnings about a query that runs. */
 const noteOf = (message: string): LookerRecord => ({
   ...{ title: 'Note', message, message_details: null, error_pos: null },
   ...{ level: 'error', fatal: false, sql_error_loc: null },

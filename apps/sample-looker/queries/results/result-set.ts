@@ -54,12 +54,12 @@ export function toValue(value: SqlValue | undefined): Value {
   return typeof value === 'string' ? value : null;
 }
 
-/** Everything that stands in a result, in its order: dimensions, measures, calculations. */
+/** The columns of a result in their order: dimensions, measures, calculations. */
 export function columnsOf(query: CompiledQuery): (QueryField | TableCalculation)[] {
   return [...query.dimensions, ...query.measures, ...query.calculations];
 }
 
-/** What is laid out under each pivot column. */
+/** The columns that each pivot value repeats. */
 export function pivotedColumnsOf(query: CompiledQuery): (QueryField | TableCalculation)[] {
   return [...query.measures, ...query.calculations];
 }

@@ -9,7 +9,7 @@ interface Scope {
   index: number;
   count: number;
   valueAt(name: string, index: number): Value;
-  /** What a function of the whole column gives in each row, so that it is computed once and not once a row. */
+  /** The results of functions of a whole column by row: they are computed once, not once for each row. */
   columns: Map<Expression, Value[]>;
 }
 

@@ -15,12 +15,12 @@ const depthMax = 8;
 export interface CompileContext {
   explore: ExploreModel;
   joins: JoinPlan;
-  /** What a clock in the time zone shows. */
+  /** The column as local time of the time zone. */
   now: Date;
   timeZone: string;
 }
 
-/** Throws the QueryError that Looker gives for a name the explore does not have. */
+/** Throws Looker's error for a name that the explore does not have. */
 export function requireField(explore: ExploreModel, name: string): Field {
   const field = findField(explore, name);
   if (field === undefined) throw unknownField(name, explore.name);

@@ -6,7 +6,7 @@ export interface Aggregate {
   type: MeasureType;
   /** The aggregated expression; `null` for a plain count of rows. */
   value: string | null;
-  /** Only rows that meet this count. */
+  /** Rows that do not meet this condition are not aggregated. */
   condition: string | undefined;
   primaryKey: string;
   /** Whether joins repeat the view's rows. */
@@ -18,7 +18,7 @@ export interface Aggregate {
 /** Keeps a key and a value in cents apart inside one whole number; values stay below $100,000 and keys below 10^7. */
 const keyFactor = 10_000_000;
 
-/** SQL for an aggregate that stays right when joins repeat rows: counts and sums then take each key once. */
+/** SQL for an aggregate that is right although joins repeat rows: counts and sums count each key once. */
 export function aggregateSql(aggregate: Aggregate): string {
   const value = aggregate.value ?? aggregate.primaryKey;
   switch (aggregate.type) {
