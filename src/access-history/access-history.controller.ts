@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { csvFile } from '../http/answers/csv-file.js';
@@ -13,8 +13,6 @@ import { EndedAccessService } from './ended-access.service.js';
 const ServerId = () => Param('mcp_id', RecordIdPipe);
 
 @ApiTags('Activity')
-@ApiBearerAuth()
-@ApiCookieAuth()
 @Controller()
 export class AccessHistoryController {
   constructor(

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { Refuses } from '../http/description/refusals.decorators.js';
@@ -8,8 +8,6 @@ import { TokenSearchService } from './token-search.service.js';
 import { FoundTokenView } from './token-search.view.js';
 
 @ApiTags('MCP servers')
-@ApiBearerAuth()
-@ApiCookieAuth()
 @Controller('mcp-server')
 export class TokenSearchController {
   constructor(private readonly tokens: TokenSearchService) {}

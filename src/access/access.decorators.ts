@@ -1,4 +1,5 @@
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiCookieAuth } from '@nestjs/swagger';
 import type { Permission } from './permissions.js';
 import type { Principal } from './principal.js';
 
@@ -17,10 +18,11 @@ export interface WithPrincipal {
 export type IsStillAllowed = () => Promise<boolean>;
 
 /** The permission that a route needs. A route with none of `@Allow`, `@SignedIn` and `@Public` is refused. */
-export const Allow = (permission: Permission) => SetMetadata(ALLOW, permission);
+export const Allow = (permission: Permission) =>
+  applyDecorators(ApiCookieAuth(), ApiBearerAuth(), SetMetadata(ALLOW, permission));
 
 /** Opens a route to members signed in at the dashboard, whatever their role: for what is about themselves. */
-export const SignedIn = () => SetMetadata(SIGNED_IN, true);
+export const SignedIn = () => applyDecorators(ApiCookieAuth(), SetMetadata(SIGNED_IN, true));
 
 /** Opens a route to callers without a credential. A test holds the literal list of such routes. */
 export const Public = () => SetMetadata(PUBLIC, true);

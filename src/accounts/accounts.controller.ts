@@ -1,13 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiCookieAuth,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { Refuses } from '../http/description/refusals.decorators.js';
@@ -21,8 +13,6 @@ import { AvailableToolsService } from './available-tools.service.js';
 import { ToolList } from './available-tools.view.js';
 
 @ApiTags('Integrated accounts')
-@ApiBearerAuth()
-@ApiCookieAuth()
 @Controller('integrated-account')
 export class AccountsController {
   constructor(

@@ -1,13 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { AuditService } from './audit.service.js';
 import { AuditPage, AuditQuery, ChainQuery, ChainReportView } from './audit.view.js';
 
 @ApiTags('Audit trail')
-@ApiBearerAuth()
-@ApiCookieAuth()
 @Controller('audit')
 export class AuditController {
   constructor(private readonly audit: AuditService) {}

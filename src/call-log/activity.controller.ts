@@ -1,5 +1,5 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type IsStillAllowed, StillAllowed } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
@@ -11,8 +11,6 @@ import { CallLogPage, ServersUsageView, UsageView } from './activity.view.js';
 import { LiveCallsService } from './live-calls.service.js';
 
 @ApiTags('Activity')
-@ApiBearerAuth()
-@ApiCookieAuth()
 @Controller()
 export class ActivityController {
   constructor(

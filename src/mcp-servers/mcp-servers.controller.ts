@@ -1,13 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiCookieAuth,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { Refuses } from '../http/description/refusals.decorators.js';
@@ -24,8 +16,6 @@ const AccountId = () => Param('account_id', RecordIdPipe);
 const ServerId = () => Param('mcp_id', RecordIdPipe);
 
 @ApiTags('MCP servers')
-@ApiBearerAuth()
-@ApiCookieAuth()
 @Controller('integrated-account/:account_id/mcp')
 export class McpServersController {
   constructor(

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { type IfMatch, IfMatchCondition } from '../http/input/if-match.js';
@@ -8,8 +8,6 @@ import { OrganizationsService } from './organizations.service.js';
 import { OrganizationView } from './organizations.view.js';
 
 @ApiTags('Organization')
-@ApiBearerAuth()
-@ApiCookieAuth()
 @Controller('organization')
 export class OrganizationsController {
   constructor(private readonly organizations: OrganizationsService) {}

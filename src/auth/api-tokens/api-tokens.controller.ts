@@ -1,13 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiCookieAuth,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
 import { Refuses } from '../../http/description/refusals.decorators.js';
@@ -19,8 +11,6 @@ import { ApiTokensService } from './api-tokens.service.js';
 import { ApiTokenPage, ApiTokenView, CreatedApiTokenView } from './api-tokens.view.js';
 
 @ApiTags('API tokens')
-@ApiBearerAuth()
-@ApiCookieAuth()
 @Controller('api-token')
 export class ApiTokensController {
   constructor(private readonly apiTokens: ApiTokensService) {}

@@ -1,13 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiCookieAuth,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, Public } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
@@ -33,8 +25,6 @@ export class InvitationsController {
 
   @Post()
   @Allow('members:write')
-  @ApiBearerAuth()
-  @ApiCookieAuth()
   @Refuses('organization.email_taken')
   @ApiOperation({
     operationId: 'createInvitation',
@@ -47,8 +37,6 @@ export class InvitationsController {
 
   @Get()
   @Allow('members:read')
-  @ApiBearerAuth()
-  @ApiCookieAuth()
   @ApiOperation({ operationId: 'listInvitations', summary: 'List invitations that were not accepted, newest first' })
   @ApiOkResponse({ type: InvitationPage })
   list(@CurrentPrincipal() principal: Principal, @Query() query: PageQuery) {
@@ -58,8 +46,6 @@ export class InvitationsController {
   @Delete(':id')
   @HttpCode(204)
   @Allow('members:write')
-  @ApiBearerAuth()
-  @ApiCookieAuth()
   @ApiOperation({ operationId: 'revokeInvitation', summary: 'Take an invitation back' })
   @ApiNoContentResponse()
   revoke(

@@ -1,12 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiCookieAuth,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
 import { Refuses } from '../../http/description/refusals.decorators.js';
@@ -18,8 +11,6 @@ import { MembersService } from './members.service.js';
 import { MemberPage, MemberView } from './members.view.js';
 
 @ApiTags('Members')
-@ApiBearerAuth()
-@ApiCookieAuth()
 @Controller('member')
 export class MembersController {
   constructor(private readonly members: MembersService) {}

@@ -1,12 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Res, UseGuards } from '@nestjs/common';
-import {
-  ApiCookieAuth,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public, SignedIn } from '../../access/access.decorators.js';
 import { SETTINGS, type Settings } from '../../config/settings.js';
@@ -55,7 +48,6 @@ export class SessionsController {
 
   @Get()
   @SignedIn()
-  @ApiCookieAuth()
   @ApiOperation({ operationId: 'getSession', summary: 'Read who is signed in' })
   @ApiOkResponse({ type: SessionView })
   get(@SessionOfCaller() session: CurrentSession) {
@@ -65,7 +57,6 @@ export class SessionsController {
   @Delete()
   @HttpCode(204)
   @SignedIn()
-  @ApiCookieAuth()
   @ApiOperation({ operationId: 'signOut', summary: 'Sign out' })
   @ApiNoContentResponse()
   async end(@SessionOfCaller() session: CurrentSession, @Res({ passthrough: true }) reply: FastifyReply) {
@@ -76,7 +67,6 @@ export class SessionsController {
   @Delete('all')
   @HttpCode(204)
   @SignedIn()
-  @ApiCookieAuth()
   @ApiOperation({ operationId: 'signOutEverywhere', summary: 'Sign out everywhere' })
   @ApiNoContentResponse()
   async endAll(@SessionOfCaller() session: CurrentSession, @Res({ passthrough: true }) reply: FastifyReply) {
@@ -87,7 +77,6 @@ export class SessionsController {
   @Post('password')
   @HttpCode(204)
   @SignedIn()
-  @ApiCookieAuth()
   @Refuses('sign_in.method_off')
   @ApiOperation({
     operationId: 'changePassword',

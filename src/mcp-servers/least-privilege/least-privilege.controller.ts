@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
 import { RecordIdPipe } from '../../http/input/record-id.pipe.js';
@@ -8,8 +8,6 @@ import { LeastPrivilegeService } from './least-privilege.service.js';
 import { LeastPrivilegeView, ReplayView } from './least-privilege.view.js';
 
 @ApiTags('MCP servers')
-@ApiBearerAuth()
-@ApiCookieAuth()
 @Controller('integrated-account/:account_id/mcp/:mcp_id/least-privilege')
 export class LeastPrivilegeController {
   constructor(private readonly leastPrivilege: LeastPrivilegeService) {}

@@ -1,13 +1,5 @@
 import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiCookieAuth,
-  ApiExtraModels,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, CurrentPrincipal } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
@@ -18,8 +10,6 @@ import { ToolTrialService } from './tool-trial.service.js';
 import { ToolTrialView } from './tool-trial.view.js';
 
 @ApiTags('MCP servers')
-@ApiBearerAuth()
-@ApiCookieAuth()
 @Controller('integrated-account/:account_id/mcp')
 export class ToolTrialController {
   constructor(private readonly trials: ToolTrialService) {}
