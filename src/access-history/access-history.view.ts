@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CALL_STATUSES } from '../call-log/call-log-entry.js';
+import { PageOf } from '../http/answers/record-view.js';
 import { McpServerConfigView } from '../mcp-servers/mcp-servers.view.js';
 import { earlierConfig } from '../mcp-servers/stored-config.js';
 import type { CallSums } from './access-report.repository.js';
@@ -42,10 +43,7 @@ export class EndedAccessView {
   last_call_at: string | null;
 }
 
-export class EndedAccessPage {
-  @ApiProperty({ type: [EndedAccessView] }) result: EndedAccessView[];
-  @ApiProperty(nullable(String)) next_cursor: string | null;
-}
+export class EndedAccessPage extends PageOf(EndedAccessView) {}
 
 class CallSumsView {
   @ApiProperty() calls: number;

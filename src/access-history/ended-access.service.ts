@@ -2,13 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import type { Principal } from '../access/principal.js';
 import { DatabaseService } from '../database/database.service.js';
-import { readCursor, writeCursor } from '../http/cursor.js';
 import { parseInstant } from '../http/input/instant.js';
-import type { PageQuery } from '../http/page.js';
-import { type EndedAccessPage, endedAccessView } from './access-history.view.js';
+import { type Page, type PageQuery, pageOf, windowOf } from '../http/page.js';
+import { type EndedAccessView, endedAccessView } from './access-history.view.js';
 import { EndedAccessRepository, type EndedBefore } from './ended-access.repository.js';
-
-const LISTED = 50;
 
 /** MCP servers and API tokens whose time is over. A caller limited to one account sees what led to that account only. */
 @Injectable()
@@ -19,23 +16,15 @@ export class EndedAccessService {
   ) {}
 
   /** @throws AppError `request.cursor_invalid` */
-  async list(principal: Principal, query: PageQuery, now: Date): Promise<EndedAccessPage> {
+  async list(principal: Principal, query: PageQuery, now: Date): Promise<Page<EndedAccessView>> {
     const { organizationId, integratedAccountId } = principal;
-    const limit = query.limit ?? LISTED;
-    const before = readCursor(query.next_cursor, placeOf);
+    const window = windowOf(query, placeOf);
     const rows = await this.database.report(organizationId, (tx) =>
-      this.ended.list(tx, integratedAccountId, before, now, limit + 1),
+      this.ended.list(tx, integratedAccountId, window.after, now, window.take),
     );
-    const shown = rows.slice(0, limit);
-    const last = rows.length > limit ? shown.at(-1) : undefined;
-    return {
-      result: shown.map(endedAccessView),
-      next_cursor: last === undefined ? null : cursorOf({ at: last.ended_at, id: last.id }),
-    };
+    return pageOf(rows, window, endedAccessView, ({ ended_at, id }) => `${ended_at.toISOString()} ${id}`);
   }
 }
-
-const cursorOf = ({ at, id }: EndedBefore): string => writeCursor(`${at.toISOString()} ${id}`);
 
 function placeOf(text: string): EndedBefore | undefined {
   const [time = '', id = '', ...more] = text.split(' ');

@@ -27,7 +27,7 @@ export class CreateAccountDto {
   @IsName()
   name: string;
 
-  @ApiProperty({ enum: ['looker'], default: 'looker', required: false })
+  @ApiProperty({ enum: ['looker'], default: 'looker' })
   @MayBeLeftOut()
   @IsIn(['looker'])
   integration?: 'looker';
@@ -40,12 +40,11 @@ export class CreateAccountDto {
 export class ChangeLookerCredentialsDto extends AllMayBeLeftOut(LookerCredentialsDto) {}
 
 export class ChangeAccountDto {
-  @ApiProperty({ required: false })
   @MayBeLeftOut()
   @IsName()
   name?: string;
 
-  @ApiProperty({ required: false, description: 'What is left out stays as it is. Changes are tried on Looker first.' })
+  @ApiProperty({ description: 'What is left out stays as it is. Changes are tried on Looker first.' })
   @MayBeLeftOut()
   @IsObjectOf(() => ChangeLookerCredentialsDto)
   looker?: ChangeLookerCredentialsDto;

@@ -77,7 +77,7 @@ export class AccountsRepository {
     const rows = await db.integratedAccount.findMany({
       where: {
         organizationId,
-        ...(window.beforeId !== undefined && { id: { lt: window.beforeId } }),
+        ...window.before,
         ...(onlyId !== null && { AND: { id: onlyId } }),
       },
       orderBy: { id: 'desc' },

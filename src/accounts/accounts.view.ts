@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { PageOf, viewOf } from '../http/answers/record-view.js';
 import { VersionProperty } from '../http/input/if-match.js';
 import { loadCatalogue } from '../tools/catalogue/load-catalogue.js';
 import { differenceNames } from '../tools/instance/instance-catalogue.js';
@@ -43,31 +44,24 @@ export class AccountView {
   @ApiProperty({ format: 'date-time' }) updated_at: string;
 }
 
-export class AccountPage {
-  @ApiProperty({ type: [AccountView] }) result: AccountView[];
-  @ApiProperty({ type: String, nullable: true }) next_cursor: string | null;
-}
+export class AccountPage extends PageOf(AccountView) {}
 
-export const accountView = (account: IntegratedAccount): AccountView => ({
-  id: account.id,
-  name: account.name,
-  integration: 'looker',
-  looker: {
-    base_url: account.baseUrl,
-    release: account.release,
-    user_id: account.lookerUserId,
-    user_name: account.lookerUserName,
-    catalogue: {
-      bundled_release: loadCatalogue().release,
-      ...differenceNames(account.catalogueDifference),
-      checked_at: account.catalogueCheckedAt?.toISOString() ?? null,
-      problem: account.catalogueProblem,
+const view = viewOf(AccountView);
+
+export const accountView = (account: IntegratedAccount): AccountView =>
+  view({
+    ...account,
+    integration: 'looker',
+    looker: {
+      base_url: account.baseUrl,
+      release: account.release,
+      user_id: account.lookerUserId,
+      user_name: account.lookerUserName,
+      catalogue: {
+        bundled_release: loadCatalogue().release,
+        ...differenceNames(account.catalogueDifference),
+        checked_at: account.catalogueCheckedAt?.toISOString() ?? null,
+        problem: account.catalogueProblem,
+      },
     },
-  },
-  state: account.state,
-  state_reason: account.stateReason,
-  state_changed_at: account.stateChangedAt.toISOString(),
-  version: account.version,
-  created_at: account.createdAt.toISOString(),
-  updated_at: account.updatedAt.toISOString(),
-});
+  });

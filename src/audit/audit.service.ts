@@ -5,10 +5,11 @@ import { createId } from '../database/ids.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { AppError } from '../errors/app-error.js';
 import { readCursor, writeCursor } from '../http/cursor.js';
+import { type Page, pageOf, windowOf } from '../http/page.js';
 import { masked } from '../values/masked.js';
 import { AuditRepository } from './audit.repository.js';
 import {
-  type AuditPage,
+  type AuditEventView,
   type AuditQuery,
   auditEventView,
   type ChainQuery,
@@ -21,7 +22,6 @@ import type { AuditedChange } from './audit-events.js';
 const VERIFIED_AT_ONCE = 200;
 /** Some seconds: an answer comes long before a proxy gives it up. */
 const VERIFIED_PER_ANSWER = 100_000;
-const EVENTS_LISTED = 50;
 
 /** What a verification found: how many events it read, and the first link that is broken, if any. */
 export interface ChainReport {
@@ -65,17 +65,14 @@ export class AuditService {
   }
 
   /** @throws AppError `permission.missing` for a caller limited to one account, `request.cursor_invalid` */
-  async list(principal: Principal, query: AuditQuery): Promise<AuditPage> {
+  async list(principal: Principal, query: AuditQuery): Promise<Page<AuditEventView>> {
     checkUnlimited(principal);
-    const limit = query.limit ?? EVENTS_LISTED;
-    const before = readCursor(query.next_cursor, sequenceAt);
+    const window = windowOf(query, sequenceAt);
     const filter = { action: query.action, recordId: query.record_id };
     const links = await this.database.read(principal.organizationId, (tx) =>
-      this.trail.listBefore(tx, before, filter, limit + 1),
+      this.trail.listBefore(tx, window.after, filter, window.take),
     );
-    const shown = links.slice(0, limit);
-    const last = links.length > limit ? shown.at(-1) : undefined;
-    return { result: shown.map(auditEventView), next_cursor: last === undefined ? null : cursorOf(last.sequence) };
+    return pageOf(links, window, auditEventView, ({ sequence }) => `event:${sequence}`);
   }
 
   /**
@@ -140,8 +137,6 @@ function checkUnlimited({ integratedAccountId }: Principal): void {
 /** A cursor is the sequence number of the last event shown: what the database's integer holds, and no more. */
 const PLACE = /^event:([1-9]\d{0,9})$/;
 const SEQUENCE_MAX = 2 ** 31 - 1;
-
-const cursorOf = (sequence: number): string => writeCursor(`event:${sequence}`);
 
 function sequenceAt(place: string): number | undefined {
   const sequence = Number(PLACE.exec(place)?.[1]);

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { CallLogEntry } from './call-log.repository.js';
+import { PageOf, viewOf } from '../http/answers/record-view.js';
 import { CALL_STATUSES } from './call-log-entry.js';
 import { USAGE_GROUPS, type UsageRow } from './usage.repository.js';
 
@@ -43,10 +43,7 @@ export class CallLogEntryView {
   @ApiProperty({ format: 'uuid' }) request_id: string;
 }
 
-export class CallLogPage {
-  @ApiProperty({ type: [CallLogEntryView] }) result: CallLogEntryView[];
-  @ApiProperty({ type: String, nullable: true }) next_cursor: string | null;
-}
+export class CallLogPage extends PageOf(CallLogEntryView) {}
 
 export class UsageRowView implements UsageRow {
   @ApiProperty({
@@ -91,29 +88,4 @@ export class ServersUsageView {
   result: ServerUsageView[];
 }
 
-export const callLogEntryView = (entry: CallLogEntry): CallLogEntryView => ({
-  id: entry.id,
-  at: entry.at.toISOString(),
-  mcp_server_id: entry.mcpServerId,
-  integrated_account_id: entry.integratedAccountId,
-  api_token_id: entry.apiTokenId,
-  member_id: entry.memberId,
-  looker_record_id: entry.lookerRecordId,
-  tool_name: entry.toolName,
-  resource: entry.resource,
-  method: entry.method,
-  effect: entry.effect,
-  status: entry.status,
-  looker_status: entry.lookerStatus,
-  duration_ms: entry.durationMs,
-  looker_duration_ms: entry.lookerDurationMs,
-  rows: entry.rows,
-  bytes: entry.bytes,
-  arguments_digest: entry.argumentsDigest,
-  arguments_bytes: entry.argumentsBytes,
-  arguments: entry.arguments,
-  client_name: entry.clientName,
-  client_version: entry.clientVersion,
-  protocol_version: entry.protocolVersion,
-  request_id: entry.requestId,
-});
+export const callLogEntryView = viewOf(CallLogEntryView);

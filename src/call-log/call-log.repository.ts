@@ -71,7 +71,7 @@ export class CallLogRepository {
     return db.callLogEntry.findMany({
       where: {
         organizationId,
-        ...(window.beforeId !== undefined && { id: { lt: window.beforeId } }),
+        ...window.before,
         ...(mcpServerId !== undefined && { mcpServerId }),
         ...(integratedAccountId !== undefined && { integratedAccountId }),
         ...(toolName !== undefined && { toolName }),

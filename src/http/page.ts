@@ -1,22 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { isUUID, Max, Min } from 'class-validator';
+import { isUUID } from 'class-validator';
 import { readCursor, writeCursor } from './cursor.js';
+import { IsIntInQuery } from './input/integers.js';
 import { MayBeLeftOut } from './input/presence.js';
-import { IsIntInQuery } from './input/query-values.js';
 import { IsText } from './input/text.js';
 
 const LIMIT_DEFAULT = 50;
 
 /** The query of every list: how many, and where the last page ended. */
 export class PageQuery {
-  @ApiProperty({ required: false, default: LIMIT_DEFAULT, minimum: 1, maximum: 100 })
+  @ApiProperty({ default: LIMIT_DEFAULT })
   @MayBeLeftOut()
-  @IsIntInQuery()
-  @Min(1)
-  @Max(100)
+  @IsIntInQuery(1, 100)
   limit?: number;
 
-  @ApiProperty({ required: false, description: 'The next_cursor of the page before, exactly as it came.' })
+  @ApiProperty({ description: 'The next_cursor of the page before, exactly as it came.' })
   @MayBeLeftOut()
   @IsText(0, 200)
   next_cursor?: string;
@@ -28,28 +26,43 @@ export interface Page<T> {
   readonly next_cursor: string | null;
 }
 
-/** What a repository needs to read one page, newest first: rows with an id below `beforeId`, one more than the page holds. */
+/** What a repository needs to read one page: rows after a place, one more than the page holds. */
+export interface Window<Place> {
+  readonly after: Place | undefined;
+  readonly take: number;
+}
+
+/**
+ * Which page a query asks for.
+ * @param read as `readCursor` takes it.
+ * @throws AppError `request.cursor_invalid`
+ */
+export const windowOf = <Place>(query: PageQuery, read: (place: string) => Place | undefined): Window<Place> => ({
+  after: readCursor(query.next_cursor, read),
+  take: (query.limit ?? LIMIT_DEFAULT) + 1,
+});
+
+/** A page of what is listed by its ids, newest first. */
 export interface PageWindow {
-  readonly beforeId: string | undefined;
+  /** Prisma's condition for the rows after the page before. */
+  readonly before: { readonly id?: { readonly lt: string } };
   readonly take: number;
 }
 
 /** @throws AppError `request.cursor_invalid` */
 export function pageWindow(query: PageQuery): PageWindow {
-  const take = (query.limit ?? LIMIT_DEFAULT) + 1;
-  return { beforeId: readCursor(query.next_cursor, (place) => (isUUID(place) ? place : undefined)), take };
+  const { after, take } = windowOf(query, (place) => (isUUID(place) ? place : undefined));
+  return { before: after === undefined ? {} : { id: { lt: after } }, take };
 }
 
-/** Cuts the one row too many that `pageWindow` asked for, and says where the next page starts. */
+/** Cuts the one row too many that a window asks for, and says where the next page starts. */
 export function pageOf<Row extends { id: string }, View>(
   rows: readonly Row[],
-  window: PageWindow,
+  { take }: { readonly take: number },
   view: (row: Row) => View,
+  placeOf: (last: Row) => string = ({ id }) => id,
 ): Page<View> {
-  const shown = rows.slice(0, window.take - 1);
-  const last = rows.length === window.take ? shown.at(-1) : undefined;
-  return {
-    result: shown.map(view),
-    next_cursor: last === undefined ? null : writeCursor(last.id),
-  };
+  const shown = rows.slice(0, take - 1);
+  const last = rows.length === take ? shown.at(-1) : undefined;
+  return { result: shown.map(view), next_cursor: last === undefined ? null : writeCursor(placeOf(last)) };
 }

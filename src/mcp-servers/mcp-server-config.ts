@@ -39,14 +39,11 @@ export const DEFAULT_CONFIG: McpServerConfig = {
 };
 
 /** A config as it is sent: what is left out stays as it is, at every depth. */
-export type ConfigChange = {
-  readonly [Key in keyof Omit<McpServerConfig, 'tools' | 'limits'>]?: McpServerConfig[Key] | undefined;
-} & {
-  readonly tools?:
-    | { readonly [Key in keyof McpServerConfig['tools']]?: McpServerConfig['tools'][Key] | undefined }
-    | undefined;
-  readonly limits?:
-    | { readonly [Key in keyof McpServerConfig['limits']]?: McpServerConfig['limits'][Key] | undefined }
+export type ConfigChange = Change<McpServerConfig>;
+
+type Change<Values> = {
+  readonly [Key in keyof Values]?:
+    | (Values[Key] extends Readonly<Record<string, unknown>> ? Change<Values[Key]> : Values[Key])
     | undefined;
 };
 

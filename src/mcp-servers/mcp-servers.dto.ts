@@ -1,6 +1,8 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn } from 'class-validator';
 import { IsInstant } from '../http/input/instant.js';
+import { IsIntBetween } from '../http/input/integers.js';
 import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut, MayBeNull } from '../http/input/presence.js';
 import { IsName, IsText } from '../http/input/text.js';
 import { TOOL_EXPOSURES, type ToolExposure } from '../tools/selection/exposed-tools.js';
@@ -10,82 +12,65 @@ const NAMES_MAX = 1000;
 /** Far longer than any name of a tool, a method or a tag. */
 const NAME_CHARACTERS_MAX = 128;
 
+const IsListOfNames = () =>
+  applyDecorators(
+    ApiProperty({ type: [String] }),
+    IsText(1, NAME_CHARACTERS_MAX, { each: true }),
+    ArrayUnique(),
+    ArrayMaxSize(NAMES_MAX),
+    IsArray(),
+  );
+
 export class ToolNamesDto {
-  @ApiProperty({ required: false, type: [String], example: ['looker_query_run_inline'] })
+  @ApiProperty({ example: ['looker_query_run_inline'] })
   @MayBeLeftOut()
-  @IsArray()
-  @ArrayMaxSize(NAMES_MAX)
-  @ArrayUnique()
-  @IsText(1, NAME_CHARACTERS_MAX, { each: true })
+  @IsListOfNames()
   include?: string[];
 
-  @ApiProperty({ required: false, type: [String], example: ['delete_a_looker_dashboard_by_id'] })
+  @ApiProperty({ example: ['delete_a_looker_dashboard_by_id'] })
   @MayBeLeftOut()
-  @IsArray()
-  @ArrayMaxSize(NAMES_MAX)
-  @ArrayUnique()
-  @IsText(1, NAME_CHARACTERS_MAX, { each: true })
+  @IsListOfNames()
   exclude?: string[];
 }
 
 export class CallLimitsDto {
-  @ApiProperty({ required: false, default: 1000, minimum: 1, maximum: 100_000, description: 'Rows of a query.' })
+  @ApiProperty({ default: 1000, description: 'Rows of a query.' })
   @MayBeLeftOut()
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
+  @IsIntBetween(1, 100_000)
   rows?: number;
 
-  @ApiProperty({ required: false, default: 150_000, minimum: 1000, maximum: 1_000_000 })
+  @ApiProperty({ default: 150_000 })
   @MayBeLeftOut()
-  @IsInt()
-  @Min(1000)
-  @Max(1_000_000)
+  @IsIntBetween(1000, 1_000_000)
   characters?: number;
 
   @ApiProperty({
-    required: false,
     default: 200,
-    minimum: 5,
-    maximum: 3600,
     description: 'A query that takes longer goes on in Looker, and the call answers with a handle to its results.',
   })
   @MayBeLeftOut()
-  @IsInt()
-  @Min(5)
-  @Max(3600)
+  @IsIntBetween(5, 3600)
   seconds?: number;
 }
 
 export class McpServerConfigDto {
   @ApiProperty({
-    required: false,
-    type: [String],
     example: ['read'],
     description: '`read`, `write`, `custom`, or exact method names such as `search`. A tool must have one of them.',
   })
   @MayBeLeftOut()
-  @IsArray()
-  @ArrayMaxSize(NAMES_MAX)
-  @ArrayUnique()
-  @IsText(1, NAME_CHARACTERS_MAX, { each: true })
+  @IsListOfNames()
   methods?: string[];
 
   @ApiProperty({
-    required: false,
-    type: [String],
     example: ['dashboards'],
     description: 'Tags of which a tool must have one. Left out: no filter by tag.',
   })
   @MayBeLeftOut()
-  @IsArray()
-  @ArrayMaxSize(NAMES_MAX)
-  @ArrayUnique()
-  @IsText(1, NAME_CHARACTERS_MAX, { each: true })
+  @IsListOfNames()
   tags?: string[];
 
   @ApiProperty({
-    required: false,
     default: false,
     description: 'The URL alone is not enough: each request must also carry an API token of the organization.',
   })
@@ -94,7 +79,6 @@ export class McpServerConfigDto {
   require_api_token_auth?: boolean;
 
   @ApiProperty({
-    required: false,
     type: () => ToolNamesDto,
     description: 'Names of tools that are in, or out, whatever methods and tags say.',
   })
@@ -103,7 +87,6 @@ export class McpServerConfigDto {
   tools?: ToolNamesDto;
 
   @ApiProperty({
-    required: false,
     enum: TOOL_EXPOSURES,
     default: 'auto',
     description:
@@ -114,21 +97,15 @@ export class McpServerConfigDto {
   tool_exposure?: ToolExposure;
 
   @ApiProperty({
-    required: false,
     type: Number,
-    nullable: true,
-    minimum: 100,
     description: `How many tokens (${TOKENIZER}) tools/list may take; more are refused, or with \`auto\` left to the search. Null: no bound.`,
   })
   @MayBeLeftOut()
   @MayBeNull()
-  @IsInt()
-  @Min(100)
-  @Max(10_000_000)
+  @IsIntBetween(100, 10_000_000)
   tools_tokens_max?: number | null;
 
   @ApiProperty({
-    required: false,
     default: false,
     description:
       'The call log keeps the arguments of each call, up to 16 KiB, with secrets masked. Else it keeps their digest and size.',
@@ -138,7 +115,6 @@ export class McpServerConfigDto {
   log_arguments?: boolean;
 
   @ApiProperty({
-    required: false,
     type: () => CallLimitsDto,
     description: 'How much one call may answer and how long it may take, unless it asks for less.',
   })
@@ -160,10 +136,8 @@ export class CreateMcpServerDto {
   config: McpServerConfigDto;
 
   @ApiProperty({
-    required: false,
     type: String,
     format: 'date-time',
-    nullable: true,
     description: 'When the URL stops working, to the second; at least 60 seconds ahead. Null or left out: never.',
   })
   @MayBeLeftOut()
@@ -176,16 +150,11 @@ export class ChangeMcpServerDto extends AllMayBeLeftOut(CreateMcpServerDto) {}
 
 export class RotateMcpServerDto {
   @ApiProperty({
-    required: false,
     default: 0,
-    minimum: 0,
-    maximum: 86_400,
     description:
       'For how many seconds the URL until now goes on working beside the new one. With 0 every earlier URL ends at once, those in the grace of an earlier rotation included.',
   })
   @MayBeLeftOut()
-  @IsInt()
-  @Min(0)
-  @Max(86_400)
+  @IsIntBetween(0, 86_400)
   grace_seconds?: number;
 }

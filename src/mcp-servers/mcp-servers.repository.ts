@@ -2,22 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../database/generated/client.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { lockRow } from '../database/row-lock.js';
+import { columnsOf } from '../http/answers/record-view.js';
 import type { PageWindow } from '../http/page.js';
 import type { CatalogueDifference } from '../tools/instance/catalogue-difference.js';
+import { McpServerView } from './mcp-servers.view.js';
 
 const SELECT = {
   organizationId: true,
-  id: true,
-  integratedAccountId: true,
-  name: true,
-  config: true,
   tokenDigest: true,
-  fingerprint: true,
-  createdBy: true,
-  version: true,
-  expiresAt: true,
-  createdAt: true,
-  updatedAt: true,
+  ...columnsOf(McpServerView),
 } as const satisfies Prisma.McpServerSelect;
 
 export type McpServer = Prisma.McpServerGetPayload<{ select: typeof SELECT }>;
@@ -67,7 +60,7 @@ export class McpServersRepository {
       where: { organizationId_id: { organizationId, id: accountId } },
       select: {
         mcpServers: {
-          where: window.beforeId === undefined ? {} : { id: { lt: window.beforeId } },
+          where: window.before,
           orderBy: { id: 'desc' },
           take: window.take,
           select: SELECT,

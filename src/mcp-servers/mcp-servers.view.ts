@@ -1,12 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type ColumnsOf, PageOf, viewOf } from '../http/answers/record-view.js';
 import { VersionProperty } from '../http/input/if-match.js';
 import { TOOL_EXPOSURES, type ToolExposure } from '../tools/selection/exposed-tools.js';
 import { ShownToolsView } from '../tools/selection/shown-tools.js';
 import type { McpServerConfig } from './mcp-server-config.js';
-import type { McpServer } from './mcp-servers.repository.js';
 import { storedConfig } from './stored-config.js';
 
-export class ToolNamesView {
+class ToolNamesView {
   @ApiProperty({ type: [String] }) include: readonly string[];
   @ApiProperty({ type: [String] }) exclude: readonly string[];
 }
@@ -53,7 +53,7 @@ export const SERVER_STATES = ['active', 'expired'] as const;
 export type ServerState = (typeof SERVER_STATES)[number];
 
 /** By the clock, to the second, whenever the expired one is removed. */
-export const serverState = ({ expiresAt }: Pick<McpServer, 'expiresAt'>, now: Date): ServerState =>
+export const serverState = ({ expiresAt }: { readonly expiresAt: Date | null }, now: Date): ServerState =>
   expiresAt !== null && expiresAt <= now ? 'expired' : 'active';
 
 /** An MCP server as it is now, with what its tools cost. */
@@ -72,20 +72,10 @@ export class CreatedMcpServerView extends McpServerWithToolsView {
   @ApiProperty({ description: 'The MCP URL to paste into a client. Shown this once.' }) url: string;
 }
 
-export class McpServerPage {
-  @ApiProperty({ type: [McpServerWithToolsView] }) result: McpServerWithToolsView[];
-  @ApiProperty({ type: String, nullable: true }) next_cursor: string | null;
-}
+export class McpServerPage extends PageOf(McpServerWithToolsView) {}
 
-export const mcpServerView = (server: McpServer): McpServerView => ({
-  id: server.id,
-  name: server.name,
-  config: storedConfig(server),
-  integrated_account_id: server.integratedAccountId,
-  fingerprint: server.fingerprint,
-  created_by: server.createdBy,
-  version: server.version,
-  expires_at: server.expiresAt?.toISOString() ?? null,
-  created_at: server.createdAt.toISOString(),
-  updated_at: server.updatedAt.toISOString(),
-});
+const view = viewOf(McpServerView);
+
+export const mcpServerView = (
+  server: Omit<ColumnsOf<McpServerView>, 'config'> & { readonly config: unknown },
+): McpServerView => view({ ...server, config: storedConfig(server) });

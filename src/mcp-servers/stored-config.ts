@@ -1,11 +1,10 @@
 import { DEFAULT_CONFIG, type McpServerConfig, mergeConfig } from './mcp-server-config.js';
-import type { McpServer } from './mcp-servers.repository.js';
 
 /** Servers from before there was a choice list all their tools, as their clients know them. */
 const EARLIER_DEFAULTS: McpServerConfig = { ...DEFAULT_CONFIG, tool_exposure: 'all' };
 
 /** A server's config as stored. It was checked when it was written; keys that came later take their defaults. */
-export const storedConfig = (server: Pick<McpServer, 'config'>): McpServerConfig =>
+export const storedConfig = (server: { readonly config: unknown }): McpServerConfig =>
   earlierConfig(server.config as Partial<McpServerConfig>);
 
 /** A config as it was written at some time, with what such a server does where it says nothing. */

@@ -1,5 +1,5 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, Max, Min } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIntBetween } from '../http/input/integers.js';
 import { MayBeLeftOut } from '../http/input/presence.js';
 import { IsName } from '../http/input/text.js';
 
@@ -7,19 +7,15 @@ import { IsName } from '../http/input/text.js';
 const RETENTION_DAYS_MAX = 3650;
 
 export class ChangeOrganizationDto {
-  @ApiPropertyOptional({ example: 'Acme' })
+  @ApiProperty({ example: 'Acme' })
   @MayBeLeftOut()
   @IsName()
   name?: string;
 
-  @ApiPropertyOptional({
+  @ApiProperty({
     description: 'Tool calls are kept in the log for so many days.',
-    minimum: 1,
-    maximum: RETENTION_DAYS_MAX,
   })
   @MayBeLeftOut()
-  @IsInt()
-  @Min(1)
-  @Max(RETENTION_DAYS_MAX)
+  @IsIntBetween(1, RETENTION_DAYS_MAX)
   call_log_retention_days?: number;
 }

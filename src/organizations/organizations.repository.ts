@@ -2,15 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../database/generated/client.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { lockRow } from '../database/row-lock.js';
+import { columnsOf } from '../http/answers/record-view.js';
+import { OrganizationView } from './organizations.view.js';
 
-const SELECT = {
-  id: true,
-  name: true,
-  callLogRetentionDays: true,
-  version: true,
-  createdAt: true,
-  updatedAt: true,
-} as const satisfies Prisma.OrganizationSelect;
+const SELECT = columnsOf(OrganizationView) satisfies Prisma.OrganizationSelect;
 
 export type Organization = Prisma.OrganizationGetPayload<{ select: typeof SELECT }>;
 export type OrganizationChange = Pick<Prisma.OrganizationUncheckedUpdateInput, 'name' | 'callLogRetentionDays'>;

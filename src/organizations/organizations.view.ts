@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { viewOf } from '../http/answers/record-view.js';
 import { VersionProperty } from '../http/input/if-match.js';
-import type { Organization } from './organizations.repository.js';
 
 export class OrganizationView {
   @ApiProperty({ format: 'uuid' }) id: string;
@@ -11,11 +11,4 @@ export class OrganizationView {
   @ApiProperty({ format: 'date-time' }) updated_at: string;
 }
 
-export const organizationView = (row: Organization): OrganizationView => ({
-  id: row.id,
-  name: row.name,
-  call_log_retention_days: row.callLogRetentionDays,
-  version: row.version,
-  created_at: row.createdAt.toISOString(),
-  updated_at: row.updatedAt.toISOString(),
-});
+export const organizationView = viewOf(OrganizationView);

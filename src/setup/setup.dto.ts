@@ -23,7 +23,6 @@ export class SetUpDto {
   email: string;
 
   @ApiProperty({
-    required: false,
     format: 'password',
     description: `${PASSWORD_BYTES_MIN} to ${PASSWORD_BYTES_MAX} bytes. Left out where the gateway takes no passwords.`,
   })

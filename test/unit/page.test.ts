@@ -11,8 +11,8 @@ type Row = { readonly id: string };
 /** What a repository answers for a window. */
 const read = (rows: readonly Row[], query: PageQuery) => {
   const window = pageWindow(query);
-  const { beforeId, take } = window;
-  const found = rows.filter(({ id }) => beforeId === undefined || id < beforeId).slice(0, take);
+  const { before, take } = window;
+  const found = rows.filter(({ id }) => before.id === undefined || id < before.id.lt).slice(0, take);
   return pageOf(found, window, (row) => row.id);
 };
 

@@ -1,12 +1,11 @@
 import 'reflect-metadata';
-import { Max } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { BodyValidationPipe } from '../../src/http/input/body-validation.pipe.js';
-import { IsIntInQuery, IsNameList } from '../../src/http/input/query-values.js';
+import { IsIntInQuery } from '../../src/http/input/integers.js';
+import { IsNameList } from '../../src/http/input/query-values.js';
 
 class Query {
-  @IsIntInQuery()
-  @Max(1000)
+  @IsIntInQuery(1, 1000)
   limit = 50;
 
   @IsNameList('read')

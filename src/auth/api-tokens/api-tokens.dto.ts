@@ -18,10 +18,8 @@ export class CreateApiTokenDto {
   scopes: Permission[];
 
   @ApiProperty({
-    required: false,
     type: String,
     format: 'uuid',
-    nullable: true,
     description: 'Limits the token to one integrated account; it sees no other. Null or left out: all of them.',
   })
   @MayBeLeftOut()
@@ -29,7 +27,7 @@ export class CreateApiTokenDto {
   @IsUUID()
   integrated_account_id?: string | null;
 
-  @ApiProperty({ required: false, type: String, format: 'date-time', nullable: true })
+  @ApiProperty({ type: String, format: 'date-time' })
   @MayBeLeftOut()
   @MayBeNull()
   @IsInstant()

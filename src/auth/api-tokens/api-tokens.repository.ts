@@ -2,21 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../database/generated/client.js';
 import type { OrganizationTransaction } from '../../database/organization-transaction.js';
 import { lockRow } from '../../database/row-lock.js';
+import { columnsOf } from '../../http/answers/record-view.js';
 import type { PageWindow } from '../../http/page.js';
+import { ApiTokenView } from './api-tokens.view.js';
 
-const SELECT = {
-  organizationId: true,
-  id: true,
-  name: true,
-  fingerprint: true,
-  scopes: true,
-  integratedAccountId: true,
-  createdBy: true,
-  expiresAt: true,
-  lastUsedAt: true,
-  version: true,
-  createdAt: true,
-} as const satisfies Prisma.ApiTokenSelect;
+const SELECT = { organizationId: true, ...columnsOf(ApiTokenView) } as const satisfies Prisma.ApiTokenSelect;
 
 export type ApiToken = Prisma.ApiTokenGetPayload<{ select: typeof SELECT }>;
 export type NewApiToken = Omit<Prisma.ApiTokenUncheckedCreateInput, 'organizationId'>;
@@ -45,7 +35,7 @@ export class ApiTokensRepository {
     return db.apiToken.findMany({
       where: {
         organizationId,
-        ...(window.beforeId !== undefined && { id: { lt: window.beforeId } }),
+        ...window.before,
         ...(accountId !== null && { integratedAccountId: accountId }),
       },
       orderBy: { id: 'desc' },

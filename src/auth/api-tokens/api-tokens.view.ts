@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PERMISSIONS } from '../../access/permissions.js';
+import { PageOf, viewOf } from '../../http/answers/record-view.js';
 import { VersionProperty } from '../../http/input/if-match.js';
-import type { ApiToken } from './api-tokens.repository.js';
 
 /** An API token as callers see it; the token itself is not among its fields. */
 export class ApiTokenView {
@@ -28,20 +28,6 @@ export class CreatedApiTokenView extends ApiTokenView {
   @ApiProperty({ description: 'Shown this once.' }) token: string;
 }
 
-export class ApiTokenPage {
-  @ApiProperty({ type: [ApiTokenView] }) result: ApiTokenView[];
-  @ApiProperty({ type: String, nullable: true }) next_cursor: string | null;
-}
+export class ApiTokenPage extends PageOf(ApiTokenView) {}
 
-export const apiTokenView = (token: ApiToken): ApiTokenView => ({
-  id: token.id,
-  name: token.name,
-  scopes: token.scopes,
-  integrated_account_id: token.integratedAccountId,
-  fingerprint: token.fingerprint,
-  created_by: token.createdBy,
-  expires_at: token.expiresAt?.toISOString() ?? null,
-  last_used_at: token.lastUsedAt?.toISOString() ?? null,
-  version: token.version,
-  created_at: token.createdAt.toISOString(),
-});
+export const apiTokenView = viewOf(ApiTokenView);

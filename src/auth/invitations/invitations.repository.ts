@@ -1,18 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../database/generated/client.js';
 import type { OrganizationTransaction } from '../../database/organization-transaction.js';
+import { columnsOf } from '../../http/answers/record-view.js';
 import type { PageWindow } from '../../http/page.js';
+import { InvitationView } from './invitations.view.js';
 
-const SELECT = {
-  organizationId: true,
-  id: true,
-  email: true,
-  role: true,
-  createdBy: true,
-  version: true,
-  expiresAt: true,
-  createdAt: true,
-} as const satisfies Prisma.InvitationSelect;
+const SELECT = { organizationId: true, ...columnsOf(InvitationView) } as const satisfies Prisma.InvitationSelect;
 
 export type Invitation = Prisma.InvitationGetPayload<{ select: typeof SELECT }>;
 export type NewInvitation = Omit<Prisma.InvitationUncheckedCreateInput, 'organizationId'>;
@@ -39,7 +32,7 @@ export class InvitationsRepository {
 
   list({ organizationId, db }: OrganizationTransaction, window: PageWindow): Promise<Invitation[]> {
     return db.invitation.findMany({
-      where: { organizationId, ...(window.beforeId !== undefined && { id: { lt: window.beforeId } }) },
+      where: { organizationId, ...window.before },
       orderBy: { id: 'desc' },
       take: window.take,
       select: SELECT,

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ROLES, type Role } from '../../access/roles.js';
+import { PageOf, viewOf } from '../../http/answers/record-view.js';
 import { VersionProperty } from '../../http/input/if-match.js';
-import type { Invitation } from './invitations.repository.js';
 
 /** An invitation as callers see it; its token is not among its fields. */
 export class InvitationView {
@@ -20,17 +20,6 @@ export class CreatedInvitationView extends InvitationView {
   @ApiProperty({ description: 'Shown this once.' }) token: string;
 }
 
-export class InvitationPage {
-  @ApiProperty({ type: [InvitationView] }) result: InvitationView[];
-  @ApiProperty({ type: String, nullable: true }) next_cursor: string | null;
-}
+export class InvitationPage extends PageOf(InvitationView) {}
 
-export const invitationView = (invitation: Invitation): InvitationView => ({
-  id: invitation.id,
-  email: invitation.email,
-  role: invitation.role,
-  created_by: invitation.createdBy,
-  expires_at: invitation.expiresAt.toISOString(),
-  version: invitation.version,
-  created_at: invitation.createdAt.toISOString(),
-});
+export const invitationView = viewOf(InvitationView);

@@ -3,16 +3,11 @@ import type { Role } from '../../access/roles.js';
 import type { Prisma } from '../../database/generated/client.js';
 import type { OrganizationTransaction } from '../../database/organization-transaction.js';
 import { lockRow } from '../../database/row-lock.js';
+import { columnsOf } from '../../http/answers/record-view.js';
 import type { PageWindow } from '../../http/page.js';
+import { MemberView } from './members.view.js';
 
-const SELECT = {
-  organizationId: true,
-  id: true,
-  email: true,
-  role: true,
-  version: true,
-  createdAt: true,
-} as const satisfies Prisma.MemberSelect;
+const SELECT = { organizationId: true, ...columnsOf(MemberView) } as const satisfies Prisma.MemberSelect;
 
 export type Member = Prisma.MemberGetPayload<{ select: typeof SELECT }>;
 export type NewMember = Omit<Prisma.MemberUncheckedCreateInput, 'organizationId' | 'sessions'>;
@@ -33,7 +28,7 @@ export class MembersRepository {
 
   list({ organizationId, db }: OrganizationTransaction, window: PageWindow): Promise<Member[]> {
     return db.member.findMany({
-      where: { organizationId, ...(window.beforeId !== undefined && { id: { lt: window.beforeId } }) },
+      where: { organizationId, ...window.before },
       orderBy: { id: 'desc' },
       take: window.take,
       select: SELECT,

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ROLES, type Role } from '../../access/roles.js';
+import { PageOf, viewOf } from '../../http/answers/record-view.js';
 import { VersionProperty } from '../../http/input/if-match.js';
-import type { Member } from './members.repository.js';
 
 /** A member as callers see it. */
 export class MemberView {
@@ -12,15 +12,6 @@ export class MemberView {
   @ApiProperty({ format: 'date-time' }) created_at: string;
 }
 
-export class MemberPage {
-  @ApiProperty({ type: [MemberView] }) result: MemberView[];
-  @ApiProperty({ type: String, nullable: true }) next_cursor: string | null;
-}
+export class MemberPage extends PageOf(MemberView) {}
 
-export const memberView = (member: Pick<Member, 'id' | 'email' | 'role' | 'version' | 'createdAt'>): MemberView => ({
-  id: member.id,
-  email: member.email,
-  role: member.role,
-  version: member.version,
-  created_at: member.createdAt.toISOString(),
-});
+export const memberView = viewOf(MemberView);

@@ -39,7 +39,6 @@ export class SignInDto {
   password: string;
 
   @ApiProperty({
-    required: false,
     format: 'uuid',
     description: 'Of several organizations where the address has this password. Left out: the one signed in to last.',
   })

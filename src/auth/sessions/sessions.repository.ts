@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../database/generated/client.js';
 import type { OrganizationTransaction } from '../../database/organization-transaction.js';
+import { columnsOf } from '../../http/answers/record-view.js';
+import { MemberView } from '../members/members.view.js';
 
 const SELECT = {
   organizationId: true,
@@ -12,11 +14,7 @@ const SELECT = {
   member: {
     select: {
       organizationId: true,
-      id: true,
-      email: true,
-      role: true,
-      version: true,
-      createdAt: true,
+      ...columnsOf(MemberView),
       organization: { select: { id: true, name: true } },
     },
   },

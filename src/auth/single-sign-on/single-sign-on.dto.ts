@@ -1,15 +1,15 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
 import { MayBeLeftOut } from '../../http/input/presence.js';
 import { IsText } from '../../http/input/text.js';
 
 export class BeginSingleSignOnQuery {
-  @ApiPropertyOptional({ description: 'The token of an invitation that this sign-in accepts.' })
+  @ApiProperty({ description: 'The token of an invitation that this sign-in accepts.' })
   @MayBeLeftOut()
   @IsText(1, 200)
   invitation?: string;
 
-  @ApiPropertyOptional({
+  @ApiProperty({
     format: 'uuid',
     description:
       'Of several organizations of the person. Left out: the one entered by single sign-on last; required where the person ' +

@@ -1,14 +1,22 @@
 import type { Type } from '@nestjs/common';
 import { applyDecorators } from '@nestjs/common';
-import { PartialType } from '@nestjs/swagger';
+import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { Type as IsOf } from 'class-transformer';
 import { IsObject, ValidateIf, ValidateNested } from 'class-validator';
 
 /** A field that may be left out. Null is not "left out": it is checked like any other value. */
-export const MayBeLeftOut = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+export const MayBeLeftOut = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ required: false }),
+    ValidateIf((_, value) => value !== undefined),
+  );
 
 /** A field that may be null. What null means stands in its description. */
-export const MayBeNull = (): PropertyDecorator => ValidateIf((_, value) => value !== null);
+export const MayBeNull = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ nullable: true }),
+    ValidateIf((_, value) => value !== null),
+  );
 
 /** The same fields, each of which may be left out: the body of a PATCH. */
 export const AllMayBeLeftOut = <T>(fields: Type<T>): Type<Partial<T>> =>

@@ -1,16 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, Max, Min } from 'class-validator';
+import { IsIntBetween, IsIntInQuery } from '../../http/input/integers.js';
 import { IsObjectOf, MayBeLeftOut } from '../../http/input/presence.js';
-import { IsIntInQuery } from '../../http/input/query-values.js';
 import { McpServerConfigDto } from '../mcp-servers.dto.js';
 
 /** As long as an organization can keep calls. */
 const DAYS_MAX = 3650;
 
 const DAYS = {
-  required: false,
   type: Number,
-  minimum: 1,
   description:
     'Calls of so many days until now; at most as many as the organization keeps. Left out: 30, or all that are kept.',
 };
@@ -18,9 +15,7 @@ const DAYS = {
 export class LeastPrivilegeQuery {
   @ApiProperty(DAYS)
   @MayBeLeftOut()
-  @IsIntInQuery()
-  @Min(1)
-  @Max(DAYS_MAX)
+  @IsIntInQuery(1, DAYS_MAX)
   days?: number;
 }
 
@@ -31,8 +26,6 @@ export class ReplayDto {
 
   @ApiProperty(DAYS)
   @MayBeLeftOut()
-  @IsInt()
-  @Min(1)
-  @Max(DAYS_MAX)
+  @IsIntBetween(1, DAYS_MAX)
   days?: number;
 }

@@ -1,7 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, PickType } from '@nestjs/swagger';
 import { CallLogEntryView } from '../../call-log/activity.view.js';
 import { SHOWN_EXPOSURES, type ShownExposure } from '../../tools/selection/exposed-tools.js';
-import { ToolNamesView } from '../mcp-servers.view.js';
+import { McpServerConfigView } from '../mcp-servers.view.js';
 import type { FilterConfig } from './narrower-filter.js';
 import type { ToolShare } from './tool-shares.js';
 
@@ -50,11 +50,7 @@ class UnusedToolsView {
   @ApiProperty({ type: [String], description: 'By name, the first 500.' }) names: readonly string[];
 }
 
-class FilterConfigView implements FilterConfig {
-  @ApiProperty({ type: [String] }) methods: readonly string[];
-  @ApiProperty({ type: [String] }) tags: readonly string[];
-  @ApiProperty() tools: ToolNamesView;
-}
+class FilterConfigView extends PickType(McpServerConfigView, ['methods', 'tags', 'tools']) implements FilterConfig {}
 
 export class SuggestionView {
   @ApiProperty({ description: 'As PATCH takes it.' }) config: FilterConfigView;
