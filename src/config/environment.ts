@@ -5,7 +5,6 @@ import {
   IsInt,
   IsNotEmpty,
   IsOptional,
-  IsString,
   IsUrl,
   isIP,
   Length,
@@ -18,8 +17,18 @@ import {
 } from 'class-validator';
 import { parseMasterKeys } from '../crypto/master-keys.js';
 
-const emptyIsUnset = () => Transform(({ value }) => (value === '' ? undefined : value));
-const numberOrUnset = () => Transform(({ value }) => (value === undefined || value === '' ? undefined : Number(value)));
+const optional = (...rules: readonly PropertyDecorator[]) => applyDecorators(IsOptional(), ...rules);
+
+const onOrOff = () => optional(IsIn(['on', 'off']));
+
+/** A whole number from 1 on. */
+const wholeNumber = (max: number) =>
+  optional(
+    Transform(({ value }) => Number(value)),
+    IsInt(),
+    Min(1),
+    Max(max),
+  );
 
 /** Counted in Redis as a 32-bit number at least; far above what one process can serve. */
 const PER_MINUTE_MAX = 1_000_000;
@@ -44,68 +53,58 @@ const DATABASE_SECONDS_MAX = 600;
 /** What Linux lets a process open at most, unless it is told otherwise. */
 const CONNECTIONS_MAX = 1_000_000;
 
-const optionalWholeNumber = (max: number) => applyDecorators(numberOrUnset(), IsOptional(), IsInt(), Min(1), Max(max));
-
-const onOrOff = () => applyDecorators(emptyIsUnset(), IsOptional(), IsIn(['on', 'off']));
-
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
-/** The environment variables that the gateway reads, with their rules. `.env.example` and the README list the same. */
+/**
+ * The environment variables that the gateway reads, with their rules; a number that is left out holds what stands here.
+ * `.env.example` says what each is for. The README's table and the list in docker-compose.yml are made of both: by
+ * `vitest --update` of test/architecture/settings.test.ts.
+ */
 export class Environment {
-  @Transform(({ value }) => (value === undefined || value === '' ? 3000 : Number(value)))
-  @IsInt()
-  @Min(1)
-  @Max(65_535)
+  @wholeNumber(65_535)
   PORT = 3000;
 
-  @emptyIsUnset()
-  @IsOptional()
-  @IsString()
+  @optional()
   HOST?: string;
 
-  @emptyIsUnset()
-  @IsOptional()
-  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
-  @Matches(/^https?:\/\/[^/?#]+$/, { message: 'PUBLIC_URL must be an origin without a path or trailing slash' })
+  @optional(
+    IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }),
+    Matches(/^https?:\/\/[^/?#]+$/, { message: 'PUBLIC_URL must be an origin without a path or trailing slash' }),
+  )
   PUBLIC_URL?: string;
 
-  @optionalWholeNumber(CONNECTIONS_MAX)
-  GATEWAY_CONNECTIONS_MAX?: number;
+  @wholeNumber(CONNECTIONS_MAX)
+  GATEWAY_CONNECTIONS_MAX = 4000;
 
-  @optionalWholeNumber(CONNECTIONS_MAX)
+  @wholeNumber(CONNECTIONS_MAX)
   GATEWAY_CONNECTIONS_PER_ADDRESS_MAX?: number;
 
-  @emptyIsUnset()
-  @IsOptional()
-  @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must start with postgresql://' })
+  @optional(Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must start with postgresql://' }))
   DATABASE_URL?: string;
 
-  @optionalWholeNumber(1000)
-  GATEWAY_DATABASE_CONNECTIONS?: number;
+  @wholeNumber(1000)
+  GATEWAY_DATABASE_CONNECTIONS = 10;
 
-  @optionalWholeNumber(DATABASE_SECONDS_MAX)
-  GATEWAY_DATABASE_WAIT_SECONDS?: number;
+  @wholeNumber(DATABASE_SECONDS_MAX)
+  GATEWAY_DATABASE_WAIT_SECONDS = 10;
 
-  @optionalWholeNumber(DATABASE_SECONDS_MAX)
-  GATEWAY_DATABASE_LOCK_SECONDS?: number;
+  @wholeNumber(DATABASE_SECONDS_MAX)
+  GATEWAY_DATABASE_LOCK_SECONDS = 5;
 
-  @optionalWholeNumber(DATABASE_SECONDS_MAX)
-  GATEWAY_DATABASE_STATEMENT_SECONDS?: number;
+  @wholeNumber(DATABASE_SECONDS_MAX)
+  GATEWAY_DATABASE_STATEMENT_SECONDS = 15;
 
-  @optionalWholeNumber(DATABASE_SECONDS_MAX)
-  GATEWAY_DATABASE_TRANSACTION_SECONDS?: number;
+  @wholeNumber(DATABASE_SECONDS_MAX)
+  GATEWAY_DATABASE_TRANSACTION_SECONDS = 20;
 
-  @emptyIsUnset()
-  @IsOptional()
-  @Matches(/^rediss?:\/\/[^\s/?#]+/, { message: 'REDIS_URL must start with redis:// or rediss:// and name a host' })
+  @optional(
+    Matches(/^rediss?:\/\/[^\s/?#]+/, { message: 'REDIS_URL must start with redis:// or rediss:// and name a host' }),
+  )
   REDIS_URL?: string;
 
-  @emptyIsUnset()
-  @IsOptional()
-  @IsString()
+  @optional()
   GATEWAY_DATA_DIR?: string;
 
-  @emptyIsUnset()
   @ValidateIf((environment: Environment) => environment.DATABASE_URL !== undefined)
   @IsNotEmpty({ message: 'GATEWAY_MASTER_KEYS is required with DATABASE_URL (see .env.example for how to make one)' })
   GATEWAY_MASTER_KEYS?: string;
@@ -113,41 +112,36 @@ export class Environment {
   @onOrOff()
   GATEWAY_SAMPLE_LOOKER?: 'on' | 'off';
 
-  @emptyIsUnset()
-  @IsOptional()
-  @IsString()
+  @optional()
   GATEWAY_ALLOWED_ORIGINS?: string;
 
   @onOrOff()
   GATEWAY_MCP_STRICT_HEADERS?: 'on' | 'off';
 
-  @emptyIsUnset()
-  @IsOptional()
-  @IsString()
+  @optional()
   GATEWAY_LOOKER_TRUSTED_HOSTS?: string;
 
-  @emptyIsUnset()
-  @IsOptional()
-  @ValidateBy({
-    name: 'isListOfNetworks',
-    validator: {
-      validate: isListOfNetworks,
-      defaultMessage: () =>
-        'GATEWAY_TRUSTED_PROXIES must be IP addresses or networks such as 10.0.0.0/8, separated by commas',
-    },
-  })
+  @optional(
+    ValidateBy({
+      name: 'isListOfNetworks',
+      validator: {
+        validate: isListOfNetworks,
+        defaultMessage: () =>
+          'GATEWAY_TRUSTED_PROXIES must be IP addresses or networks such as 10.0.0.0/8, separated by commas',
+      },
+    }),
+  )
   GATEWAY_TRUSTED_PROXIES?: string;
 
-  @optionalWholeNumber(PER_MINUTE_MAX)
-  GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE?: number;
+  @wholeNumber(PER_MINUTE_MAX)
+  GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE = 600;
 
-  @optionalWholeNumber(PER_MINUTE_MAX)
-  GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE?: number;
+  @wholeNumber(PER_MINUTE_MAX)
+  GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE = 600;
 
-  @optionalWholeNumber(PER_MINUTE_MAX)
-  GATEWAY_WRONG_TOKENS_PER_MINUTE?: number;
+  @wholeNumber(PER_MINUTE_MAX)
+  GATEWAY_WRONG_TOKENS_PER_MINUTE = 30;
 
-  @emptyIsUnset()
   @ValidateIf(({ GATEWAY_OIDC_CLIENT_ID: id, GATEWAY_PASSWORD_SIGN_IN: password, GATEWAY_OIDC_ISSUER: issuer }) => {
     return issuer !== undefined || id !== undefined || password === 'off';
   })
@@ -157,19 +151,14 @@ export class Environment {
   })
   GATEWAY_OIDC_ISSUER?: string;
 
-  @emptyIsUnset()
   @ValidateIf((environment: Environment) => environment.GATEWAY_OIDC_ISSUER !== undefined)
   @IsNotEmpty({ message: 'GATEWAY_OIDC_CLIENT_ID is required with GATEWAY_OIDC_ISSUER' })
   GATEWAY_OIDC_CLIENT_ID?: string;
 
-  @emptyIsUnset()
-  @IsOptional()
-  @IsString()
+  @optional()
   GATEWAY_OIDC_CLIENT_SECRET?: string;
 
-  @emptyIsUnset()
-  @IsOptional()
-  @Length(1, 60)
+  @optional(Length(1, 60))
   GATEWAY_OIDC_NAME?: string;
 
   @onOrOff()
@@ -178,9 +167,7 @@ export class Environment {
   @onOrOff()
   GATEWAY_SETUP?: 'on' | 'off';
 
-  @emptyIsUnset()
-  @IsOptional()
-  @IsIn(LOG_LEVELS)
+  @optional(IsIn(LOG_LEVELS))
   GATEWAY_LOG_LEVEL?: string;
 }
 
@@ -191,22 +178,20 @@ const unknownNames = (variables: Record<string, unknown>) =>
     .map((name) => `${name} is not a setting of the gateway`);
 
 /** The database's limits of time, in seconds: each contains the one before. */
-export const databaseSeconds = (environment: Environment) => ({
-  GATEWAY_DATABASE_LOCK_SECONDS: environment.GATEWAY_DATABASE_LOCK_SECONDS ?? 5,
-  GATEWAY_DATABASE_STATEMENT_SECONDS: environment.GATEWAY_DATABASE_STATEMENT_SECONDS ?? 15,
-  GATEWAY_DATABASE_TRANSACTION_SECONDS: environment.GATEWAY_DATABASE_TRANSACTION_SECONDS ?? 20,
-});
+const DATABASE_LIMITS = [
+  'GATEWAY_DATABASE_LOCK_SECONDS',
+  'GATEWAY_DATABASE_STATEMENT_SECONDS',
+  'GATEWAY_DATABASE_TRANSACTION_SECONDS',
+] as const;
 
 /** An outer limit must not end before the inner one has been able to say why. */
-function misfits(environment: Environment): string[] {
-  const limits = Object.entries(databaseSeconds(environment));
-  return limits.slice(1).flatMap(([outer, outerSeconds], index) => {
-    const [inner, innerSeconds] = limits[index] ?? [outer, outerSeconds];
-    return innerSeconds > outerSeconds
-      ? [`${inner} (${innerSeconds}) must not be longer than ${outer} (${outerSeconds})`]
+const misfits = (environment: Environment): string[] =>
+  DATABASE_LIMITS.slice(1).flatMap((outer, index) => {
+    const inner = DATABASE_LIMITS[index] ?? outer;
+    return environment[inner] > environment[outer]
+      ? [`${inner} (${environment[inner]}) must not be longer than ${outer} (${environment[outer]})`]
       : [];
   });
-}
 
 /** Told with the rest, before a database is asked for anything. */
 function masterKeyProblems({ GATEWAY_MASTER_KEYS: text }: Environment): string[] {
@@ -232,11 +217,12 @@ export class ConfigurationError extends Error {
 }
 
 /**
- * Checks a set of environment variables and returns the typed settings among them.
+ * Checks a set of environment variables and returns the typed settings among them. An empty one counts as one that is not set.
  * @throws ConfigurationError naming all problems at once.
  */
 export function readEnvironment(variables: Record<string, unknown> = process.env): Environment {
-  const known = Object.fromEntries(environmentNames().map((name) => [name, variables[name]]));
+  const given = environmentNames().filter((name) => variables[name] !== undefined && variables[name] !== '');
+  const known = Object.fromEntries(given.map((name) => [name, variables[name]]));
   const environment = plainToInstance(Environment, known);
   const problems = [
     ...validateSync(environment).flatMap((problem) => Object.values(problem.constraints ?? {})),

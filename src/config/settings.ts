@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { registerAs } from '@nestjs/config';
-import { databaseSeconds, type Environment, readEnvironment } from './environment.js';
+import { type Environment, readEnvironment } from './environment.js';
 
 /** The folder that holds package.json; the same from `src/` and from `dist/`. */
 export const PACKAGE_ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -108,28 +108,6 @@ function frozen<T extends object>(value: T): T {
   return Object.freeze(value);
 }
 
-function databaseFrom(environment: Environment): Settings['database'] {
-  const seconds = databaseSeconds(environment);
-  return {
-    url: environment.DATABASE_URL,
-    connectionsMax: environment.GATEWAY_DATABASE_CONNECTIONS ?? 10,
-    waitMs: (environment.GATEWAY_DATABASE_WAIT_SECONDS ?? 10) * 1000,
-    lockMs: seconds.GATEWAY_DATABASE_LOCK_SECONDS * 1000,
-    statementMs: seconds.GATEWAY_DATABASE_STATEMENT_SECONDS * 1000,
-    transactionMs: seconds.GATEWAY_DATABASE_TRANSACTION_SECONDS * 1000,
-  };
-}
-
-function connectionsFrom(
-  environment: Environment,
-): Pick<Settings['http'], 'connectionsMax' | 'connectionsPerAddressMax'> {
-  const connectionsMax = environment.GATEWAY_CONNECTIONS_MAX ?? 4_000;
-  return {
-    connectionsMax,
-    connectionsPerAddressMax: environment.GATEWAY_CONNECTIONS_PER_ADDRESS_MAX ?? Math.ceil(connectionsMax / 4),
-  };
-}
-
 function oidcFrom(environment: Environment): Settings['signIn']['oidc'] {
   const { GATEWAY_OIDC_ISSUER: issuer, GATEWAY_OIDC_CLIENT_ID: clientId } = environment;
   if (issuer === undefined || clientId === undefined) return null;
@@ -140,7 +118,7 @@ function oidcFrom(environment: Environment): Settings['signIn']['oidc'] {
 /** Derives the settings from a checked environment. */
 export function settingsFrom(environment: Environment): Settings {
   const local = environment.DATABASE_URL === undefined;
-  const port = environment.PORT;
+  const { PORT: port, GATEWAY_CONNECTIONS_MAX: connectionsMax } = environment;
   return frozen({
     http: {
       host: environment.HOST ?? '127.0.0.1',
@@ -148,15 +126,23 @@ export function settingsFrom(environment: Environment): Settings {
       publicUrl: environment.PUBLIC_URL ?? `http://localhost:${port}`,
       allowedOrigins: listOf(environment.GATEWAY_ALLOWED_ORIGINS),
       trustedProxies: listOf(environment.GATEWAY_TRUSTED_PROXIES),
-      ...connectionsFrom(environment),
+      connectionsMax,
+      connectionsPerAddressMax: environment.GATEWAY_CONNECTIONS_PER_ADDRESS_MAX ?? Math.ceil(connectionsMax / 4),
     },
     mcp: { strictHeaders: environment.GATEWAY_MCP_STRICT_HEADERS === 'on' },
-    database: databaseFrom(environment),
+    database: {
+      url: environment.DATABASE_URL,
+      connectionsMax: environment.GATEWAY_DATABASE_CONNECTIONS,
+      waitMs: environment.GATEWAY_DATABASE_WAIT_SECONDS * 1000,
+      lockMs: environment.GATEWAY_DATABASE_LOCK_SECONDS * 1000,
+      statementMs: environment.GATEWAY_DATABASE_STATEMENT_SECONDS * 1000,
+      transactionMs: environment.GATEWAY_DATABASE_TRANSACTION_SECONDS * 1000,
+    },
     cache: { redisUrl: environment.REDIS_URL },
     limits: {
-      'api-token': environment.GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE ?? 600,
-      'mcp-server': environment.GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE ?? 600,
-      'wrong-tokens': environment.GATEWAY_WRONG_TOKENS_PER_MINUTE ?? 30,
+      'api-token': environment.GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE,
+      'mcp-server': environment.GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE,
+      'wrong-tokens': environment.GATEWAY_WRONG_TOKENS_PER_MINUTE,
     },
     signIn: { password: environment.GATEWAY_PASSWORD_SIGN_IN !== 'off', oidc: oidcFrom(environment) },
     setup: { enabled: !local && environment.GATEWAY_SETUP !== 'off' },

@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { environmentNames, readEnvironment } from '../../src/config/environment.js';
+import { Environment, environmentNames, readEnvironment } from '../../src/config/environment.js';
 import { settingsFrom } from '../../src/config/settings.js';
 import { parseMasterKeys } from '../../src/crypto/master-keys.js';
-import { PACKAGE_ROOT, readText } from './source-files.js';
+import { readText } from './source-files.js';
 
 interface ExampleEntry {
   readonly name: string;
@@ -30,15 +28,35 @@ function exampleEntries(text: string): ExampleEntry[] {
   return entries;
 }
 
-/** The variables in the first cells of the table below the heading `Configuration`, up to the next heading. */
-function tableNames(markdown: string): string[] {
-  const section = /^#{1,6} +Configuration *\n([\s\S]*?)(?=^#{1,6} |(?![\s\S]))/m.exec(markdown)?.[1] ?? '';
-  return [...section.matchAll(/^\| *`([A-Z][A-Z0-9_]*)` *\|/gm)].map((row) => row[1] ?? '');
+/** What an entry says of its variable, as text without line breaks. */
+function saidOf({ comment }: ExampleEntry) {
+  const [about = '', rest = ''] = comment.join('').split(/ Example: .*? Empty: /);
+  const [empty = '', safely = ''] = rest.split(' Safe locally: ');
+  return { about: about.trim(), empty, safely };
 }
+
+/** A row of the README's table: the first sentence, and what an empty one means up to the first comma or full stop. */
+function rowOf(entry: ExampleEntry): string {
+  const { about, empty } = saidOf(entry);
+  const [meaning] = /^.*?\.(?= |$)/.exec(about) ?? [about];
+  const [initial = ''] = empty.split(/[.,](?= |$)/);
+  const named = (text: string) => text.replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g, '`$&`');
+  const isValue = !initial.includes(' ') && initial !== 'none';
+  return `| \`${entry.name}\` | ${isValue ? `\`${initial}\`` : named(initial)} | ${named(meaning)} |`;
+}
+
+/** A text whose lines of one kind, which stand together, are replaced. */
+function withLines(text: string, isOne: (line: string) => boolean, lines: readonly string[]): string {
+  const all = text.split('\n');
+  const first = all.findIndex(isOne);
+  return [...all.slice(0, first), ...lines, ...all.slice(first).filter((line) => !isOne(line))].join('\n');
+}
+
+/** Settled by the image, or read in local mode only. */
+const NOT_PASSED_ON = ['HOST', 'PORT', 'GATEWAY_DATA_DIR', 'GATEWAY_SAMPLE_LOOKER'];
 
 const entries = exampleEntries(readText('.env.example'));
 const values = Object.fromEntries(entries.map(({ name, value }) => [name, value]));
-const readme = existsSync(join(PACKAGE_ROOT, 'README.md')) ? readText('README.md') : '';
 const sorted = (names: readonly string[]) => [...names].sort();
 
 describe('the settings', () => {
@@ -47,9 +65,42 @@ describe('the settings', () => {
     expect(sorted(entries.map(({ name }) => name))).toEqual(sorted(environmentNames()));
   });
 
-  it("the README's table lists exactly the variables that the gateway reads, each once", () => {
-    expect(sorted(tableNames(readme))).toEqual(sorted(environmentNames()));
+  it("the README's table says the same in short (to take a change over: --update)", async () => {
+    const isRow = (line: string) => /^\| `[A-Z][A-Z0-9_]*` \|/.test(line);
+    const readme = readText('README.md');
+    const [before, section] = readme.split('## Configuration\n');
+    const table = withLines(section ?? '', isRow, entries.map(rowOf));
+    await expect(`${before}## Configuration\n${table}`).toMatchFileSnapshot('../../README.md');
   });
+
+  it('docker-compose.yml passes on each that may be left out (to take a change over: --update)', async () => {
+    const compose = readText('docker-compose.yml');
+    const isPassedOn = (line: string) => /^ {6}([A-Z_]+): "\$\{\1:-\}"$/.test(line);
+    const isSet = (name: string) => new RegExp(`^ {6}${name}: (?!"\\$\\{${name}:-\\}")`, 'm').test(compose);
+    const names = entries.map(({ name }) => name).filter((name) => !NOT_PASSED_ON.includes(name) && !isSet(name));
+    const lines = names.map((name) => `      ${name}: "\${${name}:-}"`);
+    await expect(withLines(compose, isPassedOn, lines)).toMatchFileSnapshot('../../docker-compose.yml');
+  });
+
+  it.each(
+    entries.filter(
+      ({ name }) => typeof Object.entries(new Environment()).find(([key]) => key === name)?.[1] === 'number',
+    ),
+  )('.env.example says of $name what holds where it is empty', (entry) => {
+    const initial = Object.entries(new Environment()).find(([key]) => key === entry.name)?.[1];
+    expect(saidOf(entry).empty.split(/[.,]/)[0]).toBe(String(initial));
+  });
+
+  it.each(entries.filter((entry) => saidOf(entry).safely.startsWith('any number from 1 to ')))(
+    '.env.example names the bounds of $name',
+    (entry) => {
+      const max = Number(/^any number from 1 to (\d+)/.exec(saidOf(entry).safely)?.[1]);
+      const longest = { GATEWAY_DATABASE_STATEMENT_SECONDS: '600', GATEWAY_DATABASE_TRANSACTION_SECONDS: '600' };
+      const read = (value: number) => () => readEnvironment({ ...longest, [entry.name]: String(value) });
+      expect(read(max)).not.toThrow();
+      for (const value of [0, max + 1]) expect(read(value)).toThrow(entry.name);
+    },
+  );
 
   it.each(entries)(
     '.env.example says of $name what it is for, an example, what empty means, what is safe locally',
@@ -89,11 +140,16 @@ describe('the settings', () => {
 });
 
 describe('the readers of settings', () => {
-  it('take the table below the heading Configuration, and no other', () => {
-    const markdown = `# A\n| \`BEFORE\` | x |\n## Configuration\nText\n\n| Variable | Meaning |\n| --- | --- |\n| \`PORT\` | a \`HOST\` |\n|\`HOST\`|b|\n## Next\n| \`AFTER\` | x |\n`;
-    expect(tableNames(markdown)).toEqual(['PORT', 'HOST']);
-    expect(tableNames('## Configuration\n| `LAST` | x |')).toEqual(['LAST']);
-    expect(tableNames('no heading\n| `PORT` | x |')).toEqual([]);
+  it('take the first sentence, and the beginning of what an empty one means', () => {
+    const comment = [
+      ' Is for 10.0.0.0/8 and more.',
+      ' Not said.',
+      ' Example: 1',
+      ' Empty: 30, a lot.',
+      ' Safe locally: yes.',
+    ];
+    expect(rowOf({ name: 'A', value: '', comment })).toBe('| `A` | `30` | Is for 10.0.0.0/8 and more. |');
+    expect(saidOf({ name: 'A', value: '', comment }).safely).toBe('yes.');
   });
 
   it('give each variable the comment right above it, and refuse lines that are neither', () => {
