@@ -4,6 +4,7 @@ import type { Principal } from '../access/principal.js';
 import { DatabaseService } from '../database/database.service.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { AppError } from '../errors/app-error.js';
+import { isRecord } from '../values/is-record.js';
 import { type AccessReportView, type ChangeCallView, sumsView } from './access-history.view.js';
 import { AccessReportRepository, type CallGroup, type ChangeCall } from './access-report.repository.js';
 import { type ReportRow, reportRows } from './access-report-rows.js';
@@ -101,8 +102,7 @@ export class AccessReportService {
 const notFound = () =>
   new AppError('mcp_server.not_found', 'There is no MCP server with this id, and there was none that is known of.');
 
-const nameIn = (view: unknown): string | null =>
-  typeof view === 'object' && view !== null && 'name' in view ? String(view.name) : null;
+const nameIn = (view: unknown): string | null => (isRecord(view) && 'name' in view ? String(view.name) : null);
 
 const tokenIds = (groups: readonly CallGroup[]): string[] => [
   ...new Set(groups.flatMap(({ api_token_id }) => (api_token_id === null ? [] : [api_token_id]))),

@@ -1,5 +1,6 @@
 import type { McpServerConfig } from '../mcp-servers/mcp-server-config.js';
 import { earlierConfig } from '../mcp-servers/stored-config.js';
+import { isRecord } from '../values/is-record.js';
 
 /** Who did something, as the audit trail names them. */
 export interface Actor {
@@ -58,7 +59,7 @@ const ENDING_ACTIONS: Readonly<Record<string, Ending>> = {
 
 /** An actor without what says from where; null where the trail names none. */
 export function actorOf(stored: unknown): Actor | null {
-  if (typeof stored !== 'object' || stored === null) return null;
+  if (!isRecord(stored)) return null;
   const { kind, id, name } = stored as Partial<Actor>;
   return kind === undefined || id === undefined ? null : { kind, id, name: name ?? id };
 }

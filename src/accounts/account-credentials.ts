@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SealBrokenError, SecretBox } from '../crypto/secret-box.js';
 import { AppError } from '../errors/app-error.js';
 import type { LookerConnection } from '../looker/looker-sessions.js';
+import { isRecord } from '../values/is-record.js';
 
 /** The part of a Looker connection that is secret, as it is sealed. */
 export interface LookerCredentials {
@@ -33,7 +34,7 @@ export const credentialsOwner = (organizationId: string, id: string) => ({
 });
 
 const isCredentials = (value: unknown): value is LookerCredentials =>
-  typeof value === 'object' && value !== null && 'clientId' in value && 'clientSecret' in value;
+  isRecord(value) && 'clientId' in value && 'clientSecret' in value;
 
 /** The only place where an account's Looker credentials are sealed and opened. */
 @Injectable()

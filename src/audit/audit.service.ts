@@ -4,9 +4,10 @@ import { DatabaseService } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { AppError } from '../errors/app-error.js';
-import { readCursor, writeCursor } from '../http/cursor.js';
+import { readCursor } from '../http/cursor.js';
 import { type Page, pageOf, windowOf } from '../http/page.js';
 import { masked } from '../values/masked.js';
+import { opaque } from '../values/opaque-text.js';
 import { AuditRepository } from './audit.repository.js';
 import {
   type AuditEventView,
@@ -83,7 +84,7 @@ export class AuditService {
     checkUnlimited(principal);
     const from = readCursor(query.next_cursor, positionAt);
     const { events, broken, next } = await this.verifyPart(principal.organizationId, from, VERIFIED_PER_ANSWER);
-    return { events, broken, next_cursor: next === null ? null : writeCursor(`event:${next.sequence}:${next.hash}`) };
+    return { events, broken, next_cursor: next === null ? null : opaque(`event:${next.sequence}:${next.hash}`) };
   }
 
   /** Reads an organization's whole chain and names the first link that is not as it was written. */

@@ -25,33 +25,14 @@ export interface EndedWindow {
   readonly take: number;
 }
 
-const recorded = (row: CallLogRow) => ({
-  organization_id: row.organizationId,
-  id: row.id,
-  at: row.at,
-  mcp_server_id: row.mcpServerId,
-  integrated_account_id: row.integratedAccountId,
-  api_token_id: row.apiTokenId,
-  member_id: row.memberId,
-  tool_name: row.toolName,
-  resource: row.resource,
-  method: row.method,
-  effect: row.effect,
-  status: row.status,
-  arguments_digest: row.argumentsDigest,
-  arguments_bytes: row.argumentsBytes,
-  arguments: row.arguments,
-  looker_status: row.lookerStatus,
-  looker_record_id: row.lookerRecordId,
-  looker_duration_ms: row.lookerDurationMs,
-  duration_ms: row.durationMs,
-  rows: row.rows,
-  bytes: row.bytes,
-  client_name: row.clientName,
-  client_version: row.clientVersion,
-  protocol_version: row.protocolVersion,
-  request_id: row.requestId,
-});
+/** A row under the names of its columns. */
+const recorded = (row: CallLogRow) =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
 
 @Injectable()
 export class CallLogRepository {

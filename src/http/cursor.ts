@@ -1,7 +1,5 @@
 import { AppError } from '../errors/app-error.js';
-
-/** A place in a list as the `next_cursor` of a page. */
-export const writeCursor = (place: string): string => Buffer.from(place).toString('base64url');
+import { readOpaque } from '../values/opaque-text.js';
 
 /**
  * The place where a page begins; undefined without a cursor: at the beginning.
@@ -13,8 +11,8 @@ export function readCursor<Place>(
   read: (place: string) => Place | undefined,
 ): Place | undefined {
   if (cursor === undefined) return undefined;
-  const text = Buffer.from(cursor, 'base64url').toString();
-  const place = writeCursor(text) === cursor ? read(text) : undefined;
+  const text = readOpaque(cursor);
+  const place = text === undefined ? undefined : read(text);
   if (place === undefined)
     throw new AppError(
       'request.cursor_invalid',

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
-import { readCursor, writeCursor } from './cursor.js';
+import { opaque } from '../values/opaque-text.js';
+import { readCursor } from './cursor.js';
 import { IsIntInQuery } from './input/integers.js';
 import { MayBeLeftOut } from './input/presence.js';
 import { IsText } from './input/text.js';
@@ -64,5 +65,5 @@ export function pageOf<Row extends { id: string }, View>(
 ): Page<View> {
   const shown = rows.slice(0, take - 1);
   const last = rows.length === take ? shown.at(-1) : undefined;
-  return { result: shown.map(view), next_cursor: last === undefined ? null : writeCursor(placeOf(last)) };
+  return { result: shown.map(view), next_cursor: last === undefined ? null : opaque(placeOf(last)) };
 }

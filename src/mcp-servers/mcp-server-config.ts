@@ -5,7 +5,7 @@ import type { ToolCatalogue } from '../tools/catalogue/tool.js';
 import { knownMethods, knownTags, selectTools } from '../tools/catalogue/tool-filter.js';
 import { exposeTools, type ToolExposure } from '../tools/selection/exposed-tools.js';
 import { listTokens } from '../tools/selection/tool-cost.js';
-import { isRecord } from '../values/is-record.js';
+import { isRecord, type JsonRecord } from '../values/is-record.js';
 
 /** What a server's owner chose, as stored; every key is present. */
 export interface McpServerConfig {
@@ -57,13 +57,11 @@ const SHORTER: Readonly<Record<ToolExposure, string>> = {
   discovery: 'There is no shorter list: allow more tokens.',
 };
 
-type Values = Readonly<Record<string, unknown>>;
-
 /** Null in the place of anything else is like left out: what was narrowed stays narrow. */
 const isGiven = (key: string, value: unknown) =>
   value !== undefined && (value !== null || key === ('tools_tokens_max' satisfies keyof McpServerConfig));
 
-function mergeValues(before: Values, change: Values): Values {
+function mergeValues(before: JsonRecord, change: JsonRecord): JsonRecord {
   const given = Object.entries(change).filter(([key, value]) => isGiven(key, value));
   const after = given.map(([key, value]) => {
     const old = before[key];

@@ -1,8 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { isRecord } from '../../values/is-record.js';
+import { isRecord, type JsonRecord } from '../../values/is-record.js';
 import { operationsOf } from './operations.js';
-
-type Json = Record<string, unknown>;
 
 /**
  * Makes the schemas say what holds, and say it so that generators of clients read it right:
@@ -14,7 +12,7 @@ export function describeSchemas(document: OpenAPIObject): OpenAPIObject {
   const described: OpenAPIObject = JSON.parse(JSON.stringify(document), (_, value) =>
     isRecord(value) ? trueForm(value) : value,
   );
-  const schemas: Json = { ...described.components?.schemas };
+  const schemas: JsonRecord = { ...described.components?.schemas };
   for (const name of bodySchemas(described, schemas)) {
     const schema = schemas[name];
     if (isRecord(schema)) Object.assign(schema, inputForm(schema));
@@ -22,7 +20,7 @@ export function describeSchemas(document: OpenAPIObject): OpenAPIObject {
   return described;
 }
 
-function trueForm(value: Json): Json {
+function trueForm(value: JsonRecord): JsonRecord {
   if (value.type === 'number' && value.format === undefined) {
     const isBounded = typeof value.maximum === 'number' && value.maximum < 2 ** 31;
     return { ...value, type: 'integer', ...(!isBounded && { format: 'int64' }) };
@@ -33,7 +31,7 @@ function trueForm(value: Json): Json {
   return value;
 }
 
-function inputForm(schema: Json): Json {
+function inputForm(schema: JsonRecord): JsonRecord {
   if (!isRecord(schema.properties)) return {};
   const fields = Object.entries(schema.properties).map(([name, field]) => [
     name,
@@ -42,14 +40,14 @@ function inputForm(schema: Json): Json {
   return { properties: Object.fromEntries(fields), additionalProperties: false };
 }
 
-function withoutDefault({ default: value, ...field }: Json): Json {
+function withoutDefault({ default: value, ...field }: JsonRecord): JsonRecord {
   if (value === undefined) return field;
   const words = `Default: \`${JSON.stringify(value)}\`.`;
   return { ...field, description: [field.description, words].filter(Boolean).join(' ') };
 }
 
 /** The names of all schemas that bodies are made of. */
-function bodySchemas(document: OpenAPIObject, schemas: Json): ReadonlySet<string> {
+function bodySchemas(document: OpenAPIObject, schemas: JsonRecord): ReadonlySet<string> {
   const found = new Set<string>();
   let open: readonly unknown[] = operationsOf(document).map(({ operation }) => operation.requestBody);
   while (open.length > 0) {

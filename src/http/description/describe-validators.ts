@@ -1,13 +1,11 @@
 import { ApiProperty, type ApiPropertyOptions, DECORATORS } from '@nestjs/swagger';
 import { getMetadataStorage } from 'class-validator';
+import type { JsonRecord } from '../../values/is-record.js';
 
-/** Keywords of JSON Schema. */
-type Keywords = Readonly<Record<string, unknown>>;
-
-const lengths = (min: unknown, max: unknown): Keywords => ({ minLength: min, maxLength: max });
+const lengths = (min: unknown, max: unknown): JsonRecord => ({ minLength: min, maxLength: max });
 
 /** What class-validator's rules say of a value, by the names under which it keeps them. */
-const VALUE_RULES: Readonly<Record<string, (...constraints: unknown[]) => Keywords>> = {
+const VALUE_RULES: Readonly<Record<string, (...constraints: unknown[]) => JsonRecord>> = {
   isString: () => ({ type: 'string' }),
   isInt: () => ({ type: 'integer' }),
   min: (minimum) => ({ minimum }),
@@ -44,7 +42,7 @@ const isClass = (target: unknown): target is Class => typeof target === 'functio
 
 function describeFields(target: Class): void {
   const rules = getMetadataStorage().getTargetValidationMetadatas(target, '', true, false);
-  const keywords = (field: string, table: typeof VALUE_RULES, each: boolean): Keywords =>
+  const keywords = (field: string, table: typeof VALUE_RULES, each: boolean): JsonRecord =>
     Object.assign(
       {},
       ...rules
@@ -53,7 +51,7 @@ function describeFields(target: Class): void {
     );
   for (const field of new Set(rules.map(({ propertyName }) => propertyName))) {
     const { prototype } = target;
-    const said: (Keywords & { readonly items?: object }) | undefined = Reflect.getMetadata(
+    const said: (JsonRecord & { readonly items?: object }) | undefined = Reflect.getMetadata(
       DECORATORS.API_MODEL_PROPERTIES,
       prototype,
       field,

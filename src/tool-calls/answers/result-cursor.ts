@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../values/canonical-json.js';
 
 /** Where the next page of a result begins. Plain data: whoever hands it out signs it. */
 export interface ResultCursor {
@@ -42,7 +43,7 @@ export function readResultCursor(text: string, args: Readonly<Record<string, unk
 /** The same for calls that ask the same, whatever page of it and in whatever order they name it. */
 export function argumentsDigest(args: Readonly<Record<string, unknown>>): string {
   const asked = Object.fromEntries(Object.entries(args).filter(([name]) => !PAGE_ARGUMENTS.has(name)));
-  return createHash('sha256').update(JSON.stringify(asked, inOrder)).digest('base64url').slice(0, 12);
+  return createHash('sha256').update(canonicalJson(asked)).digest('base64url').slice(0, 12);
 }
 
 function partsOf(text: string): readonly unknown[] {
@@ -53,8 +54,3 @@ function partsOf(text: string): readonly unknown[] {
     return [];
   }
 }
-
-const inOrder = (_: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
-    : value;

@@ -1,3 +1,5 @@
+import { wordsOf } from '../../values/words.js';
+
 /** Looker's Markdown as one line of plain text: no headings, links, emphasis, tables or code blocks. */
 export function plainText(markdown: string): string {
   return markdown
@@ -21,16 +23,13 @@ const fillers = new Set(
 
 /** Whether every word of a text that means something is among the known words: "Id of the user" says no more than `user_id`. */
 export function echoes(text: string, known: string): boolean {
-  const knownWords = new Set(wordsOf(known).map(singular));
-  const said = wordsOf(text.replace(/\bor not\b/i, '')).filter((word) => !fillers.has(word));
+  const knownWords = new Set(wordsInNames(known).map(singular));
+  const said = wordsInNames(text.replace(/\bor not\b/i, '')).filter((word) => !fillers.has(word));
   return said.every((word) => knownWords.has(singular(word)));
 }
 
-// In lower case: `userId`, `user_id` and "User Id" have the same words.
-function wordsOf(text: string): readonly string[] {
-  const spaced = text.replace(/([a-z0-9])([A-Z][a-z])/g, '$1 $2');
-  return spaced.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-}
+// `userId`, `user_id` and "User Id" have the same words.
+const wordsInNames = (text: string) => wordsOf(text.replace(/([a-z0-9])([A-Z][a-z])/g, '$1 $2'));
 
 function singular(word: string): string {
   return word.replace(/(?<=[^s])s$/, '');

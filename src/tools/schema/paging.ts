@@ -1,3 +1,4 @@
+import { opaque, readOpaque } from '../../values/opaque-text.js';
 import type { JsonSchema } from '../catalogue/operation.js';
 import type { Tool } from '../catalogue/tool.js';
 
@@ -5,7 +6,6 @@ export const pageLimitDefault = 100;
 export const pageLimitMax = 500;
 // Beyond this no Looker list reaches; it keeps a forged cursor from becoming an absurd request.
 const offsetMax = 10_000_000;
-const cursorPrefix = 'offset:';
 
 /** A page to fetch: by Looker itself, or by the gateway, which slices the whole array that Looker answers. */
 export interface PageRequest {
@@ -39,13 +39,11 @@ export function pageOf(tool: Tool, args: unknown): PageRequest | null {
 
 /** An opaque cursor for the page that starts at `offset` records. */
 export function encodeCursor(offset: number): string {
-  return Buffer.from(`${cursorPrefix}${offset}`).toString('base64url');
+  return opaque(`offset:${offset}`);
 }
 
 /** The offset of a cursor made by `encodeCursor`, or null for anything else. */
 export function decodeCursor(cursor: string): number | null {
-  const text = Buffer.from(cursor.slice(0, 64), 'base64url').toString('latin1');
-  const offset = text.startsWith(cursorPrefix) ? Number(text.slice(cursorPrefix.length)) : Number.NaN;
-  const known = Number.isSafeInteger(offset) && offset >= 0 && offset <= offsetMax;
-  return known && encodeCursor(offset) === cursor ? offset : null;
+  const offset = Number(/^offset:(0|[1-9]\d*)$/.exec(readOpaque(cursor) ?? '')?.[1]);
+  return offset <= offsetMax ? offset : null;
 }

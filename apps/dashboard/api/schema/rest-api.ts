@@ -2386,7 +2386,7 @@ export interface operations {
     verifyAuditTrail: {
         parameters: {
             query?: {
-                /** @description The next_cursor of the part before, exactly as it came. */
+                /** @description The next_cursor of the page before, exactly as it came. */
                 next_cursor?: string;
             };
             header?: never;
