@@ -1,14 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CALL_STATUSES } from '../call-log/call-log-entry.js';
-import { PageOf } from '../http/answers/record-view.js';
+import { nullable, nullableTime, PageOf } from '../http/answers/record-view.js';
 import { McpServerConfigView } from '../mcp-servers/mcp-servers.view.js';
 import { earlierConfig } from '../mcp-servers/stored-config.js';
-import type { CallSums } from './access-report.repository.js';
 import { type Actor, actorOf, ENDINGS, type Ending, type FieldChange } from './access-trail.js';
 import type { EndedAccess } from './ended-access.repository.js';
-
-const nullable = <T>(type: T) => ({ type, nullable: true });
-const nullableTime = { type: String, nullable: true, format: 'date-time' } as const;
 
 export class ActorView implements Actor {
   @ApiProperty({ example: 'member' }) kind: string;
@@ -45,6 +41,7 @@ export class EndedAccessView {
 
 export class EndedAccessPage extends PageOf(EndedAccessView) {}
 
+/** Calls of one server, added up; what is read is of calls that succeeded. */
 class CallSumsView {
   @ApiProperty() calls: number;
   @ApiProperty({ description: 'Calls that did not end as ok.' }) errors: number;
@@ -54,6 +51,12 @@ class CallSumsView {
   @ApiProperty(nullableTime) first_at: string | null;
   @ApiProperty(nullableTime) last_at: string | null;
 }
+
+/** The same, as it is read. */
+export type CallSums = Omit<CallSumsView, 'first_at' | 'last_at'> & {
+  readonly first_at: Date | null;
+  readonly last_at: Date | null;
+};
 
 export class ToolCallsView extends CallSumsView {
   @ApiProperty({ ...nullable(String), description: 'Null: names of tools that the server does not offer.' })

@@ -1,18 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
+import type { CallSums, ChangeCallView } from './access-history.view.js';
 import type { TrailEvent } from './access-trail.js';
-
-/** Calls of one server, added up; what is read is of calls that succeeded. */
-export interface CallSums {
-  readonly calls: number;
-  readonly errors: number;
-  /** Calls that succeeded and were not for reading. */
-  readonly changes: number;
-  readonly rows: number;
-  readonly bytes: number;
-  readonly first_at: Date | null;
-  readonly last_at: Date | null;
-}
 
 /** One group of calls; which of the other fields say something depends on `part`. */
 export interface CallGroup extends CallSums {
@@ -27,17 +16,7 @@ export interface CallGroup extends CallSums {
 }
 
 /** A call that was not for reading. */
-export interface ChangeCall {
-  readonly id: string;
-  readonly at: Date;
-  readonly tool_name: string;
-  readonly effect: string;
-  readonly status: string;
-  readonly looker_status: number | null;
-  readonly looker_record_id: string | null;
-  readonly arguments: unknown;
-  readonly client_name: string | null;
-}
+export type ChangeCall = Omit<ChangeCallView, 'at'> & { readonly at: Date };
 
 /** More than days fit into the longest retention, and than tools exist; only clients could name themselves without end. */
 const GROUPS_MAX = 4000;

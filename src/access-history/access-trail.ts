@@ -1,4 +1,5 @@
 import type { McpServerConfig } from '../mcp-servers/mcp-server-config.js';
+import type { McpServerView } from '../mcp-servers/mcp-servers.view.js';
 import { earlierConfig } from '../mcp-servers/stored-config.js';
 import { isRecord } from '../values/is-record.js';
 
@@ -42,14 +43,11 @@ export interface ServerAccess {
   readonly end: AccessEnd | null;
 }
 
-interface ServerSeen {
-  readonly name: string;
-  readonly integrated_account_id: string;
+/** A server's view, as it may have been at some time. */
+type ServerSeen = Omit<McpServerView, 'config' | 'fingerprint'> & {
   readonly fingerprint?: string | null;
   readonly config: Partial<McpServerConfig>;
-  readonly expires_at: string | null;
-  readonly created_at: string;
-}
+};
 
 const ENDING_ACTIONS: Readonly<Record<string, Ending>> = {
   'mcp_server.deleted': 'revoked',

@@ -1,4 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, PickType } from '@nestjs/swagger';
+import { nullableTime } from '../http/answers/record-view.js';
+import { EndedAccessView } from './access-history.view.js';
 
 /**
  * What a token opens now. `working`; `in_grace`: it was replaced, and works on until `valid_until`; `expired`: it works again
@@ -7,17 +9,14 @@ import { ApiProperty } from '@nestjs/swagger';
 export const TOKEN_STATES = ['working', 'in_grace', 'expired', 'replaced', 'revoked'] as const;
 export type TokenState = (typeof TOKEN_STATES)[number];
 
-const nullable = { type: String, nullable: true } as const;
-const nullableTime = { ...nullable, format: 'date-time' } as const;
-
 /** Whose a token is or was. The token itself is not repeated. */
-export class FoundTokenView {
-  @ApiProperty({ enum: ['mcp_server', 'api_token'] }) kind: 'mcp_server' | 'api_token';
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty() name: string;
-  @ApiProperty({ ...nullable, format: 'uuid', description: 'Null: an API token for all accounts.' })
-  integrated_account_id: string | null;
-  @ApiProperty({ ...nullable, description: 'Also of an account that is gone.' }) account_name: string | null;
+export class FoundTokenView extends PickType(EndedAccessView, [
+  'kind',
+  'id',
+  'name',
+  'integrated_account_id',
+  'account_name',
+]) {
   @ApiProperty({ description: 'The last four characters of the token.' }) fingerprint: string;
   @ApiProperty({
     enum: TOKEN_STATES,

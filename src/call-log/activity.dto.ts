@@ -6,7 +6,10 @@ import { MayBeLeftOut } from '../http/input/presence.js';
 import { IsName } from '../http/input/text.js';
 import { PageQuery } from '../http/page.js';
 import { CALL_STATUSES, type CallStatus } from './call-log-entry.js';
-import { USAGE_GROUPS, type UsageGroup } from './usage.repository.js';
+
+export const USAGE_GROUPS = ['server', 'tool', 'principal', 'day'] as const;
+
+export type UsageGroup = (typeof USAGE_GROUPS)[number];
 
 export class CallLogQuery extends PageQuery {
   @ApiProperty({ enum: ['mcp'], default: 'mcp' })

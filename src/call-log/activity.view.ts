@@ -1,9 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { PageOf, viewOf } from '../http/answers/record-view.js';
-import { CALL_STATUSES } from './call-log-entry.js';
-import { USAGE_GROUPS, type UsageRow } from './usage.repository.js';
+import { type ColumnsOf, nullable, PageOf, viewOf } from '../http/answers/record-view.js';
+import { USAGE_GROUPS } from './activity.dto.js';
+import { CALL_STATUSES, type CallStatus } from './call-log-entry.js';
 
-const nullable = <T>(type: T) => ({ type, nullable: true });
 const FRACTION = { type: 'number', format: 'double' } as const;
 
 /** One tool call as callers see it. */
@@ -43,9 +42,16 @@ export class CallLogEntryView {
   @ApiProperty({ format: 'uuid' }) request_id: string;
 }
 
+/** One call, as its row is written. */
+export type CallLogRow = ColumnsOf<CallLogEntryView> & {
+  readonly organizationId: string;
+  readonly at: Date;
+  readonly status: CallStatus;
+};
+
 export class CallLogPage extends PageOf(CallLogEntryView) {}
 
-export class UsageRowView implements UsageRow {
+export class UsageRowView {
   @ApiProperty({
     description:
       'The id of the MCP server, the name of the tool, the day (UTC, YYYY-MM-DD), or who called: `member:<id>`, `api_token:<id>`, or `mcp_server:<id>` where nobody is known but the URL.',

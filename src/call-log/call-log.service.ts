@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { isRowRefused } from '../database/prisma-errors.js';
+import type { CallLogRow } from './activity.view.js';
 import { CallLogRepository } from './call-log.repository.js';
-import type { CallLogRow } from './call-log-entry.js';
 import { GroupCommit } from './group-commit.js';
 
 /** One statement stays small enough to be done in milliseconds. */

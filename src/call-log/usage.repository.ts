@@ -1,22 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../database/generated/client.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
-
-export const USAGE_GROUPS = ['server', 'tool', 'principal', 'day'] as const;
-
-export type UsageGroup = (typeof USAGE_GROUPS)[number];
-
-/** The calls of one server, tool, caller or day, added up. Durations in milliseconds. */
-export interface UsageRow {
-  readonly key: string;
-  /** What people call it now; null for tools and days, and for what is gone. */
-  readonly name: string | null;
-  readonly calls: number;
-  readonly errors: number;
-  readonly average_duration_ms: number;
-  readonly p95_duration_ms: number;
-  readonly bytes: number;
-}
+import type { UsageGroup } from './activity.dto.js';
+import type { UsageRowView } from './activity.view.js';
 
 /** The period, `until` not included; the one server asked about, and the one account that the caller is limited to, if any. */
 export interface UsageFilter {
@@ -64,9 +50,9 @@ export class UsageRepository {
     by: UsageGroup,
     filter: UsageFilter,
     rowsMax: number,
-  ): Promise<UsageRow[]> {
+  ): Promise<UsageRowView[]> {
     const { since, until, mcpServerId, integratedAccountId } = filter;
-    return db.$queryRaw<UsageRow[]>`
+    return db.$queryRaw<UsageRowView[]>`
       WITH sums AS (SELECT
         organization_id,
         ${KEYS[by]} AS key,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { CallLogRow } from '../call-log/activity.view.js';
 import { CallLogService } from '../call-log/call-log.service.js';
-import { type CallLogRow, loggedText } from '../call-log/call-log-entry.js';
+import { loggedText } from '../call-log/call-log-entry.js';
 import { loggedArguments } from '../call-log/logged-arguments.js';
 import { createId } from '../database/ids.js';
 import type { CallWatch } from './call-at-looker.js';

@@ -5,11 +5,11 @@ type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Rest}`
   ? `${Head}${Capitalize<CamelCase<Rest>>}`
   : Name;
 
-type Column<Value> = Value extends string ? Value | Date : Value;
+type Column<Name, Value> = Name extends 'at' | `${string}_at` ? (Value extends string ? Date | Value : Value) : Value;
 
-/** What a record holds for a view: under each field's name in camel case its value, or the `Date` that it writes as a text. */
+/** What a record holds for a view: under each field's name in camel case its value, which for a time may be a `Date`. */
 export type ColumnsOf<View> = {
-  readonly [Name in keyof View & string as CamelCase<Name>]: Column<View[Name]>;
+  readonly [Name in keyof View & string as CamelCase<Name>]: Column<Name, View[Name]>;
 };
 
 /** The names of a view's fields: those that it describes, in their order. */
@@ -37,6 +37,10 @@ export function viewOf<View>(view: Type<View>): (record: ColumnsOf<View>) => Vie
 }
 
 const written = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
+
+/** A field that may be null. */
+export const nullable = <T>(type: T) => ({ type, nullable: true });
+export const nullableTime = { ...nullable(String), format: 'date-time' } as const;
 
 /** The fields of a page of views. */
 export function PageOf<View>(view: Type<View>): Type<{ result: View[]; next_cursor: string | null }> {

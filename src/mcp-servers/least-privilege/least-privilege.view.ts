@@ -3,7 +3,6 @@ import { CallLogEntryView } from '../../call-log/activity.view.js';
 import { SHOWN_EXPOSURES, type ShownExposure } from '../../tools/selection/exposed-tools.js';
 import { McpServerConfigView } from '../mcp-servers.view.js';
 import type { FilterConfig } from './narrower-filter.js';
-import type { ToolShare } from './tool-shares.js';
 
 /** Which calls an answer is about. */
 class PeriodView {
@@ -39,7 +38,8 @@ export class UsedToolView {
   @ApiProperty({ type: [String] }) tags: readonly string[];
 }
 
-class ToolShareView implements ToolShare {
+/** Of the tools of one kind. */
+export class ToolShareView {
   @ApiProperty() name: string;
   @ApiProperty({ description: 'How many tools of this kind the server may use.' }) allowed: number;
   @ApiProperty({ description: 'How many of them were called and worked.' }) needed: number;

@@ -1,11 +1,5 @@
 import type { Tool } from '../../tools/catalogue/tool.js';
-
-/** Of the tools of one kind: how many a server may use, and how many it needed. */
-export interface ToolShare {
-  readonly name: string;
-  readonly allowed: number;
-  readonly needed: number;
-}
+import type { ToolShareView } from './least-privilege.view.js';
 
 /** How tools are told apart: each tool has one effect, one method, and one tag or more. */
 const KINDS = {
@@ -18,9 +12,9 @@ const KINDS = {
 export function toolShares(
   allowed: readonly Tool[],
   needed: ReadonlySet<Tool>,
-): Readonly<Record<keyof typeof KINDS, readonly ToolShare[]>> {
-  const sharesBy = (kindsOf: (tool: Tool) => readonly string[]): ToolShare[] => {
-    const shares = new Map<string, ToolShare>();
+): Readonly<Record<keyof typeof KINDS, readonly ToolShareView[]>> {
+  const sharesBy = (kindsOf: (tool: Tool) => readonly string[]): ToolShareView[] => {
+    const shares = new Map<string, ToolShareView>();
     for (const tool of allowed)
       for (const name of kindsOf(tool)) {
         const before = shares.get(name) ?? { name, allowed: 0, needed: 0 };
