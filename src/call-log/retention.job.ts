@@ -1,8 +1,8 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { tryLock } from '../database/advisory-lock.js';
 import { DatabaseService } from '../database/database.service.js';
 import { forEachOrganization } from '../database/for-each-organization.js';
-import { Hourly, type Job } from '../database/hourly.js';
+import { HourlyJob } from '../database/hourly.js';
 import { CallLogRepository } from './call-log.repository.js';
 
 const DAY_MS = 86_400_000;
@@ -13,21 +13,15 @@ const STEPS_PER_ORGANIZATION_MAX = 1000;
 
 /** Removes tool calls from the log when their organization's time for keeping them is over. */
 @Injectable()
-export class RetentionJob implements Job, OnApplicationBootstrap, OnModuleDestroy {
+export class RetentionJob extends HourlyJob {
   private readonly logger = new Logger('Retention');
-  private readonly hourly = new Hourly('retention', this);
+  protected readonly name = 'retention';
 
   constructor(
     private readonly database: DatabaseService,
     private readonly callLog: CallLogRepository,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.hourly.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.hourly.stop();
+  ) {
+    super();
   }
 
   async run(now: Date, isStopping: () => boolean = () => false): Promise<void> {

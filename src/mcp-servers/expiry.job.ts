@@ -1,11 +1,11 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { systemPrincipal } from '../access/principal.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Broadcast } from '../cache/broadcast.js';
 import { tryLock } from '../database/advisory-lock.js';
 import { DatabaseService } from '../database/database.service.js';
 import { forEachOrganization } from '../database/for-each-organization.js';
-import { Hourly, type Job } from '../database/hourly.js';
+import { HourlyJob } from '../database/hourly.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { McpServerUrlsRepository } from './mcp-server-urls.repository.js';
 import { type McpServer, McpServersRepository } from './mcp-servers.repository.js';
@@ -18,9 +18,9 @@ const STEPS_PER_ORGANIZATION_MAX = 200;
 
 /** Removes MCP servers whose time is over; their URLs have answered 404 since then. Their calls stay in the log. */
 @Injectable()
-export class ExpiryJob implements Job, OnApplicationBootstrap, OnModuleDestroy {
+export class ExpiryJob extends HourlyJob {
   private readonly logger = new Logger('Expiry');
-  private readonly hourly = new Hourly('expiry', this);
+  protected readonly name = 'expiry';
 
   constructor(
     private readonly database: DatabaseService,
@@ -28,14 +28,8 @@ export class ExpiryJob implements Job, OnApplicationBootstrap, OnModuleDestroy {
     private readonly servers: McpServersRepository,
     private readonly urls: McpServerUrlsRepository,
     private readonly broadcast: Broadcast,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.hourly.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.hourly.stop();
+  ) {
+    super();
   }
 
   async run(now: Date, isStopping: () => boolean = () => false): Promise<void> {

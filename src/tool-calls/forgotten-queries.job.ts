@@ -1,7 +1,7 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { DatabaseService } from '../database/database.service.js';
-import { Hourly, type Job } from '../database/hourly.js';
+import { HourlyJob } from '../database/hourly.js';
 import { QueryEngine } from './queries/query-engine.js';
 import { type ExpiredQuery, RunningQueriesRepository } from './queries/running-queries.repository.js';
 
@@ -15,23 +15,17 @@ const STEPS_PER_ORGANIZATION_MAX = 100;
  * time is over.
  */
 @Injectable()
-export class ForgottenQueriesJob implements Job, OnApplicationBootstrap, OnModuleDestroy {
+export class ForgottenQueriesJob extends HourlyJob {
   private readonly logger = new Logger('ForgottenQueries');
-  private readonly hourly = new Hourly('forgotten queries', this);
+  protected readonly name = 'forgotten queries';
   private readonly queries = new RunningQueriesRepository();
 
   constructor(
     private readonly database: DatabaseService,
     private readonly accounts: AccountsService,
     private readonly engine: QueryEngine,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.hourly.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.hourly.stop();
+  ) {
+    super();
   }
 
   /** One organization after the other. Each query is taken by one process, since it is removed before it is cancelled. */

@@ -1,4 +1,4 @@
-import type { CallLogRow } from '../../src/call-log/call-log-entry.js';
+import type { CallLogRow } from '../../src/call-log/activity.view.js';
 import { createId } from '../../src/database/ids.js';
 
 /** A row as a call that went well leaves it. */
