@@ -3,9 +3,9 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../access/access.decorators.js';
 import type { Principal } from '../access/principal.js';
 import { Refuses } from '../http/description/refusals.decorators.js';
+import { FoundTokenView } from './access-history.view.js';
 import { FindTokenDto } from './token-search.dto.js';
 import { TokenSearchService } from './token-search.service.js';
-import { FoundTokenView } from './token-search.view.js';
 
 @ApiTags('MCP servers')
 @Controller('mcp-server')

@@ -4,8 +4,8 @@ import type { Principal } from '../access/principal.js';
 import { fingerprintOf, TokenDigester, tokenIn } from '../crypto/bearer-token.js';
 import { DatabaseService } from '../database/database.service.js';
 import { AppError } from '../errors/app-error.js';
+import type { FoundTokenView } from './access-history.view.js';
 import { type TokenFound, TokenSearchRepository } from './token-search.repository.js';
-import type { FoundTokenView } from './token-search.view.js';
 
 /** Tells whose a token is or was to those who found it. What is looked for is neither kept nor logged nor repeated. */
 @Injectable()

@@ -1,7 +1,8 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsUrl } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsUrl, Matches } from 'class-validator';
 import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut } from '../http/input/presence.js';
-import { IsNameList } from '../http/input/query-values.js';
 import { IsName, IsText } from '../http/input/text.js';
 
 export class LookerCredentialsDto {
@@ -49,6 +50,31 @@ export class ChangeAccountDto {
   @IsObjectOf(() => ChangeLookerCredentialsDto)
   looker?: ChangeLookerCredentialsDto;
 }
+
+const NAMES_MAX = 1000;
+/** Servers take addresses and headers of 16 KiB in all. */
+const CHARACTERS_MAX = 12_000;
+const NAME = '[A-Za-z0-9_.-]{1,128}';
+
+/** A list of names in a query, separated by commas, as in `?methods=read,search`. */
+export const IsNameList = (example: string): PropertyDecorator =>
+  applyDecorators(
+    MayBeLeftOut(),
+    ApiProperty({
+      type: String,
+      example,
+      maxLength: CHARACTERS_MAX,
+      pattern: `^${NAME}(,${NAME})*$`,
+      description: 'Names, separated by commas.',
+    }),
+    Transform(({ value }) => (typeof value === 'string' ? value.split(/ *, */) : null)),
+    IsArray(),
+    ArrayMaxSize(NAMES_MAX),
+    Matches(new RegExp(`^${NAME}$`), {
+      each: true,
+      message: '$property must be names of letters, digits, and _ . -, separated by commas',
+    }),
+  );
 
 /** The filter of a server's config as comma-separated lists, as in `?methods=read,search&tags=dashboards`. */
 export class ToolsQuery {

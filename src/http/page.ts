@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
-import { opaque } from '../values/opaque-text.js';
-import { readCursor } from './cursor.js';
+import { AppError } from '../errors/app-error.js';
+import { opaque, readOpaque } from '../values/opaque-text.js';
 import { IsIntInQuery } from './input/integers.js';
 import { MayBeLeftOut } from './input/presence.js';
 import { IsText } from './input/text.js';
@@ -25,6 +25,26 @@ export class PageQuery {
 export interface Page<T> {
   readonly result: readonly T[];
   readonly next_cursor: string | null;
+}
+
+/**
+ * The place where a page begins; undefined without a cursor: at the beginning.
+ * @param read what the text of a place says, or undefined where the database could not look for it.
+ * @throws AppError `request.cursor_invalid`
+ */
+export function readCursor<Place>(
+  cursor: string | undefined,
+  read: (place: string) => Place | undefined,
+): Place | undefined {
+  if (cursor === undefined) return undefined;
+  const text = readOpaque(cursor);
+  const place = text === undefined ? undefined : read(text);
+  if (place === undefined)
+    throw new AppError(
+      'request.cursor_invalid',
+      'The cursor is not one of ours. Send next_cursor back exactly as it came.',
+    );
+  return place;
 }
 
 /** What a repository needs to read one page: rows after a place, one more than the page holds. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCursor } from '../../src/http/cursor.js';
+import { readCursor } from '../../src/http/page.js';
 import { opaque } from '../../src/values/opaque-text.js';
 
 describe('a cursor', () => {

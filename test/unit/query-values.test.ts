@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { describe, expect, it } from 'vitest';
+import { IsNameList } from '../../src/accounts/accounts.dto.js';
 import { BodyValidationPipe } from '../../src/http/input/body-validation.pipe.js';
 import { IsIntInQuery } from '../../src/http/input/integers.js';
-import { IsNameList } from '../../src/http/input/query-values.js';
 
 class Query {
   @IsIntInQuery(1, 1000)

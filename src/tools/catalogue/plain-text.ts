@@ -1,4 +1,4 @@
-import { wordsOf } from '../../values/words.js';
+import { wordsOf } from '../search/search-words.js';
 
 /** Looker's Markdown as one line of plain text: no headings, links, emphasis, tables or code blocks. */
 export function plainText(markdown: string): string {

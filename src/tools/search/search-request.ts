@@ -1,6 +1,5 @@
-import { wordsOf } from '../../values/words.js';
 import { intentsOf, isVerb, type SearchIntent } from './search-intents.js';
-import { isStopWord, stemOf, stemsOf } from './search-words.js';
+import { isStopWord, stemOf, stemsOf, wordsOf } from './search-words.js';
 import { SYNONYMS } from './tool-synonyms.js';
 
 /** Verbs tell apart the tools of one thing; what the thing is, matters more. */

@@ -1,5 +1,3 @@
-import { wordsOf } from '../../values/words.js';
-
 /** Words that say nothing about a tool, those that every tool's name holds among them. */
 const STOP_WORDS = new Set(
   'a am an and any are as at be by can could do does for from give has have he her his how i id if in into is it its let looker me my of on or our please she should single so that the their them there these they this those to us want was we will with work would you your'.split(
@@ -9,6 +7,9 @@ const STOP_WORDS = new Set(
 
 /** What ends like a form of a verb and is none, or means something else than the verb. */
 const NO_VERB_FORMS = new Set(['setting', 'running', 'embed', 'thing', 'string', 'speed', 'need']);
+
+/** The words of a text in small letters, without what is not of the Latin alphabet. */
+export const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 
 export const isStopWord = (word: string): boolean => STOP_WORDS.has(word);
 

@@ -1,8 +1,7 @@
 import MiniSearch from 'minisearch';
-import { wordsOf } from '../../values/words.js';
 import type { Tool } from '../catalogue/tool.js';
 import { saidWords } from './search-request.js';
-import { isStopWord, stemOf, stemsOf } from './search-words.js';
+import { isStopWord, stemOf, stemsOf, wordsOf } from './search-words.js';
 import { TOOL_PURPOSES } from './tool-purposes.js';
 
 /** How much a word counts by where it stands. */
