@@ -68,7 +68,7 @@ export async function answerQuery(instance: Instance, body: LookerRecord, option
     const result = runQuery(request, query, instance.warehouse);
     if (options.format === 'png')
       return await pictureOf(result, body.vis_config, options.imageSize ?? defaultImageSize);
-    return formatResult(result, { request, model, options, notes: instance.queryNotes });
+    return await formatResult(result, { request, model, options, notes: instance.queryNotes });
   } catch (error) {
     if (error instanceof QueryError) return failedQuery(error, options.format);
     throw error;
@@ -114,7 +114,7 @@ function requireExplore(model: LookmlModel, name: string): ExploreModel {
   throw new QueryError('Invalid explore', `Unknown or inaccessible explore "${name}" in model "${model.name}".`);
 }
 
-function formatResult(
+async function formatResult(
   result: ResultSet,
   {
     request,
@@ -122,7 +122,7 @@ function formatResult(
     options,
     notes,
   }: { request: QueryRequest; model: LookmlModel; options: QueryOptions; notes: readonly string[] },
-): Answer {
+): Promise<Answer> {
   switch (options.format) {
     case 'json':
       return new Answer(200, jsonRows(result, options.applyFormatting));
@@ -131,7 +131,7 @@ function formatResult(
     case 'json_bi':
       return new Answer(200, businessResult(result, request, model));
     case 'xlsx':
-      return new Answer(200, spreadsheetOf(result, options.applyFormatting), { 'content-type': spreadsheetType });
+      return new Answer(200, await spreadsheetOf(result, options.applyFormatting), { 'content-type': spreadsheetType });
     default: {
       const text = textOf(options.format, textTable(result, options.applyFormatting));
       return new Answer(200, text, { 'content-type': textTypes[options.format] ?? 'text/plain' });
