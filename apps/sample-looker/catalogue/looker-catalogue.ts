@@ -18,16 +18,32 @@ export interface TypeSchema {
   required?: readonly string[];
 }
 
+export interface DescribedParameter {
+  name: string;
+  description?: string;
+  required: boolean;
+  schema: Readonly<Record<string, unknown>>;
+}
+
 export interface DescribedOperation {
   id: string;
   verb: string;
   /** e.g. `/themes/{theme_id}`. */
   path: string;
-  queryParameters: readonly { name: string; required?: boolean }[];
+  tag: string;
+  summary: string;
+  description: string;
+  deprecated?: boolean;
+  pathParameters: readonly DescribedParameter[];
+  queryParameters: readonly DescribedParameter[];
   body?: { required: boolean; schema: ValueSchema };
+  /** e.g. `Look`, `Look[]`, `string`, `any`, `Dictionary<any>`. */
+  responseType?: string;
 }
 
-interface LookerCatalogue {
+/** Looker's API, as the build writes it into `dist/catalogue`. */
+export interface LookerCatalogue {
+  release: string;
   operations: readonly DescribedOperation[];
   schemas: Readonly<Record<string, TypeSchema>>;
 }
@@ -65,7 +81,7 @@ export function referredType(schema: ValueSchema): TypeSchema | undefined {
 }
 
 /** Read once, when the first instance starts. Throws an Error that says how to make the file. */
-function catalogue(): LookerCatalogue {
+export function catalogue(): LookerCatalogue {
   loaded ??= readCatalogue();
   return loaded;
 }

@@ -1,5 +1,5 @@
 import { isRecord, type LookerRecord } from '../api.js';
-import type { Catalogue, CatalogueOperation, CatalogueParameter } from './catalogue-file.js';
+import type { DescribedOperation, DescribedParameter, LookerCatalogue } from '../catalogue/looker-catalogue.js';
 
 const schemaPrefix = '#/schemas/';
 /** The errors that Looker declares on its operations, with their schemas. */
@@ -11,7 +11,7 @@ const errors: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** The API as a Swagger 2.0 document, the way an instance describes itself. `origin` is the address it is reached at. */
-export function swaggerDocument(catalogue: Catalogue, origin: string): LookerRecord {
+export function swaggerDocument(catalogue: LookerCatalogue, origin: string): LookerRecord {
   const paths: Record<string, LookerRecord> = {};
   for (const operation of catalogue.operations) {
     paths[operation.path] = {
@@ -43,7 +43,7 @@ export function swaggerDocument(catalogue: Catalogue, origin: string): LookerRec
   };
 }
 
-function describeOperation(operation: CatalogueOperation, catalogue: Catalogue): LookerRecord {
+function describeOperation(operation: DescribedOperation, catalogue: LookerCatalogue): LookerRecord {
   const { body, deprecated, id, tag, summary, description } = operation;
   return {
     tags: [tag],
@@ -71,7 +71,7 @@ function describeOperation(operation: CatalogueOperation, catalogue: Catalogue):
   };
 }
 
-function describeParameter(place: 'path' | 'query', parameter: CatalogueParameter): LookerRecord {
+function describeParameter(place: 'path' | 'query', parameter: DescribedParameter): LookerRecord {
   const { nullable: _, 'x-delimiter': delimiter, ...schema } = parameter.schema;
   return {
     name: parameter.name,
@@ -85,7 +85,7 @@ function describeParameter(place: 'path' | 'query', parameter: CatalogueParamete
   };
 }
 
-function successOf(operation: CatalogueOperation, catalogue: Catalogue): LookerRecord {
+function successOf(operation: DescribedOperation, catalogue: LookerCatalogue): LookerRecord {
   const { responseType } = operation;
   if (responseType === undefined || (operation.verb === 'DELETE' && responseType === 'string')) {
     return { 204: { description: 'Successfully deleted.' } };
@@ -93,7 +93,7 @@ function successOf(operation: CatalogueOperation, catalogue: Catalogue): LookerR
   return { 200: { description: operation.summary, schema: schemaOfType(responseType, catalogue) } };
 }
 
-function schemaOfType(type: string, catalogue: Catalogue): LookerRecord {
+function schemaOfType(type: string, catalogue: LookerCatalogue): LookerRecord {
   if (type.endsWith('[]')) return { type: 'array', items: schemaOfType(type.slice(0, -2), catalogue) };
   if (type.startsWith('Dictionary<')) return { type: 'object', additionalProperties: { type: 'object' } };
   if (type in catalogue.schemas) return { $ref: `#/definitions/${definitionName(type, catalogue)}` };
@@ -101,7 +101,7 @@ function schemaOfType(type: string, catalogue: Catalogue): LookerRecord {
 }
 
 /** A schema in Swagger's words: definitions instead of schemas, and Looker's own mark for what may be null. */
-function asSwagger(value: unknown, catalogue: Catalogue): unknown {
+function asSwagger(value: unknown, catalogue: LookerCatalogue): unknown {
   if (Array.isArray(value)) return value.map((entry) => asSwagger(entry, catalogue));
   if (!isRecord(value)) return value;
   const { $ref: reference, nullable, ...rest } = value;
@@ -115,7 +115,7 @@ function asSwagger(value: unknown, catalogue: Catalogue): unknown {
 }
 
 /** Looker has one definition for reading and writing; what is read only is marked in it. */
-function definitionName(name: string, catalogue: Catalogue): string {
+function definitionName(name: string, catalogue: LookerCatalogue): string {
   const read = name.replace(/^Write(?=[A-Z])/, '');
   return read in catalogue.schemas ? read : name;
 }

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isRecord, type LookerRecord } from '../api.js';
+import { catalogue } from '../catalogue/looker-catalogue.js';
 import type { Instance } from '../instance.js';
-import { LookerError, notFound } from '../looker-errors.js';
-import { type Catalogue, readCatalogue } from './catalogue-file.js';
+import { notFound } from '../looker-errors.js';
 import { swaggerDocument } from './swagger-document.js';
 
 /** A path that the description has besides Looker's own: its operations, by verb, as Swagger describes them. */
@@ -32,15 +32,9 @@ const paddingChunk = ' '.repeat(65_536);
 
 /** `swagger.json` and `api_spec`: what an instance says about its own API. */
 export function registerSwaggerRoutes(scope: FastifyInstance, instance: Instance, options: SwaggerOptions): void {
-  let catalogue: Catalogue | null | undefined;
   let text: string | undefined;
-  const readOnce = (): Catalogue => {
-    catalogue ??= readCatalogue();
-    if (catalogue === null) throw new LookerError(500, 'There is no catalogue to describe: run the build first.');
-    return catalogue;
-  };
   const describe = () => {
-    text ??= options.body ?? JSON.stringify(revised(swaggerDocument(readOnce(), instance.origin()), options));
+    text ??= options.body ?? JSON.stringify(revised(swaggerDocument(catalogue(), instance.origin()), options));
     return text;
   };
   const send = (reply: FastifyReply) => {
@@ -49,7 +43,7 @@ export function registerSwaggerRoutes(scope: FastifyInstance, instance: Instance
     reply.type('application/json; charset=utf-8').header('content-length', bytes.length + paddingBytes);
     return reply.send(paddingBytes === 0 ? bytes : Readable.from(padded(bytes, paddingBytes)));
   };
-  if (options.without !== undefined) hideOperations(scope, readOnce, options.without);
+  if (options.without !== undefined) hideOperations(scope, options.without);
   scope.get('/swagger.json', (request, reply) => {
     if (options.needsLogin === true) instance.tokens.ofRequest(request);
     return send(reply);
@@ -83,8 +77,8 @@ function withoutNames(path: string): string {
   return path.replace(/\{[^}]*\}|:[^/]+|\*/g, '{}');
 }
 
-function hideOperations(scope: FastifyInstance, readOnce: () => Catalogue, without: readonly string[]): void {
-  const { operations } = readOnce();
+function hideOperations(scope: FastifyInstance, without: readonly string[]): void {
+  const { operations } = catalogue();
   const unknown = without.filter((id) => !operations.some((operation) => operation.id === id));
   if (unknown.length > 0) throw new RangeError(`There are no such operations to leave out: ${unknown.join(', ')}`);
   const hidden = new Set(
