@@ -10,9 +10,9 @@ import {
 } from '@tanstack/react-router';
 import { sessionQuery } from './session/session-query.ts';
 import { SignInPage } from './session/sign-in-page.tsx';
-import { NotFoundPage } from './shell/not-found-page.tsx';
-import { ProblemState } from './shell/problem-state.tsx';
 import { isSetupNeeded } from './start/setup-query.ts';
+import { NotFoundPage } from './states/not-found-page.tsx';
+import { ProblemState } from './states/problem-state.tsx';
 
 /** What an address may say after its question mark, as text. */
 const texts =
@@ -73,7 +73,7 @@ const signedIn = createRoute({
     if (session !== null) return;
     throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
   },
-  component: lazyRouteComponent(() => import('./shell/signed-in-frame.tsx'), 'SignedInFrame'),
+  component: lazyRouteComponent(() => import('./frame/signed-in-frame.tsx'), 'SignedInFrame'),
 });
 
 const start = createRoute({
@@ -114,7 +114,7 @@ const issue = createRoute({
   getParentRoute: () => signedIn,
   path: '/servers/new',
   validateSearch: texts('account', 'copyOf'),
-  component: lazyRouteComponent(() => import('./servers/issue-page.tsx'), 'IssuePage'),
+  component: lazyRouteComponent(() => import('./servers/issuing/issue-page.tsx'), 'IssuePage'),
 });
 
 const server = createRoute({
@@ -155,7 +155,7 @@ const serverTrial = createRoute({
 const serverEdit = createRoute({
   getParentRoute: () => signedIn,
   path: '/servers/$accountId/$serverId/edit',
-  component: lazyRouteComponent(() => import('./servers/edit-page.tsx'), 'EditPage'),
+  component: lazyRouteComponent(() => import('./servers/issuing/edit-page.tsx'), 'EditPage'),
 });
 
 const people = createRoute({

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clientInstructions } from '../../apps/dashboard/servers/client-instructions.js';
+import { clientInstructions } from '../../apps/dashboard/servers/issuing/client-instructions.js';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { connectFirst } from '../support/mcp-clients.js';

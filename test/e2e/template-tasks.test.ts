@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACCESS_TEMPLATES } from '../../apps/dashboard/servers/access-templates.js';
+import { ACCESS_TEMPLATES } from '../../apps/dashboard/servers/issuing/access-templates.js';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { connectModern, type McpClient } from '../support/mcp-clients.js';

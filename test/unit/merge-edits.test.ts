@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergeEdits } from '../../apps/dashboard/shell/merge-edits.js';
+import { mergeEdits } from '../../apps/dashboard/forms/merge-edits.js';
 
 const BASE = {
   name: 'Ana',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACCESS_TEMPLATES } from '../../apps/dashboard/servers/access-templates.js';
+import { ACCESS_TEMPLATES } from '../../apps/dashboard/servers/issuing/access-templates.js';
 import { instructions } from '../../src/mcp/protocol/instructions.js';
 import { DEFAULT_CONFIG } from '../../src/mcp-servers/mcp-server-config.js';
 import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';

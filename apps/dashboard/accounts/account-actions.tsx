@@ -4,10 +4,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api, ifMatch } from '../api/client.ts';
+import { RenameDialog } from '../dialogs/rename-dialog.tsx';
+import { TypedNameDialog } from '../dialogs/typed-name-dialog.tsx';
 import { serversQuery } from '../servers/server-queries.ts';
-import { doneNote, failedNote } from '../shell/done-note.ts';
-import { RenameDialog } from '../shell/rename-dialog.tsx';
-import { TypedNameDialog } from '../shell/typed-name-dialog.tsx';
+import { doneNote, failedNote } from '../states/done-note.ts';
 import { type Account, accountsQuery } from './account-queries.ts';
 import { ReplaceCredentialsDialog } from './replace-credentials-dialog.tsx';
 

@@ -1,7 +1,7 @@
 import { Alert, Badge, Group, Spoiler, Stack, Text } from '@mantine/core';
 import type { Schemas } from '../api/client.ts';
-import { Moment } from '../shell/moment.tsx';
-import { Section } from '../shell/section.tsx';
+import { Section } from '../frame/section.tsx';
+import { Moment } from '../records/moment.tsx';
 
 /** How the tools of this instance differ from those that were reviewed. */
 export function CatalogueSection({ catalogue }: { catalogue: Schemas['LookerCatalogueView'] }) {

@@ -3,9 +3,9 @@ import { isNotEmpty, useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, type Schemas } from '../api/client.ts';
-import { doneNote } from '../shell/done-note.ts';
-import { showAtFields } from '../shell/form-problems.ts';
-import { ProblemState } from '../shell/problem-state.tsx';
+import { showAtFields } from '../forms/form-problems.ts';
+import { doneNote } from '../states/done-note.ts';
+import { ProblemState } from '../states/problem-state.tsx';
 import { type Account, accountsQuery } from './account-queries.ts';
 import { addressProblem, CONNECTION_PLACES, CredentialFields } from './credential-fields.tsx';
 

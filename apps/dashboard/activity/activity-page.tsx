@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { PageHeader } from '../shell/page-header.tsx';
+import { PageHeader } from '../frame/page-header.tsx';
 import { CallsTab } from './calls-tab.tsx';
 import { ChangesTab } from './changes-tab.tsx';
 

@@ -3,15 +3,15 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { allServersQuery } from '../servers/server-queries.ts';
-import { EmptyState } from '../shell/empty-state.tsx';
-import { ProblemState } from '../shell/problem-state.tsx';
-import { RowsSkeleton } from '../shell/rows-skeleton.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { MoreButton } from '../states/more-button.tsx';
+import { ProblemState } from '../states/problem-state.tsx';
+import { RowsSkeleton } from '../states/rows-skeleton.tsx';
 import { CALL_STATUSES, type CallFilter, callPagesQuery, readCalls } from './call-queries.ts';
 import { CallsTable } from './calls-table.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { useLiveCallPages } from './live-call-pages.ts';
 import { LiveControl } from './live-control.tsx';
-import { MoreButton } from './more-button.tsx';
 
 const STATUSES = Object.entries(CALL_STATUSES).map(([value, { label }]) => ({ value, label }));
 

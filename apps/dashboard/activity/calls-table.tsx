@@ -1,12 +1,12 @@
 import { Anchor, Badge, Modal, Stack, Text, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { BreakableName } from '../shell/breakable-name.tsx';
-import { CopyBlock } from '../shell/copy-text.tsx';
-import { Facts } from '../shell/facts.tsx';
-import { Moment } from '../shell/moment.tsx';
-import { type Column, RecordTable } from '../shell/record-table.tsx';
-import { preciseTimeText } from '../shell/time-words.ts';
+import { BreakableName } from '../records/breakable-name.tsx';
+import { CopyBlock } from '../records/copy-text.tsx';
+import { Facts } from '../records/facts.tsx';
+import { Moment } from '../records/moment.tsx';
+import { type Column, RecordTable } from '../records/record-table.tsx';
+import { preciseTimeText } from '../records/time-words.ts';
 import { CallMaker } from './call-maker.tsx';
 import { CALL_STATUSES, type Call } from './call-queries.ts';
 

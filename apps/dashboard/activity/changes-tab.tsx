@@ -2,13 +2,13 @@ import { Alert, Button, Group, Select, Stack } from '@mantine/core';
 import { CheckCircledIcon, CrossCircledIcon } from '@radix-ui/react-icons';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { EmptyState } from '../shell/empty-state.tsx';
-import { ProblemState } from '../shell/problem-state.tsx';
-import { RowsSkeleton } from '../shell/rows-skeleton.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { MoreButton } from '../states/more-button.tsx';
+import { ProblemState } from '../states/problem-state.tsx';
+import { RowsSkeleton } from '../states/rows-skeleton.tsx';
 import { ACTIONS, changePagesQuery, readChanges, verificationQuery } from './change-queries.ts';
 import { ChangesTable } from './changes-table.tsx';
 import { ExportMenu } from './export-menu.tsx';
-import { MoreButton } from './more-button.tsx';
 
 const OPTIONS = Object.entries(ACTIONS).map(([value, label]) => ({ value, label }));
 

@@ -1,10 +1,10 @@
 import { Anchor, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { CopyBlock } from '../shell/copy-text.tsx';
-import { Facts } from '../shell/facts.tsx';
-import { Moment } from '../shell/moment.tsx';
-import { type Column, RecordTable } from '../shell/record-table.tsx';
-import { preciseTimeText } from '../shell/time-words.ts';
+import { CopyBlock } from '../records/copy-text.tsx';
+import { Facts } from '../records/facts.tsx';
+import { Moment } from '../records/moment.tsx';
+import { type Column, RecordTable } from '../records/record-table.tsx';
+import { preciseTimeText } from '../records/time-words.ts';
 import { ACTIONS, type Change } from './change-queries.ts';
 
 const KINDS: Record<string, string> = {

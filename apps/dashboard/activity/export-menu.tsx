@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { DownloadIcon } from '@radix-ui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { allPages } from '../api/all-pages.ts';
-import { failedNote } from '../shell/done-note.ts';
+import { failedNote } from '../states/done-note.ts';
 import { csvOf, ndjsonOf, saveText } from './export-text.ts';
 
 interface ExportMenuProps<Row> {

@@ -1,8 +1,8 @@
 import prettyBytes from 'pretty-bytes';
 import { PERMISSIONS } from '../people/people-queries.ts';
+import { timeText } from '../records/time-words.ts';
 import { filterWords } from '../servers/filter-words.ts';
 import type { ServerConfig } from '../servers/server-queries.ts';
-import { timeText } from '../shell/time-words.ts';
 import type { AccessReport, Actor, EndedAccess } from './contractor-queries.ts';
 
 const HOUR_MS = 3_600_000;

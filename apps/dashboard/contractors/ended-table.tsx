@@ -1,12 +1,12 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { EndsIn } from '../records/fingerprint.tsx';
+import { Moment } from '../records/moment.tsx';
+import { type Column, RecordTable } from '../records/record-table.tsx';
 import { ExtendDialog } from '../servers/extend-dialog.tsx';
 import type { AccountServer } from '../servers/server-queries.ts';
 import { useMay } from '../session/session-query.ts';
-import { EndsIn } from '../shell/fingerprint.tsx';
-import { Moment } from '../shell/moment.tsx';
-import { type Column, RecordTable } from '../shell/record-table.tsx';
 import { actorWords, allowedWords, ENDING_WORDS } from './access-words.ts';
 import type { EndedAccess } from './contractor-queries.ts';
 

@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { CALL_STATUSES } from '../activity/call-queries.ts';
 import { ACTIONS, isAction } from '../activity/change-queries.ts';
-import { BreakableName } from '../shell/breakable-name.tsx';
-import { Moment } from '../shell/moment.tsx';
-import { type Column, RecordTable } from '../shell/record-table.tsx';
-import { Section } from '../shell/section.tsx';
+import { Section } from '../frame/section.tsx';
+import { BreakableName } from '../records/breakable-name.tsx';
+import { Moment } from '../records/moment.tsx';
+import { type Column, RecordTable } from '../records/record-table.tsx';
 import { actorWords, EFFECT_WORDS, fieldWords, sizeWords, subjectWords } from './access-words.ts';
 import type { AccessReport } from './contractor-queries.ts';
 

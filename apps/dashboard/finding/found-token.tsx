@@ -2,10 +2,10 @@ import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Schemas } from '../api/client.ts';
+import { Facts } from '../records/facts.tsx';
+import { Fingerprint } from '../records/fingerprint.tsx';
+import { Moment } from '../records/moment.tsx';
 import { useMay } from '../session/session-query.ts';
-import { Facts } from '../shell/facts.tsx';
-import { Fingerprint } from '../shell/fingerprint.tsx';
-import { Moment } from '../shell/moment.tsx';
 
 type Found = Schemas['FoundTokenView'];
 

@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core';
 import { ApiProblem } from '../api/api-problem.ts';
-import { ProblemState } from '../shell/problem-state.tsx';
+import { ProblemState } from '../states/problem-state.tsx';
 
 /** That nobody here has or had the token, that it is none, or why that cannot be said. */
 export function NotFoundToken({ problem }: { problem: unknown }) {

@@ -3,16 +3,16 @@ import { isInRange, isNotEmpty, useForm } from '@mantine/form';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { isChangedMeanwhile } from '../api/api-problem.ts';
 import { answer, api, ifMatch, type Schemas } from '../api/client.ts';
+import { OtherEdits } from '../forms/other-edits.tsx';
+import { useShownVersion } from '../forms/use-shown-version.ts';
+import { PageHeader } from '../frame/page-header.tsx';
+import { Section } from '../frame/section.tsx';
+import { Facts } from '../records/facts.tsx';
+import { Moment } from '../records/moment.tsx';
 import { sessionQuery, useMay } from '../session/session-query.ts';
-import { doneNote } from '../shell/done-note.ts';
-import { Facts } from '../shell/facts.tsx';
-import { Moment } from '../shell/moment.tsx';
-import { OtherEdits } from '../shell/other-edits.tsx';
-import { PageHeader } from '../shell/page-header.tsx';
-import { ProblemState } from '../shell/problem-state.tsx';
-import { QueryView } from '../shell/query-view.tsx';
-import { Section } from '../shell/section.tsx';
-import { useShownVersion } from '../shell/use-shown-version.ts';
+import { doneNote } from '../states/done-note.ts';
+import { ProblemState } from '../states/problem-state.tsx';
+import { QueryView } from '../states/query-view.tsx';
 
 type Organization = Schemas['OrganizationView'];
 

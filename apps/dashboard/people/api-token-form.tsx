@@ -3,12 +3,12 @@ import { isNotEmpty, useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { accountsQuery } from '../accounts/account-queries.ts';
 import { answer, api } from '../api/client.ts';
-import { EXPIRY_RULES, type ExpiryValues, expiryOf } from '../servers/expiry.ts';
-import { ExpiryFields } from '../servers/expiry-fields.tsx';
+import { useHeldOpen } from '../dialogs/secret-dialog.tsx';
+import { ShownOnce } from '../dialogs/shown-once.tsx';
+import { EXPIRY_RULES, type ExpiryValues, expiryOf } from '../expiry/expiry.ts';
+import { ExpiryFields } from '../expiry/expiry-fields.tsx';
 import { type Permission, useSession } from '../session/session-query.ts';
-import { ProblemState } from '../shell/problem-state.tsx';
-import { useHeldOpen } from '../shell/secret-dialog.tsx';
-import { ShownOnce } from '../shell/shown-once.tsx';
+import { ProblemState } from '../states/problem-state.tsx';
 import { apiTokensQuery, PERMISSIONS } from './people-queries.ts';
 
 interface TokenValues extends ExpiryValues {

@@ -4,15 +4,15 @@ import { useDisclosure } from '@mantine/hooks';
 import { PlusIcon } from '@radix-ui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, ifMatch } from '../api/client.ts';
+import { SecretDialog, useHeldOpen } from '../dialogs/secret-dialog.tsx';
+import { ShownOnce } from '../dialogs/shown-once.tsx';
+import { Moment } from '../records/moment.tsx';
+import { type Column, RecordTable } from '../records/record-table.tsx';
 import { useMay, useSession } from '../session/session-query.ts';
-import { failedNote } from '../shell/done-note.ts';
-import { EmptyState } from '../shell/empty-state.tsx';
-import { Moment } from '../shell/moment.tsx';
-import { ProblemState } from '../shell/problem-state.tsx';
-import { QueryView } from '../shell/query-view.tsx';
-import { type Column, RecordTable } from '../shell/record-table.tsx';
-import { SecretDialog, useHeldOpen } from '../shell/secret-dialog.tsx';
-import { ShownOnce } from '../shell/shown-once.tsx';
+import { failedNote } from '../states/done-note.ts';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ProblemState } from '../states/problem-state.tsx';
+import { QueryView } from '../states/query-view.tsx';
 import { type Invitation, invitationsQuery, type Role, roleLabel, rolesUpTo } from './people-queries.ts';
 
 const COLUMNS: readonly Column<Invitation>[] = [

@@ -2,12 +2,12 @@ import { Button, Select, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, ifMatch } from '../api/client.ts';
+import { TypedNameDialog } from '../dialogs/typed-name-dialog.tsx';
+import { Moment } from '../records/moment.tsx';
+import { type Column, RecordTable } from '../records/record-table.tsx';
 import { useMay, useSession } from '../session/session-query.ts';
-import { doneNote, failedNote } from '../shell/done-note.ts';
-import { Moment } from '../shell/moment.tsx';
-import { QueryView } from '../shell/query-view.tsx';
-import { type Column, RecordTable } from '../shell/record-table.tsx';
-import { TypedNameDialog } from '../shell/typed-name-dialog.tsx';
+import { doneNote, failedNote } from '../states/done-note.ts';
+import { QueryView } from '../states/query-view.tsx';
 import { type Member, membersQuery, ROLES, type Role, roleLabel } from './people-queries.ts';
 
 const rank = (role: Role) => ROLES.findIndex(({ value }) => value === role);

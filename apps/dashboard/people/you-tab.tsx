@@ -2,13 +2,13 @@ import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
+import { Section } from '../frame/section.tsx';
+import { Facts } from '../records/facts.tsx';
+import { Moment } from '../records/moment.tsx';
 import { NEW_PASSWORD_HINT, newPasswordProblem, repeatProblem } from '../session/new-password.ts';
 import { signInMethodsQuery, useSession, useSignOut } from '../session/session-query.ts';
-import { doneNote } from '../shell/done-note.ts';
-import { Facts } from '../shell/facts.tsx';
-import { Moment } from '../shell/moment.tsx';
-import { ProblemState } from '../shell/problem-state.tsx';
-import { Section } from '../shell/section.tsx';
+import { doneNote } from '../states/done-note.ts';
+import { ProblemState } from '../states/problem-state.tsx';
 import { roleLabel } from './people-queries.ts';
 
 /** What members do about themselves. */

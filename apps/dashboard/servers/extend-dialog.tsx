@@ -2,10 +2,10 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, api, ifMatch } from '../api/client.ts';
-import { doneNote } from '../shell/done-note.ts';
-import { ProblemState } from '../shell/problem-state.tsx';
-import { EXPIRY_RULES, type ExpiryKind, type ExpiryValues, expiryOf } from './expiry.ts';
-import { ExpiryFields } from './expiry-fields.tsx';
+import { EXPIRY_RULES, type ExpiryKind, type ExpiryValues, expiryOf } from '../expiry/expiry.ts';
+import { ExpiryFields } from '../expiry/expiry-fields.tsx';
+import { doneNote } from '../states/done-note.ts';
+import { ProblemState } from '../states/problem-state.tsx';
 import { SERVERS, type Server, serverPath } from './server-queries.ts';
 
 interface ExtendDialogProps {

@@ -2,9 +2,9 @@ import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, ifMatch } from '../api/client.ts';
-import { ProblemState } from '../shell/problem-state.tsx';
-import { SecretDialog, useHeldOpen } from '../shell/secret-dialog.tsx';
-import { ShownOnce } from '../shell/shown-once.tsx';
+import { SecretDialog, useHeldOpen } from '../dialogs/secret-dialog.tsx';
+import { ShownOnce } from '../dialogs/shown-once.tsx';
+import { ProblemState } from '../states/problem-state.tsx';
 import { SERVERS, type Server, serverPath } from './server-queries.ts';
 
 const GRACES = [

@@ -1,6 +1,6 @@
-import { expiryState } from './expiry.ts';
+import { expiryState } from '../expiry/expiry.ts';
 import type { AccountServer } from './server-queries.ts';
-import { callsOf, type ServerUse, USE_DAYS } from './usage-queries.ts';
+import { callsOf, type ServerUse, USE_DAYS } from './usage/usage-queries.ts';
 
 /** What the address says of which servers to show and in which order; what is left out does not matter. */
 export interface ServerSearch {

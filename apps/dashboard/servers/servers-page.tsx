@@ -3,18 +3,18 @@ import { PlusIcon } from '@radix-ui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { accountsQuery } from '../accounts/account-queries.ts';
+import { nextEnd } from '../expiry/expiry.ts';
+import { PageHeader } from '../frame/page-header.tsx';
+import { useNow } from '../records/moment.tsx';
 import { useMay } from '../session/session-query.ts';
-import { EmptyState } from '../shell/empty-state.tsx';
-import { useNow } from '../shell/moment.tsx';
-import { PageHeader } from '../shell/page-header.tsx';
-import { QueryView } from '../shell/query-view.tsx';
 import { StartNotice } from '../start/start-notice.tsx';
-import { nextEnd } from './expiry.ts';
+import { EmptyState } from '../states/empty-state.tsx';
+import { QueryView } from '../states/query-view.tsx';
 import { ServerFilters } from './server-filters.tsx';
 import { type AccountServer, allServersQuery } from './server-queries.ts';
 import { type ServerSearch, searchServers } from './server-search.ts';
 import { ServersTable } from './servers-table.tsx';
-import { serversUseQuery } from './usage-queries.ts';
+import { serversUseQuery } from './usage/usage-queries.ts';
 
 const ROWS = 25;
 /** A handful is seen at a glance. */

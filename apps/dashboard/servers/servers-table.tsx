@@ -1,11 +1,11 @@
 import { Anchor, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { EndsIn } from '../shell/fingerprint.tsx';
-import { type Column, RecordTable } from '../shell/record-table.tsx';
-import { ExpiryBadge } from './expiry-badge.tsx';
+import { ExpiryBadge } from '../expiry/expiry-badge.tsx';
+import { EndsIn } from '../records/fingerprint.tsx';
+import { type Column, RecordTable } from '../records/record-table.tsx';
 import { filterWords } from './filter-words.ts';
-import { CallsPerDay, LastCall } from './server-cells.tsx';
 import type { AccountServer } from './server-queries.ts';
+import { CallsPerDay, LastCall } from './usage/server-cells.tsx';
 
 const count = (number: number) => number.toLocaleString('en');
 

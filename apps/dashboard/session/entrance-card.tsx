@@ -1,6 +1,6 @@
 import { Center, Group, Image, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { ColorSchemeSwitch } from '../shell/color-scheme-switch.tsx';
+import { ColorSchemeSwitch } from '../frame/color-scheme-switch.tsx';
 
 /** The frame of what is seen before signing in. */
 export function EntranceCard({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {

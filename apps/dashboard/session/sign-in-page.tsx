@@ -4,8 +4,8 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { problemText } from '../api/api-problem.ts';
 import { answer, api, type Schemas } from '../api/client.ts';
-import { ProblemState } from '../shell/problem-state.tsx';
-import { RowsSkeleton } from '../shell/rows-skeleton.tsx';
+import { ProblemState } from '../states/problem-state.tsx';
+import { RowsSkeleton } from '../states/rows-skeleton.tsx';
 import { EntranceCard } from './entrance-card.tsx';
 import { signInMethodsQuery, useEnter } from './session-query.ts';
 

@@ -6,11 +6,11 @@ import type { Call } from '../activity/call-queries.ts';
 import { CallsTable } from '../activity/calls-table.tsx';
 import { useLiveCalls } from '../activity/live-calls.ts';
 import { answer, api, ifMatch } from '../api/client.ts';
-import { ClientTabs } from '../servers/issued-url.tsx';
+import { Section } from '../frame/section.tsx';
+import { CopyLine } from '../records/copy-text.tsx';
+import { ClientTabs } from '../servers/issuing/issued-url.tsx';
 import { type AccountServer, type CreatedServer, SERVERS, type Server, serverPath } from '../servers/server-queries.ts';
-import { CopyLine } from '../shell/copy-text.tsx';
-import { ProblemState } from '../shell/problem-state.tsx';
-import { Section } from '../shell/section.tsx';
+import { ProblemState } from '../states/problem-state.tsx';
 import { newestCallQuery } from './start-state.ts';
 
 interface CallStepProps {

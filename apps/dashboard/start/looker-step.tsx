@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { Account } from '../accounts/account-queries.ts';
 import { AccountState } from '../accounts/account-state.tsx';
 import { ConnectAccountForm } from '../accounts/connect-account-form.tsx';
-import { type Column, RecordTable } from '../shell/record-table.tsx';
-import { Section } from '../shell/section.tsx';
+import { Section } from '../frame/section.tsx';
+import { type Column, RecordTable } from '../records/record-table.tsx';
 
 const columns = (onChosen: (account: Account) => void): readonly Column<Account>[] => [
   {

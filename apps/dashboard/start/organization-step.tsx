@@ -1,8 +1,8 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { Section } from '../frame/section.tsx';
+import { Facts } from '../records/facts.tsx';
 import { useSession } from '../session/session-query.ts';
-import { Facts } from '../shell/facts.tsx';
-import { Section } from '../shell/section.tsx';
 
 /** What the first step made. */
 export function OrganizationStep({ onNext }: { onNext: () => void }) {

@@ -4,12 +4,12 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api, type Schemas } from '../api/client.ts';
+import { showAtFields } from '../forms/form-problems.ts';
 import { EntranceCard } from '../session/entrance-card.tsx';
 import { NEW_PASSWORD_HINT, newPasswordProblem, repeatProblem } from '../session/new-password.ts';
 import { signInMethodsQuery, useEnter } from '../session/session-query.ts';
-import { showAtFields } from '../shell/form-problems.ts';
-import { ProblemState } from '../shell/problem-state.tsx';
-import { QueryView } from '../shell/query-view.tsx';
+import { ProblemState } from '../states/problem-state.tsx';
+import { QueryView } from '../states/query-view.tsx';
 
 /** What a gateway without an organization shows: its owner makes the first one. */
 export function SetupPage() {

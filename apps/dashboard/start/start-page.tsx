@@ -1,12 +1,12 @@
 import { Stack } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { PageHeader } from '../frame/page-header.tsx';
 import type { CreatedServer } from '../servers/server-queries.ts';
 import { useMay } from '../session/session-query.ts';
-import { EmptyState } from '../shell/empty-state.tsx';
-import { PageHeader } from '../shell/page-header.tsx';
-import { ProblemState } from '../shell/problem-state.tsx';
-import { RowsSkeleton } from '../shell/rows-skeleton.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ProblemState } from '../states/problem-state.tsx';
+import { RowsSkeleton } from '../states/rows-skeleton.tsx';
 import { CallStep } from './call-step.tsx';
 import { LookerStep } from './looker-step.tsx';
 import { OrganizationStep } from './organization-step.tsx';

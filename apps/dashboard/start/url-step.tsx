@@ -2,13 +2,13 @@ import { Alert, Anchor, Button, Group, Select, Stack, Text, TextInput } from '@m
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Account } from '../accounts/account-queries.ts';
-import { AccessTemplates } from '../servers/access-templates-field.tsx';
-import { initialValues, useIssueForm } from '../servers/issue-form.ts';
-import { useIssue } from '../servers/issue-form-view.tsx';
+import { showAtFields } from '../forms/form-problems.ts';
+import { Section } from '../frame/section.tsx';
+import { AccessTemplates } from '../servers/issuing/access-templates-field.tsx';
+import { initialValues, useIssueForm } from '../servers/issuing/issue-form.ts';
+import { useIssue } from '../servers/issuing/issue-form-view.tsx';
 import type { AccountServer, CreatedServer } from '../servers/server-queries.ts';
-import { showAtFields } from '../shell/form-problems.ts';
-import { ProblemState } from '../shell/problem-state.tsx';
-import { Section } from '../shell/section.tsx';
+import { ProblemState } from '../states/problem-state.tsx';
 
 interface UrlStepProps {
   readonly accounts: readonly Account[];

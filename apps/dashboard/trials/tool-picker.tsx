@@ -1,6 +1,6 @@
 import { Group, Select, type SelectProps, Text } from '@mantine/core';
-import { BreakableName } from '../shell/breakable-name.tsx';
-import { EffectBadge } from './effect-badge.tsx';
+import { BreakableName } from '../records/breakable-name.tsx';
+import { EffectBadge } from '../servers/tools/effect-badge.tsx';
 import type { ServerTool } from './trial-queries.ts';
 
 const OPTIONS_SHOWN_MAX = 80;

@@ -1,13 +1,13 @@
 import { Alert, Button, Grid, Group, Stack, Tabs, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { TypedNameDialog } from '../dialogs/typed-name-dialog.tsx';
+import { Section } from '../frame/section.tsx';
 import type { Server } from '../servers/server-queries.ts';
-import { EmptyState } from '../shell/empty-state.tsx';
-import { ProblemState } from '../shell/problem-state.tsx';
-import { Section } from '../shell/section.tsx';
-import { TypedNameDialog } from '../shell/typed-name-dialog.tsx';
+import { EffectBadge } from '../servers/tools/effect-badge.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { ProblemState } from '../states/problem-state.tsx';
 import { type Arguments, ArgumentsForm } from './arguments-form.tsx';
-import { EffectBadge } from './effect-badge.tsx';
 import { JsonArguments } from './json-arguments.tsx';
 import { TrialAnswerView } from './trial-answer-view.tsx';
 import { TrialProgressView } from './trial-progress-view.tsx';

@@ -1,8 +1,8 @@
 import { Alert, Anchor, Badge, Code, Group, Image, List, Stack, Switch, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
 import { CALL_STATUSES } from '../activity/call-queries.ts';
-import { CopyBlock } from '../shell/copy-text.tsx';
-import { Section } from '../shell/section.tsx';
+import { Section } from '../frame/section.tsx';
+import { CopyBlock } from '../records/copy-text.tsx';
 import { limitWords } from './limit-words.ts';
 import type { Trial, TrialAnswer } from './trial-request.ts';
 

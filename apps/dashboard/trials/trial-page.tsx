@@ -1,12 +1,12 @@
 import { Grid } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { PageHeader } from '../frame/page-header.tsx';
+import { Section } from '../frame/section.tsx';
 import { type Server, serverQuery } from '../servers/server-queries.ts';
 import { useMay } from '../session/session-query.ts';
-import { EmptyState } from '../shell/empty-state.tsx';
-import { PageHeader } from '../shell/page-header.tsx';
-import { QueryView } from '../shell/query-view.tsx';
-import { Section } from '../shell/section.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { QueryView } from '../states/query-view.tsx';
 import { ToolPicker } from './tool-picker.tsx';
 import { ToolTrial } from './tool-trial.tsx';
 import { type ServerTool, serverToolsQuery } from './trial-queries.ts';

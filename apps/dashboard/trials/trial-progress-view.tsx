@@ -1,7 +1,7 @@
 import { Button, Group, Loader, Progress, Stack, Text } from '@mantine/core';
 import { useInterval } from '@mantine/hooks';
 import { useState } from 'react';
-import { Section } from '../shell/section.tsx';
+import { Section } from '../frame/section.tsx';
 import type { TrialProgress } from './trial-request.ts';
 
 const TICK_MS = 1_000;

@@ -1,7 +1,7 @@
 import { List, SegmentedControl, Text } from '@mantine/core';
 import { useState } from 'react';
-import { type Column, RecordTable } from '../../shell/record-table.tsx';
-import { Section } from '../../shell/section.tsx';
+import { Section } from '../../frame/section.tsx';
+import { type Column, RecordTable } from '../../records/record-table.tsx';
 import { areaName } from '../filter-words.ts';
 import type { LeastPrivilege } from './least-privilege-queries.ts';
 import { amount, comparisonSentences, effectWord } from './privilege-words.ts';

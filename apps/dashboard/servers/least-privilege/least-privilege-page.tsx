@@ -1,10 +1,10 @@
 import { Anchor, SegmentedControl, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { EmptyState } from '../../shell/empty-state.tsx';
-import { PageHeader } from '../../shell/page-header.tsx';
-import { QueryView } from '../../shell/query-view.tsx';
-import { Section } from '../../shell/section.tsx';
+import { PageHeader } from '../../frame/page-header.tsx';
+import { Section } from '../../frame/section.tsx';
+import { EmptyState } from '../../states/empty-state.tsx';
+import { QueryView } from '../../states/query-view.tsx';
 import { type Server, serverQuery } from '../server-queries.ts';
 import { ComparisonSection } from './comparison-section.tsx';
 import { type LeastPrivilege, leastPrivilegeQuery } from './least-privilege-queries.ts';

@@ -1,11 +1,11 @@
 import { Grid } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Section } from '../../frame/section.tsx';
 import { useMay } from '../../session/session-query.ts';
-import { Section } from '../../shell/section.tsx';
-import { initialValues, useIssueForm } from '../issue-form.ts';
+import { initialValues, useIssueForm } from '../issuing/issue-form.ts';
 import type { Server } from '../server-queries.ts';
-import { ToolChoiceFields } from '../tool-choice-fields.tsx';
+import { ToolChoiceFields } from '../tools/tool-choice-fields.tsx';
 import {
   type FilterConfig,
   filterOf,

@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import { CallsTable } from '../../activity/calls-table.tsx';
-import { BreakableName } from '../../shell/breakable-name.tsx';
-import { type Column, RecordTable } from '../../shell/record-table.tsx';
-import { Section } from '../../shell/section.tsx';
+import { Section } from '../../frame/section.tsx';
+import { BreakableName } from '../../records/breakable-name.tsx';
+import { type Column, RecordTable } from '../../records/record-table.tsx';
 import type { Replay } from './least-privilege-queries.ts';
 import { amount } from './privilege-words.ts';
 

@@ -1,7 +1,7 @@
 import { Alert, Button, List, Paper, Stack, Text, Title } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { QueryView } from '../../shell/query-view.tsx';
+import { QueryView } from '../../states/query-view.tsx';
 import type { LeastPrivilege, Replay } from './least-privilege-queries.ts';
 import { remainingSentence, replayNotes, replaySentence } from './privilege-words.ts';
 

@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, api, ifMatch } from '../../api/client.ts';
-import { doneNote, failedNote } from '../../shell/done-note.ts';
+import { doneNote, failedNote } from '../../states/done-note.ts';
 import { SERVERS, type Server, serverPath } from '../server-queries.ts';
 import { type FilterConfig, filterOf, LEAST_PRIVILEGE } from './least-privilege-queries.ts';
 

@@ -1,9 +1,9 @@
 import { Accordion, Badge, Group, List, Text } from '@mantine/core';
-import { BreakableName } from '../../shell/breakable-name.tsx';
-import { Moment } from '../../shell/moment.tsx';
-import { type Column, RecordTable } from '../../shell/record-table.tsx';
-import { Section } from '../../shell/section.tsx';
-import { EFFECT_COLORS } from '../tool-preview.tsx';
+import { Section } from '../../frame/section.tsx';
+import { BreakableName } from '../../records/breakable-name.tsx';
+import { Moment } from '../../records/moment.tsx';
+import { type Column, RecordTable } from '../../records/record-table.tsx';
+import { EFFECT_COLORS } from '../tools/tool-preview.tsx';
 import type { LeastPrivilege } from './least-privilege-queries.ts';
 import { amount, toolCount } from './privilege-words.ts';
 

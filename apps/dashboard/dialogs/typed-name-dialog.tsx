@@ -1,7 +1,7 @@
 import { Button, Group, List, Modal, Stack, Text, TextInput } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
-import { ProblemState } from './problem-state.tsx';
+import { ProblemState } from '../states/problem-state.tsx';
 
 interface TypedNameDialogProps {
   readonly title: string;

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useMay } from '../session/session-query.ts';
-import { EmptyState } from '../shell/empty-state.tsx';
-import { PageHeader } from '../shell/page-header.tsx';
-import { QueryView } from '../shell/query-view.tsx';
+import { PageHeader } from '../../frame/page-header.tsx';
+import { useMay } from '../../session/session-query.ts';
+import { EmptyState } from '../../states/empty-state.tsx';
+import { QueryView } from '../../states/query-view.tsx';
+import { serverQuery } from '../server-queries.ts';
 import { EditFormView } from './edit-form-view.tsx';
-import { serverQuery } from './server-queries.ts';
 
 /** Where an issued server is changed; its URL stays. */
 export function EditPage() {

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { ProblemState } from './problem-state.tsx';
+import { ProblemState } from '../states/problem-state.tsx';
 
 interface RenameDialogProps {
   readonly name: string;

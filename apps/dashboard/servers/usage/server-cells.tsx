@@ -1,7 +1,7 @@
 import { Group, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { Moment } from '../shell/moment.tsx';
+import { Moment } from '../../records/moment.tsx';
 import { callsOf, serversUseQuery, USE_DAYS } from './usage-queries.ts';
 
 /** Charts are half of the code of a page; the list is there before them. */

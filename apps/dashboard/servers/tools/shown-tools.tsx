@@ -1,5 +1,5 @@
 import { Alert, List } from '@mantine/core';
-import type { Schemas } from '../api/client.ts';
+import type { Schemas } from '../../api/client.ts';
 
 export type ShownTools = Schemas['ShownToolsView'];
 

@@ -2,8 +2,8 @@ import { Alert, Collapse, List, Stack, Text, UnstyledButton } from '@mantine/cor
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { ChevronDownIcon, ChevronRightIcon } from '@radix-ui/react-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { BreakableName } from '../shell/breakable-name.tsx';
-import { type ToolChoice, toolsQuery } from './server-queries.ts';
+import { BreakableName } from '../../records/breakable-name.tsx';
+import { type ToolChoice, toolsQuery } from '../server-queries.ts';
 
 const DEBOUNCE_MS = 250;
 

@@ -2,7 +2,7 @@ import { Group, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core
 import { DateTimePicker } from '@mantine/dates';
 import '@mantine/dates/styles.css';
 import type { UseFormReturnType } from '@mantine/form';
-import { timeText } from '../shell/time-words.ts';
+import { timeText } from '../records/time-words.ts';
 import { type ExpiryKind, type ExpiryValues, expiryOf } from './expiry.ts';
 
 const KINDS: readonly { value: ExpiryKind; label: string }[] = [

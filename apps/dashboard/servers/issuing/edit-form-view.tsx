@@ -1,22 +1,22 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { isChangedMeanwhile } from '../api/api-problem.ts';
-import { answer, api, ifMatch } from '../api/client.ts';
-import { doneNote } from '../shell/done-note.ts';
-import { showAtFields } from '../shell/form-problems.ts';
-import { OtherEdits } from '../shell/other-edits.tsx';
-import { ProblemState } from '../shell/problem-state.tsx';
-import { Section } from '../shell/section.tsx';
-import { useShownVersion } from '../shell/use-shown-version.ts';
+import { isChangedMeanwhile } from '../../api/api-problem.ts';
+import { answer, api, ifMatch } from '../../api/client.ts';
+import { showAtFields } from '../../forms/form-problems.ts';
+import { OtherEdits } from '../../forms/other-edits.tsx';
+import { useShownVersion } from '../../forms/use-shown-version.ts';
+import { Section } from '../../frame/section.tsx';
+import { doneNote } from '../../states/done-note.ts';
+import { ProblemState } from '../../states/problem-state.tsx';
+import { choiceOf, SERVERS, type Server, serverPath } from '../server-queries.ts';
+import { ToolChanges } from '../tools/tool-changes.tsx';
+import { ToolChoiceFields } from '../tools/tool-choice-fields.tsx';
+import { ToolPreview } from '../tools/tool-preview.tsx';
 import { FormWithPreview } from './form-with-preview.tsx';
 import { choiceOfForm, editValues, type ServerValues, useEditForm } from './issue-form.ts';
 import { LimitFields } from './limit-fields.tsx';
 import { NameField } from './name-field.tsx';
-import { choiceOf, SERVERS, type Server, serverPath } from './server-queries.ts';
-import { ToolChanges } from './tool-changes.tsx';
-import { ToolChoiceFields } from './tool-choice-fields.tsx';
-import { ToolPreview } from './tool-preview.tsx';
 
 /** What the form calls the fields of a server. */
 const LABELS = {

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { CopyLine, CopyTextButton } from './copy-text.tsx';
+import { CopyLine, CopyTextButton } from '../records/copy-text.tsx';
 
 interface ShownOnceProps {
   readonly label: string;

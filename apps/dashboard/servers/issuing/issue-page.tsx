@@ -2,15 +2,15 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { type Account, accountsQuery } from '../accounts/account-queries.ts';
-import { useMay } from '../session/session-query.ts';
-import { EmptyState } from '../shell/empty-state.tsx';
-import { PageHeader } from '../shell/page-header.tsx';
-import { QueryView } from '../shell/query-view.tsx';
+import { type Account, accountsQuery } from '../../accounts/account-queries.ts';
+import { PageHeader } from '../../frame/page-header.tsx';
+import { useMay } from '../../session/session-query.ts';
+import { EmptyState } from '../../states/empty-state.tsx';
+import { QueryView } from '../../states/query-view.tsx';
+import { type CreatedServer, type Server, serverQuery } from '../server-queries.ts';
 import { initialValues } from './issue-form.ts';
 import { IssueFormView } from './issue-form-view.tsx';
 import { IssuedUrl } from './issued-url.tsx';
-import { type CreatedServer, type Server, serverQuery } from './server-queries.ts';
 
 /** Where a URL is issued, from nothing or with the settings of another one. */
 export function IssuePage() {

@@ -1,8 +1,8 @@
 import { isNotEmpty, type UseFormReturnType, useForm } from '@mantine/form';
-import type { Schemas } from '../api/client.ts';
+import type { Schemas } from '../../api/client.ts';
+import { EXPIRY_RULES, type ExpiryValues, expiryOf } from '../../expiry/expiry.ts';
+import type { Server, ServerConfig, ToolChoice } from '../server-queries.ts';
 import { ACCESS_TEMPLATES, type AccessTemplate } from './access-templates.ts';
-import { EXPIRY_RULES, type ExpiryValues, expiryOf } from './expiry.ts';
-import type { Server, ServerConfig, ToolChoice } from './server-queries.ts';
 
 /** What a server is, as a form holds it; config as it is sent. */
 export interface ServerValues {

@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
-import { EFFECT_COLORS } from '../servers/tool-preview.tsx';
-import type { ServerTool } from './trial-queries.ts';
+import type { ServerTool } from '../../trials/trial-queries.ts';
+import { EFFECT_COLORS } from './tool-preview.tsx';
 
 export function EffectBadge({ effect }: Pick<ServerTool, 'effect'>) {
   return (

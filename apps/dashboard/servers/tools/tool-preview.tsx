@@ -1,10 +1,10 @@
 import { Alert, Badge, Group, Paper, ScrollArea, Stack, Table, Text, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { Schemas } from '../api/client.ts';
-import { BreakableName } from '../shell/breakable-name.tsx';
-import { QueryView } from '../shell/query-view.tsx';
-import { type Server, type ToolChoice, toolsQuery } from './server-queries.ts';
+import type { Schemas } from '../../api/client.ts';
+import { BreakableName } from '../../records/breakable-name.tsx';
+import { QueryView } from '../../states/query-view.tsx';
+import { type Server, type ToolChoice, toolsQuery } from '../server-queries.ts';
 import { ListWarnings, type ShownTools, shownWords } from './shown-tools.tsx';
 
 type Tool = Schemas['AvailableTool'];

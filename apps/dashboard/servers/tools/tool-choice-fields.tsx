@@ -1,8 +1,8 @@
 import { MultiSelect, type MultiSelectProps } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import type { ServerValues } from './issue-form.ts';
-import { NO_CHOICE, toolsQuery } from './server-queries.ts';
+import type { ServerValues } from '../issuing/issue-form.ts';
+import { NO_CHOICE, toolsQuery } from '../server-queries.ts';
 
 const METHOD_GROUPS = [
   { value: 'read', label: 'read: everything that changes nothing' },

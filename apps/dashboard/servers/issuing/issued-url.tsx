@@ -2,11 +2,11 @@ import { Alert, Anchor, Button, Group, Stack, Tabs, Text } from '@mantine/core';
 import { ExternalLinkIcon } from '@radix-ui/react-icons';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { CopyBlock, CopyLine, CopyTextButton } from '../shell/copy-text.tsx';
-import { PageHeader } from '../shell/page-header.tsx';
-import { Section } from '../shell/section.tsx';
+import { PageHeader } from '../../frame/page-header.tsx';
+import { Section } from '../../frame/section.tsx';
+import { CopyBlock, CopyLine, CopyTextButton } from '../../records/copy-text.tsx';
+import type { CreatedServer } from '../server-queries.ts';
 import { clientInstructions } from './client-instructions.ts';
-import type { CreatedServer } from './server-queries.ts';
 
 /** The URL, this once, and how each client takes it. */
 export function IssuedUrl({ server }: { server: CreatedServer }) {

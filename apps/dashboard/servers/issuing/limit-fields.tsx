@@ -1,6 +1,6 @@
 import { NumberInput, Select, SimpleGrid, Switch } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { Section } from '../shell/section.tsx';
+import { Section } from '../../frame/section.tsx';
 import type { ServerValues } from './issue-form.ts';
 
 /** With the names that the API and its warnings have for them, and short enough for a phone. */

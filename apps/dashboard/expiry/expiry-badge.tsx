@@ -1,5 +1,5 @@
 import { Badge, Text } from '@mantine/core';
-import { Moment, useNow } from '../shell/moment.tsx';
+import { Moment, useNow } from '../records/moment.tsx';
 import { type ExpiryState, expiryState } from './expiry.ts';
 
 export const EXPIRY_COLORS: Record<ExpiryState, string> = {

@@ -3,10 +3,10 @@ import '@mantine/charts/styles.css';
 import { Group, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { BreakableName } from '../shell/breakable-name.tsx';
-import { QueryView } from '../shell/query-view.tsx';
-import { type Column, RecordTable } from '../shell/record-table.tsx';
-import { Section } from '../shell/section.tsx';
+import { Section } from '../../frame/section.tsx';
+import { BreakableName } from '../../records/breakable-name.tsx';
+import { type Column, RecordTable } from '../../records/record-table.tsx';
+import { QueryView } from '../../states/query-view.tsx';
 import { CallerName } from './caller-name.tsx';
 import { serverDaysQuery, serverSumsQuery, type UsageRow } from './usage-queries.ts';
 

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answer, api, type Schemas } from '../api/client.ts';
+import { answer, api, type Schemas } from '../../api/client.ts';
 
 export type UsageRow = Schemas['UsageRowView'];
 
