@@ -9,6 +9,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/api-problem.ts';
 import { sessionLink } from './api/client.ts';
+import { readAnew } from './api/query-keys.ts';
 import { createDashboardRouter } from './router.tsx';
 import { sessionQuery } from './session/session-query.ts';
 import { cssVariables, theme } from './theme.ts';
@@ -25,6 +26,7 @@ const isWorthRetrying = (failures: number, problem: Error) =>
 const queryClient = new QueryClient({
   // Whoever is refused because of what others did sees what is there now.
   mutationCache: new MutationCache({
+    onSuccess: (_data, _variables, _result, { meta }, { client }) => readAnew(client, meta?.changes ?? []),
     onError: (problem) => {
       if (problem instanceof ApiProblem && OUTDATED.includes(problem.status ?? 0)) void queryClient.invalidateQueries();
     },

@@ -20,7 +20,10 @@ export const theme = createTheme({
       },
     },
     // What a badge says is the shortest form of it: it is never cut.
-    Badge: { styles: { root: { flexShrink: 0 }, label: { overflow: 'visible' } } },
+    Badge: {
+      defaultProps: { variant: 'light', tt: 'none' },
+      styles: { root: { flexShrink: 0 }, label: { overflow: 'visible' } },
+    },
     // On a phone they are pushed aside, where a second line of them would stand under the wrong rule.
     Tabs: {
       defaultProps: {

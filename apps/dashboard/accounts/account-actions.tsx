@@ -1,14 +1,16 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { DotsHorizontalIcon, Pencil1Icon, ReloadIcon, TrashIcon, UpdateIcon } from '@radix-ui/react-icons';
+import { Button, Menu } from '@mantine/core';
+import { Pencil1Icon, ReloadIcon, TrashIcon, UpdateIcon } from '@radix-ui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api, ifMatch } from '../api/client.ts';
+import { readAnew } from '../api/query-keys.ts';
 import { RenameDialog } from '../dialogs/rename-dialog.tsx';
 import { TypedNameDialog } from '../dialogs/typed-name-dialog.tsx';
+import { MoreActions } from '../frame/more-actions.tsx';
 import { serversQuery } from '../servers/server-queries.ts';
 import { doneNote, failedNote } from '../states/done-note.ts';
-import { type Account, accountsQuery } from './account-queries.ts';
+import type { Account } from './account-queries.ts';
 import { ReplaceCredentialsDialog } from './replace-credentials-dialog.tsx';
 
 type Dialog = 'credentials' | 'rename' | 'delete';
@@ -24,21 +26,17 @@ function useRefresh(account: Account) {
       ),
     onSuccess: () => doneNote('Logged in to Looker again and read what it can do.'),
     onError: (problem) => failedNote(problem),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey }),
+    onSettled: () => readAnew(queryClient, ['accounts']),
   });
 }
 
 /** What can be done to an account, for those who may. */
 export function AccountActions({ account }: { account: Account }) {
-  const queryClient = useQueryClient();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const close = () => setDialog(null);
   const refresh = useRefresh(account);
   const params = { path: { id: account.id }, header: ifMatch(account) };
-  const rename = async (name: string) => {
-    await answer(api.PATCH('/integrated-account/{id}', { params, body: { name } }));
-    await queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey });
-  };
+  const rename = (name: string) => answer(api.PATCH('/integrated-account/{id}', { params, body: { name } }));
   return (
     <>
       <Button
@@ -49,26 +47,25 @@ export function AccountActions({ account }: { account: Account }) {
       >
         Refresh
       </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label="More actions">
-            <DotsHorizontalIcon />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<UpdateIcon />} onClick={() => setDialog('credentials')}>
-            Replace credentials
-          </Menu.Item>
-          <Menu.Item leftSection={<Pencil1Icon />} onClick={() => setDialog('rename')}>
-            Rename
-          </Menu.Item>
-          <Menu.Item color="red" leftSection={<TrashIcon />} onClick={() => setDialog('delete')}>
-            Delete
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreActions>
+        <Menu.Item leftSection={<UpdateIcon />} onClick={() => setDialog('credentials')}>
+          Replace credentials
+        </Menu.Item>
+        <Menu.Item leftSection={<Pencil1Icon />} onClick={() => setDialog('rename')}>
+          Rename
+        </Menu.Item>
+        <Menu.Item color="red" leftSection={<TrashIcon />} onClick={() => setDialog('delete')}>
+          Delete
+        </Menu.Item>
+      </MoreActions>
       <ReplaceCredentialsDialog account={account} opened={dialog === 'credentials'} onClose={close} />
-      <RenameDialog name={account.name} rename={rename} opened={dialog === 'rename'} onClose={close} />
+      <RenameDialog
+        name={account.name}
+        rename={rename}
+        changes="accounts"
+        opened={dialog === 'rename'}
+        onClose={close}
+      />
       <DeleteAccountDialog account={account} opened={dialog === 'delete'} onClose={close} />
     </>
   );

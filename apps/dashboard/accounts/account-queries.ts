@@ -10,6 +10,10 @@ export const accountsQuery = queryOptions({
     allPages<Account>((cursor) => answer(api.GET('/integrated-account', { params: { query: pageQuery(cursor) } }))),
 });
 
+/** Accounts to choose from. */
+export const accountOptions = (accounts: readonly Account[]) =>
+  accounts.map(({ id, name }) => ({ value: id, label: name }));
+
 export const accountQuery = (id: string) =>
   queryOptions({
     queryKey: ['accounts', id],

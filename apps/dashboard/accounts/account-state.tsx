@@ -9,9 +9,5 @@ const STATES: Record<Account['state'], { label: string; color: string }> = {
 
 export function AccountState({ state }: { state: Account['state'] }) {
   const { label, color } = STATES[state];
-  return (
-    <Badge color={color} variant="light" tt="none">
-      {label}
-    </Badge>
-  );
+  return <Badge color={color}>{label}</Badge>;
 }

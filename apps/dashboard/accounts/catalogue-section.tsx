@@ -1,6 +1,7 @@
 import { Alert, Badge, Group, Spoiler, Stack, Text } from '@mantine/core';
 import type { Schemas } from '../api/client.ts';
 import { Section } from '../frame/section.tsx';
+import { Dimmed } from '../records/dimmed.tsx';
 import { Moment } from '../records/moment.tsx';
 
 /** How the tools of this instance differ from those that were reviewed. */
@@ -42,14 +43,12 @@ function Names({ title, hint, names }: { title: string; hint: string; names: rea
         <b>
           {title} ({names.length})
         </b>{' '}
-        <Text span c="dimmed" inherit>
-          {hint}
-        </Text>
+        <Dimmed>{hint}</Dimmed>
       </Text>
       <Spoiler maxHeight={90} showLabel="Show all" hideLabel="Show fewer">
         <Group gap={6}>
           {names.map((name) => (
-            <Badge key={name} variant="default" tt="none" ff="monospace" fw={400}>
+            <Badge key={name} variant="default" ff="monospace" fw={400}>
               {name}
             </Badge>
           ))}

@@ -1,12 +1,12 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, type Schemas } from '../api/client.ts';
+import { FormEnd } from '../forms/form-end.tsx';
 import { showAtFields } from '../forms/form-problems.ts';
 import { doneNote } from '../states/done-note.ts';
-import { ProblemState } from '../states/problem-state.tsx';
-import { type Account, accountsQuery } from './account-queries.ts';
+import type { Account } from './account-queries.ts';
 import { addressProblem, CONNECTION_PLACES, CredentialFields } from './credential-fields.tsx';
 
 interface ConnectAccountFormProps {
@@ -15,11 +15,10 @@ interface ConnectAccountFormProps {
 }
 
 function useConnect(onConnected: (account: Account) => unknown, onRefused: (problem: Error) => void) {
-  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: Schemas['CreateAccountDto']) => answer(api.POST('/integrated-account', { body })),
+    meta: { changes: ['accounts'] },
     onSuccess: async (account) => {
-      await queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey });
       doneNote(`${account.name} is connected.`);
       await onConnected(account);
     },
@@ -52,17 +51,7 @@ export function ConnectAccountForm({ onConnected, onCancel }: ConnectAccountForm
         <Text size="sm" c="dimmed">
           The gateway logs in to Looker now, and stores nothing if that fails.
         </Text>
-        {unplaced !== null && <ProblemState problem={unplaced} />}
-        <Group justify="flex-end">
-          {onCancel !== undefined && (
-            <Button variant="default" onClick={onCancel}>
-              Cancel
-            </Button>
-          )}
-          <Button type="submit" loading={connect.isPending}>
-            Check and connect
-          </Button>
-        </Group>
+        <FormEnd problem={unplaced} button="Check and connect" isPending={connect.isPending} onCancel={onCancel} />
       </Stack>
     </form>
   );

@@ -1,12 +1,12 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, ifMatch } from '../api/client.ts';
+import { FormEnd } from '../forms/form-end.tsx';
 import { showAtFields } from '../forms/form-problems.ts';
 import { doneNote } from '../states/done-note.ts';
-import { ProblemState } from '../states/problem-state.tsx';
-import { type Account, accountsQuery } from './account-queries.ts';
+import type { Account } from './account-queries.ts';
 import { addressProblem, CONNECTION_PLACES, CredentialFields, type LookerFields } from './credential-fields.tsx';
 
 interface DialogProps {
@@ -27,7 +27,6 @@ export function ReplaceCredentialsDialog({ account, opened, onClose }: DialogPro
 const given = (looker: LookerFields) => Object.fromEntries(Object.entries(looker).filter(([, text]) => text !== ''));
 
 function ReplaceForm({ account, onClose }: Omit<DialogProps, 'opened'>) {
-  const queryClient = useQueryClient();
   const [unplaced, setUnplaced] = useState<Error | null>(null);
   const form = useForm({
     initialValues: { looker: { base_url: account.looker.base_url, client_id: '', client_secret: '' } },
@@ -41,8 +40,8 @@ function ReplaceForm({ account, onClose }: Omit<DialogProps, 'opened'>) {
           body: { looker: given(looker) },
         }),
       ),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey });
+    meta: { changes: ['accounts'] },
+    onSuccess: () => {
       doneNote('Looker took the new credentials.');
       onClose();
     },
@@ -55,15 +54,7 @@ function ReplaceForm({ account, onClose }: Omit<DialogProps, 'opened'>) {
         <Text size="sm" c="dimmed">
           They are tried on Looker first; if it refuses, the old ones stay. MCP URLs stay the same.
         </Text>
-        {unplaced !== null && <ProblemState problem={unplaced} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={replace.isPending}>
-            Check and replace
-          </Button>
-        </Group>
+        <FormEnd problem={unplaced} button="Check and replace" isPending={replace.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );

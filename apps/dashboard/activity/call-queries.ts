@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { pageQuery } from '../api/all-pages.ts';
+import { BY_CURSOR, pageQuery } from '../api/all-pages.ts';
 import { answer, api, type Schemas } from '../api/client.ts';
 
 export type Call = Schemas['CallLogEntryView'];
@@ -48,6 +48,5 @@ export const callPagesQuery = (filter: CallFilter) =>
   infiniteQueryOptions({
     queryKey: ['log', 'pages', filter],
     queryFn: ({ pageParam }) => readCalls(filter, { ...pageQuery(pageParam), limit: 50 }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next_cursor }) => next_cursor,
+    ...BY_CURSOR,
   });

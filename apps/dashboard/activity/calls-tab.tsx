@@ -4,9 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { allServersQuery } from '../servers/server-queries.ts';
 import { EmptyState } from '../states/empty-state.tsx';
-import { MoreButton } from '../states/more-button.tsx';
-import { ProblemState } from '../states/problem-state.tsx';
-import { RowsSkeleton } from '../states/rows-skeleton.tsx';
+import { PagesView } from '../states/pages-view.tsx';
 import { CALL_STATUSES, type CallFilter, callPagesQuery, readCalls } from './call-queries.ts';
 import { CallsTable } from './calls-table.tsx';
 import { ExportMenu } from './export-menu.tsx';
@@ -14,6 +12,12 @@ import { useLiveCallPages } from './live-call-pages.ts';
 import { LiveControl } from './live-control.tsx';
 
 const STATUSES = Object.entries(CALL_STATUSES).map(([value, { label }]) => ({ value, label }));
+
+const NO_CALLS = (
+  <EmptyState title="No such calls">
+    Nothing was called that passes these filters, as far as the log goes back.
+  </EmptyState>
+);
 
 /** The call log, filtered by what the address says. */
 export function CallsTab() {
@@ -24,7 +28,6 @@ export function CallsTab() {
   const live = useLiveCallPages(filter, isPaused);
   const servers = useQuery(allServersQuery);
   const names = new Map(servers.data?.map((row) => [row.server.id, row.server.name]));
-  const rows = calls.data?.pages.flatMap(({ result }) => result) ?? [];
   return (
     <Stack>
       <Group align="flex-end" justify="space-between">
@@ -37,17 +40,9 @@ export function CallsTab() {
           />
         </Group>
       </Group>
-      {calls.isPending && <RowsSkeleton rows={8} />}
-      {calls.isError && <ProblemState problem={calls.error} onRetry={() => void calls.refetch()} />}
-      {calls.isSuccess &&
-        (rows.length === 0 ? (
-          <EmptyState title="No such calls">
-            Nothing was called that passes these filters, as far as the log goes back.
-          </EmptyState>
-        ) : (
-          <CallsTable calls={rows} serverNames={names} />
-        ))}
-      <MoreButton query={calls} />
+      <PagesView query={calls} rows={8} empty={NO_CALLS}>
+        {(rows) => <CallsTable calls={rows} serverNames={names} />}
+      </PagesView>
     </Stack>
   );
 }

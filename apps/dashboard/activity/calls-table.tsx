@@ -1,24 +1,23 @@
 import { Anchor, Badge, Modal, Stack, Text, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { BreakableName } from '../records/breakable-name.tsx';
+import { amount } from '../records/amounts.ts';
 import { CopyBlock } from '../records/copy-text.tsx';
 import { Facts } from '../records/facts.tsx';
 import { Moment } from '../records/moment.tsx';
 import { type Column, RecordTable } from '../records/record-table.tsx';
 import { preciseTimeText } from '../records/time-words.ts';
+import { BreakableName } from '../records/tool-name.tsx';
 import { CallMaker } from './call-maker.tsx';
 import { CALL_STATUSES, type Call } from './call-queries.ts';
 
-const amount = (number: number | null) => (number === null ? '–' : Math.round(number).toLocaleString('en'));
+const known = (number: number | null) => (number === null ? '–' : amount(Math.round(number)));
 
 function CallStatus({ status }: { status: Call['status'] }) {
   const { label, color, text } = CALL_STATUSES[status];
   return (
     <Tooltip label={text}>
-      <Badge color={color} variant="light" tt="none">
-        {label}
-      </Badge>
+      <Badge color={color}>{label}</Badge>
     </Tooltip>
   );
 }
@@ -45,8 +44,8 @@ const columns = (open: (call: Call) => void): readonly Column<Call>[] => [
   },
   { title: 'When', cell: ({ at }) => <Moment at={at} /> },
   { title: 'Result', cell: ({ status }) => <CallStatus status={status} /> },
-  { title: 'Rows', cell: ({ rows }) => amount(rows), align: 'right' },
-  { title: 'Took', cell: ({ duration_ms }) => `${amount(duration_ms)} ms`, align: 'right' },
+  { title: 'Rows', cell: ({ rows }) => known(rows), align: 'right' },
+  { title: 'Took', cell: ({ duration_ms }) => `${known(duration_ms)} ms`, align: 'right' },
   { title: 'Client', cell: clientOf },
 ];
 
@@ -101,10 +100,10 @@ function CallDetails({ call }: { call: Call }) {
           ['Came in', preciseTimeText(new Date(call.at))],
           ['Result', <CallStatus key="status" status={call.status} />],
           ['Effect', call.effect ?? 'unknown'],
-          ['Took', `${amount(call.duration_ms)} ms, of it ${amount(call.looker_duration_ms)} in Looker`],
+          ['Took', `${known(call.duration_ms)} ms, of it ${known(call.looker_duration_ms)} in Looker`],
           ['Looker answered', call.looker_status ?? 'nothing was sent'],
           ...(call.looker_record_id === null ? [] : [['ID in Looker', call.looker_record_id] as const]),
-          ['Answer', `${amount(call.rows)} rows, ${amount(call.bytes)} bytes`],
+          ['Answer', `${known(call.rows)} rows, ${known(call.bytes)} bytes`],
           ['Client', clientOf(call)],
           ['Protocol', call.protocol_version ?? 'none'],
           ['Called by', <CallMaker key="maker" call={call} />],

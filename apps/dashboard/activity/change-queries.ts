@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { PAGE_ROWS, pageQuery } from '../api/all-pages.ts';
+import { BY_CURSOR, PAGE_ROWS, pageQuery } from '../api/all-pages.ts';
 import { answer, api, type Schemas } from '../api/client.ts';
 
 export type Change = Schemas['AuditEventView'];
@@ -46,8 +46,7 @@ export const changePagesQuery = (action: string | undefined) =>
   infiniteQueryOptions({
     queryKey: ['audit', 'pages', action],
     queryFn: ({ pageParam }) => readChanges(action, pageParam, PAGE_ROWS / 2),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next_cursor }) => next_cursor,
+    ...BY_CURSOR,
   });
 
 /** Whether the chain of hashes is whole. */

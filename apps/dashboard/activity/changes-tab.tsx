@@ -2,10 +2,10 @@ import { Alert, Button, Group, Select, Stack } from '@mantine/core';
 import { CheckCircledIcon, CrossCircledIcon } from '@radix-ui/react-icons';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { amount } from '../records/amounts.ts';
 import { EmptyState } from '../states/empty-state.tsx';
-import { MoreButton } from '../states/more-button.tsx';
-import { ProblemState } from '../states/problem-state.tsx';
-import { RowsSkeleton } from '../states/rows-skeleton.tsx';
+import { PagesView } from '../states/pages-view.tsx';
+import { QueryView } from '../states/query-view.tsx';
 import { ACTIONS, changePagesQuery, readChanges, verificationQuery } from './change-queries.ts';
 import { ChangesTable } from './changes-table.tsx';
 import { ExportMenu } from './export-menu.tsx';
@@ -17,7 +17,6 @@ export function ChangesTab() {
   const { action } = useSearch({ from: '/signed-in/activity' });
   const navigate = useNavigate();
   const changes = useInfiniteQuery(changePagesQuery(action));
-  const rows = changes.data?.pages.flatMap(({ result }) => result) ?? [];
   return (
     <Stack>
       <Verification />
@@ -35,42 +34,43 @@ export function ChangesTab() {
         />
         <ExportMenu name="audit-trail" load={(cursor) => readChanges(action, cursor, 100)} />
       </Group>
-      {changes.isPending && <RowsSkeleton rows={8} />}
-      {changes.isError && <ProblemState problem={changes.error} onRetry={() => void changes.refetch()} />}
-      {changes.isSuccess &&
-        (rows.length === 0 ? (
-          <EmptyState title="No such changes">Nothing of this kind has happened yet.</EmptyState>
-        ) : (
-          <ChangesTable changes={rows} />
-        ))}
-      <MoreButton query={changes} />
+      <PagesView
+        query={changes}
+        rows={8}
+        empty={<EmptyState title="No such changes">Nothing of this kind has happened yet.</EmptyState>}
+      >
+        {(rows) => <ChangesTable changes={rows} />}
+      </PagesView>
     </Stack>
   );
 }
 
 function Verification() {
   const report = useQuery(verificationQuery);
-  if (report.isPending) return <RowsSkeleton rows={1} />;
-  if (report.isError) return <ProblemState problem={report.error} onRetry={() => void report.refetch()} />;
-  const { events, broken } = report.data;
   const again = (
     <Button size="xs" variant="default" loading={report.isFetching} onClick={() => void report.refetch()}>
       Verify again
     </Button>
   );
-  return broken === null ? (
-    <Alert color="teal" icon={<CheckCircledIcon />} title="The trail is whole">
-      <Group justify="space-between">
-        {`All ${events.toLocaleString('en')} entries are as they were written; none is missing.`}
-        {again}
-      </Group>
-    </Alert>
-  ) : (
-    <Alert color="red" icon={<CrossCircledIcon />} title="The trail was tampered with">
-      <Group justify="space-between">
-        {`Entry ${broken.sequence} is not as it was written: ${broken.fault}. The ${events.toLocaleString('en')} entries before it are good.`}
-        {again}
-      </Group>
-    </Alert>
+  return (
+    <QueryView query={report} rows={1}>
+      {({ events, broken }) =>
+        broken === null ? (
+          <Alert color="teal" icon={<CheckCircledIcon />} title="The trail is whole">
+            <Group justify="space-between">
+              {`All ${amount(events)} entries are as they were written; none is missing.`}
+              {again}
+            </Group>
+          </Alert>
+        ) : (
+          <Alert color="red" icon={<CrossCircledIcon />} title="The trail was tampered with">
+            <Group justify="space-between">
+              {`Entry ${broken.sequence} is not as it was written: ${broken.fault}. The ${amount(events)} entries before it are good.`}
+              {again}
+            </Group>
+          </Alert>
+        )
+      }
+    </QueryView>
   );
 }

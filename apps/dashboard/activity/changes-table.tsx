@@ -1,5 +1,6 @@
 import { Anchor, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { amount } from '../records/amounts.ts';
 import { CopyBlock } from '../records/copy-text.tsx';
 import { Facts } from '../records/facts.tsx';
 import { Moment } from '../records/moment.tsx';
@@ -53,7 +54,7 @@ const columns = (open: (change: Change) => void): readonly Column<Change>[] => [
     ),
   },
   { title: 'When', cell: ({ at }) => <Moment at={at} /> },
-  { title: 'No.', cell: ({ sequence }) => sequence.toLocaleString('en'), align: 'right' },
+  { title: 'No.', cell: ({ sequence }) => amount(sequence), align: 'right' },
 ];
 
 /** Entries of the audit trail; each opens to what was before and after. */
@@ -83,7 +84,7 @@ function ChangeDetails({ change }: { change: Change }) {
           ['By', `${actorName(change)} (${actorKind(change)})`],
           ['From address', textIn(actor, 'address') ?? 'unknown'],
           ['When', preciseTimeText(new Date(at))],
-          ['Entry', sequence.toLocaleString('en')],
+          ['Entry', amount(sequence)],
           ['Record', <code key="record">{record_id}</code>],
           ['Request', <code key="request">{textIn(actor, 'request_id') ?? 'none'}</code>],
           ['Hash', <code key="hash">{hash}</code>],

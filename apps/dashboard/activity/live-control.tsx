@@ -22,7 +22,7 @@ export function LiveControl({ isPaused, onPausedChange, isOpen, count }: LiveCon
       : { label: 'Connecting', color: 'yellow' };
   return (
     <Group gap="xs" wrap="nowrap">
-      <Badge variant="light" color={state.color} tt="none" size="lg">
+      <Badge color={state.color} size="lg">
         {state.label}
       </Badge>
       <Button

@@ -13,6 +13,12 @@ export const pageQuery = (cursor: string | null) => ({
   ...(cursor !== null && { next_cursor: cursor }),
 });
 
+/** How an infinite query goes through a list. */
+export const BY_CURSOR = {
+  initialPageParam: null as string | null,
+  getNextPageParam: ({ next_cursor }: { readonly next_cursor: string | null }) => next_cursor,
+};
+
 /** All rows of a list that comes in pages, up to 5,000. */
 export async function allPages<Row>(load: (cursor: string | null) => Promise<Page<Row>>): Promise<Row[]> {
   const rows: Row[] = [];

@@ -1,21 +1,20 @@
-import prettyBytes from 'pretty-bytes';
 import { PERMISSIONS } from '../people/people-queries.ts';
+import { counted } from '../records/amounts.ts';
 import { timeText } from '../records/time-words.ts';
 import { filterWords } from '../servers/filter-words.ts';
 import type { ServerConfig } from '../servers/server-queries.ts';
 import type { AccessReport, Actor, EndedAccess } from './contractor-queries.ts';
 
 const HOUR_MS = 3_600_000;
-const dayWords = (days: number) => `${days} day${days === 1 ? '' : 's'}`;
 
 /** `2 days 4 h`, `5 h 10 min`, `less than a minute`: what is left until then. */
 export function timeLeft(until: Date, now: Date): string {
   const ms = Math.max(until.getTime() - now.getTime(), 0);
   const [days, hours] = [Math.floor(ms / (24 * HOUR_MS)), Math.floor(ms / HOUR_MS) % 24];
   const minutes = Math.floor(ms / 60_000) % 60;
-  if (days >= 7) return dayWords(days);
+  if (days >= 7) return counted(days, 'day');
   const parts = [
-    ...(days > 0 ? [dayWords(days)] : []),
+    ...(days > 0 ? [counted(days, 'day')] : []),
     ...(hours > 0 ? [`${hours} h`] : []),
     ...(days === 0 && minutes > 0 ? [`${minutes} min`] : []),
   ];
@@ -91,6 +90,3 @@ export function subjectWords(sent: unknown): string | null {
   if (titles.length === 0) return ids.join(', ');
   return titles.join(', ') + (ids.length > 0 ? ` (${ids.join(', ')})` : '');
 }
-
-/** `12.3 kB`. */
-export const sizeWords = (size: number): string => prettyBytes(size);

@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { pageQuery } from '../api/all-pages.ts';
+import { BY_CURSOR, pageQuery } from '../api/all-pages.ts';
 import { answer, api, type Schemas } from '../api/client.ts';
 import type { ApiToken } from '../people/people-queries.ts';
-import { type AccountServer, SERVERS } from '../servers/server-queries.ts';
+import type { AccountServer } from '../servers/server-queries.ts';
 
 export type EndedAccess = Schemas['EndedAccessView'];
 export type AccessReport = Schemas['AccessReportView'];
@@ -36,23 +36,20 @@ export function endingAccess(
   return [...ofServers, ...ofTokens].sort((left, right) => left.expiresAt.localeCompare(right.expiresAt));
 }
 
-/** It changes with the servers: what makes their list stale makes this one stale too. */
-export const ENDED = [...SERVERS, 'ended'] as const;
-
 const ENDED_ROWS = 25;
 
 /** What has ended, the last one first, page by page. */
 export const endedPagesQuery = infiniteQueryOptions({
-  queryKey: ENDED,
+  // It changes with the servers: what makes their list stale makes this one stale too.
+  queryKey: ['servers', 'ended'],
   queryFn: ({ pageParam }) =>
     answer(api.GET('/ended-access', { params: { query: { ...pageQuery(pageParam), limit: ENDED_ROWS } } })),
-  initialPageParam: null as string | null,
-  getNextPageParam: ({ next_cursor }) => next_cursor,
+  ...BY_CURSOR,
 });
 
 export const reportQuery = (serverId: string) =>
   queryOptions({
-    queryKey: [...SERVERS, 'report', serverId],
+    queryKey: ['servers', 'report', serverId],
     queryFn: () => answer(api.GET('/access-report/{mcp_id}', { params: { path: { mcp_id: serverId } } })),
   });
 

@@ -11,11 +11,9 @@ import { useNow } from '../records/moment.tsx';
 import { type AccountServer, allServersQuery } from '../servers/server-queries.ts';
 import { useMay } from '../session/session-query.ts';
 import { EmptyState } from '../states/empty-state.tsx';
-import { MoreButton } from '../states/more-button.tsx';
-import { ProblemState } from '../states/problem-state.tsx';
+import { PagesView } from '../states/pages-view.tsx';
 import { QueryView } from '../states/query-view.tsx';
-import { RowsSkeleton } from '../states/rows-skeleton.tsx';
-import { ENDED, endedPagesQuery, endingAccess, isOver } from './contractor-queries.ts';
+import { endedPagesQuery, endingAccess, isOver } from './contractor-queries.ts';
 import { EndedTable } from './ended-table.tsx';
 import { EndingTable } from './ending-table.tsx';
 
@@ -32,7 +30,7 @@ export function ContractorsPage() {
   const over = servers.filter((row) => isOver(row, now));
   // What has just ended has moved from one list to the other.
   useEffect(() => {
-    if (over.length > 0) void queryClient.invalidateQueries({ queryKey: ENDED });
+    if (over.length > 0) void queryClient.invalidateQueries({ queryKey: endedPagesQuery.queryKey });
   }, [over.length, queryClient]);
   return (
     <>
@@ -76,20 +74,16 @@ function EndingSection({ now }: { now: Date }) {
 
 function EndedSection({ over }: { over: readonly AccountServer[] }) {
   const ended = useInfiniteQuery(endedPagesQuery);
-  const rows = ended.data?.pages.flatMap(({ result }) => result) ?? [];
+  const empty = (
+    <EmptyState title="Nothing has ended yet">
+      Access that expires or is revoked is listed here, with a report of what was done with it.
+    </EmptyState>
+  );
   return (
     <Section title="Ended" lead="Expired or revoked, the last one first. Of MCP servers, the reports stay.">
-      {ended.isPending && <RowsSkeleton rows={3} />}
-      {ended.isError && <ProblemState problem={ended.error} onRetry={() => void ended.refetch()} />}
-      {ended.isSuccess &&
-        (rows.length === 0 ? (
-          <EmptyState title="Nothing has ended yet">
-            Access that expires or is revoked is listed here, with a report of what was done with it.
-          </EmptyState>
-        ) : (
-          <EndedTable rows={rows} over={over} />
-        ))}
-      <MoreButton query={ended} />
+      <PagesView query={ended} rows={3} empty={empty}>
+        {(rows) => <EndedTable rows={rows} over={over} />}
+      </PagesView>
     </Section>
   );
 }

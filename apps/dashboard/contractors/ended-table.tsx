@@ -1,9 +1,9 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { EndsIn } from '../records/fingerprint.tsx';
 import { Moment } from '../records/moment.tsx';
-import { type Column, RecordTable } from '../records/record-table.tsx';
+import { RecordName } from '../records/record-name.tsx';
+import { actionsColumn, type Column, RecordTable } from '../records/record-table.tsx';
 import { ExtendDialog } from '../servers/extend-dialog.tsx';
 import type { AccountServer } from '../servers/server-queries.ts';
 import { useMay } from '../session/session-query.ts';
@@ -18,17 +18,7 @@ const placeOf = ({ kind, account_name }: EndedAccess) =>
 const COLUMNS: readonly Column<EndedAccess>[] = [
   {
     title: 'Name',
-    cell: (row) => (
-      <Stack gap={0}>
-        <Text span fw={600} inherit className="long-text">
-          {row.name}
-        </Text>
-        <Text size="sm" c="dimmed">
-          {placeOf(row)}
-          <EndsIn fingerprint={row.fingerprint} />
-        </Text>
-      </Stack>
-    ),
+    cell: (row) => <RecordName name={row.name} place={placeOf(row)} fingerprint={row.fingerprint} />,
   },
   {
     title: 'Was allowed',
@@ -68,11 +58,8 @@ const COLUMNS: readonly Column<EndedAccess>[] = [
       return last_call_at === null ? 'None' : <Moment at={last_call_at} />;
     },
   },
-  {
-    title: 'Actions',
-    isUntitled: true,
-    align: 'right',
-    cell: ({ kind, id, name }) =>
+  actionsColumn(
+    ({ kind, id, name }) =>
       kind === 'mcp_server' && (
         <Button
           component={Link}
@@ -84,20 +71,19 @@ const COLUMNS: readonly Column<EndedAccess>[] = [
           Report
         </Button>
       ),
-  },
+  ),
 ];
 
-const extendColumn = (over: readonly AccountServer[], extend: (id: string) => void): Column<EndedAccess> => ({
-  title: 'Expiry',
-  isUntitled: true,
-  align: 'right',
-  cell: ({ id, name }) =>
-    over.some(({ server }) => server.id === id) && (
-      <Button size="compact-sm" variant="subtle" aria-label={`Change expiry of ${name}`} onClick={() => extend(id)}>
-        Change expiry
-      </Button>
-    ),
-});
+const extendColumn = (over: readonly AccountServer[], extend: (id: string) => void) =>
+  actionsColumn<EndedAccess>(
+    ({ id, name }) =>
+      over.some(({ server }) => server.id === id) && (
+        <Button size="compact-sm" variant="subtle" aria-label={`Change expiry of ${name}`} onClick={() => extend(id)}>
+          Change expiry
+        </Button>
+      ),
+    'Expiry',
+  );
 
 interface EndedTableProps {
   readonly rows: readonly EndedAccess[];

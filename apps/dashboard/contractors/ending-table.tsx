@@ -1,21 +1,22 @@
-import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { expiryState } from '../expiry/expiry.ts';
 import { EXPIRY_COLORS } from '../expiry/expiry-badge.tsx';
 import { RevokeTokenDialog } from '../people/api-tokens-tab.tsx';
-import { EndsIn } from '../records/fingerprint.tsx';
 import { Moment, useNow } from '../records/moment.tsx';
-import { type Column, RecordTable } from '../records/record-table.tsx';
+import { RecordName } from '../records/record-name.tsx';
+import { actionsColumn, type Column, RecordTable } from '../records/record-table.tsx';
 import { timeText } from '../records/time-words.ts';
 import { ExtendDialog } from '../servers/extend-dialog.tsx';
 import { filterWords } from '../servers/filter-words.ts';
 import { RevokeDialog } from '../servers/server-actions.tsx';
+import { ServerName } from '../servers/servers-table.tsx';
 import { CallCount, LastCall } from '../servers/usage/server-cells.tsx';
 import { useMay } from '../session/session-query.ts';
 import { scopeWords, timeLeft } from './access-words.ts';
-import { ENDED, type EndingAccess } from './contractor-queries.ts';
+import { type EndingAccess, endedPagesQuery } from './contractor-queries.ts';
 
 /** Calls of so many days are counted. */
 const DAYS = 7;
@@ -48,29 +49,9 @@ const COLUMNS: readonly Column<EndingAccess>[] = [
 ];
 
 function AccessName({ row }: { row: EndingAccess }) {
-  if (row.kind === 'api_token')
-    return (
-      <Stack gap={0}>
-        <Anchor component={Link} to="/people?tab=api-tokens" fw={600} className="long-text">
-          {row.token.name}
-        </Anchor>
-        <Text size="sm" c="dimmed">
-          API token
-          <EndsIn fingerprint={row.token.fingerprint} />
-        </Text>
-      </Stack>
-    );
-  return (
-    <Stack gap={0}>
-      <Anchor component={Link} to={`/servers/${row.account.id}/${row.server.id}`} fw={600} className="long-text">
-        {row.server.name}
-      </Anchor>
-      <Text size="sm" c="dimmed">
-        {row.account.name}
-        <EndsIn fingerprint={row.server.fingerprint} />
-      </Text>
-    </Stack>
-  );
+  if (row.kind === 'mcp_server') return <ServerName {...row} />;
+  const { name, fingerprint } = row.token;
+  return <RecordName name={name} to="/people?tab=api-tokens" place="API token" fingerprint={fingerprint} />;
 }
 
 function Countdown({ expiresAt }: { expiresAt: string }) {
@@ -79,9 +60,7 @@ function Countdown({ expiresAt }: { expiresAt: string }) {
   const state = expiryState(expiresAt, now);
   return (
     <div>
-      <Badge color={EXPIRY_COLORS[state]} variant="light" tt="none">
-        {state === 'over' ? 'Expired' : timeLeft(end, now)}
-      </Badge>
+      <Badge color={EXPIRY_COLORS[state]}>{state === 'over' ? 'Expired' : timeLeft(end, now)}</Badge>
       <Text size="sm" c="dimmed" className="one-line">
         <time dateTime={expiresAt}>{timeText(end)}</time>
       </Text>
@@ -103,17 +82,12 @@ export function EndingTable({ rows }: { rows: readonly EndingAccess[] }) {
   const row = rows.find((each) => idOf(each) === chosen?.id);
   const mayServers = useMay('mcp_servers:write');
   const mayTokens = useMay('api_tokens:write');
-  const actions: Column<EndingAccess> = {
-    title: 'Actions',
-    isUntitled: true,
-    align: 'right',
-    cell: (row) => (
-      <RowActions row={row} may={row.kind === 'mcp_server' ? mayServers : mayTokens} onChosen={setChosen} />
-    ),
-  };
+  const actions = actionsColumn<EndingAccess>((row) => (
+    <RowActions row={row} may={row.kind === 'mcp_server' ? mayServers : mayTokens} onChosen={setChosen} />
+  ));
   const closeToken = () => {
     close();
-    void queryClient.invalidateQueries({ queryKey: ENDED });
+    void queryClient.invalidateQueries({ queryKey: endedPagesQuery.queryKey });
   };
   return (
     <>

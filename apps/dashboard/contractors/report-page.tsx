@@ -1,16 +1,18 @@
-import { Badge, Button, List, Stack } from '@mantine/core';
+import { Badge, Button, Stack } from '@mantine/core';
 import { DownloadIcon } from '@radix-ui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { PageHeader } from '../frame/page-header.tsx';
 import { Section } from '../frame/section.tsx';
+import { amount, sizeWords } from '../records/amounts.ts';
 import { Facts } from '../records/facts.tsx';
 import { Fingerprint } from '../records/fingerprint.tsx';
 import { Moment } from '../records/moment.tsx';
+import { Sentences } from '../records/sentences.tsx';
 import { timeText } from '../records/time-words.ts';
 import { permissionSentences } from '../servers/filter-words.ts';
 import { QueryView } from '../states/query-view.tsx';
-import { actorWords, ENDING_WORDS, sizeWords } from './access-words.ts';
+import { actorWords, ENDING_WORDS } from './access-words.ts';
 import { type AccessReport, reportFileAddress, reportQuery } from './contractor-queries.ts';
 import { ChangesSection, ClientsSection, DaysSection, EventsSection, ToolsSection } from './report-sections.tsx';
 
@@ -29,7 +31,7 @@ function ReportView({ report }: { report: AccessReport }) {
         title={report.name}
         back={{ to: '/contractors', label: 'Contractors' }}
         badge={
-          <Badge variant="light" tt="none" color={ending === null ? 'teal' : 'gray'}>
+          <Badge color={ending === null ? 'teal' : 'gray'}>
             {ending === null ? 'Has access' : ENDING_WORDS[ending]}
           </Badge>
         }
@@ -56,11 +58,7 @@ function ReportView({ report }: { report: AccessReport }) {
         <ClientsSection clients={report.clients} />
         <EventsSection events={report.events} />
         <Section title="What this report cannot tell">
-          <List spacing={6}>
-            {missingWords(report).map((note) => (
-              <List.Item key={note}>{note}</List.Item>
-            ))}
-          </List>
+          <Sentences sentences={missingWords(report)} />
         </Section>
       </Stack>
     </>
@@ -79,11 +77,7 @@ function AccessSection({ report }: { report: AccessReport }) {
   const { account_name, fingerprint, issued_at, issued_by, expires_at, ended_at, ending, ended_by, config } = report;
   return (
     <Section title={ending === null ? 'What it may do' : 'What it was allowed to do'}>
-      <List spacing={6}>
-        {permissionSentences(config).map((sentence) => (
-          <List.Item key={sentence}>{sentence}</List.Item>
-        ))}
-      </List>
+      <Sentences sentences={permissionSentences(config)} />
       <Facts
         facts={[
           ['Leads to', account_name ?? 'an account that is gone'],
@@ -102,7 +96,6 @@ function AccessSection({ report }: { report: AccessReport }) {
 }
 
 function FiguresSection({ report: { total, until } }: { report: AccessReport }) {
-  const amount = (number: number) => number.toLocaleString('en');
   return (
     <Section title="All of its calls" lead={`Up to ${timeText(new Date(until))}.`}>
       <Facts

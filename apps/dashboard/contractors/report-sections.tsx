@@ -1,13 +1,14 @@
 import { Anchor, Badge, Button, List, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { CALL_STATUSES } from '../activity/call-queries.ts';
 import { ACTIONS, isAction } from '../activity/change-queries.ts';
 import { Section } from '../frame/section.tsx';
-import { BreakableName } from '../records/breakable-name.tsx';
+import { amount, sizeWords } from '../records/amounts.ts';
 import { Moment } from '../records/moment.tsx';
 import { type Column, RecordTable } from '../records/record-table.tsx';
-import { actorWords, EFFECT_WORDS, fieldWords, sizeWords, subjectWords } from './access-words.ts';
+import { ToolName } from '../records/tool-name.tsx';
+import { actorWords, EFFECT_WORDS, fieldWords, subjectWords } from './access-words.ts';
 import type { AccessReport } from './contractor-queries.ts';
 
 type Sums = AccessReport['total'];
@@ -17,7 +18,6 @@ type Client = AccessReport['clients'][number];
 type Change = AccessReport['changes'][number];
 type Event = AccessReport['events'][number];
 
-const amount = (number: number) => number.toLocaleString('en');
 const dayText = (day: string) =>
   new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));
 
@@ -34,22 +34,40 @@ const WHEN: readonly Column<Sums>[] = [
   { title: 'Last', cell: ({ last_at }) => last_at !== null && <Moment at={last_at} form="absolute" /> },
 ];
 
-const ToolName = ({ name }: { name: string }) => (
-  <Text span size="sm" ff="monospace">
-    <BreakableName name={name} />
-  </Text>
-);
+interface TableSectionProps<Row> {
+  readonly title: string;
+  readonly lead: string;
+  readonly actions?: ReactNode;
+  /** What is said where there are no rows. */
+  readonly nothing: string;
+  /** The name of the table. */
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  /** Below the table. */
+  readonly children?: ReactNode;
+}
 
-const Nothing = ({ children }: { children: string }) => (
-  <Text size="sm" c="dimmed">
-    {children}
-  </Text>
-);
+function TableSection<Row>({ title, lead, actions, nothing, children, ...table }: TableSectionProps<Row>) {
+  return (
+    <Section title={title} lead={lead} actions={actions}>
+      {table.rows.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {nothing}
+        </Text>
+      ) : (
+        <RecordTable {...table} isBare />
+      )}
+      {children}
+    </Section>
+  );
+}
 
 const TOOL_COLUMNS: readonly Column<Tool>[] = [
   {
     title: 'Tool',
-    cell: ({ tool_name }) => (tool_name === null ? 'Tools that it does not offer' : <ToolName name={tool_name} />),
+    cell: ({ tool_name }) => (tool_name === null ? 'Tools that it does not offer' : <ToolName name={tool_name} span />),
   },
   { title: 'Effect', cell: ({ effect }) => EFFECT_WORDS[effect ?? ''] ?? 'None' },
   ...CALLS,
@@ -60,19 +78,15 @@ const TOOL_COLUMNS: readonly Column<Tool>[] = [
 /** What was called. */
 export function ToolsSection({ tools }: { tools: readonly Tool[] }) {
   return (
-    <Section title="What was called" lead="By tool, the most used first. Rows and size are of what was read.">
-      {tools.length === 0 ? (
-        <Nothing>Nothing was called.</Nothing>
-      ) : (
-        <RecordTable
-          label="Calls by tool"
-          columns={TOOL_COLUMNS}
-          rows={tools}
-          rowKey={({ tool_name, effect }) => `${tool_name} ${effect}`}
-          isBare
-        />
-      )}
-    </Section>
+    <TableSection
+      title="What was called"
+      lead="By tool, the most used first. Rows and size are of what was read."
+      nothing="Nothing was called."
+      label="Calls by tool"
+      columns={TOOL_COLUMNS}
+      rows={tools}
+      rowKey={({ tool_name, effect }) => `${tool_name} ${effect}`}
+    />
   );
 }
 
@@ -89,24 +103,21 @@ export function DaysSection({ days }: { days: readonly Day[] }) {
   const [isWhole, setWhole] = useState(false);
   const newestFirst = [...days].reverse();
   return (
-    <Section title="By day" lead="Days with calls, in UTC, the newest first.">
-      {days.length === 0 ? (
-        <Nothing>No day had a call.</Nothing>
-      ) : (
-        <RecordTable
-          label="Calls by day"
-          columns={DAY_COLUMNS}
-          rows={isWhole ? newestFirst : newestFirst.slice(0, DAYS_SHOWN)}
-          rowKey={({ day }) => day}
-          isBare
-        />
-      )}
+    <TableSection
+      title="By day"
+      lead="Days with calls, in UTC, the newest first."
+      nothing="No day had a call."
+      label="Calls by day"
+      columns={DAY_COLUMNS}
+      rows={isWhole ? newestFirst : newestFirst.slice(0, DAYS_SHOWN)}
+      rowKey={({ day }) => day}
+    >
       {!isWhole && days.length > DAYS_SHOWN && (
         <Button variant="default" w="fit-content" onClick={() => setWhole(true)}>
           Show all {days.length} days
         </Button>
       )}
-    </Section>
+    </TableSection>
   );
 }
 
@@ -115,15 +126,11 @@ const isStatus = (status: string): status is keyof typeof CALL_STATUSES => statu
 function Outcome({ status }: { status: string }) {
   if (!isStatus(status)) return status;
   const { label, color } = CALL_STATUSES[status];
-  return (
-    <Badge color={color} variant="light" tt="none">
-      {label}
-    </Badge>
-  );
+  return <Badge color={color}>{label}</Badge>;
 }
 
 const CHANGE_COLUMNS: readonly Column<Change>[] = [
-  { title: 'Tool', cell: ({ tool_name }) => <ToolName name={tool_name} /> },
+  { title: 'Tool', cell: ({ tool_name }) => <ToolName name={tool_name} span /> },
   { title: 'When', cell: ({ at }) => <Moment at={at} form="absolute" /> },
   { title: 'Effect', cell: ({ effect }) => EFFECT_WORDS[effect] ?? effect },
   {
@@ -142,7 +149,7 @@ const CHANGE_COLUMNS: readonly Column<Change>[] = [
 export function ChangesSection({ report }: { report: AccessReport }) {
   const { changes, changes_are_all, mcp_server_id: id } = report;
   return (
-    <Section
+    <TableSection
       title="What was created, changed or deleted in Looker"
       lead={
         changes_are_all
@@ -154,13 +161,12 @@ export function ChangesSection({ report }: { report: AccessReport }) {
           All of its calls
         </Anchor>
       }
-    >
-      {changes.length === 0 ? (
-        <Nothing>Nothing: it only read, as far as the log goes back.</Nothing>
-      ) : (
-        <RecordTable label="Changes" columns={CHANGE_COLUMNS} rows={changes} rowKey={({ id }) => id} isBare />
-      )}
-    </Section>
+      nothing="Nothing: it only read, as far as the log goes back."
+      label="Changes"
+      columns={CHANGE_COLUMNS}
+      rows={changes}
+      rowKey={({ id }) => id}
+    />
   );
 }
 
@@ -185,19 +191,15 @@ const CLIENT_COLUMNS: readonly Column<Client>[] = [
 /** Who used it, as far as clients say who they are. */
 export function ClientsSection({ clients }: { clients: readonly Client[] }) {
   return (
-    <Section title="Who used it" lead="Clients, as they call themselves, and the API token that each sent along.">
-      {clients.length === 0 ? (
-        <Nothing>Nobody did.</Nothing>
-      ) : (
-        <RecordTable
-          label="Clients"
-          columns={CLIENT_COLUMNS}
-          rows={clients}
-          rowKey={(client) => `${client.client_name} ${client.client_version} ${client.api_token_id}`}
-          isBare
-        />
-      )}
-    </Section>
+    <TableSection
+      title="Who used it"
+      lead="Clients, as they call themselves, and the API token that each sent along."
+      nothing="Nobody did."
+      label="Clients"
+      columns={CLIENT_COLUMNS}
+      rows={clients}
+      rowKey={(client) => `${client.client_name} ${client.client_version} ${client.api_token_id}`}
+    />
   );
 }
 

@@ -1,11 +1,14 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Modal, Stack, TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { ProblemState } from '../states/problem-state.tsx';
+import type { Subject } from '../api/query-keys.ts';
+import { FormEnd } from '../forms/form-end.tsx';
 
 interface RenameDialogProps {
   readonly name: string;
   readonly rename: (name: string) => Promise<unknown>;
+  /** What is read anew when it has another name. */
+  readonly changes: Subject;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
@@ -18,22 +21,14 @@ export function RenameDialog(props: RenameDialogProps) {
   );
 }
 
-function RenameForm({ name, rename, onClose }: RenameDialogProps) {
+function RenameForm({ name, rename, changes, onClose }: RenameDialogProps) {
   const form = useForm({ initialValues: { name }, validate: { name: isNotEmpty('Give it a name') } });
-  const renaming = useMutation({ mutationFn: rename, onSuccess: onClose });
+  const renaming = useMutation({ mutationFn: rename, meta: { changes: [changes] }, onSuccess: onClose });
   return (
     <form onSubmit={form.onSubmit((values) => renaming.mutate(values.name))}>
       <Stack>
         <TextInput label="Name" data-autofocus {...form.getInputProps('name')} />
-        {renaming.isError && <ProblemState problem={renaming.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={renaming.isPending}>
-            Rename
-          </Button>
-        </Group>
+        <FormEnd problem={renaming.error} button="Rename" isPending={renaming.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );

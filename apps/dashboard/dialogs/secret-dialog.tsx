@@ -1,5 +1,7 @@
-import { Modal } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import type { UseMutationResult } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { CopyLine, CopyTextButton } from '../records/copy-text.tsx';
 
 const HoldOpen = createContext<(isHeld: boolean) => void>(() => {});
 
@@ -10,7 +12,7 @@ interface SecretDialogProps {
   readonly children: ReactNode;
 }
 
-/** A dialog that ends by showing a secret once. While it is made and shown, no key and no click beside it loses it. */
+/** A dialog with a `SecretForm`. While the secret is made and shown, no key and no click beside it loses it. */
 export function SecretDialog({ title, opened, onClose, children }: SecretDialogProps) {
   const [isHeld, hold] = useState(false);
   return (
@@ -27,11 +29,46 @@ export function SecretDialog({ title, opened, onClose, children }: SecretDialogP
   );
 }
 
-/** Holds the `SecretDialog` around a form open, but for the form's own `onClose`. */
-export function useHeldOpen(isHeld: boolean): void {
+interface SecretFormProps<Made> {
+  readonly making: Pick<UseMutationResult<Made>, 'isPending' | 'data'>;
+  readonly label: string;
+  readonly secretOf: (made: Made) => string;
+  readonly noteOn: (made: Made) => ReactNode;
+  readonly onDone: () => void;
+  readonly children: ReactNode;
+}
+
+/** A form that makes a secret, and then in its place the secret, this once. */
+export function SecretForm<Made>({ making, label, secretOf, noteOn, onDone, children }: SecretFormProps<Made>) {
+  const { isPending, data } = making;
   const hold = useContext(HoldOpen);
+  const isHeld = isPending || data !== undefined;
   useEffect(() => {
     hold(isHeld);
     return () => hold(false);
   }, [hold, isHeld]);
+  if (data === undefined) return children;
+  return (
+    <Stack>
+      <CopyNow label={label} value={secretOf(data)} note={noteOn(data)} />
+      <Group justify="flex-end">
+        <CopyTextButton value={secretOf(data)}>{`Copy ${label}`}</CopyTextButton>
+        <Button variant="default" onClick={onDone}>
+          Done
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+/** A secret that no page can show again. */
+export function CopyNow({ label, value, note }: { label: string; value: string; note: ReactNode }) {
+  return (
+    <>
+      <Alert color="yellow" title="Copy it now">
+        {note}
+      </Alert>
+      <CopyLine label={label} value={value} />
+    </>
+  );
 }

@@ -1,7 +1,7 @@
-import { Button, Group, List, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { List, Modal, Stack, Text, TextInput } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
-import { ProblemState } from '../states/problem-state.tsx';
+import { FormEnd } from '../forms/form-end.tsx';
 
 interface TypedNameDialogProps {
   readonly title: string;
@@ -9,7 +9,7 @@ interface TypedNameDialogProps {
   /** Everything that ends with it. */
   readonly consequences: readonly ReactNode[];
   readonly button: string;
-  readonly mutation: Pick<UseMutationResult<unknown, Error, void>, 'mutate' | 'isPending' | 'isError' | 'error'>;
+  readonly mutation: Pick<UseMutationResult<unknown, Error, void>, 'mutate' | 'isPending' | 'error'>;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
@@ -50,15 +50,14 @@ function TypedNameForm({ name, consequences, button, mutation, onClose }: TypedN
           autoComplete="off"
           data-autofocus
         />
-        {mutation.isError && <ProblemState problem={mutation.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" color="red" disabled={!isSame} loading={mutation.isPending}>
-            {button}
-          </Button>
-        </Group>
+        <FormEnd
+          problem={mutation.error}
+          button={button}
+          color="red"
+          isOff={!isSame}
+          isPending={mutation.isPending}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   );

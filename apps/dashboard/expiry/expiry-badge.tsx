@@ -1,4 +1,5 @@
-import { Badge, Text } from '@mantine/core';
+import { Badge } from '@mantine/core';
+import { Dimmed } from '../records/dimmed.tsx';
 import { Moment, useNow } from '../records/moment.tsx';
 import { type ExpiryState, expiryState } from './expiry.ts';
 
@@ -12,15 +13,10 @@ export const EXPIRY_COLORS: Record<ExpiryState, string> = {
 /** How long a URL still works. */
 export function ExpiryBadge({ expiresAt }: { expiresAt: string | null }) {
   const now = useNow(expiresAt);
-  if (expiresAt === null)
-    return (
-      <Text span c="dimmed" inherit>
-        Never
-      </Text>
-    );
+  if (expiresAt === null) return <Dimmed>Never</Dimmed>;
   const state = expiryState(expiresAt, now);
   return (
-    <Badge color={EXPIRY_COLORS[state]} variant="light" tt="none">
+    <Badge color={EXPIRY_COLORS[state]}>
       {state === 'over' && 'Expired '}
       <Moment at={expiresAt} now={now} />
     </Badge>

@@ -35,9 +35,7 @@ export function FoundToken({ found, onLeave }: { found: Found; onLeave: () => vo
               {name}
             </Text>
           </div>
-          <Badge variant="light" color={color} tt="none">
-            {label}
-          </Badge>
+          <Badge color={color}>{label}</Badge>
         </Group>
         <Facts
           facts={[

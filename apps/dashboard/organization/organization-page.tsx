@@ -3,13 +3,14 @@ import { isInRange, isNotEmpty, useForm } from '@mantine/form';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { isChangedMeanwhile } from '../api/api-problem.ts';
 import { answer, api, ifMatch, type Schemas } from '../api/client.ts';
+import { readAnew } from '../api/query-keys.ts';
 import { OtherEdits } from '../forms/other-edits.tsx';
 import { useShownVersion } from '../forms/use-shown-version.ts';
 import { PageHeader } from '../frame/page-header.tsx';
 import { Section } from '../frame/section.tsx';
 import { Facts } from '../records/facts.tsx';
 import { Moment } from '../records/moment.tsx';
-import { sessionQuery, useMay } from '../session/session-query.ts';
+import { useMay } from '../session/session-query.ts';
 import { doneNote } from '../states/done-note.ts';
 import { ProblemState } from '../states/problem-state.tsx';
 import { QueryView } from '../states/query-view.tsx';
@@ -76,8 +77,7 @@ function Settings({ organization }: { organization: Organization }) {
       answer(api.PATCH('/organization', { params: { header: ifMatch(organization) }, body })),
     onSuccess: async () => {
       form.resetDirty();
-      await queryClient.invalidateQueries({ queryKey: organizationQuery.queryKey });
-      await queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+      await readAnew(queryClient, ['organization', 'session']);
       doneNote('Saved.');
     },
   });

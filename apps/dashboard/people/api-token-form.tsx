@@ -1,15 +1,14 @@
-import { Button, Checkbox, Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { accountsQuery } from '../accounts/account-queries.ts';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { accountOptions, accountsQuery } from '../accounts/account-queries.ts';
 import { answer, api } from '../api/client.ts';
-import { useHeldOpen } from '../dialogs/secret-dialog.tsx';
-import { ShownOnce } from '../dialogs/shown-once.tsx';
+import { SecretForm } from '../dialogs/secret-dialog.tsx';
 import { EXPIRY_RULES, type ExpiryValues, expiryOf } from '../expiry/expiry.ts';
 import { ExpiryFields } from '../expiry/expiry-fields.tsx';
+import { FormEnd } from '../forms/form-end.tsx';
 import { type Permission, useSession } from '../session/session-query.ts';
-import { ProblemState } from '../states/problem-state.tsx';
-import { apiTokensQuery, PERMISSIONS } from './people-queries.ts';
+import { PERMISSIONS } from './people-queries.ts';
 
 interface TokenValues extends ExpiryValues {
   name: string;
@@ -20,7 +19,6 @@ interface TokenValues extends ExpiryValues {
 const EMPTY: TokenValues = { name: '', scopes: [], accountId: null, expiryKind: 'never', days: 90, date: null };
 
 function useMakeToken() {
-  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (values: TokenValues) =>
       answer(
@@ -33,7 +31,7 @@ function useMakeToken() {
           },
         }),
       ),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: apiTokensQuery.queryKey }),
+    meta: { changes: ['api-tokens'] },
   });
 }
 
@@ -48,40 +46,30 @@ export function ApiTokenForm({ onClose }: { onClose: () => void }) {
     },
   });
   const make = useMakeToken();
-  useHeldOpen(make.isPending || make.isSuccess);
-  if (make.isSuccess)
-    return (
-      <ShownOnce
-        label="API token"
-        value={make.data.token}
-        note="The gateway keeps a digest only and cannot show this token again."
-        onDone={onClose}
-      />
-    );
   return (
-    <form onSubmit={form.onSubmit((values) => make.mutate(values))} noValidate>
-      <Stack>
-        <TextInput label="Name" placeholder="Acme backend" data-autofocus {...form.getInputProps('name')} />
-        <ScopeFields {...form.getInputProps('scopes')} />
-        <Select
-          label="Limited to"
-          placeholder="All accounts"
-          clearable
-          data={accounts.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-          {...form.getInputProps('accountId')}
-        />
-        <ExpiryFields form={form} />
-        {make.isError && <ProblemState problem={make.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} disabled={make.isPending}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={make.isPending}>
-            Make the token
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SecretForm
+      making={make}
+      label="API token"
+      secretOf={({ token }) => token}
+      noteOn={() => 'The gateway keeps a digest only and cannot show this token again.'}
+      onDone={onClose}
+    >
+      <form onSubmit={form.onSubmit((values) => make.mutate(values))} noValidate>
+        <Stack>
+          <TextInput label="Name" placeholder="Acme backend" data-autofocus {...form.getInputProps('name')} />
+          <ScopeFields {...form.getInputProps('scopes')} />
+          <Select
+            label="Limited to"
+            placeholder="All accounts"
+            clearable
+            data={accountOptions(accounts.data ?? [])}
+            {...form.getInputProps('accountId')}
+          />
+          <ExpiryFields form={form} />
+          <FormEnd problem={make.error} button="Make the token" isPending={make.isPending} isHeld onCancel={onClose} />
+        </Stack>
+      </form>
+    </SecretForm>
   );
 }
 

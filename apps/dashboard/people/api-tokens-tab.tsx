@@ -1,16 +1,17 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { PlusIcon } from '@radix-ui/react-icons';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { accountsQuery } from '../accounts/account-queries.ts';
 import { answer, api, ifMatch } from '../api/client.ts';
 import { SecretDialog } from '../dialogs/secret-dialog.tsx';
 import { TypedNameDialog } from '../dialogs/typed-name-dialog.tsx';
 import { ExpiryBadge } from '../expiry/expiry-badge.tsx';
+import { Dimmed } from '../records/dimmed.tsx';
 import { Fingerprint } from '../records/fingerprint.tsx';
 import { Moment } from '../records/moment.tsx';
-import { type Column, RecordTable } from '../records/record-table.tsx';
+import { actionsColumn, type Column, RecordTable } from '../records/record-table.tsx';
 import { useMay } from '../session/session-query.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { QueryView } from '../states/query-view.tsx';
@@ -36,7 +37,7 @@ const columns = (accountName: (id: string) => string): readonly Column<ApiToken>
     cell: ({ scopes }) => (
       <Group gap={4} maw={380}>
         {scopes.map((scope) => (
-          <Badge key={scope} variant="default" tt="none" fw={400} size="sm">
+          <Badge key={scope} variant="default" fw={400} size="sm">
             {scope}
           </Badge>
         ))}
@@ -45,14 +46,7 @@ const columns = (accountName: (id: string) => string): readonly Column<ApiToken>
   },
   {
     title: 'Limited to',
-    cell: ({ integrated_account_id: id }) =>
-      id === null ? (
-        <Text span c="dimmed" inherit>
-          All accounts
-        </Text>
-      ) : (
-        accountName(id)
-      ),
+    cell: ({ integrated_account_id: id }) => (id === null ? <Dimmed>All accounts</Dimmed> : accountName(id)),
   },
   { title: 'Expires', cell: ({ expires_at }) => <ExpiryBadge expiresAt={expires_at} /> },
   {
@@ -61,16 +55,12 @@ const columns = (accountName: (id: string) => string): readonly Column<ApiToken>
   },
 ];
 
-const revokeColumn = (revoke: (token: ApiToken) => void): Column<ApiToken> => ({
-  title: 'Actions',
-  isUntitled: true,
-  align: 'right',
-  cell: (token) => (
+const revokeColumn = (revoke: (token: ApiToken) => void) =>
+  actionsColumn<ApiToken>((token) => (
     <Button size="xs" variant="subtle" color="red" aria-label={`Revoke ${token.name}`} onClick={() => revoke(token)}>
       Revoke
     </Button>
-  ),
-});
+  ));
 
 /** What programs call the API with. */
 export function ApiTokensTab() {
@@ -113,17 +103,14 @@ export function ApiTokensTab() {
 }
 
 export function RevokeTokenDialog({ token, onClose }: { token: ApiToken | null; onClose: () => void }) {
-  const queryClient = useQueryClient();
   const revoke = useMutation({
     mutationFn: async () => {
       if (token === null) return;
       const params = { path: { id: token.id }, header: ifMatch(token) };
       await answer(api.DELETE('/api-token/{id}', { params }));
     },
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: apiTokensQuery.queryKey });
-      onClose();
-    },
+    meta: { changes: ['api-tokens'] },
+    onSuccess: onClose,
   });
   return (
     <TypedNameDialog

@@ -4,14 +4,14 @@ import { useDisclosure } from '@mantine/hooks';
 import { PlusIcon } from '@radix-ui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, ifMatch } from '../api/client.ts';
-import { SecretDialog, useHeldOpen } from '../dialogs/secret-dialog.tsx';
-import { ShownOnce } from '../dialogs/shown-once.tsx';
+import { readAnew } from '../api/query-keys.ts';
+import { SecretDialog, SecretForm } from '../dialogs/secret-dialog.tsx';
+import { FormEnd } from '../forms/form-end.tsx';
 import { Moment } from '../records/moment.tsx';
-import { type Column, RecordTable } from '../records/record-table.tsx';
+import { actionsColumn, type Column, RecordTable } from '../records/record-table.tsx';
 import { useMay, useSession } from '../session/session-query.ts';
 import { failedNote } from '../states/done-note.ts';
 import { EmptyState } from '../states/empty-state.tsx';
-import { ProblemState } from '../states/problem-state.tsx';
 import { QueryView } from '../states/query-view.tsx';
 import { type Invitation, invitationsQuery, type Role, roleLabel, rolesUpTo } from './people-queries.ts';
 
@@ -53,12 +53,7 @@ export function InvitationsTab() {
   );
 }
 
-const REVOKE_COLUMN: Column<Invitation> = {
-  title: 'Actions',
-  isUntitled: true,
-  align: 'right',
-  cell: (invitation) => <RevokeButton invitation={invitation} />,
-};
+const REVOKE_COLUMN: Column<Invitation> = actionsColumn((invitation) => <RevokeButton invitation={invitation} />);
 
 function RevokeButton({ invitation }: { invitation: Invitation }) {
   const { id, email } = invitation;
@@ -66,7 +61,7 @@ function RevokeButton({ invitation }: { invitation: Invitation }) {
   const revoke = useMutation({
     mutationFn: () => answer(api.DELETE('/invitation/{id}', { params: { path: { id }, header: ifMatch(invitation) } })),
     onError: (problem) => failedNote(problem),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
+    onSettled: () => readAnew(queryClient, ['invitations']),
   });
   return (
     <Button
@@ -83,7 +78,6 @@ function RevokeButton({ invitation }: { invitation: Invitation }) {
 }
 
 function InviteForm({ onClose }: { onClose: () => void }) {
-  const queryClient = useQueryClient();
   const own = useSession()?.role ?? 'viewer';
   const role: Role = 'viewer';
   const form = useForm<{ email: string; role: Role }>({
@@ -92,33 +86,31 @@ function InviteForm({ onClose }: { onClose: () => void }) {
   });
   const invite = useMutation({
     mutationFn: (body: { email: string; role: Role }) => answer(api.POST('/invitation', { body })),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
+    meta: { changes: ['invitations'] },
   });
-  useHeldOpen(invite.isPending || invite.isSuccess);
-  if (invite.isSuccess)
-    return (
-      <ShownOnce
-        label="invitation link"
-        value={invite.data.url}
-        note={`Send it to ${invite.data.email}; the gateway sends no mail. The link works once, and cannot be shown again.`}
-        onDone={onClose}
-      />
-    );
   return (
-    <form onSubmit={form.onSubmit((body) => invite.mutate(body))} noValidate>
-      <Stack>
-        <TextInput label="E-mail" type="email" data-autofocus {...form.getInputProps('email')} />
-        <Select label="Role" allowDeselect={false} data={rolesUpTo(own)} {...form.getInputProps('role')} />
-        {invite.isError && <ProblemState problem={invite.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} disabled={invite.isPending}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={invite.isPending}>
-            Make the link
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SecretForm
+      making={invite}
+      label="invitation link"
+      secretOf={({ url }) => url}
+      noteOn={({ email }) =>
+        `Send it to ${email}; the gateway sends no mail. The link works once, and cannot be shown again.`
+      }
+      onDone={onClose}
+    >
+      <form onSubmit={form.onSubmit((body) => invite.mutate(body))} noValidate>
+        <Stack>
+          <TextInput label="E-mail" type="email" data-autofocus {...form.getInputProps('email')} />
+          <Select label="Role" allowDeselect={false} data={rolesUpTo(own)} {...form.getInputProps('role')} />
+          <FormEnd
+            problem={invite.error}
+            button="Make the link"
+            isPending={invite.isPending}
+            isHeld
+            onCancel={onClose}
+          />
+        </Stack>
+      </form>
+    </SecretForm>
   );
 }

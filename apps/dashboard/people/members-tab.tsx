@@ -2,9 +2,10 @@ import { Button, Select, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, ifMatch } from '../api/client.ts';
+import { readAnew } from '../api/query-keys.ts';
 import { TypedNameDialog } from '../dialogs/typed-name-dialog.tsx';
 import { Moment } from '../records/moment.tsx';
-import { type Column, RecordTable } from '../records/record-table.tsx';
+import { actionsColumn, type Column, RecordTable } from '../records/record-table.tsx';
 import { useMay, useSession } from '../session/session-query.ts';
 import { doneNote, failedNote } from '../states/done-note.ts';
 import { QueryView } from '../states/query-view.tsx';
@@ -51,23 +52,21 @@ export function MembersTab() {
   );
 }
 
-const removeColumn = (touchable: (member: Member) => boolean, remove: (member: Member) => void): Column<Member> => ({
-  title: 'Actions',
-  isUntitled: true,
-  align: 'right',
-  cell: (member) =>
-    touchable(member) && (
-      <Button
-        size="xs"
-        variant="subtle"
-        color="red"
-        aria-label={`Remove ${member.email}`}
-        onClick={() => remove(member)}
-      >
-        Remove
-      </Button>
-    ),
-});
+const removeColumn = (touchable: (member: Member) => boolean, remove: (member: Member) => void) =>
+  actionsColumn<Member>(
+    (member) =>
+      touchable(member) && (
+        <Button
+          size="xs"
+          variant="subtle"
+          color="red"
+          aria-label={`Remove ${member.email}`}
+          onClick={() => remove(member)}
+        >
+          Remove
+        </Button>
+      ),
+  );
 
 function RoleSelect({ member: shown, own }: { member: Member; own: Role }) {
   const { id, email, role } = shown;
@@ -77,7 +76,7 @@ function RoleSelect({ member: shown, own }: { member: Member; own: Role }) {
       answer(api.PATCH('/member/{id}', { params: { path: { id }, header: ifMatch(shown) }, body: { role: chosen } })),
     onSuccess: (member) => doneNote(`${email} is ${roleLabel(member.role).toLowerCase()} now.`),
     onError: (problem) => failedNote(problem),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: membersQuery.queryKey }),
+    onSettled: () => readAnew(queryClient, ['members']),
   });
   return (
     <Select
@@ -94,17 +93,14 @@ function RoleSelect({ member: shown, own }: { member: Member; own: Role }) {
 }
 
 function RemoveDialog({ member, onClose }: { member: Member | null; onClose: () => void }) {
-  const queryClient = useQueryClient();
   const remove = useMutation({
     mutationFn: async () => {
       if (member === null) return;
       const params = { path: { id: member.id }, header: ifMatch(member) };
       await answer(api.DELETE('/member/{id}', { params }));
     },
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: membersQuery.queryKey });
-      onClose();
-    },
+    meta: { changes: ['members'] },
+    onSuccess: onClose,
   });
   return (
     <TypedNameDialog

@@ -5,7 +5,7 @@ import { answer, api } from '../api/client.ts';
 import { Section } from '../frame/section.tsx';
 import { Facts } from '../records/facts.tsx';
 import { Moment } from '../records/moment.tsx';
-import { NEW_PASSWORD_HINT, newPasswordProblem, repeatProblem } from '../session/new-password.ts';
+import { NEW_PASSWORD_RULES, NewPasswordFields } from '../session/new-password-fields.tsx';
 import { signInMethodsQuery, useSession, useSignOut } from '../session/session-query.ts';
 import { doneNote } from '../states/done-note.ts';
 import { ProblemState } from '../states/problem-state.tsx';
@@ -53,8 +53,7 @@ function PasswordForm() {
     initialValues: { current: '', password: '', repeated: '' },
     validate: {
       current: isNotEmpty('Your password until now'),
-      password: newPasswordProblem,
-      repeated: (value, values) => repeatProblem(value, values.password),
+      ...NEW_PASSWORD_RULES,
     },
   });
   const change = useMutation({
@@ -69,13 +68,7 @@ function PasswordForm() {
     <form onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
       <Stack>
         <PasswordInput label="Current password" autoComplete="current-password" {...form.getInputProps('current')} />
-        <PasswordInput
-          label="New password"
-          description={NEW_PASSWORD_HINT}
-          autoComplete="new-password"
-          {...form.getInputProps('password')}
-        />
-        <PasswordInput label="Once more" autoComplete="new-password" {...form.getInputProps('repeated')} />
+        <NewPasswordFields form={form} />
         {change.isError && <ProblemState problem={change.error} />}
         <Group>
           <Button type="submit" loading={change.isPending}>

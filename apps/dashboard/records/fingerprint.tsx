@@ -1,13 +1,9 @@
 import { Text } from '@mantine/core';
+import { Dimmed } from './dimmed.tsx';
 
 /** The last characters of a token, by which people tell it from others. */
 export function Fingerprint({ text }: { text: string | null }) {
-  if (text === null)
-    return (
-      <Text span c="dimmed" inherit>
-        Known once it is used
-      </Text>
-    );
+  if (text === null) return <Dimmed>Known once it is used</Dimmed>;
   return (
     <Text span ff="monospace" inherit className="one-line">
       …{text}

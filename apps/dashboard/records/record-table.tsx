@@ -10,6 +10,14 @@ export interface Column<Row> {
   readonly isUntitled?: boolean;
 }
 
+/** What can be done with each row. */
+export const actionsColumn = <Row,>(cell: Column<Row>['cell'], title = 'Actions'): Column<Row> => ({
+  title,
+  isUntitled: true,
+  align: 'right',
+  cell,
+});
+
 /** Few columns fit beside the navigation from a tablet on; more of them need the width of a desktop. */
 const COLUMNS_FEW_MAX = 4;
 const NARROW = { few: '(max-width: 48em)', many: '(max-width: 75em)' };

@@ -1,12 +1,12 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Modal, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { answer, api, ifMatch } from '../api/client.ts';
 import { EXPIRY_RULES, type ExpiryKind, type ExpiryValues, expiryOf } from '../expiry/expiry.ts';
 import { ExpiryFields } from '../expiry/expiry-fields.tsx';
+import { FormEnd } from '../forms/form-end.tsx';
 import { doneNote } from '../states/done-note.ts';
-import { ProblemState } from '../states/problem-state.tsx';
-import { SERVERS, type Server, serverPath } from './server-queries.ts';
+import { type Server, serverPath } from './server-queries.ts';
 
 interface ExtendDialogProps {
   readonly server: Server;
@@ -23,7 +23,6 @@ export function ExtendDialog({ server, opened, onClose }: ExtendDialogProps) {
 }
 
 function ExtendForm({ server, onClose }: Omit<ExtendDialogProps, 'opened'>) {
-  const queryClient = useQueryClient();
   const expiryKind: ExpiryKind = 'duration';
   const form = useForm<ExpiryValues>({ initialValues: { expiryKind, days: 30, date: null }, validate: EXPIRY_RULES });
   const extend = useMutation({
@@ -34,8 +33,8 @@ function ExtendForm({ server, onClose }: Omit<ExtendDialogProps, 'opened'>) {
           body: { expires_at: expiryOf(values, new Date()) },
         }),
       ),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: SERVERS });
+    meta: { changes: ['servers'] },
+    onSuccess: () => {
       doneNote('The expiry is changed; the URL stays the same.');
       onClose();
     },
@@ -44,15 +43,7 @@ function ExtendForm({ server, onClose }: Omit<ExtendDialogProps, 'opened'>) {
     <form onSubmit={form.onSubmit((values) => extend.mutate(values))} noValidate>
       <Stack>
         <ExpiryFields form={form} />
-        {extend.isError && <ProblemState problem={extend.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={extend.isPending}>
-            Change
-          </Button>
-        </Group>
+        <FormEnd problem={extend.error} button="Change" isPending={extend.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );

@@ -1,3 +1,4 @@
+import { amount } from '../records/amounts.ts';
 import type { ServerConfig } from './server-queries.ts';
 
 const METHOD_WORDS: Record<string, string> = {
@@ -28,8 +29,6 @@ export function filterWords({ methods, tags, tools }: Pick<ServerConfig, 'method
   const areas = rest > 0 ? [...shown, `${rest} more`] : shown;
   return capitalized(doing) + (areas.length === 0 ? '' : `, in ${joined(areas)}`);
 }
-
-const amount = (number: number) => number.toLocaleString('en');
 
 /** What a URL with this config may do, one sentence each. */
 export function permissionSentences(config: ServerConfig): string[] {

@@ -1,11 +1,10 @@
-import { Button, Group, Select, Stack, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Select, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, ifMatch } from '../api/client.ts';
-import { SecretDialog, useHeldOpen } from '../dialogs/secret-dialog.tsx';
-import { ShownOnce } from '../dialogs/shown-once.tsx';
-import { ProblemState } from '../states/problem-state.tsx';
-import { SERVERS, type Server, serverPath } from './server-queries.ts';
+import { SecretDialog, SecretForm } from '../dialogs/secret-dialog.tsx';
+import { FormEnd } from '../forms/form-end.tsx';
+import { type Server, serverPath } from './server-queries.ts';
 
 const GRACES = [
   { value: '0', label: 'Ends at once' },
@@ -28,7 +27,6 @@ export function RotateDialog({ server, opened, onClose }: RotateDialogProps) {
 }
 
 function RotateForm({ server, onClose }: Omit<RotateDialogProps, 'opened'>) {
-  const queryClient = useQueryClient();
   const [grace, setGrace] = useState<string | null>('0');
   const rotate = useMutation({
     mutationFn: () =>
@@ -38,33 +36,30 @@ function RotateForm({ server, onClose }: Omit<RotateDialogProps, 'opened'>) {
           body: { grace_seconds: Number(grace ?? 0) },
         }),
       ),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: SERVERS }),
+    meta: { changes: ['servers'] },
   });
-  useHeldOpen(rotate.isPending || rotate.isSuccess);
-  if (rotate.isSuccess)
-    return (
-      <ShownOnce
-        label="URL"
-        value={rotate.data.url}
-        note="The gateway keeps a digest only and cannot show this URL again."
-        onDone={onClose}
-      />
-    );
   return (
-    <Stack>
-      <Text size="sm">
-        Everything else stays: tools, limits, expiry and the log. Whoever uses it needs the new URL.
-      </Text>
-      <Select label="The old URL" data={GRACES} value={grace} onChange={setGrace} allowDeselect={false} />
-      {rotate.isError && <ProblemState problem={rotate.error} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose} disabled={rotate.isPending}>
-          Cancel
-        </Button>
-        <Button onClick={() => rotate.mutate()} loading={rotate.isPending}>
-          Rotate
-        </Button>
-      </Group>
-    </Stack>
+    <SecretForm
+      making={rotate}
+      label="URL"
+      secretOf={({ url }) => url}
+      noteOn={() => 'The gateway keeps a digest only and cannot show this URL again.'}
+      onDone={onClose}
+    >
+      <Stack>
+        <Text size="sm">
+          Everything else stays: tools, limits, expiry and the log. Whoever uses it needs the new URL.
+        </Text>
+        <Select label="The old URL" data={GRACES} value={grace} onChange={setGrace} allowDeselect={false} />
+        <FormEnd
+          problem={rotate.error}
+          button="Rotate"
+          isPending={rotate.isPending}
+          isHeld
+          onCancel={onClose}
+          onClick={() => rotate.mutate()}
+        />
+      </Stack>
+    </SecretForm>
   );
 }

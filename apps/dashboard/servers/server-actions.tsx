@@ -1,8 +1,7 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import {
   CalendarIcon,
   CopyIcon,
-  DotsHorizontalIcon,
   MixerHorizontalIcon,
   Pencil1Icon,
   PlayIcon,
@@ -13,25 +12,25 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api, ifMatch } from '../api/client.ts';
+import { readAnew } from '../api/query-keys.ts';
 import { RenameDialog } from '../dialogs/rename-dialog.tsx';
 import { TypedNameDialog } from '../dialogs/typed-name-dialog.tsx';
+import { MoreActions } from '../frame/more-actions.tsx';
 import { doneNote } from '../states/done-note.ts';
 import { ExtendDialog } from './extend-dialog.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
-import { SERVERS, type Server, serverPath } from './server-queries.ts';
+import { type Server, serverPath } from './server-queries.ts';
 
 type Dialog = 'extend' | 'rotate' | 'rename' | 'revoke';
 
 /** What can be done to a server, for those who may. */
 export function ServerActions({ server }: { server: Server }) {
-  const queryClient = useQueryClient();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const close = () => setDialog(null);
   const page = `/servers/${server.integrated_account_id}/${server.id}`;
-  const rename = async (name: string) => {
+  const rename = (name: string) => {
     const params = { path: serverPath(server), header: ifMatch(server) };
-    await answer(api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', { params, body: { name } }));
-    await queryClient.invalidateQueries({ queryKey: SERVERS });
+    return answer(api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', { params, body: { name } }));
   };
   return (
     <>
@@ -47,31 +46,24 @@ export function ServerActions({ server }: { server: Server }) {
       <Button color="red" variant="light" leftSection={<TrashIcon />} onClick={() => setDialog('revoke')}>
         Revoke
       </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label="More actions">
-            <DotsHorizontalIcon />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<UpdateIcon />} onClick={() => setDialog('rotate')}>
-            Rotate the URL
-          </Menu.Item>
-          <Menu.Item
-            component={Link}
-            to={`/servers/new?account=${server.integrated_account_id}&copyOf=${server.id}`}
-            leftSection={<CopyIcon />}
-          >
-            Issue another like it
-          </Menu.Item>
-          <Menu.Item leftSection={<Pencil1Icon />} onClick={() => setDialog('rename')}>
-            Rename
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreActions>
+        <Menu.Item leftSection={<UpdateIcon />} onClick={() => setDialog('rotate')}>
+          Rotate the URL
+        </Menu.Item>
+        <Menu.Item
+          component={Link}
+          to={`/servers/new?account=${server.integrated_account_id}&copyOf=${server.id}`}
+          leftSection={<CopyIcon />}
+        >
+          Issue another like it
+        </Menu.Item>
+        <Menu.Item leftSection={<Pencil1Icon />} onClick={() => setDialog('rename')}>
+          Rename
+        </Menu.Item>
+      </MoreActions>
       <ExtendDialog server={server} opened={dialog === 'extend'} onClose={close} />
       <RotateDialog server={server} opened={dialog === 'rotate'} onClose={close} />
-      <RenameDialog name={server.name} rename={rename} opened={dialog === 'rename'} onClose={close} />
+      <RenameDialog name={server.name} rename={rename} changes="servers" opened={dialog === 'rename'} onClose={close} />
       <RevokeDialog server={server} opened={dialog === 'revoke'} onClose={close} />
     </>
   );
@@ -97,8 +89,8 @@ export function RevokeDialog({ server, opened, onClose, leadsTo = '/servers' }: 
       ),
     onSuccess: async () => {
       await navigate({ to: leadsTo });
-      queryClient.removeQueries({ queryKey: [...SERVERS, 'one', server.id] });
-      await queryClient.invalidateQueries({ queryKey: SERVERS });
+      queryClient.removeQueries({ queryKey: ['servers', 'one', server.id] });
+      await readAnew(queryClient, ['servers']);
       doneNote(`${server.name} is revoked.`);
     },
   });

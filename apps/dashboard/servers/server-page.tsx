@@ -1,4 +1,4 @@
-import { Alert, Anchor, List, SimpleGrid, Stack } from '@mantine/core';
+import { Alert, Anchor, SimpleGrid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { accountQuery } from '../accounts/account-queries.ts';
@@ -11,6 +11,7 @@ import { Section } from '../frame/section.tsx';
 import { Facts } from '../records/facts.tsx';
 import { Fingerprint } from '../records/fingerprint.tsx';
 import { Moment, useNow } from '../records/moment.tsx';
+import { Sentences } from '../records/sentences.tsx';
 import { useMay } from '../session/session-query.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { QueryView } from '../states/query-view.tsx';
@@ -53,11 +54,7 @@ function ServerView({ server }: { server: Server }) {
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
           <Stack>
             <Section title="What it may do">
-              <List spacing={6}>
-                {permissionSentences(config).map((sentence) => (
-                  <List.Item key={sentence}>{sentence}</List.Item>
-                ))}
-              </List>
+              <Sentences sentences={permissionSentences(config)} />
               <PrivilegeHint server={server} />
             </Section>
             <ServerFacts server={server} />

@@ -13,8 +13,6 @@ export interface AccountServer {
   readonly account: Account;
 }
 
-export const SERVERS = ['servers'] as const;
-
 export const serverPath = ({ id, integrated_account_id }: Pick<Server, 'id' | 'integrated_account_id'>) => ({
   account_id: integrated_account_id,
   mcp_id: id,
@@ -31,11 +29,11 @@ const listServers = (accountId: string) =>
 
 /** The servers of one account. */
 export const serversQuery = (accountId: string) =>
-  queryOptions({ queryKey: [...SERVERS, 'of', accountId], queryFn: () => listServers(accountId) });
+  queryOptions({ queryKey: ['servers', 'of', accountId], queryFn: () => listServers(accountId) });
 
 /** The servers of all accounts, newest first. */
 export const allServersQuery = queryOptions({
-  queryKey: [...SERVERS, 'all'],
+  queryKey: ['servers', 'all'],
   queryFn: async ({ client }): Promise<AccountServer[]> => {
     const accounts = await client.fetchQuery(accountsQuery);
     const lists = await Promise.all(
@@ -47,7 +45,7 @@ export const allServersQuery = queryOptions({
 
 export const serverQuery = (accountId: string, id: string) =>
   queryOptions({
-    queryKey: [...SERVERS, 'one', id],
+    queryKey: ['servers', 'one', id],
     queryFn: () =>
       answer(
         api.GET('/integrated-account/{account_id}/mcp/{mcp_id}', {

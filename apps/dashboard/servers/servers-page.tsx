@@ -3,6 +3,7 @@ import { PlusIcon } from '@radix-ui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { accountsQuery } from '../accounts/account-queries.ts';
+import { ConnectFirst } from '../accounts/connect-first.tsx';
 import { nextEnd } from '../expiry/expiry.ts';
 import { PageHeader } from '../frame/page-header.tsx';
 import { useNow } from '../records/moment.tsx';
@@ -52,16 +53,7 @@ function NoServers({ issue }: { issue: React.ReactNode }) {
       Choose what a person, an agent or a contractor may do and until when, and give them the URL.
     </EmptyState>
   ) : (
-    <EmptyState
-      title="Connect a Looker instance first"
-      action={
-        <Button component={Link} to="/accounts">
-          Go to the integrated accounts
-        </Button>
-      }
-    >
-      URLs are issued on top of an integrated account.
-    </EmptyState>
+    <ConnectFirst />
   );
 }
 

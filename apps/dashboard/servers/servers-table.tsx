@@ -1,28 +1,21 @@
-import { Anchor, Stack, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Stack, Text } from '@mantine/core';
 import { ExpiryBadge } from '../expiry/expiry-badge.tsx';
-import { EndsIn } from '../records/fingerprint.tsx';
+import { amount, counted } from '../records/amounts.ts';
+import { RecordName } from '../records/record-name.tsx';
 import { type Column, RecordTable } from '../records/record-table.tsx';
 import { filterWords } from './filter-words.ts';
 import type { AccountServer } from './server-queries.ts';
 import { CallsPerDay, LastCall } from './usage/server-cells.tsx';
 
-const count = (number: number) => number.toLocaleString('en');
+export function ServerName({ server, account }: AccountServer) {
+  const { id, name, fingerprint } = server;
+  return <RecordName name={name} to={`/servers/${account.id}/${id}`} place={account.name} fingerprint={fingerprint} />;
+}
 
 const COLUMNS: readonly Column<AccountServer>[] = [
   {
     title: 'Name',
-    cell: ({ server, account }) => (
-      <Stack gap={0}>
-        <Anchor component={Link} to={`/servers/${account.id}/${server.id}`} fw={600} className="long-text">
-          {server.name}
-        </Anchor>
-        <Text size="sm" c="dimmed">
-          {account.name}
-          <EndsIn fingerprint={server.fingerprint} />
-        </Text>
-      </Stack>
-    ),
+    cell: (row) => <ServerName {...row} />,
   },
   {
     title: 'May use',
@@ -30,7 +23,7 @@ const COLUMNS: readonly Column<AccountServer>[] = [
       <Stack gap={0} maw={280}>
         <span>{filterWords(config)}</span>
         <Text size="sm" c="dimmed">
-          {count(tools.count)} {tools.count === 1 ? 'tool' : 'tools'}, {count(tools.tokens)} tokens
+          {counted(tools.count, 'tool')}, {amount(tools.tokens)} tokens
           {config.require_api_token_auth && ', second factor'}
         </Text>
       </Stack>

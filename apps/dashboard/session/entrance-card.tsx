@@ -1,5 +1,7 @@
-import { Center, Group, Image, Paper, Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Alert, Button, Center, Divider, Group, Image, Paper, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode, SubmitEvent } from 'react';
+import { problemText } from '../api/api-problem.ts';
+import type { Schemas } from '../api/client.ts';
 import { ColorSchemeSwitch } from '../frame/color-scheme-switch.tsx';
 
 /** The frame of what is seen before signing in. */
@@ -31,5 +33,59 @@ export function EntranceCard({ title, lead, children }: { title: string; lead?: 
         </Paper>
       </Stack>
     </Center>
+  );
+}
+
+interface EntranceFormProps {
+  readonly entering: { readonly error: Error | null; readonly isPending: boolean };
+  readonly button: string;
+  readonly onSubmit: (event?: SubmitEvent<HTMLFormElement>) => void;
+  /** What helps with it. */
+  readonly hint?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A form by which somebody comes in. */
+export function EntranceForm({ entering, button, onSubmit, hint, children }: EntranceFormProps) {
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack>
+        {entering.error !== null && (
+          <Alert color="red" role="alert">
+            {problemText(entering.error)}
+          </Alert>
+        )}
+        {children}
+        <Button type="submit" loading={entering.isPending}>
+          {button}
+        </Button>
+        {hint}
+      </Stack>
+    </form>
+  );
+}
+
+interface WaysProps {
+  readonly methods: Schemas['SignInMethodsView'];
+  readonly singleSignOn: { readonly label: (provider: string) => string; readonly search?: string };
+  readonly children: ReactNode;
+}
+
+/** The ways in that the gateway offers: a provider, a form with a password, or both. */
+export function EntranceWays({ methods: { password, single_sign_on }, singleSignOn, children }: WaysProps) {
+  return (
+    <Stack>
+      {single_sign_on !== null && (
+        <Button
+          component="a"
+          href={single_sign_on.path + (singleSignOn.search ?? '')}
+          variant={password ? 'default' : 'filled'}
+        >
+          {singleSignOn.label(single_sign_on.name)}
+        </Button>
+      )}
+      {single_sign_on !== null && password && <Divider label="or with a password" />}
+      {password && children}
+    </Stack>
   );
 }

@@ -1,43 +1,32 @@
-import { Alert, Button, Divider, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { problemText } from '../api/api-problem.ts';
 import { answer, api } from '../api/client.ts';
-import { ProblemState } from '../states/problem-state.tsx';
-import { RowsSkeleton } from '../states/rows-skeleton.tsx';
-import { EntranceCard } from './entrance-card.tsx';
-import { NEW_PASSWORD_HINT, newPasswordProblem, repeatProblem } from './new-password.ts';
+import { QueryView } from '../states/query-view.tsx';
+import { EntranceCard, EntranceForm, EntranceWays } from './entrance-card.tsx';
+import { NEW_PASSWORD_RULES, NewPasswordFields } from './new-password-fields.tsx';
 import { signInMethodsQuery, useEnter } from './session-query.ts';
 
 /** Where the link of an invitation leads. */
 export function InvitationPage() {
   const { token } = useParams({ from: '/invitation/$token' });
   const methods = useQuery(signInMethodsQuery);
-  if (!methods.isSuccess)
-    return (
-      <EntranceCard title="Accept the invitation">
-        {methods.isError ? (
-          <ProblemState problem={methods.error} onRetry={() => void methods.refetch()} />
-        ) : (
-          <RowsSkeleton rows={2} />
-        )}
-      </EntranceCard>
-    );
-  const { password, single_sign_on } = methods.data;
+  const singleSignOn = {
+    label: (provider: string) => `Join with ${provider}`,
+    search: `?${new URLSearchParams({ invitation: token })}`,
+  };
   return (
-    <EntranceCard title="Accept the invitation" lead="Choose how you will sign in from now on.">
-      {single_sign_on !== null && (
-        <Button
-          component="a"
-          href={`${single_sign_on.path}?${new URLSearchParams({ invitation: token })}`}
-          variant={password ? 'default' : 'filled'}
-        >
-          Join with {single_sign_on.name}
-        </Button>
-      )}
-      {single_sign_on !== null && password && <Divider label="or with a password" />}
-      {password && <JoinForm token={token} />}
+    <EntranceCard
+      title="Accept the invitation"
+      {...(methods.isSuccess && { lead: 'Choose how you will sign in from now on.' })}
+    >
+      <QueryView query={methods} rows={2}>
+        {(found) => (
+          <EntranceWays methods={found} singleSignOn={singleSignOn}>
+            <JoinForm token={token} />
+          </EntranceWays>
+        )}
+      </QueryView>
     </EntranceCard>
   );
 }
@@ -45,10 +34,7 @@ export function InvitationPage() {
 function JoinForm({ token }: { token: string }) {
   const enter = useEnter();
   const navigate = useNavigate();
-  const form = useForm({
-    initialValues: { password: '', repeated: '' },
-    validate: { password: newPasswordProblem, repeated: (value, values) => repeatProblem(value, values.password) },
-  });
+  const form = useForm({ initialValues: { password: '', repeated: '' }, validate: NEW_PASSWORD_RULES });
   const join = useMutation({
     mutationFn: (password: string) => answer(api.POST('/invitation/accept', { body: { token, password } })),
     onSuccess: async (session) => {
@@ -57,24 +43,8 @@ function JoinForm({ token }: { token: string }) {
     },
   });
   return (
-    <form onSubmit={form.onSubmit(({ password }) => join.mutate(password))} noValidate>
-      <Stack>
-        {join.isError && (
-          <Alert color="red" role="alert">
-            {problemText(join.error)}
-          </Alert>
-        )}
-        <PasswordInput
-          label="New password"
-          description={NEW_PASSWORD_HINT}
-          autoComplete="new-password"
-          {...form.getInputProps('password')}
-        />
-        <PasswordInput label="Once more" autoComplete="new-password" {...form.getInputProps('repeated')} />
-        <Button type="submit" loading={join.isPending}>
-          Join
-        </Button>
-      </Stack>
-    </form>
+    <EntranceForm entering={join} button="Join" onSubmit={form.onSubmit(({ password }) => join.mutate(password))}>
+      <NewPasswordFields form={form} />
+    </EntranceForm>
   );
 }

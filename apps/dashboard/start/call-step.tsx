@@ -6,10 +6,10 @@ import type { Call } from '../activity/call-queries.ts';
 import { CallsTable } from '../activity/calls-table.tsx';
 import { useLiveCalls } from '../activity/live-calls.ts';
 import { answer, api, ifMatch } from '../api/client.ts';
+import { CopyNow } from '../dialogs/secret-dialog.tsx';
 import { Section } from '../frame/section.tsx';
-import { CopyLine } from '../records/copy-text.tsx';
 import { ClientTabs } from '../servers/issuing/issued-url.tsx';
-import { type AccountServer, type CreatedServer, SERVERS, type Server, serverPath } from '../servers/server-queries.ts';
+import { type AccountServer, type CreatedServer, type Server, serverPath } from '../servers/server-queries.ts';
 import { ProblemState } from '../states/problem-state.tsx';
 import { newestCallQuery } from './start-state.ts';
 
@@ -38,10 +38,11 @@ export function CallStep({ servers, issued, onIssued, call, onBack }: CallStepPr
           title={`The URL of ${issued.name}`}
           lead="Paste it into an MCP client, and ask which dashboards there are."
         >
-          <Alert color="yellow" title="Copy it now">
-            The gateway keeps a digest only and cannot show this URL again.
-          </Alert>
-          <CopyLine label="URL" value={issued.url} />
+          <CopyNow
+            label="URL"
+            value={issued.url}
+            note="The gateway keeps a digest only and cannot show this URL again."
+          />
           <ClientTabs name={issued.name} url={issued.url} needsToken={issued.config.require_api_token_auth} />
         </Section>
       ) : (
@@ -88,7 +89,6 @@ interface LostUrlProps {
 }
 
 function LostUrl({ server, onIssued, onBack }: LostUrlProps) {
-  const queryClient = useQueryClient();
   const rotate = useMutation({
     mutationFn: () =>
       answer(
@@ -97,10 +97,8 @@ function LostUrl({ server, onIssued, onBack }: LostUrlProps) {
           body: { grace_seconds: 0 },
         }),
       ),
-    onSuccess: async (rotated) => {
-      await queryClient.invalidateQueries({ queryKey: SERVERS });
-      onIssued(rotated);
-    },
+    meta: { changes: ['servers'] },
+    onSuccess: onIssued,
   });
   return (
     <Section title={`Use the URL of ${server.name}`}>

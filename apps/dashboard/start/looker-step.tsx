@@ -4,7 +4,7 @@ import type { Account } from '../accounts/account-queries.ts';
 import { AccountState } from '../accounts/account-state.tsx';
 import { ConnectAccountForm } from '../accounts/connect-account-form.tsx';
 import { Section } from '../frame/section.tsx';
-import { type Column, RecordTable } from '../records/record-table.tsx';
+import { actionsColumn, type Column, RecordTable } from '../records/record-table.tsx';
 
 const columns = (onChosen: (account: Account) => void): readonly Column<Account>[] => [
   {
@@ -19,16 +19,14 @@ const columns = (onChosen: (account: Account) => void): readonly Column<Account>
     ),
   },
   { title: 'State', cell: ({ state }) => <AccountState state={state} /> },
-  {
-    title: 'Choose',
-    isUntitled: true,
-    align: 'right',
-    cell: (account) => (
+  actionsColumn(
+    (account) => (
       <Button size="xs" maw={240} onClick={() => onChosen(account)}>
         Use {account.name}
       </Button>
     ),
-  },
+    'Choose',
+  ),
 ];
 
 interface LookerStepProps {

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { isEmail, isNotEmpty, useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { answer, api, type Schemas } from '../api/client.ts';
 import { showAtFields } from '../forms/form-problems.ts';
 import { EntranceCard } from '../session/entrance-card.tsx';
-import { NEW_PASSWORD_HINT, newPasswordProblem, repeatProblem } from '../session/new-password.ts';
+import { NEW_PASSWORD_RULES, NewPasswordFields } from '../session/new-password-fields.tsx';
 import { signInMethodsQuery, useEnter } from '../session/session-query.ts';
 import { ProblemState } from '../states/problem-state.tsx';
 import { QueryView } from '../states/query-view.tsx';
@@ -48,10 +48,7 @@ function SetupForm({ hasPassword }: { hasPassword: boolean }) {
       code: isNotEmpty('The code in the log of the gateway'),
       organization_name: isNotEmpty('Give it a name'),
       email: isEmail('Your e-mail address'),
-      ...(hasPassword && {
-        password: newPasswordProblem,
-        repeated: (value: string, values: { password: string }) => repeatProblem(value, values.password),
-      }),
+      ...(hasPassword && NEW_PASSWORD_RULES),
     },
   });
   const setUp = useSetUp((problem) => setUnplaced(showAtFields(form, problem) ? null : problem));
@@ -77,15 +74,7 @@ function SetupForm({ hasPassword }: { hasPassword: boolean }) {
         />
         <TextInput label="Your e-mail" type="email" autoComplete="username" {...form.getInputProps('email')} />
         {hasPassword ? (
-          <>
-            <PasswordInput
-              label="Password"
-              description={NEW_PASSWORD_HINT}
-              autoComplete="new-password"
-              {...form.getInputProps('password')}
-            />
-            <PasswordInput label="Once more" autoComplete="new-password" {...form.getInputProps('repeated')} />
-          </>
+          <NewPasswordFields form={form} label="Password" />
         ) : (
           <Text size="sm" c="dimmed">
             This gateway takes no passwords: from the next time on, you sign in with this address at your provider.

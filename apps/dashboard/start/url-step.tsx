@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Account } from '../accounts/account-queries.ts';
+import { type Account, accountOptions } from '../accounts/account-queries.ts';
 import { showAtFields } from '../forms/form-problems.ts';
 import { Section } from '../frame/section.tsx';
 import { AccessTemplates } from '../servers/issuing/access-templates-field.tsx';
@@ -61,7 +61,7 @@ export function UrlStep({ accounts, accountId, servers, onIssued, onNext }: UrlS
               label="Looker"
               allowDeselect={false}
               maw={480}
-              data={accounts.map(({ id, name }) => ({ value: id, label: name }))}
+              data={accountOptions(accounts)}
               {...form.getInputProps('accountId')}
             />
           )}

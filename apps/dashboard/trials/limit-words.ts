@@ -1,4 +1,4 @@
-const amount = (text: string | undefined) => Number(text).toLocaleString('en');
+import { amount } from '../records/amounts.ts';
 
 const parameter = (item: string, name: string) => new RegExp(`;${name}=(\\d+)`).exec(item)?.[1];
 
@@ -10,9 +10,9 @@ export function limitWords(headers: Headers): string[] {
   const left = items.map((item) => {
     const policy = /^"([^"]*)"/.exec(item)?.[1] ?? 'Looker';
     const again = parameter(item, 't');
-    const until = again === undefined ? '' : ` for the next ${amount(again)} s`;
-    return `${policyName(policy)}: ${amount(parameter(item, 'r'))} more calls${until}.`;
+    const until = again === undefined ? '' : ` for the next ${amount(Number(again))} s`;
+    return `${policyName(policy)}: ${amount(Number(parameter(item, 'r')))} more calls${until}.`;
   });
   const wait = headers.get('retry-after');
-  return wait === null ? left : [...left, `Looker asks to wait ${amount(wait)} s.`];
+  return wait === null ? left : [...left, `Looker asks to wait ${amount(Number(wait))} s.`];
 }

@@ -1,5 +1,5 @@
-import { Group, Select, type SelectProps, Text } from '@mantine/core';
-import { BreakableName } from '../records/breakable-name.tsx';
+import { Group, Select, type SelectProps } from '@mantine/core';
+import { ToolName } from '../records/tool-name.tsx';
 import { EffectBadge } from '../servers/tools/effect-badge.tsx';
 import type { ServerTool } from './trial-queries.ts';
 
@@ -47,9 +47,7 @@ function ToolOption({ tool }: { tool: ServerTool | undefined }) {
   return (
     <Group gap={8} wrap="nowrap">
       <EffectBadge effect={tool.effect} />
-      <Text size="sm" ff="monospace">
-        <BreakableName name={tool.name} />
-      </Text>
+      <ToolName name={tool.name} />
     </Group>
   );
 }

@@ -61,7 +61,7 @@ export function ToolTrial({ server, tool, picker }: ToolTrialProps) {
           'The call log says that you did it.',
         ]}
         button="Run it"
-        mutation={{ mutate: confirmed, isPending: false, isError: false, error: null }}
+        mutation={{ mutate: confirmed, isPending: false, error: null }}
         opened={asks}
         onClose={close}
       />

@@ -1,8 +1,10 @@
-import { Alert, Anchor, Badge, Code, Group, Image, List, Stack, Switch, Tabs, Text } from '@mantine/core';
+import { Alert, Anchor, Badge, Code, Group, Image, Stack, Switch, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
 import { CALL_STATUSES } from '../activity/call-queries.ts';
 import { Section } from '../frame/section.tsx';
+import { amount } from '../records/amounts.ts';
 import { CopyBlock } from '../records/copy-text.tsx';
+import { Sentences } from '../records/sentences.tsx';
 import { limitWords } from './limit-words.ts';
 import type { Trial, TrialAnswer } from './trial-request.ts';
 
@@ -16,13 +18,13 @@ export function TrialAnswerView({ answer: { trial, headers } }: { answer: TrialA
     <Section
       title="Answer"
       actions={
-        <Badge color={color} variant="light" tt="none" size="lg">
+        <Badge color={color} size="lg">
           {label}
         </Badge>
       }
     >
       <Text size="sm" c="dimmed" className="long-text">
-        {`${Math.round(duration_ms).toLocaleString('en')} ms. Request `}
+        {`${amount(Math.round(duration_ms))} ms. Request `}
         <Code>{request_id}</Code>
         {', in the activity under this id.'}
       </Text>
@@ -116,11 +118,7 @@ function Limits({ sentences }: { sentences: readonly string[] }) {
   if (sentences.length === 0) return null;
   return (
     <Group>
-      <List size="sm" c="dimmed" aria-label="Limits" listStyleType="none">
-        {sentences.map((sentence) => (
-          <List.Item key={sentence}>{sentence}</List.Item>
-        ))}
-      </List>
+      <Sentences sentences={sentences} size="sm" spacing={0} c="dimmed" aria-label="Limits" listStyleType="none" />
     </Group>
   );
 }

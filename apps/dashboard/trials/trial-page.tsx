@@ -1,10 +1,9 @@
 import { Grid } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { PageHeader } from '../frame/page-header.tsx';
 import { Section } from '../frame/section.tsx';
-import { type Server, serverQuery } from '../servers/server-queries.ts';
-import { useMay } from '../session/session-query.ts';
+import type { Server } from '../servers/server-queries.ts';
+import { ServerTask } from '../servers/server-task.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { QueryView } from '../states/query-view.tsx';
 import { ToolPicker } from './tool-picker.tsx';
@@ -15,26 +14,15 @@ const ROUTE = '/signed-in/servers/$accountId/$serverId/try';
 
 /** Where a tool of a server is called in place, as its clients would call it. */
 export function TrialPage() {
-  const { accountId, serverId } = useParams({ from: ROUTE });
-  const may = useMay('mcp_servers:write');
-  const query = useQuery(serverQuery(accountId, serverId));
   return (
-    <QueryView query={query}>
-      {(server) => (
-        <>
-          <PageHeader
-            title={`Try ${server.name}`}
-            back={{ to: '/servers/$accountId/$serverId', label: server.name }}
-            lead="Calls a tool as a client with this URL would: with its filters and limits, on the real Looker. The call log names you."
-          />
-          {may ? (
-            <Trials server={server} />
-          ) : (
-            <EmptyState title="Admins can try tools">Ask an admin or owner of your organization.</EmptyState>
-          )}
-        </>
-      )}
-    </QueryView>
+    <ServerTask
+      {...useParams({ from: ROUTE })}
+      verb="Try"
+      lead="Calls a tool as a client with this URL would: with its filters and limits, on the real Looker. The call log names you."
+      onlyAdmins="Admins can try tools"
+    >
+      {(server) => <Trials server={server} />}
+    </ServerTask>
   );
 }
 

@@ -3,13 +3,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { isChangedMeanwhile } from '../../api/api-problem.ts';
 import { answer, api, ifMatch } from '../../api/client.ts';
+import { readAnew } from '../../api/query-keys.ts';
 import { showAtFields } from '../../forms/form-problems.ts';
 import { OtherEdits } from '../../forms/other-edits.tsx';
 import { useShownVersion } from '../../forms/use-shown-version.ts';
 import { Section } from '../../frame/section.tsx';
 import { doneNote } from '../../states/done-note.ts';
 import { ProblemState } from '../../states/problem-state.tsx';
-import { choiceOf, SERVERS, type Server, serverPath } from '../server-queries.ts';
+import { choiceOf, type Server, serverPath } from '../server-queries.ts';
 import { ToolChanges } from '../tools/tool-changes.tsx';
 import { ToolChoiceFields } from '../tools/tool-choice-fields.tsx';
 import { ToolPreview } from '../tools/tool-preview.tsx';
@@ -92,7 +93,7 @@ function useChange(server: Server, page: string, onRefused: (problem: Error) => 
       ),
     onSuccess: async (changed) => {
       await navigate({ to: page });
-      await queryClient.invalidateQueries({ queryKey: SERVERS });
+      await readAnew(queryClient, ['servers']);
       doneNote(`${changed.name} is changed; the URL stays the same.`);
     },
     onError: onRefused,

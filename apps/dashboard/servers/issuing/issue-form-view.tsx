@@ -1,14 +1,14 @@
 import { Button, Group, Select } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Account } from '../../accounts/account-queries.ts';
+import { type Account, accountOptions } from '../../accounts/account-queries.ts';
 import { answer, api } from '../../api/client.ts';
 import { ExpiryFields } from '../../expiry/expiry-fields.tsx';
 import { showAtFields } from '../../forms/form-problems.ts';
 import { Section } from '../../frame/section.tsx';
 import { ProblemState } from '../../states/problem-state.tsx';
-import { type CreatedServer, SERVERS } from '../server-queries.ts';
+import type { CreatedServer } from '../server-queries.ts';
 import { ToolChoiceFields } from '../tools/tool-choice-fields.tsx';
 import { ToolPreview } from '../tools/tool-preview.tsx';
 import { AccessTemplates } from './access-templates-field.tsx';
@@ -25,7 +25,6 @@ interface IssueFormViewProps {
 
 /** Issues what the form says. */
 export function useIssue(onIssued: (server: CreatedServer) => void, onRefused: (problem: Error) => void) {
-  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (values: IssueValues) =>
       answer(
@@ -34,10 +33,8 @@ export function useIssue(onIssued: (server: CreatedServer) => void, onRefused: (
           body: issueBody(values, new Date()),
         }),
       ),
-    onSuccess: async (server) => {
-      await queryClient.invalidateQueries({ queryKey: SERVERS });
-      onIssued(server);
-    },
+    meta: { changes: ['servers'] },
+    onSuccess: onIssued,
     onError: onRefused,
   });
 }
@@ -91,7 +88,7 @@ function NameSection({ form, accounts }: { form: IssueForm; accounts: readonly A
         label="Integrated account"
         description="The Looker that it leads to."
         allowDeselect={false}
-        data={accounts.map(({ id, name }) => ({ value: id, label: name }))}
+        data={accountOptions(accounts)}
         {...form.getInputProps('accountId')}
       />
     </Section>

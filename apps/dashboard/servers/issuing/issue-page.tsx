@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type Account, accountsQuery } from '../../accounts/account-queries.ts';
+import { ConnectFirst } from '../../accounts/connect-first.tsx';
 import { PageHeader } from '../../frame/page-header.tsx';
 import { useMay } from '../../session/session-query.ts';
 import { EmptyState } from '../../states/empty-state.tsx';
@@ -57,18 +57,6 @@ interface BeginningProps {
 
 function Beginning({ accounts, accountId, original, onIssued }: BeginningProps) {
   const account = accounts.find(({ id }) => id === accountId) ?? accounts[0];
-  if (account === undefined)
-    return (
-      <EmptyState
-        title="Connect a Looker instance first"
-        action={
-          <Button component={Link} to="/accounts">
-            Go to the integrated accounts
-          </Button>
-        }
-      >
-        URLs are issued on top of an integrated account.
-      </EmptyState>
-    );
+  if (account === undefined) return <ConnectFirst />;
   return <IssueFormView accounts={accounts} values={initialValues(account.id, original)} onIssued={onIssued} />;
 }

@@ -1,10 +1,11 @@
-import { Alert, Anchor, Button, Group, Stack, Tabs, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Tabs, Text } from '@mantine/core';
 import { ExternalLinkIcon } from '@radix-ui/react-icons';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { CopyNow } from '../../dialogs/secret-dialog.tsx';
 import { PageHeader } from '../../frame/page-header.tsx';
 import { Section } from '../../frame/section.tsx';
-import { CopyBlock, CopyLine, CopyTextButton } from '../../records/copy-text.tsx';
+import { CopyBlock, CopyTextButton } from '../../records/copy-text.tsx';
 import type { CreatedServer } from '../server-queries.ts';
 import { clientInstructions } from './client-instructions.ts';
 
@@ -20,10 +21,11 @@ export function IssuedUrl({ server }: { server: CreatedServer }) {
       <PageHeader title={`The URL of ${name}`} back={{ to: '/servers', label: 'MCP servers' }} />
       <Stack maw={860}>
         <Section title="MCP URL">
-          <Alert color="yellow" title="Copy it now">
-            The gateway keeps a digest only and cannot show this URL again. If it is lost, rotate the server.
-          </Alert>
-          <CopyLine label="URL" value={url} />
+          <CopyNow
+            label="URL"
+            value={url}
+            note="The gateway keeps a digest only and cannot show this URL again. If it is lost, rotate the server."
+          />
           <Group>
             <CopyTextButton value={url}>Copy the URL</CopyTextButton>
             <Button component={Link} to={`/servers/${integrated_account_id}/${id}`} variant="default">

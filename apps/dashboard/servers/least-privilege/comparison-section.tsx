@@ -1,10 +1,12 @@
-import { List, SegmentedControl, Text } from '@mantine/core';
+import { SegmentedControl, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Section } from '../../frame/section.tsx';
+import { amount } from '../../records/amounts.ts';
 import { type Column, RecordTable } from '../../records/record-table.tsx';
+import { Sentences } from '../../records/sentences.tsx';
 import { areaName } from '../filter-words.ts';
 import type { LeastPrivilege } from './least-privilege-queries.ts';
-import { amount, comparisonSentences, effectWord } from './privilege-words.ts';
+import { comparisonSentences, effectWord } from './privilege-words.ts';
 
 type Share = LeastPrivilege['tags'][number];
 type Kind = 'effects' | 'tags' | 'methods';
@@ -43,11 +45,7 @@ export function ComparisonSection({ report }: { report: LeastPrivilege }) {
   const rest = shares.length - shown.length;
   return (
     <Section title="What it may do, and what it needed">
-      <List spacing={6}>
-        {comparisonSentences(report).map((sentence) => (
-          <List.Item key={sentence}>{sentence}</List.Item>
-        ))}
-      </List>
+      <Sentences sentences={comparisonSentences(report)} />
       <SegmentedControl
         size="xs"
         w="fit-content"

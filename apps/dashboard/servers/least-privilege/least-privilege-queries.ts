@@ -6,8 +6,6 @@ export type Suggestion = Schemas['SuggestionView'];
 export type FilterConfig = Schemas['FilterConfigView'];
 export type Replay = Schemas['ReplayView'];
 
-export const LEAST_PRIVILEGE = ['least-privilege'] as const;
-
 /** Which calls to look at; without days, as many as the gateway takes by itself. */
 export interface CallsAsked {
   readonly accountId: string;
@@ -20,7 +18,7 @@ const pathOf = ({ accountId, serverId }: CallsAsked) => ({ account_id: accountId
 /** What a server's calls needed, against what it may do. */
 export const leastPrivilegeQuery = (asked: CallsAsked) =>
   queryOptions({
-    queryKey: [...LEAST_PRIVILEGE, 'report', asked],
+    queryKey: ['least-privilege', 'report', asked],
     queryFn: () =>
       answer(
         api.GET('/integrated-account/{account_id}/mcp/{mcp_id}/least-privilege', {
@@ -32,7 +30,7 @@ export const leastPrivilegeQuery = (asked: CallsAsked) =>
 /** Which of the calls a config would have refused. */
 export const replayQuery = (asked: CallsAsked, config: FilterConfig) =>
   queryOptions({
-    queryKey: [...LEAST_PRIVILEGE, 'replay', asked, config],
+    queryKey: ['least-privilege', 'replay', asked, config],
     queryFn: () =>
       answer(
         api.POST('/integrated-account/{account_id}/mcp/{mcp_id}/least-privilege/replay', {

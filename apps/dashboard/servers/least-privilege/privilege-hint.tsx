@@ -1,10 +1,11 @@
 import { Anchor, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { amount } from '../../records/amounts.ts';
 import { useMay } from '../../session/session-query.ts';
 import type { Server } from '../server-queries.ts';
 import { leastPrivilegeQuery } from './least-privilege-queries.ts';
-import { amount, daysWord, toolCount } from './privilege-words.ts';
+import { daysWord, toolCount } from './privilege-words.ts';
 
 /** One line that says how much more a server may do than it needs, and leads to where that is changed. */
 export function PrivilegeHint({ server: { id, integrated_account_id: accountId } }: { server: Server }) {

@@ -1,13 +1,10 @@
+import { amount, counted } from '../../records/amounts.ts';
 import { areaName, filterWords } from '../filter-words.ts';
 import type { FilterConfig, LeastPrivilege, Replay } from './least-privilege-queries.ts';
 
-export const amount = (number: number): string => number.toLocaleString('en');
+export const toolCount = (number: number): string => counted(number, 'tool');
 
-const counted = (number: number, one: string, more: string) => `${amount(number)} ${number === 1 ? one : more}`;
-
-export const toolCount = (number: number): string => counted(number, 'tool', 'tools');
-
-export const daysWord = (days: number): string => (days === 1 ? '1 day' : `${amount(days)} days`);
+export const daysWord = (days: number): string => counted(days, 'day');
 
 const EFFECTS: Record<string, string> = {
   read: 'Only reads',
@@ -31,9 +28,7 @@ export function comparisonSentences(report: LeastPrivilege): string[] {
         ]
       : []),
     ...(unused_tools.count > 0 ? [`${toolCount(unused_tools.count)} were never called.`] : []),
-    ...(unknown_calls > 0
-      ? [`${counted(unknown_calls, 'call', 'calls')} asked for a tool that it does not have.`]
-      : []),
+    ...(unknown_calls > 0 ? [`${counted(unknown_calls, 'call')} asked for a tool that it does not have.`] : []),
   ];
 }
 
@@ -43,7 +38,7 @@ export const remainingSentence = (offer: Replay['offer'], allowed: LeastPrivileg
 
 /** What would have become of the calls. */
 export const replaySentence = ({ calls, days, refused_worked }: Replay): string =>
-  `Of ${counted(calls, 'call', 'calls')} in ${daysWord(days)}, ${amount(refused_worked)} would have failed.`;
+  `Of ${counted(calls, 'call')} in ${daysWord(days)}, ${amount(refused_worked)} would have failed.`;
 
 /** What else is worth knowing of a replay. */
 export function replayNotes({ refused_calls, refused_worked, discovery_refused, unknown_calls }: Replay): string[] {
@@ -55,7 +50,7 @@ export function replayNotes({ refused_calls, refused_worked, discovery_refused, 
       : []),
     ...(discovery_refused > 0
       ? [
-          `The tools fit into a list then, so clients see that in the place of the search, which was called ${counted(discovery_refused, 'time', 'times')}.`,
+          `The tools fit into a list then, so clients see that in the place of the search, which was called ${counted(discovery_refused, 'time')}.`,
         ]
       : []),
   ];

@@ -1,21 +1,16 @@
-import { Text } from '@mantine/core';
 import { CallsTable } from '../../activity/calls-table.tsx';
 import { Section } from '../../frame/section.tsx';
-import { BreakableName } from '../../records/breakable-name.tsx';
+import { amount } from '../../records/amounts.ts';
 import { type Column, RecordTable } from '../../records/record-table.tsx';
+import { ToolName } from '../../records/tool-name.tsx';
 import type { Replay } from './least-privilege-queries.ts';
-import { amount } from './privilege-words.ts';
 
 type RefusedTool = Replay['refused_tools'][number];
 
 const COLUMNS: readonly Column<RefusedTool>[] = [
   {
     title: 'Tool',
-    cell: ({ name }) => (
-      <Text size="sm" ff="monospace">
-        <BreakableName name={name} />
-      </Text>
-    ),
+    cell: ({ name }) => <ToolName name={name} />,
   },
   { title: 'Calls', cell: ({ calls }) => amount(calls), align: 'right' },
   { title: 'Worked then', cell: ({ worked }) => amount(worked), align: 'right' },

@@ -1,6 +1,7 @@
-import { Alert, Button, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Paper, Stack, Text, Title } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Sentences } from '../../records/sentences.tsx';
 import { QueryView } from '../../states/query-view.tsx';
 import type { LeastPrivilege, Replay } from './least-privilege-queries.ts';
 import { remainingSentence, replayNotes, replaySentence } from './privilege-words.ts';
@@ -50,13 +51,7 @@ function Outcome({ replay, allowed, isOld }: OutcomeProps) {
         <Text fw={600}>{isOld ? 'Working it out …' : replaySentence(replay)}</Text>
       </Alert>
       <Text size="sm">{remainingSentence(replay.offer, allowed)}</Text>
-      {notes.length > 0 && (
-        <List size="sm" spacing={4}>
-          {notes.map((note) => (
-            <List.Item key={note}>{note}</List.Item>
-          ))}
-        </List>
-      )}
+      {notes.length > 0 && <Sentences sentences={notes} size="sm" spacing={4} />}
     </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import { Group, Radio, Stack, Text } from '@mantine/core';
+import { amount } from '../../records/amounts.ts';
 import type { LeastPrivilege, Suggestion } from './least-privilege-queries.ts';
-import { amount, suggestionWords, toolCount } from './privilege-words.ts';
+import { suggestionWords, toolCount } from './privilege-words.ts';
 
 type Suggestions = LeastPrivilege['suggestions'];
 export type SuggestionName = keyof Suggestions;

@@ -2,9 +2,10 @@ import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, api, ifMatch } from '../../api/client.ts';
+import { readAnew } from '../../api/query-keys.ts';
 import { doneNote, failedNote } from '../../states/done-note.ts';
-import { SERVERS, type Server, serverPath } from '../server-queries.ts';
-import { type FilterConfig, filterOf, LEAST_PRIVILEGE } from './least-privilege-queries.ts';
+import { type Server, serverPath } from '../server-queries.ts';
+import { type FilterConfig, filterOf } from './least-privilege-queries.ts';
 
 /** Says what was done, with a button that takes it back; stays until it is closed, so that nobody has to hurry. */
 function undoNote(id: string, message: string, undo: () => void): void {
@@ -42,9 +43,7 @@ export function useNarrow(server: Server) {
     const changed = await answer(
       api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', { params, body: { config } }),
     );
-    await Promise.all(
-      [SERVERS, LEAST_PRIVILEGE].map((queryKey) => queryClient.invalidateQueries({ queryKey: [...queryKey] })),
-    );
+    await readAnew(queryClient, ['servers', 'least-privilege']);
     return changed;
   };
   const undo = (narrowed: Server, former: FilterConfig) =>

@@ -1,24 +1,25 @@
 import { Accordion, Badge, Group, List, Text } from '@mantine/core';
 import { Section } from '../../frame/section.tsx';
-import { BreakableName } from '../../records/breakable-name.tsx';
+import { amount } from '../../records/amounts.ts';
 import { Moment } from '../../records/moment.tsx';
 import { type Column, RecordTable } from '../../records/record-table.tsx';
-import { EFFECT_COLORS } from '../tools/tool-preview.tsx';
+import { BreakableName, ToolName } from '../../records/tool-name.tsx';
+import { EffectBadge } from '../tools/effect-badge.tsx';
 import type { LeastPrivilege } from './least-privilege-queries.ts';
-import { amount, toolCount } from './privilege-words.ts';
+import { toolCount } from './privilege-words.ts';
 
 type UsedTool = LeastPrivilege['used_tools'][number];
 
 function Remark({ tool: { is_allowed, calls, errors } }: { tool: UsedTool }) {
   if (!is_allowed)
     return (
-      <Badge size="sm" variant="light" color="gray" tt="none">
+      <Badge size="sm" color="gray">
         not offered now
       </Badge>
     );
   if (calls > errors) return null;
   return (
-    <Badge size="sm" variant="light" color="orange" tt="none">
+    <Badge size="sm" color="orange">
       never worked
     </Badge>
   );
@@ -29,21 +30,14 @@ const COLUMNS: readonly Column<UsedTool>[] = [
     title: 'Tool',
     cell: (tool) => (
       <Group gap={8}>
-        <Text size="sm" ff="monospace">
-          <BreakableName name={tool.name} />
-        </Text>
+        <ToolName name={tool.name} />
         <Remark tool={tool} />
       </Group>
     ),
   },
   {
     title: 'Effect',
-    cell: ({ effect }) =>
-      effect !== null && (
-        <Badge size="sm" variant="light" color={EFFECT_COLORS[effect]} tt="none" miw={84}>
-          {effect}
-        </Badge>
-      ),
+    cell: ({ effect }) => effect !== null && <EffectBadge effect={effect} />,
   },
   { title: 'Calls', cell: ({ calls }) => amount(calls), align: 'right' },
   { title: 'Errors', cell: ({ errors }) => amount(errors), align: 'right' },

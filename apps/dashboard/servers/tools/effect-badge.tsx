@@ -1,10 +1,14 @@
 import { Badge } from '@mantine/core';
-import type { ServerTool } from '../../trials/trial-queries.ts';
-import { EFFECT_COLORS } from './tool-preview.tsx';
+import type { Schemas } from '../../api/client.ts';
 
-export function EffectBadge({ effect }: Pick<ServerTool, 'effect'>) {
+type Effect = Schemas['AvailableTool']['effect'];
+
+const COLORS: Record<Effect, string> = { read: 'teal', write: 'indigo', destructive: 'red' };
+
+/** What a tool does to Looker's content. */
+export function EffectBadge({ effect }: { effect: Effect }) {
   return (
-    <Badge size="sm" variant="light" color={EFFECT_COLORS[effect]} tt="none" miw={84}>
+    <Badge size="sm" color={COLORS[effect]} miw={84}>
       {effect}
     </Badge>
   );

@@ -1,13 +1,13 @@
-import { Alert, List } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import type { Schemas } from '../../api/client.ts';
+import { amount, counted } from '../../records/amounts.ts';
+import { Sentences } from '../../records/sentences.tsx';
 
 export type ShownTools = Schemas['ShownToolsView'];
 
-const amount = (number: number) => number.toLocaleString('en');
-
 /** `464 tools: clients see 24 and a search for the others, 8,200 tokens of a model’s context` */
 export const shownWords = ({ count, exposure, listed, tokens }: ShownTools): string => {
-  const tools = `${amount(count)} ${count === 1 ? 'tool' : 'tools'}`;
+  const tools = counted(count, 'tool');
   const cost = `${amount(tokens)} tokens of a model’s context`;
   if (exposure === 'all') return `${tools}, ${cost}`;
   const seen = exposure === 'core' ? `${listed}, a search for the others among them` : 'a search for them';
@@ -16,7 +16,7 @@ export const shownWords = ({ count, exposure, listed, tokens }: ShownTools): str
 
 /** `28 of 464 tools, 11,743 tokens` */
 export const seenWords = ({ count, exposure, listed, tokens }: ShownTools): string => {
-  const tools = `${amount(count)} ${count === 1 ? 'tool' : 'tools'}`;
+  const tools = counted(count, 'tool');
   const seen =
     exposure === 'discovery' ? `a search for ${tools}` : exposure === 'all' ? tools : `${listed} of ${tools}`;
   return `${seen}, ${amount(tokens)} tokens`;
@@ -27,11 +27,7 @@ export function ListWarnings({ warnings }: { warnings: readonly string[] }) {
   if (warnings.length === 0) return null;
   return (
     <Alert color="yellow" title="Some clients will not take this list">
-      <List size="sm">
-        {warnings.map((warning) => (
-          <List.Item key={warning}>{warning}</List.Item>
-        ))}
-      </List>
+      <Sentences sentences={warnings} size="sm" spacing={0} />
     </Alert>
   );
 }

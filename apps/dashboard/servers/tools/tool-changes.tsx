@@ -2,7 +2,8 @@ import { Alert, Collapse, List, Stack, Text, UnstyledButton } from '@mantine/cor
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { ChevronDownIcon, ChevronRightIcon } from '@radix-ui/react-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { BreakableName } from '../../records/breakable-name.tsx';
+import { amount, counted } from '../../records/amounts.ts';
+import { BreakableName } from '../../records/tool-name.tsx';
 import { type ToolChoice, toolsQuery } from '../server-queries.ts';
 
 const DEBOUNCE_MS = 250;
@@ -42,8 +43,6 @@ export function ToolChanges({ accountId, now, next }: ToolChangesProps) {
 
 const namesOf = (tools: readonly { readonly name: string }[]) => new Set(tools.map(({ name }) => name));
 
-const amount = (number: number) => number.toLocaleString('en');
-
 const tokenWords = (difference: number) =>
   difference === 0
     ? 'As many tokens as now.'
@@ -56,7 +55,7 @@ function Names({ names, word }: { names: readonly string[]; word: 'fewer' | 'mor
   return (
     <div>
       <UnstyledButton onClick={toggle} aria-expanded={opened} fz="sm" fw={600}>
-        <Chevron aria-hidden /> {`${amount(names.length)} ${names.length === 1 ? 'tool' : 'tools'} ${word}`}
+        <Chevron aria-hidden /> {`${counted(names.length, 'tool')} ${word}`}
       </UnstyledButton>
       <Collapse expanded={opened}>
         <List size="sm" ff="monospace" withPadding mt={4}>

@@ -1,16 +1,16 @@
-import { Alert, Badge, Group, Paper, ScrollArea, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Group, Paper, ScrollArea, Stack, Table, Text, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client.ts';
-import { BreakableName } from '../../records/breakable-name.tsx';
+import { ToolName } from '../../records/tool-name.tsx';
 import { QueryView } from '../../states/query-view.tsx';
 import { type Server, type ToolChoice, toolsQuery } from '../server-queries.ts';
+import { EffectBadge } from './effect-badge.tsx';
 import { ListWarnings, type ShownTools, shownWords } from './shown-tools.tsx';
 
 type Tool = Schemas['AvailableTool'];
 
 const DEBOUNCE_MS = 250;
-export const EFFECT_COLORS: Record<Tool['effect'], string> = { read: 'teal', write: 'indigo', destructive: 'red' };
 
 interface ToolPreviewProps {
   readonly title: string;
@@ -78,12 +78,8 @@ function ToolRow({ tool: { name, effect, tokens, description } }: { tool: Tool }
     <Table.Tr title={description}>
       <Table.Td>
         <Group gap={8} wrap="nowrap">
-          <Badge size="sm" variant="light" color={EFFECT_COLORS[effect]} tt="none" miw={84}>
-            {effect}
-          </Badge>
-          <Text size="sm" ff="monospace">
-            <BreakableName name={name} />
-          </Text>
+          <EffectBadge effect={effect} />
+          <ToolName name={name} />
         </Group>
       </Table.Td>
       <Table.Td ta="right">

@@ -1,6 +1,8 @@
 import { Group, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
+import { amount, counted } from '../../records/amounts.ts';
+import { Dimmed } from '../../records/dimmed.tsx';
 import { Moment } from '../../records/moment.tsx';
 import { callsOf, serversUseQuery, USE_DAYS } from './usage-queries.ts';
 
@@ -11,20 +13,14 @@ export function LastCall({ serverId }: { serverId: string }) {
   const { data, isError } = useQuery(serversUseQuery);
   if (data === undefined) return isError ? <NotKnown /> : <Skeleton h={16} w={80} />;
   const use = data.get(serverId);
-  return use === undefined ? (
-    <Text span c="dimmed" inherit>
-      Not yet
-    </Text>
-  ) : (
-    <Moment at={use.last_call_at} />
-  );
+  return use === undefined ? <Dimmed>Not yet</Dimmed> : <Moment at={use.last_call_at} />;
 }
 
 /** The number of calls of the last days. */
 export function CallCount({ serverId, days }: { serverId: string; days: number }) {
   const { data, isError } = useQuery(serversUseQuery);
   if (data === undefined) return isError ? <NotKnown /> : <Skeleton h={16} w={40} />;
-  return callsOf(data.get(serverId), days).toLocaleString('en');
+  return amount(callsOf(data.get(serverId), days));
 }
 
 export function CallsPerDay({ serverId }: { serverId: string }) {
@@ -32,7 +28,7 @@ export function CallsPerDay({ serverId }: { serverId: string }) {
   if (data === undefined) return isError ? <NotKnown /> : <Skeleton h={16} w={110} />;
   const use = data.get(serverId);
   const total = callsOf(use, USE_DAYS);
-  const words = total === 0 ? 'No calls' : `${total.toLocaleString('en')} ${total === 1 ? 'call' : 'calls'}`;
+  const words = total === 0 ? 'No calls' : counted(total, 'call');
   return (
     <Group gap="xs" wrap="nowrap">
       {use !== undefined && total > 0 && (
@@ -49,8 +45,4 @@ export function CallsPerDay({ serverId }: { serverId: string }) {
   );
 }
 
-const NotKnown = () => (
-  <Text span c="dimmed" inherit>
-    Could not be read
-  </Text>
-);
+const NotKnown = () => <Dimmed>Could not be read</Dimmed>;

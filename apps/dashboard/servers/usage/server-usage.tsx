@@ -2,10 +2,11 @@ import { BarChart, LineChart } from '@mantine/charts';
 import '@mantine/charts/styles.css';
 import { Group, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Section } from '../../frame/section.tsx';
-import { BreakableName } from '../../records/breakable-name.tsx';
+import { amount } from '../../records/amounts.ts';
 import { type Column, RecordTable } from '../../records/record-table.tsx';
+import { ToolName } from '../../records/tool-name.tsx';
 import { QueryView } from '../../states/query-view.tsx';
 import { CallerName } from './caller-name.tsx';
 import { serverDaysQuery, serverSumsQuery, type UsageRow } from './usage-queries.ts';
@@ -16,8 +17,7 @@ const PERIODS = [
   { value: '90', label: '90 days' },
 ];
 
-const amount = (number: number) => Math.round(number).toLocaleString('en');
-const milliseconds = (number: number) => `${amount(number)} ms`;
+const milliseconds = (number: number) => `${amount(Math.round(number))} ms`;
 const shortDay = (key: string) =>
   new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(key));
 
@@ -31,11 +31,7 @@ const SUMS: readonly Column<UsageRow>[] = [
 const TOOL_COLUMNS: readonly Column<UsageRow>[] = [
   {
     title: 'Tool',
-    cell: ({ key }) => (
-      <Text size="sm" ff="monospace" inline>
-        <BreakableName name={key} />
-      </Text>
-    ),
+    cell: ({ key }) => <ToolName name={key} inline />,
   },
   ...SUMS,
 ];
@@ -110,10 +106,7 @@ function Days({ rows }: { rows: readonly UsageRow[] }) {
         <Figure name="Errors" value={`${amount(errors)} (${((100 * errors) / calls).toFixed(1)} %)`} />
       </Group>
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
-        <div>
-          <Title order={3} size="h6" mb="xs">
-            Calls a day
-          </Title>
+        <Titled title="Calls a day">
           <BarChart
             h={220}
             data={data}
@@ -125,11 +118,8 @@ function Days({ rows }: { rows: readonly UsageRow[] }) {
               { name: 'Failed', color: 'red.6' },
             ]}
           />
-        </div>
-        <div>
-          <Title order={3} size="h6" mb="xs">
-            Milliseconds a call
-          </Title>
+        </Titled>
+        <Titled title="Milliseconds a call">
           <LineChart
             h={220}
             data={data}
@@ -141,9 +131,20 @@ function Days({ rows }: { rows: readonly UsageRow[] }) {
               { name: '95th percentile', color: 'orange.6' },
             ]}
           />
-        </div>
+        </Titled>
       </SimpleGrid>
     </Stack>
+  );
+}
+
+function Titled({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div>
+      <Title order={3} size="h6" mb="xs">
+        {title}
+      </Title>
+      {children}
+    </div>
   );
 }
 

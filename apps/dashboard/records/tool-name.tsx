@@ -1,4 +1,14 @@
+import { Text, type TextProps } from '@mantine/core';
 import { Fragment } from 'react';
+
+/** The name of a tool as clients write it. */
+export function ToolName({ name, ...props }: { name: string } & TextProps) {
+  return (
+    <Text size="sm" ff="monospace" {...props}>
+      <BreakableName name={name} />
+    </Text>
+  );
+}
 
 /** A name with underscores, which may be broken after each of them. */
 export function BreakableName({ name }: { name: string }) {
