@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 import { selectTools } from '../../src/tools/catalogue/tool-filter.js';
@@ -21,6 +21,14 @@ const ratchets = Object.entries(
 const tokensOf = (filter: object) => listTokens(listedTools(selectTools(toolCatalogue(), filter)));
 const sources = () => sourceFiles('src');
 
+/** Of the built dashboard, what the page for signing in loads before it asks for anything: itself, scripts and styles, compressed. */
+function firstPageKb(): number {
+  const sizeOf = (path: string) => statSync(new URL(`../../apps/dashboard/dist/${path}.br`, import.meta.url)).size;
+  const page = readText('apps/dashboard/dist/index.html');
+  const loaded = [...page.matchAll(/"\/app\/(assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
+  return ['index.html', ...loaded].reduce((sum, path) => sum + sizeOf(path), 0) / 1_000;
+}
+
 const MEASURED: Readonly<Record<string, () => number | Promise<number>>> = {
   'tokens of all tools': () => tokensOf({}),
   'tokens of the tools that read': () => tokensOf({ methods: ['read'] }),
@@ -28,6 +36,7 @@ const MEASURED: Readonly<Record<string, () => number | Promise<number>>> = {
   'files of src/': () => sources().length,
   'lines of src/': () => sources().reduce((sum, { text }) => sum + text.split('\n').length - 1, 0),
   'production dependencies': () => Object.keys(JSON.parse(readText('package.json')).dependencies).length,
+  'first page in kB': firstPageKb,
 };
 
 it.each(ratchets)('%s are not more than they were, unless ratchets.json says why', async (name, { max, why }) => {

@@ -1,11 +1,8 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import type { Schemas } from '../api/client.ts';
 
-export interface LookerFields {
-  readonly base_url: string;
-  readonly client_id: string;
-  readonly client_secret: string;
-}
+export type LookerFields = Schemas['LookerCredentialsDto'];
 
 /** What is wrong with an address of a Looker; the gateway itself decides whether it may be reached. */
 export const addressProblem = (address: string): string | null =>

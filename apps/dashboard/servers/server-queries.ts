@@ -54,12 +54,8 @@ export const serverQuery = (accountId: string, id: string) =>
       ),
   });
 
-export interface ToolChoice {
-  readonly methods: readonly string[];
-  readonly tags: readonly string[];
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-}
+/** The part of a config that says which tools there are, as the list of tools is asked for it. */
+export type ToolChoice = Pick<ServerConfig, 'methods' | 'tags'> & ServerConfig['tools'];
 
 export const NO_CHOICE: ToolChoice = { methods: [], tags: [], include: [], exclude: [] };
 

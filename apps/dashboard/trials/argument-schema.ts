@@ -1,101 +1,69 @@
-import type { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils';
-import { ErrorSchemaBuilder } from '@rjsf/utils';
+import type { components } from '../api/schema/rest-api.ts';
+
+/** What the schemas of arguments say; other keywords are for the gateway. */
+export interface ArgumentSchema {
+  readonly type?: string | readonly string[];
+  readonly title?: string;
+  readonly description?: string;
+  readonly format?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: ArgumentSchema;
+  readonly properties?: Readonly<Record<string, ArgumentSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | ArgumentSchema;
+}
+
+/** What the gateway says of one argument; its path is dotted where it is inside of another one. */
+export type ArgumentProblem = components['schemas']['ArgumentProblemView'];
+
+/** How an argument is asked for: `texts` is a list of texts, `map` has a text by each name, `json` is what has no fields. */
+export type ArgumentKind = 'text' | 'number' | 'choice' | 'texts' | 'map' | 'object' | 'list' | 'json';
 
 /** How deep objects are shown as fields of their own; what is below is written as JSON. */
 const DEPTH_MAX = 2;
 
-/** What the gateway says of one argument. */
-interface ArgumentProblem {
-  /** Dotted where it is inside of another one. */
-  readonly path: string;
-  readonly rule: string;
-}
+const typeOf = ({ type }: ArgumentSchema) => (typeof type === 'object' ? type.find((each) => each !== 'null') : type);
 
-/** What a form is made of: the schema as the form reads it, and how each field looks. */
-export interface ArgumentForm {
-  readonly schema: RJSFSchema;
-  readonly uiSchema: UiSchema;
-}
+const isPlainText = (schema: ArgumentSchema) => typeOf(schema) === 'string' && schema.enum === undefined;
 
-const typeOf = ({ type }: RJSFSchema) => (Array.isArray(type) ? type.find((each) => each !== 'null') : type);
+/** Of a map, what each value is. */
+const valuesOf = ({ properties, additionalProperties }: ArgumentSchema) =>
+  properties === undefined && typeof additionalProperties === 'object' ? additionalProperties : undefined;
 
-const isSchema = (value: unknown): value is RJSFSchema => typeof value === 'object' && value !== null;
-
-/** Text beside text: a list of names, or names and their values. */
-const isTextList = (schema: RJSFSchema) =>
-  typeOf(schema) === 'array' && isSchema(schema.items) && !Array.isArray(schema.items) && isPlainText(schema.items);
-const isTextMap = (schema: RJSFSchema) =>
-  schema.properties === undefined && isSchema(schema.additionalProperties) && isPlainText(schema.additionalProperties);
-const isPlainText = (schema: RJSFSchema) => typeOf(schema) === 'string' && schema.enum === undefined;
-
-const asked = (schema: RJSFSchema) =>
-  schema.default === undefined ? {} : { 'ui:placeholder': String(schema.default) };
-
-/** Without defaults: the gateway puts them in, and a field that is left alone is left out. */
-export function argumentForm(input: RJSFSchema, depth = 0): ArgumentForm {
-  const { default: _, ...schema } = { ...input, type: typeOf(input) };
-  if (depth > 0 && isTextList(schema)) return { schema, uiSchema: { 'ui:field': 'texts' } };
-  if (isTextMap(schema)) return { schema: withoutInnerText(schema), uiSchema: { additionalProperties: {} } };
-  if (schema.type === 'object' && schema.properties !== undefined && depth <= DEPTH_MAX)
-    return objectForm(schema, schema.properties, depth);
-  if (schema.type === 'array' && isSchema(schema.items) && !Array.isArray(schema.items) && depth <= DEPTH_MAX) {
-    const items = argumentForm(schema.items, depth + 1);
-    return { schema: { ...schema, items: items.schema }, uiSchema: { items: items.uiSchema } };
-  }
+/** @param depth how many objects and lists the argument is inside of. */
+export function kindOf(schema: ArgumentSchema, depth: number): ArgumentKind {
+  const type = typeOf(schema);
+  const values = valuesOf(schema);
+  if (type === 'array' && schema.items !== undefined && isPlainText(schema.items)) return 'texts';
+  if (values !== undefined && isPlainText(values)) return 'map';
+  if (type === 'object' && schema.properties !== undefined && depth <= DEPTH_MAX) return 'object';
+  if (type === 'array' && schema.items !== undefined && depth <= DEPTH_MAX) return 'list';
   // Neither on nor off is a third state, which a checkbox has not.
-  if (schema.type === 'boolean') return { schema, uiSchema: { ...asked(input), ...CHOICE } };
-  if (schema.enum !== undefined) return { schema, uiSchema: { ...asked(input), ...CHOICE } };
-  if (schema.type === 'object' || schema.type === 'array' || schema.type === undefined)
-    return { schema, uiSchema: { 'ui:field': 'json' } };
-  return { schema, uiSchema: asked(input) };
+  if (type === 'boolean' || schema.enum !== undefined) return 'choice';
+  if (type === 'integer' || type === 'number') return 'number';
+  return type === 'string' ? 'text' : 'json';
 }
 
-const CHOICE = {
-  'ui:widget': 'select',
-  'ui:options': { clearable: true, comboboxProps: { withinPortal: true, shadow: 'md' } },
-};
-
-function objectForm(
-  schema: RJSFSchema,
-  properties: NonNullable<RJSFSchema['properties']>,
-  depth: number,
-): ArgumentForm {
-  const required = schema.required ?? [];
-  const names = Object.keys(properties).sort(
-    (left, right) => Number(required.includes(right)) - Number(required.includes(left)),
-  );
-  const forms = names.map((name): [string, ArgumentForm] => {
-    const property = properties[name];
-    return [name, argumentForm(isSchema(property) ? property : {}, depth + 1)];
-  });
-  const { additionalProperties: _, ...rest } = schema;
-  return {
-    schema: { ...rest, properties: Object.fromEntries(forms.map(([name, form]) => [name, form.schema])) },
-    uiSchema: Object.fromEntries(forms.map(([name, form]) => [name, form.uiSchema])),
-  };
+/** The fields of an object, the required ones first. */
+export function fieldsOf({ properties = {}, required = [] }: ArgumentSchema) {
+  return Object.entries(properties)
+    .map(([name, schema]) => ({ name, schema, isRequired: required.includes(name) }))
+    .sort((left, right) => Number(right.isRequired) - Number(left.isRequired));
 }
 
-/** What is said of each value of a map is said once, of the map. */
-function withoutInnerText(schema: RJSFSchema): RJSFSchema {
-  const inner = isSchema(schema.additionalProperties) ? schema.additionalProperties : {};
-  const description = [schema.description, inner.description].filter((text) => text !== undefined).join(' ');
-  return { ...schema, additionalProperties: { type: 'string' }, ...(description !== '' && { description }) };
-}
+/** What is said of an argument; of a map, together with what is said of its values. */
+export const descriptionOf = (schema: ArgumentSchema): string =>
+  [schema.description, valuesOf(schema)?.description].filter((text) => text !== undefined).join(' ');
 
-/** Puts what the gateway says of single arguments on their fields; what is inside of one field, on that field. */
-export function argumentErrors({ schema, uiSchema }: ArgumentForm, fields: readonly ArgumentProblem[]): ErrorSchema {
-  const builder = new ErrorSchemaBuilder();
-  for (const { path, rule } of fields) builder.addErrors(rule, fieldPath(path.split('.'), schema, uiSchema));
-  return builder.ErrorSchema;
-}
+/** What is said of one field of an object or list, with paths from there. */
+export const problemsAt = (problems: readonly ArgumentProblem[], name: string): ArgumentProblem[] =>
+  problems
+    .filter(({ path }) => path === name || path.startsWith(`${name}.`))
+    .map(({ path, rule }) => ({ path: path.slice(name.length + 1), rule }));
 
-function fieldPath(steps: readonly string[], schema: RJSFSchema, uiSchema: UiSchema): (string | number)[] {
-  const [step, ...rest] = steps;
-  if (step === undefined || uiSchema['ui:field'] !== undefined) return [];
-  const property = schema.properties?.[step];
-  if (isSchema(property)) return [step, ...fieldPath(rest, property, uiSchema[step] ?? {})];
-  const isItem = /^\d+$/.test(step) && isSchema(schema.items) && !Array.isArray(schema.items);
-  if (isItem && isSchema(schema.items))
-    return [Number(step), ...fieldPath(rest, schema.items as RJSFSchema, (uiSchema.items as UiSchema) ?? {})];
-  return [];
-}
+/** What is said of an object or list itself, or of something in it that has no field. */
+export const ownProblems = (problems: readonly ArgumentProblem[], names: readonly string[]): ArgumentProblem[] =>
+  problems.filter(({ path }) => !names.includes(path.split('.')[0] ?? ''));

@@ -37,7 +37,7 @@ class CallResultView {
 }
 
 class ArgumentProblemView implements FieldProblem {
-  @ApiProperty({ example: 'sorts[0]' }) path: string;
+  @ApiProperty({ example: 'sorts.0' }) path: string;
   @ApiProperty() rule: string;
 }
 

@@ -817,7 +817,7 @@ export interface components {
             version: number;
         };
         ArgumentProblemView: {
-            /** @example sorts[0] */
+            /** @example sorts.0 */
             path: string;
             rule: string;
         };

@@ -8,16 +8,7 @@ import { ACCESS_TEMPLATES, type AccessTemplate } from './access-templates.ts';
 export interface ServerValues {
   name: string;
   accountId: string;
-  config: {
-    methods: string[];
-    tags: string[];
-    tools: { include: string[]; exclude: string[] };
-    require_api_token_auth: boolean;
-    log_arguments: boolean;
-    tool_exposure: ServerConfig['tool_exposure'];
-    tools_tokens_max: number | null;
-    limits: { rows: number; characters: number; seconds: number };
-  };
+  config: ServerConfig;
 }
 
 /** The form as it is filled in; expiry as people think of it. */
@@ -30,7 +21,7 @@ export type IssueForm = UseFormReturnType<IssueValues>;
 const DEFAULT_DAYS = 30;
 const NAME_RULE = isNotEmpty('Give it a name');
 
-const emptyConfig = (): IssueValues['config'] => ({
+const emptyConfig = (): ServerConfig => ({
   methods: [],
   tags: [],
   tools: { include: [], exclude: [] },
