@@ -76,128 +76,98 @@ const signedIn = createRoute({
   component: lazyRouteComponent(() => import('./frame/signed-in-frame.tsx'), 'SignedInFrame'),
 });
 
-const start = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/servers' });
-  },
-});
-
-const firstRun = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/start',
-  validateSearch: texts('step', 'account'),
-  component: lazyRouteComponent(() => import('./start/start-page.tsx'), 'StartPage'),
-});
-
-const accounts = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/accounts',
-  component: lazyRouteComponent(() => import('./accounts/accounts-page.tsx'), 'AccountsPage'),
-});
-
-const account = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/accounts/$accountId',
-  component: lazyRouteComponent(() => import('./accounts/account-page.tsx'), 'AccountPage'),
-});
-
-const servers = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/servers',
-  validateSearch: texts('name', 'account', 'state', 'sort', 'page'),
-  component: lazyRouteComponent(() => import('./servers/servers-page.tsx'), 'ServersPage'),
-});
-
-const issue = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/servers/new',
-  validateSearch: texts('account', 'copyOf'),
-  component: lazyRouteComponent(() => import('./servers/issuing/issue-page.tsx'), 'IssuePage'),
-});
-
-const server = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/servers/$accountId/$serverId',
-  component: lazyRouteComponent(() => import('./servers/server-page.tsx'), 'ServerPage'),
-});
-
-const leastPrivilege = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/servers/$accountId/$serverId/least-privilege',
-  validateSearch: days,
-  component: lazyRouteComponent(
-    () => import('./servers/least-privilege/least-privilege-page.tsx'),
-    'LeastPrivilegePage',
-  ),
-});
-
-const contractors = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/contractors',
-  component: lazyRouteComponent(() => import('./contractors/contractors-page.tsx'), 'ContractorsPage'),
-});
-
-const accessReport = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/contractors/$serverId',
-  component: lazyRouteComponent(() => import('./contractors/report-page.tsx'), 'ReportPage'),
-});
-
-const serverTrial = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/servers/$accountId/$serverId/try',
-  validateSearch: texts('tool'),
-  component: lazyRouteComponent(() => import('./trials/trial-page.tsx'), 'TrialPage'),
-});
-
-const serverEdit = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/servers/$accountId/$serverId/edit',
-  component: lazyRouteComponent(() => import('./servers/issuing/edit-page.tsx'), 'EditPage'),
-});
-
-const people = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/people',
-  validateSearch: texts('tab'),
-  component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
-});
-
-const activity = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/activity',
-  validateSearch: texts('tab', 'server', 'account', 'tool', 'status', 'action'),
-  component: lazyRouteComponent(() => import('./activity/activity-page.tsx'), 'ActivityPage'),
-});
-
-const organization = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/organization',
-  component: lazyRouteComponent(() => import('./organization/organization-page.tsx'), 'OrganizationPage'),
-});
-
 const routes = root.addChildren([
   signIn,
   setup,
   invitation,
   signedIn.addChildren([
-    start,
-    firstRun,
-    accounts,
-    account,
-    servers,
-    issue,
-    server,
-    leastPrivilege,
-    contractors,
-    accessReport,
-    serverTrial,
-    serverEdit,
-    people,
-    activity,
-    organization,
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/',
+      beforeLoad: () => {
+        throw redirect({ to: '/servers' });
+      },
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/start',
+      validateSearch: texts('step', 'account'),
+      component: lazyRouteComponent(() => import('./start/start-page.tsx'), 'StartPage'),
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/accounts',
+      component: lazyRouteComponent(() => import('./accounts/accounts-page.tsx'), 'AccountsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/accounts/$accountId',
+      component: lazyRouteComponent(() => import('./accounts/account-page.tsx'), 'AccountPage'),
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/servers',
+      validateSearch: texts('name', 'account', 'state', 'sort', 'page'),
+      component: lazyRouteComponent(() => import('./servers/servers-page.tsx'), 'ServersPage'),
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/servers/new',
+      validateSearch: texts('account', 'copyOf'),
+      component: lazyRouteComponent(() => import('./servers/issuing/issue-page.tsx'), 'IssuePage'),
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/servers/$accountId/$serverId',
+      component: lazyRouteComponent(() => import('./servers/server-page.tsx'), 'ServerPage'),
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/servers/$accountId/$serverId/least-privilege',
+      validateSearch: days,
+      component: lazyRouteComponent(
+        () => import('./servers/least-privilege/least-privilege-page.tsx'),
+        'LeastPrivilegePage',
+      ),
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/contractors',
+      component: lazyRouteComponent(() => import('./contractors/contractors-page.tsx'), 'ContractorsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/contractors/$serverId',
+      component: lazyRouteComponent(() => import('./contractors/report-page.tsx'), 'ReportPage'),
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/servers/$accountId/$serverId/try',
+      validateSearch: texts('tool'),
+      component: lazyRouteComponent(() => import('./trials/trial-page.tsx'), 'TrialPage'),
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/servers/$accountId/$serverId/edit',
+      component: lazyRouteComponent(() => import('./servers/issuing/edit-page.tsx'), 'EditPage'),
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/people',
+      validateSearch: texts('tab'),
+      component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/activity',
+      validateSearch: texts('tab', 'server', 'account', 'tool', 'status', 'action'),
+      component: lazyRouteComponent(() => import('./activity/activity-page.tsx'), 'ActivityPage'),
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/organization',
+      component: lazyRouteComponent(() => import('./organization/organization-page.tsx'), 'OrganizationPage'),
+    }),
   ]),
 ]);
 

@@ -103,7 +103,7 @@ describe.skipIf(isMissing(CHROMIUM))('the dashboard of a viewer', () => {
 
   it('has all pages that the router knows, and no control on them that changes something', async () => {
     const router = await readFile('apps/dashboard/router.tsx', 'utf8');
-    const routes = [...router.matchAll(/^ {2}path: '([^']+)'/gm)].map(([, path]) => path ?? '');
+    const routes = [...router.matchAll(/^ +path: '([^']+)'/gm)].map(([, path]) => path ?? '');
     const walked = new Set([...pages.map(({ route }) => route), ...NOT_FOR_MEMBERS]);
     expect(routes.length).toBeGreaterThanOrEqual(12);
     expect(routes.filter((route) => !walked.has(route))).toEqual([]);

@@ -5,12 +5,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api, ifMatch } from '../api/client.ts';
 import { readAnew } from '../api/query-keys.ts';
+import type { DialogProps } from '../dialogs/dialog-props.ts';
 import { RenameDialog } from '../dialogs/rename-dialog.tsx';
 import { TypedNameDialog } from '../dialogs/typed-name-dialog.tsx';
 import { MoreActions } from '../frame/more-actions.tsx';
 import { serversQuery } from '../servers/server-queries.ts';
 import { doneNote, failedNote } from '../states/done-note.ts';
-import type { Account } from './account-queries.ts';
+import { type Account, changeAccount } from './account-queries.ts';
 import { ReplaceCredentialsDialog } from './replace-credentials-dialog.tsx';
 
 type Dialog = 'credentials' | 'rename' | 'delete';
@@ -35,8 +36,6 @@ export function AccountActions({ account }: { account: Account }) {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const close = () => setDialog(null);
   const refresh = useRefresh(account);
-  const params = { path: { id: account.id }, header: ifMatch(account) };
-  const rename = (name: string) => answer(api.PATCH('/integrated-account/{id}', { params, body: { name } }));
   return (
     <>
       <Button
@@ -61,7 +60,7 @@ export function AccountActions({ account }: { account: Account }) {
       <ReplaceCredentialsDialog account={account} opened={dialog === 'credentials'} onClose={close} />
       <RenameDialog
         name={account.name}
-        rename={rename}
+        rename={(name) => changeAccount(account, { name })}
         changes="accounts"
         opened={dialog === 'rename'}
         onClose={close}
@@ -71,13 +70,7 @@ export function AccountActions({ account }: { account: Account }) {
   );
 }
 
-interface DeleteProps {
-  readonly account: Account;
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}
-
-function DeleteAccountDialog({ account, opened, onClose }: DeleteProps) {
+function DeleteAccountDialog({ account, opened, onClose }: DialogProps & { account: Account }) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const servers = useQuery(serversQuery(account.id));

@@ -1,11 +1,11 @@
-import { Alert, Button, Stack } from '@mantine/core';
-import { PlusIcon } from '@radix-ui/react-icons';
+import { Alert, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { PageHeader } from '../frame/page-header.tsx';
 import { Section } from '../frame/section.tsx';
 import { Facts } from '../records/facts.tsx';
 import { Moment } from '../records/moment.tsx';
+import { IssueButton } from '../servers/issue-button.tsx';
 import { serversQuery } from '../servers/server-queries.ts';
 import { ServersTable } from '../servers/servers-table.tsx';
 import { useMay } from '../session/session-query.ts';
@@ -60,23 +60,21 @@ function AccountView({ account }: { account: Account }) {
 
 function ServersSection({ account }: { account: Account }) {
   const servers = useQuery(serversQuery(account.id));
-  const issue = useMay('mcp_servers:write') && (
-    <Button component={Link} to={`/servers/new?account=${account.id}`} leftSection={<PlusIcon />} variant="light">
-      Issue a URL
-    </Button>
-  );
   return (
-    <Section title="MCP servers of this account" actions={issue}>
-      <QueryView query={servers} rows={2}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState title="No URL leads to this Looker yet">
-              Each person, agent or contractor gets an own one, with only the tools that they need.
-            </EmptyState>
-          ) : (
-            <ServersTable rows={rows.map((server) => ({ server, account }))} isBare />
-          )
+    <Section
+      title="MCP servers of this account"
+      actions={<IssueButton to={`/servers/new?account=${account.id}`} variant="light" />}
+    >
+      <QueryView
+        query={servers}
+        rows={2}
+        empty={
+          <EmptyState title="No URL leads to this Looker yet">
+            Each person, agent or contractor gets an own one, with only the tools that they need.
+          </EmptyState>
         }
+      >
+        {(rows) => <ServersTable rows={rows.map((server) => ({ server, account }))} isBare />}
       </QueryView>
     </Section>
   );

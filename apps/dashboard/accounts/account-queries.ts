@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { allPages, pageQuery } from '../api/all-pages.ts';
-import { answer, api, type Schemas } from '../api/client.ts';
+import { answer, api, ifMatch, type Schemas } from '../api/client.ts';
 
 export type Account = Schemas['AccountView'];
 
@@ -19,3 +19,9 @@ export const accountQuery = (id: string) =>
     queryKey: ['accounts', id],
     queryFn: () => answer(api.GET('/integrated-account/{id}', { params: { path: { id } } })),
   });
+
+/** A change that is meant for the account as it is shown. */
+export const changeAccount = (account: Account, body: Schemas['ChangeAccountDto']) =>
+  answer(
+    api.PATCH('/integrated-account/{id}', { params: { path: { id: account.id }, header: ifMatch(account) }, body }),
+  );

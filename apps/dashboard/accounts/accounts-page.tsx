@@ -1,8 +1,8 @@
-import { Anchor, Button, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { PlusIcon } from '@radix-ui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { PageHeader } from '../frame/page-header.tsx';
 import { Moment } from '../records/moment.tsx';
 import { type Column, RecordTable } from '../records/record-table.tsx';
@@ -11,7 +11,7 @@ import { EmptyState } from '../states/empty-state.tsx';
 import { QueryView } from '../states/query-view.tsx';
 import { type Account, accountsQuery } from './account-queries.ts';
 import { AccountState } from './account-state.tsx';
-import { ConnectAccountDialog } from './connect-account-dialog.tsx';
+import { ConnectAccountForm } from './connect-account-form.tsx';
 
 const COLUMNS: readonly Column<Account>[] = [
   {
@@ -45,6 +45,7 @@ const COLUMNS: readonly Column<Account>[] = [
 export function AccountsPage() {
   const accounts = useQuery(accountsQuery);
   const may = useMay('accounts:write');
+  const navigate = useNavigate();
   const [opened, { open, close }] = useDisclosure();
   const connect = may && (
     <Button leftSection={<PlusIcon />} onClick={open}>
@@ -58,19 +59,22 @@ export function AccountsPage() {
         lead="Each is one Looker instance with an API key. MCP URLs are issued on top of it and never carry the key."
         actions={accounts.data?.length !== 0 && connect}
       />
-      <QueryView query={accounts}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState title="No Looker is connected yet" action={connect}>
-              You need the address of the instance and an API key of a Looker user (Looker: Admin, Users, Edit API
-              keys).
-            </EmptyState>
-          ) : (
-            <RecordTable label="Integrated accounts" columns={COLUMNS} rows={rows} rowKey={({ id }) => id} />
-          )
+      <QueryView
+        query={accounts}
+        empty={
+          <EmptyState title="No Looker is connected yet" action={connect}>
+            You need the address of the instance and an API key of a Looker user (Looker: Admin, Users, Edit API keys).
+          </EmptyState>
         }
+      >
+        {(rows) => <RecordTable label="Integrated accounts" columns={COLUMNS} rows={rows} rowKey={({ id }) => id} />}
       </QueryView>
-      {may && <ConnectAccountDialog opened={opened} onClose={close} />}
+      <Modal title="Connect a Looker instance" opened={opened} onClose={close}>
+        <ConnectAccountForm
+          onConnected={({ id }) => navigate({ to: '/accounts/$accountId', params: { accountId: id } })}
+          onCancel={close}
+        />
+      </Modal>
     </>
   );
 }

@@ -2,20 +2,14 @@ import { Modal, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answer, api, ifMatch } from '../api/client.ts';
+import type { DialogProps } from '../dialogs/dialog-props.ts';
 import { FormEnd } from '../forms/form-end.tsx';
 import { showAtFields } from '../forms/form-problems.ts';
 import { doneNote } from '../states/done-note.ts';
-import type { Account } from './account-queries.ts';
+import { type Account, changeAccount } from './account-queries.ts';
 import { addressProblem, CONNECTION_PLACES, CredentialFields, type LookerFields } from './credential-fields.tsx';
 
-interface DialogProps {
-  readonly account: Account;
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}
-
-export function ReplaceCredentialsDialog({ account, opened, onClose }: DialogProps) {
+export function ReplaceCredentialsDialog({ account, opened, onClose }: DialogProps & { account: Account }) {
   return (
     <Modal title={`Replace the credentials of ${account.name}`} opened={opened} onClose={onClose}>
       <ReplaceForm account={account} onClose={onClose} />
@@ -26,20 +20,14 @@ export function ReplaceCredentialsDialog({ account, opened, onClose }: DialogPro
 /** Only what was typed is changed. */
 const given = (looker: LookerFields) => Object.fromEntries(Object.entries(looker).filter(([, text]) => text !== ''));
 
-function ReplaceForm({ account, onClose }: Omit<DialogProps, 'opened'>) {
+function ReplaceForm({ account, onClose }: { account: Account; onClose: () => void }) {
   const [unplaced, setUnplaced] = useState<Error | null>(null);
   const form = useForm({
     initialValues: { looker: { base_url: account.looker.base_url, client_id: '', client_secret: '' } },
     validate: { looker: { base_url: addressProblem } },
   });
   const replace = useMutation({
-    mutationFn: (looker: LookerFields) =>
-      answer(
-        api.PATCH('/integrated-account/{id}', {
-          params: { path: { id: account.id }, header: ifMatch(account) },
-          body: { looker: given(looker) },
-        }),
-      ),
+    mutationFn: (looker: LookerFields) => changeAccount(account, { looker: given(looker) }),
     meta: { changes: ['accounts'] },
     onSuccess: () => {
       doneNote('Looker took the new credentials.');

@@ -1,6 +1,8 @@
 import { Anchor, Badge, Modal, Stack, Text, Tooltip } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { apiTokensQuery, membersQuery } from '../people/people-queries.ts';
 import { amount } from '../records/amounts.ts';
 import { CopyBlock } from '../records/copy-text.tsx';
 import { Facts } from '../records/facts.tsx';
@@ -8,7 +10,6 @@ import { Moment } from '../records/moment.tsx';
 import { type Column, RecordTable } from '../records/record-table.tsx';
 import { preciseTimeText } from '../records/time-words.ts';
 import { BreakableName } from '../records/tool-name.tsx';
-import { CallMaker } from './call-maker.tsx';
 import { CALL_STATUSES, type Call } from './call-queries.ts';
 
 const known = (number: number | null) => (number === null ? '–' : amount(Math.round(number)));
@@ -121,4 +122,16 @@ function CallDetails({ call }: { call: Call }) {
       )}
     </Stack>
   );
+}
+
+/** Who made a call: a member in the dashboard, an API token, or nobody that the gateway knows. */
+function CallMaker({ call: { member_id, api_token_id } }: { call: Call }) {
+  const members = useQuery({ ...membersQuery, enabled: member_id !== null });
+  const tokens = useQuery({ ...apiTokensQuery, enabled: api_token_id !== null });
+  if (member_id !== null) {
+    const member = members.data?.find(({ id }) => id === member_id);
+    return `${member?.email ?? 'a member who is gone'}, trying it in the dashboard`;
+  }
+  if (api_token_id === null) return 'whoever holds the URL';
+  return `the API token ${tokens.data?.find(({ id }) => id === api_token_id)?.name ?? api_token_id}`;
 }

@@ -1,15 +1,13 @@
-import { Button, Stack } from '@mantine/core';
-import { PlusIcon } from '@radix-ui/react-icons';
+import { Stack } from '@mantine/core';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { nextEnd } from '../expiry/expiry.ts';
 import { PageHeader } from '../frame/page-header.tsx';
 import { Section } from '../frame/section.tsx';
 import { apiTokensQuery } from '../people/people-queries.ts';
 import { useNow } from '../records/moment.tsx';
+import { IssueButton } from '../servers/issue-button.tsx';
 import { type AccountServer, allServersQuery } from '../servers/server-queries.ts';
-import { useMay } from '../session/session-query.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { PagesView } from '../states/pages-view.tsx';
 import { QueryView } from '../states/query-view.tsx';
@@ -19,11 +17,6 @@ import { EndingTable } from './ending-table.tsx';
 
 /** Access with an end, and access that has ended. */
 export function ContractorsPage() {
-  const issue = useMay('mcp_servers:write') && (
-    <Button component={Link} to="/servers/new" leftSection={<PlusIcon />}>
-      Issue a URL
-    </Button>
-  );
   const queryClient = useQueryClient();
   const servers = useQuery(allServersQuery).data ?? [];
   const now = useNow(nextEnd(servers));
@@ -37,7 +30,7 @@ export function ContractorsPage() {
       <PageHeader
         title="Contractors"
         lead="Who has access until when, and what was done with access that is over."
-        actions={issue}
+        actions={<IssueButton />}
       />
       <Stack>
         <EndingSection now={now} />

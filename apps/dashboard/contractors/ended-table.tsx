@@ -1,5 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Moment } from '../records/moment.tsx';
 import { RecordName } from '../records/record-name.tsx';
@@ -9,6 +8,7 @@ import type { AccountServer } from '../servers/server-queries.ts';
 import { useMay } from '../session/session-query.ts';
 import { actorWords, allowedWords, ENDING_WORDS } from './access-words.ts';
 import type { EndedAccess } from './contractor-queries.ts';
+import { ExtendButton, ReportLink } from './row-buttons.tsx';
 
 const placeOf = ({ kind, account_name }: EndedAccess) =>
   kind === 'api_token'
@@ -58,30 +58,13 @@ const COLUMNS: readonly Column<EndedAccess>[] = [
       return last_call_at === null ? 'None' : <Moment at={last_call_at} />;
     },
   },
-  actionsColumn(
-    ({ kind, id, name }) =>
-      kind === 'mcp_server' && (
-        <Button
-          component={Link}
-          to={`/contractors/${id}`}
-          size="compact-sm"
-          variant="subtle"
-          aria-label={`Report on ${name}`}
-        >
-          Report
-        </Button>
-      ),
-  ),
+  actionsColumn(({ kind, id, name }) => kind === 'mcp_server' && <ReportLink id={id} name={name} />),
 ];
 
 const extendColumn = (over: readonly AccountServer[], extend: (id: string) => void) =>
   actionsColumn<EndedAccess>(
     ({ id, name }) =>
-      over.some(({ server }) => server.id === id) && (
-        <Button size="compact-sm" variant="subtle" aria-label={`Change expiry of ${name}`} onClick={() => extend(id)}>
-          Change expiry
-        </Button>
-      ),
+      over.some(({ server }) => server.id === id) && <ExtendButton name={name} onClick={() => extend(id)} />,
     'Expiry',
   );
 

@@ -1,6 +1,5 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { expiryState } from '../expiry/expiry.ts';
 import { EXPIRY_COLORS } from '../expiry/expiry-badge.tsx';
@@ -17,6 +16,7 @@ import { CallCount, LastCall } from '../servers/usage/server-cells.tsx';
 import { useMay } from '../session/session-query.ts';
 import { scopeWords, timeLeft } from './access-words.ts';
 import { type EndingAccess, endedPagesQuery } from './contractor-queries.ts';
+import { ExtendButton, ReportLink } from './row-buttons.tsx';
 
 /** Calls of so many days are counted. */
 const DAYS = 7;
@@ -113,26 +113,9 @@ function RowActions({ row, may, onChosen }: RowActionsProps) {
   const name = row.kind === 'mcp_server' ? row.server.name : row.token.name;
   return (
     <Group gap={4} justify="flex-end" wrap="nowrap">
-      {row.kind === 'mcp_server' && (
-        <Button
-          component={Link}
-          to={`/contractors/${row.server.id}`}
-          size="compact-sm"
-          variant="subtle"
-          aria-label={`Report on ${name}`}
-        >
-          Report
-        </Button>
-      )}
+      {row.kind === 'mcp_server' && <ReportLink id={row.server.id} name={name} />}
       {may && row.kind === 'mcp_server' && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          aria-label={`Change expiry of ${name}`}
-          onClick={() => onChosen({ id: idOf(row), to: 'extend' })}
-        >
-          Change expiry
-        </Button>
+        <ExtendButton name={name} onClick={() => onChosen({ id: idOf(row), to: 'extend' })} />
       )}
       {may && (
         <Button

@@ -6,7 +6,7 @@ import { ACTIONS, isAction } from '../activity/change-queries.ts';
 import { Section } from '../frame/section.tsx';
 import { amount, sizeWords } from '../records/amounts.ts';
 import { Moment } from '../records/moment.tsx';
-import { type Column, RecordTable } from '../records/record-table.tsx';
+import { type Column, RecordTable, type RecordTableProps } from '../records/record-table.tsx';
 import { ToolName } from '../records/tool-name.tsx';
 import { actorWords, EFFECT_WORDS, fieldWords, subjectWords } from './access-words.ts';
 import type { AccessReport } from './contractor-queries.ts';
@@ -34,17 +34,12 @@ const WHEN: readonly Column<Sums>[] = [
   { title: 'Last', cell: ({ last_at }) => last_at !== null && <Moment at={last_at} form="absolute" /> },
 ];
 
-interface TableSectionProps<Row> {
+interface TableSectionProps<Row> extends RecordTableProps<Row> {
   readonly title: string;
   readonly lead: string;
   readonly actions?: ReactNode;
   /** What is said where there are no rows. */
   readonly nothing: string;
-  /** The name of the table. */
-  readonly label: string;
-  readonly columns: readonly Column<Row>[];
-  readonly rows: readonly Row[];
-  readonly rowKey: (row: Row) => string;
   /** Below the table. */
   readonly children?: ReactNode;
 }

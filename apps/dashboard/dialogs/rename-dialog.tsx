@@ -3,14 +3,13 @@ import { isNotEmpty, useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import type { Subject } from '../api/query-keys.ts';
 import { FormEnd } from '../forms/form-end.tsx';
+import type { DialogProps } from './dialog-props.ts';
 
-interface RenameDialogProps {
+interface RenameDialogProps extends DialogProps {
   readonly name: string;
   readonly rename: (name: string) => Promise<unknown>;
   /** What is read anew when it has another name. */
   readonly changes: Subject;
-  readonly opened: boolean;
-  readonly onClose: () => void;
 }
 
 export function RenameDialog(props: RenameDialogProps) {

@@ -2,13 +2,12 @@ import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { CopyLine, CopyTextButton } from '../records/copy-text.tsx';
+import type { DialogProps } from './dialog-props.ts';
 
 const HoldOpen = createContext<(isHeld: boolean) => void>(() => {});
 
-interface SecretDialogProps {
+interface SecretDialogProps extends DialogProps {
   readonly title: string;
-  readonly opened: boolean;
-  readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
@@ -29,17 +28,21 @@ export function SecretDialog({ title, opened, onClose, children }: SecretDialogP
   );
 }
 
+interface Secret {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string;
+}
+
 interface SecretFormProps<Made> {
   readonly making: Pick<UseMutationResult<Made>, 'isPending' | 'data'>;
-  readonly label: string;
-  readonly secretOf: (made: Made) => string;
-  readonly noteOn: (made: Made) => ReactNode;
+  readonly secretOf: (made: Made) => Secret;
   readonly onDone: () => void;
   readonly children: ReactNode;
 }
 
 /** A form that makes a secret, and then in its place the secret, this once. */
-export function SecretForm<Made>({ making, label, secretOf, noteOn, onDone, children }: SecretFormProps<Made>) {
+export function SecretForm<Made>({ making, secretOf, onDone, children }: SecretFormProps<Made>) {
   const { isPending, data } = making;
   const hold = useContext(HoldOpen);
   const isHeld = isPending || data !== undefined;
@@ -48,11 +51,12 @@ export function SecretForm<Made>({ making, label, secretOf, noteOn, onDone, chil
     return () => hold(false);
   }, [hold, isHeld]);
   if (data === undefined) return children;
+  const secret = secretOf(data);
   return (
     <Stack>
-      <CopyNow label={label} value={secretOf(data)} note={noteOn(data)} />
+      <CopyNow {...secret} />
       <Group justify="flex-end">
-        <CopyTextButton value={secretOf(data)}>{`Copy ${label}`}</CopyTextButton>
+        <CopyTextButton value={secret.value}>{`Copy ${secret.label}`}</CopyTextButton>
         <Button variant="default" onClick={onDone}>
           Done
         </Button>
@@ -62,7 +66,7 @@ export function SecretForm<Made>({ making, label, secretOf, noteOn, onDone, chil
 }
 
 /** A secret that no page can show again. */
-export function CopyNow({ label, value, note }: { label: string; value: string; note: ReactNode }) {
+export function CopyNow({ label, value, note }: Secret) {
   return (
     <>
       <Alert color="yellow" title="Copy it now">

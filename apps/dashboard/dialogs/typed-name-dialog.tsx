@@ -2,16 +2,15 @@ import { List, Modal, Stack, Text, TextInput } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { FormEnd } from '../forms/form-end.tsx';
+import type { DialogProps } from './dialog-props.ts';
 
-interface TypedNameDialogProps {
+interface TypedNameDialogProps extends DialogProps {
   readonly title: string;
   readonly name: string;
   /** Everything that ends with it. */
   readonly consequences: readonly ReactNode[];
   readonly button: string;
   readonly mutation: Pick<UseMutationResult<unknown, Error, void>, 'mutate' | 'isPending' | 'error'>;
-  readonly opened: boolean;
-  readonly onClose: () => void;
 }
 
 /** Asks for the name of what is ended for good. */

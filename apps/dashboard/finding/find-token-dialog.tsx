@@ -1,16 +1,16 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { MagnifyingGlassIcon } from '@radix-ui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { ApiProblem } from '../api/api-problem.ts';
 import { answer, api } from '../api/client.ts';
+import type { DialogProps } from '../dialogs/dialog-props.ts';
+import { ProblemState } from '../states/problem-state.tsx';
 import { FoundToken } from './found-token.tsx';
-import { NotFoundToken } from './not-found-token.tsx';
 
-interface FindTokenDialogProps {
+interface FindTokenDialogProps extends DialogProps {
   /** What was pasted elsewhere, and is looked for at once. */
   readonly pasted?: string;
-  readonly opened: boolean;
-  readonly onClose: () => void;
 }
 
 /** Says whose a URL or token is that was found somewhere. It goes into the body of one request, and nowhere else. */
@@ -72,5 +72,23 @@ function FindTokenForm({ pasted, onClose }: { pasted: string; onClose: () => voi
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** That nobody here has or had the token, that it is none, or why that cannot be said. */
+function NotFoundToken({ problem }: { problem: unknown }) {
+  if (!(problem instanceof ApiProblem) || problem.status !== 404) return <ProblemState problem={problem} />;
+  // The gateway names the field where a token's own checksum tells that it is not whole.
+  if (problem.fields.length > 0)
+    return (
+      <Alert color="gray" title="This is no whole URL or token" role="status">
+        It is mistyped or cut off: paste all of it, from lmg_ to its end. If you have only its last four characters,
+        look for them in the list of MCP servers.
+      </Alert>
+    );
+  return (
+    <Alert color="gray" title="It is none of this organization" role="status">
+      It is whole, but no MCP URL or API token that you may see is, or was, this one.
+    </Alert>
   );
 }

@@ -16,6 +16,7 @@ interface TokenValues extends ExpiryValues {
   accountId: string | null;
 }
 
+const ONCE = 'The gateway keeps a digest only and cannot show this token again.';
 const EMPTY: TokenValues = { name: '', scopes: [], accountId: null, expiryKind: 'never', days: 90, date: null };
 
 function useMakeToken() {
@@ -49,9 +50,7 @@ export function ApiTokenForm({ onClose }: { onClose: () => void }) {
   return (
     <SecretForm
       making={make}
-      label="API token"
-      secretOf={({ token }) => token}
-      noteOn={() => 'The gateway keeps a digest only and cannot show this token again.'}
+      secretOf={({ token: value }) => ({ label: 'API token', value, note: ONCE })}
       onDone={onClose}
     >
       <form onSubmit={form.onSubmit((values) => make.mutate(values))} noValidate>

@@ -78,21 +78,22 @@ export function ApiTokensTab() {
   return (
     <Stack>
       {tokens.data?.length !== 0 && <Group justify="flex-end">{make}</Group>}
-      <QueryView query={tokens}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState title="There is no API token" action={make}>
-              Programs use one to call the API, and MCP clients as the second factor of a URL.
-            </EmptyState>
-          ) : (
-            <RecordTable
-              label="API tokens"
-              columns={may ? [...plain, revokeColumn(setLeaving)] : plain}
-              rows={rows}
-              rowKey={({ id }) => id}
-            />
-          )
+      <QueryView
+        query={tokens}
+        empty={
+          <EmptyState title="There is no API token" action={make}>
+            Programs use one to call the API, and MCP clients as the second factor of a URL.
+          </EmptyState>
         }
+      >
+        {(rows) => (
+          <RecordTable
+            label="API tokens"
+            columns={may ? [...plain, revokeColumn(setLeaving)] : plain}
+            rows={rows}
+            rowKey={({ id }) => id}
+          />
+        )}
       </QueryView>
       <SecretDialog title="Make an API token" opened={opened} onClose={close}>
         <ApiTokenForm onClose={close} />

@@ -35,16 +35,15 @@ export function InvitationsTab() {
   return (
     <Stack>
       {invitations.data?.length !== 0 && <Group justify="flex-end">{invite}</Group>}
-      <QueryView query={invitations}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState title="Nobody is invited right now" action={invite}>
-              An invitation is a link that you pass on; who opens it joins with the role that you choose.
-            </EmptyState>
-          ) : (
-            <RecordTable label="Invitations" columns={columns} rows={rows} rowKey={({ id }) => id} />
-          )
+      <QueryView
+        query={invitations}
+        empty={
+          <EmptyState title="Nobody is invited right now" action={invite}>
+            An invitation is a link that you pass on; who opens it joins with the role that you choose.
+          </EmptyState>
         }
+      >
+        {(rows) => <RecordTable label="Invitations" columns={columns} rows={rows} rowKey={({ id }) => id} />}
       </QueryView>
       <SecretDialog title="Invite somebody" opened={opened} onClose={close}>
         <InviteForm onClose={close} />
@@ -91,11 +90,11 @@ function InviteForm({ onClose }: { onClose: () => void }) {
   return (
     <SecretForm
       making={invite}
-      label="invitation link"
-      secretOf={({ url }) => url}
-      noteOn={({ email }) =>
-        `Send it to ${email}; the gateway sends no mail. The link works once, and cannot be shown again.`
-      }
+      secretOf={({ url: value, email }) => ({
+        label: 'invitation link',
+        value,
+        note: `Send it to ${email}; the gateway sends no mail. The link works once, and cannot be shown again.`,
+      })}
       onDone={onClose}
     >
       <form onSubmit={form.onSubmit((body) => invite.mutate(body))} noValidate>

@@ -10,7 +10,5 @@ const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 /** `999 B`, `12.3 kB`, to three digits. */
 export function sizeWords(bytes: number): string {
   const step = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1);
-  const rounded = Number((bytes / 1000 ** step).toPrecision(3));
-  // 999,999 bytes round to a thousand of their unit: that is one of the next.
-  return rounded >= 1000 && step < UNITS.length - 1 ? `1 ${UNITS[step + 1]}` : `${rounded} ${UNITS[step]}`;
+  return `${Number((bytes / 1000 ** step).toPrecision(3))} ${UNITS[step]}`;
 }

@@ -22,7 +22,7 @@ export const actionsColumn = <Row,>(cell: Column<Row>['cell'], title = 'Actions'
 const COLUMNS_FEW_MAX = 4;
 const NARROW = { few: '(max-width: 48em)', many: '(max-width: 75em)' };
 
-interface RecordTableProps<Row> {
+export interface RecordTableProps<Row> {
   /** What the rows are, for those who do not see the page. */
   readonly label: string;
   readonly columns: readonly Column<Row>[];

@@ -1,4 +1,4 @@
-import { Text, type TextProps } from '@mantine/core';
+import { List, type ListProps, Text, type TextProps } from '@mantine/core';
 import { Fragment } from 'react';
 
 /** The name of a tool as clients write it. */
@@ -7,6 +7,19 @@ export function ToolName({ name, ...props }: { name: string } & TextProps) {
     <Text size="sm" ff="monospace" {...props}>
       <BreakableName name={name} />
     </Text>
+  );
+}
+
+/** Names of tools, one a line. */
+export function ToolNames({ names, ...props }: { names: readonly string[] } & ListProps) {
+  return (
+    <List size="sm" ff="monospace" {...props}>
+      {names.map((name) => (
+        <List.Item key={name}>
+          <BreakableName name={name} />
+        </List.Item>
+      ))}
+    </List>
   );
 }
 

@@ -1,20 +1,14 @@
 import { Modal, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { answer, api, ifMatch } from '../api/client.ts';
+import type { DialogProps } from '../dialogs/dialog-props.ts';
 import { EXPIRY_RULES, type ExpiryKind, type ExpiryValues, expiryOf } from '../expiry/expiry.ts';
 import { ExpiryFields } from '../expiry/expiry-fields.tsx';
 import { FormEnd } from '../forms/form-end.tsx';
 import { doneNote } from '../states/done-note.ts';
-import { type Server, serverPath } from './server-queries.ts';
+import { changeServer, type Server } from './server-queries.ts';
 
-interface ExtendDialogProps {
-  readonly server: Server;
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}
-
-export function ExtendDialog({ server, opened, onClose }: ExtendDialogProps) {
+export function ExtendDialog({ server, opened, onClose }: DialogProps & { server: Server }) {
   return (
     <Modal title={`When ${server.name} ends`} opened={opened} onClose={onClose}>
       <ExtendForm server={server} onClose={onClose} />
@@ -22,17 +16,11 @@ export function ExtendDialog({ server, opened, onClose }: ExtendDialogProps) {
   );
 }
 
-function ExtendForm({ server, onClose }: Omit<ExtendDialogProps, 'opened'>) {
+function ExtendForm({ server, onClose }: { server: Server; onClose: () => void }) {
   const expiryKind: ExpiryKind = 'duration';
   const form = useForm<ExpiryValues>({ initialValues: { expiryKind, days: 30, date: null }, validate: EXPIRY_RULES });
   const extend = useMutation({
-    mutationFn: (values: ExpiryValues) =>
-      answer(
-        api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', {
-          params: { path: serverPath(server), header: ifMatch(server) },
-          body: { expires_at: expiryOf(values, new Date()) },
-        }),
-      ),
+    mutationFn: (values: ExpiryValues) => changeServer(server, { expires_at: expiryOf(values, new Date()) }),
     meta: { changes: ['servers'] },
     onSuccess: () => {
       doneNote('The expiry is changed; the URL stays the same.');

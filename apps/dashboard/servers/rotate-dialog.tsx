@@ -1,24 +1,19 @@
 import { Select, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answer, api, ifMatch } from '../api/client.ts';
+import type { DialogProps } from '../dialogs/dialog-props.ts';
 import { SecretDialog, SecretForm } from '../dialogs/secret-dialog.tsx';
 import { FormEnd } from '../forms/form-end.tsx';
-import { type Server, serverPath } from './server-queries.ts';
+import { rotateServer, type Server } from './server-queries.ts';
 
+const ONCE = 'The gateway keeps a digest only and cannot show this URL again.';
 const GRACES = [
   { value: '0', label: 'Ends at once' },
   { value: '3600', label: 'Works for one more hour' },
   { value: '86400', label: 'Works for one more day' },
 ];
 
-interface RotateDialogProps {
-  readonly server: Server;
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}
-
-export function RotateDialog({ server, opened, onClose }: RotateDialogProps) {
+export function RotateDialog({ server, opened, onClose }: DialogProps & { server: Server }) {
   return (
     <SecretDialog title={`Give ${server.name} a new URL`} opened={opened} onClose={onClose}>
       <RotateForm server={server} onClose={onClose} />
@@ -26,26 +21,14 @@ export function RotateDialog({ server, opened, onClose }: RotateDialogProps) {
   );
 }
 
-function RotateForm({ server, onClose }: Omit<RotateDialogProps, 'opened'>) {
+function RotateForm({ server, onClose }: { server: Server; onClose: () => void }) {
   const [grace, setGrace] = useState<string | null>('0');
   const rotate = useMutation({
-    mutationFn: () =>
-      answer(
-        api.POST('/integrated-account/{account_id}/mcp/{mcp_id}/rotate', {
-          params: { path: serverPath(server), header: ifMatch(server) },
-          body: { grace_seconds: Number(grace ?? 0) },
-        }),
-      ),
+    mutationFn: () => rotateServer(server, Number(grace ?? 0)),
     meta: { changes: ['servers'] },
   });
   return (
-    <SecretForm
-      making={rotate}
-      label="URL"
-      secretOf={({ url }) => url}
-      noteOn={() => 'The gateway keeps a digest only and cannot show this URL again.'}
-      onDone={onClose}
-    >
+    <SecretForm making={rotate} secretOf={({ url: value }) => ({ label: 'URL', value, note: ONCE })} onDone={onClose}>
       <Stack>
         <Text size="sm">
           Everything else stays: tools, limits, expiry and the log. Whoever uses it needs the new URL.

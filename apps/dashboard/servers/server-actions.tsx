@@ -13,13 +13,14 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api, ifMatch } from '../api/client.ts';
 import { readAnew } from '../api/query-keys.ts';
+import type { DialogProps } from '../dialogs/dialog-props.ts';
 import { RenameDialog } from '../dialogs/rename-dialog.tsx';
 import { TypedNameDialog } from '../dialogs/typed-name-dialog.tsx';
 import { MoreActions } from '../frame/more-actions.tsx';
 import { doneNote } from '../states/done-note.ts';
 import { ExtendDialog } from './extend-dialog.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
-import { type Server, serverPath } from './server-queries.ts';
+import { changeServer, type Server, serverPath } from './server-queries.ts';
 
 type Dialog = 'extend' | 'rotate' | 'rename' | 'revoke';
 
@@ -28,10 +29,6 @@ export function ServerActions({ server }: { server: Server }) {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const close = () => setDialog(null);
   const page = `/servers/${server.integrated_account_id}/${server.id}`;
-  const rename = (name: string) => {
-    const params = { path: serverPath(server), header: ifMatch(server) };
-    return answer(api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', { params, body: { name } }));
-  };
   return (
     <>
       <Button component={Link} to={`${page}/try`} variant="default" leftSection={<PlayIcon />}>
@@ -63,16 +60,20 @@ export function ServerActions({ server }: { server: Server }) {
       </MoreActions>
       <ExtendDialog server={server} opened={dialog === 'extend'} onClose={close} />
       <RotateDialog server={server} opened={dialog === 'rotate'} onClose={close} />
-      <RenameDialog name={server.name} rename={rename} changes="servers" opened={dialog === 'rename'} onClose={close} />
+      <RenameDialog
+        name={server.name}
+        rename={(name) => changeServer(server, { name })}
+        changes="servers"
+        opened={dialog === 'rename'}
+        onClose={close}
+      />
       <RevokeDialog server={server} opened={dialog === 'revoke'} onClose={close} />
     </>
   );
 }
 
-interface RevokeProps {
+interface RevokeProps extends DialogProps {
   readonly server: Server;
-  readonly opened: boolean;
-  readonly onClose: () => void;
   /** The page to be on when it is gone. */
   readonly leadsTo?: '/servers' | '/contractors';
 }

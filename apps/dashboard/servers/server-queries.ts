@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type Account, accountsQuery } from '../accounts/account-queries.ts';
 import { allPages, pageQuery } from '../api/all-pages.ts';
-import { answer, api, type Schemas } from '../api/client.ts';
+import { answer, api, ifMatch, type Schemas } from '../api/client.ts';
 
 export type Server = Schemas['McpServerWithToolsView'];
 export type ServerConfig = Schemas['McpServerConfigView'];
@@ -17,6 +17,24 @@ export const serverPath = ({ id, integrated_account_id }: Pick<Server, 'id' | 'i
   account_id: integrated_account_id,
   mcp_id: id,
 });
+
+/** A change that is meant for the server as it is shown. */
+export const changeServer = (server: Server, body: Schemas['ChangeMcpServerDto']) =>
+  answer(
+    api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', {
+      params: { path: serverPath(server), header: ifMatch(server) },
+      body,
+    }),
+  );
+
+/** A new URL in the place of the one of the server as it is shown. */
+export const rotateServer = (server: Server, graceSeconds: number) =>
+  answer(
+    api.POST('/integrated-account/{account_id}/mcp/{mcp_id}/rotate', {
+      params: { path: serverPath(server), header: ifMatch(server) },
+      body: { grace_seconds: graceSeconds },
+    }),
+  );
 
 const listServers = (accountId: string) =>
   allPages<Server>((cursor) =>

@@ -1,5 +1,4 @@
 import { Button, Pagination, Stack } from '@mantine/core';
-import { PlusIcon } from '@radix-ui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { accountsQuery } from '../accounts/account-queries.ts';
@@ -7,10 +6,10 @@ import { ConnectFirst } from '../accounts/connect-first.tsx';
 import { nextEnd } from '../expiry/expiry.ts';
 import { PageHeader } from '../frame/page-header.tsx';
 import { useNow } from '../records/moment.tsx';
-import { useMay } from '../session/session-query.ts';
 import { StartNotice } from '../start/start-notice.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { QueryView } from '../states/query-view.tsx';
+import { IssueButton } from './issue-button.tsx';
 import { ServerFilters } from './server-filters.tsx';
 import { type AccountServer, allServersQuery } from './server-queries.ts';
 import { type ServerSearch, searchServers } from './server-search.ts';
@@ -24,32 +23,26 @@ const SEARCHED_FROM = 6;
 /** Every MCP URL of the organization. */
 export function ServersPage() {
   const servers = useQuery(allServersQuery);
-  const may = useMay('mcp_servers:write');
-  const issue = may && (
-    <Button component={Link} to="/servers/new" leftSection={<PlusIcon />}>
-      Issue a URL
-    </Button>
-  );
   return (
     <>
       <PageHeader
         title="MCP servers"
         lead="Each is one URL that leads an MCP client to Looker, with only the tools that it allows."
-        actions={servers.data?.length !== 0 && issue}
+        actions={servers.data?.length !== 0 && <IssueButton />}
       />
       <StartNotice />
-      <QueryView query={servers}>
-        {(rows) => (rows.length === 0 ? <NoServers issue={issue} /> : <SearchedServers rows={rows} />)}
+      <QueryView query={servers} empty={<NoServers />}>
+        {(rows) => <SearchedServers rows={rows} />}
       </QueryView>
     </>
   );
 }
 
-function NoServers({ issue }: { issue: React.ReactNode }) {
+function NoServers() {
   const { data } = useQuery(accountsQuery);
   const hasAccount = data !== undefined && data.length > 0;
   return hasAccount ? (
-    <EmptyState title="No URL is issued yet" action={issue}>
+    <EmptyState title="No URL is issued yet" action={<IssueButton />}>
       Choose what a person, an agent or a contractor may do and until when, and give them the URL.
     </EmptyState>
   ) : (

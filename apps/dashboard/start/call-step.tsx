@@ -5,11 +5,10 @@ import { Link } from '@tanstack/react-router';
 import type { Call } from '../activity/call-queries.ts';
 import { CallsTable } from '../activity/calls-table.tsx';
 import { useLiveCalls } from '../activity/live-calls.ts';
-import { answer, api, ifMatch } from '../api/client.ts';
 import { CopyNow } from '../dialogs/secret-dialog.tsx';
 import { Section } from '../frame/section.tsx';
 import { ClientTabs } from '../servers/issuing/issued-url.tsx';
-import { type AccountServer, type CreatedServer, type Server, serverPath } from '../servers/server-queries.ts';
+import { type AccountServer, type CreatedServer, rotateServer, type Server } from '../servers/server-queries.ts';
 import { ProblemState } from '../states/problem-state.tsx';
 import { newestCallQuery } from './start-state.ts';
 
@@ -90,13 +89,7 @@ interface LostUrlProps {
 
 function LostUrl({ server, onIssued, onBack }: LostUrlProps) {
   const rotate = useMutation({
-    mutationFn: () =>
-      answer(
-        api.POST('/integrated-account/{account_id}/mcp/{mcp_id}/rotate', {
-          params: { path: serverPath(server), header: ifMatch(server) },
-          body: { grace_seconds: 0 },
-        }),
-      ),
+    mutationFn: () => rotateServer(server, 0),
     meta: { changes: ['servers'] },
     onSuccess: onIssued,
   });

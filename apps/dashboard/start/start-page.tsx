@@ -1,15 +1,16 @@
-import { Stack } from '@mantine/core';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { PageHeader } from '../frame/page-header.tsx';
+import { Section } from '../frame/section.tsx';
+import { Facts } from '../records/facts.tsx';
 import type { CreatedServer } from '../servers/server-queries.ts';
-import { useMay } from '../session/session-query.ts';
+import { useMay, useSession } from '../session/session-query.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ProblemState } from '../states/problem-state.tsx';
 import { RowsSkeleton } from '../states/rows-skeleton.tsx';
 import { CallStep } from './call-step.tsx';
 import { LookerStep } from './looker-step.tsx';
-import { OrganizationStep } from './organization-step.tsx';
 import { reachedStep, type StartState, type StepId, shownStep, useStartState } from './start-state.ts';
 import { StartStepper } from './start-stepper.tsx';
 import { UrlStep } from './url-step.tsx';
@@ -75,5 +76,30 @@ function Steps({ state }: { state: StartState }) {
         />
       )}
     </Stack>
+  );
+}
+
+/** What the first step made. */
+function OrganizationStep({ onNext }: { onNext: () => void }) {
+  const session = useSession();
+  return (
+    <Section title="Your organization is there">
+      <Facts
+        facts={[
+          ['Organization', session?.organization.name],
+          ['Signed in as', session?.member.email],
+          ['Role', session?.role],
+        ]}
+      />
+      <Text size="sm" c="dimmed">
+        <Anchor component={Link} to="/people?tab=invitations" inherit underline="always">
+          Invite others
+        </Anchor>{' '}
+        at any time. Nobody else can come in without an invitation.
+      </Text>
+      <Group>
+        <Button onClick={onNext}>Continue</Button>
+      </Group>
+    </Section>
   );
 }

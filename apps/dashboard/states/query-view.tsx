@@ -11,13 +11,16 @@ interface QueryViewProps<Data> {
     readonly refetch: () => unknown;
   };
   readonly rows?: number;
+  /** Instead of a list that holds nothing. */
+  readonly empty?: ReactNode;
   readonly children: (data: Data) => ReactNode;
 }
 
 /** What a query brings; until then a sign that it is under way, or why it failed. */
-export function QueryView<Data>({ query, rows = 5, children }: QueryViewProps<Data>) {
+export function QueryView<Data>({ query, rows = 5, empty, children }: QueryViewProps<Data>) {
   const { data, error } = query;
   if (error instanceof ApiProblem && error.status === 404) return <NotFoundState />;
   if (error !== null) return <ProblemState problem={error} onRetry={() => void query.refetch()} />;
-  return data === undefined ? <RowsSkeleton rows={rows} /> : children(data);
+  if (data === undefined) return <RowsSkeleton rows={rows} />;
+  return empty !== undefined && Array.isArray(data) && data.length === 0 ? empty : children(data);
 }

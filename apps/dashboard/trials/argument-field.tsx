@@ -1,7 +1,6 @@
-import { ActionIcon, Fieldset, Group, Stack, Text } from '@mantine/core';
-import { ChevronDownIcon, ChevronUpIcon } from '@radix-ui/react-icons';
+import { Fieldset, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { AddButton, INPUTS, MapEntries, RemoveButton } from './argument-inputs.tsx';
+import { AddButton, INPUTS, ItemButtons, MapEntries } from './argument-inputs.tsx';
 import {
   type ArgumentProblem,
   type ArgumentSchema,
@@ -86,16 +85,9 @@ export const withField = (value: unknown, name: string, field: unknown): Record<
 
 function ObjectField(props: ArgumentFieldProps) {
   const { schema, depth, value, problems, onChange } = props;
-  const fields = fieldsOf(schema);
   return (
-    <FieldGroup
-      {...props}
-      own={ownProblems(
-        problems,
-        fields.map(({ name }) => name),
-      )}
-    >
-      {fields.map((field) => (
+    <FieldGroup {...props} own={ownProblems(problems, Object.keys(schema.properties ?? {}))}>
+      {fieldsOf(schema).map((field) => (
         <ArgumentField
           key={field.name}
           {...field}
@@ -119,35 +111,31 @@ function ListField(props: ArgumentFieldProps) {
     setIds([...order]);
     onChange(next.length === 0 ? undefined : next);
   };
-  const rearrange = (places: readonly number[]) =>
-    set(
-      places.flatMap((place) => ids[place] ?? []),
-      places.map((place) => values[place]),
-    );
-  const swapped = (at: number) => values.map((_, place) => (place === at ? at + 1 : place === at + 1 ? at : place));
-  const places = values.map((_, place) => place);
   return (
-    <FieldGroup {...props} own={ownProblems(problems, places.map(String))}>
-      {places.map((place) => (
-        <Group key={ids[place] ?? place} gap="xs" align="end" wrap="nowrap">
-          <Stack flex={1} gap={0}>
+    <FieldGroup {...props} own={ownProblems(problems, Object.keys(values))}>
+      {values.map((each, at) => (
+        <Group key={ids[at] ?? at} gap="xs" align="end" wrap="nowrap">
+          <Stack flex={1}>
             <ArgumentField
-              name={`${schema.title ?? name}-${place + 1}`}
+              name={`${schema.title ?? name}-${at + 1}`}
               schema={item}
               isRequired={false}
               depth={depth + 1}
-              value={values[place]}
-              problems={problemsAt(problems, String(place))}
-              onChange={(next) => onChange(values.map((each, at) => (at === place ? next : each)))}
+              value={each}
+              problems={problemsAt(problems, String(at))}
+              onChange={(next) => onChange(values.with(at, next))}
             />
           </Stack>
-          <MoveButton label="Move up" isOff={place === 0} onClick={() => rearrange(swapped(place - 1))}>
-            <ChevronUpIcon />
-          </MoveButton>
-          <MoveButton label="Move down" isOff={place === places.length - 1} onClick={() => rearrange(swapped(place))}>
-            <ChevronDownIcon />
-          </MoveButton>
-          <RemoveButton onClick={() => rearrange(places.filter((each) => each !== place))} />
+          <ItemButtons
+            at={at}
+            count={values.length}
+            onChange={(order) =>
+              set(
+                order.map((place) => ids[place] ?? place),
+                order.map((place) => values[place]),
+              )
+            }
+          />
         </Group>
       ))}
       <AddButton
@@ -158,16 +146,3 @@ function ListField(props: ArgumentFieldProps) {
     </FieldGroup>
   );
 }
-
-interface MoveButtonProps {
-  readonly label: string;
-  readonly isOff: boolean;
-  readonly onClick: () => void;
-  readonly children: ReactNode;
-}
-
-const MoveButton = ({ label, isOff, onClick, children }: MoveButtonProps) => (
-  <ActionIcon variant="subtle" title={label} aria-label={label} mb={4} disabled={isOff} onClick={onClick}>
-    {children}
-  </ActionIcon>
-);

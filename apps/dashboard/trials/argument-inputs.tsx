@@ -1,5 +1,16 @@
-import { ActionIcon, Button, Grid, Group, JsonInput, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
-import { Cross2Icon, PlusIcon } from '@radix-ui/react-icons';
+import {
+  ActionIcon,
+  type ActionIconProps,
+  Button,
+  Group,
+  type InputWrapperProps,
+  JsonInput,
+  NumberInput,
+  Select,
+  TagsInput,
+  TextInput,
+} from '@mantine/core';
+import { ChevronDownIcon, ChevronUpIcon, Cross2Icon, PlusIcon } from '@radix-ui/react-icons';
 import { useState } from 'react';
 import type { ArgumentKind, ArgumentSchema } from './argument-schema.ts';
 
@@ -8,12 +19,7 @@ export interface InputProps {
   readonly schema: ArgumentSchema;
   readonly value: unknown;
   readonly onChange: (value: unknown) => void;
-  readonly shown: {
-    readonly label: string;
-    readonly description: string;
-    readonly required: boolean;
-    readonly error: string | false;
-  };
+  readonly shown: Pick<InputWrapperProps, 'label' | 'description' | 'required' | 'error'>;
 }
 
 /** The gateway puts defaults in: a field that is left alone is left out. */
@@ -131,22 +137,18 @@ export function MapEntries({ value, onChange }: Pick<InputProps, 'value' | 'onCh
     <>
       {entries.map(({ id, name, text }) => (
         <Group key={id} gap="xs" align="end" wrap="nowrap">
-          <Grid flex={1}>
-            <Grid.Col span={6}>
-              <TextInput
-                label="Name"
-                value={name}
-                onChange={({ currentTarget }) => change(id, { name: currentTarget.value })}
-              />
-            </Grid.Col>
-            <Grid.Col span={6}>
-              <TextInput
-                label="Value"
-                value={text}
-                onChange={({ currentTarget }) => change(id, { text: currentTarget.value })}
-              />
-            </Grid.Col>
-          </Grid>
+          <TextInput
+            label="Name"
+            flex={1}
+            value={name}
+            onChange={(event) => change(id, { name: event.target.value })}
+          />
+          <TextInput
+            label="Value"
+            flex={1}
+            value={text}
+            onChange={(event) => change(id, { text: event.target.value })}
+          />
           <RemoveButton onClick={() => set(entries.filter((entry) => entry.id !== id))} />
         </Group>
       ))}
@@ -162,11 +164,46 @@ export const AddButton = ({ onClick }: { onClick: () => void }) => (
   </Button>
 );
 
-export const RemoveButton = ({ onClick }: { onClick: () => void }) => (
-  <ActionIcon variant="subtle" color="red" title="Remove" aria-label="Remove" mb={4} onClick={onClick}>
+const RemoveButton = ({ onClick }: { onClick: () => void }) => (
+  <ItemButton label="Remove" color="red" onClick={onClick}>
     <Cross2Icon />
-  </ActionIcon>
+  </ItemButton>
 );
+
+interface ItemButtonProps extends Pick<ActionIconProps, 'color' | 'disabled' | 'children'> {
+  readonly label: string;
+  readonly onClick: () => void;
+}
+
+const ItemButton = ({ label, ...props }: ItemButtonProps) => (
+  <ActionIcon variant="subtle" title={label} aria-label={label} mb={4} {...props} />
+);
+
+/** What moves one of some items, and takes it out: each gives the places that the items had, in their new order. */
+export function ItemButtons({
+  at,
+  count,
+  onChange,
+}: {
+  at: number;
+  count: number;
+  onChange: (order: number[]) => void;
+}) {
+  const places = Array.from({ length: count }, (_, place) => place);
+  const swap = (first: number) =>
+    onChange(places.map((place) => (place === first ? first + 1 : place === first + 1 ? first : place)));
+  return (
+    <>
+      <ItemButton label="Move up" disabled={at === 0} onClick={() => swap(at - 1)}>
+        <ChevronUpIcon />
+      </ItemButton>
+      <ItemButton label="Move down" disabled={at === count - 1} onClick={() => swap(at)}>
+        <ChevronDownIcon />
+      </ItemButton>
+      <RemoveButton onClick={() => onChange(places.filter((place) => place !== at))} />
+    </>
+  );
+}
 
 /** How each kind of argument is asked for that holds no others. */
 export const INPUTS: Record<

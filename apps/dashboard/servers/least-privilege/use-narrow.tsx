@@ -1,10 +1,9 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, api, ifMatch } from '../../api/client.ts';
 import { readAnew } from '../../api/query-keys.ts';
 import { doneNote, failedNote } from '../../states/done-note.ts';
-import { type Server, serverPath } from '../server-queries.ts';
+import { changeServer, type Server } from '../server-queries.ts';
 import { type FilterConfig, filterOf } from './least-privilege-queries.ts';
 
 /** Says what was done, with a button that takes it back; stays until it is closed, so that nobody has to hurry. */
@@ -38,11 +37,7 @@ function undoNote(id: string, message: string, undo: () => void): void {
 export function useNarrow(server: Server) {
   const queryClient = useQueryClient();
   const put = async (shown: Server, { methods, tags, tools }: FilterConfig) => {
-    const params = { path: serverPath(shown), header: ifMatch(shown) };
-    const config = { methods: [...methods], tags: [...tags], tools };
-    const changed = await answer(
-      api.PATCH('/integrated-account/{account_id}/mcp/{mcp_id}', { params, body: { config } }),
-    );
+    const changed = await changeServer(shown, { config: { methods, tags, tools } });
     await readAnew(queryClient, ['servers', 'least-privilege']);
     return changed;
   };

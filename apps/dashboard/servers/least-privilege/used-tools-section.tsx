@@ -1,9 +1,9 @@
-import { Accordion, Badge, Group, List, Text } from '@mantine/core';
+import { Accordion, Badge, Group, Text } from '@mantine/core';
 import { Section } from '../../frame/section.tsx';
 import { amount } from '../../records/amounts.ts';
 import { Moment } from '../../records/moment.tsx';
 import { type Column, RecordTable } from '../../records/record-table.tsx';
-import { BreakableName, ToolName } from '../../records/tool-name.tsx';
+import { ToolName, ToolNames } from '../../records/tool-name.tsx';
 import { EffectBadge } from '../tools/effect-badge.tsx';
 import type { LeastPrivilege } from './least-privilege-queries.ts';
 import { toolCount } from './privilege-words.ts';
@@ -61,13 +61,7 @@ export function UsedToolsSection({ report: { used_tools, unused_tools } }: { rep
           <Accordion.Item value="unused">
             <Accordion.Control>{toolCount(count)} never called</Accordion.Control>
             <Accordion.Panel>
-              <List size="sm" ff="monospace" spacing={2} listStyleType="none">
-                {names.map((name) => (
-                  <List.Item key={name}>
-                    <BreakableName name={name} />
-                  </List.Item>
-                ))}
-              </List>
+              <ToolNames names={names} spacing={2} listStyleType="none" />
               {count > names.length && (
                 <Text size="sm" c="dimmed" mt="xs">
                   And {amount(count - names.length)} more.

@@ -1,9 +1,9 @@
-import { Alert, Collapse, List, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Alert, Collapse, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { ChevronDownIcon, ChevronRightIcon } from '@radix-ui/react-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { amount, counted } from '../../records/amounts.ts';
-import { BreakableName } from '../../records/tool-name.tsx';
+import { ToolNames } from '../../records/tool-name.tsx';
 import { type ToolChoice, toolsQuery } from '../server-queries.ts';
 
 const DEBOUNCE_MS = 250;
@@ -58,13 +58,7 @@ function Names({ names, word }: { names: readonly string[]; word: 'fewer' | 'mor
         <Chevron aria-hidden /> {`${counted(names.length, 'tool')} ${word}`}
       </UnstyledButton>
       <Collapse expanded={opened}>
-        <List size="sm" ff="monospace" withPadding mt={4}>
-          {names.map((name) => (
-            <List.Item key={name}>
-              <BreakableName name={name} />
-            </List.Item>
-          ))}
-        </List>
+        <ToolNames names={names} withPadding mt={4} />
       </Collapse>
     </div>
   );

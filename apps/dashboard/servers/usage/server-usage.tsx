@@ -8,7 +8,6 @@ import { amount } from '../../records/amounts.ts';
 import { type Column, RecordTable } from '../../records/record-table.tsx';
 import { ToolName } from '../../records/tool-name.tsx';
 import { QueryView } from '../../states/query-view.tsx';
-import { CallerName } from './caller-name.tsx';
 import { serverDaysQuery, serverSumsQuery, type UsageRow } from './usage-queries.ts';
 
 const PERIODS = [
@@ -158,5 +157,26 @@ function Figure({ name, value }: { name: string; value: string }) {
         {value}
       </Text>
     </div>
+  );
+}
+
+/** By the kind of caller: what a nameless one is called, and how it came in. */
+const KINDS: Record<string, { gone: string; how: string }> = {
+  member: { gone: 'A member who is gone', how: 'Member, trying tools in the dashboard' },
+  api_token: { gone: 'A revoked API token', how: 'API token' },
+};
+
+/** Who called a server, as far as the call log knows. */
+function CallerName({ caller: { key, name } }: { caller: Pick<UsageRow, 'key' | 'name'> }) {
+  const kind = KINDS[key.split(':')[0] ?? ''];
+  return (
+    <Stack gap={0}>
+      <Text size="sm" fw={600} className="long-text">
+        {kind === undefined ? 'The URL' : (name ?? kind.gone)}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {kind?.how ?? 'Whoever holds it; nobody else is known'}
+      </Text>
+    </Stack>
   );
 }
