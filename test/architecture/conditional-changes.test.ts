@@ -66,7 +66,7 @@ describe('changes by the dashboard', () => {
     expect(routes.length).toBeGreaterThanOrEqual(10);
     const calls = sourceFiles('apps/dashboard').flatMap(({ path, text }) => apiCalls(path, text));
     const conditional = calls.filter(({ route }) => routes.includes(route));
-    expect(conditional.length).toBeGreaterThanOrEqual(12);
+    expect(conditional.length).toBeGreaterThanOrEqual(11);
     expect(conditional.filter(({ params }) => !/\bheader: ifMatch\(/.test(params))).toEqual([]);
   });
 });
