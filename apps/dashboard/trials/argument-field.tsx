@@ -139,9 +139,7 @@ function ListField(props: ArgumentFieldProps) {
         </Group>
       ))}
       <AddButton
-        onClick={() =>
-          set([...ids, Math.max(-1, ...ids) + 1], [...values, kindOf(item, depth + 1) === 'object' ? {} : null])
-        }
+        onClick={() => set([...ids, Math.max(-1, ...ids) + 1], [...values, item.type === 'object' ? {} : undefined])}
       />
     </FieldGroup>
   );
