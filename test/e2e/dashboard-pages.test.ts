@@ -9,6 +9,7 @@ import { connectModern } from '../support/mcp-clients.js';
 import { writePastCalls } from '../support/past-calls.js';
 import { CHROMIUM, isMissing } from '../support/requirements.js';
 import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
+import { type Stop, stopsOf } from './dashboard-stops.js';
 
 const SCREENSHOTS = 'test/screenshots';
 const DAY_MS = 86_400_000;
@@ -27,13 +28,9 @@ const VIEWS = [
     : []),
 ] as const;
 
-interface Stop {
-  readonly name: string;
-  readonly path: string;
-  readonly heading: string | RegExp;
-  /** What else to open before looking. */
-  readonly open?: (page: Page) => Promise<void>;
-}
+type View = (typeof VIEWS)[number];
+
+const WALK_MS_MAX = 1_800_000;
 
 describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', () => {
   let looker: SampleLooker;
@@ -41,6 +38,8 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', () => {
   let acme: TestOrganization;
   let browser: Browser;
   let stops: Stop[];
+  let faults: string[] = [];
+  const found = new Map<View, Record<string, unknown>>(VIEWS.map((view) => [view, {}]));
 
   beforeAll(async () => {
     await mkdir(SCREENSHOTS, { recursive: true });
@@ -73,7 +72,8 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', () => {
     const over = await acme.rest.issue(accountId, { name: 'Contractor, Southwind', expires_at: inDays(9) });
     await acme.rest.delete(`/integrated-account/${accountId}/mcp/${over.id}`);
     stops = stopsOf(accountId, server.id);
-  });
+    await walk();
+  }, WALK_MS_MAX);
 
   afterAll(async () => {
     await browser.close();
@@ -83,36 +83,47 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', () => {
 
   it.each(VIEWS)(
     'have no serious fault of accessibility, nothing cut or broken within a word, no sideways scrolling and no error ($width px, $colorScheme)',
-    async ({ width, colorScheme }) => {
-      const { page, faults } = await openPage(browser, { viewport: { width, height: 900 }, colorScheme });
-      const found: Record<string, unknown> = {};
-      const look = async (name: string) => {
-        if (process.env.SCREENSHOTS === 'on')
-          await takePicture(page, `${SCREENSHOTS}/${name}-${width}-${colorScheme}.png`);
-        const problems = [...(await accessibilityFaults(page)), ...(await cutTexts(page))];
-        if (!(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')))
-          problems.push('scrolls sideways');
-        if (problems.length > 0) found[name] = problems;
-      };
+    (view) => {
+      expect(found.get(view)).toEqual({});
+      expect(faults).toEqual([]);
+    },
+  );
+
+  /** Opens each page once and looks at it in every view; the views take turns as the one in which it is opened. */
+  async function walk(): Promise<void> {
+    const opened = await openPage(browser);
+    const { page } = opened;
+    faults = opened.faults;
+    let turn = 0;
+    const openNext = (open: () => Promise<void>) => showIn(page, VIEWS[turn++ % VIEWS.length] ?? VIEWS[0]).then(open);
+    const look = async (name: string) => {
+      for (let index = 0; index < VIEWS.length; index += 1) {
+        const view = VIEWS[(turn - 1 + index) % VIEWS.length] ?? VIEWS[0];
+        await showIn(page, view);
+        const problems = await problemsOf(page, name, view);
+        if (problems.length > 0) Object.assign(found.get(view) ?? {}, { [name]: problems });
+      }
+    };
+    await openNext(async () => {
       await page.goto(`${gateway.url}/app/#/sign-in?error=x&message=Ask+an+owner+for+an+invitation.&request_id=1`);
       await page.getByText('Ask an owner for an invitation.').waitFor();
       await page.getByLabel('E-mail').waitFor();
-      await look('sign-in');
-      await visit(page, gateway.url, '/invitation/lmg_inv_x', 'Accept the invitation');
-      await look('invitation');
-      await signInAt(page, gateway.url, acme.owner);
-      await issueUrl(page);
-      await look('issued');
-      for (const { name, path, heading, open } of stops) {
+    });
+    await look('sign-in');
+    await openNext(() => visit(page, gateway.url, '/invitation/lmg_inv_x', 'Accept the invitation'));
+    await look('invitation');
+    await signInAt(page, gateway.url, acme.owner);
+    await openNext(() => issueUrl(page));
+    await look('issued');
+    for (const { name, path, heading, open } of stops) {
+      await openNext(async () => {
         await visit(page, gateway.url, path, heading);
         await open?.(page);
-        await look(name);
-      }
-      expect(found).toEqual({});
-      expect(faults).toEqual([]);
-      await page.close();
-    },
-  );
+      });
+      await look(name);
+    }
+    await page.close();
+  }
 
   /** By the form for it, up to the page that shows the URL. */
   async function issueUrl(page: Page): Promise<void> {
@@ -134,6 +145,19 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', () => {
   }
 });
 
+async function showIn(page: Page, { width, colorScheme }: View): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+}
+
+async function problemsOf(page: Page, name: string, { width, colorScheme }: View): Promise<string[]> {
+  if (process.env.SCREENSHOTS === 'on') await takePicture(page, `${SCREENSHOTS}/${name}-${width}-${colorScheme}.png`);
+  const problems = [...(await accessibilityFaults(page)), ...(await cutTexts(page))];
+  const isNarrow = await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
+  return isNarrow ? problems : [...problems, 'scrolls sideways'];
+}
+
 /** The whole page in a window of its height, where what sticks to the window's edge stands as it should. */
 const takePicture = async (page: Page, path: string) => {
   const { width, height } = page.viewportSize() ?? { width: 1440, height: 900 };
@@ -143,100 +167,4 @@ const takePicture = async (page: Page, path: string) => {
   await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
   await page.screenshot({ path });
   await page.setViewportSize({ width, height });
-};
-
-const clicked = (role: 'button' | 'menuitem', name: string | RegExp) => async (page: Page) => {
-  if (role === 'menuitem') await page.getByRole('button', { name: 'More actions' }).click();
-  await page.getByRole(role, { name }).first().click();
-  await page.getByRole('dialog').waitFor();
-};
-
-/** Keeps away a tool that was used, so that the calls that need it are shown. */
-const withoutQueries = async (page: Page) => {
-  await page.getByRole('combobox', { name: 'Never these tools' }).fill('looker_query_run_inline');
-  await page.getByRole('option', { name: 'looker_query_run_inline' }).click();
-  await page.keyboard.press('Escape');
-  await page.getByText(/, [1-9][\d,]* would have failed/).waitFor();
-};
-
-const triedTool = async (page: Page) => {
-  await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await page.getByText(/^Request|ms\. Request/).waitFor();
-};
-
-const wholeForm = (page: Page) => page.getByRole('button', { name: /^Show \d+ more/ }).click();
-
-/** By one area: there are tools fewer. */
-const narrowed = async (page: Page) => {
-  await page.getByRole('combobox', { name: 'Areas' }).focus();
-  await page.keyboard.press('Backspace');
-  await page.getByRole('button', { name: /tools? fewer/ }).click();
-  await page.keyboard.press('Escape');
-};
-
-const stopsOf = (accountId: string, serverId: string): Stop[] => {
-  const server = `/servers/${accountId}/${serverId}`;
-  const ana = 'Ana’s Claude';
-  return [
-    { name: 'start', path: '/start', heading: 'Getting started' },
-    { name: 'start-looker', path: '/start?step=looker', heading: 'Getting started' },
-    { name: 'start-url', path: '/start?step=url', heading: 'Getting started' },
-    { name: 'servers', path: '/servers', heading: 'MCP servers' },
-    { name: 'issue', path: '/servers/new', heading: 'Issue a URL' },
-    { name: 'issue-copy', path: `/servers/new?account=${accountId}&copyOf=${serverId}`, heading: /like this one/ },
-    { name: 'server', path: server, heading: ana },
-    { name: 'server-revoke', path: server, heading: ana, open: clicked('button', 'Revoke') },
-    { name: 'server-expiry', path: server, heading: ana, open: clicked('button', 'Change expiry') },
-    { name: 'server-rotate', path: server, heading: ana, open: clicked('menuitem', 'Rotate the URL') },
-    { name: 'least-privilege', path: `${server}/least-privilege?days=30`, heading: `What ${ana} needs` },
-    { name: 'least-privilege-refused', path: `${server}/least-privilege`, heading: /needs$/, open: withoutQueries },
-    { name: 'servers-filtered', path: '/servers?state=soon&sort=ending', heading: 'MCP servers' },
-    { name: 'contractors', path: '/contractors', heading: 'Contractors' },
-    {
-      name: 'contractors-extend',
-      path: '/contractors',
-      heading: 'Contractors',
-      open: clicked('button', /^Change expiry of /),
-    },
-    { name: 'contractors-end', path: '/contractors', heading: 'Contractors', open: clicked('button', /^End now: /) },
-    { name: 'access-report', path: `/contractors/${serverId}`, heading: ana },
-    { name: 'server-try-form', path: `${server}/try?tool=looker_query_run_inline`, heading: /^Try/, open: wholeForm },
-    {
-      name: 'server-try-answer',
-      path: `${server}/try?tool=list_all_looker_dashboards`,
-      heading: /^Try/,
-      open: triedTool,
-    },
-    {
-      name: 'server-try-refused',
-      path: `${server}/try?tool=looker_query_run_inline`,
-      heading: /^Try/,
-      open: triedTool,
-    },
-    { name: 'server-edit', path: `${server}/edit`, heading: /^Edit/, open: narrowed },
-    { name: 'accounts', path: '/accounts', heading: 'Integrated accounts' },
-    {
-      name: 'accounts-connect',
-      path: '/accounts',
-      heading: 'Integrated accounts',
-      open: clicked('button', 'Connect Looker'),
-    },
-    { name: 'account', path: `/accounts/${accountId}`, heading: 'Acme BI' },
-    { name: 'account-delete', path: `/accounts/${accountId}`, heading: 'Acme BI', open: clicked('menuitem', 'Delete') },
-    { name: 'members', path: '/people', heading: 'People and keys' },
-    { name: 'invitations', path: '/people?tab=invitations', heading: 'People and keys' },
-    { name: 'api-tokens', path: '/people?tab=api-tokens', heading: 'People and keys' },
-    {
-      name: 'api-token',
-      path: '/people?tab=api-tokens',
-      heading: 'People and keys',
-      open: clicked('button', 'Make an API token'),
-    },
-    { name: 'you', path: '/people?tab=you', heading: 'People and keys' },
-    { name: 'calls', path: '/activity', heading: 'Activity' },
-    { name: 'call', path: '/activity', heading: 'Activity', open: clicked('button', 'list_all_looker_dashboards') },
-    { name: 'changes', path: '/activity?tab=changes', heading: 'Activity' },
-    { name: 'change', path: '/activity?tab=changes', heading: 'Activity', open: clicked('button', 'URL issued') },
-    { name: 'organization', path: '/organization', heading: 'Organization' },
-  ];
 };
