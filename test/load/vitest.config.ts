@@ -13,6 +13,7 @@ const ALSO_MEASURED = [
   'test/e2e/local-mode.test.ts',
   'test/e2e/many-slow-queries.test.ts',
   'test/e2e/passwords.test.ts',
+  'test/e2e/query-engine.test.ts',
   'test/e2e/query-handles.test.ts',
   'test/e2e/query-latency.test.ts',
   'test/e2e/server-usage.test.ts',
