@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { ToolCallsModule } from '../tool-calls/tool-calls.module.js';
 import { McpController } from './entry/mcp.controller.js';
-import { McpDoorService } from './entry/mcp-door.service.js';
+import { McpEntryService } from './entry/mcp-entry.service.js';
 import { WrongMcpAddresses } from './entry/wrong-mcp-addresses.js';
 import { ProtocolServer } from './protocol/protocol-server.js';
 import { ToolListAnswers } from './protocol/tool-list-answers.js';
@@ -12,6 +12,6 @@ import { ToolTrialService } from './trial/tool-trial.service.js';
 @Module({
   imports: [AuthModule, ToolCallsModule],
   controllers: [McpController, ToolTrialController],
-  providers: [McpDoorService, ProtocolServer, ToolListAnswers, ToolTrialService, WrongMcpAddresses],
+  providers: [McpEntryService, ProtocolServer, ToolListAnswers, ToolTrialService, WrongMcpAddresses],
 })
 export class McpModule {}

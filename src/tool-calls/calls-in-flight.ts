@@ -8,12 +8,12 @@ interface CallInFlight {
   readonly access: McpAccess;
   /** Under which its client can cancel it by a notice. */
   readonly key: string | undefined;
-  readonly ended: AbortController;
+  readonly aborter: AbortController;
 }
 
 /**
- * Ends requests that are being answered when their URL ends (revoked, rotated without grace, or with its account) or their
- * client cancels them by a notice, whichever process that reaches.
+ * Ends requests that are being answered when the caller's access is revoked (the URL revoked, rotated without grace, or gone with its
+ * account) or their client cancels them by a notice, whichever process that reaches.
  */
 @Injectable()
 export class CallsInFlight {
@@ -22,25 +22,25 @@ export class CallsInFlight {
   constructor(private readonly broadcast: Broadcast) {
     broadcast.subscribe(({ record, id }) => {
       for (const call of this.calls)
-        if (record === 'mcp_request') call.key === id && call.ended.abort();
+        if (record === 'mcp_request') call.key === id && call.aborter.abort();
         else if (call.access.serverId === id || call.access.integratedAccountId === id) recheck(call);
     });
   }
 
-  /** A signal that aborts when the client goes away, as `gone` does, or cancels, and when it would not be let in again. */
-  watch(access: McpAccess, gone: AbortSignal, recheck: CallInFlight['recheck'], key?: string): AbortSignal {
-    const call = { access, recheck, key, ended: new AbortController() };
+  /** A signal that aborts when the client closes the connection or cancels, and when the caller's access is revoked. */
+  track(access: McpAccess, clientAborted: AbortSignal, recheck: CallInFlight['recheck'], key?: string): AbortSignal {
+    const call = { access, recheck, key, aborter: new AbortController() };
     this.calls.add(call);
     const forget = () => {
       this.calls.delete(call);
-      call.ended.abort();
+      call.aborter.abort();
     };
-    if (gone.aborted) forget();
-    else gone.addEventListener('abort', forget, { once: true });
-    return call.ended.signal;
+    if (clientAborted.aborted) forget();
+    else clientAborted.addEventListener('abort', forget, { once: true });
+    return call.aborter.signal;
   }
 
-  /** Ends the request that its client names so. */
+  /** Cancels the request that its client names so. */
   cancel({ organizationId }: McpAccess, key: string): void {
     this.broadcast.publish({ record: 'mcp_request', organizationId, id: key });
   }
@@ -48,5 +48,5 @@ export class CallsInFlight {
 
 /** A change need not end anything: a new name does not. What can no longer be looked up ends. */
 function recheck(call: CallInFlight): void {
-  call.recheck().catch(() => call.ended.abort());
+  call.recheck().catch(() => call.aborter.abort());
 }

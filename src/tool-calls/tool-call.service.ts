@@ -1,122 +1,178 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { CallLogService } from '../call-log/call-log.service.js';
+import { createId } from '../database/ids.js';
 import { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
-import { nearestNames } from '../tools/catalogue/nearest-names.js';
 import type { Tool } from '../tools/catalogue/tool.js';
 import { unsentQueryNote } from '../tools/catalogue/unsent-query.js';
 import { type ArgumentProblem, checkArguments } from '../tools/schema/arguments.js';
 import { fittedArguments } from '../tools/schema/fitted-arguments.js';
 import { ofPresentTools } from '../tools/selection/present-tools.js';
-import { AccountWatch } from './account-watch.js';
+import { AccountObserver } from './account-observer.js';
 import { explainError } from './answers/explain-error.js';
-import { CallAtLooker, type CallWatch } from './call-at-looker.js';
-import { type DirectedCall, directCall } from './discovery-call.js';
+import { type CallTiming, callRow } from './call-row.js';
 import { ExploreMetadata } from './explores/explore-metadata.js';
 import { changesLookml } from './explores/lookml-news.js';
 import { wrongNames } from './explores/name-suggestions.js';
+import { LookerCallContext } from './looker-call-context.js';
 import type { McpAccess, McpCaller } from './mcp-access.js';
-import { PageCursors } from './page-cursors.js';
-import { refusedArguments } from './refused-arguments.js';
-import type { Args } from './runners/tool-runner.js';
+import { type CallPages, PageCursors } from './page-cursors.js';
+import type { Args, RunResult } from './runners/tool-runner.js';
 import { ToolRunners } from './runners/tool-runners.js';
-import { type ToolCallOutcome, textContent } from './tool-call-outcome.js';
+import { type SelectedTool, selectTool } from './select-tool.js';
+import {
+  NOTHING_SENT,
+  refusedArguments,
+  type ToolCallAnswer,
+  type ToolCallOutcome,
+  type ToolCallRequest,
+  textContent,
+} from './tool-call.js';
 
-/** One tool call: plain data in, plain data out. */
+/** A tool with arguments that were accepted, and the pages of its list. */
+interface CheckedCall {
+  readonly tool: Tool;
+  /** As the caller sent them. */
+  readonly given: unknown;
+  readonly args: Args;
+  readonly pages: Omit<CallPages, 'args'>;
+}
+
+/** What came of the work: the tool's result, or why Looker gave none. */
+type Work = RunResult | LookerError;
+
+/** One tool call, whoever makes it: plain data in, plain data out. */
 @Injectable()
 export class ToolCallService {
+  private readonly logger = new Logger('ToolCalls');
+
   constructor(
     private readonly looker: LookerClient,
     private readonly runners: ToolRunners,
     private readonly metadata: ExploreMetadata,
-    private readonly accounts: AccountWatch,
+    private readonly accounts: AccountObserver,
     private readonly cursors: PageCursors,
+    private readonly callLog: CallLogService,
   ) {}
 
-  /** Runs a tool. Never rejects: our own faults have the status `failed`, with their cause. */
-  async call(caller: McpCaller, name: string, args: unknown, watch: CallWatch): Promise<ToolCallOutcome> {
-    const { exposed, tools } = caller.access;
-    if (!exposed.hasDiscovery || tools.has(name)) return this.callTool(caller, name, args, watch);
-    const directed = directCall(caller.access, name, args);
-    if (directed.kind !== 'call') return discoveryOutcome(directed);
-    const outcome = await this.callTool(caller, directed.name, directed.args, watch);
-    return { ...outcome, called: { name: directed.name, args: directed.args } };
+  /** Runs a tool, and answers when the row of the call is committed. Never rejects: our own faults have the status `failed`. */
+  async call(request: ToolCallRequest): Promise<ToolCallAnswer> {
+    const started = { id: createId(), at: new Date(), atMs: performance.now() };
+    const outcome = await this.outcomeOf(request);
+    const timing = { id: started.id, at: started.at, durationMs: performance.now() - started.atMs };
+    const logged = await this.log(request, outcome, timing);
+    return this.answer(request, { ...logged, durationMs: timing.durationMs });
   }
 
-  private async callTool(caller: McpCaller, name: string, args: unknown, watch: CallWatch): Promise<ToolCallOutcome> {
-    const tool = caller.access.tools.get(name);
-    if (tool === undefined)
-      return { ...nothingDone, status: 'unknown_tool', tool, content: textContent(unknownTool(caller.access, name)) };
+  private async outcomeOf(request: ToolCallRequest): Promise<ToolCallOutcome> {
+    const { caller, name, args } = request;
+    let selected: SelectedTool | undefined;
     try {
-      return await this.run(caller, tool, args ?? {}, watch);
-    } catch (cause) {
-      return { ...nothingDone, status: 'failed', tool, content: [], cause };
-    }
-  }
-
-  private async run(caller: McpCaller, tool: Tool, given: unknown, watch: CallWatch): Promise<ToolCallOutcome> {
-    const { args, ...pages } = this.cursors.pagesOf(caller.access, tool, fittedArguments(tool, given));
-    const problems = checkArguments(tool, args).map((problem) => ofPresent(problem, caller.access));
-    if (problems.length > 0) {
-      const content = textContent(refusedArguments(tool.name, problems));
-      return { ...nothingDone, status: 'refused', tool, problems, content };
-    }
-    const call = new CallAtLooker(this.looker, caller.access, watch, pages, tool.effect === 'read');
-    try {
-      const result = await this.runners.runnerOf(tool).run(tool, args as Args, call);
-      if (!result.isError) {
-        const note = ofPresentTools(unsentQueryNote(tool, given), (each) => caller.access.tools.has(each));
-        const content = [...result.content, ...textContent(note)].filter(isFilled);
-        return { status: 'ok', tool, ...result, content, looker: call.looker };
+      const found = selectTool(caller.access, name, args);
+      if ('status' in found) return found;
+      selected = found;
+      const checked = this.check(caller.access, selected);
+      if ('status' in checked) return checked;
+      const context = this.identify(request, checked);
+      try {
+        const work = await this.run(checked, context);
+        const shaped = await this.shape(caller, checked, work);
+        return { ...shaped, ...selected.via, tool: checked.tool, looker: context.looker };
+      } finally {
+        await this.settle(caller, checked.tool, context);
       }
-      const content = [...textContent(await this.wrongNames(caller, args)), ...result.content];
-      return { status: 'tool_error', tool, ...result, content: content.filter(isFilled), looker: call.looker };
-    } catch (error) {
-      if (!(error instanceof LookerError)) throw error;
-      await this.accounts.failed(caller, error);
-      return { tool, rows: null, looker: call.looker, ...(await this.refusal(caller, args, error)) };
-    } finally {
-      // Whatever came of it: a call that ended without an answer may have changed something.
-      if (changesLookml(tool)) this.metadata.news.publish(caller.access.connection);
-      if (call.looker?.status != null) await this.accounts.answered(caller);
+    } catch (cause) {
+      return { ...NOTHING_SENT, ...selected?.via, status: 'failed', tool: selected?.tool, content: [], cause };
     }
   }
 
-  /** What the model is told when Looker refused, limits, or was not reached. */
-  private async refusal(caller: McpCaller, args: unknown, error: LookerError) {
-    const names = error.fault === 'refused' ? await this.wrongNames(caller, args) : '';
+  /** The arguments as the tool takes them, or the outcome that says what is wrong with them. */
+  private check(access: McpAccess, { tool, args: given, via }: SelectedTool): CheckedCall | ToolCallOutcome {
+    const { args, ...pages } = this.cursors.pagesOf(access, tool, fittedArguments(tool, given));
+    const problems = checkArguments(tool, args).map((problem) => ofPresent(problem, access));
+    if (problems.length === 0) return { tool, given, args: args as Args, pages };
+    const content = textContent(refusedArguments(tool.name, problems));
+    return { ...NOTHING_SENT, ...via, status: 'refused', tool, problems, content };
+  }
+
+  /** The call as the connection that the server's account has at Looker. */
+  private identify({ caller, observer }: ToolCallRequest, { tool, pages }: CheckedCall): LookerCallContext {
+    return new LookerCallContext(this.looker, caller.access, observer, pages, tool.effect === 'read');
+  }
+
+  private run({ tool, args }: CheckedCall, context: LookerCallContext): Promise<Work> {
+    return this.runners
+      .runnerOf(tool)
+      .run(tool, args, context)
+      .catch((error: unknown) => {
+        if (error instanceof LookerError) return error;
+        throw error;
+      });
+  }
+
+  /** What the model is told: the result with what it should know besides, or why there is none. */
+  private async shape(caller: McpCaller, { tool, given, args }: CheckedCall, work: Work) {
+    if (work instanceof LookerError) return this.refusal(caller, args, work);
+    const { access } = caller;
+    if (work.isError) {
+      const content = [...textContent(await this.wrongNames(access, args)), ...work.content].filter(isFilled);
+      return { status: 'tool_error' as const, ...work, content };
+    }
+    const note = ofPresentTools(unsentQueryNote(tool, given), (each) => access.tools.has(each));
+    return { status: 'ok' as const, ...work, content: [...work.content, ...textContent(note)].filter(isFilled) };
+  }
+
+  /** Looker refused, limits, or was not reached. */
+  private async refusal(caller: McpCaller, args: Args, error: LookerError) {
+    await this.accounts.failed(caller, error);
+    const names = error.fault === 'refused' ? await this.wrongNames(caller.access, args) : '';
     const status = error.fault === 'aborted' ? ('aborted' as const) : ('tool_error' as const);
-    return { status, content: textContent(names + explainError(error)) };
+    return { status, rows: null, content: textContent(names + explainError(error)) };
   }
 
   /** Which names of models, explores and fields are wrong, a line each; empty where none is. */
-  private async wrongNames({ access }: McpCaller, args: unknown): Promise<string> {
+  private async wrongNames(access: McpAccess, args: Args): Promise<string> {
     const lines = await wrongNames(this.metadata, access.connection, args);
     return lines.map((line) => `${ofPresentTools(line, (name) => access.tools.has(name))}\n`).join('');
   }
+
+  /** Whatever came of the call: one that ended without an answer may have changed something. */
+  private async settle(caller: McpCaller, tool: Tool, { looker }: LookerCallContext): Promise<void> {
+    if (changesLookml(tool)) this.metadata.news.publish(caller.access.connection);
+    if (looker?.status != null) await this.accounts.answered(caller);
+  }
+
+  private async log(request: ToolCallRequest, outcome: ToolCallOutcome, timing: CallTiming): Promise<ToolCallOutcome> {
+    try {
+      await this.callLog.write(callRow(request, outcome, timing));
+      return outcome;
+    } catch (error) {
+      const cause = new CallNotLoggedError('the call log did not take a row', { cause: error });
+      return { ...NOTHING_SENT, status: 'failed', tool: outcome.tool, content: [], cause };
+    }
+  }
+
+  /** Of our own faults the caller learns under which request the log of the process has them. */
+  private answer({ requestId }: ToolCallRequest, answer: ToolCallAnswer): ToolCallAnswer {
+    if (answer.status !== 'failed') return answer;
+    this.logger.error({ message: 'a tool call failed on our side', request_id: requestId, err: answer.cause });
+    const what = answer.cause instanceof CallNotLoggedError ? NOT_LOGGED : 'Something failed on our side.';
+    return { ...answer, content: textContent(`${what} Request id: ${requestId}`) };
+  }
 }
+
+/** A call was made and its row could not be written: it must not be answered as if nothing were missing. */
+class CallNotLoggedError extends Error {
+  override readonly name = 'CallNotLoggedError';
+}
+
+const NOT_LOGGED =
+  'The call could not be logged, so what came of it is not shown. If it changes something, read the state before trying again.';
 
 /** What is suggested comes from texts that may name tools which this server lacks. */
 function ofPresent({ suggestion, ...problem }: ArgumentProblem, { tools }: McpAccess): ArgumentProblem {
-  const told = suggestion && ofPresentTools(suggestion, (name) => tools.has(name));
-  return told ? { ...problem, suggestion: told } : problem;
+  const shown = suggestion && ofPresentTools(suggestion, (name) => tools.has(name));
+  return shown ? { ...problem, suggestion: shown } : problem;
 }
-
-/** Before anything is sent. */
-const nothingDone = { rows: null, looker: null };
 
 const isFilled = (part: ToolCallOutcome['content'][number]) => part.kind !== 'text' || part.text !== '';
-
-const discoveryOutcome = (directed: Exclude<DirectedCall, { kind: 'call' }>): ToolCallOutcome => ({
-  ...nothingDone,
-  status: directed.kind === 'answer' ? 'ok' : directed.kind,
-  tool: undefined,
-  content: textContent(directed.text),
-  ...('structured' in directed && { structured: directed.structured }),
-});
-
-/** Hidden by the filters, or non-existent: both look the same. */
-function unknownTool(access: McpAccess, name: string): string {
-  const near = nearestNames(name, [...access.tools.keys()]);
-  const hint = near.length > 0 ? ` Nearest: ${near.join(', ')}.` : '';
-  return `Unknown tool: ${name.slice(0, 64)}. tools/list names the tools of this server.${hint}`;
-}

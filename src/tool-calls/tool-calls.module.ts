@@ -4,7 +4,7 @@ import { Broadcast } from '../cache/broadcast.js';
 import { DatabaseService } from '../database/database.service.js';
 import { LookerClient } from '../looker/looker-client.js';
 import { McpServersModule } from '../mcp-servers/mcp-servers.module.js';
-import { AccountWatch } from './account-watch.js';
+import { AccountObserver } from './account-observer.js';
 import { CallsInFlight } from './calls-in-flight.js';
 import { DashboardRunner } from './dashboards/dashboard-runner.js';
 import { ExploreMetadata } from './explores/explore-metadata.js';
@@ -12,7 +12,6 @@ import { FieldSearchRunner } from './explores/field-search-runner.js';
 import { FieldSuggestionsRunner } from './explores/field-suggestions-runner.js';
 import { LookmlNews } from './explores/lookml-news.js';
 import { ForgottenQueriesJob } from './forgotten-queries.job.js';
-import { LoggedToolCalls } from './logged-tool-calls.js';
 import { PageCursors } from './page-cursors.js';
 import { QueryEngine } from './queries/query-engine.js';
 import { QueryResultsRunner } from './queries/query-results-runner.js';
@@ -37,12 +36,11 @@ class QueriesShutdown implements OnModuleDestroy {
 @Module({
   imports: [AccountsModule, McpServersModule],
   providers: [
-    AccountWatch,
+    AccountObserver,
     CallsInFlight,
     ServerDirectory,
     PageCursors,
     ToolCallService,
-    LoggedToolCalls,
     ForgottenQueriesJob,
     {
       provide: ExploreMetadata,
@@ -75,6 +73,6 @@ class QueriesShutdown implements OnModuleDestroy {
     },
     QueriesShutdown,
   ],
-  exports: [CallsInFlight, LoggedToolCalls, ServerDirectory],
+  exports: [CallsInFlight, ServerDirectory, ToolCallService],
 })
 export class ToolCallsModule {}

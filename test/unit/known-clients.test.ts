@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { patienceMs, showsStructureAlone } from '../../src/mcp/entry/known-clients.js';
+import { patienceMs, showsStructureAlone } from '../../src/mcp/entry/calling-client.js';
 import { waitingMs } from '../../src/tool-calls/queries/waiting-call.js';
 import type { RunContext } from '../../src/tool-calls/runners/tool-runner.js';
 

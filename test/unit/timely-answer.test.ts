@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { timelyAnswer } from '../../src/mcp/protocol/timely-answer.js';
+import {
+  type AnswerForm,
+  type FinalAnswer,
+  type HttpAnswer,
+  readAnswer,
+  type SendEvent,
+  timelyAnswer,
+} from '../../src/mcp/protocol/timely-answer.js';
 
 const TIMING = { plainWithinMs: 4_000, keepAliveMs: 15_000 };
 const RESULT = { jsonrpc: '2.0', id: 1, result: { content: [] } };
@@ -21,6 +28,12 @@ function openStream() {
   };
 }
 
+/** The answer over HTTP to a request that the SDK answers so. */
+const formOf = (answering: Promise<Response>, form: AnswerForm) =>
+  timelyAnswer(async (send) => readAnswer(await answering, send), form, TIMING);
+const textOf = ({ body }: HttpAnswer) => new Response(body).text();
+const jsonOf = async (answer: HttpAnswer) => JSON.parse(await textOf(answer));
+
 describe('the form of an answer', () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
@@ -31,70 +44,106 @@ describe('the form of an answer', () => {
 
   it('is JSON when the answer is there soon, also where the SDK made a stream of it', async () => {
     const { answer, send, end } = openStream();
-    const form = timelyAnswer(Promise.resolve(answer), 'either', TIMING);
+    const form = formOf(Promise.resolve(answer), 'either');
     send(event(RESULT));
     end();
     const plain = await form;
-    expect(plain.headers.get('content-type')).toBe('application/json');
-    expect(await plain.json()).toEqual(RESULT);
+    expect(plain.headers['content-type']).toBe('application/json');
+    expect(await jsonOf(plain)).toEqual(RESULT);
   });
 
   it.each(['either', 'events'] as const)(
     'is a stream with the progress that came before the answer, however soon, to who reads "%s"',
     async (form) => {
       const { answer, send, end } = openStream();
-      const answering = timelyAnswer(Promise.resolve(answer), form, TIMING);
+      const answering = formOf(Promise.resolve(answer), form);
       send(event(NOTICE));
       send(event(RESULT));
       end();
       const stream = await answering;
-      expect(stream.headers.get('content-type')).toBe('text/event-stream');
-      expect(await stream.text()).toBe(`${event(NOTICE)}${event(RESULT)}`);
+      expect(stream.headers['content-type']).toBe('text/event-stream');
+      expect(await textOf(stream)).toBe(`${event(NOTICE)}${event(RESULT)}`);
     },
   );
 
   it('is JSON without the progress before it to who reads JSON alone', async () => {
     const { answer, send, end } = openStream();
-    const form = timelyAnswer(Promise.resolve(answer), 'json', TIMING);
+    const form = formOf(Promise.resolve(answer), 'json');
     send(event(NOTICE));
     send(event(RESULT));
     end();
-    expect(await (await form).json()).toEqual(RESULT);
+    expect(await jsonOf(await form)).toEqual(RESULT);
   });
 
   it('is what it was when the SDK answers JSON or nothing soon, with its status', async () => {
-    const json = await timelyAnswer(Promise.resolve(Response.json(RESULT, { status: 400 })), 'either', TIMING);
-    expect([json.status, await json.json()]).toEqual([400, RESULT]);
-    const nothing = await timelyAnswer(Promise.resolve(new Response(null, { status: 202 })), 'either', TIMING);
-    expect([nothing.status, await nothing.text()]).toEqual([202, '']);
+    const json = await formOf(Promise.resolve(Response.json(RESULT, { status: 400 })), 'either');
+    expect([json.status, await jsonOf(json)]).toEqual([400, RESULT]);
+    const nothing = await formOf(Promise.resolve(new Response(null, { status: 202 })), 'either');
+    expect([nothing.status, await textOf(nothing)]).toEqual([202, '']);
   });
 
   it('is a stream that begins at once when JSON comes late, with comments until it is there', async () => {
     let answerNow: (answer: Response) => void = () => {};
-    const form = timelyAnswer(new Promise((resolve) => (answerNow = resolve)), 'either', TIMING);
+    const form = formOf(new Promise((resolve) => (answerNow = resolve)), 'either');
     await vi.advanceTimersByTimeAsync(4_000);
     const stream = await form;
-    expect(stream.headers.get('content-type')).toBe('text/event-stream');
+    expect(stream.headers['content-type']).toBe('text/event-stream');
     await vi.advanceTimersByTimeAsync(31_000);
     answerNow(Response.json(RESULT));
-    expect(await stream.text()).toBe(`${': working\n\n'.repeat(3)}${event(RESULT)}`);
+    expect(await textOf(stream)).toBe(`${': working\n\n'.repeat(3)}${event(RESULT)}`);
   });
 
   it('is a stream with all that came early and late when the SDK streams for long', async () => {
     const { answer, send, end } = openStream();
-    const form = timelyAnswer(Promise.resolve(answer), 'either', TIMING);
+    const form = formOf(Promise.resolve(answer), 'either');
     send(event(NOTICE));
     await vi.advanceTimersByTimeAsync(4_000);
     const stream = await form;
     send(event(RESULT));
     end();
-    expect(await stream.text()).toBe(`: working\n\n${event(NOTICE)}${event(RESULT)}`);
+    expect(await textOf(stream)).toBe(`: working\n\n${event(NOTICE)}${event(RESULT)}`);
   });
 
   it('leaves no timer behind when its reader goes away', async () => {
-    const form = timelyAnswer(new Promise(() => {}), 'either', TIMING);
+    const form = formOf(new Promise(() => {}), 'either');
     await vi.advanceTimersByTimeAsync(4_000);
-    await (await form).body?.cancel();
+    await new Response((await form).body).body?.cancel();
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('has what the work sends, and last what came of it', async () => {
+    let finish: (answer: FinalAnswer) => void = () => {};
+    const work = (send: SendEvent) => {
+      send('progress', '{"done":1}');
+      return new Promise<FinalAnswer>((resolve) => (finish = resolve));
+    };
+    const form = timelyAnswer(work, 'either', TIMING);
+    await vi.advanceTimersByTimeAsync(4_000);
+    const stream = await form;
+    finish({ status: 200, text: '{"status":"ok"}' });
+    expect(await textOf(stream)).toBe(
+      ': working\n\nevent: progress\ndata: {"done":1}\n\nevent: message\ndata: {"status":"ok"}\n\n',
+    );
+  });
+
+  it('is JSON without events that are no messages, such as those of a trial, when it is there soon', async () => {
+    const work = async (send: SendEvent) => {
+      send('progress', '{"done":1}');
+      return { status: 200, text: '{"status":"ok"}' };
+    };
+    expect(await jsonOf(await timelyAnswer(work, 'either', TIMING))).toEqual({ status: 'ok' });
+  });
+
+  it('takes what the work sends after its reader has left, and does nothing with it', async () => {
+    let late: SendEvent | undefined;
+    const work = (send: SendEvent) => {
+      late = send;
+      return new Promise<FinalAnswer>(() => {});
+    };
+    const form = timelyAnswer(work, 'either', TIMING);
+    await vi.advanceTimersByTimeAsync(4_000);
+    await new Response((await form).body).body?.cancel();
+    expect(late).toBeDefined();
+    expect(() => late?.('progress', '{"done":2}')).not.toThrow();
   });
 });

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { AppError } from '../../errors/app-error.js';
 import { workTurns } from '../../looker/work-turns.js';
-import { methodOf } from './message.js';
-import { claimedRevision, mayBatch } from './protocol-headers.js';
+import type { FinalAnswer, HttpAnswer } from '../protocol/timely-answer.js';
+import { claimedRevision, mayBatch, methodOf } from './message.js';
 
 /** What is worked on at once for one request; the rate limit counts each of them. */
 const MESSAGES_MAX = 100;
@@ -44,16 +44,19 @@ const NO_MESSAGE = JSON.stringify({
  */
 export async function batchAnswer(
   batch: readonly unknown[],
-  serve: (message: unknown) => Promise<Response>,
-): Promise<Response> {
+  serve: (message: unknown) => Promise<HttpAnswer>,
+): Promise<FinalAnswer> {
+  let lookerLimits: HttpAnswer['lookerLimits'];
   const texts = await Promise.all(
     batch.map(async (message) => {
       if (Array.isArray(message)) return NO_MESSAGE;
       await workTurns.next();
-      return (await serve(message)).text();
+      const answer = await serve(message);
+      lookerLimits = answer.lookerLimits ?? lookerLimits;
+      return new Response(answer.body).text();
     }),
   );
   const answers = texts.filter((text) => text !== '');
-  if (answers.length === 0) return new Response(null, { status: 202 });
-  return new Response(`[${answers.join(',')}]`, { headers: { 'content-type': 'application/json' } });
+  if (answers.length === 0) return { status: 202, text: '', lookerLimits };
+  return { status: 200, text: `[${answers.join(',')}]`, lookerLimits };
 }

@@ -12,10 +12,10 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../access/access.decorators.js';
 import { Refuses } from '../../http/description/refusals.decorators.js';
-import { abortedOnClose } from '../protocol/aborted-on-close.js';
 import { ProtocolErrorView } from '../protocol/protocol-error.view.js';
 import { ProtocolResultView } from '../protocol/protocol-result.view.js';
-import { McpDoorService } from './mcp-door.service.js';
+import { plainRequest, sendAnswer } from './fastify-exchange.js';
+import { McpEntryService } from './mcp-entry.service.js';
 
 const MESSAGE = {
   type: 'object',
@@ -37,7 +37,7 @@ const ANSWER = {
 @ApiExtraModels(ProtocolResultView, ProtocolErrorView)
 @Controller('mcp')
 export class McpController {
-  constructor(private readonly door: McpDoorService) {}
+  constructor(private readonly entry: McpEntryService) {}
 
   /** The token in the address is the credential; hence no other one is asked for here. */
   @Post(':token')
@@ -59,6 +59,6 @@ export class McpController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await reply.send(await this.door.serve(token, request, abortedOnClose(reply)));
+    await sendAnswer(reply, await this.entry.serve({ token, ...plainRequest(request, reply) }));
   }
 }

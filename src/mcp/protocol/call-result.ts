@@ -1,9 +1,7 @@
 import type { LookerLimits } from '../../looker/rate-limit.js';
-import type { ClientName } from '../../tool-calls/calling-client.js';
-import { CallNotLoggedError } from '../../tool-calls/logged-tool-calls.js';
 import type { Content } from '../../tool-calls/runners/tool-runner.js';
-import type { ToolCallOutcome } from '../../tool-calls/tool-call-outcome.js';
-import { showsStructureAlone } from '../entry/known-clients.js';
+import type { ClientName, ToolCallOutcome } from '../../tool-calls/tool-call.js';
+import { showsStructureAlone } from '../entry/calling-client.js';
 import { lookerLimitHeaders } from '../entry/limit-headers.js';
 
 /** Where a result says what the HTTP headers say of Looker's limits: few clients show their programs the headers. */
@@ -20,15 +18,6 @@ export const callResult = ({ status, content, structured, ...outcome }: ToolCall
   ...(status !== 'ok' && { isError: true }),
   ...limitsMeta(outcome.looker?.limits),
 });
-
-/** What a client is told when the gateway failed; the rest is in the log. */
-export function failureText(error: unknown, requestId: string): string {
-  const what =
-    error instanceof CallNotLoggedError
-      ? 'The call could not be logged, so what came of it is not shown. If it changes something, read the state before trying again.'
-      : 'Something failed on our side.';
-  return `${what} Request id: ${requestId}`;
-}
 
 function limitsMeta(limits: LookerLimits | undefined) {
   const fields = lookerLimitHeaders(limits);

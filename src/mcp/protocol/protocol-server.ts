@@ -9,37 +9,43 @@ import {
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { readPackageVersion } from '../../config/package-version.js';
 import type { LookerLimits } from '../../looker/rate-limit.js';
-import type { CallingClient } from '../../tool-calls/calling-client.js';
-import { LoggedToolCalls } from '../../tool-calls/logged-tool-calls.js';
 import type { McpCaller } from '../../tool-calls/mcp-access.js';
-import type { Content } from '../../tool-calls/runners/tool-runner.js';
-import type { ToolCallOutcome } from '../../tool-calls/tool-call-outcome.js';
+import type { Content, Progress } from '../../tool-calls/runners/tool-runner.js';
+import { ToolCallService } from '../../tool-calls/tool-call.service.js';
 import { isRecord } from '../../values/is-record.js';
-import { answerForm } from '../entry/answer-form.js';
-import { callingClient } from '../entry/calling-client.js';
-import { newSessionId, SESSION_HEADER } from '../entry/client-session.js';
-import { patienceMs } from '../entry/known-clients.js';
-import { methodOf } from '../entry/message.js';
-import { claimedRevision } from '../entry/protocol-headers.js';
-import { callResult, failureText } from './call-result.js';
+import { callingClient, newSessionId, patienceMs, SESSION_HEADER } from '../entry/calling-client.js';
+import { claimedRevision, methodOf } from '../entry/message.js';
+import { callResult } from './call-result.js';
 import { instructions } from './instructions.js';
-import { progressNotices } from './progress-notices.js';
-import { read, readyAnswer, timelyAnswer } from './timely-answer.js';
+import {
+  answerForm,
+  type FinalAnswer,
+  type HttpAnswer,
+  isStream,
+  readAnswer,
+  readyAnswer,
+  type SendEvent,
+  timelyAnswer,
+} from './timely-answer.js';
 import { ToolListAnswers } from './tool-list-answers.js';
 import { answerToWrongParams, PlainServer, plainRefusal } from './wrong-params.js';
 
-/** One MCP request over HTTP, with what its URL opens. `gone` aborts when the client closes the connection. */
+/** One MCP message, with who sent it. */
 export interface McpExchange {
   readonly headers: IncomingHttpHeaders;
   /** The parsed JSON body. */
   readonly body: unknown;
   readonly caller: McpCaller;
   readonly requestId: string;
-  readonly gone: AbortSignal;
-  /** Aborts then, too, and when the URL ends: the call is given up, and a client that is still there is told. */
-  readonly ended: AbortSignal;
-  /** Takes what Looker said of its rate limits, before the answer to the call begins. */
-  readonly onLimits: (limits: LookerLimits) => void;
+  readonly clientAborted: AbortSignal;
+  /** Aborts then, too, and when the client cancels or its access is revoked: a client that is still there is answered. */
+  readonly signal: AbortSignal;
+}
+
+/** What the SDK hands through to the tool call, and takes back beside the answer. */
+interface Passed {
+  readonly exchange: McpExchange;
+  readonly beside: { lookerLimits?: LookerLimits | undefined };
 }
 
 /** How long a client may keep a tool list (revision 2026-07-28, `ttlMs`): a changed filter is seen within a minute. */
@@ -50,58 +56,70 @@ const BOTH_FORMS = 'application/json, text/event-stream';
 /** The SDK routes by nothing in the URL, and the real one holds the token. */
 const ANY_URL = 'http://gateway/mcp';
 
-/** With `wrong-params.ts` the only place that speaks the SDK's types: joins HTTP requests, the tool list and the tool call. */
+/** With `wrong-params.ts` the only place that speaks the SDK's types: joins messages, the tool list and the tool call. */
 @Injectable()
 export class ProtocolServer implements OnApplicationShutdown {
   private readonly logger = new Logger('ProtocolServer');
-  private readonly handler = createMcpHandler((context) => this.serverFor(exchangeOf(context)), {
+  private readonly handler = createMcpHandler((context) => this.serverFor(passedIn(context)), {
     onerror: (error) => this.logger.debug(error.message),
   });
 
   constructor(
-    private readonly toolCalls: LoggedToolCalls,
+    private readonly toolCalls: ToolCallService,
     private readonly lists: ToolListAnswers,
   ) {}
 
-  /** Answers one request, in the revision that it speaks: 2026-07-28, or 2025 without keeping sessions. */
-  async serve(exchange: McpExchange): Promise<Response> {
-    const refusal = answerToWrongParams(exchange.body);
-    if (refusal !== undefined) return refusal;
-    const request = new Request(ANY_URL, {
-      method: 'POST',
-      headers: protocolHeaders(exchange.headers),
-      signal: exchange.gone,
-    });
-    const authInfo = { token: '', clientId: exchange.caller.access.serverId, scopes: [], extra: { exchange } };
-    const answering = this.handler.fetch(request, { parsedBody: exchange.body ?? null, authInfo });
-    return this.formed(exchange, plainRefusal(answering));
-  }
-
-  /** The SDK's answer in the form that the client reads: the SDK streams whatever it answers to clients of 2025. */
-  private async formed({ body, headers, caller }: McpExchange, answering: Promise<Response>): Promise<Response> {
+  /** Answers one message, in the revision that it speaks: 2026-07-28, or 2025 without keeping sessions. */
+  async serve(exchange: McpExchange): Promise<HttpAnswer> {
+    const { headers, body, caller } = exchange;
     const form = answerForm(headers.accept);
+    const refusal = answerToWrongParams(body);
+    if (refusal !== undefined) return readyAnswer(refusal, form);
     switch (methodOf(body)) {
       case 'tools/list': {
         const encoding = [headers['accept-encoding'] ?? []].flat().join();
-        return this.lists.fill(await read(answering), caller.access.exposed.listed, form, encoding);
+        return this.lists.fill(await this.answer(exchange), caller.access.exposed.listed, form, encoding);
       }
       case 'initialize': {
-        const answer = await read(answering);
+        const answer = await this.answer(exchange);
         return withSession(readyAnswer(answer, form), body, answer.text);
       }
       case 'subscriptions/listen':
         // There is no such method in the revisions before.
-        if (claimedRevision(body) !== undefined) return unendingAnswer(await answering);
+        if (claimedRevision(body) !== undefined) return this.subscription(exchange);
     }
-    return timelyAnswer(answering, form);
+    return timelyAnswer((send) => this.answer(exchange, send), form);
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.handler.close();
   }
 
-  private serverFor(exchange: McpExchange): Server {
-    const { caller, requestId, headers, ended } = exchange;
+  /** The SDK's answer, and what is sent before it. */
+  private async answer(exchange: McpExchange, send: SendEvent = () => {}): Promise<FinalAnswer> {
+    const beside: Passed['beside'] = {};
+    const answer = await readAnswer(await this.fetch({ exchange, beside }), send);
+    return { ...plainRefusal(answer), ...beside };
+  }
+
+  /** A stream without an end, as the SDK writes it. */
+  private async subscription(exchange: McpExchange): Promise<HttpAnswer> {
+    const response = await this.fetch({ exchange, beside: {} });
+    if (!isStream(response)) return readyAnswer(plainRefusal(await readAnswer(response)), 'json');
+    // Whether the connection lives on is for whoever holds it to say.
+    const { connection: _, ...headers } = Object.fromEntries(response.headers);
+    return { status: response.status, headers, body: response.body ?? undefined };
+  }
+
+  private fetch(passed: Passed): Promise<Response> {
+    const { headers, body, caller, clientAborted } = passed.exchange;
+    const request = new Request(ANY_URL, { method: 'POST', headers: protocolHeaders(headers), signal: clientAborted });
+    const authInfo = { token: '', clientId: caller.access.serverId, scopes: [], extra: { passed } };
+    return this.handler.fetch(request, { parsedBody: body ?? null, authInfo });
+  }
+
+  private serverFor({ exchange, beside }: Passed): Server {
+    const { caller, requestId, headers, signal } = exchange;
     const server = new PlainServer(IDENTITY, {
       capabilities: { tools: {} },
       instructions: instructions(caller.access),
@@ -112,62 +130,67 @@ export class ProtocolServer implements OnApplicationShutdown {
       // The tools are put in where the answer is written.
       return { tools: [] };
     });
-    server.setRequestHandler('tools/call', async ({ params }, context) => {
-      const client = callingClient(context.mcpReq.envelope, headers);
-      const { signal: cancelled, notify, _meta } = context.mcpReq;
-      const progress = progressNotices(_meta?.progressToken, (notice) =>
-        notify({ method: 'notifications/progress', params: { ...notice } }),
-      );
-      const watch = { signal: AbortSignal.any([cancelled, ended]), progress, patienceMs: patienceMs(client) };
-      const incoming = { caller, client, requestId, name: params.name, args: params.arguments, watch };
-      const outcome = await this.toolCalls.call(incoming).catch((error: unknown) => {
-        throw this.internalError(error, requestId);
-      });
-      const limits = outcome.looker?.limits;
-      if (limits !== undefined) exchange.onLimits(limits);
-      return this.resultOf(outcome, client, requestId);
+    server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
+      const client = callingClient(mcpReq.envelope, headers);
+      const observer = {
+        signal: AbortSignal.any([mcpReq.signal, signal]),
+        progress: progressNotices(mcpReq._meta?.progressToken, (notice) =>
+          mcpReq.notify({ method: 'notifications/progress', params: { ...notice } }),
+        ),
+        patienceMs: patienceMs(client),
+      };
+      const request = { caller, client, requestId, name: params.name, args: params.arguments, observer };
+      const answer = await this.toolCalls.call(request);
+      beside.lookerLimits = answer.looker?.limits;
+      const text = () => answer.content.map(plainText).join('\n');
+      if (answer.status === 'unknown_tool') throw new ProtocolError(ProtocolErrorCode.InvalidParams, text());
+      if (answer.status === 'failed')
+        throw new ProtocolError(ProtocolErrorCode.InternalError, text(), { request_id: requestId });
+      return callResult(answer, client);
     });
     return server;
-  }
-
-  private resultOf(outcome: ToolCallOutcome, client: CallingClient, requestId: string) {
-    const { status, content, cause } = outcome;
-    if (status === 'unknown_tool')
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, content.map(plainText).join('\n'));
-    if (status === 'failed') throw this.internalError(cause, requestId);
-    return callResult(outcome, client);
-  }
-
-  private internalError(error: unknown, requestId: string): ProtocolError {
-    this.logger.error({ message: 'a tool call failed on our side', request_id: requestId, err: error });
-    return new ProtocolError(ProtocolErrorCode.InternalError, failureText(error, requestId), {
-      request_id: requestId,
-    });
   }
 }
 
 const ONE_PAGE = 'The cursor is not one of this list, which has one page. Send the request without a cursor.';
 
 /** A session begins with an `initialize` that is not refused. */
-function withSession(answer: Response, body: unknown, text: string): Response {
+function withSession(answer: HttpAnswer, body: unknown, text: string): HttpAnswer {
   const { result }: { result?: unknown } = text === '' ? {} : JSON.parse(text);
   const id = isRecord(result) ? newSessionId(body, result.protocolVersion) : undefined;
-  if (id !== undefined) answer.headers.set(SESSION_HEADER, id);
-  return answer;
-}
-
-/** Whether the connection lives on is for whoever holds it to say. */
-function unendingAnswer(answer: Response): Response {
-  answer.headers.delete('connection');
-  return answer;
+  return id === undefined ? answer : { ...answer, headers: { ...answer.headers, [SESSION_HEADER]: id } };
 }
 
 const plainText = (part: Content) => (part.kind === 'text' ? part.text : '');
 
-function exchangeOf(context: McpRequestContext): McpExchange {
-  const exchange = context.authInfo?.extra?.exchange;
-  if (exchange === undefined) throw new Error('an MCP request came past the door');
-  return exchange as McpExchange;
+function passedIn(context: McpRequestContext): Passed {
+  const passed = context.authInfo?.extra?.passed;
+  if (passed === undefined) throw new Error('an MCP request came past the entry');
+  return passed as Passed;
+}
+
+/** The parameters of `notifications/progress`. */
+interface ProgressNotice {
+  readonly progressToken: string | number;
+  readonly progress: number;
+  readonly total?: number;
+  readonly message: string;
+}
+
+/** Each notice has to be above the one before it (MCP, progress), also while nothing but time goes on. */
+const PROGRESS_STEP_MIN = 0.001;
+
+/** Tells a client that asked for it how far a call is; a notice that cannot be sent is not missed. */
+function progressNotices(
+  progressToken: string | number | undefined,
+  send: (notice: ProgressNotice) => Promise<void>,
+): (progress: Progress) => void {
+  if (progressToken === undefined) return () => {};
+  let last = 0;
+  return ({ done, ...rest }) => {
+    last = Math.max(done, last + PROGRESS_STEP_MIN);
+    send({ progressToken, progress: last, ...rest }).catch(() => {});
+  };
 }
 
 function protocolHeaders(headers: IncomingHttpHeaders): Headers {

@@ -1,5 +1,17 @@
+import { accepts } from '../../http/answers/accepted.js';
 import { EVENT_STREAM_HEADERS } from '../../http/answers/event-stream-headers.js';
-import type { AnswerForm } from '../entry/answer-form.js';
+import type { LookerLimits } from '../../looker/rate-limit.js';
+
+/** In which form an answer can be read: as JSON, as an event stream, or `either`, when the time that it takes decides. */
+export type AnswerForm = 'json' | 'events' | 'either';
+
+/** What the header `Accept` of a request leaves open. Who names neither form is read generously: all clients read both. */
+export function answerForm(accept: string | undefined): AnswerForm {
+  const json = accepts(accept, 'application/json', 'application/*', '*/*');
+  const events = accepts(accept, 'text/event-stream', 'text/*', '*/*');
+  if (json === events) return 'either';
+  return json ? 'json' : 'events';
+}
 
 /** When an answer becomes a stream, and how often a stream that says nothing shows that it is alive. */
 export interface AnswerTiming {
@@ -10,118 +22,141 @@ export interface AnswerTiming {
 /** Claude Code wants the first byte within a minute, proxies in front of others much sooner. */
 const TIMING: AnswerTiming = { plainWithinMs: 4_000, keepAliveMs: 15_000 };
 
-/** What an answer came to: `text` is JSON, empty where there was none. */
-export interface ReadAnswer {
+/** What a request came to. */
+export interface FinalAnswer {
   readonly status: number;
+  /** JSON; empty where there is no answer. */
   readonly text: string;
+  /** What Looker said of its limits. */
+  readonly lookerLimits?: LookerLimits | undefined;
 }
 
-interface Read extends ReadAnswer {
-  /** Whether its events were passed on already. */
-  readonly passedOn: boolean;
-  /** Whether MCP messages came before the answer, such as progress. Events of other names are no messages. */
-  readonly hasNotices: boolean;
+/** An answer over HTTP, of whatever server. Of `lookerLimits` it has what is known when it begins. */
+export interface HttpAnswer extends Pick<FinalAnswer, 'status' | 'lookerLimits'> {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | ReadableStream<Uint8Array> | undefined;
 }
 
-type PassOn = (piece: Uint8Array) => unknown;
+/** Sends what comes before the answer: the name of an event, and its data as JSON. */
+export type SendEvent = (event: string, json: string) => void;
 
-const encoder = new TextEncoder();
-const MESSAGE = 'event: message\n';
-const messageEvent = (json: string) => encoder.encode(`${MESSAGE}data: ${json}\n\n`);
-const COMMENT = encoder.encode(': working\n\n');
+/** The name of the events that are MCP messages. Events of other names may be left out where the answer is soon there. */
+const MESSAGE = 'message';
 
-/** The JSON of an event stream's last message, which is the answer to the request. */
-function lastMessage(events: string): string {
-  const line = events.split('\n').findLast((each) => each.startsWith('data: '));
-  return line?.slice('data: '.length) ?? '';
+const eventBytes = (event: string, json: string) => Buffer.from(`event: ${event}\ndata: ${json}\n\n`);
+const COMMENT = Buffer.from(': working\n\n');
+
+/** Whether an answer of the SDK's is an event stream. */
+export const isStream = ({ headers }: Response) =>
+  headers.get('content-type')?.startsWith('text/event-stream') === true;
+
+/** Reads an answer of the SDK's, of whatever form, to its end. Messages before the answer are sent as they come. */
+export async function readAnswer(response: Response, send: SendEvent = () => {}): Promise<FinalAnswer> {
+  const { status, body } = response;
+  if (!isStream(response) || body === null) return { status, text: await response.text() };
+  let text = '';
+  for await (const json of messagesOf(body))
+    if (isAnswer(json)) text = json;
+    else send(MESSAGE, json);
+  return { status, text };
 }
 
-/** Reads an answer of the SDK's to its end, whatever form it has. */
-export async function read(answering: Promise<Response>, passOn: PassOn = () => undefined): Promise<Read> {
-  const answer = await answering;
-  const { status, body } = answer;
-  const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') === true;
-  if (!isStream || body === null) return { status, text: await answer.text(), passedOn: false, hasNotices: false };
-  const pieces: Uint8Array[] = [];
+/** The JSON of each event of a stream. */
+async function* messagesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let open = '';
   for await (const piece of body) {
-    pieces.push(piece);
-    passOn(piece);
+    const events = (open + decoder.decode(piece, { stream: true })).split('\n\n');
+    open = events.pop() ?? '';
+    for (const event of events)
+      for (const line of event.split('\n')) if (line.startsWith(DATA)) yield line.slice(DATA.length);
   }
-  const events = Buffer.concat(pieces).toString();
-  const messages = events.split(MESSAGE).length - 1;
-  return { status, text: lastMessage(events), passedOn: true, hasNotices: messages > 1 };
 }
+
+const DATA = 'data: ';
+
+/** Answers have no method. Most begin with their result, and need not be read for that, however long they are. */
+const isAnswer = (json: string) => json.startsWith('{"result":') || JSON.parse(json).method === undefined;
 
 /** An answer that is there: as JSON, and as an event for who reads nothing else, if it is no refusal. */
-export function readyAnswer({ status, text }: ReadAnswer, form: AnswerForm): Response {
-  if (text === '') return new Response(null, { status });
+export function readyAnswer({ status, text, lookerLimits }: FinalAnswer, form: AnswerForm): HttpAnswer {
+  if (text === '') return { status, headers: {}, body: undefined, lookerLimits };
   if (form !== 'events' || status >= 400)
-    return new Response(text, { status, headers: { 'content-type': 'application/json' } });
-  return new Response(messageEvent(text), { status, headers: EVENT_STREAM_HEADERS });
+    return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(text), lookerLimits };
+  return { status, headers: EVENT_STREAM_HEADERS, body: eventBytes(MESSAGE, text), lookerLimits };
 }
 
 /** Fulfilled with undefined when the time is over first. */
-async function within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
+async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<undefined>((resolve) => {
+  const timeout = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), ms);
   });
-  return Promise.race([work, over]).finally(() => clearTimeout(timer));
+  return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
 }
 
-interface Late {
-  readonly reading: Promise<Read>;
-  /** What came while the answer might still have become plain. */
-  readonly early: readonly Uint8Array[];
-  /** Says who gets what comes from now on. */
-  readonly onPiece: (passOn: PassOn) => void;
-}
+/** The events of one answer: kept until they have a reader, and dropped when the reader has left. */
+class Events {
+  private readonly kept: Uint8Array[] = [];
+  private write: (bytes: Uint8Array) => void = (bytes) => this.kept.push(bytes);
+  /** Whether MCP messages came before the answer, such as progress. */
+  hasMessages = false;
 
-function eventStream({ reading, early, onPiece }: Late, keepAliveMs: number): ReadableStream<Uint8Array> {
-  let keepAlive: NodeJS.Timeout | undefined;
-  let isOpen = true;
-  const end = () => {
-    isOpen = false;
-    clearInterval(keepAlive);
+  readonly send: SendEvent = (event, json) => {
+    this.hasMessages ||= event === MESSAGE;
+    this.write(eventBytes(event, json));
   };
-  return new ReadableStream<Uint8Array>({
-    start: (stream) => {
-      const write: PassOn = (piece) => isOpen && stream.enqueue(piece);
-      for (const piece of [COMMENT, ...early]) write(piece);
-      onPiece((piece) => {
-        // Who sends pieces keeps its stream alive by itself.
-        clearInterval(keepAlive);
-        write(piece);
-      });
-      keepAlive = setInterval(() => write(COMMENT), keepAliveMs);
-      reading
-        .then(({ text, passedOn }) => {
-          if (!passedOn && text !== '') write(messageEvent(text));
-          if (isOpen) stream.close();
-        })
-        .catch((error: unknown) => isOpen && stream.error(error))
-        .finally(end);
-    },
-    cancel: end,
-  });
+
+  /** All that was sent. */
+  bytes(): Uint8Array {
+    return Buffer.concat(this.kept);
+  }
+
+  /** A stream of all that was and will be sent, and of the answer, with comments in between. */
+  stream(answering: Promise<FinalAnswer>, keepAliveMs: number): ReadableStream<Uint8Array> {
+    let keepAlive: NodeJS.Timeout | undefined;
+    let isOpen = true;
+    const end = () => {
+      isOpen = false;
+      this.write = () => {};
+      clearInterval(keepAlive);
+    };
+    return new ReadableStream<Uint8Array>({
+      start: (stream) => {
+        this.write = (bytes) => stream.enqueue(bytes);
+        for (const bytes of [COMMENT, ...this.kept]) this.write(bytes);
+        keepAlive = setInterval(() => this.write(COMMENT), keepAliveMs);
+        answering
+          .then(({ text }) => {
+            if (text !== '') this.send(MESSAGE, text);
+            if (isOpen) stream.close();
+          })
+          .catch((error: unknown) => isOpen && stream.error(error))
+          .finally(end);
+      },
+      cancel: end,
+    });
+  }
 }
 
 /**
- * Gives the answer to one request the form that fits the time it takes, whatever form the SDK chose: JSON when it is there
- * soon and nothing was said before it, else an event stream. When the answer takes longer, its first byte leaves at once, and
- * comments follow until the answer is there.
+ * Gives the answer to one request the form that fits the time it takes: JSON when it is there soon and no message came before
+ * it, else an event stream. When the answer takes longer, its first byte leaves at once, and comments follow until the answer is there.
+ * @param work sends what comes before the answer, and is fulfilled with the answer.
  * @param form what the client reads: one that reads JSON alone waits for it, one that reads events alone gets events.
  */
-export async function timelyAnswer(answering: Promise<Response>, form: AnswerForm, timing = TIMING): Promise<Response> {
-  const early: Uint8Array[] = [];
-  let passOn: PassOn = (piece) => early.push(piece);
-  const reading = read(answering, (piece) => passOn(piece));
-  const soon = form === 'json' ? await reading : await within(reading, timing.plainWithinMs);
-  if (soon?.hasNotices && form !== 'json')
-    return new Response(Buffer.concat(early), { status: soon.status, headers: EVENT_STREAM_HEADERS });
-  if (soon !== undefined) return readyAnswer(soon, form);
-  const onPiece = (next: PassOn) => {
-    passOn = next;
-  };
-  return new Response(eventStream({ reading, early, onPiece }, timing.keepAliveMs), { headers: EVENT_STREAM_HEADERS });
+export async function timelyAnswer(
+  work: (send: SendEvent) => Promise<FinalAnswer>,
+  form: AnswerForm,
+  timing = TIMING,
+): Promise<HttpAnswer> {
+  const events = new Events();
+  const answering = work(events.send);
+  const soon = form === 'json' ? await answering : await withTimeout(answering, timing.plainWithinMs);
+  if (soon === undefined)
+    return { status: 200, headers: EVENT_STREAM_HEADERS, body: events.stream(answering, timing.keepAliveMs) };
+  if (!events.hasMessages || form === 'json') return readyAnswer(soon, form);
+  const { status, text, lookerLimits } = soon;
+  if (text !== '') events.send(MESSAGE, text);
+  return { status, headers: EVENT_STREAM_HEADERS, body: events.bytes(), lookerLimits };
 }

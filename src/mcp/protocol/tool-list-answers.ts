@@ -10,8 +10,7 @@ import {
 } from '../../http/answers/appendable-compression.js';
 import type { ListedTool } from '../../tools/selection/listed-tool.js';
 import { isRecord } from '../../values/is-record.js';
-import type { AnswerForm } from '../entry/answer-form.js';
-import { type ReadAnswer, readyAnswer } from './timely-answer.js';
+import { type AnswerForm, type FinalAnswer, type HttpAnswer, readyAnswer } from './timely-answer.js';
 
 /** Of all lists that are kept, with what they are compressed to: some 150 of the largest, of which many servers share each. */
 const KEPT_BYTES_MAX = 64 * 1024 * 1024;
@@ -42,11 +41,11 @@ export class ToolListAnswers {
    * @param acceptEncoding the header of the request.
    */
   async fill(
-    answer: ReadAnswer,
+    answer: FinalAnswer,
     listed: readonly ListedTool[],
     form: AnswerForm,
     acceptEncoding: string | undefined,
-  ): Promise<Response> {
+  ): Promise<HttpAnswer> {
     const end = endOf(answer.text);
     if (end === undefined) return readyAnswer(answer, form);
     const list = this.writtenOf(listed);
@@ -57,7 +56,7 @@ export class ToolListAnswers {
       'content-type': 'application/json',
       ...(compressed && { 'content-encoding': compressed.encoding }),
     };
-    return new Response(new Uint8Array(compressed?.with(end) ?? plain()), { status: answer.status, headers });
+    return { status: answer.status, headers, body: compressed?.with(end) ?? plain() };
   }
 
   private writtenOf(listed: readonly ListedTool[]): WrittenList {

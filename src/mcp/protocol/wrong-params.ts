@@ -9,6 +9,7 @@ import {
   specTypeSchemas,
 } from '@modelcontextprotocol/server';
 import { isRecord } from '../../values/is-record.js';
+import type { FinalAnswer } from './timely-answer.js';
 
 /** What a schema finds wrong. The SDK's schemas tell more than the Standard Schema interface shows. */
 interface Issue {
@@ -55,21 +56,20 @@ export class PlainServer extends Server {
 }
 
 /** The answer to a request of which nothing is wrong but its params; the SDK answers to them that there is no request. */
-export function answerToWrongParams(body: unknown): Response | undefined {
+export function answerToWrongParams(body: unknown): FinalAnswer | undefined {
   if (typeof body !== 'object' || body === null || !('params' in body)) return undefined;
   const { params: _, ...rest } = body;
   if (!isJSONRPCRequest(rest)) return undefined;
   const checked = specTypeSchemas.JSONRPCRequest['~standard'].validate(body);
   if (checked.issues === undefined) return undefined;
   const error = { code: ProtocolErrorCode.InvalidParams, message: sentenceOf(rest.method, checked.issues) };
-  return Response.json({ jsonrpc: '2.0', id: rest.id, error }, { status: 400 });
+  return { status: 400, text: JSON.stringify({ jsonrpc: '2.0', id: rest.id, error }) };
 }
 
 /** The answer to a request whose `_meta` is no envelope of 2026-07-28, of which the SDK says what its schema library finds. */
-export async function plainRefusal(answering: Promise<Response>): Promise<Response> {
-  const answer = await answering;
+export function plainRefusal(answer: FinalAnswer): FinalAnswer {
   if (answer.status !== 400) return answer;
-  const refused: unknown = await answer.clone().json();
+  const refused: unknown = JSON.parse(answer.text);
   const error = isRecord(refused) && isRecord(refused.error) ? refused.error : {};
   const envelope = isRecord(error.data) && isRecord(error.data.envelope) ? error.data.envelope : {};
   if (!isRecord(refused) || typeof envelope.key !== 'string') return answer;
@@ -77,7 +77,7 @@ export async function plainRefusal(answering: Promise<Response>): Promise<Respon
   const problem = envelope.problem === 'missing' ? 'missing' : 'not what MCP allows there';
   const message = `The _meta of the request is wrong: ${key} is ${problem}. Correct it and send the request again.`;
   const plain = { ...refused, error: { code: error.code, message, data: { envelope: { key, problem } } } };
-  return Response.json(plain, { status: answer.status });
+  return { ...answer, text: JSON.stringify(plain) };
 }
 
 function writtenIssues(message: string): readonly Issue[] | undefined {

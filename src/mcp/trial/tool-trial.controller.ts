@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, CurrentPrincipal } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
 import { RecordIdPipe } from '../../http/input/record-id.pipe.js';
-import { abortedOnClose } from '../protocol/aborted-on-close.js';
+import { plainRequest, sendAnswer } from '../entry/fastify-exchange.js';
 import { ToolTrialDto } from './tool-trial.dto.js';
 import { ToolTrialService } from './tool-trial.service.js';
 import { ToolTrialView } from './tool-trial.view.js';
@@ -34,10 +34,10 @@ export class ToolTrialController {
     @Param('account_id', RecordIdPipe) integratedAccountId: string,
     @Param('mcp_id', RecordIdPipe) id: string,
     @Body() body: ToolTrialDto,
-    @Req() { id: requestId, headers }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const request = { requestId, headers, gone: abortedOnClose(reply) };
-    await reply.send(await this.trials.serve(principal, { integratedAccountId, id }, body, request));
+    const server = { integratedAccountId, id };
+    await sendAnswer(reply, await this.trials.serve(principal, server, body, plainRequest(request, reply)));
   }
 }

@@ -6,25 +6,16 @@ import type { LookerLimits } from '../looker/rate-limit.js';
 import type { McpAccess } from './mcp-access.js';
 import type { CallPages } from './page-cursors.js';
 import type { CallLimits, Progress, RunContext, SignedTexts } from './runners/tool-runner.js';
-import type { LookerPart } from './tool-call-outcome.js';
+import type { CallObserver, LookerPart } from './tool-call.js';
 
-/** Who watches a call while it runs. */
-export interface CallWatch {
-  /** Aborts when the caller leaves, cancels, or loses access. */
-  readonly signal: AbortSignal;
-  readonly progress: (progress: Progress) => void;
-  /** For how long the caller waits unless it says so itself. */
-  readonly patienceMs: number;
-}
-
-/** What one tool call does at Looker, and what the log is told of it. */
-export class CallAtLooker implements RunContext {
+/** What one tool call does at Looker, and what the log has of it. */
+export class LookerCallContext implements RunContext {
   private part: LookerPart | null = null;
 
   constructor(
     private readonly client: LookerClient,
     private readonly access: Pick<McpAccess, 'connection' | 'limits' | 'tools'>,
-    private readonly watch: CallWatch,
+    private readonly observer: CallObserver,
     private readonly pages: Pick<CallPages, 'sign' | 'open' | 'handles'>,
     private readonly isRead: boolean,
   ) {}
@@ -34,11 +25,11 @@ export class CallAtLooker implements RunContext {
   }
 
   get signal() {
-    return this.watch.signal;
+    return this.observer.signal;
   }
 
   get limits(): CallLimits {
-    return { ...this.access.limits, patienceMs: this.watch.patienceMs };
+    return { ...this.access.limits, patienceMs: this.observer.patienceMs };
   }
 
   get tools() {
@@ -51,12 +42,12 @@ export class CallAtLooker implements RunContext {
   }
 
   async send(request: LookerRequest): Promise<LookerAnswer> {
-    return this.noted(() => this.sendOrAgain(request));
+    return this.recorded(() => this.sendOrAgain(request));
   }
 
   async stream(request: LookerRequest, mayBePacked = false, until?: AbortSignal): Promise<LookerStream> {
     const signal = until === undefined ? this.signal : AbortSignal.any([this.signal, until]);
-    const answer = await this.noted(() => this.client.stream(this.connection, request, signal, mayBePacked));
+    const answer = await this.recorded(() => this.client.stream(this.connection, request, signal, mayBePacked));
     return { ...answer, chunks: this.timed(answer) };
   }
 
@@ -74,7 +65,7 @@ export class CallAtLooker implements RunContext {
   }
 
   progress(progress: Progress): void {
-    this.watch.progress(progress);
+    this.observer.progress(progress);
   }
 
   get handles(): SignedTexts {
@@ -89,7 +80,7 @@ export class CallAtLooker implements RunContext {
     return this.pages.open(signed);
   }
 
-  private async noted<Answer extends Pick<LookerAnswer, 'status' | 'limits'>>(
+  private async recorded<Answer extends Pick<LookerAnswer, 'status' | 'limits'>>(
     ask: () => Promise<Answer>,
   ): Promise<Answer> {
     const startedAtMs = performance.now();

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LookerClient } from '../../src/looker/looker-client.js';
-import { CallAtLooker } from '../../src/tool-calls/call-at-looker.js';
+import { LookerCallContext } from '../../src/tool-calls/looker-call-context.js';
 import { httpOptions } from '../looker/http-options.js';
 import { isLogin, lettingIn, StandIn } from '../looker/stand-in.js';
 import { plainTexts } from '../support/plain-texts.js';
@@ -32,7 +32,7 @@ describe('a call at a Looker that is in trouble', () => {
     hangingUp.close();
   });
   const callTo = (baseUrl: string, isRead: boolean) =>
-    new CallAtLooker(
+    new LookerCallContext(
       client,
       {
         connection: { key: `${baseUrl}/${isRead}`, baseUrl, clientId: 'id', clientSecret: 'secret' },

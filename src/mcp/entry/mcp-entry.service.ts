@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { isInAccountScope } from '../../access/account-scope.js';
 import type { Principal, RequestOrigin } from '../../access/principal.js';
 import { ApiTokensService } from '../../auth/api-tokens/api-tokens.service.js';
@@ -8,29 +7,41 @@ import { RateLimits } from '../../cache/rate-limits.js';
 import { SETTINGS, type Settings } from '../../config/settings.js';
 import { AppError } from '../../errors/app-error.js';
 import { networkOf } from '../../http/client-network.js';
-import type { LookerLimits } from '../../looker/rate-limit.js';
 import { CallsInFlight } from '../../tool-calls/calls-in-flight.js';
 import type { McpAccess, McpCaller } from '../../tool-calls/mcp-access.js';
 import { ServerDirectory } from '../../tool-calls/server-directory.js';
-import { type McpExchange, ProtocolServer } from '../protocol/protocol-server.js';
-import { timelyAnswer } from '../protocol/timely-answer.js';
-import { answerForm } from './answer-form.js';
+import { ProtocolServer } from '../protocol/protocol-server.js';
+import { answerForm, type HttpAnswer, timelyAnswer } from '../protocol/timely-answer.js';
 import { batchAnswer, checkBatch } from './batch.js';
-import { cancelledIdOf, requestIdOf, requestKey, revisionOfSession, SESSION_HEADER } from './client-session.js';
-import { limitHeaders } from './limit-headers.js';
-import { withoutNulls } from './message.js';
+import { requestKey, revisionOfSession, SESSION_HEADER } from './calling-client.js';
+import { answerUnderLimit } from './limit-headers.js';
+import { cancelledIdOf, requestIdOf, rightHeaders, withoutNulls } from './message.js';
 import { checkOrigin, originPolicy } from './origin.js';
-import { rightHeaders } from './protocol-headers.js';
+
+/** A request over HTTP, of whatever server. */
+export interface HttpRequest {
+  readonly headers: IncomingHttpHeaders;
+  /** The parsed JSON body. */
+  readonly body: unknown;
+  /** Of the client. */
+  readonly address: string;
+  readonly requestId: string;
+  /** Aborts when the client closes the connection. */
+  readonly clientAborted: AbortSignal;
+}
+
+/** A request at an MCP URL. */
+export interface McpRequest extends HttpRequest {
+  readonly token: string;
+}
 
 /** Of an answer that is a part of another one. */
 const PLAIN = { accept: 'application/json', 'accept-encoding': 'identity' };
 
-type Entered = Omit<McpExchange, 'headers' | 'body' | 'ended'> & { readonly recheck: () => Promise<unknown> };
-
-/** Decides who comes in at an MCP URL. */
+/** Who may come in at an MCP URL, and what their messages are answered. */
 @Injectable()
-export class McpDoorService {
-  private readonly logger = new Logger('McpDoor');
+export class McpEntryService {
+  private readonly logger = new Logger('McpEntry');
   private readonly corrected = new Set<string>();
 
   constructor(
@@ -42,46 +53,42 @@ export class McpDoorService {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Lets a request in and answers it. `gone` aborts when the client closes the connection. */
-  async serve(token: string, request: FastifyRequest, gone: AbortSignal): Promise<Response> {
-    const { headers, body, id: requestId } = request;
-    const caller = await this.limits.checkingToken(networkOf(request.ip), () =>
-      this.enter(token, headers, { address: request.ip, requestId }),
+  /** Lets a request in and answers it: plain data in, plain data out. */
+  async serve(request: McpRequest): Promise<HttpAnswer> {
+    const { headers, body, address } = request;
+    const caller = await this.limits.checkingToken(networkOf(address), () => this.admit(request));
+    if (!Array.isArray(body))
+      return answerUnderLimit(this.limits, caller.access, 1, () => this.answer(body, headers, caller, request));
+    checkBatch(body, headers, revisionOfSession(headers[SESSION_HEADER]));
+    const parts = { ...headers, ...PLAIN };
+    return answerUnderLimit(this.limits, caller.access, body.length, () =>
+      timelyAnswer(
+        () => batchAnswer(body, (message) => this.answer(message, parts, caller, request)),
+        answerForm(headers.accept),
+      ),
     );
-    if (Array.isArray(body)) checkBatch(body, headers, revisionOfSession(headers[SESSION_HEADER]));
-    const { organizationId, serverId } = caller.access;
-    const messages = Array.isArray(body) ? body.length : 1;
-    const limit = await this.limits.pass('mcp-server', `${organizationId}:${serverId}`, messages);
-    let atLooker: LookerLimits | undefined;
-    const onLimits = (limits: LookerLimits) => {
-      atLooker = limits;
-    };
-    const recheck = () => this.directory.resolve(token, new Date(), request.ip);
-    const entered = { caller, requestId, gone, recheck, onLimits };
-    const answer = await (Array.isArray(body)
-      ? timelyAnswer(
-          batchAnswer(body, (message) => this.answer(message, { ...headers, ...PLAIN }, entered)),
-          answerForm(headers.accept),
-        )
-      : this.answer(body, headers, entered));
-    for (const [name, value] of Object.entries(limitHeaders(limit, atLooker))) answer.headers.set(name, value);
-    return answer;
   }
 
   /** Answers one message of somebody who is in. */
-  private answer(message: unknown, said: IncomingHttpHeaders, { recheck, ...entered }: Entered): Promise<Response> {
+  private answer(
+    message: unknown,
+    sent: IncomingHttpHeaders,
+    caller: McpCaller,
+    { token, address, requestId, clientAborted }: McpRequest,
+  ): Promise<HttpAnswer> {
     const body = withoutNulls(message);
-    const headers = this.settings.mcp.strictHeaders ? said : this.rightHeaders(said, body, entered.requestId);
-    const { access } = entered.caller;
+    const headers = this.settings.mcp.strictHeaders ? sent : this.rightHeaders(sent, body, requestId);
+    const { access } = caller;
     const keyOf = (id: unknown) => requestKey(access.serverId, headers[SESSION_HEADER], id);
     const cancelled = keyOf(cancelledIdOf(body));
     if (cancelled !== undefined) this.inFlight.cancel(access, cancelled);
-    const ended = this.inFlight.watch(access, entered.gone, recheck, keyOf(requestIdOf(body)));
-    return this.protocol.serve({ ...entered, headers, body, ended });
+    const recheck = () => this.directory.resolve(token, new Date(), address);
+    const signal = this.inFlight.track(access, clientAborted, recheck, keyOf(requestIdOf(body)));
+    return this.protocol.serve({ headers, body, caller, requestId, clientAborted, signal });
   }
 
-  private rightHeaders(said: IncomingHttpHeaders, body: unknown, requestId: string): IncomingHttpHeaders {
-    const { headers, corrections } = rightHeaders(said, body);
+  private rightHeaders(sent: IncomingHttpHeaders, body: unknown, requestId: string): IncomingHttpHeaders {
+    const { headers, corrections } = rightHeaders(sent, body);
     for (const correction of corrections) {
       // Each kind once for whoever runs the gateway; a client does it with every request.
       const level = this.corrected.has(correction) ? 'debug' : 'warn';
@@ -92,13 +99,11 @@ export class McpDoorService {
   }
 
   /** @throws AppError `request.origin_refused`, `mcp_server.not_found`, `credential.missing`, `credential.invalid` */
-  private async enter(
-    token: string,
-    { origin, authorization }: FastifyRequest['headers'],
-    from: RequestOrigin,
-  ): Promise<McpCaller> {
+  private async admit({ token, headers, address, requestId }: McpRequest): Promise<McpCaller> {
+    const { origin, authorization } = headers;
     checkOrigin(origin, originPolicy(this.settings));
     const now = new Date();
+    const from = { address, requestId };
     const access = await this.directory.resolve(token, now, from.address);
     const second = access.apiTokenNeeded ? await this.secondFactor(access, authorization, from, now) : undefined;
     return { access, principal: principalOf(access, from), apiTokenId: second?.subject.id ?? null };

@@ -1,7 +1,7 @@
 import { nearestNames } from '../tools/catalogue/nearest-names.js';
 import { leadingSentences } from '../tools/catalogue/plain-text.js';
 import type { Tool } from '../tools/catalogue/tool.js';
-import { type ArgumentProblem, checkValue } from '../tools/schema/arguments.js';
+import { checkValue } from '../tools/schema/arguments.js';
 import { fittedValue } from '../tools/schema/fitted-arguments.js';
 import {
   CALL_READ_TOOL,
@@ -14,34 +14,41 @@ import {
 import { searchTools } from '../tools/search/tool-search.js';
 import { listedTool, shownToModels } from '../tools/selection/listed-tool.js';
 import type { McpAccess } from './mcp-access.js';
-import { refusedArguments } from './refused-arguments.js';
+import { NOTHING_SENT, refusedArguments, type ToolCallOutcome, textContent } from './tool-call.js';
 
-/** What a call by way of the discovery tools means: a tool's own call, or an answer about tools. */
-export type DirectedCall =
-  | { readonly kind: 'call'; readonly name: string; readonly args: unknown }
-  | { readonly kind: 'answer'; readonly text: string; readonly structured?: Readonly<Record<string, unknown>> }
-  /** The model can mend it. */
-  | { readonly kind: 'refused'; readonly text: string }
-  | { readonly kind: 'unknown_tool'; readonly text: string };
+/** The tool that a call is for, with the arguments for it. */
+export interface SelectedTool {
+  readonly tool: Tool;
+  readonly args: unknown;
+  /** How the call log names the call, where it came by way of a discovery tool. */
+  readonly via: Pick<ToolCallOutcome, 'called'>;
+}
 
 type Args = Readonly<Record<string, unknown>>;
 
 const ABOUT_CHARACTERS_MAX = 160;
 
-/** Reads a call by way of the discovery tools. Names of tools that the filters keep out are unknown here, too. */
-export function directCall(access: McpAccess, name: string, args: unknown): DirectedCall {
+/**
+ * Finds the tool that a call is for among those that the filters let through, by its own name or by way of a discovery tool. Where there
+ * is none, or the call asks about tools, the outcome is known.
+ */
+export function selectTool(access: McpAccess, name: string, args: unknown): SelectedTool | ToolCallOutcome {
+  const tool = access.tools.get(name);
+  if (tool !== undefined) return { tool, args: args ?? {}, via: {} };
+  if (!access.exposed.hasDiscovery)
+    return outcome('unknown_tool', unknownTool(access, name, 'tools/list names the tools of this server.'));
   const schema = discoverySchemas.get(name);
-  if (schema === undefined) return { kind: 'unknown_tool', text: unknownTool(access, name) };
+  if (schema === undefined) return outcome('unknown_tool', unknownTool(access, name));
   const fitted = fittedValue(schema, args ?? {});
   const problems = checkValue(schema, fitted);
-  if (problems.length > 0) return refusal(name, problems);
+  if (problems.length > 0) return outcome('refused', refusedArguments(name, problems));
   const given = fitted as Args;
   if (name === SEARCH_TOOLS) return search(access, given);
   if (name === GET_TOOL_SCHEMA) return schemas(access, given);
-  return call(access, name, given);
+  return selectByName(access, name, given);
 }
 
-function search(access: McpAccess, { query, limit }: Args): DirectedCall {
+function search(access: McpAccess, { query, limit }: Args): ToolCallOutcome {
   const found = searchTools(access.catalogue.tools, String(query), limit as number | undefined, (tool) =>
     access.tools.has(tool),
   );
@@ -52,29 +59,25 @@ function search(access: McpAccess, { query, limit }: Args): DirectedCall {
     about: leadingSentences(shown(access, tool).description, ABOUT_CHARACTERS_MAX),
   }));
   const structured = { ...(hint && { hint: `No tool fits.${hint}` }), tools };
-  return { kind: 'answer', text: JSON.stringify(structured), structured };
+  return { ...outcome('ok', JSON.stringify(structured)), structured };
 }
 
-function schemas(access: McpAccess, args: Args): DirectedCall {
+function schemas(access: McpAccess, args: Args): ToolCallOutcome {
   const names = args.tool_names as readonly string[];
   const known = names.flatMap((name) => access.tools.get(name) ?? []);
   const unknown = names.filter((name) => !access.tools.has(name)).map((name) => unknownTool(access, name));
   const tools = known.map((tool) => ({ ...shownToModels(shown(access, tool)), effect: tool.effect }));
-  return {
-    kind: known.length > 0 ? 'answer' : 'refused',
-    text: JSON.stringify({ tools, ...(unknown[0] && { unknown }) }),
-  };
+  return outcome(known.length > 0 ? 'ok' : 'refused', JSON.stringify({ tools, ...(unknown[0] && { unknown }) }));
 }
 
 const shown = ({ tools }: McpAccess, tool: Tool) => listedTool(tool, { has: (name) => tools.has(name) });
 
-function call(access: McpAccess, by: string, args: Args): DirectedCall {
-  const name = String(args.tool_name);
+function selectByName(access: McpAccess, by: string, { tool_name, arguments: args }: Args) {
+  const name = String(tool_name);
   const tool = access.tools.get(name);
-  if (tool === undefined) return { kind: 'refused', text: unknownTool(access, name) };
-  const right = isCallable(tool, by);
-  if (!right) return { kind: 'refused', text: otherKind(tool) };
-  return { kind: 'call', name, args: args.arguments };
+  if (tool === undefined) return outcome('refused', unknownTool(access, name));
+  if (!isCallable(tool, by)) return outcome('refused', otherKind(tool));
+  return { tool, args: args ?? {}, via: { called: { name, args } } };
 }
 
 const isCallable = ({ effect }: Tool, by: string) =>
@@ -85,13 +88,16 @@ const otherKind = ({ name, effect }: Tool) =>
     ? `${name} only reads: call it with ${CALL_READ_TOOL}.`
     : `${name} changes something (${effect}): call it with ${CALL_WRITE_TOOL}. Nothing was done.`;
 
-function unknownTool(access: McpAccess, name: string): string {
+/** Hidden by the filters, or non-existent: both look the same. */
+function unknownTool(access: McpAccess, name: string, advice = `Find the right one with ${SEARCH_TOOLS}.`): string {
   const near = nearestNames(name, [...access.tools.keys()]);
   const hint = near.length > 0 ? ` Nearest: ${near.join(', ')}.` : '';
-  return `Unknown tool: ${name.slice(0, 64)}. Find the right one with ${SEARCH_TOOLS}.${hint}`;
+  return `Unknown tool: ${name.slice(0, 64)}. ${advice}${hint}`;
 }
 
-const refusal = (name: string, problems: readonly ArgumentProblem[]): DirectedCall => ({
-  kind: 'refused',
-  text: refusedArguments(name, problems),
+const outcome = (status: 'ok' | 'refused' | 'unknown_tool', text: string): ToolCallOutcome => ({
+  ...NOTHING_SENT,
+  status,
+  tool: undefined,
+  content: textContent(text),
 });

@@ -7,8 +7,8 @@ type States = Parameters<AccountStatesService['change']>;
 
 /** Tells the account what a call found out about its Looker. The call goes on whether or not that could be written. */
 @Injectable()
-export class AccountWatch {
-  private readonly logger = new Logger('AccountWatch');
+export class AccountObserver {
+  private readonly logger = new Logger('AccountObserver');
 
   constructor(private readonly states: AccountStatesService) {}
 
