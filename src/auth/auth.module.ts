@@ -1,9 +1,13 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import type { CredentialResolver } from '../access/credential-resolver.js';
+import { RateLimits } from '../cache/rate-limits.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
 import { ApiTokensController } from './api-tokens/api-tokens.controller.js';
 import { ApiTokensRepository } from './api-tokens/api-tokens.repository.js';
 import { ApiTokensService } from './api-tokens/api-tokens.service.js';
+import { ApiTokenResolver } from './credentials/api-token-resolver.js';
+import { CREDENTIAL_RESOLVERS, Credentials } from './credentials/credentials.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { InvitationsRepository } from './invitations/invitations.repository.js';
 import { InvitationsService } from './invitations/invitations.service.js';
@@ -11,6 +15,7 @@ import { MembersController } from './members/members.controller.js';
 import { MembersRepository } from './members/members.repository.js';
 import { MembersService } from './members/members.service.js';
 import { PrincipalGuard } from './principal.guard.js';
+import type { ResolvedCaller } from './sessions/current-session.js';
 import { PasswordCheckService } from './sessions/password-check.service.js';
 import { SessionCookie } from './sessions/session-cookie.js';
 import { SessionsController } from './sessions/sessions.controller.js';
@@ -46,8 +51,15 @@ import { SingleSignOnService } from './single-sign-on/single-sign-on.service.js'
     MembersRepository,
     InvitationsService,
     InvitationsRepository,
+    ...CREDENTIAL_RESOLVERS,
+    {
+      provide: Credentials,
+      inject: [RateLimits, ...CREDENTIAL_RESOLVERS],
+      useFactory: (limits: RateLimits, ...resolvers: CredentialResolver<ResolvedCaller>[]) =>
+        new Credentials(limits, resolvers),
+    },
     { provide: APP_GUARD, useClass: PrincipalGuard },
   ],
-  exports: [ApiTokensService, SessionsService, SessionCookie, SignInLimiter],
+  exports: [ApiTokensService, Credentials, ApiTokenResolver, SessionsService, SessionCookie, SignInLimiter],
 })
 export class AuthModule {}

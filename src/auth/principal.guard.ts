@@ -7,12 +7,8 @@ import type { Principal } from '../access/principal.js';
 import { rateLimitHeaders } from '../cache/rate-limit-answer.js';
 import { RateLimits } from '../cache/rate-limits.js';
 import { AppError } from '../errors/app-error.js';
-import { networkOf } from '../http/client-network.js';
-import { ApiTokensService } from './api-tokens/api-tokens.service.js';
-import { CSRF_HEADER, isRequestOwn } from './sessions/csrf-token.js';
+import { Credentials } from './credentials/credentials.js';
 import type { WithSession } from './sessions/current-session.js';
-import { SessionCookie } from './sessions/session-cookie.js';
-import { SessionsService } from './sessions/sessions.service.js';
 
 type Request = FastifyRequest & WithPrincipal & WithSession;
 
@@ -21,9 +17,7 @@ type Request = FastifyRequest & WithPrincipal & WithSession;
 export class PrincipalGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly apiTokens: ApiTokensService,
-    private readonly sessions: SessionsService,
-    private readonly cookie: SessionCookie,
+    private readonly credentials: Credentials,
     private readonly limits: RateLimits,
   ) {}
 
@@ -48,21 +42,12 @@ export class PrincipalGuard implements CanActivate {
     return true;
   }
 
-  /** By the Authorization header; only without one by the cookie, which browsers send along unasked. */
   private async resolve(request: Request, now: Date): Promise<Principal> {
-    const { authorization } = request.headers;
-    const from = { address: request.ip, requestId: request.id };
-    const token = authorization === undefined ? this.cookie.read(request) : undefined;
-    if (token === undefined)
-      return this.limits.checkingToken(networkOf(request.ip), () => this.apiTokens.resolve(authorization, from, now));
-    const current = await this.sessions.resolve(token, from, now);
-    if (!isRequestOwn(request.method, request.headers[CSRF_HEADER], token))
-      throw new AppError(
-        'request.csrf_missing',
-        `Send the header ${CSRF_HEADER} with the csrf_token that GET /session answers. Nothing was changed.`,
-      );
-    request.currentSession = current;
-    return current.principal;
+    const { method, headers, cookies, ip, id } = request;
+    const from = { address: ip, requestId: id };
+    const { principal, currentSession } = await this.credentials.resolve({ method, headers, cookies, from }, now);
+    if (currentSession !== undefined) request.currentSession = currentSession;
+    return principal;
   }
 
   private async checkRate({ organizationId, subject }: Principal, reply: FastifyReply): Promise<void> {

@@ -3,6 +3,7 @@ import { PERMISSIONS } from '../access/permissions.js';
 import { type Principal, systemPrincipal } from '../access/principal.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
+import { ApiTokenResolver } from '../auth/credentials/api-token-resolver.js';
 import { McpServerUrlsService } from '../mcp-servers/mcp-server-urls.service.js';
 import { McpServersService } from '../mcp-servers/mcp-servers.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
@@ -20,6 +21,7 @@ type Known = Partial<LocalRecord>;
 export class Provisioning {
   private readonly organizations: OrganizationsService;
   private readonly apiTokens: ApiTokensService;
+  private readonly apiTokenResolver: ApiTokenResolver;
   private readonly accounts: AccountsService;
   private readonly servers: McpServersService;
   private readonly urls: McpServerUrlsService;
@@ -27,6 +29,7 @@ export class Provisioning {
   constructor(app: INestApplicationContext) {
     this.organizations = app.get(OrganizationsService, { strict: false });
     this.apiTokens = app.get(ApiTokensService, { strict: false });
+    this.apiTokenResolver = app.get(ApiTokenResolver, { strict: false });
     this.accounts = app.get(AccountsService, { strict: false });
     this.servers = app.get(McpServersService, { strict: false });
     this.urls = app.get(McpServerUrlsService, { strict: false });
@@ -74,7 +77,8 @@ export class Provisioning {
 
   private isKnownToken(token: string): Promise<boolean> {
     const { from } = systemPrincipal(LOCAL_ORGANIZATION_ID, 'local mode');
-    return this.apiTokens.resolve(`Bearer ${token}`, from, new Date()).then(
+    const request = { method: 'GET', headers: { authorization: `Bearer ${token}` }, from };
+    return this.apiTokenResolver.resolve(request, new Date()).then(
       () => true,
       () => false,
     );

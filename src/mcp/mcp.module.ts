@@ -3,6 +3,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { ToolCallsModule } from '../tool-calls/tool-calls.module.js';
 import { McpController } from './entry/mcp.controller.js';
 import { McpEntryService } from './entry/mcp-entry.service.js';
+import { UrlTokenResolver } from './entry/url-token-resolver.js';
 import { WrongMcpAddresses } from './entry/wrong-mcp-addresses.js';
 import { ProtocolServer } from './protocol/protocol-server.js';
 import { ToolListAnswers } from './protocol/tool-list-answers.js';
@@ -12,6 +13,6 @@ import { ToolTrialService } from './trial/tool-trial.service.js';
 @Module({
   imports: [AuthModule, ToolCallsModule],
   controllers: [McpController, ToolTrialController],
-  providers: [McpEntryService, ProtocolServer, ToolListAnswers, ToolTrialService, WrongMcpAddresses],
+  providers: [McpEntryService, ProtocolServer, ToolListAnswers, ToolTrialService, UrlTokenResolver, WrongMcpAddresses],
 })
 export class McpModule {}

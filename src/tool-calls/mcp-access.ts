@@ -1,3 +1,4 @@
+import type { CredentialKind } from '../access/credential-resolver.js';
 import type { Principal } from '../access/principal.js';
 import type { LookerConnection } from '../looker/looker-sessions.js';
 import type { Tool, ToolCatalogue } from '../tools/catalogue/tool.js';
@@ -12,7 +13,8 @@ export interface McpAccess {
   readonly integratedAccountId: string;
   /** When the URL stops working; null: never. */
   readonly expiresAt: Date | null;
-  readonly apiTokenNeeded: boolean;
+  /** What a caller proves itself by, besides the URL. */
+  readonly secondFactors: readonly CredentialKind[];
   /** Whether the call log keeps the arguments themselves. */
   readonly argumentsLogged: boolean;
   /** The tools that the filters let through, by name. */

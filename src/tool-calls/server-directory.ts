@@ -14,7 +14,8 @@ import type { McpAccess } from './mcp-access.js';
 
 const SERVERS_CACHED_MAX = 10_000;
 
-const notFound = () =>
+/** What each token is answered that opens nothing, whatever is wrong with it. */
+export const serverNotFound = () =>
   new AppError(
     'mcp_server.not_found',
     'This MCP URL does not exist, has expired or was deleted. Make sure that it was copied whole, or ask whoever gave it to you for a new one.',
@@ -44,7 +45,7 @@ export class ServerDirectory {
    */
   async resolve(token: string, now: Date, address: string): Promise<McpAccess> {
     const access = await this.known.get(token, () => this.load(token, address));
-    if (access === undefined || (access.expiresAt !== null && access.expiresAt <= now)) throw notFound();
+    if (access === undefined || (access.expiresAt !== null && access.expiresAt <= now)) throw serverNotFound();
     return access;
   }
 
@@ -75,7 +76,7 @@ export class ServerDirectory {
       serverName: server.name,
       integratedAccountId,
       expiresAt: validUntil,
-      apiTokenNeeded: config.require_api_token_auth,
+      secondFactors: config.require_api_token_auth ? ['api_token'] : [],
       argumentsLogged: config.log_arguments,
       tools: new Map(tools.map((tool) => [tool.name, tool])),
       exposed: await exposeTools(tools, config),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { PERMISSIONS } from '../../src/access/permissions.js';
-import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
+import { ApiTokenResolver } from '../../src/auth/credentials/api-token-resolver.js';
 import { createToken } from '../../src/crypto/bearer-token.js';
 import type { AppError } from '../../src/errors/app-error.js';
 import { ServerDirectory } from '../../src/tool-calls/server-directory.js';
@@ -149,10 +149,12 @@ describe('API tokens', () => {
     const expiresAt = new Date(Date.now() + 3_600_000);
     const { answer, rest } = await create({ scopes: ['accounts:read'], expires_at: expiresAt.toISOString() });
     expect((await rest.get('/integrated-account')).status).toBe(200);
-    const resolveAt = (token: string, now: Date) =>
-      gateway.app
-        .get(ApiTokensService, { strict: false })
-        .resolve(`Bearer ${token}`, { address: '127.0.0.1', requestId: 'test' }, now);
+    const resolveAt = async (token: string, now: Date) => {
+      const resolver = gateway.app.get(ApiTokenResolver, { strict: false });
+      const from = { address: '127.0.0.1', requestId: 'test' };
+      const headers = { authorization: `Bearer ${token}` };
+      return (await resolver.resolve({ method: 'GET', headers, from }, now)).principal;
+    };
     await expect(resolveAt(answer.body.token, new Date(expiresAt.getTime() - 1))).resolves.toMatchObject({
       organizationId: acme.id,
     });

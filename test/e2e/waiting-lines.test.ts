@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
+import { ApiTokenResolver } from '../../src/auth/credentials/api-token-resolver.js';
 import { PasswordCheckService } from '../../src/auth/sessions/password-check.service.js';
 import { createToken } from '../../src/crypto/bearer-token.js';
 import type { AppError } from '../../src/errors/app-error.js';
@@ -46,13 +46,16 @@ describe('a line in which requests wait', () => {
   it.each(['API tokens', 'MCP URLs'])(
     'for look-ups of %s lets the networks of a site wait in a sixteenth of its places, and others in the rest',
     async (kind) => {
-      const tokens = gateway.app.get(ApiTokensService, { strict: false });
+      const tokens = gateway.app.get(ApiTokenResolver, { strict: false });
       const urls = gateway.app.get(McpServerUrlsService, { strict: false });
       const ask = (address: string) => {
         const from = { address, requestId: 'test' };
         const found =
           kind === 'API tokens'
-            ? tokens.resolve(`Bearer ${createToken('api_token')}`, from, new Date())
+            ? tokens.resolve(
+                { method: 'GET', headers: { authorization: `Bearer ${createToken('api_token')}` }, from },
+                new Date(),
+              )
             : urls.findByToken(createToken('mcp_server'), address);
         return codeOf(found);
       };

@@ -16,6 +16,11 @@ export interface WithSession {
   currentSession?: CurrentSession;
 }
 
+/** A caller, and the session where a cookie proved who it is. */
+export interface ResolvedCaller extends WithSession {
+  readonly principal: Principal;
+}
+
 /** From where somebody signs in. */
 export interface SignInOrigin extends RequestOrigin {
   readonly userAgent: string;

@@ -1,6 +1,6 @@
 import '@fastify/cookie';
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { SETTINGS, type Settings } from '../../config/settings.js';
 import type { OpenedSession } from './sessions.service.js';
 import type { SessionView } from './sessions.view.js';
@@ -18,8 +18,8 @@ export class SessionCookie {
     this.options = { httpOnly: true, sameSite: 'lax', path: '/', secure };
   }
 
-  read(request: FastifyRequest): string | undefined {
-    return request.cookies[this.name];
+  read(cookies: Readonly<Record<string, string | undefined>> = {}): string | undefined {
+    return cookies[this.name];
   }
 
   /** Adds the cookie of a new session to an answer, and hands back what the answer's body shows. */

@@ -3,18 +3,16 @@ import type { Principal, RequestOrigin } from '../../access/principal.js';
 import { permissionsOf } from '../../access/roles.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { SETTINGS, type Settings } from '../../config/settings.js';
-import { createToken, isTokenOf, TokenDigester } from '../../crypto/bearer-token.js';
+import { createToken, TokenDigester } from '../../crypto/bearer-token.js';
 import { DatabaseService } from '../../database/database.service.js';
 import { createId } from '../../database/ids.js';
 import type { FoundRecord, OrganizationTransaction } from '../../database/organization-transaction.js';
-import { AppError } from '../../errors/app-error.js';
-import { siteOf } from '../../http/client-network.js';
 import { PasswordDigests } from '../../passwords/password-digests.js';
 import { type Member, MembersRepository } from '../members/members.repository.js';
 import type { CurrentSession, SignInOrigin } from './current-session.js';
 import { PasswordCheckService, wrongPassword } from './password-check.service.js';
 import type { ChangePasswordDto, SignInDto } from './sessions.dto.js';
-import { type Session, SessionsRepository } from './sessions.repository.js';
+import { SessionsRepository } from './sessions.repository.js';
 import { type SessionView, sessionRecord, sessionView } from './sessions.view.js';
 import { checkPasswordsOn } from './sign-in-methods.js';
 
@@ -92,18 +90,6 @@ export class SessionsService {
     return this.open(tx, member, from);
   }
 
-  /**
-   * The session that a cookie's token stands for. Read anew for each request, so that sign-outs, removals and changes of
-   * roles hold at once, in every process.
-   * @throws AppError `credential.invalid`
-   */
-  async resolve(token: string, from: RequestOrigin, now: Date): Promise<CurrentSession> {
-    const session = isTokenOf('session', token) ? await this.find(token, from.address) : null;
-    if (session === null || session.expiresAt <= now)
-      throw new AppError('credential.invalid', 'You are signed out. Sign in again with POST /session.');
-    return { principal: memberPrincipal(session.member, from), session, view: sessionView(session, token) };
-  }
-
   /** Signs out. */
   async end({ principal, session }: CurrentSession): Promise<void> {
     await this.database.inTransaction(principal.organizationId, async (tx) => {
@@ -152,13 +138,6 @@ export class SessionsService {
         after: { sessions_ended: sessionsEnded },
       });
     });
-  }
-
-  private async find(token: string, address: string): Promise<Session | null> {
-    const digests = this.digester.candidates(token);
-    const match = await this.database.findOrganizationOf('organization_of_session', digests, siteOf(address));
-    if (match === null) return null;
-    return this.database.read(match.organizationId, (tx) => this.sessions.find(tx, match.id));
   }
 }
 

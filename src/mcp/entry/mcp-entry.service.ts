@@ -1,11 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { isInAccountScope } from '../../access/account-scope.js';
-import type { Principal, RequestOrigin } from '../../access/principal.js';
-import { ApiTokensService } from '../../auth/api-tokens/api-tokens.service.js';
+import type { Principal } from '../../access/principal.js';
+import { Credentials } from '../../auth/credentials/credentials.js';
 import { RateLimits } from '../../cache/rate-limits.js';
 import { SETTINGS, type Settings } from '../../config/settings.js';
-import { AppError } from '../../errors/app-error.js';
 import { networkOf } from '../../http/client-network.js';
 import { CallsInFlight } from '../../tool-calls/calls-in-flight.js';
 import type { McpAccess, McpCaller } from '../../tool-calls/mcp-access.js';
@@ -16,7 +15,8 @@ import { batchAnswer, checkBatch } from './batch.js';
 import { requestKey, revisionOfSession, SESSION_HEADER } from './calling-client.js';
 import { answerUnderLimit } from './limit-headers.js';
 import { cancelledIdOf, requestIdOf, rightHeaders, withoutNulls } from './message.js';
-import { checkOrigin, originPolicy } from './origin.js';
+import { checkOrigin, type OriginPolicy, originPolicy } from './origin.js';
+import { UrlTokenResolver } from './url-token-resolver.js';
 
 /** A request over HTTP, of whatever server. */
 export interface HttpRequest {
@@ -43,15 +43,19 @@ const PLAIN = { accept: 'application/json', 'accept-encoding': 'identity' };
 export class McpEntryService {
   private readonly logger = new Logger('McpEntry');
   private readonly corrected = new Set<string>();
+  private readonly originPolicy: OriginPolicy;
 
   constructor(
     private readonly directory: ServerDirectory,
-    private readonly apiTokens: ApiTokensService,
+    private readonly urlTokens: UrlTokenResolver,
+    private readonly credentials: Credentials,
     private readonly inFlight: CallsInFlight,
     private readonly protocol: ProtocolServer,
     private readonly limits: RateLimits,
     @Inject(SETTINGS) private readonly settings: Settings,
-  ) {}
+  ) {
+    this.originPolicy = originPolicy(settings);
+  }
 
   /** Lets a request in and answers it: plain data in, plain data out. */
   async serve(request: McpRequest): Promise<HttpAnswer> {
@@ -100,35 +104,22 @@ export class McpEntryService {
 
   /** @throws AppError `request.origin_refused`, `mcp_server.not_found`, `credential.missing`, `credential.invalid` */
   private async admit({ token, headers, address, requestId }: McpRequest): Promise<McpCaller> {
-    const { origin, authorization } = headers;
-    checkOrigin(origin, originPolicy(this.settings));
+    checkOrigin(headers.origin, this.originPolicy);
+    const request = { method: 'POST', headers, urlToken: token, from: { address, requestId } };
     const now = new Date();
-    const from = { address, requestId };
-    const access = await this.directory.resolve(token, now, from.address);
-    const second = access.apiTokenNeeded ? await this.secondFactor(access, authorization, from, now) : undefined;
-    return { access, principal: principalOf(access, from), apiTokenId: second?.subject.id ?? null };
-  }
-
-  /** An API token of the same organization and account. Another organization's answers like an unknown one. */
-  private async secondFactor(
-    access: McpAccess,
-    authorization: string | undefined,
-    from: RequestOrigin,
-    now: Date,
-  ): Promise<Principal> {
-    const principal = await this.apiTokens.resolve(authorization, from, now);
-    const isOfServer =
-      principal.organizationId === access.organizationId && isInAccountScope(principal, access.integratedAccountId);
-    if (!isOfServer || !principal.permissions.has('mcp:connect'))
-      throw new AppError('credential.invalid', 'The API token is unknown, expired or revoked. Use a valid one.');
-    return principal;
+    const { access, principal } = await this.urlTokens.resolve(request, now);
+    let apiTokenId: string | null = null;
+    for (const kind of access.secondFactors) {
+      const isRight = (second: Principal) => mayConnect(second, access);
+      const { subject } = await this.credentials.resolveBy(kind, request, now, isRight);
+      if (subject.kind === 'api_token') apiTokenId = subject.id;
+    }
+    return { access, principal, apiTokenId };
   }
 }
 
-const principalOf = (access: McpAccess, from: RequestOrigin): Principal => ({
-  organizationId: access.organizationId,
-  subject: { kind: 'mcp_server', id: access.serverId, name: access.serverName },
-  permissions: new Set(['mcp:connect']),
-  integratedAccountId: access.integratedAccountId,
-  from,
-});
+/** Whether a second factor is one of the same organization and account, and for MCP. */
+const mayConnect = (second: Principal, { organizationId, integratedAccountId }: McpAccess): boolean =>
+  second.organizationId === organizationId &&
+  isInAccountScope(second, integratedAccountId) &&
+  second.permissions.has('mcp:connect');
