@@ -100,14 +100,13 @@ export class ToolCallService {
     return new LookerCallContext(this.looker, caller.access, observer, pages, tool.effect === 'read');
   }
 
-  private run({ tool, args }: CheckedCall, context: LookerCallContext): Promise<Work> {
-    return this.runners
-      .runnerOf(tool)
-      .run(tool, args, context)
-      .catch((error: unknown) => {
-        if (error instanceof LookerError) return error;
-        throw error;
-      });
+  private async run({ tool, args }: CheckedCall, context: LookerCallContext): Promise<Work> {
+    try {
+      return await this.runners.runnerOf(tool).run(tool, args, context);
+    } catch (error) {
+      if (error instanceof LookerError) return error;
+      throw error;
+    }
   }
 
   /** What the model is told: the result with what it should know besides, or why there is none. */

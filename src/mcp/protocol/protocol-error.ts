@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../errors/error-codes.js';
 const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
 const INTERNAL_ERROR = -32603;
-/** The range that JSON-RPC 2.0 leaves to servers, for refusals at the door. */
+/** The range that JSON-RPC 2.0 leaves to servers, for refusals at the entry. */
 const REFUSED = -32000;
 
 const JSON_RPC_CODES: Record<ErrorCode, number> = {

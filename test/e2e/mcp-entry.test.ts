@@ -7,7 +7,7 @@ import { credentialsOf } from '../support/sample.js';
 
 const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
 
-describe('the door of an MCP URL', () => {
+describe('the entry at an MCP URL', () => {
   let gateway: TestGateway;
   let looker: SampleLooker;
   let acme: TestOrganization;
