@@ -18,12 +18,11 @@ export interface CredentialRequest {
 /** Finds out who a credential of one kind stands for. It may give more than the principal, such as the session. */
 export interface CredentialResolver<Resolved extends { readonly principal: Principal }> {
   readonly kind: CredentialKind;
-  /** Whether wrong ones count against the address that they came from. */
-  readonly countsWrong: boolean;
-  /** Whether the request has a credential that only this kind can be. */
-  isIn(request: CredentialRequest): boolean;
-  /** @throws AppError `credential.missing`, what `wrong` gives, and what else the kind asks for. */
-  resolve(request: CredentialRequest, now: Date): Promise<Resolved>;
   /** What each wrong one is answered, whatever is wrong with it. */
-  wrong(): AppError;
+  readonly wrong: () => AppError;
+  /**
+   * Undefined where the request has no credential of this kind.
+   * @throws AppError what `wrong` gives, and what else the kind asks for.
+   */
+  resolve(request: CredentialRequest, now: Date): Promise<Resolved | undefined>;
 }

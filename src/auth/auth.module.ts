@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { CredentialResolver } from '../access/credential-resolver.js';
-import { RateLimits } from '../cache/rate-limits.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
 import { ApiTokensController } from './api-tokens/api-tokens.controller.js';
 import { ApiTokensRepository } from './api-tokens/api-tokens.repository.js';
@@ -54,9 +53,8 @@ import { SingleSignOnService } from './single-sign-on/single-sign-on.service.js'
     ...CREDENTIAL_RESOLVERS,
     {
       provide: Credentials,
-      inject: [RateLimits, ...CREDENTIAL_RESOLVERS],
-      useFactory: (limits: RateLimits, ...resolvers: CredentialResolver<ResolvedCaller>[]) =>
-        new Credentials(limits, resolvers),
+      inject: [...CREDENTIAL_RESOLVERS],
+      useFactory: (...resolvers: CredentialResolver<ResolvedCaller>[]) => new Credentials(resolvers),
     },
     { provide: APP_GUARD, useClass: PrincipalGuard },
   ],

@@ -7,6 +7,7 @@ import type { Principal } from '../access/principal.js';
 import { rateLimitHeaders } from '../cache/rate-limit-answer.js';
 import { RateLimits } from '../cache/rate-limits.js';
 import { AppError } from '../errors/app-error.js';
+import { networkOf } from '../http/client-network.js';
 import { Credentials } from './credentials/credentials.js';
 import type { WithSession } from './sessions/current-session.js';
 
@@ -45,7 +46,11 @@ export class PrincipalGuard implements CanActivate {
   private async resolve(request: Request, now: Date): Promise<Principal> {
     const { method, headers, cookies, ip, id } = request;
     const from = { address: ip, requestId: id };
-    const { principal, currentSession } = await this.credentials.resolve({ method, headers, cookies, from }, now);
+    const resolve = () => this.credentials.resolve({ method, headers, cookies, from }, now);
+    // What else is wrong counts against its address; browsers send cookies of sessions that have ended.
+    const isCounted = headers.authorization !== undefined;
+    const resolving = isCounted ? this.limits.checkingToken(networkOf(ip), resolve) : resolve();
+    const { principal, currentSession } = await resolving;
     if (currentSession !== undefined) request.currentSession = currentSession;
     return principal;
   }

@@ -19,7 +19,8 @@ import { NOTHING_SENT, refusedArguments, type ToolCallOutcome, textContent } fro
 /** The tool that a call is for, with the arguments for it. */
 export interface SelectedTool {
   readonly tool: Tool;
-  readonly args: unknown;
+  /** As the caller sent them. */
+  readonly given: unknown;
   /** How the call log names the call, where it came by way of a discovery tool. */
   readonly via: Pick<ToolCallOutcome, 'called'>;
 }
@@ -34,7 +35,7 @@ const ABOUT_CHARACTERS_MAX = 160;
  */
 export function selectTool(access: McpAccess, name: string, args: unknown): SelectedTool | ToolCallOutcome {
   const tool = access.tools.get(name);
-  if (tool !== undefined) return { tool, args: args ?? {}, via: {} };
+  if (tool !== undefined) return { tool, given: args ?? {}, via: {} };
   if (!access.exposed.hasDiscovery)
     return outcome('unknown_tool', unknownTool(access, name, 'tools/list names the tools of this server.'));
   const schema = discoverySchemas.get(name);
@@ -77,7 +78,7 @@ function selectByName(access: McpAccess, by: string, { tool_name, arguments: arg
   const tool = access.tools.get(name);
   if (tool === undefined) return outcome('refused', unknownTool(access, name));
   if (!isCallable(tool, by)) return outcome('refused', otherKind(tool));
-  return { tool, args: args ?? {}, via: { called: { name, args } } };
+  return { tool, given: args ?? {}, via: { called: { name, args } } };
 }
 
 const isCallable = ({ effect }: Tool, by: string) =>

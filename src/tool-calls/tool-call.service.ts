@@ -30,10 +30,7 @@ import {
 } from './tool-call.js';
 
 /** A tool with arguments that were accepted, and the pages of its list. */
-interface CheckedCall {
-  readonly tool: Tool;
-  /** As the caller sent them. */
-  readonly given: unknown;
+interface CheckedCall extends SelectedTool {
   readonly args: Args;
   readonly pages: Omit<CallPages, 'args'>;
 }
@@ -87,10 +84,11 @@ export class ToolCallService {
   }
 
   /** The arguments as the tool takes them, or the outcome that says what is wrong with them. */
-  private check(access: McpAccess, { tool, args: given, via }: SelectedTool): CheckedCall | ToolCallOutcome {
+  private check(access: McpAccess, selected: SelectedTool): CheckedCall | ToolCallOutcome {
+    const { tool, given, via } = selected;
     const { args, ...pages } = this.cursors.pagesOf(access, tool, fittedArguments(tool, given));
     const problems = checkArguments(tool, args).map((problem) => ofPresent(problem, access));
-    if (problems.length === 0) return { tool, given, args: args as Args, pages };
+    if (problems.length === 0) return { ...selected, args: args as Args, pages };
     const content = textContent(refusedArguments(tool.name, problems));
     return { ...NOTHING_SENT, ...via, status: 'refused', tool, problems, content };
   }

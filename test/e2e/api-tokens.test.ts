@@ -153,7 +153,7 @@ describe('API tokens', () => {
       const resolver = gateway.app.get(ApiTokenResolver, { strict: false });
       const from = { address: '127.0.0.1', requestId: 'test' };
       const headers = { authorization: `Bearer ${token}` };
-      return (await resolver.resolve({ method: 'GET', headers, from }, now)).principal;
+      return (await resolver.resolve({ method: 'GET', headers, from }, now))?.principal;
     };
     await expect(resolveAt(answer.body.token, new Date(expiresAt.getTime() - 1))).resolves.toMatchObject({
       organizationId: acme.id,

@@ -20,11 +20,16 @@ type KnownToken = Omit<Principal, 'from'> & {
   lastUsedAtMs: number;
 };
 
+/** What a request without any credential is answered. */
+export const tokenMissing = () =>
+  new AppError('credential.missing', 'Send an API token in the header: Authorization: Bearer <api token>.');
+
 /** Whom the API token in an `Authorization: Bearer` header stands for. */
 @Injectable()
 export class ApiTokenResolver implements CredentialResolver<ResolvedCaller> {
   readonly kind = 'api_token';
-  readonly countsWrong = true;
+  readonly wrong = () =>
+    new AppError('credential.invalid', 'The API token is unknown, expired or revoked. Use a valid one.');
   private readonly logger = new Logger('ApiTokens');
   private readonly known: RecordCache<KnownToken>;
 
@@ -41,27 +46,17 @@ export class ApiTokenResolver implements CredentialResolver<ResolvedCaller> {
     });
   }
 
-  isIn({ headers }: CredentialRequest): boolean {
-    return headers.authorization !== undefined;
-  }
-
-  /**
-   * @throws AppError `credential.missing`, `credential.invalid`; malformed, unknown and expired tokens answer alike.
-   */
-  async resolve({ headers, from }: CredentialRequest, now: Date): Promise<ResolvedCaller> {
-    const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-    if (token === undefined)
-      throw new AppError('credential.missing', 'Send an API token in the header: Authorization: Bearer <api token>.');
+  /** @throws AppError `credential.missing`, `credential.invalid`; malformed, unknown and expired tokens answer alike. */
+  async resolve({ headers, from }: CredentialRequest, now: Date): Promise<ResolvedCaller | undefined> {
+    if (headers.authorization === undefined) return undefined;
+    const token = /^Bearer +(\S+)$/i.exec(headers.authorization)?.[1];
+    if (token === undefined) throw tokenMissing();
     // Whatever was sent is looked up: the time of an answer must not tell malformed from unknown.
     const known = await this.find(token, from.address);
     if (known === undefined || (known.expiresAt !== null && known.expiresAt <= now)) throw this.wrong();
     this.recordUse(known, now);
     const { organizationId, subject, permissions, integratedAccountId } = known;
     return { principal: { organizationId, subject, permissions, integratedAccountId, from } };
-  }
-
-  wrong(): AppError {
-    return new AppError('credential.invalid', 'The API token is unknown, expired or revoked. Use a valid one.');
   }
 
   private find(token: string, address: string): Promise<KnownToken | undefined> {

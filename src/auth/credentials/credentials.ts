@@ -1,34 +1,26 @@
 import type { CredentialKind, CredentialRequest, CredentialResolver } from '../../access/credential-resolver.js';
 import type { Principal } from '../../access/principal.js';
-import type { RateLimits } from '../../cache/rate-limits.js';
-import { networkOf } from '../../http/client-network.js';
 import type { ResolvedCaller } from '../sessions/current-session.js';
-import { ApiTokenResolver } from './api-token-resolver.js';
+import { ApiTokenResolver, tokenMissing } from './api-token-resolver.js';
 import { SessionResolver } from './session-resolver.js';
 
-/** The kinds of credentials, in the order in which a request is asked for them. */
-export const CREDENTIAL_RESOLVERS = [
-  ApiTokenResolver,
-  // Last, because browsers send cookies along unasked.
-  SessionResolver,
-] as const;
+/** The kinds of credentials, in the order in which a request is asked for them: cookies last, which browsers send along unasked. */
+export const CREDENTIAL_RESOLVERS = [ApiTokenResolver, SessionResolver] as const;
 
 /** Who is calling, by whatever credential. */
 export class Credentials {
-  constructor(
-    private readonly limits: RateLimits,
-    private readonly resolvers: readonly CredentialResolver<ResolvedCaller>[],
-  ) {}
+  constructor(private readonly resolvers: readonly CredentialResolver<ResolvedCaller>[]) {}
 
   /**
-   * By the first credential that the request has: no other one is tried after it. Where it has none, the first kind refuses it.
-   * @throws AppError `credential.missing`, `credential.invalid`, `request.csrf_missing`, `request.rate_limited`
+   * By the first credential that the request has: no other one is tried after it, right or wrong.
+   * @throws AppError `credential.missing`, `credential.invalid`, `request.csrf_missing`
    */
-  resolve(request: CredentialRequest, now: Date): Promise<ResolvedCaller> {
-    const resolver = this.resolvers.find((each) => each.isIn(request)) ?? this.resolvers[0];
-    if (resolver === undefined) throw new Error('there is no kind of credential');
-    const resolve = () => resolver.resolve(request, now);
-    return resolver.countsWrong ? this.limits.checkingToken(networkOf(request.from.address), resolve) : resolve();
+  async resolve(request: CredentialRequest, now: Date): Promise<ResolvedCaller> {
+    for (const resolver of this.resolvers) {
+      const caller = await resolver.resolve(request, now);
+      if (caller !== undefined) return caller;
+    }
+    throw tokenMissing();
   }
 
   /**
@@ -43,9 +35,9 @@ export class Credentials {
     isRight: (principal: Principal) => boolean,
   ): Promise<Principal> {
     const resolver = this.resolvers.find((each) => each.kind === kind);
-    if (resolver === undefined) throw new Error(`nothing resolves the credential ${kind}`);
-    const { principal } = await resolver.resolve(request, now);
-    if (!isRight(principal)) throw resolver.wrong();
-    return principal;
+    const caller = await resolver?.resolve(request, now);
+    if (resolver === undefined || caller === undefined) throw tokenMissing();
+    if (!isRight(caller.principal)) throw resolver.wrong();
+    return caller.principal;
   }
 }

@@ -15,8 +15,7 @@ import { sessionView } from '../sessions/sessions.view.js';
 @Injectable()
 export class SessionResolver implements CredentialResolver<ResolvedCaller> {
   readonly kind = 'session';
-  /** Browsers send cookies of sessions that have ended. */
-  readonly countsWrong = false;
+  readonly wrong = () => new AppError('credential.invalid', 'You are signed out. Sign in again with POST /session.');
 
   constructor(
     private readonly cookie: SessionCookie,
@@ -25,16 +24,13 @@ export class SessionResolver implements CredentialResolver<ResolvedCaller> {
     private readonly digester: TokenDigester,
   ) {}
 
-  isIn({ cookies }: CredentialRequest): boolean {
-    return this.cookie.read(cookies) !== undefined;
-  }
-
   /**
    * The session is read anew for each request, so that sign-outs, removals and changes of roles hold at once, in every process.
    * @throws AppError `credential.invalid`, `request.csrf_missing`
    */
-  async resolve({ method, headers, cookies, from }: CredentialRequest, now: Date): Promise<ResolvedCaller> {
-    const token = this.cookie.read(cookies) ?? '';
+  async resolve({ method, headers, cookies, from }: CredentialRequest, now: Date): Promise<ResolvedCaller | undefined> {
+    const token = this.cookie.read(cookies);
+    if (token === undefined) return undefined;
     const session = isTokenOf('session', token) ? await this.find(token, from.address) : null;
     if (session === null || session.expiresAt <= now) throw this.wrong();
     if (!isRequestOwn(method, headers[CSRF_HEADER], token))
@@ -44,10 +40,6 @@ export class SessionResolver implements CredentialResolver<ResolvedCaller> {
       );
     const principal = memberPrincipal(session.member, from);
     return { principal, currentSession: { principal, session, view: sessionView(session, token) } };
-  }
-
-  wrong(): AppError {
-    return new AppError('credential.invalid', 'You are signed out. Sign in again with POST /session.');
   }
 
   private async find(token: string, address: string): Promise<Session | null> {
