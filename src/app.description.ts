@@ -9,7 +9,7 @@ import { describeRequests } from './http/description/describe-requests.js';
 import { describeSchemas } from './http/description/describe-schemas.js';
 import { describeValidators } from './http/description/describe-validators.js';
 import { ErrorBody } from './http/error-body.js';
-import { ProtocolErrorView } from './mcp/protocol/protocol-error.view.js';
+import { ProtocolErrorView } from './mcp/protocol/protocol-answer.view.js';
 
 /** The description of the REST API, as served at `/openapi.json` (OpenAPI 3.0). */
 export function apiDocument(app: NestFastifyApplication): OpenAPIObject {

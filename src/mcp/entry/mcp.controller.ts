@@ -12,8 +12,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../access/access.decorators.js';
 import { Refuses } from '../../http/description/refusals.decorators.js';
-import { ProtocolErrorView } from '../protocol/protocol-error.view.js';
-import { ProtocolResultView } from '../protocol/protocol-result.view.js';
+import { ProtocolErrorView, ProtocolResultView } from '../protocol/protocol-answer.view.js';
 import { plainRequest, sendAnswer } from './fastify-exchange.js';
 import { McpEntryService } from './mcp-entry.service.js';
 
