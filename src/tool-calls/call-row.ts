@@ -1,7 +1,7 @@
 import type { CallLogRow } from '../call-log/activity.view.js';
 import { loggedText } from '../call-log/call-log-entry.js';
 import { loggedArguments } from '../call-log/logged-arguments.js';
-import type { Content } from './runners/tool-runner.js';
+import type { Content } from '../tools/run/tool-result.js';
 import type { ToolCallOutcome, ToolCallRequest } from './tool-call.js';
 
 const TOOL_NAME_CHARACTERS_MAX = 128;

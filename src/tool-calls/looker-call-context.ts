@@ -3,22 +3,30 @@ import { LookerError } from '../looker/looker-error.js';
 import type { LookerAnswer, LookerStream } from '../looker/looker-http.js';
 import type { LookerRequest } from '../looker/looker-request.js';
 import type { LookerLimits } from '../looker/rate-limit.js';
+import { buildRequest } from '../tools/catalogue/request.js';
+import type { Args, CallLimits, Progress, SignedTexts, Tool, ToolCall } from '../tools/catalogue/tool.js';
+import type { MoreRecords } from '../tools/run/tool-result.js';
 import type { McpAccess } from './mcp-access.js';
 import type { CallPages } from './page-cursors.js';
-import type { CallLimits, Progress, RunContext, SignedTexts } from './runners/tool-runner.js';
+import type { CallCapabilities, Capabilities } from './runners/capabilities.js';
+import type { RunContext } from './runners/run-context.js';
 import type { CallObserver, LookerPart } from './tool-call.js';
 
 /** What one tool call does at Looker, and what the log has of it. */
-export class LookerCallContext implements RunContext {
+export class LookerCallContext implements ToolCall, RunContext {
   private part: LookerPart | null = null;
+  private readonly capabilities: Capabilities;
 
   constructor(
     private readonly client: LookerClient,
-    private readonly access: Pick<McpAccess, 'connection' | 'limits' | 'tools'>,
+    readonly tool: Tool,
+    private readonly access: Pick<McpAccess, 'connection' | 'limits' | 'tools' | 'catalogue'>,
     private readonly observer: CallObserver,
     private readonly pages: Pick<CallPages, 'sign' | 'open' | 'handles'>,
-    private readonly isRead: boolean,
-  ) {}
+    capabilities: Pick<CallCapabilities, 'of'>,
+  ) {
+    this.capabilities = capabilities.of(this);
+  }
 
   get connection() {
     return this.access.connection;
@@ -34,6 +42,34 @@ export class LookerCallContext implements RunContext {
 
   get tools() {
     return this.access.tools;
+  }
+
+  get catalogue() {
+    return this.access.catalogue;
+  }
+
+  get queries() {
+    return this.capabilities.queries;
+  }
+
+  get dashboards() {
+    return this.capabilities.dashboards;
+  }
+
+  get fields() {
+    return this.capabilities.fields;
+  }
+
+  get pictures() {
+    return this.capabilities.pictures;
+  }
+
+  operationRequest(args: Args): LookerRequest {
+    return buildRequest(this.tool, args);
+  }
+
+  runOperation(args: Args, more?: Promise<MoreRecords>) {
+    return this.capabilities.runOperation(args, more);
   }
 
   /** The status of the last answer, and the time of all requests together; null where none was sent. */
@@ -55,12 +91,13 @@ export class LookerCallContext implements RunContext {
   private async sendOrAgain(request: LookerRequest): Promise<LookerAnswer> {
     const send = () => this.client.send(this.connection, request, this.signal);
     return send().catch((error: unknown) => {
-      if (this.isRead && error instanceof LookerError && error.neverSent && error.pauseMs === undefined) return send();
+      if (this.tool.effect === 'read' && error instanceof LookerError && error.neverSent && error.pauseMs === undefined)
+        return send();
       throw error;
     });
   }
 
-  note(status: number | null, durationMs: number, limits?: LookerLimits): void {
+  countWork(status: number | null, durationMs: number, limits?: LookerLimits): void {
     this.part = { status, durationMs: (this.part?.durationMs ?? 0) + durationMs, limits: limits ?? this.part?.limits };
   }
 
@@ -84,14 +121,14 @@ export class LookerCallContext implements RunContext {
     ask: () => Promise<Answer>,
   ): Promise<Answer> {
     const startedAtMs = performance.now();
-    const note = (status: number | undefined, limits: LookerLimits | undefined) =>
-      this.note(status ?? null, performance.now() - startedAtMs, limits);
+    const count = (status: number | undefined, limits: LookerLimits | undefined) =>
+      this.countWork(status ?? null, performance.now() - startedAtMs, limits);
     try {
       const answer = await ask();
-      note(answer.status, answer.limits);
+      count(answer.status, answer.limits);
       return answer;
     } catch (error) {
-      if (error instanceof LookerError) note(error.status, error.limits);
+      if (error instanceof LookerError) count(error.status, error.limits);
       throw error;
     }
   }
@@ -102,7 +139,7 @@ export class LookerCallContext implements RunContext {
     try {
       yield* chunks;
     } finally {
-      this.note(status, performance.now() - startedAtMs);
+      this.countWork(status, performance.now() - startedAtMs);
     }
   }
 }

@@ -1,9 +1,8 @@
 import type { CredentialKind } from '../access/credential-resolver.js';
 import type { Principal } from '../access/principal.js';
 import type { LookerConnection } from '../looker/looker-sessions.js';
-import type { Tool, ToolCatalogue } from '../tools/catalogue/tool.js';
+import type { ServerLimits, Tool, ToolCatalogue } from '../tools/catalogue/tool.js';
 import type { ExposedTools } from '../tools/selection/exposed-tools.js';
-import type { ServerLimits } from './runners/tool-runner.js';
 
 /** All that one MCP server may do, made ready once per record. */
 export interface McpAccess {

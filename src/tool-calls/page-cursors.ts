@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { TextSigner } from '../crypto/text-signer.js';
-import type { Tool } from '../tools/catalogue/tool.js';
+import type { Args, SignedTexts, Tool } from '../tools/catalogue/tool.js';
 import { canonicalJson } from '../values/canonical-json.js';
 import type { McpAccess } from './mcp-access.js';
-import type { SignedTexts } from './runners/tool-runner.js';
-
-type Args = Readonly<Record<string, unknown>>;
 
 /** The pages of one call's list: what goes on a page may change, what the list is of may not. */
 export interface CallPages extends SignedTexts {

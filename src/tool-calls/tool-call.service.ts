@@ -3,13 +3,15 @@ import { CallLogService } from '../call-log/call-log.service.js';
 import { createId } from '../database/ids.js';
 import { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
-import type { Tool } from '../tools/catalogue/tool.js';
+import type { Args, Tool } from '../tools/catalogue/tool.js';
 import { unsentQueryNote } from '../tools/catalogue/unsent-query.js';
+import { explainError } from '../tools/run/explain-error.js';
+import type { CallInstead, ToolResult } from '../tools/run/tool-result.js';
 import { type ArgumentProblem, checkArguments } from '../tools/schema/arguments.js';
 import { fittedArguments } from '../tools/schema/fitted-arguments.js';
+import { findDiscoveryTool, unknownTool } from '../tools/search/discovery-tools.js';
 import { ofPresentTools } from '../tools/selection/present-tools.js';
 import { AccountObserver } from './account-observer.js';
-import { explainError } from './answers/explain-error.js';
 import { type CallTiming, callRow } from './call-row.js';
 import { ExploreMetadata } from './explores/explore-metadata.js';
 import { changesLookml } from './explores/lookml-news.js';
@@ -17,9 +19,7 @@ import { wrongNames } from './explores/name-suggestions.js';
 import { LookerCallContext } from './looker-call-context.js';
 import type { McpAccess, McpCaller } from './mcp-access.js';
 import { type CallPages, PageCursors } from './page-cursors.js';
-import type { Args, RunResult } from './runners/tool-runner.js';
-import { ToolRunners } from './runners/tool-runners.js';
-import { type SelectedTool, selectTool } from './select-tool.js';
+import { CallCapabilities } from './runners/capabilities.js';
 import {
   NOTHING_SENT,
   refusedArguments,
@@ -29,6 +29,14 @@ import {
   textContent,
 } from './tool-call.js';
 
+/** The tool that a call is for; the call log names no tool of discovery. */
+interface SelectedTool {
+  readonly tool: Tool;
+  readonly logged: Tool | undefined;
+  /** The arguments as the caller sent them. */
+  readonly given: unknown;
+}
+
 /** A tool with arguments that were accepted, and the pages of its list. */
 interface CheckedCall extends SelectedTool {
   readonly args: Args;
@@ -36,7 +44,7 @@ interface CheckedCall extends SelectedTool {
 }
 
 /** What came of the work: the tool's result, or why Looker gave none. */
-type Work = RunResult | LookerError;
+type Work = ToolResult | LookerError;
 
 /** One tool call, whoever makes it: plain data in, plain data out. */
 @Injectable()
@@ -45,7 +53,7 @@ export class ToolCallService {
 
   constructor(
     private readonly looker: LookerClient,
-    private readonly runners: ToolRunners,
+    private readonly capabilities: CallCapabilities,
     private readonly metadata: ExploreMetadata,
     private readonly accounts: AccountObserver,
     private readonly cursors: PageCursors,
@@ -62,45 +70,48 @@ export class ToolCallService {
   }
 
   private async outcomeOf(request: ToolCallRequest): Promise<ToolCallOutcome> {
-    const { caller, name, args } = request;
-    let selected: SelectedTool | undefined;
+    const { caller } = request;
+    const selected = selectTool(caller.access, request);
+    if ('status' in selected) return selected;
+    const { tool, logged } = selected;
     try {
-      const found = selectTool(caller.access, name, args);
-      if ('status' in found) return found;
-      selected = found;
       const checked = this.check(caller.access, selected);
       if ('status' in checked) return checked;
       const context = this.identify(request, checked);
       try {
         const work = await this.run(checked, context);
-        const shaped = await this.shape(caller, checked, work);
-        return { ...shaped, ...selected.via, tool: checked.tool, looker: context.looker };
+        if ('callInstead' in work) return await this.callInstead(request, work);
+        return { ...(await this.shape(caller, checked, work)), tool: logged, looker: context.looker };
       } finally {
-        await this.settle(caller, checked.tool, context);
+        await this.settle(caller, tool, context);
       }
     } catch (cause) {
-      return { ...NOTHING_SENT, ...selected?.via, status: 'failed', tool: selected?.tool, content: [], cause };
+      return { ...NOTHING_SENT, status: 'failed', tool: logged, content: [], cause };
     }
+  }
+
+  private async callInstead(request: ToolCallRequest, { callInstead }: CallInstead): Promise<ToolCallOutcome> {
+    return { ...(await this.outcomeOf({ ...request, ...callInstead })), called: callInstead };
   }
 
   /** The arguments as the tool takes them, or the outcome that says what is wrong with them. */
   private check(access: McpAccess, selected: SelectedTool): CheckedCall | ToolCallOutcome {
-    const { tool, given, via } = selected;
+    const { tool, logged, given } = selected;
     const { args, ...pages } = this.cursors.pagesOf(access, tool, fittedArguments(tool, given));
     const problems = checkArguments(tool, args).map((problem) => ofPresent(problem, access));
     if (problems.length === 0) return { ...selected, args: args as Args, pages };
     const content = textContent(refusedArguments(tool.name, problems));
-    return { ...NOTHING_SENT, ...via, status: 'refused', tool, problems, content };
+    return { ...NOTHING_SENT, status: 'refused', tool: logged, ...(logged && { problems }), content };
   }
 
   /** The call as the connection that the server's account has at Looker. */
   private identify({ caller, observer }: ToolCallRequest, { tool, pages }: CheckedCall): LookerCallContext {
-    return new LookerCallContext(this.looker, caller.access, observer, pages, tool.effect === 'read');
+    return new LookerCallContext(this.looker, tool, caller.access, observer, pages, this.capabilities);
   }
 
-  private async run({ tool, args }: CheckedCall, context: LookerCallContext): Promise<Work> {
+  private async run({ tool, args }: CheckedCall, context: LookerCallContext): Promise<Work | CallInstead> {
     try {
-      return await this.runners.runnerOf(tool).run(tool, args, context);
+      return await tool.run(context, args);
     } catch (error) {
       if (error instanceof LookerError) return error;
       throw error;
@@ -111,6 +122,7 @@ export class ToolCallService {
   private async shape(caller: McpCaller, { tool, given, args }: CheckedCall, work: Work) {
     if (work instanceof LookerError) return this.refusal(caller, args, work);
     const { access } = caller;
+    if (work.isRefused) return { status: 'refused' as const, ...work };
     if (work.isError) {
       const content = [...textContent(await this.wrongNames(access, args)), ...work.content].filter(isFilled);
       return { status: 'tool_error' as const, ...work, content };
@@ -165,6 +177,15 @@ class CallNotLoggedError extends Error {
 
 const NOT_LOGGED =
   'The call could not be logged, so what came of it is not shown. If it changes something, read the state before trying again.';
+
+/** A tool that the filters let through, or one of discovery. */
+function selectTool({ tools, exposed }: McpAccess, { name, args }: ToolCallRequest): SelectedTool | ToolCallOutcome {
+  const logged = tools.get(name);
+  const tool = logged ?? (exposed.hasDiscovery ? findDiscoveryTool(name) : undefined);
+  if (tool !== undefined) return { tool, logged, given: args ?? {} };
+  const advice = exposed.hasDiscovery ? undefined : 'tools/list names the tools of this server.';
+  return { ...NOTHING_SENT, status: 'unknown_tool', tool, content: textContent(unknownTool(name, tools, advice)) };
+}
 
 /** What is suggested comes from texts that may name tools which this server lacks. */
 function ofPresent({ suggestion, ...problem }: ArgumentProblem, { tools }: McpAccess): ArgumentProblem {

@@ -1,9 +1,9 @@
 import type { CallStatus } from '../call-log/call-log-entry.js';
 import type { LookerLimits } from '../looker/rate-limit.js';
-import type { Tool } from '../tools/catalogue/tool.js';
+import type { Progress, Tool } from '../tools/catalogue/tool.js';
+import type { Content } from '../tools/run/tool-result.js';
 import type { ArgumentProblem } from '../tools/schema/arguments.js';
 import type { McpCaller } from './mcp-access.js';
-import type { Content, Progress } from './runners/tool-runner.js';
 
 /** How a program names itself. */
 export interface ClientName {

@@ -6,20 +6,13 @@ import { LookerClient } from '../looker/looker-client.js';
 import { McpServersModule } from '../mcp-servers/mcp-servers.module.js';
 import { AccountObserver } from './account-observer.js';
 import { CallsInFlight } from './calls-in-flight.js';
-import { DashboardRunner } from './dashboards/dashboard-runner.js';
 import { ExploreMetadata } from './explores/explore-metadata.js';
-import { FieldSearchRunner } from './explores/field-search-runner.js';
-import { FieldSuggestionsRunner } from './explores/field-suggestions-runner.js';
 import { LookmlNews } from './explores/lookml-news.js';
 import { ForgottenQueriesJob } from './forgotten-queries.job.js';
 import { PageCursors } from './page-cursors.js';
 import { QueryEngine } from './queries/query-engine.js';
-import { QueryResultsRunner } from './queries/query-results-runner.js';
-import { QueryRunner } from './queries/query-runner.js';
 import { StoredRunningQueries } from './queries/stored-running-queries.js';
-import { RenderRunner } from './rendering/render-runner.js';
-import { DashboardSearchRunner } from './runners/dashboard-search-runner.js';
-import { ToolRunners } from './runners/tool-runners.js';
+import { CallCapabilities } from './runners/capabilities.js';
 import { ServerDirectory } from './server-directory.js';
 import { ToolCallService } from './tool-call.service.js';
 
@@ -55,21 +48,9 @@ class QueriesShutdown implements OnModuleDestroy {
         new QueryEngine(looker, new StoredRunningQueries(database)),
     },
     {
-      provide: ToolRunners,
+      provide: CallCapabilities,
       inject: [QueryEngine, ExploreMetadata],
-      useFactory: (engine: QueryEngine, metadata: ExploreMetadata) => {
-        const dashboard = new DashboardRunner(engine);
-        const results = new QueryResultsRunner(engine, dashboard);
-        const query = new QueryRunner(engine);
-        const render = new RenderRunner();
-        const fields = new FieldSearchRunner(metadata);
-        const suggestions = new FieldSuggestionsRunner();
-        const search = new DashboardSearchRunner();
-        return new ToolRunners({
-          ...{ query, dashboard, render, 'query-results': results, 'dashboard-search': search },
-          ...{ 'field-search': fields, 'field-suggestions': suggestions },
-        });
-      },
+      useFactory: (engine: QueryEngine, metadata: ExploreMetadata) => new CallCapabilities(engine, metadata),
     },
     QueriesShutdown,
   ],

@@ -188,7 +188,7 @@ describe('building a request', () => {
   });
 
   it('leaves no placeholder in any path', () => {
-    for (const tool of toolCatalogue().tools) {
+    for (const tool of toolCatalogue().tools.filter(({ operation }) => operation !== null)) {
       const args = Object.fromEntries(tool.requestPlan.pathNames.map((name) => [name, 'x']));
       expect(buildRequest(tool, args).path, tool.name).toMatch(/^(\/[a-z0-9_]+)+$/);
     }

@@ -3,7 +3,6 @@ import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { buildCatalogue } from '../../apps/catalogue-builder/build-catalogue.js';
 import { readSdkSources } from '../../apps/catalogue-builder/sdk-sources.js';
-import { withComposedOperations } from '../../src/tools/catalogue/composed-operations.js';
 import { loadCatalogue } from '../../src/tools/catalogue/load-catalogue.js';
 import { buildToolCatalogue, resourceTools, toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 import { servedCatalogue } from '../../src/tools/catalogue/undocumented-operations.js';
@@ -11,8 +10,9 @@ import { chartTypes } from '../../src/tools/schema/edits/vis-config-schema.js';
 import { secretProperties } from '../../src/tools/schema/secret-properties.js';
 
 const catalogue = toolCatalogue();
-const rows = resourceTools.flatMap((resource) => resource.tools);
-const served = withComposedOperations(servedCatalogue(loadCatalogue()));
+const definitions = resourceTools.flatMap((resource) => resource.tools);
+const rows = definitions.filter((definition) => definition.operation !== undefined);
+const served = servedCatalogue(loadCatalogue());
 const operations = new Map(served.operations.map((operation) => [operation.id, operation]));
 
 // GET in Looker's API, yet they start, stop or run something.
@@ -59,17 +59,17 @@ const readPosts = [
 const rawSql = ['create_sql_query', 'run_sql_query'];
 
 describe('the table of operations', () => {
-  it('names operations that exist, each once but for the work of runners, with one effect', () => {
+  it('names operations that exist, each once but where a tool has a run of its own, with one effect', () => {
     expect(rows.length).toBeGreaterThan(100);
     for (const row of rows) {
       expect(operations.has(row.operation), row.operation).toBe(true);
       if (operations.get(row.operation)?.deprecated) expect(row.hidden, row.operation).toBe('deprecated');
       expect(['read', 'write', 'destructive'], row.operation).toContain(row.effect);
     }
-    const single = rows.filter((row) => row.runner === undefined).map((row) => row.operation);
+    const single = rows.filter((row) => row.run === undefined).map((row) => row.operation);
     expect(new Set(single).size).toBe(single.length);
-    for (const row of rows)
-      for (const id of row.needs ?? []) expect(operations.has(id), `${row.operation} needs ${id}`).toBe(true);
+    for (const { method, needs = [] } of definitions)
+      for (const id of needs) expect(operations.has(id), `${method} needs ${id}`).toBe(true);
   });
 
   it('never calls an acting GET a read', () => {

@@ -55,7 +55,7 @@ describe('the tool filter', () => {
         'dashboard_filter_states',
       ]),
     );
-    expect(tools.some((tool) => tool.operation.path.includes('user') || tool.tags.includes('users'))).toBe(false);
+    expect(tools.some((tool) => tool.operation?.path.includes('user') || tool.tags.includes('users'))).toBe(false);
   });
 
   it('gives every tool the tag of its resource', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonSchema } from '../../src/tools/catalogue/operation.js';
 import { resourceTools, toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import type { ToolDefinition } from '../../src/tools/catalogue/tool-definition.js';
 import { toolName } from '../../src/tools/catalogue/tool-name.js';
-import type { ToolRow } from '../../src/tools/catalogue/tool-row.js';
 import { toolNamed } from './tool-named.js';
 
 const { tools } = toolCatalogue();
@@ -19,7 +19,8 @@ describe('the texts of tools', () => {
       resource.tools.map((row) => ({ name: toolName(resource, row.method), row })),
     );
     const names = tools.map((tool) => tool.name);
-    const leadsOn = (row: ToolRow) => Boolean(row.hint?.trim()) || names.some((name) => row.about.includes(name));
+    const leadsOn = (row: ToolDefinition) =>
+      Boolean(row.hint?.trim()) || names.some((name) => row.about.includes(name));
     expect(rows.filter(({ row }) => row.about.trim() === '' || !leadsOn(row)).map(({ name }) => name)).toEqual([]);
     for (const { name, row } of rows)
       expect(toolNamed(name).description, name).toContain(

@@ -4,6 +4,7 @@ import type { DescribedOperation, DescribedParameter } from './looker-descriptio
 
 /** What the operation of a tool and Looker's description of it do not agree on, one sentence each. */
 export function operationDifferences({ operation }: Tool, described: DescribedOperation): string[] {
+  if (operation === null) return [];
   const at = (place: 'path' | 'query') => described.parameters.filter((parameter) => parameter.in === place);
   const facts: readonly (readonly [string, unknown, unknown])[] = [
     ['verb', operation.verb, described.verb],

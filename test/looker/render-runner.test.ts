@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { LookerError } from '../../src/looker/looker-error.js';
 import type { LookerAnswer } from '../../src/looker/looker-http.js';
 import type { LookerRequest } from '../../src/looker/looker-request.js';
-import { RenderRunner } from '../../src/tool-calls/rendering/render-runner.js';
-import type { Progress, RunContext } from '../../src/tool-calls/runners/tool-runner.js';
-import { toolNamed } from '../catalogue/tool-named.js';
+import { PictureRenderer } from '../../src/tool-calls/rendering/picture-renderer.js';
+import type { RunContext } from '../../src/tool-calls/runners/run-context.js';
+import { buildRequest } from '../../src/tools/catalogue/request.js';
+import type { Progress, ToolCall } from '../../src/tools/catalogue/tool.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { runTool, toolNamed } from '../catalogue/tool-named.js';
 import { plainTexts } from '../support/plain-texts.js';
 import { VirtualClock } from './virtual-clock.js';
 
@@ -32,8 +35,7 @@ interface LookerScript {
 
 /** A call on a Looker that says what it is told to. */
 class RenderedCall {
-  /** Tools that the server does not have. */
-  readonly lacking = new Set<string>();
+  readonly tools = new Map(toolCatalogue().byName);
   readonly sent: LookerRequest[] = [];
   readonly sentAtMs: number[] = [];
   readonly progress: Progress[] = [];
@@ -55,19 +57,26 @@ class RenderedCall {
 
   patienceMs = Number.POSITIVE_INFINITY;
 
-  run(args: Record<string, unknown> = { look_id: '5' }, tool = 'looker_looks_render', timeMs = 200_000) {
+  run(args: Record<string, unknown> = { look_id: '5' }, name = 'looker_looks_render', timeMs = 200_000) {
+    const tool = toolNamed(name);
     const context: RunContext = {
+      tool,
+      operationRequest: (given) => buildRequest(tool, given),
+      catalogue: toolCatalogue(),
       connection: { key: 'account', baseUrl: 'https://looker.example', clientId: 'id', clientSecret: 'secret' },
       send: async (request) => this.answerTo(request),
       stream: () => Promise.reject(new Error('nothing is read piece by piece')),
-      ...{ signal: this.gone.signal, tools: { has: (name: string) => !this.lacking.has(name) } },
+      ...{ signal: this.gone.signal, tools: this.tools },
       limits: { rowsMax: 10, charactersMax: 1000, timeMs, patienceMs: this.patienceMs },
       progress: (progress) => this.progress.push(progress),
-      note: () => {},
+      countWork: () => {},
       ...plainTexts,
       handles: plainTexts,
     };
-    return new RenderRunner(this.clock).run(toolNamed(tool), args, context);
+    const pictures: ToolCall['pictures'] = {
+      render: (order) => new PictureRenderer(this.clock).render(order, context),
+    };
+    return runTool(tool, args, { ...context, pictures });
   }
 
   private answerTo(request: LookerRequest): LookerAnswer | Promise<LookerAnswer> {
@@ -122,7 +131,7 @@ describe('waiting for Looker to render', () => {
 
   it('sends nobody to tools that the server lacks', async () => {
     const call = new RenderedCall({ statuses: many('querying', 100) });
-    call.lacking.add('looker_render_tasks_results');
+    call.tools.delete('looker_render_tasks_results');
     const { content } = await call.run({ look_id: '5' }, 'looker_looks_render', 10_000);
     expect(JSON.stringify(content)).toContain('Call again later');
     expect(JSON.stringify(content)).not.toMatch(/render_task/);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { connectionRefusal } from '../../src/accounts/connection-refusal.js';
 import { LookerError, type LookerFault, lookerRefusal } from '../../src/looker/looker-error.js';
 import type { LookerLimits } from '../../src/looker/rate-limit.js';
-import { explainError } from '../../src/tool-calls/answers/explain-error.js';
+import { explainError } from '../../src/tools/run/explain-error.js';
 
 const FAULTS: Record<LookerFault, RegExp> = {
   refused: /Looker refused/,

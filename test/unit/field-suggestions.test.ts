@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { FieldSuggestionsRunner } from '../../src/tool-calls/explores/field-suggestions-runner.js';
-import type { RunContext } from '../../src/tool-calls/runners/tool-runner.js';
-import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { buildRequest } from '../../src/tools/catalogue/request.js';
+import { runTool, toolNamed } from '../catalogue/tool-named.js';
 
 const ARGS = { model_name: 'm', view_name: 'v', field_name: 'v.f' };
 
 async function answerTo(body: unknown) {
-  const tool = toolCatalogue().byName.get('looker_lookml_explores_field_suggestions');
-  if (tool === undefined) throw new Error('the tool is gone');
-  const context = { send: async () => ({ status: 200, headers: {}, body, size: 1 }) };
-  const { content, rows } = await new FieldSuggestionsRunner().run(tool, ARGS, context as unknown as RunContext);
+  const tool = toolNamed('looker_lookml_explores_field_suggestions');
+  const { content, rows } = await runTool(tool, ARGS, {
+    send: async () => ({ status: 200, headers: {}, body, size: 1, durationMs: 1 }),
+    operationRequest: (args) => buildRequest(tool, args),
+  });
   const [part] = content;
   return { rows, answer: JSON.parse(part?.kind === 'text' ? part.text : '') };
 }

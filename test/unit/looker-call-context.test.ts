@@ -3,6 +3,9 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LookerClient } from '../../src/looker/looker-client.js';
 import { LookerCallContext } from '../../src/tool-calls/looker-call-context.js';
+import type { Capabilities } from '../../src/tool-calls/runners/capabilities.js';
+import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { toolNamed } from '../catalogue/tool-named.js';
 import { httpOptions } from '../looker/http-options.js';
 import { isLogin, lettingIn, StandIn } from '../looker/stand-in.js';
 import { plainTexts } from '../support/plain-texts.js';
@@ -34,14 +37,16 @@ describe('a call at a Looker that is in trouble', () => {
   const callTo = (baseUrl: string, isRead: boolean) =>
     new LookerCallContext(
       client,
+      toolNamed(isRead ? 'looker_users_me' : 'create_a_looker_folder'),
       {
         connection: { key: `${baseUrl}/${isRead}`, baseUrl, clientId: 'id', clientSecret: 'secret' },
         limits: { rowsMax: 10, charactersMax: 10, timeMs: 10 },
         tools: new Map(),
+        catalogue: toolCatalogue(),
       },
       { signal: new AbortController().signal, progress: () => {}, patienceMs: 10 },
       { ...plainTexts, handles: plainTexts },
-      isRead,
+      { of: () => ({}) as Capabilities },
     );
   // Nothing of HTTP is sent before TLS stands.
   const neverThere = () => `https://127.0.0.1:${(hangingUp.address() as AddressInfo).port}`;

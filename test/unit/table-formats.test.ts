@@ -36,7 +36,7 @@ describe('the format that rows come in', () => {
 
   it('is remembered for the instance that lacks it, and for no other', () => {
     const formats = new TableFormats();
-    formats.note(plan());
+    formats.useOlder(plan());
     expect(formats.of(plan()).format).toBe('json_detail');
     expect(formats.of(plan()).digest).not.toBe(plan().digest);
     expect(formats.of(plan('https://b.example.com')).format).toBe('json_bi');

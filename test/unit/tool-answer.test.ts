@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toolAnswer } from '../../src/tool-calls/answers/tool-answer.js';
+import { toolAnswer } from '../../src/tools/run/tool-answer.js';
 import { decodeCursor, type PageRequest } from '../../src/tools/schema/paging.js';
 import { secretProperties } from '../../src/tools/schema/secret-properties.js';
 

@@ -1,6 +1,6 @@
 import type { ToolUse } from '../../call-log/tool-use.repository.js';
 import type { Tool, ToolCatalogue } from '../../tools/catalogue/tool.js';
-import { discoverySchemas } from '../../tools/search/discovery-tools.js';
+import { findDiscoveryTool } from '../../tools/search/discovery-tools.js';
 import { type McpServerConfig, mergeConfig } from '../mcp-server-config.js';
 import type { SuggestionView, UsedToolView } from './least-privilege.view.js';
 import { type FilterConfig, filterByArea, filterByName } from './narrower-filter.js';
@@ -20,7 +20,9 @@ interface Offering {
 export async function leastPrivilege({ config, catalogue, offer }: Offering, uses: readonly ToolUse[]) {
   const allowed = new Set(offer.tools);
   const called = new Map(
-    uses.flatMap((use) => (use.toolName === null || discoverySchemas.has(use.toolName) ? [] : [[use.toolName, use]])),
+    uses.flatMap((use) =>
+      use.toolName === null || findDiscoveryTool(use.toolName) !== undefined ? [] : [[use.toolName, use]],
+    ),
   );
   const needed = offer.tools.filter(({ name }) => (called.get(name)?.worked ?? 0) > 0);
   const unused = offer.tools.filter(({ name }) => !called.has(name)).map(({ name }) => name);

@@ -1,6 +1,6 @@
 import type { ToolUse } from '../../call-log/tool-use.repository.js';
 import type { Tool } from '../../tools/catalogue/tool.js';
-import { discoverySchemas } from '../../tools/search/discovery-tools.js';
+import { findDiscoveryTool } from '../../tools/search/discovery-tools.js';
 
 /** What a config offers, as the gateway answers calls by it. */
 export interface Offer {
@@ -29,12 +29,12 @@ const sumOf = (uses: readonly ToolUse[]) => uses.reduce((sum, { calls }) => sum 
 export function replayedCalls(uses: readonly ToolUse[], { tools, hasDiscovery }: Offer): ReplayedCalls {
   const offered = new Set(tools.map(({ name }) => name));
   const known = uses.flatMap(({ toolName, ...use }) => (toolName === null ? [] : [{ ...use, toolName }]));
-  const discovery = sumOf(known.filter(({ toolName }) => discoverySchemas.has(toolName)));
+  const discovery = sumOf(known.filter(({ toolName }) => findDiscoveryTool(toolName) !== undefined));
   return {
     calls: sumOf(uses),
     unknown: sumOf(uses.filter(({ toolName }) => toolName === null)),
     discovery,
     discoveryRefused: hasDiscovery ? 0 : discovery,
-    refused: known.filter(({ toolName }) => !discoverySchemas.has(toolName) && !offered.has(toolName)),
+    refused: known.filter(({ toolName }) => findDiscoveryTool(toolName) === undefined && !offered.has(toolName)),
   };
 }

@@ -1,6 +1,6 @@
 import type { LookerLimits } from '../../looker/rate-limit.js';
-import type { Content } from '../../tool-calls/runners/tool-runner.js';
 import type { ClientName, ToolCallOutcome } from '../../tool-calls/tool-call.js';
+import type { Content } from '../../tools/run/tool-result.js';
 import { showsStructureAlone } from '../entry/calling-client.js';
 import { lookerLimitHeaders } from '../entry/limit-headers.js';
 

@@ -1,7 +1,7 @@
 import { readParts } from '../../looker/json-parts.js';
 import { LookerError } from '../../looker/looker-error.js';
+import { ListPart } from '../../tools/run/tool-answer.js';
 import type { PageRequest } from '../../tools/schema/paging.js';
-import { ListPart } from './tool-answer.js';
 
 /** Of a list of which a page is shown. */
 const LIST_BYTES_MAX = 64 * 1024 * 1024;

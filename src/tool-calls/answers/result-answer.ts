@@ -1,10 +1,10 @@
-import { type RunResult, textResult } from '../runners/tool-runner.js';
+import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
 import type { TableFormat } from './cell-text.js';
 import { parseExact } from './exact-json.js';
 import { queryVerdict } from './query-failure.js';
 import { type ReadRows, type ResultBytes, readRows } from './read-rows.js';
 import { descriptionOf } from './result-columns.js';
-import { toldFilters } from './result-facts.js';
+import { shownFilters } from './result-facts.js';
 import { layOutPage, type PageLimits, type ResultPage } from './result-page.js';
 
 /** How much is read of an answer for each character of the page: names and rendered values stand beside the values. */
@@ -47,7 +47,7 @@ interface Truncation {
  * @returns an error for the model where the query failed in the database.
  * @throws LookerError where the answer cannot be read to its end.
  */
-export async function answerResult(body: ResultBytes, request: ResultRequest): Promise<RunResult> {
+export async function answerResult(body: ResultBytes, request: ResultRequest): Promise<ToolResult> {
   const { limits, offset, total } = request;
   const read = await readRows(body, {
     offset,
@@ -60,7 +60,7 @@ export async function answerResult(body: ResultBytes, request: ResultRequest): P
   if (failure !== null) return textResult(failure, null, true);
   const { format, filtersAsked } = request;
   const timeZone = request.timeZone ?? textOf(descriptionOf(read.frame).timezone);
-  const filters = filtersAsked === undefined ? null : toldFilters(read.frame, filtersAsked);
+  const filters = filtersAsked === undefined ? null : shownFilters(read.frame, filtersAsked);
   const page = await layOutPage(read, { format, limits, timeZone, notes, filters });
   if (page === null) return textResult(tooManyColumns(limits), null, true);
   return pageResult(page, read, request);
@@ -69,7 +69,7 @@ export async function answerResult(body: ResultBytes, request: ResultRequest): P
 const tooManyColumns = ({ charactersMax }: PageLimits) =>
   `The columns alone take more than the ${charactersMax} characters that can be shown. Ask for fewer fields, or bound the pivots with filters or column_limit.`;
 
-function pageResult(page: ResultPage, read: ReadRows, request: ResultRequest): RunResult {
+function pageResult(page: ResultPage, read: ReadRows, request: ResultRequest): ToolResult {
   const { format, offset, more } = request;
   const shown = page.rows.length;
   const end = offset + shown;

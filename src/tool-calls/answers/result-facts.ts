@@ -14,17 +14,17 @@ export interface ResultFacts {
   /** What Looker remarked on the query although it ran. */
   readonly notes: readonly string[];
   /** The filters that the caller may not know of. */
-  readonly filters: ToldFilters | null;
+  readonly filters: ShownFilters | null;
 }
 
 /** Filters of a query that ran: those that Looker added to the ones that were asked for, or all where nobody asked for any. */
-export interface ToldFilters {
+export interface ShownFilters {
   readonly areAdded: boolean;
   readonly byField: Readonly<Record<string, string>>;
 }
 
 const TIME_OF_DAY = /^date_(?:time|raw|hour|minute|second|millisecond)/;
-const FILTERS_TOLD_MAX = 50;
+const FILTERS_SHOWN_MAX = 50;
 const NAME_CHARACTERS_MAX = 255;
 const VALUE_CHARACTERS_MAX = 500;
 
@@ -32,12 +32,12 @@ const VALUE_CHARACTERS_MAX = 500;
  * The filters that Looker applied, of `metadata` (json_bi: `filters`) or around the rows (json_detail: `applied_filters`).
  * @param asked those of the call; null where it names a query that has its own.
  */
-export function toldFilters(frame: unknown, asked: Readonly<Record<string, unknown>> | null): ToldFilters | null {
+export function shownFilters(frame: unknown, asked: Readonly<Record<string, unknown>> | null): ShownFilters | null {
   const { filters, applied_filters: applied } = descriptionOf(frame);
   const told = [...entriesOf(filters), ...entriesOf(applied)]
     .map(([name, value]) => [saidText(name, NAME_CHARACTERS_MAX), filterValue(value)] as const)
     .filter(([name, value]) => value !== '' && (asked === null || !Object.hasOwn(asked, name)))
-    .slice(0, FILTERS_TOLD_MAX);
+    .slice(0, FILTERS_SHOWN_MAX);
   return told.length === 0 ? null : { areAdded: asked !== null, byField: Object.fromEntries(told) };
 }
 
@@ -106,7 +106,7 @@ function subtotalLines(columns: readonly ResultColumn[], { by, rows, isCut }: Su
   ];
 }
 
-function filtersText({ areAdded, byField }: ToldFilters): string {
+function filtersText({ areAdded, byField }: ShownFilters): string {
   const said = Object.entries(byField).map(([name, value]) => `${name} = ${value}`);
   return `${areAdded ? 'Looker added filters that were not asked for' : 'Filtered by'}: ${said.join('; ')}.`;
 }

@@ -12,7 +12,7 @@ import {
   pivotFields,
   type ResultColumn,
 } from './result-columns.js';
-import { factLines, factProperties, type ResultFacts, type ToldFilters } from './result-facts.js';
+import { factLines, factProperties, type ResultFacts, type ShownFilters } from './result-facts.js';
 import { subtotalsOf } from './subtotals.js';
 
 /** Kept free for what is said of the rows: how many there are, and how to get more. */
@@ -46,7 +46,7 @@ export interface PageLayout {
   readonly timeZone: string | undefined;
   /** What Looker remarked on the query. */
   readonly notes: readonly string[];
-  readonly filters: ToldFilters | null;
+  readonly filters: ShownFilters | null;
 }
 
 /** Of the characters of an answer: what is left for its rows. */
@@ -71,15 +71,15 @@ export async function layOutPage(read: ReadRows, layout: PageLayout): Promise<Re
   const lines = factLines(facts, isBrief);
   const about = { ...factProperties(facts), ...(!isBrief && { columns }) };
   const text = [header, ...lines].join('\n').length;
-  let room = limits.charactersMax - SAID_CHARACTERS - Math.max(text, jsonSize(about));
-  if (room < 0) return null;
+  let space = limits.charactersMax - SAID_CHARACTERS - Math.max(text, jsonSize(about));
+  if (space < 0) return null;
   const page = { columns, facts: lines, about, lines: [header], rows: [] as (readonly Cell[])[] };
   for await (const row of parsedRows(found)) {
     const cells = cellsOf(row, placed);
     const size = sizeOf(format, cells);
-    if (size > room && page.rows.length === 0) return { ...page, ...cutRow(format, cells, header, room) };
-    if (size > room) break;
-    room -= size;
+    if (size > space && page.rows.length === 0) return { ...page, ...cutRow(format, cells, header, space) };
+    if (size > space) break;
+    space -= size;
     page.rows.push(cells);
     page.lines.push(lineOf(format, cells));
   }
@@ -105,7 +105,7 @@ function doFit(columns: readonly ResultColumn[], charactersMax: number): boolean
   });
 }
 
-/** The remarks, in which nobody is told what to do, must leave room for the rows. */
+/** The remarks, in which nobody is told what to do, must leave space for the rows. */
 function factsOf(frame: unknown, placed: readonly PlacedColumn[], layout: PageLayout): ResultFacts {
   const { limits, timeZone, notes, filters } = layout;
   const share = limits.charactersMax * NOTES_SHARE;
@@ -121,10 +121,10 @@ function factsOf(frame: unknown, placed: readonly PlacedColumn[], layout: PageLa
 }
 
 function fitting(texts: readonly string[], characters: number): readonly string[] {
-  let room = characters;
+  let space = characters;
   return texts.filter((text) => {
-    room -= jsonSize(text);
-    return room >= 0;
+    space -= jsonSize(text);
+    return space >= 0;
   });
 }
 
@@ -138,10 +138,10 @@ function totalsOf(frame: unknown, placed: readonly PlacedColumn[]): readonly Cel
   return totals === undefined || totals === null ? null : cellsOf(totals, placed);
 }
 
-/** One row that is longer than a page: its texts are cut, each to its share of the room. */
-function cutRow(format: TableFormat, cells: readonly Cell[], header: string, room: number) {
-  // Quotes and escapes take room, too.
-  const share = Math.max(Math.floor(room / cells.length / 3) - KEPT_CHARACTERS_MIN * 2, KEPT_CHARACTERS_MIN);
+/** One row that is longer than a page: its texts are cut, each to its share of the space. */
+function cutRow(format: TableFormat, cells: readonly Cell[], header: string, space: number) {
+  // Quotes and escapes take space, too.
+  const share = Math.max(Math.floor(space / cells.length / 3) - KEPT_CHARACTERS_MIN * 2, KEPT_CHARACTERS_MIN);
   const cut = cells.map((cell) => {
     const text = cell instanceof ExactNumber ? cell.digits : cell;
     return typeof text === 'string' && text.length > share ? cutText(text, share) : cell;

@@ -26,7 +26,7 @@ const NAME_CHARACTERS_MAX = 255;
 export function subtotalsOf(frame: unknown, placed: readonly PlacedColumn[], charactersMax: number): Subtotals[] {
   const { subtotals_data: data } = descriptionOf(frame);
   if (!isRecord(data)) return [];
-  let room = charactersMax;
+  let space = charactersMax;
   return Object.values(data)
     .slice(0, DEPTHS_MAX)
     .flatMap((found): Subtotals[] => {
@@ -36,8 +36,8 @@ export function subtotalsOf(frame: unknown, placed: readonly PlacedColumn[], cha
       const fitting: (readonly Cell[])[] = [];
       for (const row of rows) {
         const cells = placed.map((column) => cellAt(row, column));
-        room -= JSON.stringify(cells).length * 2;
-        if (room < 0) break;
+        space -= JSON.stringify(cells).length * 2;
+        if (space < 0) break;
         fitting.push(cells);
       }
       return [{ by: groupingOf(first), rows: fitting, isCut: fitting.length < rows.length }];

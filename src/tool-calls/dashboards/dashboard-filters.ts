@@ -10,7 +10,7 @@ export interface DashboardFilter {
 }
 
 const FILTERS_MAX = 200;
-const UNKNOWN_TOLD_MAX = 20;
+const UNKNOWN_SHOWN_MAX = 20;
 const TITLE_CHARACTERS_MAX = 255;
 const titleOf = (value: unknown) => saidText(value, TITLE_CHARACTERS_MAX);
 
@@ -39,7 +39,7 @@ export function checkedFilters(filters: readonly DashboardFilter[], given: unkno
   }));
   const unknown = values
     .filter(({ filter }) => filter === undefined)
-    .slice(0, UNKNOWN_TOLD_MAX)
+    .slice(0, UNKNOWN_SHOWN_MAX)
     .map(({ name }) => `"${name.slice(0, 60)}"`);
   if (unknown.length > 0) {
     const known = filters.map(({ name, title }) =>
@@ -69,13 +69,13 @@ const listening = (filterables: readonly JsonRecord[]) =>
     .filter(({ field }) => field !== '');
 
 /** The values that a query on a dashboard hears, by the field that each is for. */
-export function heard(filterables: readonly JsonRecord[], filters: Filters): Filters {
+export function filtersOfTile(filterables: readonly JsonRecord[], filters: Filters): Filters {
   const pairs = listening(filterables).filter(({ name }) => Object.hasOwn(filters, name));
   return Object.fromEntries(pairs.map(({ field, name }) => [field, filters[name] ?? '']));
 }
 
 /** The names of the filters that narrow something, but not this tile. */
-export function unheard(filterables: readonly JsonRecord[], filters: Filters): string[] {
+export function unappliedFilters(filterables: readonly JsonRecord[], filters: Filters): string[] {
   const names = new Set(listening(filterables).map(({ name }) => name));
   return Object.keys(filters).filter((name) => filters[name] !== '' && !names.has(name));
 }

@@ -1,15 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { LookerError } from '../../looker/looker-error.js';
 import { saidText } from '../../looker/said-text.js';
-import type { Tool } from '../../tools/catalogue/tool.js';
+import type { Args } from '../../tools/catalogue/tool.js';
+import { explainError } from '../../tools/run/explain-error.js';
+import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
 import type { JsonRecord } from '../../values/is-record.js';
-import { explainError } from '../answers/explain-error.js';
 import type { QueryAnswer } from '../queries/present-query.js';
 import type { QueryEngine } from '../queries/query-engine.js';
 import { PROGRESS_EVERY_MS, type Waited } from '../queries/running-query.js';
 import { idOf, jsonOf, timeZoneOf } from '../queries/stored-query.js';
-import { endedText, goesOn, noted, waitingMs } from '../queries/waiting-call.js';
-import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../runners/tool-runner.js';
+import { counted, endedText, runningResult, waitingMs } from '../queries/waiting-call.js';
+import type { RunContext } from '../runners/run-context.js';
 import { checkedFilters, filtersOf } from './dashboard-filters.js';
 import { runFields, tilesOf } from './dashboard-tiles.js';
 import { presentDashboard } from './present-dashboard.js';
@@ -34,10 +35,10 @@ interface TileRun {
 }
 
 /** Runs all tiles of a dashboard at once. */
-export class DashboardRunner implements ToolRunner {
+export class DashboardRunner {
   constructor(private readonly engine: QueryEngine) {}
 
-  async run(_tool: Tool, args: Args, context: RunContext): Promise<RunResult> {
+  async run(args: Args, context: RunContext): Promise<ToolResult> {
     const startedAtMs = Date.now();
     const endsAtMs = startedAtMs + waitingMs(args, context);
     // Each query listens; so many are no leak.
@@ -51,19 +52,19 @@ export class DashboardRunner implements ToolRunner {
     const found = tilesOf(dashboard);
     const reader = new TileQueries({ filters, timeZone, options, endsAtMs }, context);
     const tiles = await reader.of(found.slice(0, TILES_MAX));
-    const runs = await noted(context, () => this.runTiles(tiles, endsAtMs, context));
+    const runs = await counted(context, () => this.runTiles(tiles, endsAtMs, context));
     const waits = runs.flatMap(({ runs: queries }) => queries);
     for (const { waited } of waits)
       if (waited instanceof LookerError && waited.limits !== undefined)
-        context.note(waited.status ?? null, 0, waited.limits);
+        context.countWork(waited.status ?? null, 0, waited.limits);
     const open = runs.filter((run) => run.runs.some(({ waited }) => isRunning(waited)));
     if (open.length > 0) {
-      await this.keepAnswered(waits);
+      await this.prolongAnswered(waits);
       const { dashboard_id, dashboard_filters, limit } = args;
       const handle = { kind: 'dashboard', args: { dashboard_id, dashboard_filters, limit } } as const;
       const waiting = open.map(({ tile }) => tile.title);
       const elapsed_seconds = Math.round(elapsedMs(open) / 1000);
-      return goesOn(handle, context, { tiles: tiles.length, tiles_waiting: waiting, elapsed_seconds });
+      return runningResult(handle, context, { tiles: tiles.length, tiles_waiting: waiting, elapsed_seconds });
     }
     const answer = {
       id,
@@ -87,7 +88,7 @@ export class DashboardRunner implements ToolRunner {
     const total = tiles.length;
     let done = 0;
     let waitingBytes = 0;
-    const tell = () => {
+    const sendProgress = () => {
       const message = `${done} of ${total} tiles, ${Math.round((Date.now() - startedAtMs) / 1000)} s`;
       context.progress({ done, total, message });
     };
@@ -97,7 +98,7 @@ export class DashboardRunner implements ToolRunner {
       waitingBytes += waited.body.length;
       return { query, waited: waitingBytes > WAITING_BYTES_MAX ? withoutRows(waited) : waited };
     };
-    const ticker = setInterval(tell, PROGRESS_EVERY_MS).unref();
+    const ticker = setInterval(sendProgress, PROGRESS_EVERY_MS).unref();
     try {
       return await Promise.all(
         tiles.map(async (tile) => {
@@ -121,11 +122,11 @@ export class DashboardRunner implements ToolRunner {
   }
 
   /** Whoever comes back gets the rows of the tiles that are done without another run. */
-  private async keepAnswered(runs: readonly QueryRun[]): Promise<void> {
+  private async prolongAnswered(runs: readonly QueryRun[]): Promise<void> {
     await Promise.all(
       runs.map(async ({ query, waited }) => {
         if (!('kind' in waited) || waited.kind !== 'done' || waited.task === undefined) return;
-        await this.engine.keep(query.plan, waited.task);
+        await this.engine.prolong(query.plan, waited.task);
       }),
     );
   }

@@ -1,6 +1,6 @@
+import type { ToolResult } from '../../tools/run/tool-result.js';
 import type { Showing, ShownRows } from '../queries/present-query.js';
 import type { Filters } from '../queries/stored-query.js';
-import type { RunResult } from '../runners/tool-runner.js';
 import type { DashboardTile } from './dashboard-tiles.js';
 import { showTile, type TileAnswer } from './present-tile.js';
 
@@ -22,7 +22,7 @@ const NAMES_MAX = 10;
 const GET_TILE = 'get_single_looker_dashboard_element_by_id';
 
 /** Shows what all tiles of a dashboard answered: a table each, all together within the limits of one answer. */
-export async function presentDashboard(answer: DashboardAnswer, showing: Showing): Promise<RunResult> {
+export async function presentDashboard(answer: DashboardAnswer, showing: Showing): Promise<ToolResult> {
   const { id, title, timeZone, tiles } = answer;
   const filters = Object.fromEntries(Object.entries(answer.filters).map(([name, value]) => [cut(name), cut(value)]));
   const zone = timeZone === null ? 'of the connected Looker user' : timeZone;
@@ -49,7 +49,7 @@ export async function presentDashboard(answer: DashboardAnswer, showing: Showing
       dashboard,
       tiles: shown.map(({ tile, rows: { structured } }) => ({
         ...{ id: tile.id, title: tile.title },
-        ...(tile.unheard.length > 0 && { not_filtered_by: namesOf(tile.unheard) }),
+        ...(tile.unappliedFilters.length > 0 && { not_filtered_by: namesOf(tile.unappliedFilters) }),
         ...structured,
       })),
     },
@@ -62,14 +62,16 @@ const cut = (text: string) =>
   text.length > VALUE_CHARACTERS_MAX ? `${text.slice(0, VALUE_CHARACTERS_MAX)}… (${text.length} characters)` : text;
 
 /** A tile that does not listen shows the same whatever the filters say, as in Looker, and would be taken for narrowed. */
-function headingOf({ id, title, unheard }: TileAnswer): string {
+function headingOf({ id, title, unappliedFilters }: TileAnswer): string {
   const heading = `## ${title}${id === '' ? '' : ` (tile ${id})`}`;
-  return unheard.length === 0 ? heading : `${heading}\nNot filtered by: ${namesOf(unheard).join(', ')}.`;
+  return unappliedFilters.length === 0
+    ? heading
+    : `${heading}\nNot filtered by: ${namesOf(unappliedFilters).join(', ')}.`;
 }
 
-function namesOf(unheard: readonly string[]): string[] {
-  const names = unheard.slice(0, NAMES_MAX).map(cut);
-  return unheard.length > NAMES_MAX ? [...names, `${unheard.length - NAMES_MAX} more`] : names;
+function namesOf(unappliedFilters: readonly string[]): string[] {
+  const names = unappliedFilters.slice(0, NAMES_MAX).map(cut);
+  return unappliedFilters.length > NAMES_MAX ? [...names, `${unappliedFilters.length - NAMES_MAX} more`] : names;
 }
 
 function leftText({ left, tiles }: DashboardAnswer, { context }: Showing): string | null {
@@ -84,15 +86,15 @@ interface ShownTile {
   readonly rows: ShownRows;
 }
 
-/** The small tiles first, so that the room that they leave is for the large ones. */
+/** The small tiles first, so that the space that they leave is for the large ones. */
 async function showTiles(tiles: readonly TileAnswer[], charactersMax: number, showing: Showing): Promise<ShownTile[]> {
   const shown = new Map<TileAnswer, ShownTile>();
-  let room = charactersMax;
+  let space = charactersMax;
   const bySize = [...tiles].sort((one, other) => sizeOf(one) - sizeOf(other));
   for (const [index, tile] of bySize.entries()) {
-    const share = Math.floor(room / (tiles.length - index)) - headingOf(tile).length;
+    const share = Math.floor(space / (tiles.length - index)) - headingOf(tile).length;
     const rows = await showTile(tile, share, showing);
-    room -= Math.max(rows.text.length, JSON.stringify(rows.structured).length) + headingOf(tile).length;
+    space -= Math.max(rows.text.length, JSON.stringify(rows.structured).length) + headingOf(tile).length;
     shown.set(tile, { tile, rows });
   }
   return tiles.flatMap((tile) => shown.get(tile) ?? []);

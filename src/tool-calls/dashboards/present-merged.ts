@@ -1,10 +1,10 @@
 import { queryVerdict } from '../answers/query-failure.js';
 import { readRows } from '../answers/read-rows.js';
-import { toldFilters } from '../answers/result-facts.js';
+import { shownFilters } from '../answers/result-facts.js';
 import {
   bodyOf,
   failed,
-  NOT_ENOUGH_ROOM,
+  NOT_ENOUGH_SPACE,
   type QueryAnswer,
   RUN_QUERY,
   type Showing,
@@ -50,12 +50,12 @@ export async function showMerged(
     ...sources.map(lineOf),
     ...said,
   ].join('\n');
-  const room = charactersMax - Math.max(about.length, JSON.stringify(merged).length);
-  if (room < TILE_CHARACTERS_MIN) return failed(`${NOT_ENOUGH_ROOM} ${byThemselves(merge, sources, showing)}`);
+  const space = charactersMax - Math.max(about.length, JSON.stringify(merged).length);
+  if (space < TILE_CHARACTERS_MIN) return failed(`${NOT_ENOUGH_SPACE} ${byThemselves(merge, sources, showing)}`);
   const shown =
     'reason' in joined
-      ? await eachSource(sources, room, showing)
-      : await showRows([joined.body], room, showing, {
+      ? await eachSource(sources, space, showing)
+      : await showRows([joined.body], space, showing, {
           more: { hint: byThemselves(merge, sources, showing) },
           timeZone: timeZoneOf(sources),
         });
@@ -77,7 +77,7 @@ async function joinedRows(merge: MergeQuery, sources: readonly Source[], showing
       remarks.push(`${source.name} stopped at its limit of ${read.count} rows.`);
     for (const note of queryVerdict(read.frame, undefined, read.count).notes.slice(0, NOTES_OF_SOURCE_MAX))
       remarks.push(`Note of Looker’s on ${source.name}: ${cut(note)}`);
-    const added = Object.entries(toldFilters(read.frame, answer.query.filters)?.byField ?? {});
+    const added = Object.entries(shownFilters(read.frame, answer.query.filters)?.byField ?? {});
     if (added.length > 0)
       remarks.push(`Looker added filters to ${source.name}: ${added.map((pair) => pair.join(' = ')).join('; ')}.`);
     found.push({ source, read });

@@ -1,8 +1,8 @@
 import { LookerError } from '../../looker/looker-error.js';
-import { explainError } from '../answers/explain-error.js';
+import { explainError } from '../../tools/run/explain-error.js';
 import {
   failed,
-  NOT_ENOUGH_ROOM,
+  NOT_ENOUGH_SPACE,
   type QueryAnswer,
   type Showing,
   type ShownRows,
@@ -62,7 +62,7 @@ async function showSql(id: string, charactersMax: number, showing: Showing): Pro
     return skipped(`It shows the SQL query ${id}, and this server has no tool that runs SQL (${RUN_SQL}).${next}`, ids);
   }
   const itself = `Run slug ${id} with ${RUN_SQL}.`;
-  if (charactersMax < TILE_CHARACTERS_MIN) return failed(`${NOT_ENOUGH_ROOM} ${itself}`);
+  if (charactersMax < TILE_CHARACTERS_MIN) return failed(`${NOT_ENOUGH_SPACE} ${itself}`);
   const leftMs = endsAtMs - Date.now();
   if (leftMs <= 0) return failed(`${NO_TIME} ${itself}`);
   const until = AbortSignal.timeout(leftMs);

@@ -1,6 +1,6 @@
 import { LookerError } from '../../looker/looker-error.js';
+import { explainError } from '../../tools/run/explain-error.js';
 import type { JsonRecord } from '../../values/is-record.js';
-import { explainError } from '../answers/explain-error.js';
 import { planOf, type QueryPlan, wireFormat } from '../queries/query-plan.js';
 import {
   changedQuery,
@@ -12,8 +12,8 @@ import {
   storedQueryFields,
   timeZoneOf,
 } from '../queries/stored-query.js';
-import type { RunContext } from '../runners/tool-runner.js';
-import { heard, unheard } from './dashboard-filters.js';
+import type { RunContext } from '../runners/run-context.js';
+import { filtersOfTile, unappliedFilters } from './dashboard-filters.js';
 import { type DashboardTile, titleOf, UNTITLED } from './dashboard-tiles.js';
 import { filterablesOf, type MergeQuery, mergeQueryFields, mergeQueryOf } from './merge-query.js';
 
@@ -33,7 +33,7 @@ export interface TileQuery {
 /** A tile as it is to be run, or why it is not. */
 export type Tile = Pick<DashboardTile, 'id' | 'title'> & {
   /** The filters of the dashboard that have a value which does not reach it, by name. */
-  readonly unheard: readonly string[];
+  readonly unappliedFilters: readonly string[];
 } & (
     | { readonly kind: 'query'; readonly queries: readonly [TileQuery] }
     | { readonly kind: 'merge'; readonly merge: MergeQuery; readonly queries: readonly TileQuery[] }
@@ -87,7 +87,7 @@ export class TileQueries {
 
   private async tileOf({ id, title, content, filterables }: DashboardTile): Promise<Tile> {
     const listened = content.kind === 'sql' ? [] : filterables;
-    const tile = { id, title, unheard: unheard(listened, this.settings.filters) };
+    const tile = { id, title, unappliedFilters: unappliedFilters(listened, this.settings.filters) };
     try {
       switch (content.kind) {
         case 'query':
@@ -120,7 +120,7 @@ export class TileQueries {
   ): TileQuery {
     const { connection } = this.context;
     const { filters, timeZone } = this.settings;
-    const changes = { filters: heard(filterables ?? [], filters), timeZone };
+    const changes = { filters: filtersOfTile(filterables ?? [], filters), timeZone };
     const run = changedQuery(query, changes);
     return {
       plan: planOf(connection, {

@@ -4,10 +4,10 @@ import type { LookerClient } from '../../looker/looker-client.js';
 import type { LookerConnection } from '../../looker/looker-sessions.js';
 import { saidText } from '../../looker/said-text.js';
 import { isRecord, type JsonRecord } from '../../values/is-record.js';
+import { CharacterBudget } from './character-budget.js';
 import { type ExploreField, fieldCharacters, fieldLists, readField, wantedOfFields } from './explore-field.js';
 import { type ExploreFilter, filterCharacters, isFilterOf, readFilter, wantedOfFilters } from './explore-filters.js';
 import type { ExploreName } from './explore-name.js';
-import { KeptCharacters } from './kept-characters.js';
 import { LookmlNews } from './lookml-news.js';
 
 /** LookML is deployed a few times a day; what somebody changes elsewhere is found after this time at the latest. */
@@ -121,13 +121,13 @@ export class ExploreMetadata {
   }
 
   /** Whether an explore is kept, so that to describe it asks nobody. */
-  isKept(connection: LookerConnection, name: ExploreName): boolean {
+  isCached(connection: LookerConnection, name: ExploreName): boolean {
     return this.explores.has(exploreKey(connection, name));
   }
 
   private async readModels(connection: LookerConnection): Promise<readonly ListedModel[]> {
     const models: { name: string; explores: ListedExplore[] }[] = [];
-    const kept = new KeptCharacters('the list of models');
+    const kept = new CharacterBudget('the list of models');
     await this.read(connection, '/lookml_models', 'name,explores(name,label,description,hidden)', {
       // [{name, explores: [{...}]}]
       visit: ([, property, place]) => {
@@ -153,7 +153,7 @@ export class ExploreMetadata {
     const path = `/lookml_models/${encodeURIComponent(model)}/explores/${encodeURIComponent(explore)}`;
     const found = new Map(fieldLists.map((list): [string, ExploreField[]] => [list, []]));
     const filters: ExploreFilter[] = [];
-    const kept = new KeptCharacters('the explore');
+    const kept = new CharacterBudget('the explore');
     await this.read(connection, path, `${wantedOfFilters},fields(${wantedOfFields})`, {
       // {fields: {dimensions: [{...}]}, always_filter: [{...}]}
       visit: ([property, list, place]) => {

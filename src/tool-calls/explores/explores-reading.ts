@@ -38,7 +38,7 @@ export class ExploresReading {
     private readonly connection: LookerConnection,
   ) {}
 
-  isGone({ key }: Candidate): boolean {
+  isMissing({ key }: Candidate): boolean {
     return this.gone.has(key);
   }
 
@@ -70,7 +70,7 @@ export class ExploresReading {
       while (!isOver()) {
         const { value: explore } = waiting.next();
         if (explore === undefined) return;
-        if (!this.metadata.isKept(this.connection, explore)) asked += 1;
+        if (!this.metadata.isCached(this.connection, explore)) asked += 1;
         await this.readOne(explore).catch((error: unknown) => {
           stopped = error;
         });

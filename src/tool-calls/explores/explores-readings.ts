@@ -44,7 +44,7 @@ export class ExploresReadings {
   }
 
   /** Counts a reading anew that has grown. */
-  noteGrowth(connection: LookerConnection, part: SearchedPart, reading: ExploresReading): void {
+  resize(connection: LookerConnection, part: SearchedPart, reading: ExploresReading): void {
     const key = keyOf(connection, part);
     const known = this.kept.peek(key);
     if (known?.reading === reading) this.kept.set(key, { ...known }, { noUpdateTTL: true });

@@ -9,7 +9,8 @@ const LOOKML_TAGS: readonly string[] = ['lookml', 'projects'];
 
 /** Whether models, explores and fields may be others after a call of this tool. */
 export const changesLookml = ({ effect, tags, operation }: Pick<Tool, 'effect' | 'tags' | 'operation'>): boolean =>
-  SHOWS_OTHER.has(operation.id) || (effect !== 'read' && tags.some((tag) => LOOKML_TAGS.includes(tag)));
+  (operation !== null && SHOWS_OTHER.has(operation.id)) ||
+  (effect !== 'read' && tags.some((tag) => LOOKML_TAGS.includes(tag)));
 
 /** Tells all processes when the LookML of an account has changed, so that they read it anew. */
 export class LookmlNews {

@@ -32,7 +32,7 @@ export function filterNotes(
 /** Where the search was not made, and what to do about it. */
 export function notSearchedNotes(reading: ExploresReading, all: readonly Candidate[]): readonly string[] {
   const { left, failed } = reading.notSearchedOf(all);
-  const count = all.filter((one) => !reading.isGone(one)).length;
+  const count = all.filter((one) => !reading.isMissing(one)).length;
   const next = reading.index.isFull
     ? 'There are too many fields for one search: name a model.'
     : 'Search again to go on with them, or name a model or an explore.';

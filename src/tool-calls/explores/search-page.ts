@@ -1,5 +1,6 @@
+import type { ToolResult } from '../../tools/run/tool-result.js';
 import { encodeCursor, type PageRequest } from '../../tools/schema/paging.js';
-import type { RunContext, RunResult } from '../runners/tool-runner.js';
+import type { RunContext } from '../runners/run-context.js';
 import { EXPLORE_COLUMNS, type Row } from './search-rows.js';
 
 /** What is found, and what the caller has to know of it. */
@@ -31,15 +32,15 @@ export function searchPage<Item>(
   { columns, all, rowOf, explores = [], hint, notesOf }: SearchResult<Item>,
   { offset, limit }: PageRequest,
   context: Pick<RunContext, 'limits' | 'sign'>,
-): RunResult {
+): ToolResult {
   const { rowsMax, charactersMax } = context.limits;
   const items = all.slice(offset, offset + Math.min(limit, rowsMax));
   const part = charactersMax * BESIDE_SHARE;
   const [notes, others] = [fitting(notesOf?.(items) ?? [], part), fitting(explores.map(cleaned), part)];
   const found = filledTable(EXPLORE_COLUMNS, others);
-  const room = charactersMax - AROUND_CHARACTERS - JSON.stringify([notes, others]).length;
+  const space = charactersMax - AROUND_CHARACTERS - JSON.stringify([notes, others]).length;
   const asked = items.map((item) => cleaned(rowOf(item)));
-  const fit = fitting(asked, room);
+  const fit = fitting(asked, space);
   // One at least, so that the next page is another.
   const table = filledTable(columns, fit.length > 0 ? fit : asked.slice(0, 1));
   const said = all.length === 0 && hint !== undefined ? [hint] : [];
@@ -88,10 +89,10 @@ const linesOf = ({ columns, rows }: Table): readonly string[] =>
 
 /** The first of them that fit as JSON, which is longer than the table. */
 function fitting<Part>(parts: readonly Part[], characters: number): readonly Part[] {
-  let room = characters;
+  let space = characters;
   const over = parts.findIndex((part) => {
-    room -= JSON.stringify(part).length + 1;
-    return room < 0;
+    space -= JSON.stringify(part).length + 1;
+    return space < 0;
   });
   return over < 0 ? parts : parts.slice(0, over);
 }

@@ -1,12 +1,12 @@
 import type { Tool } from '../../tools/catalogue/tool.js';
-import { rowsShown, toolAnswer } from '../answers/tool-answer.js';
+import { rowsShown, toolAnswer } from '../../tools/run/tool-answer.js';
+import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
 import { documentResult } from '../rendering/rendered-document.js';
-import { type RunResult, textResult } from '../runners/tool-runner.js';
 
 const PICTURE_HINT = 'The picture is in the content of this answer.';
 
 /** Shows what Looker answered to one query, in the format that was asked for; the only one that is no text is PNG. */
-export function presentRows(body: unknown, tool: Tool): RunResult {
+export function presentRows(body: unknown, tool: Tool): ToolResult {
   if (Buffer.isBuffer(body)) {
     const answer = documentResult({ bytes: body, size: body.length, mimeType: 'image/png' }, tool.name);
     if (answer.isError) return answer;

@@ -1,6 +1,7 @@
+import type { Content } from '../../tools/run/tool-result.js';
 import { answerResult, type MoreRows } from '../answers/result-answer.js';
 import type { TileQuery } from '../dashboards/tile-queries.js';
-import type { Content, RunContext } from '../runners/tool-runner.js';
+import type { RunContext } from '../runners/run-context.js';
 import { resultOf } from './present-table.js';
 import type { Filters } from './stored-query.js';
 
@@ -27,12 +28,12 @@ export interface Showing {
   readonly rowsMax: number;
 }
 
-/** What the names of a tile and of its columns take, at least: less room than this shows nothing. */
+/** What the names of a tile and of its columns take, at least: less space than this shows nothing. */
 export const TILE_CHARACTERS_MIN = 2_000;
 /** The tool that runs a query of a tile by itself. */
 export const RUN_QUERY = 'looker_query_run';
-/** Said of a tile for which the others leave no room. */
-export const NOT_ENOUGH_ROOM = 'The other tiles took the room of this answer.';
+/** Said of a tile for which the others leave no space. */
+export const NOT_ENOUGH_SPACE = 'The other tiles took the room of this answer.';
 const GONE = 'Looker no longer keeps its rows. Run the dashboard again.';
 
 /** What is wrong, in the place of rows. */
@@ -47,7 +48,7 @@ export async function showQuery(answer: QueryAnswer, charactersMax: number, show
   const again =
     queryId !== undefined && showing.context.tools.has(RUN_QUERY) ? `run query_id ${queryId} with ${RUN_QUERY}` : '';
   if (charactersMax < TILE_CHARACTERS_MIN)
-    return failed(again === '' ? NOT_ENOUGH_ROOM : `${NOT_ENOUGH_ROOM} For its rows ${again}.`);
+    return failed(again === '' ? NOT_ENOUGH_SPACE : `${NOT_ENOUGH_SPACE} For its rows ${again}.`);
   const body = await bodyOf(answer, showing);
   if (body === null) return failed(GONE);
   const hint =

@@ -1,8 +1,10 @@
 import { LookerError } from '../../looker/looker-error.js';
+import type { Args } from '../../tools/catalogue/tool.js';
+import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
 import type { TableFormat } from '../answers/cell-text.js';
 import { answerResult } from '../answers/result-answer.js';
 import { argumentsDigest, type ResultCursor, readResultCursor, writeResultCursor } from '../answers/result-cursor.js';
-import { type Args, type RunContext, type RunResult, textResult } from '../runners/tool-runner.js';
+import type { RunContext } from '../runners/run-context.js';
 
 /** A finished result, and where in it a page begins. */
 interface FinishedResult {
@@ -26,7 +28,7 @@ const RESULT_GONE =
   'Looker no longer keeps the result that next_cursor leads into. Run the query again without next_cursor.';
 
 /** One page of a result as a table or CSV, within the limits of the server and of the call. */
-export async function presentTable(result: FinishedResult, args: Args, context: RunContext): Promise<RunResult> {
+export async function presentTable(result: FinishedResult, args: Args, context: RunContext): Promise<ToolResult> {
   const { shown: format, body, taskId = NO_TASK, offset, total, queryRowsMax } = result;
   const chunks = Buffer.isBuffer(body) ? [body] : await resultOf(taskId, context);
   if (chunks === null) return textResult(RESULT_GONE, null, true);
@@ -61,7 +63,7 @@ export async function presentTable(result: FinishedResult, args: Args, context: 
  * The page that `next_cursor` leads to. Null: the call has no cursor. `again`: its result was kept nowhere, and
  * `cursorOf` tells where the page begins in that of a task.
  */
-export async function laterPage(args: Args, context: RunContext): Promise<RunResult | 'again' | null> {
+export async function laterPage(args: Args, context: RunContext): Promise<ToolResult | 'again' | null> {
   if (args.next_cursor === undefined) return null;
   const cursor = cursorOf(args, context);
   if (cursor === null) return textResult(WRONG_CURSOR, null, true);

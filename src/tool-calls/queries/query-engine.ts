@@ -21,7 +21,7 @@ const WAITING_MAX = 10_000;
 const DIRECT_FORMATS: readonly string[] = ['sql', 'png'];
 
 /** A query that goes on, as a caller comes back for it. */
-export interface KeptQuery extends QueryTask {
+export interface ResumableQuery extends QueryTask {
   readonly connection: LookerConnection;
   readonly digest: string;
   readonly shown: QueryPlan['shown'];
@@ -54,7 +54,7 @@ export class QueryEngine {
       if (other === null) throw error;
       const timeMs = Math.max(waiter.timeMs - (Date.now() - startedAtMs), 0);
       const waited = await this.runAs(other, { ...waiter, timeMs });
-      this.formats.note(plan);
+      this.formats.useOlder(plan);
       return waited;
     }
   }
@@ -74,7 +74,7 @@ export class QueryEngine {
    * Waits for a query that goes on since an earlier call, of this process or another.
    * @throws LookerError
    */
-  resume(query: KeptQuery, waiter: Waiter): Promise<Waited> {
+  resume(query: ResumableQuery, waiter: Waiter): Promise<Waited> {
     const { digest, taskId, queryId, startedAtMs } = query;
     const id = `${digest} ${taskId}`;
     const begin = async () => ({ task: { taskId, queryId, startedAtMs }, isJoined: false });
@@ -82,7 +82,7 @@ export class QueryEngine {
   }
 
   /** Lets a later call have the answer that this one got, for as long as Looker would have worked on. */
-  async keep(plan: QueryPlan, task: QueryTask): Promise<void> {
+  async prolong(plan: QueryPlan, task: QueryTask): Promise<void> {
     const { connection, digest } = this.formats.of(plan);
     const key = { connection: connection.key, digest };
     await this.ports.store.keep(key, task, new Date(Date.now() + KEPT_MS)).catch(() => {});

@@ -1,5 +1,5 @@
+import type { Args, SignedTexts } from '../../tools/catalogue/tool.js';
 import type { TableFormat } from '../answers/cell-text.js';
-import type { Args, SignedTexts } from '../runners/tool-runner.js';
 
 /** What a caller comes back for. */
 export type QueryHandle =

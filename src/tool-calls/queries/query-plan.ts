@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import type { LookerRequest } from '../../looker/looker-request.js';
 import type { LookerConnection } from '../../looker/looker-sessions.js';
 import { buildRequest } from '../../tools/catalogue/request.js';
-import type { Tool } from '../../tools/catalogue/tool.js';
+import type { Args, Tool } from '../../tools/catalogue/tool.js';
 import type { TableFormat } from '../answers/cell-text.js';
-import type { Args } from '../runners/tool-runner.js';
 
 /** Where the query that is run comes from. */
 export type QuerySource =

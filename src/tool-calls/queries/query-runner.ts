@@ -1,13 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import { LookerError } from '../../looker/looker-error.js';
-import type { Tool } from '../../tools/catalogue/tool.js';
+import type { Args } from '../../tools/catalogue/tool.js';
+import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
 import type { JsonRecord } from '../../values/is-record.js';
-import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../runners/tool-runner.js';
+import type { RunContext } from '../runners/run-context.js';
 import { cursorOf, laterPage } from './present-table.js';
 import type { QueryEngine } from './query-engine.js';
 import { planOf, type QueryPlan, queryPlan, wireFormat } from './query-plan.js';
 import { filterTexts, isWhole, jsonOf, rowsMaxOf, sourceOf, storedQueryFields } from './stored-query.js';
-import { noted, waitedResult, waiterOf } from './waiting-call.js';
+import { counted, outcomeResult, subscriberOf } from './waiting-call.js';
 
 /** Stored queries never change, so what is known of one stays true. */
 const KNOWN_MAX = 10_000;
@@ -30,27 +31,27 @@ interface StoredFacts {
 const FACTS = 'limit,total,subtotals';
 
 /** Runs one query and waits for its rows. */
-export class QueryRunner implements ToolRunner {
+export class QueryRunner {
   private readonly known = new LRUCache<string, StoredFacts>({ max: KNOWN_MAX });
 
   constructor(private readonly engine: QueryEngine) {}
 
-  async run(tool: Tool, args: Args, context: RunContext): Promise<RunResult> {
+  async run(args: Args, context: RunContext): Promise<ToolResult> {
     const page = await laterPage(args, context);
     if (page !== null && page !== 'again') return page;
     const offset = page === 'again' ? (cursorOf(args, context)?.offset ?? 0) : 0;
-    const { timeMs, ...waiter } = waiterOf(args, context);
+    const { timeMs, ...waiter } = subscriberOf(args, context);
     const endsAtMs = Date.now() + timeMs;
-    const run = await this.planned(tool, args, context);
+    const run = await this.planned(args, context);
     if (run === null) return textResult(NO_QUERY, null, true);
     const plan = { ...run.plan, asTask: page === 'again' };
     const leftMs = Math.max(endsAtMs - Date.now(), 0);
-    const waited = await noted(context, () => this.engine.run(plan, { ...waiter, timeMs: leftMs }));
-    return waitedResult(waited, { ...plan, rowsMax: run.rowsMax }, { tool, args, context }, offset);
+    const waited = await counted(context, () => this.engine.run(plan, { ...waiter, timeMs: leftMs }));
+    return outcomeResult(waited, { ...plan, rowsMax: run.rowsMax }, { args, context }, offset);
   }
 
-  private async planned(tool: Tool, args: Args, context: RunContext): Promise<PlannedRun | null> {
-    const plan = queryPlan(tool, args, context.connection);
+  private async planned(args: Args, context: RunContext): Promise<PlannedRun | null> {
+    const plan = queryPlan(context.tool, args, context.connection);
     if (plan.source.kind === 'look' && args.filters !== undefined) return filteredLook(plan, args, context);
     if (plan.source.kind === 'definition' || plan.shown === null) return { plan, rowsMax: askedRowsMax(args) };
     const { format, rowsMax } = await this.factsOf(plan, context);

@@ -2,11 +2,11 @@ import type { OrganizationTransaction } from '../../database/organization-transa
 import type { QueryTask } from './query-tasks.js';
 
 /** A task under the digest of its query. */
-export interface NotedTask extends Omit<QueryTask, 'startedAtMs'> {
+export interface StoredTask extends Omit<QueryTask, 'startedAtMs'> {
   readonly digest: string;
 }
 
-export interface StartedTask extends NotedTask {
+export interface StartedTask extends StoredTask {
   readonly startedAt: Date;
 }
 
@@ -44,7 +44,7 @@ export class RunningQueriesRepository {
 
   async prolong(
     { organizationId, db }: OrganizationTransaction,
-    tasks: readonly NotedTask[],
+    tasks: readonly StoredTask[],
     until: Date,
   ): Promise<void> {
     const where = { organizationId, OR: tasks.map(idOf), until: { lt: until } };
@@ -52,18 +52,22 @@ export class RunningQueriesRepository {
   }
 
   /** The number of those who still hold it; null when it is not there. */
-  async letGo({ organizationId, db }: OrganizationTransaction, task: NotedTask): Promise<number | null> {
+  async release({ organizationId, db }: OrganizationTransaction, task: StoredTask): Promise<number | null> {
     const where = { organizationId, ...idOf(task) };
     const [row] = await db.runningQuery.updateManyAndReturn({ where, data: { holders: { decrement: 1 } } });
     return row?.holders ?? null;
   }
 
-  async remove({ organizationId, db }: OrganizationTransaction, tasks: readonly NotedTask[]): Promise<void> {
+  async remove({ organizationId, db }: OrganizationTransaction, tasks: readonly StoredTask[]): Promise<void> {
     await db.runningQuery.deleteMany({ where: { organizationId, OR: tasks.map(idOf) } });
   }
 
   /** Whether it was there and its time was over. */
-  async removeIfExpired({ organizationId, db }: OrganizationTransaction, task: NotedTask, now: Date): Promise<boolean> {
+  async removeIfExpired(
+    { organizationId, db }: OrganizationTransaction,
+    task: StoredTask,
+    now: Date,
+  ): Promise<boolean> {
     const where = { organizationId, ...idOf(task), until: { lte: now } };
     return (await db.runningQuery.deleteMany({ where })).count === 1;
   }
@@ -78,4 +82,4 @@ export class RunningQueriesRepository {
   }
 }
 
-const idOf = ({ digest, taskId }: NotedTask) => ({ digest, taskId });
+const idOf = ({ digest, taskId }: StoredTask) => ({ digest, taskId });

@@ -3,7 +3,7 @@ import type { DatabaseService } from '../../database/database.service.js';
 import type { OrganizationTransaction } from '../../database/organization-transaction.js';
 import { Gathered } from './gathered.js';
 import type { QueryTask } from './query-tasks.js';
-import { type NotedTask, RunningQueriesRepository, type RunningQueryRow } from './running-queries.repository.js';
+import { RunningQueriesRepository, type RunningQueryRow, type StoredTask } from './running-queries.repository.js';
 import type { QueryKey, RunningQueryStore } from './running-query-store.js';
 
 /** What is asked of the rows of one organization, gathered: a thousand queries at once are a few transactions. */
@@ -11,7 +11,7 @@ interface Asked {
   readonly joins: Gathered<string, QueryTask | null>;
   readonly inserts: Gathered<RunningQueryRow, void>;
   readonly keeps: Gathered<RunningQueryRow, void>;
-  readonly removals: Gathered<NotedTask, void>;
+  readonly removals: Gathered<StoredTask, void>;
 }
 
 /** Organizations whose queries are asked for at the same time; one that falls out is gathered anew. */
@@ -37,9 +37,9 @@ export class StoredRunningQueries implements RunningQueryStore {
   }
 
   release(key: QueryKey, task: QueryTask): Promise<boolean> {
-    const noted = notedOf(key, task);
+    const noted = storedTaskOf(key, task);
     return this.inTransaction(key, async (tx) => {
-      const holders = await this.queries.letGo(tx, noted);
+      const holders = await this.queries.release(tx, noted);
       if (holders !== null && holders > 0) return false;
       await this.queries.remove(tx, [noted]);
       return true;
@@ -47,11 +47,11 @@ export class StoredRunningQueries implements RunningQueryStore {
   }
 
   remove(key: QueryKey, task: QueryTask): Promise<void> {
-    return this.of(key).removals.add(notedOf(key, task));
+    return this.of(key).removals.add(storedTaskOf(key, task));
   }
 
   removeExpired(key: QueryKey, task: QueryTask, now: Date): Promise<boolean> {
-    return this.inTransaction(key, (tx) => this.queries.removeIfExpired(tx, notedOf(key, task), now));
+    return this.inTransaction(key, (tx) => this.queries.removeIfExpired(tx, storedTaskOf(key, task), now));
   }
 
   private of(key: QueryKey): Asked {
@@ -71,7 +71,7 @@ export class StoredRunningQueries implements RunningQueryStore {
     return {
       joins: new Gathered((digests) => this.inTransaction(key, (tx) => this.joinAll(tx, digests))),
       inserts: gathered((tx, rows) => this.queries.insert(tx, rows)),
-      keeps: gathered((tx, rows) => this.keepAll(tx, rows)),
+      keeps: gathered((tx, rows) => this.prolongAll(tx, rows)),
       removals: gathered((tx, tasks) => this.queries.remove(tx, tasks)),
     };
   }
@@ -84,7 +84,7 @@ export class StoredRunningQueries implements RunningQueryStore {
     return digests.map((digest) => tasks.get(digest) ?? null);
   }
 
-  private async keepAll(tx: OrganizationTransaction, rows: readonly RunningQueryRow[]): Promise<void> {
+  private async prolongAll(tx: OrganizationTransaction, rows: readonly RunningQueryRow[]): Promise<void> {
     await this.queries.insert(tx, rows);
     const until = new Date(Math.min(...rows.map((row) => row.until.getTime())));
     await this.queries.prolong(tx, rows, until);
@@ -101,10 +101,14 @@ function placeOf({ connection }: QueryKey) {
   return { organizationId, integratedAccountId };
 }
 
-const notedOf = ({ digest }: QueryKey, { taskId, queryId }: QueryTask): NotedTask => ({ digest, taskId, queryId });
+const storedTaskOf = ({ digest }: QueryKey, { taskId, queryId }: QueryTask): StoredTask => ({
+  digest,
+  taskId,
+  queryId,
+});
 
 const rowOf = (key: QueryKey, task: QueryTask, until: Date): RunningQueryRow => ({
-  ...notedOf(key, task),
+  ...storedTaskOf(key, task),
   startedAt: new Date(task.startedAtMs),
   integratedAccountId: placeOf(key).integratedAccountId,
   until,

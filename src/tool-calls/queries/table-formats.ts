@@ -24,7 +24,7 @@ export class TableFormats {
   }
 
   /** An instance lacks the format for sure once it took the other one. */
-  note({ connection }: QueryPlan): void {
+  useOlder({ connection }: QueryPlan): void {
     this.withoutBusiness.set(connection.baseUrl, true);
   }
 }

@@ -129,7 +129,7 @@ class TaskGroup {
           const state = states.get(watched.taskId) ?? { kind: 'ready' };
           // What came along with others was read as JSON.
           const isRead = some.length > 1 && watched.isRaw && state.kind === 'done';
-          this.take(watched, isRead ? { kind: 'ready' } : state);
+          this.settle(watched, isRead ? { kind: 'ready' } : state);
         }
       },
       (error: unknown) => {
@@ -150,7 +150,7 @@ class TaskGroup {
     );
   }
 
-  private take(watched: Watched, state: TaskState): void {
+  private settle(watched: Watched, state: TaskState): void {
     watched.faults = 0;
     if (state.kind === 'done' || state.kind === 'ended') watched.resolve(state);
     else if (state.kind === 'ready') this.ask([watched]);

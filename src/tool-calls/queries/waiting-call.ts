@@ -1,8 +1,9 @@
 import { LookerError } from '../../looker/looker-error.js';
 import type { LookerLimits } from '../../looker/rate-limit.js';
 import { workTurns } from '../../looker/work-turns.js';
-import type { Tool } from '../../tools/catalogue/tool.js';
-import { type Args, type RunContext, type RunResult, textResult } from '../runners/tool-runner.js';
+import type { Args } from '../../tools/catalogue/tool.js';
+import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
+import type { RunContext } from '../runners/run-context.js';
 import { presentRows } from './present-answer.js';
 import { presentTable } from './present-table.js';
 import { type QueryHandle, signHandle } from './query-handle.js';
@@ -18,25 +19,25 @@ export function waitingMs({ timeout_seconds: seconds }: Args, { limits }: RunCon
 }
 
 /** Waits for one query as the caller of a tool, who is told how far it is. */
-export const waiterOf = (args: Args, context: RunContext): Waiter => ({
+export const subscriberOf = (args: Args, context: RunContext): Waiter => ({
   signal: context.signal,
   timeMs: waitingMs(args, context),
   onProgress: ({ status, elapsedMs }) =>
     context.progress({ done: seconds(elapsedMs), message: `query ${status}, ${seconds(elapsedMs)} s` }),
 });
 
-/** Notes for the log how long the caller waited for Looker. */
-export async function noted<T>(context: RunContext, waiting: () => Promise<T>): Promise<T> {
+/** Counts for the log how long the caller waited for Looker. */
+export async function counted<T>(context: RunContext, waiting: () => Promise<T>): Promise<T> {
   const startedAtMs = performance.now();
-  const note = (status: number | null, limits?: LookerLimits) =>
-    context.note(status, performance.now() - startedAtMs, limits);
+  const count = (status: number | null, limits?: LookerLimits) =>
+    context.countWork(status, performance.now() - startedAtMs, limits);
   try {
     const waited = await waiting();
-    note(200);
+    count(200);
     return waited;
   } catch (error) {
     const { status, limits } = error instanceof LookerError ? error : {};
-    note(status ?? null, limits);
+    count(status ?? null, limits);
     throw error;
   }
 }
@@ -57,17 +58,17 @@ type Awaited = Pick<QueryPlan, 'shown'> & {
 };
 
 /** What the caller of one query gets, whatever came of waiting for it. */
-export async function waitedResult(
+export async function outcomeResult(
   waited: Waited,
   { shown, rowsMax }: Awaited,
-  { tool, args, context }: { readonly tool: Tool; readonly args: Args; readonly context: RunContext },
+  { args, context }: { readonly args: Args; readonly context: RunContext },
   offset = 0,
-): Promise<RunResult> {
+): Promise<ToolResult> {
   switch (waited.kind) {
     case 'done':
       if (shown === null) {
         await workTurns.next({ isBegun: true });
-        return presentRows(waited.body, tool);
+        return presentRows(waited.body, context.tool);
       }
       return presentTable(
         { shown, body: waited.body, taskId: waited.task?.taskId, offset, queryRowsMax: rowsMax },
@@ -77,7 +78,7 @@ export async function waitedResult(
     case 'ended':
       return textResult(endedText(waited.status), null, true);
     case 'running':
-      return goesOn({ kind: 'query', digest: waited.digest, shown, rowsMax, ...waited.task }, context, {
+      return runningResult({ kind: 'query', digest: waited.digest, shown, rowsMax, ...waited.task }, context, {
         query: waited.status,
         elapsed_seconds: seconds(waited.elapsedMs),
       });
@@ -87,7 +88,7 @@ export async function waitedResult(
 const QUERY_RESULTS = 'looker_query_results';
 
 /** The answer of a call whose time is over: how far it came, and how to get the rows. */
-export function goesOn(handle: QueryHandle, { handles, tools }: RunContext, progress: object): RunResult {
+export function runningResult(handle: QueryHandle, { handles, tools }: RunContext, progress: object): ToolResult {
   const next = tools.has(QUERY_RESULTS)
     ? `Call ${QUERY_RESULTS} with this handle to wait for the rows; the same call again waits for them, too.`
     : 'The same call again waits for the rows.';

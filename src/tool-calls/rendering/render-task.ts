@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { LookerError } from '../../looker/looker-error.js';
 import type { LookerRequest } from '../../looker/looker-request.js';
 import { saidLines, saidText } from '../../looker/said-text.js';
-import { explainError } from '../answers/explain-error.js';
-import type { RunContext } from '../runners/tool-runner.js';
+import { explainError } from '../../tools/run/explain-error.js';
+import { recordId } from '../../tools/run/record-id.js';
+import type { RunContext } from '../runners/run-context.js';
 import { documentOf, type RenderedDocument } from './rendered-document.js';
 
 /** What time it is, in milliseconds from any start, and how to let it pass. */
@@ -42,7 +43,6 @@ const LAST_LOOK_MS = 2_000;
 /** So often in a row the question for the status may fail in passing: it changes nothing and the task goes on. */
 const TROUBLES_MAX = 3;
 const REASON_CHARACTERS_MAX = 2_000;
-const ID_CHARACTERS_MAX = 255;
 const STATUS_CHARACTERS_MAX = 60;
 
 /**
@@ -51,15 +51,8 @@ const STATUS_CHARACTERS_MAX = 60;
  */
 export async function render(request: LookerRequest, call: RenderCall): Promise<Rendering> {
   const { body } = await call.context.send(request);
-  const taskId = idOf(body);
+  const taskId = recordId(body);
   return { taskId, document: await awaitDocument(taskId, call) };
-}
-
-/** The id in an answer of Looker's. */
-export function idOf(body: unknown): string {
-  const id = propertyOf(body, 'id');
-  if (typeof id === 'string' || typeof id === 'number') return saidText(id, ID_CHARACTERS_MAX);
-  throw new LookerError('not_looker', 'what it made has no id');
 }
 
 async function awaitDocument(taskId: string, { context, clock, startedAtMs }: RenderCall): Promise<RenderedDocument> {

@@ -1,5 +1,5 @@
 import type { LookerAnswer } from '../../looker/looker-http.js';
-import { type Content, type RunResult, textResult } from '../runners/tool-runner.js';
+import { type Content, type ToolResult, textResult } from '../../tools/run/tool-result.js';
 
 /** A picture or PDF that Looker made. */
 export interface RenderedDocument {
@@ -40,7 +40,7 @@ export function documentOf({
  * An answer with a text about a document and the document itself: a picture to look at, or an embedded resource of that name.
  * Where it is larger than an answer can be, a text says how to get less.
  */
-export function documentResult(document: RenderedDocument, name: string, about = ''): RunResult {
+export function documentResult(document: RenderedDocument, name: string, about = ''): ToolResult {
   const text = `${about}${documentText(document)}.`;
   if (neededScale(document) !== null) return textResult(`${text} ${TOO_LARGE}`, null, true);
   const isScaledDown = longerSide(document) > SIDE_SEEN_MAX;

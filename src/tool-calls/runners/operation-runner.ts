@@ -1,41 +1,39 @@
 import { LookerError } from '../../looker/looker-error.js';
 import type { LookerAnswer } from '../../looker/looker-http.js';
 import type { LookerRequest } from '../../looker/looker-request.js';
-import { saidText } from '../../looker/said-text.js';
 import { SMALL_BYTES, workTurns } from '../../looker/work-turns.js';
-import { buildRequest } from '../../tools/catalogue/request.js';
-import type { Tool } from '../../tools/catalogue/tool.js';
+import type { Args } from '../../tools/catalogue/tool.js';
+import { findRecordId } from '../../tools/run/record-id.js';
+import { rowsShown, toolAnswer } from '../../tools/run/tool-answer.js';
+import { type MoreRecords, type ToolResult, textResult } from '../../tools/run/tool-result.js';
 import { type PageRequest, pageOf } from '../../tools/schema/paging.js';
 import { readListPart } from '../answers/read-list.js';
-import { type MoreRecords, rowsShown, toolAnswer } from '../answers/tool-answer.js';
 import { documentOf, documentResult } from '../rendering/rendered-document.js';
-import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from './tool-runner.js';
+import type { RunContext } from './run-context.js';
 
-/** Slugs of dashboards made of LookML are the longest ids. */
-const ID_CHARACTERS_MAX = 255;
-
-/** The work of most tools: one request to Looker. */
-export class OperationRunner implements ToolRunner {
-  /** @param more what else is found, and answered behind the records of a list. */
-  async run(tool: Tool, args: Args, context: RunContext, more?: Promise<MoreRecords>): Promise<RunResult> {
-    const page = pageOf(tool, args);
-    const [answer, also] = await Promise.all([answerTo(buildRequest(tool, args), page, context), more]);
-    const document = documentOf(answer);
-    if (document !== null) return documentResult(document, String(args.render_task_id ?? tool.name));
-    if (isPending(answer)) return textResult(`Looker has not finished. ${askAgain(answer)}`);
-    const { body, size } = answer;
-    if (size > SMALL_BYTES) await workTurns.next({ isBegun: true });
-    const { text, isError } = toolAnswer(body, page, {
-      withSecrets: tool.hidden === 'secrets',
-      cursorOf: (cursor) => context.sign(cursor),
-      also,
-    });
-    const recordId = tool.effect === 'read' ? undefined : idOf(body);
-    return {
-      ...textResult(text, isError ? null : rowsShown(body, page, also), isError),
-      ...(recordId !== undefined && { recordId }),
-    };
-  }
+/**
+ * The work of most tools: one request to Looker.
+ * @param more what else is found, and answered behind the records of a list.
+ */
+export async function runOperation(args: Args, context: RunContext, more?: Promise<MoreRecords>): Promise<ToolResult> {
+  const { tool } = context;
+  const page = pageOf(tool, args);
+  const [answer, also] = await Promise.all([answerTo(context.operationRequest(args), page, context), more]);
+  const document = documentOf(answer);
+  if (document !== null) return documentResult(document, String(args.render_task_id ?? tool.name));
+  if (isPending(answer)) return textResult(`Looker has not finished. ${askAgain(answer)}`);
+  const { body, size } = answer;
+  if (size > SMALL_BYTES) await workTurns.next({ isBegun: true });
+  const { text, isError } = toolAnswer(body, page, {
+    withSecrets: tool.hidden === 'secrets',
+    cursorOf: (cursor) => context.sign(cursor),
+    also,
+  });
+  const recordId = tool.effect === 'read' ? undefined : findRecordId(body);
+  return {
+    ...textResult(text, isError ? null : rowsShown(body, page, also), isError),
+    ...(recordId !== undefined && { recordId }),
+  };
 }
 
 type Answer = Pick<LookerAnswer, 'status' | 'headers' | 'body' | 'size'>;
@@ -50,12 +48,6 @@ async function answerTo(request: LookerRequest, page: PageRequest | null, contex
     const { status, headers, chunks } = await context.stream(request, true);
     return { status, headers, body: await readListPart(chunks, page), size: SMALL_BYTES + 1 };
   }
-}
-
-/** Records of Looker have an id, of whatever kind they are; what was deleted is not answered any more. */
-function idOf(body: unknown): string | undefined {
-  const id = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
-  return typeof id === 'string' || typeof id === 'number' ? saidText(id, ID_CHARACTERS_MAX) : undefined;
 }
 
 /** 202 without a body: what was asked for is still being made. */

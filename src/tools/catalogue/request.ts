@@ -1,38 +1,38 @@
 import type { LookerRequest } from '../../looker/looker-request.js';
-import type { WirePlan } from '../schema/inline-schema.js';
+import { isIdName, type WirePlan } from '../schema/inline-schema.js';
 import { pageOf } from '../schema/paging.js';
 import { isSafePathSegment, pathText } from '../schema/path-segment.js';
-import type { Tool } from './tool.js';
+import type { Args, Tool } from './tool.js';
 
 const urlFilters = 'f';
 
-type Arguments = Readonly<Record<string, unknown>>;
-
 /**
- * The request to Looker that a tool call means. `args` must have passed `checkArguments`. Each path argument stays one
- * percent-encoded segment; throws a RangeError when one cannot be a segment (empty, "." or "..").
+ * The request to Looker that a call of an operation's tool means. `args` must have passed `checkArguments`. Each path argument
+ * stays one percent-encoded segment; throws a RangeError when one cannot be a segment (empty, "." or "..").
  */
 export function buildRequest(tool: Tool, args: unknown): LookerRequest {
-  const given: Arguments = { ...tool.requestPlan.defaults, ...asArguments(args) };
-  const body = bodyOf(tool, given);
+  const { operation } = tool;
+  if (operation === null) throw new Error(`${tool.name} has no operation of its own.`);
+  const given: Args = { ...tool.requestPlan.defaults, ...asArguments(args) };
+  const body = bodyOf(tool, given, operation.body?.required === true);
   const isText = tool.requestPlan.body.kind === 'text';
   return {
-    verb: tool.operation.verb,
-    path: pathOf(tool, given),
+    verb: operation.verb,
+    path: pathOf(tool, operation.path, given),
     query: queryOf(tool, given),
     ...(body !== undefined && (isText ? { text: String(body) } : { body })),
   };
 }
 
-function pathOf(tool: Tool, args: Arguments): string {
-  return tool.operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+function pathOf(tool: Tool, path: string, args: Args): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = pathText(args[name]);
     if (!isSafePathSegment(value)) throw new RangeError(`${tool.name}: ${name} cannot be part of a path.`);
     return encodeURIComponent(value);
   });
 }
 
-function queryOf(tool: Tool, args: Arguments): Record<string, string> {
+function queryOf(tool: Tool, args: Args): Record<string, string> {
   const query: Record<string, string> = {};
   for (const name of tool.requestPlan.queryNames) {
     const value = args[name];
@@ -59,14 +59,14 @@ function queryText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function bodyOf(tool: Tool, args: Arguments): unknown {
+function bodyOf(tool: Tool, args: Args, isRequired: boolean): unknown {
   const { body, bodyWire } = tool.requestPlan;
   if (body.kind === 'none') return undefined;
   if (body.kind !== 'properties') return onWire(args.body, bodyWire);
   const own = Object.entries(body.names)
     .filter(([name]) => args[name] !== undefined)
     .map(([name, property]) => [property, args[name]]);
-  if (own.length === 0 && !tool.operation.body?.required) return undefined;
+  if (own.length === 0 && !isRequired) return undefined;
   return onWire(Object.fromEntries(own), bodyWire);
 }
 
@@ -84,6 +84,15 @@ function ownPlan(plans: Readonly<Record<string, WirePlan>>, name: string): WireP
   return Object.hasOwn(plans, name) ? plans[name] : undefined;
 }
 
-function asArguments(args: unknown): Arguments {
+/** The arguments with their ids as texts, which callers may give as numbers. */
+export const withTextIds = (args: Args): Args =>
+  Object.fromEntries(Object.entries(args).map(([name, value]) => [name, isIdName(name) ? idText(value) : value]));
+
+function idText(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(idText);
+  return typeof value === 'number' ? String(value) : value;
+}
+
+function asArguments(args: unknown): Args {
   return typeof args === 'object' && args !== null ? { ...args } : {};
 }

@@ -41,16 +41,15 @@ import { projectFileTools } from '../definitions/projects/project-file-tools.js'
 import { projectGitTools } from '../definitions/projects/project-git-tools.js';
 import { projectTools } from '../definitions/projects/project-tools.js';
 import { toolShape } from '../schema/tool-schema.js';
-import { withComposedOperations } from './composed-operations.js';
 import { loadCatalogue } from './load-catalogue.js';
 import type { CatalogueDocument, Operation } from './operation.js';
-import type { Tool, ToolAnnotations, ToolCatalogue } from './tool.js';
-import { toolDescription } from './tool-description.js';
+import { withTextIds } from './request.js';
+import type { Tool, ToolAnnotations, ToolCatalogue, ToolRun } from './tool.js';
+import type { ResourceTools, ToolDefinition } from './tool-definition.js';
 import { toolName, toolTitle } from './tool-name.js';
-import type { ResourceTools, ToolRow } from './tool-row.js';
 import { servedCatalogue } from './undocumented-operations.js';
 
-/** The reviewed table: every operation that is a tool, with its effect. */
+/** All definitions, each read by a person. A file of tools that is added is named here. */
 export const resourceTools: readonly ResourceTools[] = [
   ...agentTools,
   ...alertTools,
@@ -105,17 +104,18 @@ export function toolCatalogue(): ToolCatalogue {
 }
 
 /**
- * Derives the tools of a table from Looker's own catalogue and the undocumented operations. Throws when an operation is
+ * Builds tools of their definitions, Looker's own catalogue and the undocumented operations. Throws when an operation is
  * missing or two tools share a name.
  */
 export function buildToolCatalogue(documented: CatalogueDocument, table: readonly ResourceTools[]): ToolCatalogue {
-  const catalogue = withComposedOperations(servedCatalogue(documented));
-  const operations = new Map(catalogue.operations.map((operation) => [operation.id, operation]));
-  const tools = table.flatMap((resource) =>
-    resource.tools.map((row) => {
-      const operation = operations.get(row.operation);
-      if (!operation) throw new Error(`Looker ${catalogue.release} has no operation ${row.operation}.`);
-      return toolOf(resource, row, operation, catalogue);
+  const { operations, schemas, release } = servedCatalogue(documented);
+  const byId = new Map(operations.map((operation) => [operation.id, operation]));
+  const tools = table.flatMap((group) =>
+    group.tools.map((definition) => {
+      const { operation: id } = definition;
+      const operation = id === undefined ? null : byId.get(id);
+      if (operation === undefined) throw new Error(`Looker ${release} has no operation ${id}.`);
+      return toolOf(group, definition, operation, schemas);
     }),
   );
   return catalogueOfTools(tools);
@@ -129,35 +129,51 @@ export function catalogueOfTools(unsorted: readonly Tool[]): ToolCatalogue {
   return { tools, byName };
 }
 
-function toolOf(resource: ResourceTools, row: ToolRow, operation: Operation, catalogue: CatalogueDocument): Tool {
-  const title = row.title ?? toolTitle(resource, row.method);
+function toolOf(
+  group: ResourceTools,
+  definition: ToolDefinition,
+  operation: Operation | null,
+  schemas: CatalogueDocument['schemas'],
+): Tool {
+  const { method, effect, hidden, tags = [] } = definition;
   return {
-    name: toolName(resource, row.method),
-    title,
-    description: toolDescription(row),
-    resource: resource.resource,
-    method: row.method,
-    tags: [...new Set([...resource.tags, ...(row.tags ?? []), ...(row.hidden ? [row.hidden] : [])])],
-    effect: row.effect,
-    hidden: row.hidden ?? null,
-    annotations: annotationsOf(row, operation),
+    name: definition.name ?? toolName(group, method),
+    title: definition.title ?? toolTitle(group, method),
+    description: descriptionOf(definition),
+    resource: group.resource,
+    method,
+    tags: [...new Set([...group.tags, ...tags, ...(hidden ? [hidden] : [])])],
+    effect,
+    hidden: hidden ?? null,
+    annotations: annotationsOf(definition, operation?.verb ?? 'POST'),
     operation,
-    runner: row.runner ?? null,
-    outputSchema: row.answer ?? null,
-    answersRows: row.answersRows === true,
-    isFirstStep: row.isFirstStep === true,
-    needs: [operation.id, ...(row.needs ?? [])],
-    ...toolShape(row, operation, catalogue),
+    run: runOf(definition),
+    outputSchema: definition.answer ?? null,
+    answersRows: definition.answersRows === true,
+    isFirstStep: definition.isFirstStep === true,
+    needs: [...(operation ? [operation.id] : []), ...(definition.needs ?? [])],
+    ...toolShape(definition, operation, schemas),
   };
 }
 
+/** What a tool does, when to use it, and of which arguments one is needed. Clients cut it at about 2000 bytes. */
+function descriptionOf({ about, hint = '', requiredGroups = [] }: ToolDefinition): string {
+  const groups = requiredGroups.map((group) => `Needs one of: ${group.join(', ')}.`);
+  return [about, hint, ...groups].filter((part) => part !== '').join(' ');
+}
+
+function runOf(definition: ToolDefinition): ToolRun {
+  if (definition.operation === undefined) return (call, args) => definition.run(call, withTextIds(args));
+  return definition.run ?? ((call, args) => call.runOperation(args));
+}
+
 // A repeated POST repeats its effect; Looker's PATCH, PUT and DELETE lead to the same state again.
-function annotationsOf({ effect, method, adds, openWorld }: ToolRow, { verb }: Operation): ToolAnnotations {
-  if (effect === 'read') return { readOnlyHint: true, ...(openWorld && { openWorldHint: openWorld }) };
+function annotationsOf({ effect, method, adds, openWorld }: ToolDefinition, verb: Operation['verb']): ToolAnnotations {
+  if (effect === 'read') return { readOnlyHint: true, ...(openWorld === true && { openWorldHint: true }) };
   const onlyAdds = effect === 'write' && (adds ?? method === 'create');
   return {
     destructiveHint: !onlyAdds,
     ...(verb !== 'POST' && { idempotentHint: true }),
-    openWorldHint: openWorld ?? false,
+    ...(openWorld !== 'depends' && { openWorldHint: openWorld ?? false }),
   };
 }

@@ -1,4 +1,4 @@
-import type { ResourceTools } from './tool-row.js';
+import type { ResourceTools } from './tool-definition.js';
 
 /**
  * A tool's name: `list_all_looker_users`, `get_single_looker_user_by_id`, `create_a_looker_user`,

@@ -1,8 +1,17 @@
+import type { LookerAnswer, LookerStream } from '../../looker/looker-http.js';
+import type { LookerRequest } from '../../looker/looker-request.js';
+import type { CallInstead, MoreRecords, ToolResult } from '../run/tool-result.js';
 import type { WirePlan } from '../schema/inline-schema.js';
 import type { JsonSchema, Operation } from './operation.js';
-import type { Effect, HiddenReason } from './tool-row.js';
 
-export type { Effect, HiddenReason } from './tool-row.js';
+/** What a call does to Looker's content: nothing, a change, or a loss. Decided by hand per tool, never by the verb. */
+export type Effect = 'read' | 'write' | 'destructive';
+
+/**
+ * Why a tool is offered only to servers that ask for it, by a tag of this name or by the tool's own name: Looker may change
+ * or withdraw it, has replaced it, or answers a secret.
+ */
+export type HiddenReason = 'alpha' | 'deprecated' | 'secrets';
 
 /**
  * MCP's hints about a tool (revision 2025-06-18 and later). Clients ask a person before what is destructive: whatever replaces,
@@ -21,6 +30,7 @@ export type BodyPlan =
 
 /** Which flat arguments go where in the request, and how they are rewritten for Looker. */
 export interface RequestPlan {
+  /** Each becomes one segment of a path. */
   readonly pathNames: readonly string[];
   readonly queryNames: readonly string[];
   readonly body: BodyPlan;
@@ -28,7 +38,7 @@ export interface RequestPlan {
   readonly defaults: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** One of Looker's operations as a model uses it. */
+/** A tool as it is built of its definition: what a model sees, what arguments are checked against, and what a call does. */
 export interface Tool {
   readonly name: string;
   readonly title: string;
@@ -51,9 +61,9 @@ export interface Tool {
   readonly isFirstStep: boolean;
   readonly querySchema: JsonSchema;
   readonly bodySchema: JsonSchema | null;
-  readonly operation: Operation;
-  /** Who does its work; null: it is the one request of the operation. */
-  readonly runner: string | null;
+  /** Null: it is made of requests of several. */
+  readonly operation: Operation | null;
+  readonly run: ToolRun;
   /** Ids of all operations without which it does not work. */
   readonly needs: readonly string[];
   /** Who pages: Looker by limit and offset, the gateway by slicing, or nobody (not a list). */
@@ -67,4 +77,93 @@ export interface ToolCatalogue {
   /** Sorted by name. */
   readonly tools: readonly Tool[];
   readonly byName: ReadonlyMap<string, Tool>;
+}
+
+export type Args = Readonly<Record<string, unknown>>;
+
+/**
+ * The work of a tool.
+ * @param args checked, with the tool's defaults.
+ * @throws LookerError for what Looker refuses, and every fault of the way there.
+ */
+export type ToolRun = (call: ToolCall, args: Args) => ToolResult | CallInstead | Promise<ToolResult | CallInstead>;
+
+/** How far a call is; `total` is left out where nobody knows it. */
+export interface Progress {
+  readonly done: number;
+  readonly total?: number;
+  readonly message: string;
+}
+
+/** How much a call at a server may take and answer, unless the caller asks for less. */
+export interface ServerLimits {
+  readonly rowsMax: number;
+  readonly charactersMax: number;
+  /** From the start of the call. */
+  readonly timeMs: number;
+}
+
+export interface CallLimits extends ServerLimits {
+  /** For how long the caller waits unless it says so itself. */
+  readonly patienceMs: number;
+}
+
+/** Makes a text that comes back as it went out, and reads one; null: it is none of them. */
+export interface SignedTexts {
+  sign(text: string): string;
+  open(signed: string): string | null;
+}
+
+/** How a call asks Looker, and what bounds it. */
+export interface LookerCall extends SignedTexts {
+  /** Sends a request as the connection of the call, ends it with the call, and counts it for the log. */
+  send(request: LookerRequest): Promise<LookerAnswer>;
+  /**
+   * Sends a request whose answer may be too large to hold: whoever asks reads it, and says whether it may come compressed, and
+   * what ends it before the call does.
+   */
+  stream(request: LookerRequest, mayBePacked?: boolean, until?: AbortSignal): Promise<LookerStream>;
+  /** The request of the tool's own operation. */
+  operationRequest(args: Args): LookerRequest;
+  /** Aborts when the caller leaves, cancels, or loses access. */
+  readonly signal: AbortSignal;
+  readonly limits: CallLimits;
+  /** The tools that the caller has, by name: no other is worth naming. */
+  readonly tools: ReadonlyMap<string, Tool>;
+  /** All tools of the instance. */
+  readonly catalogue: ToolCatalogue;
+  /** Says to a caller who waits how far the work is. */
+  progress(progress: Progress): void;
+  /** Of `sign` and `open`, which are for callers of this tool at this server alone: the same for texts that any tool of any server of the account may send back. */
+  readonly handles: SignedTexts;
+}
+
+/** A picture or PDF to be made: the request that starts it, and what the answer says of it first. */
+export interface PictureOrder {
+  readonly request: LookerRequest;
+  readonly about?: string;
+}
+
+/** What the `run` of a definition is given: requests, bounds, and the work that several tools have in common. */
+export interface ToolCall extends LookerCall {
+  /** Sends the request of the tool's own operation and shows its answer. @param more is answered behind the records of a list. */
+  runOperation(args: Args, more?: Promise<MoreRecords>): Promise<ToolResult>;
+  readonly queries: {
+    /** Runs the query that the tool's operation means, and waits for its rows. */
+    run(args: Args): Promise<ToolResult>;
+    /** Waits on for a query or a dashboard, by the handle that an earlier call answered. */
+    results(args: Args): Promise<ToolResult>;
+  };
+  readonly dashboards: {
+    /** Runs all tiles of a dashboard at once. */
+    run(args: Args): Promise<ToolResult>;
+  };
+  readonly fields: {
+    /** Finds fields and explores by words, and lists explores. */
+    search(args: Args): Promise<ToolResult>;
+  };
+  readonly pictures: {
+    /** Has Looker render, waits for it, and answers the picture or PDF itself. */
+    render(order: PictureOrder | Promise<PictureOrder>): Promise<ToolResult>;
+  };
 }

@@ -3,7 +3,7 @@ import { loadCatalogue } from '../catalogue/load-catalogue.js';
 import type { Operation } from '../catalogue/operation.js';
 import type { ToolCatalogue } from '../catalogue/tool.js';
 import { buildToolCatalogue, catalogueOfTools, toolCatalogue } from '../catalogue/tool-catalogue.js';
-import type { ResourceTools } from '../catalogue/tool-row.js';
+import type { ResourceTools } from '../catalogue/tool-definition.js';
 import type { CatalogueDifference } from './catalogue-difference.js';
 
 /** Releases that are in use at the same time; one that falls out is built again. */

@@ -29,8 +29,6 @@ export const parameterEdits: ArgumentEdits = {
   include_internal: described('true: built-in models too, such as system__activity.'),
   add_drills_metadata: hidden,
   verified_looker_employee: hidden,
-  rows_max: { schema: { minimum: 1 } },
-  characters_max: { schema: { minimum: 1000 } },
   image_width: hidden,
   image_height: hidden,
   rebuild_pdts: hidden,

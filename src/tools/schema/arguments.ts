@@ -1,9 +1,9 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import type { JsonSchema } from '../catalogue/operation.js';
 import type { Tool } from '../catalogue/tool.js';
 import { argumentFormats, formatCharactersMax } from './argument-formats.js';
 import { type ArgumentProblem, problemsMax, problemsOf } from './argument-problems.js';
-import { isDateTime } from './date-time.js';
 import { deliveryProblems } from './delivery-formats.js';
 import { visConfigCheck } from './edits/vis-config-schema.js';
 import { decodeCursor } from './paging.js';
@@ -11,6 +11,11 @@ import { isSafePathSegment, pathText } from './path-segment.js';
 import { tooManyUnknownNames } from './unknown-names.js';
 
 export type { ArgumentProblem } from './argument-problems.js';
+
+/** A date and time with an offset (RFC 3339, 5.6). */
+const isDateTime = addFormats
+  .default(new Ajv2020(), ['date-time'])
+  .compile<string>({ type: 'string', format: 'date-time' });
 
 // Several tools refer to the check of charts, which is long: it is compiled once, not into each of them.
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true, inlineRefs: false });

@@ -88,8 +88,8 @@ function fittedObject(schema: JsonSchema, values: Values, budget: TextBudget): V
   const partOf = (name: string) => (Object.hasOwn(properties, name) ? properties[name] : others);
   const kept = Object.entries(withIdsOfAnswers(schema, values)).filter(([name, value]) => {
     const isNull = meansNull(partOf(name), value);
-    if (Object.hasOwn(properties, name)) return !isNull || takesNull(properties[name] ?? {});
-    return !schema['x-answered']?.includes(name) && (!isNull || others === undefined || takesNull(others));
+    if (Object.hasOwn(properties, name)) return !isNull || allowsNull(properties[name] ?? {});
+    return !schema['x-answered']?.includes(name) && (!isNull || others === undefined || allowsNull(others));
   });
   return Object.fromEntries(
     kept.map(([name, value]) => {
@@ -143,4 +143,4 @@ const flagText = ({ 'x-true': words }: JsonSchema, value: boolean) => {
 
 const namedSchema = (schema: JsonSchema): JsonSchema => (schema.$ref === visConfigName ? visConfigSettings : schema);
 const typesOf = ({ type }: JsonSchema): readonly string[] => [type ?? []].flat();
-const takesNull = (schema: JsonSchema) => schema.type === undefined || typesOf(schema).includes('null');
+const allowsNull = (schema: JsonSchema) => schema.type === undefined || typesOf(schema).includes('null');

@@ -25,14 +25,14 @@ export interface InlineContext {
   /** Whether properties that hold secrets are arguments. */
   readonly withSecrets: boolean;
   /** What is taken beyond what is shown, so that an answer of Looker's can be sent back to it. */
-  readonly answers: TakenAnswers;
+  readonly answers: AcceptedAnswers;
 }
 
 /**
  * Which properties of Looker's answers a request takes although they are not shown: none; those that can be written; or those
  * of them that do not name the record itself or others, as for one that is made after another.
  */
-export type TakenAnswers = 'none' | 'written' | 'copied';
+export type AcceptedAnswers = 'none' | 'written' | 'copied';
 
 export const propertyDescriptionMax = 160;
 const depthMax = 3;
@@ -48,6 +48,8 @@ const boilerplate = [
 const idCheck: JsonSchema = { type: ['string', 'integer'], minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 // Those of Looker's bodies that are lists of texts are lists of ids.
 const idNames = /(?:^|_)ids?$|^body$/;
+/** Whether an argument of this name is an id, or a list of them. */
+export const isIdName = (name: string): boolean => idNames.test(name);
 
 /**
  * A schema of Looker's as a model sees it: references inlined to a bounded depth, without read-only, deprecated and
@@ -60,9 +62,13 @@ export function inlineSchema(name: string, schema: JsonSchema, context: InlineCo
     const inlined = { ...plainParts(name, schema, context), items: items.schema };
     return items.wire ? { schema: inlined, wire: { items: items.wire } } : { schema: inlined };
   }
-  const plain = plainParts(name, schema, context);
-  if (!isId(name, plain)) return { schema: plain };
-  return { schema: context.checking ? { ...plain, ...idCheck } : plain, wire: 'text' };
+  return inlineText(name, plainParts(name, schema, context), context);
+}
+
+/** A value as it stands; an id may come as a number, and is text for Looker. */
+export function inlineText(name: string, schema: JsonSchema, { checking }: Pick<InlineContext, 'checking'>): Inlined {
+  if (schema.type !== 'string' || schema.enum !== undefined || !isIdName(name)) return { schema };
+  return { schema: checking ? { ...schema, ...idCheck } : schema, wire: 'text' };
 }
 
 /** Lays an edit over an inlined argument. An edit that names a type replaces the schema as a whole. */
@@ -196,10 +202,6 @@ function plainParts(name: string, schema: JsonSchema, context: InlineContext): J
     ...(schema.format === 'date-time' && { format: schema.format }),
     ...(typedValues && { additionalProperties: values }),
   };
-}
-
-function isId(name: string, schema: JsonSchema): boolean {
-  return schema.type === 'string' && schema.enum === undefined && idNames.test(name);
 }
 
 function withoutTexts(schema: JsonSchema): JsonSchema {

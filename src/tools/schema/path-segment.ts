@@ -13,3 +13,9 @@ export function isSafePathSegment(value: unknown): value is string {
 export function pathText(value: unknown): unknown {
   return typeof value === 'number' ? String(value) : value;
 }
+
+/** A path of Looker's API: lookerPath`/dashboards/${id}`. Each value stays one segment. @throws RangeError where it cannot be one. */
+export function lookerPath(texts: TemplateStringsArray, ...values: readonly string[]): string {
+  if (!values.every(isSafePathSegment)) throw new RangeError(`A value cannot be part of ${texts.join('…')}.`);
+  return String.raw({ raw: texts }, ...values.map(encodeURIComponent));
+}

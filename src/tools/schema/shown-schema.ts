@@ -12,7 +12,7 @@ export function shownSchema(schema: JsonSchema): JsonSchema {
   const types = [schema.type ?? []].flat();
   const type = typeOf(schema, types);
   const values = schema.enum?.filter((value) => value !== null && value !== '');
-  const description = withNullTold(schema.description, types.includes('null'));
+  const description = withNullMentioned(schema.description, types.includes('null'));
   const { additionalProperties } = schema;
   return {
     ...schema,
@@ -38,7 +38,7 @@ function typeOf({ properties, items }: JsonSchema, types: readonly string[]): st
   return items === undefined ? 'string' : 'array';
 }
 
-function withNullTold(description: string | undefined, isNullable: boolean): string | undefined {
+function withNullMentioned(description: string | undefined, isNullable: boolean): string | undefined {
   if (!isNullable || /\bnull\b/.test(description ?? '')) return description;
   if (description === undefined) return NULL_CLEARS;
   return `${description}${/[.!?]$/.test(description) ? '' : '.'} ${NULL_CLEARS}`;

@@ -5,12 +5,12 @@ import { SYNONYMS } from './tool-synonyms.js';
 /** Verbs tell apart the tools of one thing; what the thing is, matters more. */
 const VERB_WEIGHT = 0.1;
 /** Some verbs do tell the thing: "schedule", "pin". */
-const SAID_VERB_WEIGHT = 0.5;
+const KNOWN_VERB_WEIGHT = 0.5;
 const ARTICLES = new Set(['a', 'an', 'the', 'my', 'our', 'this', 'that']);
 /** How much a word counts that was probably meant. */
 const NEAR_WEIGHT = 0.7;
 /** Of how many words a synonym may be. */
-const SAID_WORDS_MAX = 3;
+const PHRASE_WORDS_MAX = 3;
 
 /** Stems that stand together in what a tool says. */
 interface Wording {
@@ -31,16 +31,16 @@ export interface SearchRequest {
 
 const keyOf = (words: readonly string[]): string => words.map(stemOf).join(' ');
 
-const wordingsBySaid = new Map<string, readonly Wording[]>();
+const wordingsByPhrase = new Map<string, readonly Wording[]>();
 for (const [said, meant, weight = 1] of SYNONYMS)
   for (const text of said.split(', ')) {
     const key = keyOf(wordsOf(text));
     const wordings = meant.split(', ').map((wording) => ({ stems: stemsOf(wording), weight }));
-    wordingsBySaid.set(key, [...(wordingsBySaid.get(key) ?? []), ...wordings]);
+    wordingsByPhrase.set(key, [...(wordingsByPhrase.get(key) ?? []), ...wordings]);
   }
 
 /** All that is known to be said, as stems in a row. */
-export const saidWords = (): Iterable<string> => wordingsBySaid.keys();
+export const knownPhrases = (): Iterable<string> => wordingsByPhrase.keys();
 
 /**
  * What a request in plain words is about and what it wants to happen.
@@ -51,8 +51,8 @@ export function readRequest(request: string, nearest: (stem: string) => readonly
   const verb = words.find((_, at) => isVerbAt(words, at));
   const concepts: SearchConcept[] = [];
   for (let at = 0; at < words.length; ) {
-    const together = words.slice(at, at + lengthOfSaid(words.slice(at, at + SAID_WORDS_MAX)));
-    if (together.some((word) => !isStopWord(word)) || wordingsBySaid.has(keyOf(together)))
+    const together = words.slice(at, at + phraseLength(words.slice(at, at + PHRASE_WORDS_MAX)));
+    if (together.some((word) => !isStopWord(word)) || wordingsByPhrase.has(keyOf(together)))
       concepts.push({ weight: weightOf(words, at, together.length), wordings: wordingsOf(together, nearest) });
     at += together.length;
   }
@@ -60,9 +60,9 @@ export function readRequest(request: string, nearest: (stem: string) => readonly
 }
 
 /** How many of the words that follow mean something together, else 1. */
-function lengthOfSaid(words: readonly string[]): number {
+function phraseLength(words: readonly string[]): number {
   for (let length = words.length; length > 1; length--)
-    if (wordingsBySaid.has(keyOf(words.slice(0, length)))) return length;
+    if (wordingsByPhrase.has(keyOf(words.slice(0, length)))) return length;
   return 1;
 }
 
@@ -72,17 +72,17 @@ const isVerbAt = (words: readonly string[], at: number): boolean =>
 
 function weightOf(words: readonly string[], at: number, length: number): number {
   if (length > 1 || !isVerbAt(words, at)) return 1;
-  return wordingsBySaid.has(keyOf(words.slice(at, at + 1))) ? SAID_VERB_WEIGHT : VERB_WEIGHT;
+  return wordingsByPhrase.has(keyOf(words.slice(at, at + 1))) ? KNOWN_VERB_WEIGHT : VERB_WEIGHT;
 }
 
 function wordingsOf(words: readonly string[], nearest: (stem: string) => readonly string[]): readonly Wording[] {
   const stems = words.filter((word) => !isStopWord(word)).map(stemOf);
   const own = stems.length > 0 ? [{ stems, weight: 1 }] : [];
-  const said = wordingsBySaid.get(keyOf(words));
+  const said = wordingsByPhrase.get(keyOf(words));
   if (said !== undefined) return [...own, ...said];
   const near = stems.flatMap(nearest);
   if (near.every((stem) => stems.includes(stem))) return own;
   return near
-    .flatMap((stem) => [{ stems: [stem], weight: 1 }, ...(wordingsBySaid.get(stem) ?? [])])
+    .flatMap((stem) => [{ stems: [stem], weight: 1 }, ...(wordingsByPhrase.get(stem) ?? [])])
     .map((wording) => ({ ...wording, weight: wording.weight * NEAR_WEIGHT }));
 }

@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
 import type { Tool } from '../catalogue/tool.js';
-import { saidWords } from './search-request.js';
+import { knownPhrases } from './search-request.js';
 import { isStopWord, stemOf, stemsOf, wordsOf } from './search-words.js';
 import { TOOL_PURPOSES } from './tool-purposes.js';
 
@@ -50,11 +50,11 @@ function indexOf(tools: readonly Tool[]): ToolIndex {
     // MiniSearch multiplies the sum of the scores by the number of the words: here their mean counts.
     scoresOf: (stems) =>
       new Map(search.search(stems.join(' ')).map(({ id, score }) => [String(id), score / stems.length ** 2])),
-    nearest: nearestIn([...texts.flatMap((text) => stemsOf(Object.values(text).join(' '))), ...saidStems()]),
+    nearest: nearestIn([...texts.flatMap((text) => stemsOf(Object.values(text).join(' '))), ...phraseStems()]),
   };
 }
 
-const saidStems = () => [...saidWords()].flatMap((said) => said.split(' '));
+const phraseStems = () => [...knownPhrases()].flatMap((said) => said.split(' '));
 
 /** Descriptions name other tools, whose words say nothing about this one. */
 const textsOf = ({ name, title, resource, method, tags, description }: Tool) => ({

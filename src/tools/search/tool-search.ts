@@ -1,11 +1,11 @@
 import type { Tool } from '../catalogue/tool.js';
-import { SEARCH_LIMIT_DEFAULT } from './discovery-tools.js';
 import { clausesOf } from './search-clauses.js';
 import { readRequest, type SearchConcept } from './search-request.js';
 import { stemsOf } from './search-words.js';
 import { type ToolIndex, toolIndex } from './tool-index.js';
 import { TOOL_PURPOSES } from './tool-purposes.js';
 
+export const SEARCH_LIMIT_DEFAULT = 8;
 /** What a tool gains that does just what the request wants to happen. */
 const INTENT_GAIN = 1;
 /** What a tool gains whose title holds the request as it is: "roles of a user" are not the users of a role. */

@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { type ArgumentEdits, described, hidden, terse } from '../../schema/argument-edit.js';
 
 const area = 'conversational_analytics';

@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { type ArgumentEdits, bareString, described, hidden } from '../../schema/argument-edit.js';
 
 const outline = 'key,version,content_type,value_size,updated_at';

@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { described, terse } from '../../schema/argument-edit.js';
 
 const boardOutline = 'id,title,description,user_id,content_metadata_id,created_at,updated_at';

@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 
 const metadataFields =
   'id,name,content_type,parent_id,dashboard_id,look_id,folder_id,homepage_id,inherits,inheriting_id';

@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { type ArgumentEdits, bareString, described, hidden } from '../../schema/argument-edit.js';
 
 const favoriteFields = 'id,user_id,look_id,dashboard_id,lookml_dashboard_id,board_id,look(title),dashboard(title)';

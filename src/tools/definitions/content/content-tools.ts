@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import type { ArgumentEdits } from '../../schema/argument-edit.js';
 
 const pages = { sorts: { schema: { description: 'Fields to sort by, e.g. "name".' } } };

@@ -6,7 +6,7 @@ import {
   tileFields,
   wholeTileFields,
 } from '../../catalogue/content-fields.js';
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { described, terse } from '../../schema/argument-edit.js';
 
 export const dashboardTileTools: readonly ResourceTools[] = [

@@ -1,8 +1,9 @@
 import { dashboardFields } from '../../catalogue/content-fields.js';
-import { waitsForQueries } from '../../catalogue/query-runs.js';
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import { timeout, waitsForQueries } from '../../catalogue/query-runs.js';
+import { handWritten, type ResourceTools } from '../../catalogue/tool-definition.js';
 import { dashboardAnswer } from '../../schema/answer-schemas.js';
 import { type ArgumentEdits, bareString, described, hidden, terse } from '../../schema/argument-edit.js';
+import { searchDashboards } from './dashboard-search.js';
 
 const searchEdits: ArgumentEdits = {
   content_favorite_id: hidden,
@@ -40,24 +41,35 @@ export const dashboardTools: readonly ResourceTools[] = [
         effect: 'read',
         edits: searchEdits,
         about: 'Finds dashboards by title, description, folder and more; by title or folder those of LookML too.',
-        runner: 'dashboard-search',
+        run: searchDashboards,
         hint: 'Text matches like SQL LIKE, without case: title "%churn%" finds any title that holds the word. Start here to turn a name into a dashboard id, then get_single_looker_dashboard_by_id.',
         fields:
           'id,title,description,folder(id,name),user_id,content_metadata_id,readonly,updated_at,view_count,deleted',
       },
-      {
-        operation: 'composed_run_dashboard',
+      handWritten({
         method: 'run',
         effect: 'read',
         title: 'Run a dashboard',
         about: 'Runs all tiles of a dashboard and answers a table of each.',
         hint: 'Find its id with looker_dashboards_search.',
         tags: ['queries'],
-        runner: 'dashboard',
+        arguments: {
+          dashboard_id: { type: 'string' },
+          dashboard_filters: {
+            type: 'object',
+            additionalProperties: { type: 'string' },
+            description:
+              'Filter name -> filter expression, e.g. {"Date":"30 days"}; "": any value. Default: those of the dashboard.',
+          },
+          limit: { type: 'integer', description: 'Rows of each tile at most.' },
+          ...timeout,
+        },
+        required: ['dashboard_id'],
         ...waitsForQueries,
         answer: dashboardAnswer,
         needs: ['dashboard', 'create_query', 'look', ...waitsForQueries.needs],
-      },
+        run: (call, args) => call.dashboards.run(args),
+      }),
       {
         operation: 'create_dashboard',
         method: 'create',

@@ -1,6 +1,6 @@
 import { queryFields } from '../../catalogue/content-fields.js';
-import { waitsForQueries } from '../../catalogue/query-runs.js';
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import { timeout, waitsForQueries } from '../../catalogue/query-runs.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { type ArgumentEdits, bareString, described, hidden, terse } from '../../schema/argument-edit.js';
 import { otherFilters, resultPage, tableFormatBrief } from '../../schema/edits/query-edits.js';
 
@@ -78,10 +78,10 @@ export const lookTools: readonly ResourceTools[] = [
         about: 'Runs a Look, with other filters where wanted, and answers its rows.',
         hint: 'Find its id with looker_looks_search.',
         tags: ['queries'],
-        runner: 'query',
         ...waitsForQueries,
         needs: ['look', 'create_query', ...waitsForQueries.needs],
-        own: [...waitsForQueries.own, otherFilters, ...resultPage],
+        arguments: { ...timeout, filters: otherFilters, ...resultPage },
+        run: (call, args) => call.queries.run(args),
         edits: {
           result_format: tableFormatBrief,
           limit: { schema: { minimum: -1, description: 'Rows at most. Default: that of the Look.' } },

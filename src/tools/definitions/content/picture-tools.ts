@@ -1,13 +1,16 @@
 import type { Parameter } from '../../catalogue/operation.js';
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { Args, PictureOrder, ToolCall, ToolRun } from '../../catalogue/tool.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
+import { recordId } from '../../run/record-id.js';
 import { type ArgumentEdits, bareString } from '../../schema/argument-edit.js';
 import { dashboardElementId, dashboardRendering, renderFormats, shownSize } from '../../schema/edits/render-edits.js';
 import { visConfigBrief } from '../../schema/edits/vis-config-schema.js';
+import { lookerPath } from '../../schema/path-segment.js';
 
 /** Not among the queries, Looks and dashboards: clients that only read rows need not carry them. */
 const pictures = { resource: 'pictures', singular: 'picture', tags: ['pictures', 'render_tasks'] };
-const runner = 'render';
 const needs = ['render_task', 'render_task_results'];
+const run: ToolRun = (call, args) => call.pictures.render({ request: call.operationRequest(args) });
 const picture: ArgumentEdits = { ...shownSize, result_format: { hidden: true, schema: { default: 'png' } } };
 const size: readonly Parameter[] = ['width', 'height'].map((name) => ({
   name,
@@ -15,6 +18,15 @@ const size: readonly Parameter[] = ['width', 'height'].map((name) => ({
   required: false,
   schema: { type: 'integer' },
 }));
+
+/** Looker renders stored queries alone. To store one makes no content: it has an id, and no place or owner. */
+async function storedQuery(call: ToolCall, args: Args): Promise<PictureOrder> {
+  const { query, ...create } = call.operationRequest(args);
+  const { body } = await call.send({ ...create, query: { fields: 'id' } });
+  const id = recordId(body);
+  const path = lookerPath`/render_tasks/queries/${id}/png`;
+  return { request: { verb: 'POST', path, query }, about: `Query ${id}. ` };
+}
 
 export const pictureTools: readonly ResourceTools[] = [
   {
@@ -24,7 +36,7 @@ export const pictureTools: readonly ResourceTools[] = [
       {
         operation: 'create_query',
         method: 'render_inline',
-        runner,
+        run: (call, args) => call.pictures.render(storedQuery(call, args)),
         needs: ['create_query_render_task', ...needs],
         effect: 'read',
         title: 'Draw a chart of a query',
@@ -41,7 +53,7 @@ export const pictureTools: readonly ResourceTools[] = [
       {
         operation: 'create_query_render_task',
         method: 'render',
-        runner,
+        run,
         needs,
         effect: 'read',
         title: 'Draw a chart of a stored query',
@@ -58,7 +70,7 @@ export const pictureTools: readonly ResourceTools[] = [
       {
         operation: 'create_look_render_task',
         method: 'render',
-        runner,
+        run,
         needs,
         effect: 'read',
         title: 'Draw a picture of a Look',
@@ -75,7 +87,7 @@ export const pictureTools: readonly ResourceTools[] = [
       {
         operation: 'create_dashboard_element_render_task',
         method: 'render',
-        runner,
+        run,
         needs,
         effect: 'read',
         title: 'Draw a picture of a tile',
@@ -92,7 +104,7 @@ export const pictureTools: readonly ResourceTools[] = [
       {
         operation: 'create_dashboard_render_task',
         method: 'render',
-        runner,
+        run,
         needs,
         effect: 'read',
         title: 'Draw a picture or PDF of a dashboard',

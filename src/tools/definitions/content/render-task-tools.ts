@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { type ArgumentEdits, bareString } from '../../schema/argument-edit.js';
 import { dashboardElementId, dashboardRendering, pictureSize, renderFormats } from '../../schema/edits/render-edits.js';
 

@@ -1,6 +1,7 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import { handWritten, type ResourceTools } from '../../catalogue/tool-definition.js';
 import { fieldSearchAnswer } from '../../schema/answer-schemas.js';
 import { described } from '../../schema/argument-edit.js';
+import { suggestValues } from './field-suggestions.js';
 
 const explores = 'explores(name,label,description,hidden)';
 
@@ -96,20 +97,25 @@ export const lookmlTools: readonly ResourceTools[] = [
         hint: 'It is long: looker_lookml_explores_search_fields answers fields in short. Values to filter by: looker_lookml_explores_field_suggestions.',
         fields: `name,label,description,always_filter,conditionally_filter,joins(name,relationship),fields(${exploreFields})`,
       },
-      {
-        operation: 'composed_search_fields',
+      handWritten({
         method: 'search_fields',
         effect: 'read',
         title: 'Search fields of explores',
         about:
           'Finds dimensions, measures, filters and parameters by words, in one explore or in all; without query and explore it lists the explores.',
         hint: 'The first step to a query: it answers the field names for looker_query_run_inline, short.',
-        runner: 'field-search',
+        arguments: {
+          query: { type: 'string', description: 'Words, e.g. "revenue month state".' },
+          model: { type: 'string' },
+          explore: { type: 'string' },
+          fresh: { type: 'boolean', description: 'true: reads LookML anew that was changed outside of this server.' },
+        },
         answer: fieldSearchAnswer,
         answersRows: true,
         isFirstStep: true,
         needs: ['all_lookml_models', 'lookml_model_explore'],
-      },
+        run: (call, args) => call.fields.search(args),
+      }),
       {
         operation: 'model_fieldname_suggestions',
         method: 'field_suggestions',
@@ -117,7 +123,7 @@ export const lookmlTools: readonly ResourceTools[] = [
         title: 'Suggest values of a field',
         about: 'Lists values that a field holds, optionally those that contain term.',
         hint: 'Use it to write filter values as the data spells them, before looker_query_run_inline. Write those in filter_expressions as it says.',
-        runner: 'field-suggestions',
+        run: suggestValues,
         edits: {
           view_name: { schema: { description: 'Explore or view name, e.g. "orders".' } },
           field_name: { schema: { description: 'Field as view.field, e.g. "users.state".' } },

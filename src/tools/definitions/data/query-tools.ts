@@ -1,6 +1,6 @@
 import type { Parameter } from '../../catalogue/operation.js';
-import { explainedTimeout, waitsForQueries } from '../../catalogue/query-runs.js';
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import { explainedTimeout, timeout, waitsForQueries } from '../../catalogue/query-runs.js';
+import { handWritten, type ResourceTools } from '../../catalogue/tool-definition.js';
 import { resultsAnswer } from '../../schema/answer-schemas.js';
 import { type ArgumentEdits, described, hidden, terse } from '../../schema/argument-edit.js';
 import { resultPage, tableFormat, tableFormatBrief } from '../../schema/edits/query-edits.js';
@@ -39,10 +39,10 @@ export const queryTools: readonly ResourceTools[] = [
         about:
           'Runs a query given as model, explore (view), fields, filters, sorts and limit, and answers its rows. Nothing is saved.',
         hint: `The first choice for any question about data. ${explore} Filter values are Looker filter expressions. To keep the result as a tile, go on with create_a_looker_query and create_a_looker_dashboard_element.`,
-        runner: 'query',
         ...waitsForQueries,
         needs: ['create_query', ...waitsForQueries.needs],
-        own: [explainedTimeout, ...resultPage],
+        arguments: { ...explainedTimeout, ...resultPage },
+        run: (call, args) => call.queries.run(args),
         isFirstStep: true,
         // The rows do not depend on the chart; create_a_looker_query explains it.
         edits: { vis_config: terse, result_format: tableFormat },
@@ -79,23 +79,27 @@ export const queryTools: readonly ResourceTools[] = [
         title: 'Run a stored query',
         about: 'Runs a stored query by its id and answers its rows.',
         hint: 'Ids come from create_a_looker_query or from the tiles of a dashboard. For a query of your own, looker_query_run_inline needs no id.',
-        runner: 'query',
         ...waitsForQueries,
-        own: [...waitsForQueries.own, ...resultPage],
+        arguments: { ...timeout, ...resultPage },
+        run: (call, args) => call.queries.run(args),
         edits: { ...runEdits, result_format: tableFormatBrief },
       },
-      {
-        operation: 'composed_query_results',
+      handWritten({
         method: 'results',
         effect: 'read',
         title: 'Get the rows of a query that went on',
         about: 'Waits for a query that took longer than a call may wait, and answers its rows.',
         hint: 'Handles come from the tools that run queries and dashboards.',
-        runner: 'query-results',
+        arguments: {
+          handle: { type: 'string', description: 'Exactly as it came.' },
+          ...timeout,
+          ...resultPage,
+        },
+        required: ['handle'],
         ...waitsForQueries,
-        own: [...waitsForQueries.own, ...resultPage],
         answer: resultsAnswer,
-      },
+        run: (call, args) => call.queries.results(args),
+      }),
       {
         operation: 'run_url_encoded_query',
         method: 'run_url_encoded',

@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { type ArgumentEdits, described, hidden } from '../../schema/argument-edit.js';
 
 const integrationOutline = 'id,label,description,enabled,integration_hub_id,supported_action_types,supported_formats';

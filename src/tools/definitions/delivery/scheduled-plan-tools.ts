@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { bareString, described, hidden } from '../../schema/argument-edit.js';
 
 // What a list tells of each schedule; get_single_looker_scheduled_plan_by_id tells the rest.

@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import type { ArgumentEdit } from '../../schema/argument-edit.js';
 
 // Whose name says it all: Looker's text is left out.

@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { type ArgumentEdits, described } from '../../schema/argument-edit.js';
 
 // Of some fifty settings those that make a connection work. Left out: passwords and certificates, which are entered in

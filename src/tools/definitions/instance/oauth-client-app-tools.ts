@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { hidden } from '../../schema/argument-edit.js';
 
 const app = 'client_guid,display_name,redirect_uri,description,enabled,group_id';

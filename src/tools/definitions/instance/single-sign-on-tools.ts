@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { hidden } from '../../schema/argument-edit.js';
 
 const ldapConnection = ['connection_host', 'connection_port', 'connection_tls'];

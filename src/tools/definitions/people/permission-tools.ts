@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 
 const permissionSet = 'id,name,permissions,built_in,all_access';
 const modelSet = 'id,name,models,built_in,all_access';

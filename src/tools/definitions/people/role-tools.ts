@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { hidden } from '../../schema/argument-edit.js';
 
 const role = 'id,name,permission_set(id,name),model_set(id,name,models)';

@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { hidden } from '../../schema/argument-edit.js';
 
 const attribute = 'id,name,label,type,default_value,is_system,value_is_hidden,user_can_view,user_can_edit';

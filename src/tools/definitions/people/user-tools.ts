@@ -1,4 +1,4 @@
-import type { ResourceTools } from '../../catalogue/tool-row.js';
+import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { hidden } from '../../schema/argument-edit.js';
 
 /** People sign in by one way or several, and each way knows its own last time only. */

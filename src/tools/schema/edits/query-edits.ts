@@ -1,4 +1,4 @@
-import type { JsonSchema, Parameter } from '../../catalogue/operation.js';
+import type { JsonSchema } from '../../catalogue/operation.js';
 import { type ArgumentEdit, type ArgumentEdits, described, hidden, orNull } from '../argument-edit.js';
 import { visConfigBrief } from './vis-config-schema.js';
 
@@ -29,28 +29,17 @@ export const tableFormatBrief: ArgumentEdit = {
 };
 
 /** Which part of a result is answered, and how much of it. */
-export const resultPage: readonly Parameter[] = [
-  {
-    name: 'rows_max',
-    description: 'Rows in one answer; next_cursor brings more.',
-    required: false,
-    schema: { type: 'integer' },
-  },
-  {
-    name: 'characters_max',
-    description: 'Likewise.',
-    required: false,
-    schema: { type: 'integer' },
-  },
-  { name: 'next_cursor', description: 'Pass it back exactly as it came.', required: false, schema: { type: 'string' } },
-];
+export const resultPage = {
+  rows_max: { type: 'integer', description: 'Rows in one answer; next_cursor brings more.', minimum: 1 },
+  characters_max: { type: 'integer', description: 'Likewise.', minimum: 1000 },
+  next_cursor: { type: 'string', description: 'Pass it back exactly as it came.' },
+} as const satisfies Readonly<Record<string, JsonSchema>>;
 
 /** Filters over those of a stored query. */
-export const otherFilters: Parameter = {
-  name: 'filters',
+export const otherFilters: JsonSchema = {
+  type: 'object',
+  additionalProperties: { type: 'string' },
   description: 'Over its own: field -> filter expression, e.g. {"orders.created_date":"30 days"}; "": any value.',
-  required: false,
-  schema: { type: 'object', additionalProperties: { type: 'string' } },
 };
 
 const customField: Readonly<Record<string, JsonSchema>> = {

@@ -1,7 +1,8 @@
 import { saidLines } from '../../looker/said-text.js';
-import { encodeCursor, type PageRequest } from '../../tools/schema/paging.js';
-import { secretProperties } from '../../tools/schema/secret-properties.js';
 import { isRecord } from '../../values/is-record.js';
+import { encodeCursor, type PageRequest } from '../schema/paging.js';
+import { secretProperties } from '../schema/secret-properties.js';
+import { type MoreRecords, type ToolResult, textResult } from './tool-result.js';
 
 /** What a tool call answers to the model. */
 export interface ToolAnswer {
@@ -16,12 +17,6 @@ export interface AnswerOptions {
   readonly cursorOf?: (cursor: string) => string;
   /** Answered behind the records of a list. */
   readonly also?: MoreRecords | undefined;
-}
-
-/** Records that were found elsewhere than those of a list, and what is to be said of them. */
-export interface MoreRecords {
-  readonly records: readonly unknown[];
-  readonly note?: string;
 }
 
 const plain = (cursor: string) => cursor;
@@ -103,4 +98,10 @@ export function toolAnswer(body: unknown, page: PageRequest | null, options: Ans
     isError: true,
     text: `The answer has ${text.length} characters; at most ${CHARACTERS_MAX} can be shown. Ask for less: a smaller limit, fewer fields, or filters.`,
   };
+}
+
+/** A value as the answer of a tool. */
+export function valueResult(value: unknown, rows: number | null = null): ToolResult {
+  const { text, isError } = toolAnswer(value, null);
+  return textResult(text, isError ? null : rows, isError);
 }

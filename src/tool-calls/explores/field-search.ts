@@ -1,7 +1,8 @@
 import { workTurns } from '../../looker/work-turns.js';
-import type { Tool } from '../../tools/catalogue/tool.js';
+import type { Args } from '../../tools/catalogue/tool.js';
+import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
 import { type PageRequest, pageOf } from '../../tools/schema/paging.js';
-import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../runners/tool-runner.js';
+import type { RunContext } from '../runners/run-context.js';
 import type { Candidate } from './explore-index.js';
 import type { ExploreMetadata, ListedModel } from './explore-metadata.js';
 import type { ExploresReading } from './explores-reading.js';
@@ -35,23 +36,23 @@ interface Scope {
 }
 
 /** Finds fields and explores by words, and lists explores, in few words. */
-export class FieldSearchRunner implements ToolRunner {
+export class FieldSearch {
   private readonly readings: ExploresReadings;
 
   constructor(private readonly metadata: ExploreMetadata) {
     this.readings = new ExploresReadings(metadata);
   }
 
-  async run(tool: Tool, args: Args, context: RunContext): Promise<RunResult> {
+  async search(args: Args, context: RunContext): Promise<ToolResult> {
     const words = String(args.query ?? '').trim();
     if (args.fresh === true && args.next_cursor === undefined) this.metadata.renew(context.connection);
     const scope = await this.scopeOf(args, words, context);
     if (scope.explores.length === 0) return textResult(NO_EXPLORE, null, true);
-    const page = pageOf(tool, args) ?? { offset: 0, limit: scope.explores.length, by: 'gateway' };
+    const page = pageOf(context.tool, args) ?? { offset: 0, limit: scope.explores.length, by: 'gateway' };
     if (words === '' && scope.part.explore === undefined)
       return searchPage({ columns: EXPLORE_COLUMNS, all: scope.explores, rowOf: exploreRow }, page, context);
     const reading = await this.read(scope, page, context);
-    if (scope.explores.every((one) => reading.isGone(one))) return textResult(UNREADABLE, null, true);
+    if (scope.explores.every((one) => reading.isMissing(one))) return textResult(UNREADABLE, null, true);
     // Many may have waited for the same.
     await workTurns.next({ isBegun: true });
     const fields = words === '' ? inOrder(reading.index.fields, scope) : await reading.index.search(words);
@@ -64,10 +65,10 @@ export class FieldSearchRunner implements ToolRunner {
     { explores, fitting }: Scope,
     page: PageRequest,
     context: RunContext,
-  ): RunResult {
+  ): ToolResult {
     const isOne = explores.length === 1;
     const places = isOne ? null : placesOf(explores);
-    const found = page.offset > 0 ? [] : fitting.filter((one) => !reading.isGone(one)).slice(0, EXPLORES_FOUND_MAX);
+    const found = page.offset > 0 ? [] : fitting.filter((one) => !reading.isMissing(one)).slice(0, EXPLORES_FOUND_MAX);
     return searchPage(
       {
         columns: FIELD_COLUMNS,
@@ -91,7 +92,7 @@ export class FieldSearchRunner implements ToolRunner {
     try {
       await reading.readOn(scope.explores, { untilMs, signal });
     } finally {
-      this.readings.noteGrowth(connection, scope.part, reading);
+      this.readings.resize(connection, scope.part, reading);
     }
     return reading;
   }

@@ -1,22 +1,23 @@
-import type { Tool } from '../../tools/catalogue/tool.js';
+import type { Args } from '../../tools/catalogue/tool.js';
+import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
 import type { DashboardRunner } from '../dashboards/dashboard-runner.js';
-import { type Args, type RunContext, type RunResult, type ToolRunner, textResult } from '../runners/tool-runner.js';
+import type { RunContext } from '../runners/run-context.js';
 import { laterPage } from './present-table.js';
 import type { QueryEngine } from './query-engine.js';
 import { openHandle } from './query-handle.js';
-import { noted, waitedResult, waiterOf } from './waiting-call.js';
+import { counted, outcomeResult, subscriberOf } from './waiting-call.js';
 
 const NO_HANDLE =
   'This is no handle of this account, or it was altered: pass it exactly as it came. If it is lost, run the query again; a query that is still running is joined.';
 
 /** Waits on for a query or a dashboard that took longer than a call may wait. */
-export class QueryResultsRunner implements ToolRunner {
+export class QueryResults {
   constructor(
     private readonly engine: QueryEngine,
     private readonly dashboards: DashboardRunner,
   ) {}
 
-  async run(tool: Tool, args: Args, context: RunContext): Promise<RunResult> {
+  async wait(args: Args, context: RunContext): Promise<ToolResult> {
     const paged = await laterPage(args, context);
     if (paged !== null && paged !== 'again') return paged;
     const handle = openHandle(String(args.handle), context.handles);
@@ -24,13 +25,12 @@ export class QueryResultsRunner implements ToolRunner {
     if (handle.kind === 'dashboard') {
       const { timeout_seconds } = args;
       return this.dashboards.run(
-        tool,
         { ...handle.args, ...(timeout_seconds !== undefined && { timeout_seconds }) },
         context,
       );
     }
     const query = { ...handle, connection: context.connection };
-    const waited = await noted(context, () => this.engine.resume(query, waiterOf(args, context)));
-    return waitedResult(waited, handle, { tool, args, context });
+    const waited = await counted(context, () => this.engine.resume(query, subscriberOf(args, context)));
+    return outcomeResult(waited, handle, { args, context });
   }
 }

@@ -4,7 +4,7 @@ import { LookerError } from '../../looker/looker-error.js';
 const KEPT_CHARACTERS_MAX = 8_000_000;
 
 /** Counts what is kept of an answer, however much of it there is. */
-export class KeptCharacters {
+export class CharacterBudget {
   private characters = 0;
 
   constructor(private readonly name: string) {}

@@ -1,0 +1,42 @@
+import type { ToolCall } from '../../tools/catalogue/tool.js';
+import { DashboardRunner } from '../dashboards/dashboard-runner.js';
+import type { ExploreMetadata } from '../explores/explore-metadata.js';
+import { FieldSearch } from '../explores/field-search.js';
+import type { QueryEngine } from '../queries/query-engine.js';
+import { QueryResults } from '../queries/query-results.js';
+import { QueryRunner } from '../queries/query-runner.js';
+import { PictureRenderer } from '../rendering/picture-renderer.js';
+import { runOperation } from './operation-runner.js';
+import type { RunContext } from './run-context.js';
+
+/** What a tool's `run` may ask of its call beyond requests of its own. */
+export type Capabilities = Pick<ToolCall, 'runOperation' | 'queries' | 'dashboards' | 'fields' | 'pictures'>;
+
+/** Makes the capabilities of each call; what several calls share, such as running queries, stands behind them. */
+export class CallCapabilities {
+  private readonly queries: QueryRunner;
+  private readonly dashboards: DashboardRunner;
+  private readonly results: QueryResults;
+  private readonly fields: FieldSearch;
+  private readonly pictures = new PictureRenderer();
+
+  constructor(engine: QueryEngine, metadata: ExploreMetadata) {
+    this.queries = new QueryRunner(engine);
+    this.dashboards = new DashboardRunner(engine);
+    this.results = new QueryResults(engine, this.dashboards);
+    this.fields = new FieldSearch(metadata);
+  }
+
+  of(context: RunContext): Capabilities {
+    return {
+      runOperation: (args, more) => runOperation(args, context, more),
+      queries: {
+        run: (args) => this.queries.run(args, context),
+        results: (args) => this.results.wait(args, context),
+      },
+      dashboards: { run: (args) => this.dashboards.run(args, context) },
+      fields: { search: (args) => this.fields.search(args, context) },
+      pictures: { render: (order) => this.pictures.render(order, context) },
+    };
+  }
+}
