@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { createClient } from 'redis';
+import { createClient } from '@redis/client';
 
 export type RedisClient = ReturnType<typeof createRedisClient>;
 

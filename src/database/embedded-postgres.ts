@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import {
   chmod,
   chown,
@@ -52,7 +53,7 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<LocalDatab
   const programs = await programFolder(user);
   const folder = await clusterFolder(dataDir, user);
   startLog.log(`Starting PostgreSQL, with its files in ${folder}`);
-  const hasCluster = await exists(join(folder, 'PG_VERSION'));
+  const hasCluster = existsSync(join(folder, 'PG_VERSION'));
   const password = await readOrCreatePassword(dataDir, hasCluster);
   if (!hasCluster) await createCluster(folder, password, programs, user);
   const control = await controlProgram(folder, programs);
@@ -70,7 +71,7 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<LocalDatab
 
 async function readOrCreatePassword(dataDir: string, hasCluster: boolean): Promise<string> {
   const file = join(dataDir, 'postgres.password');
-  if (hasCluster && !(await exists(file)))
+  if (hasCluster && !existsSync(file))
     throw new DataFolderError(
       `The file ${file} is missing, and the database beside it opens with it only: put the file back, or delete the folder ` +
         `${dataDir} to begin anew.`,
@@ -89,7 +90,7 @@ async function clusterFolder(dataDir: string, user: ServerUser | undefined): Pro
   const folder = join(dataDir, 'postgres');
   const target = await readlink(folder).catch(() => undefined);
   if (target !== undefined) return resolve(dataDir, target);
-  if (await exists(folder)) {
+  if (existsSync(folder)) {
     const { uid, gid } = await stat(folder);
     if (await canEnter(user && { uid, gid }, folder)) return folder;
     throw closedFolder(folder);
@@ -185,12 +186,6 @@ async function createDatabase(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
   if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
 }
-
-const exists = (file: string) =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );
 
 async function freePort(): Promise<number> {
   const probe = createServer();

@@ -5,7 +5,12 @@ import { START_CONTEXT } from '../config/start-log.js';
 /** JSON lines for machines; readable lines where a person watches a terminal. */
 export function createLogger(level: string, readable: boolean): Logger {
   if (!readable) return pino({ level });
-  return pino({ level, transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', singleLine: true } } });
+  try {
+    return pino({ level, transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', singleLine: true } } });
+  } catch {
+    // An installation for production lacks it, as it lacks the rest of local mode.
+    return pino({ level });
+  }
 }
 
 const fieldsOf = (message: unknown, context: unknown) => ({

@@ -6,6 +6,7 @@ import { discoveryTools } from '../../src/tools/search/discovery-tools.js';
 import { listedTools } from '../../src/tools/selection/exposed-tools.js';
 import { listTokens } from '../../src/tools/selection/tool-cost.js';
 import { readText, sourceFiles } from '../architecture/source-files.js';
+import { productionInstallMb } from './production-install.js';
 
 interface Ratchet {
   /** May be lowered at any time. */
@@ -37,6 +38,7 @@ const MEASURED: Readonly<Record<string, () => number | Promise<number>>> = {
   'lines of src/': () => sources().reduce((sum, { text }) => sum + text.split('\n').length - 1, 0),
   'production dependencies': () => Object.keys(JSON.parse(readText('package.json')).dependencies).length,
   'first page in kB': firstPageKb,
+  'production install in MB': productionInstallMb,
 };
 
 it.each(ratchets)('%s are not more than they were, unless ratchets.json says why', async (name, { max, why }) => {
