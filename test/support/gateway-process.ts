@@ -8,6 +8,8 @@ import { freePort } from './free-port.js';
 const run = promisify(execFile);
 const program = (name: string) => join(PACKAGE_ROOT, 'dist', name);
 
+/** The Node that the gateway's own processes run on. */
+const NODE = process.env.GATEWAY_NODE ?? process.execPath;
 const MONITOR = new URL('loop-monitor.mjs', import.meta.url).href;
 
 /** What `loop-monitor.mjs` measured; times in milliseconds. */
@@ -29,7 +31,7 @@ export class GatewayProcess {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const output = onLog === undefined ? (['ignore', 'inherit'] as const) : (['pipe', 'pipe'] as const);
-    const child = spawn(process.execPath, ['--import', MONITOR, program('main.js')], {
+    const child = spawn(NODE, ['--import', MONITOR, program('main.js')], {
       env: { ...environment, PORT: String(port), PUBLIC_URL: url },
       stdio: ['ignore', ...output, 'ipc'],
     });
@@ -91,6 +93,6 @@ export class GatewayProcess {
 /** The API token of a new organization, made by the command for it. */
 export async function createOrganization(environment: Record<string, string>): Promise<string> {
   const args = [program('commands/create-organization.js'), '--name', 'Acme', '--email', 'admin@acme.com'];
-  const { stdout } = await run(process.execPath, args, { env: environment });
+  const { stdout } = await run(NODE, args, { env: environment });
   return JSON.parse(stdout).api_token;
 }
