@@ -19,6 +19,8 @@ describe('numbers in JSON', () => {
     ['0.12345678901234567890', '"0.12345678901234567890"'],
     ['0.30000000000000004', '0.30000000000000004'],
     ['9007199254740991', '9007199254740991'],
+    ['1e400', '"1e400"'],
+    ['1e-400', '"1e-400"'],
   ])('are written again as numbers where that is exact, else as texts: %s as %s', (digits, written) => {
     expect(JSON.stringify(parseExact(digits))).toBe(written);
   });
@@ -27,7 +29,10 @@ describe('numbers in JSON', () => {
     expect(parseExact(JSON.stringify({ text, again: [text] }))).toEqual({ text, again: [text] });
   });
 
-  it.each(['{"a":1', '{"a":"12.50', '[1 2]', 'no'])('in broken JSON are refused with it: %s', (text) => {
-    expect(() => parseExact(text)).toThrow(expect.objectContaining({ fault: 'not_looker' }));
-  });
+  it.each(['{"a":1', '{"a":"12.50', '[1 2]', 'no', '1-2', '01.50', '1.50.5', '{1.50:2}'])(
+    'in broken JSON are refused with it: %s',
+    (text) => {
+      expect(() => parseExact(text)).toThrow(expect.objectContaining({ fault: 'not_looker' }));
+    },
+  );
 });

@@ -54,6 +54,12 @@ describe('reading the rows of an answer', () => {
     expect(await frame(answers.json_detail)).toEqual({ sql: 'rows', fields: {}, data: [], totals_data: { a: 6 } });
   });
 
+  it('takes no list for the rows whose name only has that word in it', async () => {
+    const around = { '"rows"': [1], 'da\\ta': [2] };
+    const read = await readRows(inPieces(JSON.stringify({ ...around, rows }), 5).body, every);
+    expect(read).toMatchObject({ count: 3, frame: { ...around, rows: [] } });
+  });
+
   it('leaves the rest unread once it has what is wanted, where nobody wants the count', async () => {
     const many = JSON.stringify(Array.from({ length: 10_000 }, (__, id) => ({ id })));
     const { body, taken } = inPieces(many, 1_000);

@@ -5,7 +5,10 @@ import { closingQuote, parseBounded } from '../../looker/bounded-json.js';
 const DIGITS_KEPT = 15;
 /** Longer than any database's numbers. */
 const DIGITS_READ = 400;
-const NUMBER = /-?\d[\d.eE+-]*/g;
+/** As JSON has them, and not as a name: what is broken must not become right by being marked as a text. */
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?!\s*:)/g;
+/** The smallest number of JavaScript's that has all its digits. */
+const SMALLEST = 2.3e-308;
 /** Stands before the digits while they pass through JSON.parse; no data can contain it. */
 const MARK = `${randomUUID()} `;
 
@@ -20,9 +23,14 @@ export class ExactNumber {
       .replace(/[eE].*$/, '')
       .replace(/[-.]/g, '')
       .replace(/^0+|0+$/g, '');
-    return significant.length <= DIGITS_KEPT ? Number(this.digits) : this.digits;
+    const number = Number(this.digits);
+    const isExact = significant === '' || (significant.length <= DIGITS_KEPT && isInRange(number));
+    return isExact ? number : this.digits;
   }
 }
+
+/** Whether JavaScript keeps that many digits of it: 1e400 is infinite to it, and it has 1e-320 with four. */
+const isInRange = (number: number) => Number.isFinite(number) && Math.abs(number) >= SMALLEST;
 
 /**
  * Parses JSON as `JSON.parse` does, but for numbers that would lose digits: those become an `ExactNumber`.

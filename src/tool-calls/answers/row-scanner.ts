@@ -78,10 +78,9 @@ export class RowScanner {
   }
 
   private inside(byte: number): void {
-    if (this.isEscaped) this.isEscaped = false;
-    else if (byte === BACKSLASH) this.isEscaped = true;
-    else if (byte === QUOTE) this.inString = false;
-    else if (this.depth === 1 && this.phase === 'before' && this.key.length < KEY_BYTES_MAX)
+    this.inString = this.isEscaped || byte !== QUOTE;
+    this.isEscaped = !this.isEscaped && byte === BACKSLASH;
+    if (this.inString && this.depth === 1 && this.phase === 'before' && this.key.length < KEY_BYTES_MAX)
       this.key += String.fromCharCode(byte);
   }
 
