@@ -7,7 +7,8 @@ import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
 import type { JsonRecord } from '../../values/is-record.js';
 import type { QueryAnswer } from '../queries/present-query.js';
 import type { QueryEngine } from '../queries/query-engine.js';
-import { PROGRESS_EVERY_MS, type Waited } from '../queries/running-query.js';
+import type { QueryOutcome } from '../queries/query-state.js';
+import { PROGRESS_EVERY_MS } from '../queries/running-query.js';
 import { idOf, jsonOf, timeZoneOf } from '../queries/stored-query.js';
 import { counted, endedText, runningResult, waitingMs } from '../queries/waiting-call.js';
 import type { RunContext } from '../runners/run-context.js';
@@ -26,7 +27,7 @@ const WAITING_BYTES_MAX = 4 * 1024 * 1024;
 /** A query of a tile, and what came of waiting for it. */
 interface QueryRun {
   readonly query: TileQuery;
-  readonly waited: Waited | LookerError;
+  readonly waited: QueryOutcome | LookerError;
 }
 
 interface TileRun {
@@ -113,9 +114,9 @@ export class DashboardRunner {
   }
 
   /** What is wrong with one tile does not keep the others from being shown. */
-  private async waitFor({ plan }: TileQuery, timeMs: number, signal: AbortSignal): Promise<Waited | LookerError> {
-    const waiter = { signal, timeMs, onProgress: () => {} };
-    return this.engine.run(plan, waiter).catch((error: unknown) => {
+  private async waitFor({ plan }: TileQuery, timeMs: number, signal: AbortSignal): Promise<QueryOutcome | LookerError> {
+    const subscriber = { signal, timeMs, onProgress: () => {} };
+    return this.engine.run(plan, subscriber).catch((error: unknown) => {
       if (!isOfTile(error)) throw error;
       return error;
     });
@@ -139,10 +140,10 @@ const elapsedMs = (runs: readonly TileRun[]): number =>
     ...runs.flatMap(({ runs: queries }) => queries.map(({ waited }) => ('elapsedMs' in waited ? waited.elapsedMs : 0))),
   );
 
-const isRunning = (waited: Waited | LookerError) => 'kind' in waited && waited.kind === 'running';
+const isRunning = (waited: QueryOutcome | LookerError) => 'kind' in waited && waited.kind === 'running';
 
 /** Rows that came by one request are kept nowhere else, and such a tile has to be run by itself. */
-function withoutRows(done: Extract<Waited, { kind: 'done' }>): Waited | LookerError {
+function withoutRows(done: Extract<QueryOutcome, { kind: 'done' }>): QueryOutcome | LookerError {
   if (done.task !== undefined) return { ...done, body: null };
   return new LookerError('too_large', 'the tiles of the dashboard have more rows than are held at once');
 }

@@ -3,8 +3,9 @@ import type { LookerClient } from '../../looker/looker-client.js';
 import { LookerError } from '../../looker/looker-error.js';
 import type { LookerConnection } from '../../looker/looker-sessions.js';
 import type { QueryPlan } from './query-plan.js';
+import type { QueryOutcome, StartedQuery } from './query-state.js';
 import { type QueryTask, QueryTasks } from './query-tasks.js';
-import { type Begun, KEPT_MS, type QueryPorts, RunningQuery, type Waited, type Waiter } from './running-query.js';
+import { KEPT_MS, type QueryPorts, RunningQuery, type Subscriber } from './running-query.js';
 import type { RunningQueryStore } from './running-query-store.js';
 import { TableFormats } from './table-formats.js';
 import { TaskPoller } from './task-poller.js';
@@ -32,7 +33,7 @@ export class QueryEngine {
   private readonly waitedFor = new Map<string, RunningQuery>();
   private readonly quick = new LRUCache<string, true>({ max: QUICK_MAX, ttl: QUICK_FOR_MS });
   private readonly formats = new TableFormats();
-  private readonly ports: QueryPorts;
+  private readonly ports: QueryPorts & { readonly tasks: QueryTasks };
   private isClosing = false;
 
   constructor(client: LookerClient, store: RunningQueryStore) {
@@ -44,41 +45,41 @@ export class QueryEngine {
    * Runs a query, or joins an equal one that is running, in this process or another.
    * @throws LookerError
    */
-  async run(asked: QueryPlan, waiter: Waiter): Promise<Waited> {
+  async run(asked: QueryPlan, subscriber: Subscriber): Promise<QueryOutcome> {
     const startedAtMs = Date.now();
     const plan = this.formats.of(asked);
     try {
-      return await this.runAs(plan, waiter);
+      return await this.runAs(plan, subscriber);
     } catch (error) {
       const other = this.formats.instead(plan, error);
       if (other === null) throw error;
-      const timeMs = Math.max(waiter.timeMs - (Date.now() - startedAtMs), 0);
-      const waited = await this.runAs(other, { ...waiter, timeMs });
+      const timeMs = Math.max(subscriber.timeMs - (Date.now() - startedAtMs), 0);
+      const outcome = await this.runAs(other, { ...subscriber, timeMs });
       this.formats.useOlder(plan);
-      return waited;
+      return outcome;
     }
   }
 
-  private async runAs(plan: QueryPlan, waiter: Waiter): Promise<Waited> {
+  private async runAs(plan: QueryPlan, subscriber: Subscriber): Promise<QueryOutcome> {
     const { digest } = plan;
     const begin = (signal: AbortSignal, isFresh: boolean) => this.begin(plan, signal, isFresh);
     // Whoever needs a task must not join a request that makes none.
     const id = plan.asTask ? `${digest} task` : digest;
     const running = this.waitedFor.get(id) ?? this.open(plan, false, begin, id);
-    const waited = await this.wait(running, waiter);
-    if (waited.kind === 'done' && running.elapsedMs < QUICK_MS) this.quick.set(digest, true);
-    return waited;
+    const outcome = await this.wait(running, subscriber);
+    if (outcome.kind === 'done' && running.elapsedMs < QUICK_MS) this.quick.set(digest, true);
+    return outcome;
   }
 
   /**
    * Waits for a query that goes on since an earlier call, of this process or another.
    * @throws LookerError
    */
-  resume(query: ResumableQuery, waiter: Waiter): Promise<Waited> {
+  resume(query: ResumableQuery, subscriber: Subscriber): Promise<QueryOutcome> {
     const { digest, taskId, queryId, startedAtMs } = query;
     const id = `${digest} ${taskId}`;
     const begin = async () => ({ task: { taskId, queryId, startedAtMs }, isJoined: false });
-    return this.wait(this.waitedFor.get(id) ?? this.open(query, true, begin, id), waiter);
+    return this.wait(this.waitedFor.get(id) ?? this.open(query, true, begin, id), subscriber);
   }
 
   /** Lets a later call have the answer that this one got, for as long as Looker would have worked on. */
@@ -99,14 +100,14 @@ export class QueryEngine {
     for (const query of this.waitedFor.values()) query.close();
   }
 
-  private wait(query: RunningQuery, waiter: Waiter): Promise<Waited> {
-    return query.wait(this.isClosing ? { ...waiter, timeMs: 0 } : waiter);
+  private wait(query: RunningQuery, subscriber: Subscriber): Promise<QueryOutcome> {
+    return query.wait(this.isClosing ? { ...subscriber, timeMs: 0 } : subscriber);
   }
 
   private open(
     { connection, digest, shown }: Pick<QueryPlan, 'connection' | 'digest' | 'shown'>,
     isKept: boolean,
-    begin: (signal: AbortSignal, isFresh: boolean) => Promise<Begun>,
+    begin: (signal: AbortSignal, isFresh: boolean) => Promise<StartedQuery>,
     id: string,
   ): RunningQuery {
     const onLeft = () => {
@@ -117,7 +118,7 @@ export class QueryEngine {
     return query;
   }
 
-  private async begin(plan: QueryPlan, signal: AbortSignal, isFresh: boolean): Promise<Begun> {
+  private async begin(plan: QueryPlan, signal: AbortSignal, isFresh: boolean): Promise<StartedQuery> {
     const { tasks, store } = this.ports;
     if (DIRECT_FORMATS.includes(plan.format) || (this.waitedFor.size > WAITING_MAX && !plan.asTask))
       return { body: await tasks.direct(plan, signal) };
@@ -134,7 +135,7 @@ export class QueryEngine {
   }
 
   /** Null: it is not as quick as it was. */
-  private async directly(plan: QueryPlan, signal: AbortSignal): Promise<Begun | null> {
+  private async directly(plan: QueryPlan, signal: AbortSignal): Promise<StartedQuery | null> {
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(DIRECT_MS_MAX)]);
     try {
       return { body: await this.ports.tasks.direct(plan, inTime) };

@@ -8,8 +8,9 @@ import { presentRows } from './present-answer.js';
 import { presentTable } from './present-table.js';
 import { type QueryHandle, signHandle } from './query-handle.js';
 import type { QueryPlan } from './query-plan.js';
+import type { QueryOutcome } from './query-state.js';
 import type { Ended } from './query-tasks.js';
-import { KEPT_MS, type Waited, type Waiter } from './running-query.js';
+import { KEPT_MS, type Subscriber } from './running-query.js';
 
 const seconds = (ms: number) => Math.round(ms / 1000);
 
@@ -19,7 +20,7 @@ export function waitingMs({ timeout_seconds: seconds }: Args, { limits }: RunCon
 }
 
 /** Waits for one query as the caller of a tool, who is told how far it is. */
-export const subscriberOf = (args: Args, context: RunContext): Waiter => ({
+export const subscriberOf = (args: Args, context: RunContext): Subscriber => ({
   signal: context.signal,
   timeMs: waitingMs(args, context),
   onProgress: ({ status, elapsedMs }) =>
@@ -59,7 +60,7 @@ type Awaited = Pick<QueryPlan, 'shown'> & {
 
 /** What the caller of one query gets, whatever came of waiting for it. */
 export async function outcomeResult(
-  waited: Waited,
+  waited: QueryOutcome,
   { shown, rowsMax }: Awaited,
   { args, context }: { readonly args: Args; readonly context: RunContext },
   offset = 0,
