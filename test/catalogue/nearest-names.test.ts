@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/properties.js';
 import { describe, expect, it } from 'vitest';
 import { nearestNames } from '../../src/tools/catalogue/nearest-names.js';
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createMasterKey, parseMasterKeys } from '../../src/crypto/master-keys.js';
 import { TextSigner } from '../../src/crypto/text-signer.js';
-import { readCursor, writeCursor } from '../../src/http/cursor.js';
+import { readCursor } from '../../src/http/page.js';
 import { argumentsDigest, readResultCursor, writeResultCursor } from '../../src/tool-calls/answers/result-cursor.js';
 import { PageCursors } from '../../src/tool-calls/page-cursors.js';
 import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 import { decodeCursor, encodeCursor } from '../../src/tools/schema/paging.js';
 import { canonicalJson } from '../../src/values/canonical-json.js';
+import { opaque } from '../../src/values/opaque-text.js';
 import { anyJson, anyText, fc } from '../support/properties.js';
 
 const anyOffset = fc.nat({ max: 10_000_000 });
@@ -18,7 +19,7 @@ describe('a cursor', () => {
   it('of a REST list says again each place that it was made of', () => {
     fc.assert(
       fc.property(anyText, (place) => {
-        expect(readCursor(writeCursor(place), (text) => text)).toBe(place);
+        expect(readCursor(opaque(place), (text) => text)).toBe(place);
       }),
     );
   });
@@ -27,15 +28,15 @@ describe('a cursor', () => {
     const given = fc.oneof(
       anyText,
       fc.base64String(),
-      anyText.map((text) => `${writeCursor(text)}=`),
+      anyText.map((text) => `${opaque(text)}=`),
     );
     fc.assert(
       fc.property(given, (text) => {
         const places: string[] = [];
         const read = () => readCursor(text, (place) => places.push(place));
-        if (writeCursor(Buffer.from(text, 'base64url').toString()) === text) read();
+        if (opaque(Buffer.from(text, 'base64url').toString()) === text) read();
         else expect(read).toThrow(expect.objectContaining({ code: 'request.cursor_invalid' }));
-        for (const place of places) expect(writeCursor(place)).toBe(text);
+        for (const place of places) expect(opaque(place)).toBe(text);
       }),
     );
   });

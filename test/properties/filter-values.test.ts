@@ -1,6 +1,6 @@
 import initSqlJs from 'sql.js';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { filterSql } from '../../apps/sample-looker/queries/filter-expressions.js';
+import { filterSql } from '../../apps/sample-looker/queries/filters/filter-expressions.js';
 import { anyOf, type FilterValue } from '../../src/tools/schema/filter-values.js';
 import { fc } from '../support/properties.js';
 

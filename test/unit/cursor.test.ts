@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCursor } from '../../src/http/page.js';
 import { opaque } from '../../src/values/opaque-text.js';
+import { fc } from '../support/properties.js';
 
 describe('a cursor', () => {
   it('gives back the place that it was written for', () => {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInstant } from '../../src/http/input/instant.js';
+import { fc } from '../support/properties.js';
 
 describe('a point in time', () => {
   it.each([

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors/app-error.js';
 import {
@@ -13,6 +12,7 @@ import {
 import { storedConfig } from '../../src/mcp-servers/stored-config.js';
 import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 import { selectTools } from '../../src/tools/catalogue/tool-filter.js';
+import { fc } from '../support/properties.js';
 
 const refusal = async (act: () => unknown): Promise<AppError> => {
   try {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isStorable, nameProblem } from '../../src/http/input/text.js';
+import { fc } from '../support/properties.js';
 
 describe('a name', () => {
   it.each([
