@@ -1,6 +1,6 @@
-import { fc } from '../support/properties.js';
 import { describe, expect, it } from 'vitest';
 import { nearestNames } from '../../src/tools/catalogue/nearest-names.js';
+import { fc } from '../support/properties.js';
 
 /** Levenshtein's distance as it is defined. */
 function edits(left: string, right: string): number {
