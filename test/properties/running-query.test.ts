@@ -209,6 +209,8 @@ describe('a running query', () => {
     });
     await fc.assert(
       fc.asyncProperty(commands, async (sequence) => {
+        // Those of the sequence before would run on.
+        vi.clearAllTimers();
         vi.setSystemTime(0);
         const model: Model = {
           ...{
