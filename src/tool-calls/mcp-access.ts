@@ -1,11 +1,11 @@
 import type { CredentialKind } from '../access/credential-resolver.js';
 import type { Principal } from '../access/principal.js';
 import type { LookerConnection } from '../looker/looker-sessions.js';
-import type { ServerLimits, Tool, ToolCatalogue } from '../tools/catalogue/tool.js';
-import type { ExposedTools } from '../tools/selection/exposed-tools.js';
+import type { ServerLimits } from '../tools/catalogue/tool.js';
+import type { ToolSelection } from '../tools/selection/exposed-tools.js';
 
 /** All that one MCP server may do, made ready once per record. */
-export interface McpAccess {
+export interface McpAccess extends ToolSelection {
   readonly organizationId: string;
   readonly serverId: string;
   readonly serverName: string;
@@ -16,12 +16,6 @@ export interface McpAccess {
   readonly secondFactors: readonly CredentialKind[];
   /** Whether the call log keeps the arguments themselves. */
   readonly argumentsLogged: boolean;
-  /** The tools that the filters let through, by name. */
-  readonly tools: ReadonlyMap<string, Tool>;
-  /** What `tools/list` shows of them. */
-  readonly exposed: ExposedTools;
-  /** All tools of the instance: what a search is made in, before it is narrowed to `tools`. */
-  readonly catalogue: ToolCatalogue;
   readonly connection: LookerConnection;
   /** Whether its calls went without an answer, as far as the account's record says. */
   readonly isUnreachable: boolean;

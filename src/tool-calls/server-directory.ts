@@ -8,8 +8,7 @@ import { McpServerUrlsService } from '../mcp-servers/mcp-server-urls.service.js'
 import type { McpServerAddress } from '../mcp-servers/mcp-servers.repository.js';
 import { McpServersService, type OpenedServer } from '../mcp-servers/mcp-servers.service.js';
 import { storedConfig } from '../mcp-servers/stored-config.js';
-import { selectTools } from '../tools/catalogue/tool-filter.js';
-import { exposeTools } from '../tools/selection/exposed-tools.js';
+import { toolSelection } from '../tools/selection/exposed-tools.js';
 import type { McpAccess } from './mcp-access.js';
 
 const SERVERS_CACHED_MAX = 10_000;
@@ -69,7 +68,6 @@ export class ServerDirectory {
     const { organizationId, id, integratedAccountId } = server;
     const config = storedConfig(server);
     const { connection, state, catalogue } = await this.accounts.getInstance(organizationId, integratedAccountId);
-    const tools = selectTools(catalogue, config);
     return {
       organizationId,
       serverId: id,
@@ -78,9 +76,7 @@ export class ServerDirectory {
       expiresAt: validUntil,
       secondFactors: config.require_api_token_auth ? ['api_token'] : [],
       argumentsLogged: config.log_arguments,
-      tools: new Map(tools.map((tool) => [tool.name, tool])),
-      exposed: await exposeTools(tools, config),
-      catalogue,
+      ...(await toolSelection(catalogue, config)),
       connection,
       isUnreachable: state === 'unreachable',
       limits: {

@@ -59,7 +59,7 @@ export class LeastPrivilegeService {
     return {
       ...periodView(period),
       ...countsView(replayedCalls(uses, offer)),
-      ...(await leastPrivilege({ config, catalogue, offer }, uses)),
+      ...(await leastPrivilege({ config, offer }, uses)),
     };
   }
 

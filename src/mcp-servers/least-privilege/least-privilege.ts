@@ -1,59 +1,53 @@
 import type { ToolUse } from '../../call-log/tool-use.repository.js';
-import type { Tool, ToolCatalogue } from '../../tools/catalogue/tool.js';
 import { findDiscoveryTool } from '../../tools/search/discovery-tools.js';
 import { type McpServerConfig, mergeConfig } from '../mcp-server-config.js';
 import type { SuggestionView, UsedToolView } from './least-privilege.view.js';
 import { type FilterConfig, filterByArea, filterByName } from './narrower-filter.js';
-import { type CountedOffer, offerOf, offerView } from './offer.js';
+import { type CountedSelection, offerOf, offerView } from './offer.js';
 import { toolShares } from './tool-shares.js';
 
 const UNUSED_NAMES_MAX = 500;
 
-/** A server's config, what it offers, and the tools of its instance. */
+/** A server's config, and the tools that it selects. */
 interface Offering {
   readonly config: McpServerConfig;
-  readonly catalogue: ToolCatalogue;
-  readonly offer: CountedOffer;
+  readonly offer: CountedSelection;
 }
 
 /** What a server may do, what its calls needed of it, and the narrower configs that would have been enough. */
-export async function leastPrivilege({ config, catalogue, offer }: Offering, uses: readonly ToolUse[]) {
-  const allowed = new Set(offer.tools);
+export async function leastPrivilege({ config, offer }: Offering, uses: readonly ToolUse[]) {
+  const tools = [...offer.tools.values()];
   const called = new Map(
     uses.flatMap((use) =>
       use.toolName === null || findDiscoveryTool(use.toolName) !== undefined ? [] : [[use.toolName, use]],
     ),
   );
-  const needed = offer.tools.filter(({ name }) => (called.get(name)?.worked ?? 0) > 0);
-  const unused = offer.tools.filter(({ name }) => !called.has(name)).map(({ name }) => name);
+  const needed = tools.filter(({ name }) => (called.get(name)?.worked ?? 0) > 0);
+  const unused = tools.filter(({ name }) => !called.has(name)).map(({ name }) => name);
   const suggest = async (filter: FilterConfig): Promise<SuggestionView | null> => {
-    const narrower = await offerOf(mergeConfig(config, filter), catalogue);
-    return narrower.tools.length < offer.tools.length ? { config: filter, offer: offerView(narrower) } : null;
+    const narrower = await offerOf(mergeConfig(config, filter), offer.catalogue);
+    return narrower.tools.size < tools.length ? { config: filter, offer: offerView(narrower) } : null;
   };
   const isUsed = needed.length > 0;
   return {
     allowed: offerView(offer),
     needed_count: needed.length,
-    used_tools: [...called].map(([name, use]) => usedTool(name, use, catalogue.byName.get(name), allowed)),
+    used_tools: [...called].map(([name, use]) => usedTool(name, use, offer)),
     unused_tools: { count: unused.length, names: unused.slice(0, UNUSED_NAMES_MAX) },
-    ...toolShares(offer.tools, new Set(needed)),
+    ...toolShares(tools, new Set(needed)),
     suggestions: {
       by_name: isUsed ? await suggest(filterByName(needed)) : null,
-      by_area: isUsed ? await suggest(filterByArea(catalogue, offer.tools, needed)) : null,
+      by_area: isUsed ? await suggest(filterByArea(offer.catalogue, tools, needed)) : null,
     },
   };
 }
 
-function usedTool(
-  name: string,
-  { calls, worked, lastUsedAt }: ToolUse,
-  tool: Tool | undefined,
-  allowed: ReadonlySet<Tool>,
-): UsedToolView {
+function usedTool(name: string, { calls, worked, lastUsedAt }: ToolUse, offer: CountedSelection): UsedToolView {
+  const tool = offer.catalogue.byName.get(name);
   return {
     ...{ name, calls, errors: calls - worked },
     last_used_at: lastUsedAt.toISOString(),
-    is_allowed: tool !== undefined && allowed.has(tool),
+    is_allowed: offer.tools.has(name),
     effect: tool?.effect ?? null,
     method: tool?.method ?? null,
     tags: tool?.tags ?? [],

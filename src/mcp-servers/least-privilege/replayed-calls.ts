@@ -1,13 +1,6 @@
 import type { ToolUse } from '../../call-log/tool-use.repository.js';
-import type { Tool } from '../../tools/catalogue/tool.js';
 import { findDiscoveryTool } from '../../tools/search/discovery-tools.js';
-
-/** What a config offers, as the gateway answers calls by it. */
-export interface Offer {
-  readonly tools: readonly Tool[];
-  /** Whether the tools that search the others and call them are offered, in the place of a list. */
-  readonly hasDiscovery: boolean;
-}
+import type { ToolSelection } from '../../tools/selection/exposed-tools.js';
 
 /** Calls of the log, judged by an offer that was not there when they were made. */
 export interface ReplayedCalls {
@@ -26,15 +19,14 @@ export interface ReplayedCalls {
 const sumOf = (uses: readonly ToolUse[]) => uses.reduce((sum, { calls }) => sum + calls, 0);
 
 /** The log names the tool that was called, also where the call came by way of a discovery tool: such calls are judged by it. */
-export function replayedCalls(uses: readonly ToolUse[], { tools, hasDiscovery }: Offer): ReplayedCalls {
-  const offered = new Set(tools.map(({ name }) => name));
+export function replayedCalls(uses: readonly ToolUse[], { tools, exposed }: ToolSelection): ReplayedCalls {
   const known = uses.flatMap(({ toolName, ...use }) => (toolName === null ? [] : [{ ...use, toolName }]));
   const discovery = sumOf(known.filter(({ toolName }) => findDiscoveryTool(toolName) !== undefined));
   return {
     calls: sumOf(uses),
     unknown: sumOf(uses.filter(({ toolName }) => toolName === null)),
     discovery,
-    discoveryRefused: hasDiscovery ? 0 : discovery,
-    refused: known.filter(({ toolName }) => findDiscoveryTool(toolName) === undefined && !offered.has(toolName)),
+    discoveryRefused: exposed.hasDiscovery ? 0 : discovery,
+    refused: known.filter(({ toolName }) => findDiscoveryTool(toolName) === undefined && !tools.has(toolName)),
   };
 }

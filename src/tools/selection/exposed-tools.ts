@@ -1,4 +1,5 @@
-import type { Tool } from '../catalogue/tool.js';
+import type { Tool, ToolCatalogue } from '../catalogue/tool.js';
+import { selectTools, type ToolFilter } from '../catalogue/tool-filter.js';
 import { discoveryTools } from '../search/discovery-tools.js';
 import { CORE_TOOLS, inListedOrder } from './listed-order.js';
 import { type ListedTool, listedTool } from './listed-tool.js';
@@ -34,6 +35,28 @@ export interface ExposedTools {
   /** Whether tools can be searched and called by way of the discovery tools. */
   readonly hasDiscovery: boolean;
   readonly listed: readonly ListedTool[];
+}
+
+/** The tools of an instance as a server has them by its config. */
+export interface ToolSelection {
+  /** All tools of the instance: what a search is made in, before it is narrowed to `tools`. */
+  readonly catalogue: ToolCatalogue;
+  /** Those that the filter admits, by name. */
+  readonly tools: ReadonlyMap<string, Tool>;
+  readonly exposed: ExposedTools;
+}
+
+/** What a server has of an instance's tools. */
+export async function toolSelection(
+  catalogue: ToolCatalogue,
+  config: ToolFilter & ExposureChoice,
+): Promise<ToolSelection> {
+  const tools = selectTools(catalogue, config);
+  return {
+    catalogue,
+    tools: new Map(tools.map((tool) => [tool.name, tool])),
+    exposed: await exposeTools(tools, config),
+  };
 }
 
 /** The tools that a filter admits, as a server shows them. */
