@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { createClient } from '@redis/client';
+import { createClient } from 'redis';
 
 export type RedisClient = ReturnType<typeof createRedisClient>;
 

@@ -34,7 +34,7 @@ export const DOORS: readonly Door[] = [
     why: 'what a spreadsheet would run as a formula is disarmed in one place.',
   },
   {
-    names: ['@redis/client'],
+    names: ['redis'],
     places: ['src/cache/'],
     why: 'whether copies are shared by many processes is for cache/ to know.',
   },

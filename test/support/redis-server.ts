@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createClient } from '@redis/client';
+import { createClient } from 'redis';
 import { freePort } from './free-port.js';
 
 /** Where Debian's Redis lies. */
