@@ -69,10 +69,15 @@ const startedAsTask = fc.boolean().map(
       isStarting,
       (model) => {
         Object.assign(model, { phase: 'running', isJoined, isStored: isJoined, runningSinceMs: model.nowMs });
+        // Whoever started it holds it.
+        if (isJoined) model.isHeldElsewhere = true;
         keep(model, [...model.overdue], 'running');
         if (model.isLeft) cancel(model);
       },
-      (world) => world.starts.shift()?.resolve({ task: { ...TASK, startedAtMs: Date.now() }, isJoined }),
+      (world) => {
+        if (isJoined) world.isHeldElsewhere = true;
+        world.starts.shift()?.resolve({ task: { ...TASK, startedAtMs: Date.now() }, isJoined });
+      },
     ),
 );
 
@@ -232,7 +237,7 @@ describe('a running query', () => {
         await passTime(KEPT_MS + 1);
         if (isKeptRunning && world.kills !== kills + 1) throw new Error('what was kept for nobody was not cancelled');
       }),
-      { numRuns: Number(process.env.PROPERTY_RUNS ?? 200) },
+      { numRuns: Number(process.env.PROPERTY_RUNS ?? 3_000) },
     );
   });
 });
