@@ -7,6 +7,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/load/**'],
     globalSetup: ['test/support/test-database.ts'],
+    // The modules of the gateway are loaded once a worker, and not once a file.
+    isolate: false,
+    setupFiles: ['test/support/own-environment.ts'],
     reporters: ['default', new CountReporter()],
     // Patience is no guarantee: a test ends as soon as it can, and these end only one that hangs.
     testTimeout: 180_000,
