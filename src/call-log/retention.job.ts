@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { tryLock } from '../database/advisory-lock.js';
 import { DatabaseService } from '../database/database.service.js';
 import { forEachOrganization } from '../database/for-each-organization.js';
-import { HourlyJob } from '../database/hourly.js';
+import { HourlyJob } from '../database/hourly-job.js';
 import { CallLogRepository } from './call-log.repository.js';
 
 const DAY_MS = 86_400_000;

@@ -5,7 +5,7 @@ import { Broadcast } from '../cache/broadcast.js';
 import { tryLock } from '../database/advisory-lock.js';
 import { DatabaseService } from '../database/database.service.js';
 import { forEachOrganization } from '../database/for-each-organization.js';
-import { HourlyJob } from '../database/hourly.js';
+import { HourlyJob } from '../database/hourly-job.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { McpServerUrlsRepository } from './mcp-server-urls.repository.js';
 import { type McpServer, McpServersRepository } from './mcp-servers.repository.js';

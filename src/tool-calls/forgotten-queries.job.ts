@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { DatabaseService } from '../database/database.service.js';
-import { HourlyJob } from '../database/hourly.js';
+import { HourlyJob } from '../database/hourly-job.js';
 import { QueryEngine } from './queries/query-engine.js';
 import { type ExpiredQuery, RunningQueriesRepository } from './queries/running-queries.repository.js';
 
