@@ -11,6 +11,9 @@ const WITHOUT_IT =
   'An installation for production does not hold it: install it with npm ci, build it with npm run build, or start without it, ' +
   'with GATEWAY_SAMPLE_LOOKER=off.';
 
+/** Of what it wrote before it ended: the end, where Node names the error. */
+const ERRORS_CHARACTERS_MAX = 2_000;
+
 /** Thrown when the sample Looker does not start; the message says what to do. */
 export class SampleLookerError extends Error {
   override readonly name = 'SampleLookerError';
@@ -33,7 +36,7 @@ export async function startSampleLooker(last: SampleLookerRecord | undefined): P
 
 async function run(port: string): Promise<RunningSampleLooker> {
   // The channel tells the child when this process is gone, however it ended.
-  const child = spawn(process.execPath, [PROGRAM, '--port', port], { stdio: ['ignore', 'pipe', 'ignore', 'ipc'] });
+  const child = spawn(process.execPath, [PROGRAM, '--port', port], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const record = JSON.parse(await firstLine(child)) as SampleLookerRecord;
   return {
     record,
@@ -47,10 +50,15 @@ async function run(port: string): Promise<RunningSampleLooker> {
 
 function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
+    let errors = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      errors = (errors + text).slice(-ERRORS_CHARACTERS_MAX);
+    });
     child.once('error', reject);
-    child.once('exit', (code) =>
-      reject(new SampleLookerError(`The sample Looker ended with code ${code} before it was ready. ${WITHOUT_IT}`)),
-    );
+    child.once('close', (code) => {
+      const why = /ERR_MODULE_NOT_FOUND|Cannot find module/.test(errors) ? WITHOUT_IT : errors.trim();
+      reject(new SampleLookerError(`The sample Looker ended with code ${code} before it was ready. ${why}`));
+    });
     if (child.stdout !== null) createInterface({ input: child.stdout }).once('line', resolve);
   });
 }

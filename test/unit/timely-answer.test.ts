@@ -146,4 +146,28 @@ describe('the form of an answer', () => {
     expect(late).toBeDefined();
     expect(() => late?.('progress', '{"done":2}')).not.toThrow();
   });
+
+  it('has, as a stream, what was known of the limits when it began', async () => {
+    const limits = { isExceeded: true, retryAfterSeconds: 7, policies: [] };
+    const form = timelyAnswer(
+      (_, tellLimits) => {
+        tellLimits(limits);
+        tellLimits(undefined);
+        return new Promise<FinalAnswer>(() => {});
+      },
+      'either',
+      TIMING,
+    );
+    await vi.advanceTimersByTimeAsync(TIMING.plainWithinMs);
+    expect(await form).toMatchObject({ status: 200, lookerLimits: limits });
+  });
+
+  it('passes over an event without data', async () => {
+    const { answer, send, end } = openStream();
+    const form = formOf(Promise.resolve(answer), 'either');
+    send('id: 1\ndata: \n\n');
+    send(event(RESULT));
+    end();
+    expect(await jsonOf(await form)).toEqual(RESULT);
+  });
 });

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { AppError } from '../../errors/app-error.js';
 import { workTurns } from '../../looker/work-turns.js';
-import type { FinalAnswer, HttpAnswer } from '../protocol/timely-answer.js';
+import type { FinalAnswer, HttpAnswer, TellLimits } from '../protocol/timely-answer.js';
 import { claimedRevision, mayBatch, methodOf } from './message.js';
 
 /** What is worked on at once for one request; the rate limit counts each of them. */
@@ -45,6 +45,7 @@ const NO_MESSAGE = JSON.stringify({
 export async function batchAnswer(
   batch: readonly unknown[],
   serve: (message: unknown) => Promise<HttpAnswer>,
+  tellLimits: TellLimits,
 ): Promise<FinalAnswer> {
   let lookerLimits: HttpAnswer['lookerLimits'];
   const texts = await Promise.all(
@@ -53,6 +54,7 @@ export async function batchAnswer(
       await workTurns.next();
       const answer = await serve(message);
       lookerLimits = answer.lookerLimits ?? lookerLimits;
+      tellLimits(answer.lookerLimits);
       return new Response(answer.body).text();
     }),
   );

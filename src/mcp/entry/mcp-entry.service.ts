@@ -67,7 +67,7 @@ export class McpEntryService {
     const parts = { ...headers, ...PLAIN };
     return answerUnderLimit(this.limits, caller.access, body.length, () =>
       timelyAnswer(
-        () => batchAnswer(body, (message) => this.answer(message, parts, caller, request)),
+        (_, tellLimits) => batchAnswer(body, (message) => this.answer(message, parts, caller, request), tellLimits),
         answerForm(headers.accept),
       ),
     );

@@ -40,6 +40,9 @@ export interface HttpAnswer extends Pick<FinalAnswer, 'status' | 'lookerLimits'>
 /** Sends what comes before the answer: the name of an event, and its data as JSON. */
 export type SendEvent = (event: string, json: string) => void;
 
+/** Tells what Looker has said of its limits, which an answer that becomes a stream has no room for later. */
+export type TellLimits = (limits: LookerLimits | undefined) => void;
+
 /** The name of the events that are MCP messages. Events of other names may be left out where the answer is soon there. */
 const MESSAGE = 'message';
 
@@ -68,8 +71,9 @@ async function* messagesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<str
   for await (const piece of body) {
     const events = (open + decoder.decode(piece, { stream: true })).split('\n\n');
     open = events.pop() ?? '';
+    // An event that only begins a stream has no data.
     for (const event of events)
-      for (const line of event.split('\n')) if (line.startsWith(DATA)) yield line.slice(DATA.length);
+      for (const line of event.split('\n')) if (line.startsWith(DATA) && line !== DATA) yield line.slice(DATA.length);
   }
 }
 
@@ -142,21 +146,29 @@ class Events {
 /**
  * Gives the answer to one request the form that fits the time it takes: JSON when it is there soon and no message came before
  * it, else an event stream. When the answer takes longer, its first byte leaves at once, and comments follow until the answer is there.
- * @param work sends what comes before the answer, and is fulfilled with the answer.
+ * @param work sends what comes before the answer, tells the limits known so far, and is fulfilled with the answer.
  * @param form what the client reads: one that reads JSON alone waits for it, one that reads events alone gets events.
  */
 export async function timelyAnswer(
-  work: (send: SendEvent) => Promise<FinalAnswer>,
+  work: (send: SendEvent, tellLimits: TellLimits) => Promise<FinalAnswer>,
   form: AnswerForm,
   timing = TIMING,
 ): Promise<HttpAnswer> {
   const events = new Events();
-  const answering = work(events.send);
+  let lookerLimits: LookerLimits | undefined;
+  const answering = work(events.send, (limits) => {
+    lookerLimits = limits ?? lookerLimits;
+  });
   const soon = form === 'json' ? await answering : await withTimeout(answering, timing.plainWithinMs);
   if (soon === undefined)
-    return { status: 200, headers: EVENT_STREAM_HEADERS, body: events.stream(answering, timing.keepAliveMs) };
+    return {
+      status: 200,
+      headers: EVENT_STREAM_HEADERS,
+      body: events.stream(answering, timing.keepAliveMs),
+      lookerLimits,
+    };
   if (!events.hasMessages || form === 'json') return readyAnswer(soon, form);
-  const { status, text, lookerLimits } = soon;
+  const { text, ...known } = soon;
   if (text !== '') events.send(MESSAGE, text);
-  return { status, headers: EVENT_STREAM_HEADERS, body: events.bytes(), lookerLimits };
+  return { ...known, headers: EVENT_STREAM_HEADERS, body: events.bytes() };
 }
