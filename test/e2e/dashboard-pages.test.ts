@@ -145,10 +145,16 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', () => {
   }
 });
 
+/** In the middle of a transition a text has neither the color of the view before nor that of this one. */
+const TRANSITIONS_ENDED = `Promise.allSettled(
+  document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished),
+).then(() => undefined)`;
+
 async function showIn(page: Page, { width, colorScheme }: View): Promise<void> {
   await page.setViewportSize({ width, height: 900 });
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+  await page.evaluate(TRANSITIONS_ENDED);
 }
 
 async function problemsOf(page: Page, name: string, { width, colorScheme }: View): Promise<string[]> {
