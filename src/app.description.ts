@@ -3,9 +3,8 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { CSRF_HEADER } from './auth/sessions/csrf-token.js';
 import { readPackageVersion } from './config/package-version.js';
 import { SETTINGS, type Settings } from './config/settings.js';
-import { describeEtags } from './http/description/describe-etags.js';
 import { describeRefusals } from './http/description/describe-refusals.js';
-import { describeRequests } from './http/description/describe-requests.js';
+import { describeEtags, describeRequests } from './http/description/describe-requests.js';
 import { describeSchemas } from './http/description/describe-schemas.js';
 import { describeValidators } from './http/description/describe-validators.js';
 import { ErrorBody } from './http/error-body.js';

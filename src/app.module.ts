@@ -5,12 +5,15 @@ import { AccessHistoryModule } from './access-history/access-history.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { OauthModule } from './auth/oauth/oauth.module.js';
 import { CacheModule } from './cache/cache.module.js';
 import { CallLogModule } from './call-log/call-log.module.js';
+import { CaptureModule } from './capture/capture.module.js';
 import { PACKAGE_ROOT, settingsConfig } from './config/settings.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { OtherMethods } from './http/other-methods.js';
+import { JobsModule } from './jobs.module.js';
 import { KeysModule } from './keys.module.js';
 import { LookerModule } from './looker/looker.module.js';
 import { McpModule } from './mcp/mcp.module.js';
@@ -33,15 +36,18 @@ export const settingsModule = ConfigModule.forRoot({
     CacheModule,
     AuditModule,
     CallLogModule,
+    CaptureModule,
     LookerModule,
     OrganizationsModule,
     AccountsModule,
     McpServersModule,
     AuthModule,
+    OauthModule,
     McpModule,
     HealthModule,
     AccessHistoryModule,
     SetupModule,
+    JobsModule,
   ],
   providers: [OtherMethods],
 })

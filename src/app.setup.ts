@@ -9,8 +9,10 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { checkQuery } from './access/bearer-header.js';
 import { apiDocument } from './app.description.js';
 import { AppModule } from './app.module.js';
+import { isOauthRoute, isOpenToAllOrigins, oauthAddress } from './auth/oauth/oauth-addresses.js';
 import { RATE_LIMIT_HEADERS } from './cache/rate-limit-answer.js';
 import { PACKAGE_ROOT, type Settings, settingsConfig } from './config/settings.js';
 import { createId } from './database/ids.js';
@@ -19,6 +21,7 @@ import { forbidCaching } from './http/answers/private-answers.js';
 import { answerBrokenRequests } from './http/bounds/broken-requests.js';
 import { endConnectionsOnClose } from './http/bounds/closing-connections.js';
 import { boundConnections } from './http/bounds/connection-bounds.js';
+import { refuseUnknownHosts } from './http/bounds/known-hosts.js';
 import { boundExchanges } from './http/bounds/open-exchanges.js';
 import { BODY_BOUNDS, type BodyBounds, boundRequests } from './http/bounds/request-bounds.js';
 import { answerOutsideRoutes, ErrorFilter } from './http/error.filter.js';
@@ -26,6 +29,7 @@ import { writerByAddress } from './http/error-body.js';
 import { BodyValidationPipe } from './http/input/body-validation.pipe.js';
 import { createLogger, PinoLoggerService } from './http/logger.js';
 import { registerRequestLog } from './http/request-log.js';
+import { JobQueue } from './jobs/job-queue.js';
 import { isMcpAddress, mcpAddress } from './mcp/entry/mcp-address.js';
 import { explainToBrowsers } from './mcp/entry/mcp-url-page.js';
 import { isOriginAllowed, originPolicy } from './mcp/entry/origin.js';
@@ -70,7 +74,7 @@ export async function createApp(arrival = ARRIVAL_TIMES): Promise<NestFastifyApp
       requireHostHeader: false,
     },
     routerOptions: { maxParamLength: PARAMETER_CHARACTERS_MAX },
-    rewriteUrl: ({ url = '/' }) => mcpAddress(url),
+    rewriteUrl: ({ url = '/' }) => oauthAddress(mcpAddress(url)),
     frameworkErrors: answerOutsideRoutes(writeError),
     genReqId: () => createId(),
     trustProxy: settings.http.trustedProxies.length > 0 && [...settings.http.trustedProxies],
@@ -85,7 +89,7 @@ export async function createApp(arrival = ARRIVAL_TIMES): Promise<NestFastifyApp
   app.useGlobalFilters(new ErrorFilter(writeError));
   const http = app.getHttpAdapter().getInstance();
   registerRequestLog(http, logger);
-  boundRequests(http, { '/mcp/': MCP_BOUNDS });
+  boundRequests(http, { '/mcp/': MCP_BOUNDS }, isOauthRoute);
   forbidCaching(http);
   boundConnections(http, settings.http, createId);
   boundExchanges(http);
@@ -94,9 +98,13 @@ export async function createApp(arrival = ARRIVAL_TIMES): Promise<NestFastifyApp
   await registerCompression(app);
   await app.register(fastifyCookie);
   await registerSecurityHeaders(app);
+  refuseUnknownHosts(http, settings.http);
   await registerCors(app, settings);
+  http.addHook('onRequest', async ({ url }) => checkQuery(url));
   explainToBrowsers(http);
   await registerDashboard(app);
+  // A command, which listens to nobody, runs no jobs.
+  http.addHook('onListen', async () => app.get(JobQueue, { strict: false }).startLater());
   SwaggerModule.setup('docs', app, () => apiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'looker-mcp-gateway API',
@@ -108,7 +116,7 @@ export async function createApp(arrival = ARRIVAL_TIMES): Promise<NestFastifyApp
 async function registerCompression(app: NestFastifyApplication): Promise<void> {
   const http = app.getHttpAdapter().getInstance();
   http.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/mcp/')) route.compress = false;
+    if (`${route.url}/`.startsWith('/mcp/')) route.compress = false;
   });
   await app.register(fastifyCompress, { encodings: ['gzip'], globalDecompression: false });
 }
@@ -146,11 +154,13 @@ async function registerCors(app: NestFastifyApplication, settings: Settings): Pr
     strictPreflight: false,
     delegator: (request: FastifyRequest, done: (error: Error | null, options: FastifyCorsOptions) => void) => {
       const { origin } = request.headers;
-      const allowed = isMcpAddress(request.url) && origin !== undefined && isOriginAllowed(origin, policy);
+      const isMcp = isMcpAddress(request.url) && origin !== undefined && isOriginAllowed(origin, policy);
+      const isOpen = origin !== undefined && isOpenToAllOrigins(request.url);
       done(null, {
-        origin: allowed,
+        // Without cookies: whatever a page of another site can ask here, a program can too.
+        origin: isOpen ? '*' : isMcp,
         // Clients of 2025 end their session with DELETE, and read that there is none to end.
-        methods: ['POST', 'DELETE'],
+        methods: isOpen ? ['GET', 'POST'] : ['POST', 'DELETE'],
         maxAge: PREFLIGHT_SECONDS,
         exposedHeaders: ['x-request-id', 'www-authenticate', 'mcp-session-id', ...RATE_LIMIT_HEADERS],
       });

@@ -1,7 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { SETTINGS, type Settings } from './config/settings.js';
 import { TokenDigester } from './crypto/bearer-token.js';
+import { CookieKeys } from './crypto/cookie-keys.js';
 import { type MasterKey, parseMasterKeys } from './crypto/master-keys.js';
+
 import { PasswordSalts } from './crypto/password.js';
 import { SecretBox } from './crypto/secret-box.js';
 import { SetupCodes } from './crypto/setup-code.js';
@@ -42,9 +44,10 @@ async function resolveMasterKeys(settings: Settings, database: DatabaseService):
       inject: [MASTER_KEYS],
       useFactory: (keys: readonly MasterKey[]) => new PasswordSalts(keys),
     },
+    { provide: CookieKeys, inject: [MASTER_KEYS], useFactory: (keys: readonly MasterKey[]) => new CookieKeys(keys) },
     { provide: SetupCodes, inject: [MASTER_KEYS], useFactory: (keys: readonly MasterKey[]) => new SetupCodes(keys) },
     { provide: TextSigner, inject: [MASTER_KEYS], useFactory: (keys: readonly MasterKey[]) => new TextSigner(keys) },
   ],
-  exports: [PasswordSalts, SecretBox, SetupCodes, TokenDigester, TextSigner],
+  exports: [CookieKeys, PasswordSalts, SecretBox, SetupCodes, TokenDigester, TextSigner],
 })
 export class KeysModule {}

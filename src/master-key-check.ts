@@ -142,6 +142,7 @@ function missingKeys(missed: readonly MasterKeyUse[], { boxes, source }: GivenKe
 
 const WORDS: Record<MasterKeyUse['kind'], string> = {
   credentials: 'Looker credentials',
+  provider_secrets: 'secrets of OpenID providers',
   urls: 'MCP URLs',
   api_tokens: 'API tokens',
   invitations: 'invitations',

@@ -1,6 +1,6 @@
 import { ConfigurationError } from './config/environment.js';
 import { DataFolderError } from './database/data-folder-error.js';
-import { DatabaseOpenError } from './database/database.service.js';
+import { DatabaseOpenError } from './database/prepare-database.js';
 import { SampleLookerError } from './local-mode/sample-looker.js';
 import { MasterKeyError } from './master-key-check.js';
 

@@ -14,7 +14,8 @@ export default defineConfig({
     // Patience is no guarantee: a test ends as soon as it can, and these end only one that hangs.
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    maxWorkers: 2,
+    // More than there are cores where two are: a third of the time a worker waits, for a query that is to be slow or a browser.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     expect: { poll: { timeout: 60_000 } },
   },

@@ -1,6 +1,6 @@
 // The SDK says `number` for both kinds. Looker's API description declares every numeric parameter and property int64
 // but for these.
-const floatNames = [
+const FLOAT_NAMES = [
   /^runtime$/,
   /_runtime$/,
   /^computation_time$/,
@@ -12,5 +12,5 @@ const floatNames = [
 
 /** Whether a numeric property of this name holds a float in Looker's API description (release 26.12). */
 export function isFloatProperty(name: string): boolean {
-  return floatNames.some((pattern) => pattern.test(name));
+  return FLOAT_NAMES.some((pattern) => pattern.test(name));
 }

@@ -148,6 +148,16 @@ const routes = root.addChildren([
     }),
     createRoute({
       getParentRoute: () => signedIn,
+      path: '/servers/$accountId/$serverId/check',
+      component: lazyRouteComponent(() => import('./servers/check/check-page.tsx'), 'CheckPage'),
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
+      path: '/servers/$accountId/$serverId/capture',
+      component: lazyRouteComponent(() => import('./servers/capture/capture-page.tsx'), 'CapturePage'),
+    }),
+    createRoute({
+      getParentRoute: () => signedIn,
       path: '/servers/$accountId/$serverId/edit',
       component: lazyRouteComponent(() => import('./servers/issuing/edit-page.tsx'), 'EditPage'),
     }),

@@ -40,13 +40,24 @@ export interface Api {
   delete(path: string, handler: Handler): void;
 }
 
+/** What stands before every operation. Each may throw to refuse a request. */
+export interface Gate {
+  tokenOf(request: FastifyRequest): Token;
+  /** Whether the caller may call this operation. */
+  check(operation: { method: string; path: string }, call: Call): void;
+}
+
 /** The operations below one prefix. Records and lists that a handler returns are projected by the caller's `fields`. */
-export function apiOn(app: FastifyInstance, tokenOf: (request: FastifyRequest) => Token): Api {
-  const add = (method: HTTPMethods) => (path: string, handler: Handler) => {
+export function apiOn(app: FastifyInstance, gate: Gate): Api {
+  const add = (method: HTTPMethods & string) => (path: string, handler: Handler) => {
     app.route({
       method,
       url: path,
-      handler: async (request, reply) => send(reply, callOf(request, tokenOf(request)), handler),
+      handler: async (request, reply) => {
+        const call = callOf(request, gate.tokenOf(request));
+        gate.check({ method, path }, call);
+        return send(reply, call, handler);
+      },
     });
   };
   return { get: add('GET'), post: add('POST'), put: add('PUT'), patch: add('PATCH'), delete: add('DELETE') };

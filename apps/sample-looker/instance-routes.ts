@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Api } from './api.js';
 import { bodyRecord } from './api.js';
 import type { Instance } from './instance.js';
-import { validationFailed } from './looker-errors.js';
+import { invalid } from './looker-errors.js';
 import { acceptProperties } from './records/writable.js';
 
 /** `versions` and `alive`, which need no login and are there with and without the API's prefix. */
@@ -38,7 +38,7 @@ export function registerSessionRoutes(api: Api): void {
   api.patch('/session', (call) => {
     const { workspace_id: workspaceId } = acceptProperties(bodyRecord(call), { workspace_id: 'string' });
     if (workspaceId !== undefined && workspaceId !== 'production' && workspaceId !== 'dev') {
-      throw validationFailed([{ field: 'workspace_id', code: 'invalid', message: 'Must be production or dev.' }]);
+      throw invalid('workspace_id', 'Must be production or dev.');
     }
     if (typeof workspaceId === 'string') call.token.workspaceId = workspaceId;
     return present(call.token);

@@ -23,7 +23,7 @@ export function registerLoginRoutes(app: FastifyInstance, tokens: Tokens, direct
     const credential = directory.credential(clientId);
     if (credential === undefined || credential.clientSecret !== clientSecret) throw notFound();
     if (directory.userState(credential.userId)?.isDisabled !== false) throw notFound();
-    return accessToken(tokens.issue(credential.userId), tokens.ttlSeconds);
+    return accessToken(tokens.issue({ userId: credential.userId }), tokens.ttlSeconds);
   });
 
   app.post<{ Params: { user_id: string } }>('/login/:user_id', async (request) => {
@@ -31,7 +31,7 @@ export function registerLoginRoutes(app: FastifyInstance, tokens: Tokens, direct
     if (directory.userState(token.userId)?.isAdmin !== true) throw new LookerError(403, 'Forbidden');
     const target = directory.userState(request.params.user_id);
     if (target === undefined || target.isDisabled) throw notFound();
-    return accessToken(tokens.issue(request.params.user_id, token.userId), tokens.ttlSeconds);
+    return accessToken(tokens.issue({ userId: request.params.user_id, sudoUserId: token.userId }), tokens.ttlSeconds);
   });
 
   app.delete('/logout', async (request, reply) => {

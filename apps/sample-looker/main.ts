@@ -8,6 +8,8 @@ const { values } = parseArgs({
     'client-id': { type: 'string' },
     'client-secret': { type: 'string' },
     'token-ttl-seconds': { type: 'string', default: '3600' },
+    'oauth-token-seconds': { type: 'string' },
+    'oauth-rotates-refresh-tokens': { type: 'boolean', default: false },
     today: { type: 'string' },
     'latency-ms': { type: 'string', default: '0' },
     'query-time-ms': { type: 'string', default: '0' },
@@ -21,6 +23,12 @@ const options: SampleLookerOptions = {
   port: wholeNumber('port', 65_535),
   host: values.host,
   tokenTtlSeconds: wholeNumber('token-ttl-seconds', 86_400),
+  oauth: {
+    rotatesRefreshTokens: values['oauth-rotates-refresh-tokens'],
+    ...(values['oauth-token-seconds'] === undefined
+      ? {}
+      : { tokenSeconds: wholeNumber('oauth-token-seconds', 86_400) }),
+  },
   latencyMs: wholeNumber('latency-ms', 60_000),
   queryTimeMs: wholeNumber('query-time-ms', 600_000),
   renderTimeMs: wholeNumber('render-time-ms', 600_000),
@@ -40,7 +48,14 @@ const looker = await starting;
 const ready = { base_url: looker.baseUrl, client_id: looker.clientId, client_secret: looker.clientSecret };
 process.stdout.write(`${JSON.stringify(ready)}\n`);
 
-type NumberFlag = 'port' | 'token-ttl-seconds' | 'latency-ms' | 'query-time-ms' | 'render-time-ms' | 'sequence-rows';
+type NumberFlag =
+  | 'port'
+  | 'token-ttl-seconds'
+  | 'oauth-token-seconds'
+  | 'latency-ms'
+  | 'query-time-ms'
+  | 'render-time-ms'
+  | 'sequence-rows';
 
 function wholeNumber(name: NumberFlag, highest: number): number {
   const value = Number(values[name]);

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { checkPermission } from './access/permissions.js';
 import { registerAdministration } from './administration/register-administration.js';
 import { apiOn } from './api.js';
 import { registerColorCollectionRoutes } from './appearance/color-collections.js';
@@ -26,16 +27,17 @@ import { registerQueryTaskRoutes } from './queries/query-tasks.js';
 import { registerSqlQueryRoutes } from './queries/sql-queries.js';
 import { registerRenderTaskRoutes } from './rendering/render-tasks.js';
 import { registerSwaggerRoutes, type SwaggerOptions } from './swagger/swagger-routes.js';
-import type { Token } from './tokens.js';
 
 /** All operations of Looker's API, below the prefix of `scope`. */
 export function registerOperations(scope: FastifyInstance, instance: Instance, swagger: SwaggerOptions): void {
-  const { tokens } = instance;
-  const tokenOf = (request: FastifyRequest): Token => tokens.ofRequest(request);
+  const { tokens, content } = instance;
   registerSwaggerRoutes(scope, instance, swagger);
   registerLoginRoutes(scope, tokens, directoryOf(instance));
   registerInstanceRoutes(scope, instance);
-  const api = apiOn(scope, tokenOf);
+  const api = apiOn(scope, {
+    tokenOf: (request) => tokens.ofRequest(request),
+    check: (operation, call) => checkPermission(content, operation, call),
+  });
   registerSessionRoutes(api);
   const rooms = [
     ...[registerModelRoutes, registerQueryRoutes, registerQueryTaskRoutes, registerSqlQueryRoutes],

@@ -8,6 +8,8 @@ import { registerInstanceRoutes } from './instance-routes.js';
 import { badRequest, errorBody, LookerError, notFound } from './looker-errors.js';
 import { lookmlModels } from './models/lookml-models.js';
 import type { LookmlModel } from './models/model-types.js';
+import { isInForce } from './oauth/app-access.js';
+import { registerAuthorizationMetadata } from './oauth/authorization-metadata.js';
 import { registerAuthorizePage } from './oauth/authorize-page.js';
 import { Grants } from './oauth/grants.js';
 import { type OauthOptions, registerTokenEndpoint } from './oauth/token-endpoint.js';
@@ -16,6 +18,7 @@ import { QueryGate } from './queries/query-gate.js';
 import { sequenceModel } from './queries/streamed-sequence.js';
 import { WarehouseTurns } from './queries/warehouse-turns.js';
 import { registerOperations } from './register-operations.js';
+import { type RequestRecord, registerRequestLog } from './request-log.js';
 import { seedContent } from './seed/seed-content.js';
 import type { SwaggerOptions } from './swagger/swagger-routes.js';
 import { Tokens } from './tokens.js';
@@ -52,16 +55,6 @@ export interface SampleLookerOptions {
   clock?: () => Date;
 }
 
-export interface RequestRecord {
-  method: string;
-  url: string;
-  /** The route that answered, e.g. `/api/4.0/looks/:look_id`; `undefined` when there was none. */
-  route: string | undefined;
-  at: Date;
-  /** The client closed the connection before it had the answer. */
-  aborted: boolean;
-}
-
 export interface SampleLooker {
   baseUrl: string;
   clientId: string;
@@ -78,7 +71,6 @@ export interface SampleLooker {
   close(): Promise<void>;
 }
 
-const requestsMax = 2_000;
 const bodyBytesMax = 5_000_000;
 
 /** Starts an instance with its own data and content. Throws a RangeError for a `today` that is no date. */
@@ -93,22 +85,14 @@ export async function startSampleLooker(options: SampleLookerOptions = {}): Prom
   const instance = await openInstance(app, options);
   instance.content.apiCredentials.add({ user_id: '1', client_id: clientId, client_secret: clientSecret });
   const faults = new Faults();
-  const requests: RequestRecord[] = [];
-  app.addHook('onRequest', async (request, reply) => {
-    const { method, url, routeOptions } = request;
-    const record = { method, url, route: routeOptions.url, at: instance.clock(), aborted: false };
-    reply.raw.once('close', () => {
-      record.aborted = !reply.raw.writableFinished;
-    });
-    requests.push(record);
-    if (requests.length > requestsMax) requests.shift();
-  });
+  const requests = registerRequestLog(app, instance);
   registerFaults(app, faults, options.latencyMs ?? 0);
   readBodies(app);
   answerErrors(app);
   await app.register(async (scope) => registerOperations(scope, instance, options.swagger ?? {}), {
     prefix: '/api/4.0',
   });
+  registerAuthorizationMetadata(app, instance);
   registerAuthorizePage(app, instance);
   registerTokenEndpoint(app, instance, options.oauth ?? {});
   registerInstanceRoutes(app, instance);
@@ -144,7 +128,7 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
     ],
     content,
     projects: new Projects(content, clock, lookmlModels),
-    tokens: new Tokens(options.tokenTtlSeconds ?? 3600, clock),
+    tokens: new Tokens(options.tokenTtlSeconds ?? 3600, clock, (token) => isInForce(content, token)),
     grants: new Grants(clock),
     clock,
     queryNow: () => new Date(`${today}T${clock().toISOString().slice(11)}`),

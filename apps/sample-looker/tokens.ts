@@ -14,6 +14,14 @@ export interface Token {
   expiresAtMs: number;
 }
 
+/** For whom a token is issued. Without `ttlSeconds` it lives as long as all others. */
+export interface TokenOrder {
+  userId: string;
+  sudoUserId?: string | null;
+  clientGuid?: string | null;
+  ttlSeconds?: number;
+}
+
 /** With more tokens than this, the oldest is removed. */
 const tokensMax = 5_000;
 
@@ -24,16 +32,18 @@ export class Tokens {
   constructor(
     readonly ttlSeconds: number,
     private readonly clock: () => Date,
+    /** Whether a token that has not expired still opens anything. */
+    private readonly isInForce: (token: Token) => boolean,
   ) {}
 
-  issue(userId: string, sudoUserId: string | null = null, clientGuid: string | null = null): Token {
+  issue({ userId, sudoUserId = null, clientGuid = null, ttlSeconds = this.ttlSeconds }: TokenOrder): Token {
     const token: Token = {
       value: randomBytes(20).toString('hex'),
       userId,
       sudoUserId,
       workspaceId: 'production',
       clientGuid,
-      expiresAtMs: this.clock().getTime() + this.ttlSeconds * 1000,
+      expiresAtMs: this.clock().getTime() + ttlSeconds * 1000,
     };
     this.byValue.set(token.value, token);
     const oldest = this.byValue.keys().next();
@@ -53,15 +63,19 @@ export class Tokens {
     this.byValue.clear();
   }
 
-  /** The token of `Authorization: Bearer X` or `token X`. Throws a 401 when it is missing, unknown or expired. */
-  ofRequest(request: FastifyRequest): Token {
+  /** The token of `Authorization: Bearer X` or `token X`; `undefined` when it is missing, unknown, expired or taken away. */
+  find(request: FastifyRequest): Token | undefined {
     const value = /^(?:bearer|token)\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const token = value === undefined ? undefined : this.byValue.get(value);
+    if (token === undefined || (token.expiresAtMs > this.clock().getTime() && this.isInForce(token))) return token;
+    this.byValue.delete(token.value);
+    return undefined;
+  }
+
+  /** The token of a request. Throws a 401 when there is none in force. */
+  ofRequest(request: FastifyRequest): Token {
+    const token = this.find(request);
     if (token === undefined) throw unauthenticated();
-    if (token.expiresAtMs <= this.clock().getTime()) {
-      this.byValue.delete(token.value);
-      throw unauthenticated();
-    }
     return token;
   }
 }

@@ -1,5 +1,5 @@
 import { ApiProperty, PickType } from '@nestjs/swagger';
-import { CALL_STATUSES } from '../call-log/call-log-entry.js';
+import { CALL_STATUSES } from '../call-log/call-status.js';
 import { nullable, nullableTime, PageOf } from '../http/answers/record-view.js';
 import { McpServerConfigView } from '../mcp-servers/mcp-servers.view.js';
 import { earlierConfig } from '../mcp-servers/stored-config.js';

@@ -1,41 +1,21 @@
 import type { AccessReportView, ActorView, ChangeCallView, ClientCallsView } from './access-history.view.js';
 import type { FieldChange } from './access-trail.js';
 
+/** The columns of the CSV file, in this order. */
+export const REPORT_COLUMNS = [
+  ...(['part', 'what', 'effect', 'outcome', 'first_at', 'last_at'] as const),
+  ...(['calls', 'errors', 'changes', 'rows', 'bytes', 'by', 'looker_id', 'detail'] as const),
+];
+
+type Count = 'calls' | 'errors' | 'changes' | 'rows' | 'bytes';
+
 /** One line of a report as a table: which part of it, what it is about, and what is known of it. */
-export interface ReportRow {
+export type ReportRow = {
   readonly part: 'access' | 'event' | 'total' | 'tool' | 'day' | 'client' | 'change' | 'note';
   readonly what: string;
-  readonly effect?: string | null;
-  readonly outcome?: string;
-  readonly first_at?: string | null;
-  readonly last_at?: string | null;
-  readonly calls?: number;
-  readonly errors?: number;
-  readonly changes?: number;
-  readonly rows?: number;
-  readonly bytes?: number;
-  readonly by?: string | null;
-  readonly looker_id?: string | null;
-  readonly detail?: string | null;
-}
-
-/** In the order of the columns. */
-export const REPORT_COLUMNS = [
-  'part',
-  'what',
-  'effect',
-  'outcome',
-  'first_at',
-  'last_at',
-  'calls',
-  'errors',
-  'changes',
-  'rows',
-  'bytes',
-  'by',
-  'looker_id',
-  'detail',
-] as const satisfies readonly (keyof ReportRow)[];
+} & { readonly [Column in Exclude<(typeof REPORT_COLUMNS)[number], Count | 'part' | 'what'>]?: string | null } & {
+  readonly [Column in Count]?: number;
+};
 
 /** The whole report, line by line; the changes come from where all of them are. */
 export async function* reportRows(

@@ -21,7 +21,7 @@ export type ChangeCall = Omit<ChangeCallView, 'at'> & { readonly at: Date };
 /** More than days fit into the longest retention, and than tools exist; only clients could name themselves without end. */
 const GROUPS_MAX = 4000;
 const EVENTS_MAX = 500;
-/** Above the id of every call. */
+/** No id of a call is greater: a query that goes back from it begins with the newest call. */
 const ID_MAX = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 @Injectable()
@@ -105,7 +105,7 @@ export class AccessReportRepository {
 
   /**
    * Up to `take` calls that were not for reading, newest first, from before a time and an id. The rows compared are the
-   * bounds of the index of servers, as for `ServerUsageRepository`; each page goes on where the one before ended.
+   * bounds of the index of servers, as for `UsageRepository.listByServer`; each page goes on where the one before ended.
    */
   listChanges(
     { organizationId, db }: OrganizationTransaction,

@@ -27,7 +27,7 @@ export interface EndedBefore {
 export class EndedAccessRepository {
   /**
    * Up to `take` records, the last one that ended first. What has expired ended then, whoever removed it later. The last
-   * call is looked for between bounds, as for `ServerUsageRepository`.
+   * call is looked for between bounds, as for `UsageRepository.listByServer`.
    */
   list(
     { organizationId, db }: OrganizationTransaction,
@@ -38,7 +38,7 @@ export class EndedAccessRepository {
   ): Promise<EndedAccess[]> {
     return db.$queryRaw<EndedAccess[]>`
       WITH ends AS (${removed(organizationId)} UNION ALL ${goneWithAccounts(organizationId)} UNION ALL
-        ${expiredServers(organizationId, now)} UNION ALL ${expiredTokens(organizationId, now)}),
+        ${expired('mcp_server', organizationId, now)} UNION ALL ${expired('api_token', organizationId, now)}),
       ended AS (
         SELECT kind, id, seen, by,
           least(at, (seen->>'expires_at')::timestamptz) AS at,
@@ -94,18 +94,13 @@ const goneWithAccounts = (organizationId: string) => Prisma.sql`
   WHERE d.organization_id = ${organizationId}::uuid AND d.record = 'integrated_account'
     AND d.action = 'integrated_account.deleted'`;
 
-/** Their time is over, and the job that removes them and tells the trail of it has not come by yet. */
-const expiredServers = (organizationId: string, now: Date) => Prisma.sql`
-  SELECT 'mcp_server', id::text, jsonb_build_object('name', name, 'config', config,
+/**
+ * Their time is over. Servers: the job that removes them and tells the trail of it has not come by yet. Tokens stay in the list
+ * of API tokens, and open nothing.
+ */
+const expired = (kind: EndedAccess['kind'], organizationId: string, now: Date) => Prisma.sql`
+  SELECT ${kind}::text, id::text, jsonb_build_object('name', name, ${kind === 'mcp_server' ? Prisma.sql`'config', config` : Prisma.sql`'scopes', scopes`},
       'integrated_account_id', integrated_account_id, 'fingerprint', fingerprint, 'created_at', created_at, 'expires_at', expires_at),
     expires_at, 'expired', NULL
-  FROM mcp_servers
-  WHERE organization_id = ${organizationId}::uuid AND expires_at <= ${now.toISOString()}::timestamptz`;
-
-/** They stay in the list of API tokens, and open nothing. */
-const expiredTokens = (organizationId: string, now: Date) => Prisma.sql`
-  SELECT 'api_token', id::text, jsonb_build_object('name', name, 'scopes', scopes,
-      'integrated_account_id', integrated_account_id, 'fingerprint', fingerprint, 'created_at', created_at, 'expires_at', expires_at),
-    expires_at, 'expired', NULL
-  FROM api_tokens
+  FROM ${kind === 'mcp_server' ? Prisma.sql`mcp_servers` : Prisma.sql`api_tokens`}
   WHERE organization_id = ${organizationId}::uuid AND expires_at <= ${now.toISOString()}::timestamptz`;

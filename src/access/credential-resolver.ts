@@ -3,7 +3,7 @@ import type { AppError } from '../errors/app-error.js';
 import type { Principal, RequestOrigin } from './principal.js';
 
 /** By what a caller can prove who it is. */
-export type CredentialKind = 'url_token' | 'api_token' | 'session';
+export type CredentialKind = 'url_token' | 'api_token' | 'session' | 'oauth_token' | 'external_token' | 'looker_token';
 
 /** What of a request can hold a credential, as plain data. */
 export interface CredentialRequest {

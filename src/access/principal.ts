@@ -10,7 +10,15 @@ export interface RequestOrigin {
 export interface Principal {
   readonly organizationId: string;
   readonly subject: {
-    readonly kind: 'api_token' | 'mcp_server' | 'member' | 'system';
+    readonly kind:
+      | 'api_token'
+      | 'mcp_server'
+      | 'member'
+      | 'looker_user'
+      | 'openid_user'
+      | 'oauth_client'
+      | 'external_user'
+      | 'system';
     readonly id: string;
     /** What people call it, for the audit trail. */
     readonly name: string;

@@ -49,7 +49,10 @@ export class AccountCredentials {
   ): Promise<SealedConnection> {
     const sealedCredentials = await this.box.seal(credentialsOwner(organizationId, id), { clientId, clientSecret });
     const key = `${organizationId}/${id}/${sealedCredentials}`;
-    return { connection: { key, baseUrl, clientId, clientSecret }, sealedCredentials };
+    return {
+      connection: { key, baseUrl, credentials: { kind: 'api_key', clientId, clientSecret } },
+      sealedCredentials,
+    };
   }
 
   /**
@@ -76,13 +79,15 @@ export class AccountCredentials {
     return this.box.seal(owner, await this.box.unseal(owner, account.sealedCredentials));
   }
 
-  /** Whether a connection was made with the address and the credentials that the account has now, however they are sealed. */
-  async isConnectionOf(
-    account: SealedAccount,
-    { baseUrl, clientId, clientSecret }: LookerConnection,
-  ): Promise<boolean> {
-    const now = await this.connection(account);
-    return now.baseUrl === baseUrl && now.clientId === clientId && now.clientSecret === clientSecret;
+  /**
+   * Whether a connection was made with the address and the credentials that the account has now, however they are sealed. One
+   * of a person has none of the account's.
+   */
+  async isConnectionOf(account: SealedAccount, { baseUrl, credentials }: LookerConnection): Promise<boolean> {
+    if (account.baseUrl !== baseUrl) return false;
+    if (credentials.kind === 'user') return true;
+    const { clientId, clientSecret } = await this.stored(account);
+    return clientId === credentials.clientId && clientSecret === credentials.clientSecret;
   }
 
   /**
@@ -92,7 +97,7 @@ export class AccountCredentials {
   async connection(account: SealedAccount): Promise<LookerConnection> {
     // The sealed text changes with every change of credentials, and tells nothing about them.
     const key = `${account.organizationId}/${account.id}/${account.sealedCredentials}`;
-    return { key, baseUrl: account.baseUrl, ...(await this.stored(account)) };
+    return { key, baseUrl: account.baseUrl, credentials: { kind: 'api_key', ...(await this.stored(account)) } };
   }
 
   private async stored(account: SealedAccount): Promise<LookerCredentials> {

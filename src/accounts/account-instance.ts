@@ -3,8 +3,8 @@ import { LookerClient, type LookerInstance } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
 import type { LookerConnection } from '../looker/looker-sessions.js';
 import { loadCatalogue } from '../tools/catalogue/load-catalogue.js';
-import { type CatalogueDifference, differenceOf } from '../tools/instance/catalogue-difference.js';
-import { DescriptionError, readDescription } from '../tools/instance/swagger-description.js';
+import { type CatalogueDifference, differenceOf } from '../tools/instance-catalogue/catalogue-difference.js';
+import { DescriptionError, readDescription } from '../tools/instance-catalogue/swagger-description.js';
 import { connectionRefusal } from './connection-refusal.js';
 
 /** What was found out about an instance, as an account keeps it. Without `catalogueDifference` the earlier one holds. */

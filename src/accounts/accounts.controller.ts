@@ -12,6 +12,11 @@ import { AccountPage, AccountView } from './accounts.view.js';
 import { AvailableToolsService } from './available-tools.service.js';
 import { ToolList } from './available-tools.view.js';
 
+const AccountId = () => Param('id', RecordIdPipe);
+
+/** What each route that logs in to Looker refuses. */
+const REFUSALS = ['looker.address_refused', 'looker.unreachable', 'looker.not_looker', 'looker.login_refused'] as const;
+
 @ApiTags('Integrated accounts')
 @Controller('integrated-account')
 export class AccountsController {
@@ -23,7 +28,7 @@ export class AccountsController {
   @Post()
   @Allow('accounts:write')
   @ApiCreatedResponse({ type: AccountView })
-  @Refuses('looker.address_refused', 'looker.unreachable', 'looker.not_looker', 'looker.login_refused')
+  @Refuses(...REFUSALS)
   @ApiOperation({
     operationId: 'createIntegratedAccount',
     summary: 'Connect a Looker instance; it is logged in to once',
@@ -44,24 +49,18 @@ export class AccountsController {
   @Allow('accounts:read')
   @ApiOkResponse({ type: AccountView })
   @ApiOperation({ operationId: 'getIntegratedAccount', summary: 'Read an integrated account' })
-  get(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
+  get(@CurrentPrincipal() principal: Principal, @AccountId() id: string) {
     return this.accounts.get(principal, id);
   }
 
   @Patch(':id')
   @Allow('accounts:write')
   @ApiOkResponse({ type: AccountView })
-  @Refuses(
-    'looker.address_refused',
-    'looker.unreachable',
-    'looker.not_looker',
-    'looker.login_refused',
-    'record.conflict',
-  )
+  @Refuses(...REFUSALS, 'record.conflict')
   @ApiOperation({ operationId: 'updateIntegratedAccount', summary: 'Rename, or replace the connection' })
   change(
     @CurrentPrincipal() principal: Principal,
-    @Param('id', RecordIdPipe) id: string,
+    @AccountId() id: string,
     @Body() body: ChangeAccountDto,
     @IfMatchCondition() ifMatch: IfMatch,
   ) {
@@ -72,22 +71,12 @@ export class AccountsController {
   @HttpCode(200)
   @Allow('accounts:write')
   @ApiOkResponse({ type: AccountView })
-  @Refuses(
-    'looker.address_refused',
-    'looker.unreachable',
-    'looker.not_looker',
-    'looker.login_refused',
-    'record.conflict',
-  )
+  @Refuses(...REFUSALS, 'record.conflict')
   @ApiOperation({
     operationId: 'refreshIntegratedAccount',
     summary: 'Log in to Looker again and read its release and tools anew',
   })
-  refresh(
-    @CurrentPrincipal() principal: Principal,
-    @Param('id', RecordIdPipe) id: string,
-    @IfMatchCondition() ifMatch: IfMatch,
-  ) {
+  refresh(@CurrentPrincipal() principal: Principal, @AccountId() id: string, @IfMatchCondition() ifMatch: IfMatch) {
     return this.accounts.refresh(principal, id, ifMatch);
   }
 
@@ -96,11 +85,7 @@ export class AccountsController {
   @Allow('accounts:write')
   @ApiNoContentResponse()
   @ApiOperation({ operationId: 'deleteIntegratedAccount', summary: 'Delete an account and end its MCP URLs' })
-  delete(
-    @CurrentPrincipal() principal: Principal,
-    @Param('id', RecordIdPipe) id: string,
-    @IfMatchCondition() ifMatch: IfMatch,
-  ) {
+  delete(@CurrentPrincipal() principal: Principal, @AccountId() id: string, @IfMatchCondition() ifMatch: IfMatch) {
     return this.accounts.delete(principal, id, ifMatch);
   }
 
@@ -108,11 +93,7 @@ export class AccountsController {
   @Allow('accounts:read')
   @ApiOkResponse({ type: ToolList })
   @ApiOperation({ operationId: 'listIntegratedAccountTools', summary: 'List the tools that an account offers' })
-  listTools(
-    @CurrentPrincipal() principal: Principal,
-    @Param('id', RecordIdPipe) id: string,
-    @Query() query: ToolsQuery,
-  ) {
+  listTools(@CurrentPrincipal() principal: Principal, @AccountId() id: string, @Query() query: ToolsQuery) {
     return this.availableTools.list(principal, id, query);
   }
 }

@@ -2,8 +2,10 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsUrl, Matches } from 'class-validator';
-import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut } from '../http/input/presence.js';
+import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut, MayBeNull } from '../http/input/presence.js';
 import { IsName, IsText } from '../http/input/text.js';
+import { CLIENT_GUID } from './looker-apps/app-presets.js';
+import { CLIENT_GUID_RULE } from './looker-apps/looker-apps.dto.js';
 
 export class LookerCredentialsDto {
   @ApiProperty({ example: 'https://acme.cloud.looker.com', description: 'Address of the Looker API, without a path.' })
@@ -49,6 +51,17 @@ export class ChangeAccountDto {
   @MayBeLeftOut()
   @IsObjectOf(() => ChangeLookerCredentialsDto)
   looker?: ChangeLookerCredentialsDto;
+
+  @ApiProperty({
+    type: String,
+    description:
+      'By which OAuth app in Looker people sign in there, where an administrator registered it by hand. Null: none, nobody can. Another base_url without it ends the one before.',
+  })
+  @MayBeLeftOut()
+  @MayBeNull()
+  @Matches(CLIENT_GUID, { message: CLIENT_GUID_RULE })
+  @IsText(1, 255)
+  oauth_client_guid?: string | null;
 }
 
 const NAMES_MAX = 1000;

@@ -7,9 +7,12 @@ import { AccountsController } from './accounts.controller.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AccountsService } from './accounts.service.js';
 import { AvailableToolsService } from './available-tools.service.js';
+import { LookerAppsController } from './looker-apps/looker-apps.controller.js';
+import { LookerAppsService } from './looker-apps/looker-apps.service.js';
+import { RegisteredApps } from './looker-apps/registered-apps.js';
 
 @Module({
-  controllers: [AccountsController],
+  controllers: [AccountsController, LookerAppsController],
   providers: [
     AccountsService,
     AccountStatesService,
@@ -18,7 +21,9 @@ import { AvailableToolsService } from './available-tools.service.js';
     AccountInstance,
     AccountSealing,
     AvailableToolsService,
+    LookerAppsService,
+    RegisteredApps,
   ],
-  exports: [AccountsService, AccountStatesService, AccountSealing],
+  exports: [AccountsService, AccountStatesService, AccountSealing, LookerAppsService],
 })
 export class AccountsModule {}

@@ -3,7 +3,7 @@ import { Prisma } from '../database/generated/client.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { lockRow } from '../database/row-lock.js';
 import type { PageWindow } from '../http/page.js';
-import type { CatalogueDifference } from '../tools/instance/catalogue-difference.js';
+import type { CatalogueDifference } from '../tools/instance-catalogue/catalogue-difference.js';
 
 const SELECT = {
   organizationId: true,
@@ -14,6 +14,7 @@ const SELECT = {
   release: true,
   lookerUserId: true,
   lookerUserName: true,
+  oauthClientGuid: true,
   state: true,
   stateReason: true,
   stateChangedAt: true,

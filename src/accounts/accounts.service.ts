@@ -13,18 +13,13 @@ import { checkIfMatch, type IfMatch } from '../http/input/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
 import type { LookerConnection } from '../looker/looker-sessions.js';
 import type { ToolCatalogue } from '../tools/catalogue/tool.js';
-import { instanceCatalogue } from '../tools/instance/instance-catalogue.js';
+import { instanceCatalogue } from '../tools/instance-catalogue/instance-catalogue.js';
 import { AccountCredentials } from './account-credentials.js';
 import { AccountInstance } from './account-instance.js';
+import { accountNotFound } from './account-not-found.js';
 import type { ChangeAccountDto, ChangeLookerCredentialsDto, CreateAccountDto } from './accounts.dto.js';
 import { type AccountState, AccountsRepository, type IntegratedAccount } from './accounts.repository.js';
 import { type AccountView, accountView } from './accounts.view.js';
-
-const notFound = () =>
-  new AppError(
-    'integrated_account.not_found',
-    'There is no integrated account with this id. List them with GET /integrated-account.',
-  );
 
 /** Each attempt asks Looker, and fails because somebody changed the account meanwhile. */
 const CHANGE_ATTEMPTS_MAX = 3;
@@ -91,13 +86,14 @@ export class AccountsService {
 
   /**
    * Changes name or connection; a new connection is tried first, and nothing is written when it fails. Where the account was
-   * changed while Looker was asked, the connection is tried anew on top of that: what others put there is never put back.
+   * changed while Looker was asked, the connection is tried anew on top of that: what others put there is never put back. Another
+   * Looker knows nothing of the app that people signed in by at the one before.
    * @throws AppError `integrated_account.not_found`, `request.precondition_failed`, `record.conflict`, `looker.*`
    */
   async change(
     principal: Principal,
     id: string,
-    { name, looker }: ChangeAccountDto,
+    { name, looker, oauth_client_guid: oauthClientGuid }: ChangeAccountDto,
     ifMatch?: IfMatch,
   ): Promise<AccountView> {
     const { organizationId } = principal;
@@ -109,9 +105,12 @@ export class AccountsService {
         const current = await this.getForUpdate(tx, principal, id, ifMatch);
         if (connection !== undefined && current.version !== account.version) return undefined;
         const isOtherState = connection !== undefined && connection.state !== current.state;
+        const isMoved = connection !== undefined && connection.baseUrl !== current.baseUrl;
         const row = await this.accounts.update(tx, id, {
           ...(name !== undefined && { name }),
           ...connection,
+          ...(isMoved && { oauthClientGuid: null }),
+          ...(oauthClientGuid !== undefined && { oauthClientGuid }),
           ...(isOtherState && { stateChangedAt: new Date() }),
         });
         const [before, after] = [accountView(current), accountView(row)];
@@ -148,9 +147,19 @@ export class AccountsService {
     id: string,
   ): Promise<{ connection: LookerConnection; state: AccountState; catalogue: ToolCatalogue }> {
     const account = await this.database.read(organizationId, (tx) => this.accounts.find(tx, id));
-    if (account === null) throw notFound();
+    if (account === null) throw accountNotFound();
     const connection = await this.credentials.connection(account);
     return { connection, state: account.state, catalogue: instanceCatalogue(account.catalogueDifference) };
+  }
+
+  /** Where the account's Looker is, and by which app people sign in there. */
+  async getSignIn(
+    organizationId: string,
+    id: string,
+  ): Promise<Pick<IntegratedAccount, 'name' | 'baseUrl' | 'oauthClientGuid'>> {
+    const account = await this.database.read(organizationId, (tx) => this.accounts.find(tx, id));
+    if (account === null) throw accountNotFound();
+    return account;
   }
 
   /** @throws AppError `integrated_account.not_found` */
@@ -161,14 +170,14 @@ export class AccountsService {
 
   private async getRecord(tx: OrganizationTransaction, principal: Principal, id: string): Promise<IntegratedAccount> {
     const account = isInAccountScope(principal, id) ? await this.accounts.find(tx, id) : null;
-    if (account === null) throw notFound();
+    if (account === null) throw accountNotFound();
     return account;
   }
 
   /** The record, locked until the transaction ends. */
   private async getForUpdate(tx: OrganizationTransaction, principal: Principal, id: string, ifMatch: IfMatch) {
     const account = isInAccountScope(principal, id) ? await this.accounts.findForUpdate(tx, id) : null;
-    if (account === null) throw notFound();
+    if (account === null) throw accountNotFound();
     checkIfMatch(ifMatch, account);
     return account;
   }

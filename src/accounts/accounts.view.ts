@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { PageOf, viewOf } from '../http/answers/record-view.js';
 import { VersionProperty } from '../http/input/if-match.js';
 import { loadCatalogue } from '../tools/catalogue/load-catalogue.js';
-import { differenceNames } from '../tools/instance/instance-catalogue.js';
+import { differenceNames } from '../tools/instance-catalogue/instance-catalogue.js';
 import type { IntegratedAccount } from './accounts.repository.js';
 
 /** How the instance's API differs from the release that the gateway knows. */
@@ -31,6 +31,12 @@ export class AccountView {
   @ApiProperty() name: string;
   @ApiProperty({ enum: ['looker'] }) integration: 'looker';
   @ApiProperty() looker: LookerInstanceView;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'By which OAuth app in Looker people sign in there. Null: nobody can.',
+  })
+  oauth_client_guid: string | null;
   @ApiProperty({
     enum: ['connected', 'needs_reauth', 'unreachable'],
     description:

@@ -32,6 +32,11 @@ const EXPLAIN: Record<LookerFault, Explain> = {
       ...remote(error),
       cause: error,
     }),
+  sign_in_over: (error, baseUrl) =>
+    new AppError('looker.login_refused', `The sign-in at ${baseUrl} is over. Sign in again.`, {
+      ...remote(error),
+      cause: error,
+    }),
   rate_limited: (error, baseUrl) =>
     new AppError('looker.unreachable', `Looker at ${baseUrl} takes no more requests for now. Try again in a while.`, {
       ...remote(error),

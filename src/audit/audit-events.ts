@@ -8,11 +8,14 @@ export const AUDIT_ACTIONS = [
   'integrated_account.needs_reauth',
   'integrated_account.unreachable',
   'integrated_account.reachable',
+  'integrated_account.oauth_client_registered',
   'mcp_server.created',
   'mcp_server.changed',
   'mcp_server.rotated',
   'mcp_server.deleted',
   'mcp_server.expired',
+  'mcp_server.capture_started',
+  'mcp_server.capture_ended',
   'api_token.created',
   'api_token.revoked',
   'member.invited',
@@ -23,6 +26,13 @@ export const AUDIT_ACTIONS = [
   'invitation.revoked',
   'session.created',
   'session.ended',
+  'oauth_client.created',
+  'oauth_client.deleted',
+  'oauth_grant.created',
+  'oauth_grant.ended',
+  'openid_provider.created',
+  'openid_provider.changed',
+  'openid_provider.deleted',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

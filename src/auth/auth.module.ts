@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { CredentialResolver } from '../access/credential-resolver.js';
-import { PasswordsModule } from '../passwords/passwords.module.js';
+import { PeopleModule } from '../people/people.module.js';
 import { ApiTokensController } from './api-tokens/api-tokens.controller.js';
 import { ApiTokensRepository } from './api-tokens/api-tokens.repository.js';
 import { ApiTokensService } from './api-tokens/api-tokens.service.js';
-import { ApiTokenResolver } from './credentials/api-token-resolver.js';
-import { CREDENTIAL_RESOLVERS, Credentials } from './credentials/credentials.js';
+import { InvitationAcceptanceService } from './invitations/invitation-acceptance.service.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { InvitationsRepository } from './invitations/invitations.repository.js';
 import { InvitationsService } from './invitations/invitations.service.js';
@@ -14,8 +13,12 @@ import { MembersController } from './members/members.controller.js';
 import { MembersRepository } from './members/members.repository.js';
 import { MembersService } from './members/members.service.js';
 import { PrincipalGuard } from './principal.guard.js';
+import { ApiTokenResolver } from './rest-credentials/api-token-resolver.js';
+import { CREDENTIAL_RESOLVERS, Credentials } from './rest-credentials/credentials.js';
+import { SessionResolver } from './rest-credentials/session-resolver.js';
 import type { ResolvedCaller } from './sessions/current-session.js';
 import { PasswordCheckService } from './sessions/password-check.service.js';
+import { PersonSessionsService } from './sessions/person-sessions.service.js';
 import { SessionCookie } from './sessions/session-cookie.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
@@ -27,7 +30,7 @@ import { SingleSignOnController } from './single-sign-on/single-sign-on.controll
 import { SingleSignOnService } from './single-sign-on/single-sign-on.service.js';
 
 @Module({
-  imports: [PasswordsModule],
+  imports: [PeopleModule],
   controllers: [
     ApiTokensController,
     SessionsController,
@@ -40,6 +43,7 @@ import { SingleSignOnService } from './single-sign-on/single-sign-on.service.js'
     ApiTokensRepository,
     SessionsService,
     SessionsRepository,
+    PersonSessionsService,
     SessionCookie,
     PasswordCheckService,
     SignInLimiter,
@@ -49,6 +53,7 @@ import { SingleSignOnService } from './single-sign-on/single-sign-on.service.js'
     MembersService,
     MembersRepository,
     InvitationsService,
+    InvitationAcceptanceService,
     InvitationsRepository,
     ...CREDENTIAL_RESOLVERS,
     {
@@ -58,6 +63,15 @@ import { SingleSignOnService } from './single-sign-on/single-sign-on.service.js'
     },
     { provide: APP_GUARD, useClass: PrincipalGuard },
   ],
-  exports: [ApiTokensService, Credentials, ApiTokenResolver, SessionsService, SessionCookie, SignInLimiter],
+  exports: [
+    SessionResolver,
+    ApiTokensService,
+    Credentials,
+    ApiTokenResolver,
+    SessionsService,
+    PersonSessionsService,
+    SessionCookie,
+    SignInLimiter,
+  ],
 })
 export class AuthModule {}

@@ -8,7 +8,7 @@ import { rateLimitHeaders } from '../cache/rate-limit-answer.js';
 import { RateLimits } from '../cache/rate-limits.js';
 import { AppError } from '../errors/app-error.js';
 import { networkOf } from '../http/client-network.js';
-import { Credentials } from './credentials/credentials.js';
+import { Credentials } from './rest-credentials/credentials.js';
 import type { WithSession } from './sessions/current-session.js';
 
 type Request = FastifyRequest & WithPrincipal & WithSession;

@@ -12,7 +12,7 @@ const UNSURE_SECONDS = 1;
 const secondsOf = ({ msBeforeNext }: RateLimiterRes) => Math.ceil(msBeforeNext / 1000);
 
 /**
- * Counts attempts of which no more than so many may be judged in a window. Each is counted before it is judged. Where the
+ * Bounds how many attempts are judged within a window. Each is counted before it is judged. Where the
  * shared counter cannot be reached, this process counts by itself, and adds to the shared count what it let through
  * meanwhile; where the shared counter is reached but does not answer, nothing is judged: a slow store gives nobody more
  * attempts.

@@ -3,7 +3,18 @@ import type { Freshness } from './record-cache.js';
 
 /** A record changed, or the LookML that an account sees: whoever holds a copy drops it. Or a request was cancelled: whoever answers it stops. */
 export interface RecordChange {
-  readonly record: 'mcp_server' | 'integrated_account' | 'api_token' | 'mcp_request' | 'lookml';
+  readonly record:
+    | 'mcp_server'
+    | 'integrated_account'
+    | 'api_token'
+    | 'member'
+    | 'mcp_request'
+    | 'lookml'
+    | 'looker_sign_in'
+    | 'oauth_client'
+    | 'oauth_grant'
+    | 'openid_provider'
+    | 'openid_person';
   readonly organizationId: string;
   readonly id: string;
 }

@@ -1,7 +1,10 @@
 import { AppError } from '../errors/app-error.js';
 
-/** What is limited: requests of one API token, requests at one MCP URL, wrong tokens from one address. */
-export type LimitPolicy = 'api-token' | 'mcp-server' | 'wrong-tokens';
+/**
+ * What is limited: requests of one API token, requests at one MCP URL, wrong tokens from one address, what one begins to sign in
+ * with, checks of connections by one organization.
+ */
+export type LimitPolicy = 'api-token' | 'mcp-server' | 'wrong-tokens' | 'sign-ins' | 'connection-checks';
 
 /** How much of a quota is left after a request was counted. */
 export interface LimitState {
@@ -13,7 +16,7 @@ export interface LimitState {
   readonly isExceeded: boolean;
 }
 
-/** A limit of whomever, as far as it is known. */
+/** A limit of the gateway or of Looker, as far as it is known. */
 export interface StatedLimit {
   readonly policy: string;
   readonly quota?: number;
@@ -29,7 +32,7 @@ const bySeverity = (a: StatedLimit, b: StatedLimit) =>
   (a.quota ?? last) - (b.quota ?? last) ||
   0;
 
-/** The limit that bites first, first: the least left, then the longest wait, then the smallest quota. */
+/** Sorts the strictest limit first: the fewest requests left, then the longest wait, then the smallest quota. */
 export const strictestFirst = (limits: readonly StatedLimit[]): StatedLimit[] => [...limits].sort(bySeverity);
 
 const param = (name: string, value: number | undefined) => (value === undefined ? '' : `;${name}=${value}`);
@@ -74,6 +77,8 @@ const WHAT: Readonly<Record<LimitPolicy, string>> = {
   'api-token': 'requests with this API token',
   'mcp-server': 'requests to this MCP URL',
   'wrong-tokens': 'requests with a wrong token from your address',
+  'connection-checks': 'checks of connections by your organization',
+  'sign-ins': 'registrations of clients and sign-ins begun from your address',
 };
 
 /** The refusal of a request over its limit: 429 (RFC 6585) with `Retry-After`. */

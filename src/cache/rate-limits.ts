@@ -26,13 +26,15 @@ export class RateLimits {
         name: policy,
         points: quotas[policy],
         windowSeconds: WINDOW_SECONDS,
-        // Whoever is over the limit costs Redis nothing until the minute is over.
+        // A caller over its limit causes no more commands to Redis until the minute is over.
         blockedInProcess: true,
       });
     this.limiters = {
       'api-token': limiter('api-token'),
       'mcp-server': limiter('mcp-server'),
       'wrong-tokens': limiter('wrong-tokens'),
+      'sign-ins': limiter('sign-ins'),
+      'connection-checks': limiter('connection-checks'),
     };
   }
 
@@ -58,10 +60,20 @@ export class RateLimits {
    * Counts so many requests of a caller that is let in; all of them are refused where not all pass.
    * @throws AppError `request.rate_limited`
    */
-  async pass(policy: Exclude<LimitPolicy, 'wrong-tokens'>, key: string, requests = 1): Promise<LimitState> {
+  async pass(policy: 'api-token' | 'mcp-server' | 'connection-checks', key: string, requests = 1): Promise<LimitState> {
     const state = await this.count(policy, key, requests);
     if (state.isExceeded) throw rateLimited(state);
     return state;
+  }
+
+  /**
+   * Counts what anybody may do without a credential and that is kept for a while.
+   * @param address of the client's network.
+   * @throws AppError `request.rate_limited`
+   */
+  async passSignIn(address: string): Promise<void> {
+    const state = await this.count('sign-ins', String(addressCounter(address)));
+    if (state.isExceeded) throw rateLimited(state);
   }
 
   /**
@@ -73,12 +85,18 @@ export class RateLimits {
     try {
       return await check();
     } catch (error) {
-      if (!(error instanceof AppError) || !WRONG_TOKEN_CODES.includes(error.code)) throw error;
+      if (!(error instanceof AppError) || !WRONG_TOKEN_CODES.includes(error.code) || sendsToSignIn(error)) throw error;
       const state = await this.count('wrong-tokens', String(addressCounter(address)));
       throw state.isExceeded ? rateLimited(state) : error;
     }
   }
 }
+
+/**
+ * Whoever's sign-in is over is told where to sign in again, however many others of the same address are told so too:
+ * a client that is answered 429 does not ask its person.
+ */
+const sendsToSignIn = ({ headers }: AppError) => headers['www-authenticate']?.includes('resource_metadata=') === true;
 
 const addressCounter = (address: string) =>
   createHash('sha256').update(address).digest().readUInt32BE() % ADDRESS_COUNTERS_MAX;

@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache';
 
-/** Whether the news of changed records arrives, so that a copy about which nothing was heard may be used. */
+/** Whether announcements of changed records arrive, so that a copy may be used until a change of it is announced. */
 export interface Freshness {
-  /** False from the moment on that a change could have been made without its news arriving in time. */
+  /** False as soon as a change could have been made whose announcement does not arrive in time. */
   isTrusted(): boolean;
-  /** How long a copy is used at most, whatever is heard, in milliseconds; 0: as long as nothing is heard. */
+  /** How long a copy is used at most, in milliseconds; 0: until a change of it is announced. */
   readonly copyAgeMsMax: number;
-  /** Calls the listener when news may have been lost, before `isTrusted` holds again. */
+  /** Calls the listener when announcements may have been lost, before `isTrusted` holds again. */
   onGap(listener: () => void): void;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRecord } from '../values/is-record.js';
 import { Broadcast, type RecordChange } from './broadcast.js';
-import { type ChangeMessage, readChangeMessage } from './change-message.js';
 import { createRedisClient, openRedisClient, type RedisClient } from './redis-client.js';
 import type { RedisCommands } from './redis-commands.js';
 
@@ -10,12 +10,12 @@ const CHANNEL = 'looker-mcp-gateway:changes';
 const HEARTBEAT_MS = 50;
 /**
  * How long copies are trusted after a ping was sent that has been answered. Redis answers one connection in order, so an
- * answer proves that every change published before its ping has been heard. A revoked credential has to be refused by
+ * answer proves that every change published before its ping was received. A revoked credential has to be refused by
  * all processes within 250 ms: 150 ms of trust and 50 ms of a shared load (`RecordCache`) leave 50 ms for the answer,
  * and a ping may take 100 ms before anything is read again.
  */
 const TRUST_MS = 150;
-/** A connection whose ping is unanswered for this long is given up and made anew. */
+/** A connection whose ping is unanswered for this long is closed and made anew. */
 const SILENCE_MS_MAX = 1_000;
 /** Changes that wait for Redis to come back; when there are more, the others are told to drop everything instead. */
 const CHANGES_WAITING_MAX = 1_000;
@@ -31,7 +31,7 @@ export class RedisBroadcast extends Broadcast {
   readonly copyAgeMsMax = COPY_AGE_MS_MAX;
   private readonly self = randomUUID();
   private readonly subscriber: RedisClient;
-  /** Every change published before this time has been heard. */
+  /** Every change published before this time has been received. */
   private receivedUntilMs = Number.NEGATIVE_INFINITY;
   /** Counts connections and their ends, so that what belongs to an earlier one is recognised. */
   private connection = 0;
@@ -130,5 +130,28 @@ export class RedisBroadcast extends Broadcast {
       this.waiting = this.hasOverflowed ? [] : [...changes, ...this.waiting];
       throw error;
     }
+  }
+}
+
+/** What processes tell each other through Redis. */
+interface ChangeMessage {
+  /** The process that tells it. */
+  readonly from: string;
+  /** There were too many changes to name: every copy is to be dropped. */
+  readonly isGap: boolean;
+  readonly changes: readonly RecordChange[];
+}
+
+const isChange = (value: unknown): value is RecordChange =>
+  isRecord(value) && [value.record, value.organizationId, value.id].every((part) => typeof part === 'string');
+
+/** Reads a message; undefined for anything that is none, such as one of a release to come. */
+function readChangeMessage(text: string): ChangeMessage | undefined {
+  try {
+    const { from, isGap, changes } = JSON.parse(text);
+    if (typeof from !== 'string' || typeof isGap !== 'boolean') return undefined;
+    return Array.isArray(changes) && changes.every(isChange) ? { from, isGap, changes } : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { createRedisClient, openRedisClient, type RedisClient } from './redis-cl
 
 /** Redis answers within a millisecond; one that takes this long is no help to a caller who waits. */
 const ANSWER_MS_MAX = 100;
-/** A wait is made of so many: one of them that a busy process notices late uses up no more than its own part. */
+/** A wait consists of this many parts: a part whose end a busy process notices late uses up no more than itself. */
 const PARTS_OF_WAIT = 4;
 /** After a command without an answer nobody else waits for one, for this long. */
 const PAUSE_MS = 1_000;

@@ -5,7 +5,7 @@ import { IsIntInQuery } from '../http/input/integers.js';
 import { MayBeLeftOut } from '../http/input/presence.js';
 import { IsName } from '../http/input/text.js';
 import { PageQuery } from '../http/page.js';
-import { CALL_STATUSES, type CallStatus } from './call-log-entry.js';
+import { CALL_STATUSES, type CallStatus } from './call-status.js';
 
 export const USAGE_GROUPS = ['server', 'tool', 'principal', 'day'] as const;
 
@@ -48,7 +48,7 @@ export class CallLogQuery extends PageQuery {
   until?: string;
 }
 
-/** Calls that are still to come have no pages, and no other time than now. */
+/** A stream shows calls as they end, so it has no pages and no period. */
 export class CallStreamQuery extends OmitType(CallLogQuery, ['limit', 'next_cursor', 'log_type', 'since', 'until']) {}
 
 export class UsageQuery {
@@ -73,7 +73,7 @@ export class UsageQuery {
   until?: string;
 }
 
-/** A line of a chart has a point for each day. */
+/** A chart draws one point for each day. */
 const DAYS_MAX = 90;
 
 export class ServersUsageQuery {

@@ -3,19 +3,18 @@ import { isInAccountScope } from '../access/account-scope.js';
 import type { Principal } from '../access/principal.js';
 import { DatabaseService } from '../database/database.service.js';
 import { type Page, pageOf, pageWindow } from '../http/page.js';
+import { DAY_MS } from '../values/day-ms.js';
 import type { CallLogQuery, CallStreamQuery, ServersUsageQuery, UsageQuery } from './activity.dto.js';
 import { type CallLogEntryView, callLogEntryView, type ServersUsageView, type UsageView } from './activity.view.js';
 import { type CallLogFilter, CallLogRepository } from './call-log.repository.js';
 import { periodOf, timeOf } from './period.js';
-import { ServerUsageRepository } from './server-usage.repository.js';
 import { UsageRepository } from './usage.repository.js';
 
 const USAGE_ROWS_MAX = 1000;
 const SERVERS_MAX = 5000;
 const SERVER_DAYS = 14;
-const DAY_MS = 86_400_000;
 
-/** What a query asks for, within what the caller may know of. */
+/** The filter of a query, limited to what the caller may see. */
 export const callFilterOf = (principal: Principal, query: CallStreamQuery): CallLogFilter => ({
   mcpServerId: query['log_type_filter[mcp_server_id]'],
   integratedAccountId: query.integrated_account_id ?? principal.integratedAccountId ?? undefined,
@@ -29,8 +28,7 @@ export class ActivityService {
   constructor(
     private readonly database: DatabaseService,
     private readonly callLog: CallLogRepository,
-    private readonly usageSums: UsageRepository,
-    private readonly serverUsage: ServerUsageRepository,
+    private readonly usages: UsageRepository,
   ) {}
 
   /** @throws AppError `request.invalid`, `request.cursor_invalid` */
@@ -55,7 +53,7 @@ export class ActivityService {
     const by = query.by ?? 'day';
     const filter = { since, until, mcpServerId: query.mcp_server_id ?? null, integratedAccountId };
     const result = await this.database.report(principal.organizationId, (tx) =>
-      this.usageSums.sum(tx, by, filter, USAGE_ROWS_MAX),
+      this.usages.sum(tx, by, filter, USAGE_ROWS_MAX),
     );
     return { by, since: since.toISOString(), until: until.toISOString(), result };
   }
@@ -65,7 +63,7 @@ export class ActivityService {
     const days = query.days ?? SERVER_DAYS;
     const since = new Date(Math.floor(now.getTime() / DAY_MS - days + 1) * DAY_MS);
     const rows = await this.database.report(principal.organizationId, (tx) =>
-      this.serverUsage.list(tx, principal.integratedAccountId, since, SERVERS_MAX),
+      this.usages.listByServer(tx, principal.integratedAccountId, since, SERVERS_MAX),
     );
     const result = rows.map(({ mcp_server_id, calls_by_day, errors, last_call_at }) => ({
       mcp_server_id,

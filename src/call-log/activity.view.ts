@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type ColumnsOf, nullable, PageOf, viewOf } from '../http/answers/record-view.js';
 import { USAGE_GROUPS } from './activity.dto.js';
-import { CALL_STATUSES, type CallStatus } from './call-log-entry.js';
+import { CALL_STATUSES, type CallStatus } from './call-status.js';
 
 const FRACTION = { type: 'number', format: 'double' } as const;
 
@@ -17,8 +17,16 @@ export class CallLogEntryView {
     description: 'The second factor, or what a tool was tried with.',
   })
   api_token_id: string | null;
-  @ApiProperty({ ...nullable(String), format: 'uuid', description: 'Who tried the tool in the dashboard.' })
+  @ApiProperty({
+    ...nullable(String),
+    format: 'uuid',
+    description: 'Who tried the tool in the dashboard, or signed in as a member.',
+  })
   member_id: string | null;
+  @ApiProperty({ ...nullable(String), format: 'uuid', description: 'The sign-in by which the caller came in.' })
+  oauth_grant_id: string | null;
+  @ApiProperty({ ...nullable(String), description: 'Who signed in: an e-mail address, or a name.' })
+  person: string | null;
   @ApiProperty() tool_name: string;
   @ApiProperty(nullable(String)) resource: string | null;
   @ApiProperty(nullable(String)) method: string | null;

@@ -2,7 +2,7 @@ import type { CallLogEntry, EndedWindow } from './call-log.repository.js';
 
 /** A second at most until a call is seen, its reading included. */
 export const TICK_MS = 700;
-/** Rows show up this long after their end at most: a write that waits, and clocks of gateways that differ. */
+/** A row can be read this long after its call ended at most: writes wait, and the clocks of gateways differ. */
 const LATE_MS = 10_000;
 const KNOWN_MS = 60_000;
 /** Calls take 200 seconds at most unless their server's limits say otherwise. */
@@ -10,7 +10,7 @@ const USUAL_CALL_MS = 300_000;
 /** The longest limit is an hour. Looked back so far once in a while only: it reads all calls of that time. */
 const LONGEST_CALL_MS = 3_900_000;
 const LONG_LOOK_TICKS = 10;
-/** More in a tick than anybody reads; what is beyond is in the log. */
+/** More calls in a tick than anybody reads; the rest is in the log. */
 const ROWS_MAX = 200;
 
 /** Reads rows of one organization; see `CallLogRepository.listEnded`. */

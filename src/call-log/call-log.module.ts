@@ -6,8 +6,7 @@ import { CallLogRepository } from './call-log.repository.js';
 import { CallLogService } from './call-log.service.js';
 import { LiveCallsService } from './live-calls.service.js';
 import { RetentionJob } from './retention.job.js';
-import { ServerUsageRepository } from './server-usage.repository.js';
-import { ToolUseRepository } from './tool-use.repository.js';
+import { ToolUsageRepository } from './tool-usage.repository.js';
 import { UsageRepository } from './usage.repository.js';
 
 /** Stands after the database's module, so that it is shut down before it: rows that wait are written first. */
@@ -21,10 +20,9 @@ import { UsageRepository } from './usage.repository.js';
     ActivityService,
     LiveCallsService,
     UsageRepository,
-    ToolUseRepository,
-    ServerUsageRepository,
+    ToolUsageRepository,
     RetentionJob,
   ],
-  exports: [CallLogService, CallLogRepository, ToolUseRepository],
+  exports: [CallLogService, CallLogRepository, ToolUsageRepository],
 })
 export class CallLogModule {}

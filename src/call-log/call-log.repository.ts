@@ -4,7 +4,7 @@ import type { Prisma } from '../database/generated/client.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import type { PageWindow } from '../http/page.js';
 import type { CallLogRow } from './activity.view.js';
-import type { CallStatus } from './call-log-entry.js';
+import type { CallStatus } from './call-status.js';
 
 export type CallLogEntry = Prisma.CallLogEntryGetPayload<object>;
 

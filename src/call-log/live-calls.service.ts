@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import type { IsStillAllowed } from '../access/access.decorators.js';
 import { isInAccountScope } from '../access/account-scope.js';
@@ -10,7 +10,6 @@ import { callFilterOf } from './activity.service.js';
 import { callLogEntryView } from './activity.view.js';
 import { CallFeed } from './call-feed.js';
 import { type CallLogEntry, type CallLogFilter, CallLogRepository } from './call-log.repository.js';
-import { EventStream } from './event-stream.js';
 
 const WATCHERS_PER_ORGANIZATION_MAX = 20;
 const WATCHERS_MAX = 500;
@@ -55,16 +54,16 @@ export class LiveCallsService implements BeforeApplicationShutdown {
     this.checkPlace(organizationId);
     const asked = query.integrated_account_id;
     const isEmpty = asked !== undefined && !isInAccountScope(principal, asked);
-    const room = this.feeds.get(organizationId) ?? this.open(organizationId);
+    const watched = this.feeds.get(organizationId) ?? this.open(organizationId);
     const watcher: Watcher = {
-      stream: new EventStream(() => this.leave(organizationId, room, watcher)),
+      stream: new EventStream(() => this.leave(organizationId, watched, watcher)),
       filter: { ...callFilterOf(principal, query), ...(isEmpty && { integratedAccountId: '' }) },
       isStillAllowed,
       checkedAtMs: Date.now(),
     };
-    room.watchers.add(watcher);
+    watched.watchers.add(watcher);
     try {
-      await room.started;
+      await watched.started;
     } catch (error) {
       watcher.stream.readable.destroy();
       throw error;
@@ -75,7 +74,7 @@ export class LiveCallsService implements BeforeApplicationShutdown {
   /** Before the server waits for its requests to end: these do not by themselves. */
   beforeApplicationShutdown(): void {
     this.isClosing = true;
-    for (const [organizationId, room] of this.feeds) this.close(organizationId, room);
+    for (const [organizationId, watched] of this.feeds) this.close(organizationId, watched);
   }
 
   private checkPlace(organizationId: string): void {
@@ -91,28 +90,28 @@ export class LiveCallsService implements BeforeApplicationShutdown {
   private open(organizationId: string): OrganizationFeed {
     const feed = new CallFeed(
       (window) => this.database.read(organizationId, (tx) => this.callLog.listEnded(tx, window)),
-      (calls) => this.deliver(room, calls),
-      (error) => this.fail(organizationId, room, error),
+      (calls) => this.deliver(watched, calls),
+      (error) => this.fail(organizationId, watched, error),
     );
-    const room: OrganizationFeed = { watchers: new Set(), feed, started: feed.start() };
-    this.feeds.set(organizationId, room);
-    return room;
+    const watched: OrganizationFeed = { watchers: new Set(), feed, started: feed.start() };
+    this.feeds.set(organizationId, watched);
+    return watched;
   }
 
-  private leave(organizationId: string, room: OrganizationFeed, watcher: Watcher): void {
-    room.watchers.delete(watcher);
-    if (room.watchers.size === 0) this.close(organizationId, room);
+  private leave(organizationId: string, watched: OrganizationFeed, watcher: Watcher): void {
+    watched.watchers.delete(watcher);
+    if (watched.watchers.size === 0) this.close(organizationId, watched);
   }
 
-  private close(organizationId: string, room: OrganizationFeed): void {
-    room.feed.stop();
-    if (this.feeds.get(organizationId) === room) this.feeds.delete(organizationId);
-    for (const { stream } of room.watchers) stream.end();
+  private close(organizationId: string, watched: OrganizationFeed): void {
+    watched.feed.stop();
+    if (this.feeds.get(organizationId) === watched) this.feeds.delete(organizationId);
+    for (const { stream } of watched.watchers) stream.end();
   }
 
-  private fail(organizationId: string, room: OrganizationFeed, error: unknown): void {
+  private fail(organizationId: string, watched: OrganizationFeed, error: unknown): void {
     this.logger.warn({ message: 'the call log could not be read for those who watch it', err: error });
-    this.close(organizationId, room);
+    this.close(organizationId, watched);
   }
 
   private async deliver({ watchers }: OrganizationFeed, calls: readonly CallLogEntry[]): Promise<void> {
@@ -133,3 +132,43 @@ const passes = (call: CallLogEntry, { mcpServerId, integratedAccountId, toolName
   (integratedAccountId === undefined || call.integratedAccountId === integratedAccountId) &&
   (toolName === undefined || call.toolName === toolName) &&
   (status === undefined || call.status === status);
+
+/** Proxies close what is silent for half a minute. */
+const KEEP_ALIVE_MS = 15_000;
+/** After a lost connection, browsers come back after this time. */
+const RETRY_MS = 2_000;
+/** A reader this far behind is disconnected, and reconnects to the present. */
+const WAITING_CHARACTERS_MAX = 1_000_000;
+
+/** Server-sent events to one reader. It ends when the reader goes, falls behind, or `end` is called. */
+class EventStream {
+  readonly readable = new Readable({ read: () => undefined });
+  private readonly keepAlive: NodeJS.Timeout;
+
+  /** @param onEnd called once, however it ends. */
+  constructor(onEnd: () => void) {
+    this.readable.push(`retry: ${RETRY_MS}\n\n`);
+    this.keepAlive = setInterval(() => this.write(': waiting\n\n'), KEEP_ALIVE_MS).unref();
+    this.readable.once('close', () => {
+      clearInterval(this.keepAlive);
+      onEnd();
+    });
+  }
+
+  /** Sends an event; its data is written as JSON. */
+  send(event: string, data: unknown): void {
+    this.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  /** What was sent arrives, and nothing more. */
+  end(): void {
+    clearInterval(this.keepAlive);
+    if (!this.readable.readableEnded && !this.readable.destroyed) this.readable.push(null);
+  }
+
+  private write(text: string): void {
+    if (this.readable.destroyed || this.readable.readableEnded) return;
+    if (this.readable.readableLength > WAITING_CHARACTERS_MAX) this.readable.destroy();
+    else this.readable.push(text);
+  }
+}

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
+import { storableText } from '../http/input/text.js';
 import { canonicalJson } from '../values/canonical-json.js';
 import { masked, SECRET_NAME } from '../values/masked.js';
-import { loggedText } from './call-log-entry.js';
 
 /** Rows wait in memory and go into the database many at a time: what one call brings along is bounded. */
 const KEPT_BYTES_MAX = 16_384;
 const KEPT_DEPTH_MAX = 32;
+
+/** A text that a client chose, as the log can keep it: of bounded length, and without what PostgreSQL refuses. */
+export const loggedText = (text: string, charactersMax: number): string => storableText(text.slice(0, charactersMax));
 
 /** What the log says of a call's arguments. */
 export interface LoggedArguments {

@@ -1,5 +1,6 @@
 import { AppError } from '../errors/app-error.js';
 import { instantRule, parseInstant } from '../http/input/instant.js';
+import { DAY_MS } from '../values/day-ms.js';
 
 /** Up to, and not including, `until`. */
 export interface Period {
@@ -7,7 +8,6 @@ export interface Period {
   readonly until: Date;
 }
 
-const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
 /** A sum reads every call of its period: a year at most. */
 const DAYS_MAX = 366;

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { tryLock } from '../database/advisory-lock.js';
 import { DatabaseService } from '../database/database.service.js';
 import { forEachOrganization } from '../database/for-each-organization.js';
-import { HourlyJob } from '../database/hourly-job.js';
+import { ScheduledJob } from '../jobs/scheduled-job.js';
 import { CallLogRepository } from './call-log.repository.js';
 
 const DAY_MS = 86_400_000;
@@ -13,9 +13,10 @@ const STEPS_PER_ORGANIZATION_MAX = 1000;
 
 /** Removes tool calls from the log when their organization's time for keeping them is over. */
 @Injectable()
-export class RetentionJob extends HourlyJob {
+export class RetentionJob extends ScheduledJob {
   private readonly logger = new Logger('Retention');
-  protected readonly name = 'retention';
+  readonly name = 'retention';
+  readonly cron = '4 * * * *';
 
   constructor(
     private readonly database: DatabaseService,

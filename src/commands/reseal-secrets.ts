@@ -1,30 +1,36 @@
 import { AccountSealing } from '../accounts/account-sealing.js';
+import { ProviderSecrets } from '../auth/oauth/openid/provider-secrets.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { parseMasterKeys } from '../crypto/master-keys.js';
 import { DatabaseService } from '../database/database.service.js';
+import { isSealed } from '../database/master-key-records.js';
 import { command } from './command.js';
 
 /** For a look at all tokens, on a database that is large and busy. */
 const TIMEOUT_MS = 60_000;
+const TOTALS = { resealed: 'resealed', current: 'already_current', unopened: 'not_opened' } as const;
 
 /**
- * Seals every account's credentials again, with the first of GATEWAY_MASTER_KEYS, while gateways go on; counts the tokens
+ * Seals every account's credentials, and the secret of each organization's OpenID provider, again, with the first of GATEWAY_MASTER_KEYS, while gateways go on; counts the tokens
  * that hang on another of them still, which move over when they are next used; and names the keys that nothing hangs on.
  */
 command(() => async (app) => {
   const database = app.get(DatabaseService, { strict: false });
   const sealing = app.get(AccountSealing, { strict: false });
+  const secrets = app.get(ProviderSecrets, { strict: false });
   const totals = { resealed: 0, already_current: 0, not_opened: 0 };
   for (const id of await database.organizationIds()) {
     const { resealed, current, unopened } = await sealing.resealAll(id);
     totals.resealed += resealed;
     totals.already_current += current;
     totals.not_opened += unopened;
+    const secret = await secrets.reseal(id);
+    if (secret !== undefined) totals[TOTALS[secret]]++;
   }
   const [, ...old] = parseMasterKeys(app.get<Settings>(SETTINGS, { strict: false }).masterKeys ?? '');
   const uses = await database.withMasterKeys(TIMEOUT_MS, (records) => records.listUses());
   const usesOf = (id: string) => uses.filter(({ keyId }) => keyId === id);
-  const tokens = old.flatMap(({ id }) => usesOf(id)).filter(({ kind }) => kind !== 'credentials');
+  const tokens = old.flatMap(({ id }) => usesOf(id)).filter(({ kind }) => !isSealed(kind));
   const output = {
     ...totals,
     tokens_under_old_keys: tokens.reduce((total, use) => total + use.uses, 0),

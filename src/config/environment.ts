@@ -115,6 +115,13 @@ export class Environment {
   @optional()
   GATEWAY_ALLOWED_ORIGINS?: string;
 
+  @optional(
+    Matches(/^[^\s,:/]+(\s*,\s*[^\s,:/]+)*\s*,?\s*$/, {
+      message: 'GATEWAY_ALLOWED_HOSTS must be host names without scheme and port, separated by commas',
+    }),
+  )
+  GATEWAY_ALLOWED_HOSTS?: string;
+
   @onOrOff()
   GATEWAY_MCP_STRICT_HEADERS?: 'on' | 'off';
 
@@ -141,6 +148,9 @@ export class Environment {
 
   @wholeNumber(PER_MINUTE_MAX)
   GATEWAY_WRONG_TOKENS_PER_MINUTE = 30;
+
+  @wholeNumber(PER_MINUTE_MAX)
+  GATEWAY_SIGN_INS_PER_MINUTE = 120;
 
   @ValidateIf(({ GATEWAY_OIDC_CLIENT_ID: id, GATEWAY_PASSWORD_SIGN_IN: password, GATEWAY_OIDC_ISSUER: issuer }) => {
     return issuer !== undefined || id !== undefined || password === 'off';

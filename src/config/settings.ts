@@ -14,9 +14,11 @@ export interface Settings {
     /** The origin that clients type, without a trailing slash. */
     readonly publicUrl: string;
     readonly allowedOrigins: readonly string[];
+    /** Names by which the gateway is reached besides that of `publicUrl`, in small letters. */
+    readonly allowedHosts: readonly string[];
     /** Addresses and networks whose X-Forwarded-For is believed. */
     readonly trustedProxies: readonly string[];
-    /** To this process. */
+    /** Open connections of clients to this process. */
     readonly connectionsMax: number;
     /** From one client address; trusted proxies are not bounded by it. */
     readonly connectionsPerAddressMax: number;
@@ -30,7 +32,7 @@ export interface Settings {
     readonly url: string | undefined;
     /** Of this process. */
     readonly connectionsMax: number;
-    /** For one of them. */
+    /** How long a query waits for a free connection. */
     readonly waitMs: number;
     /** Of one statement for a lock that another transaction holds. */
     readonly lockMs: number;
@@ -48,6 +50,8 @@ export interface Settings {
     readonly 'api-token': number;
     readonly 'mcp-server': number;
     readonly 'wrong-tokens': number;
+    readonly 'sign-ins': number;
+    readonly 'connection-checks': number;
   };
   readonly signIn: {
     /** False: members sign in by single sign-on only. */
@@ -97,6 +101,9 @@ export interface Settings {
   readonly logLevel: string;
 }
 
+/** Each of them sends a few dozen requests. */
+const CONNECTION_CHECKS_PER_MINUTE = 10;
+
 const listOf = (text: string | undefined) =>
   (text ?? '')
     .split(',')
@@ -125,6 +132,7 @@ export function settingsFrom(environment: Environment): Settings {
       port,
       publicUrl: environment.PUBLIC_URL ?? `http://localhost:${port}`,
       allowedOrigins: listOf(environment.GATEWAY_ALLOWED_ORIGINS),
+      allowedHosts: listOf(environment.GATEWAY_ALLOWED_HOSTS?.toLowerCase()),
       trustedProxies: listOf(environment.GATEWAY_TRUSTED_PROXIES),
       connectionsMax,
       connectionsPerAddressMax: environment.GATEWAY_CONNECTIONS_PER_ADDRESS_MAX ?? Math.ceil(connectionsMax / 4),
@@ -143,6 +151,8 @@ export function settingsFrom(environment: Environment): Settings {
       'api-token': environment.GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE,
       'mcp-server': environment.GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE,
       'wrong-tokens': environment.GATEWAY_WRONG_TOKENS_PER_MINUTE,
+      'sign-ins': environment.GATEWAY_SIGN_INS_PER_MINUTE,
+      'connection-checks': CONNECTION_CHECKS_PER_MINUTE,
     },
     signIn: { password: environment.GATEWAY_PASSWORD_SIGN_IN !== 'off', oidc: oidcFrom(environment) },
     setup: { enabled: !local && environment.GATEWAY_SETUP !== 'off' },

@@ -15,6 +15,7 @@ export const TOKEN_PREFIXES = {
   api_token: 'lmg_api_',
   session: 'lmg_ses_',
   invitation: 'lmg_inv_',
+  oauth_client: 'lmg_cls_',
 } as const;
 export type TokenKind = keyof typeof TOKEN_PREFIXES;
 

@@ -108,13 +108,25 @@ function meaningOf(error: unknown): Meaning | undefined {
 }
 
 /**
+ * Prisma writes into this error all that the query was given, sealed and digested secrets among it, and it goes to the log:
+ * what is wrong stands in the last line.
+ */
+function withoutValues({ message, stack = '' }: Error): Error {
+  const lines = message.trim().split('\n');
+  const error = new Error(`${lines.at(0)} ${lines.at(-1)}`);
+  error.stack = [error.message, ...(stack.match(/^ {4}at .*$/gm) ?? [])].join('\n');
+  return error;
+}
+
+/**
  * The one table of database errors: what the database, its driver or Prisma threw, as the error that a caller may see, with
  * the thrown one as its cause. A service that knows more, such as which record a foreign key refers to, asks the cause
  * (`prisma-errors.ts`). Whatever is no database error comes back as it is; what is not in the table is our own fault.
  */
 export function asDatabaseError(thrown: unknown): unknown {
   const meaning = meaningOf(thrown);
-  if (meaning === undefined) return thrown;
+  if (meaning === undefined)
+    return thrown instanceof Prisma.PrismaClientValidationError ? withoutValues(thrown) : thrown;
   const { code, message, retryAfterSeconds } = meaning;
   return new AppError(code, message, { ...(retryAfterSeconds !== undefined && { retryAfterSeconds }), cause: thrown });
 }

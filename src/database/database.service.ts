@@ -8,40 +8,31 @@ import { asDatabaseError } from './database-errors.js';
 import { type LocalDatabase, startEmbeddedPostgres } from './embedded-postgres.js';
 import { Prisma, PrismaClient } from './generated/client.js';
 import { MasterKeyRecords } from './master-key-records.js';
-import type { FoundRecord, IdentifiedMember, OrganizationTransaction } from './organization-transaction.js';
-import { DatabasePrivilegeError, prepareDatabase } from './prepare-database.js';
+import type {
+  FoundRecord,
+  IdentifiedMember,
+  OrganizationLookUp,
+  OrganizationTransaction,
+} from './organization-transaction.js';
+import { DatabaseOpenError, prepareDatabase } from './prepare-database.js';
 import { isDeadlock, isStatementTimeout } from './prisma-errors.js';
 import { checkProtected } from './protection.js';
+import { QueuePool } from './queue/queue-pool.js';
 import { inScope, NO_ORGANIZATION, ScopedAdapter } from './scoped-pool.js';
 
 /** Short enough for whoever asks to wait for. */
 const READY_MS_MAX = 1500;
 
-/** The functions of the migrations that find an organization from a credential, which cannot be known before. */
-export type OrganizationLookUp =
-  | 'organization_of_mcp_token'
-  | 'organization_of_api_token'
-  | 'organization_of_session'
-  | 'organization_of_invitation';
+/** The tables of the OAuth issuer, in which no organization has a part, and the functions of the migrations. */
+export type IssuerTables = Pick<PrismaClient, 'oauthRecord' | 'oauthSigningKey' | '$queryRaw'>;
 
 /** Of ten connections. A look-up takes a millisecond or two, so that the whole line is through within a second. */
 const LOOK_UPS_AT_ONCE_MAX = 4;
 const LOOK_UPS_WAITING_MAX = 2_000;
-/** Far above what all clients behind one address ask at once, and few enough that a few of them leave places to others. */
+/** Far more than the clients behind one address cause at once, and so few that several such addresses leave places for others. */
 const LOOK_UPS_WAITING_PER_SITE_MAX = LOOK_UPS_WAITING_MAX / 16;
 
-/** Thrown when the database does not answer, refuses the login, or a migration fails. */
-export class DatabaseOpenError extends Error {
-  override readonly name = 'DatabaseOpenError';
-
-  constructor(cause: unknown) {
-    const said = cause instanceof Error ? cause.message.trim() : String(cause);
-    const advice = cause instanceof DatabasePrivilegeError ? '' : '\nCheck DATABASE_URL, and that the database is up.';
-    super(`The database could not be opened: ${said}${advice}`, { cause });
-  }
-}
-
-/** Transactions that keep waiting for each other are rare, and each time one of them comes to its end. */
+/** Several deadlocks in a row are rare, and each of them lets one of its transactions finish. */
 const RUNS_MAX = 4;
 const PAUSE_MS_MAX = 50;
 
@@ -58,6 +49,7 @@ export class DatabaseService implements OnApplicationShutdown {
   private constructor(
     private readonly client: PrismaClient,
     private readonly adapter: ScopedAdapter,
+    private readonly url: string,
     private readonly embedded: LocalDatabase | undefined,
   ) {}
 
@@ -79,7 +71,7 @@ export class DatabaseService implements OnApplicationShutdown {
         // The pool says first that there is no connection; Prisma's own wait is the last resort.
         transactionOptions: { maxWait: waitMs + 1000, timeout: transactionMs },
       });
-      const database = new DatabaseService(client, adapter, embedded);
+      const database = new DatabaseService(client, adapter, url, embedded);
       await database.checkProtected().catch(async (error: unknown) => {
         await client.$disconnect();
         throw error;
@@ -102,7 +94,7 @@ export class DatabaseService implements OnApplicationShutdown {
         return await this.inOneTransaction(organizationId, false, steps);
       } catch (error) {
         if (!isDeadlock(error) || run === RUNS_MAX) throw asDatabaseError(error);
-        // The other transaction takes what it waits for first: begun at once, this one could stand in its way again.
+        // The other transaction takes its locks first: this one, begun at once, could block it again.
         await setTimeout(Math.random() * PAUSE_MS_MAX * run);
       }
     }
@@ -138,7 +130,7 @@ export class DatabaseService implements OnApplicationShutdown {
     readOnly: boolean,
     steps: (tx: OrganizationTransaction) => Promise<T>,
   ): Promise<T> {
-    // What the steps begin beside the transaction, now or later, is not on behalf of this organization.
+    // Work that the steps start outside the transaction does not run on behalf of this organization.
     return inScope({ organizationId, readOnly }, () =>
       this.client.$transaction((db) => inScope(NO_ORGANIZATION, () => steps({ organizationId, db }))),
     );
@@ -187,7 +179,7 @@ export class DatabaseService implements OnApplicationShutdown {
   findMembersByIdentity(email: string, subject: string): Promise<IdentifiedMember[]> {
     return this.alone(
       (db) => db.$queryRaw<IdentifiedMember[]>`
-        SELECT organization_id AS "organizationId", id, is_tied AS "isTied"
+        SELECT organization_id AS "organizationId", id, person_id AS "personId", is_tied AS "isTied"
         FROM organizations_of_identity(${email}, ${subject})`,
     );
   }
@@ -196,6 +188,11 @@ export class DatabaseService implements OnApplicationShutdown {
   async passwordSalts(email: string): Promise<string[]> {
     const rows = await this.alone((db) => db.$queryRaw<{ salt: string }[]>`SELECT salt FROM password_salts(${email})`);
     return rows.map(({ salt }) => salt);
+  }
+
+  /** One statement on what the OAuth issuer, which is one for all organizations, remembers. */
+  onIssuer<T>(statement: (tables: IssuerTables) => Promise<T>): Promise<T> {
+    return this.alone(statement);
   }
 
   /** Adds rows of any organizations, as JSON, by a function of the migrations that can do nothing but add them. */
@@ -231,6 +228,11 @@ export class DatabaseService implements OnApplicationShutdown {
   private alone<T>(statement: (db: PrismaClient) => Promise<T>): Promise<T> {
     // Prisma begins a query when it is awaited, so that is done in here.
     return inScope(NO_ORGANIZATION, async () => await statement(this.client)).catch(rethrow);
+  }
+
+  /** Connections of its own for the job queue, which are closed by whoever asks for them. */
+  openQueuePool(): QueuePool {
+    return new QueuePool(this.url);
   }
 
   async onApplicationShutdown(): Promise<void> {

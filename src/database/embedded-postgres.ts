@@ -115,7 +115,7 @@ async function createPlace(dataDir: string): Promise<string> {
 /** The cluster is made beside its place and moved there whole, so that a crash in between leaves no half-made one. */
 async function createCluster(folder: string, password: string, programs: string, user: ServerUser | undefined) {
   const [fresh, passwordFile] = [`${folder}.new`, `${folder}.new.password`];
-  for (const left of [fresh, passwordFile]) await rm(left, { recursive: true, force: true });
+  for (const path of [fresh, passwordFile]) await rm(path, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true, mode: 0o700 });
   await writeFile(passwordFile, password, { mode: 0o600, flag: 'wx' });
   if (user !== undefined) for (const made of [fresh, passwordFile]) await chown(made, user.uid, user.gid);
@@ -124,8 +124,8 @@ async function createCluster(folder: string, password: string, programs: string,
   try {
     await run(join(programs, 'initdb'), args, { ...user, cwd: dirname(fresh) });
   } catch (cause) {
-    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : String(cause);
-    throw new DataFolderError(`PostgreSQL could not make its files in ${folder}. It said: ${said.slice(-2000)}`, {
+    const reason = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : String(cause);
+    throw new DataFolderError(`PostgreSQL could not make its files in ${folder}. It said: ${reason.slice(-2000)}`, {
       cause,
     });
   } finally {
@@ -160,8 +160,8 @@ async function startServer(folder: string, control: Control): Promise<number> {
   try {
     await control(['start', '-w', '-t', '60', '-l', log, '-o', flags]);
   } catch (cause) {
-    const said = await readFile(log, 'utf8').catch(() => '');
-    throw new DataFolderError(`PostgreSQL did not start in ${folder}. It said: ${said.slice(-2000) || 'nothing'}`, {
+    const output = await readFile(log, 'utf8').catch(() => '');
+    throw new DataFolderError(`PostgreSQL did not start in ${folder}. It said: ${output.slice(-2000) || 'nothing'}`, {
       cause,
     });
   }

@@ -11,7 +11,7 @@ export interface MasterKeyRecord {
 
 /** What one kind of thing hangs on: for sealed credentials, one of them to try the key on. */
 export interface MasterKeyUse {
-  readonly kind: 'credentials' | 'urls' | 'api_tokens' | 'invitations';
+  readonly kind: 'credentials' | 'provider_secrets' | 'urls' | 'api_tokens' | 'invitations';
   readonly keyId: string;
   readonly uses: number;
   readonly sample: { readonly organizationId: string; readonly id: string; readonly sealed: string } | null;
@@ -26,7 +26,7 @@ interface UseRow {
   readonly sealed: string | null;
 }
 
-/** Queries on the master keys of a database, of which no organization has a part. */
+/** Queries on the master keys of a database, which belong to no organization. */
 export class MasterKeyRecords {
   constructor(private readonly db: Prisma.TransactionClient) {}
 
@@ -47,13 +47,16 @@ export class MasterKeyRecords {
   async listUses(): Promise<MasterKeyUse[]> {
     const rows = await this.db.$queryRaw<UseRow[]>`SELECT * FROM master_key_uses()`;
     return rows.flatMap(({ kind, key, uses, organization_id, id, sealed }) => {
-      const keyId = kind === 'credentials' ? keyIdIn(key) : key;
+      const keyId = isSealed(kind) ? keyIdIn(key) : key;
       if (keyId === null) return [];
       const isSample = organization_id !== null && id !== null && sealed !== null;
       return [{ kind, keyId, uses, sample: isSample ? { organizationId: organization_id, id, sealed } : null }];
     });
   }
 }
+
+/** Whether such things are sealed, and can be moved to another key; the others are digests, which hang on theirs. */
+export const isSealed = (kind: MasterKeyUse['kind']): boolean => kind === 'credentials' || kind === 'provider_secrets';
 
 /** The key id in the protected header of a JSON Web Encryption; null where it is damaged. */
 function keyIdIn(header: string | null): string | null {

@@ -1,10 +1,22 @@
 import pg from 'pg';
 import { applyMigrations, pendingMigrations } from './migrate.js';
+import { hasQueueSchema, installQueueSchema, QUEUE_SCHEMA } from './queue/queue-schema.js';
 import { APPLICATION_ROLE } from './scoped-pool.js';
 
 /** Thrown when the database's user lacks a right; the message says which one, and the statement that gives it. */
 export class DatabasePrivilegeError extends Error {
   override readonly name = 'DatabasePrivilegeError';
+}
+
+/** Thrown when the database does not answer, refuses the login, or a migration fails. */
+export class DatabaseOpenError extends Error {
+  override readonly name = 'DatabaseOpenError';
+
+  constructor(cause: unknown) {
+    const reason = cause instanceof Error ? cause.message.trim() : String(cause);
+    const advice = cause instanceof DatabasePrivilegeError ? '' : '\nCheck DATABASE_URL, and that the database is up.';
+    super(`The database could not be opened: ${reason}${advice}`, { cause });
+  }
 }
 
 /** The key of the advisory lock that Prisma takes while it migrates. */
@@ -15,8 +27,8 @@ const MEMBERSHIP_OPTIONS_SINCE = 160_000;
 const ALREADY_THERE = ['42710', '23505', 'XX000'];
 
 /**
- * Makes a database ready for the gateway: the application's role, which one made beforehand may be, and all migrations. One
- * process at a time does it. A migration that failed before is taken up again: each is one transaction, so it left nothing.
+ * Makes a database ready for the gateway: the application's role, which one made beforehand may be, all migrations, and the
+ * tables of the job queue. One process at a time does it. A migration that failed before is taken up again: each is one transaction, so it left nothing.
  * @throws DatabasePrivilegeError before anything is changed; else what `pg` and the migrations throw
  */
 export async function prepareDatabase(databaseUrl: string): Promise<void> {
@@ -32,10 +44,14 @@ export async function prepareDatabase(databaseUrl: string): Promise<void> {
     await turn.query('SELECT pg_advisory_xact_lock($1)', [PRISMA_LOCK]);
     await prepareRole(session);
     const pending = await pendingMigrations(session);
-    if (pending.length === 0) return;
+    const hasQueue = await hasQueueSchema(session);
+    if (pending.length === 0 && hasQueue) return;
     await checkMayMigrate(session);
-    await forgetFailedMigrations(session);
-    await applyMigrations(databaseUrl);
+    if (pending.length > 0) {
+      await forgetFailedMigrations(session);
+      await applyMigrations(databaseUrl);
+    }
+    if (!hasQueue) await installQueueSchema(databaseUrl);
   } finally {
     await session.end();
     await turn.end();
@@ -101,8 +117,10 @@ async function checkMayMigrate(session: pg.Client): Promise<void> {
     `SELECT current_user AS user, current_database() AS database,
        has_schema_privilege('public', 'CREATE') AND has_database_privilege(current_database(), 'CREATE') AS may_create,
        (SELECT pg_get_userbyid(c.relowner) FROM pg_class c
-        WHERE c.relnamespace = 'public'::regnamespace AND c.relname IN ('_prisma_migrations', 'organizations')
+        WHERE (c.relnamespace = 'public'::regnamespace AND c.relname IN ('_prisma_migrations', 'organizations')
+            OR c.relnamespace = to_regnamespace($1) AND c.relname = 'migrations')
           AND NOT pg_has_role(c.relowner, 'USAGE') LIMIT 1) AS owner`,
+    [QUEUE_SCHEMA],
   );
   const [facts] = rows;
   if (facts === undefined || (facts.may_create && facts.owner === null)) return;

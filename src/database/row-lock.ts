@@ -2,7 +2,15 @@ import { Prisma } from './generated/client.js';
 import type { OrganizationTransaction } from './organization-transaction.js';
 
 /** The tables whose rows are read and then written. */
-export type LockedTable = 'organizations' | 'members' | 'integrated_accounts' | 'mcp_servers' | 'api_tokens';
+export type LockedTable =
+  | 'organizations'
+  | 'members'
+  | 'integrated_accounts'
+  | 'mcp_servers'
+  | 'api_tokens'
+  | 'oauth_clients'
+  | 'oauth_grants'
+  | 'openid_providers';
 
 /**
  * Locks one record until the transaction ends: what is read of it from now on stays so until it is written. Nothing happens

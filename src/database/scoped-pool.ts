@@ -25,7 +25,7 @@ export const inScope = <T>(scope: Scope, start: () => T): T => scopes.run(scope,
 
 type Limits = Settings['database'];
 
-/** A connection that is held this much longer than a transaction may take is lost: its database has fallen silent. */
+/** A connection held this much longer than a transaction may take is given up: its database no longer answers. */
 const SILENCE_MS = 2000;
 const IDLE_MS = 60_000;
 

@@ -28,6 +28,7 @@ export class ErrorFilter implements ExceptionFilter {
         err: error.cause ?? error,
       });
     if (reply.sent || reply.raw.headersSent) return;
+    // One that says more stands among the error's own headers.
     if (error.code === 'credential.missing' || error.code === 'credential.invalid')
       reply.header('www-authenticate', 'Bearer');
     // A client that is still sending when its connection is closed sees the end of the connection, and not the answer.

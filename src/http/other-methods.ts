@@ -50,7 +50,7 @@ function addOthers(fastify: FastifyInstance, url: string, known: readonly string
   const method = fastify.supportedMethods.filter((each) => !known.includes(each));
   if (method.length === 0) return;
   const allow = known.join(', ');
-  const hint = Object.entries(HINTS).find(([prefix]) => url.startsWith(prefix))?.[1] ?? 'See /docs.';
+  const hint = Object.entries(HINTS).find(([prefix]) => `${url}/`.startsWith(prefix))?.[1] ?? 'See /docs.';
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     if (request.method === 'OPTIONS') return reply.header('allow', allow).status(204).send();
     throw new AppError('route.method_not_allowed', `This address takes ${allow} only. ${hint}`, {

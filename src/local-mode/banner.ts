@@ -36,6 +36,12 @@ function clients(mcpUrl: string): string[] {
   ];
 }
 
+const signIn = (mcpUrl: string) => [
+  '  With sign-in, as Ana Silva or Ben Novak: each sees other states in the same answer',
+  indented(`claude mcp add --transport http looker-sign-in ${mcpUrl}`),
+  '',
+];
+
 /** What the terminal shows once the gateway is ready: the addresses, the token, and what to paste where. */
 export function banner(record: LocalRecord, recordFile: string): string {
   return [
@@ -43,12 +49,14 @@ export function banner(record: LocalRecord, recordFile: string): string {
     '  looker-mcp-gateway is ready',
     '',
     ...(record.mcp_url === undefined ? [] : [`  MCP URL     ${record.mcp_url}`]),
+    ...(record.sign_in_mcp_url === undefined ? [] : [`  Sign-in     ${record.sign_in_mcp_url}`]),
     `  Dashboard   ${record.dashboard_url}`,
     `  API         ${record.base_url}/docs`,
     `  API token   ${record.api_token}`,
     ...(record.sample_looker === undefined ? [] : [`  Looker      sample data at ${record.sample_looker.base_url}`]),
     '',
     ...(record.mcp_url === undefined ? [] : clients(record.mcp_url)),
+    ...(record.sign_in_mcp_url === undefined ? [] : signIn(record.sign_in_mcp_url)),
     `  All of this is in ${recordFile}. Stop with Ctrl-C.`,
     '',
   ].join('\n');

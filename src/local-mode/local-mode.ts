@@ -49,5 +49,6 @@ async function provision(
   if (sample === undefined) return base;
   const integrated_account_id = await records.account(principal, sample);
   const server = await records.server(principal, known, integrated_account_id, publicUrl);
-  return { ...base, sample_looker: sample, integrated_account_id, ...server };
+  const signIn = await records.signInServer(principal, integrated_account_id);
+  return { ...base, sample_looker: sample, integrated_account_id, ...server, ...signIn };
 }

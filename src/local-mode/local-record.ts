@@ -19,6 +19,9 @@ export interface LocalRecord {
   readonly integrated_account_id?: string;
   readonly mcp_server_id?: string;
   readonly mcp_url?: string;
+  /** Of the URL at which people sign in at the sample Looker. */
+  readonly sign_in_mcp_server_id?: string;
+  readonly sign_in_mcp_url?: string;
 }
 
 const fileOf = (dataDir: string) => join(dataDir, 'local.json');

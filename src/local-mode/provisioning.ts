@@ -2,8 +2,9 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { PERMISSIONS } from '../access/permissions.js';
 import { type Principal, systemPrincipal } from '../access/principal.js';
 import { AccountsService } from '../accounts/accounts.service.js';
+import { LookerAppsService } from '../accounts/looker-apps/looker-apps.service.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
-import { ApiTokenResolver } from '../auth/credentials/api-token-resolver.js';
+import { ApiTokenResolver } from '../auth/rest-credentials/api-token-resolver.js';
 import { McpServerUrlsService } from '../mcp-servers/mcp-server-urls.service.js';
 import { McpServersService } from '../mcp-servers/mcp-servers.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
@@ -13,6 +14,7 @@ import type { LocalRecord, SampleLookerRecord } from './local-record.js';
 /** The one organization of local mode has a fixed id, so that a lost `local.json` finds it again. */
 const LOCAL_ORGANIZATION_ID = '01900000-0000-7000-8000-000000000001';
 const SAMPLE_ACCOUNT_NAME = 'Sample Looker';
+const SIGN_IN_SERVER_NAME = 'Looker (local, with sign-in)';
 const ADMIN_EMAIL = 'admin@localhost';
 
 type Known = Partial<LocalRecord>;
@@ -23,6 +25,7 @@ export class Provisioning {
   private readonly apiTokens: ApiTokensService;
   private readonly apiTokenResolver: ApiTokenResolver;
   private readonly accounts: AccountsService;
+  private readonly lookerApps: LookerAppsService;
   private readonly servers: McpServersService;
   private readonly urls: McpServerUrlsService;
 
@@ -31,6 +34,7 @@ export class Provisioning {
     this.apiTokens = app.get(ApiTokensService, { strict: false });
     this.apiTokenResolver = app.get(ApiTokenResolver, { strict: false });
     this.accounts = app.get(AccountsService, { strict: false });
+    this.lookerApps = app.get(LookerAppsService, { strict: false });
     this.servers = app.get(McpServersService, { strict: false });
     this.urls = app.get(McpServerUrlsService, { strict: false });
   }
@@ -73,6 +77,29 @@ export class Provisioning {
       config: { methods: [...METHOD_GROUPS] },
     });
     return { mcp_server_id: created.id, mcp_url: created.url };
+  }
+
+  /** The URL at which people sign in at the sample, which forgets its apps whenever it ends. */
+  async signInServer(principal: Principal, integratedAccountId: string) {
+    const { apps, client_guid: guid } = await this.lookerApps.get(principal, integratedAccountId);
+    const isKnown = apps.some(({ client_guid: each, state }) => each === guid && state === 'registered');
+    if (!isKnown) await this.lookerApps.register(principal, integratedAccountId, {});
+    const { result } = await this.servers.list(principal, integratedAccountId, { limit: 100 });
+    const server =
+      result.find(({ name, config }) => name === SIGN_IN_SERVER_NAME && config.auth === 'oauth') ??
+      (await this.servers.create(principal, integratedAccountId, {
+        name: SIGN_IN_SERVER_NAME,
+        config: {
+          methods: [...METHOD_GROUPS],
+          auth: 'oauth',
+          oauth: { sign_in: ['looker'] },
+          identity: { kind: 'caller' },
+        },
+      }));
+    return {
+      sign_in_mcp_server_id: server.id,
+      ...(server.url !== null && { sign_in_mcp_url: server.url }),
+    };
   }
 
   private isKnownToken(token: string): Promise<boolean> {

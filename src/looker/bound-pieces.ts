@@ -1,11 +1,11 @@
 import { DecoratorHandler, type Dispatcher } from 'undici';
 import { LookerError } from './looker-error.js';
 
-/** Each piece costs some microseconds, however small it is, and what reads them joins them: they are counted here. */
+/** Reading a piece costs some microseconds, however small the piece is, so the pieces of an answer are counted. */
 const PIECES_UNCOUNTED = 1_000;
 const PIECE_BYTES_MIN = 16;
 
-/** undici's own types leave out that it passes everything on, as its documentation says. */
+/** undici passes every argument on, as its documentation says; its types leave that out. */
 const PassingHandler = DecoratorHandler as unknown as new (
   handler: Dispatcher.DispatchHandler,
 ) => Required<Dispatcher.DispatchHandler>;

@@ -2,13 +2,13 @@ import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { LookerError } from './looker-error.js';
 
-/** What is asked for: JSON of rows shrinks to a tenth. */
+/** The encodings that requests ask for: JSON of rows shrinks to a tenth of its size. */
 export const ACCEPTED_ENCODING = 'gzip';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** How much of a body is read, and how much of that is kept; what is beyond is only counted. */
-export interface BodyBounds {
+export interface AnswerBounds {
   readonly bytesMax: number;
   readonly keptMax?: number;
 }
@@ -65,7 +65,7 @@ async function* unzipped(body: Readable): AsyncGenerator<Buffer> {
  * pieces.
  * @throws LookerError `too_large`, or as `unpackedPieces` does; and what breaks the connection.
  */
-export async function readBounded(body: Readable, headers: Headers, bounds: BodyBounds): Promise<ReadBody> {
+export async function readBounded(body: Readable, headers: Headers, bounds: AnswerBounds): Promise<ReadBody> {
   const { bytesMax, keptMax = bytesMax } = bounds;
   if (Number(headers['content-length'] ?? 0) > bytesMax) {
     body.on('error', () => {}).destroy();

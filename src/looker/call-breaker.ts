@@ -2,9 +2,9 @@ import { LRUCache } from 'lru-cache';
 import { LookerError, type LookerFault } from './looker-error.js';
 
 export interface CallBreakerOptions {
-  /** After how many calls in a row without an answer the next ones fail at once. */
+  /** After this many calls in a row without an answer, the next calls fail at once. */
   readonly failuresMax: number;
-  /** For how long they do. */
+  /** For how long calls fail at once. */
   readonly pauseMs: number;
 }
 
@@ -12,22 +12,22 @@ interface Circuit {
   failures: number;
   /** Unix time in milliseconds; undefined: calls go through. */
   pausedUntilMs?: number;
-  /** Whether the one call is under way that finds out whether Looker is back. */
+  /** Whether a call is under way that finds out whether Looker is back. */
   isProbed: boolean;
 }
 
 /** Only connections in trouble are kept. */
 const CIRCUITS_MAX = 10_000;
 
-/** What tells nothing about whether Looker is there. */
+/** Faults that do not tell whether Looker is there. */
 const INCONCLUSIVE: ReadonlySet<LookerFault> = new Set(['aborted', 'busy', 'address_refused', 'paused']);
 
 const isSilence = (error: LookerError) =>
   error.status === undefined && (error.fault === 'unreachable' || error.fault === 'timed_out');
 
 /**
- * Keeps the calls of a connection whose Looker is dead from waiting for it, each for its whole time: after some failures in a row
- * calls fail at once, then one goes through, and all when that one is answered. Connections do not notice each other.
+ * Keeps calls from waiting their whole time for a Looker that does not answer: after some failures in a row, the calls of the
+ * connection fail at once; then one call goes through, and all do when that one is answered. Connections do not affect each other.
  */
 export class CallBreaker {
   private readonly circuits = new LRUCache<string, Circuit>({ max: CIRCUITS_MAX });

@@ -13,10 +13,10 @@ export interface HostSlotsOptions {
   readonly queueTimeoutMs: number;
 }
 
-/** How many may wait for one host, for each that is under way. */
+/** How many exchanges may wait for one host, for each one that is under way. */
 const WAITING_PER_SLOT = 64;
 
-/** Lets so many exchanges with each host go on at once; the others wait for a while, first come first served. */
+/** Bounds how many exchanges with one host run at once; the others wait for a while, first come, first served. */
 export class HostSlots {
   private readonly hosts = new Map<string, Host>();
 

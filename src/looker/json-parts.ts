@@ -31,7 +31,7 @@ interface Span {
   depth: number;
 }
 
-/** Of one value that is taken. */
+/** How long the text of one value may be that a reader takes. */
 const PART_BYTES_MAX = 256 * 1024;
 const KEY_BYTES_MAX = 1024;
 
@@ -60,7 +60,7 @@ export async function readParts(chunks: AsyncIterable<Uint8Array>, reading: Part
   parts.end();
 }
 
-/** A parser keeps each key in one table of the process, and when that grows by a million, everybody waits. */
+/** The JSON parser keeps each key in one table of the process; when that grows by a million keys, the event loop stands still. */
 const keyOf = (text: string) => (text.includes('\\') ? String(parseBounded(text)) : text.slice(1, -1));
 
 class JsonParts {
@@ -110,9 +110,9 @@ class JsonParts {
   }
 
   private leave(isList: boolean): void {
-    const left = this.entered.pop();
-    const isEmpty = left?.place === 0 && this.expected === (isList ? 'value' : 'key');
-    if (left?.isList !== isList || !(isEmpty || this.expected === 'next')) throw broken();
+    const closed = this.entered.pop();
+    const isEmpty = closed?.place === 0 && this.expected === (isList ? 'value' : 'key');
+    if (closed?.isList !== isList || !(isEmpty || this.expected === 'next')) throw broken();
     this.expected = 'next';
   }
 

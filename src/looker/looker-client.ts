@@ -10,7 +10,7 @@ import {
 } from './looker-http.js';
 import type { LookerRequest } from './looker-request.js';
 import { type LookerConnection, LookerSessions, type SessionStore } from './looker-sessions.js';
-import { saidText } from './said-text.js';
+import { sanitizedLine } from './sanitized-text.js';
 import { mayCarryToken, tokenHeader } from './token-addresses.js';
 
 /** What a new connection turned out to be. */
@@ -46,7 +46,7 @@ export class LookerClient {
 
   /**
    * Sends one request, logging in first where there is no live token, and once more when Looker says 401.
-   * @throws LookerError for every status of 400 and above, every fault of the way there, and `paused` for a connection whose
+   * @throws LookerError `sign_in_over` where a person's token is refused, one for every status of 400 and above, every fault of the way there, and `paused` for a connection whose
    * Looker did not answer several times in a row.
    */
   send(connection: LookerConnection, request: LookerRequest, signal?: AbortSignal): Promise<LookerAnswer> {
@@ -82,7 +82,9 @@ export class LookerClient {
       const answer = await ask(token);
       if (answer.status !== 401) return accepted(answer, request);
       this.sessions.drop(connection, token);
-      return accepted(await ask(await this.tokenFor(connection, signal, token)), request);
+      const again = await ask(await this.tokenFor(connection, signal, token));
+      if (again.status === 401 && connection.credentials.kind === 'user') throw lookerSignInOver();
+      return accepted(again, request);
     });
   }
 
@@ -104,9 +106,9 @@ export class LookerClient {
     const me = await this.send(connection, { verb: 'GET', path: '/user', query: { fields: 'id,display_name' } });
     const user = isRecord(me.body) ? me.body : {};
     return {
-      release: saidText(versions.body.looker_release_version, NAME_CHARACTERS_MAX),
-      userId: saidText(user.id, NAME_CHARACTERS_MAX),
-      userName: saidText(user.display_name, NAME_CHARACTERS_MAX),
+      release: sanitizedLine(versions.body.looker_release_version, NAME_CHARACTERS_MAX),
+      userId: sanitizedLine(user.id, NAME_CHARACTERS_MAX),
+      userName: sanitizedLine(user.display_name, NAME_CHARACTERS_MAX),
       descriptionUrl: descriptionUrl(versions.body),
       apiServerUrl: urlIn(versions.body.api_server_url),
     };
@@ -128,8 +130,8 @@ export class LookerClient {
     const open = await ask({});
     if (open.status < 400) return accepted(open).chunks;
     if (!mayCarryToken(url, places)) {
-      const told = `without a login its address answers ${open.status}, and a login is not sent there`;
-      throw new LookerError('refused', told, { status: open.status });
+      const message = `without a login its address answers ${open.status}, and a login is not sent there`;
+      throw new LookerError('refused', message, { status: open.status });
     }
     return accepted(await ask(tokenHeader(await this.tokenFor(connection, undefined), url, places))).chunks;
   }
@@ -151,13 +153,17 @@ export class LookerClient {
     const token = this.sessions.token(connection, refusedToken);
     if (signal === undefined) return token;
     let stop = () => {};
-    const gone = new Promise<never>((_, reject) => {
+    const aborted = new Promise<never>((_, reject) => {
       stop = () => reject(new LookerError('aborted', 'the caller went away'));
       signal.addEventListener('abort', stop, { once: true });
     });
-    return Promise.race([token, gone]).finally(() => signal.removeEventListener('abort', stop));
+    return Promise.race([token, aborted]).finally(() => signal.removeEventListener('abort', stop));
   }
 }
+
+/** Looker does not take the token of a person, nor the one that came in its place. */
+const lookerSignInOver = () =>
+  new LookerError('sign_in_over', 'Looker no longer accepts this sign-in', { status: 401 });
 
 /** What is the same in all answers that may be refusals. */
 type AnswerHead = Pick<LookerAnswer, 'status' | 'headers' | 'body' | 'limits'>;

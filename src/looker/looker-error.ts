@@ -1,6 +1,6 @@
 import { isRecord } from '../values/is-record.js';
 import type { LookerLimits } from './rate-limit.js';
-import { saidLines, saidText } from './said-text.js';
+import { sanitizedLine, sanitizedText } from './sanitized-text.js';
 
 /** Why a call to Looker gave no answer that can be used. */
 export type LookerFault =
@@ -8,6 +8,8 @@ export type LookerFault =
   | 'refused'
   /** Looker did not accept the API credentials. */
   | 'login_refused'
+  /** Looker no longer accepts the token of a person who signed in there, and there is no other. */
+  | 'sign_in_over'
   /** Looker answered 429. */
   | 'rate_limited'
   /** No connection, or it broke. */
@@ -76,7 +78,7 @@ export class LookerError extends Error {
     return new LookerError(this.fault, this.message, { status, fields, limits, neverSent, cause, pauseMs });
   }
 
-  /** The same failure, of asking how far something is that goes on. */
+  /** The same failure, for a question about work that Looker goes on with. */
   goingOn(): LookerError {
     const { status, fields, limits, cause } = this;
     return new LookerError(this.fault, this.message, { status, fields, limits, cause, goesOn: true });
@@ -99,8 +101,8 @@ function fieldErrors(body: Record<string, unknown>): LookerFieldError[] {
     .slice(0, 20)
     .filter(isRecord)
     .map((entry) => ({
-      field: saidText(entry.field, FIELD_CHARACTERS_MAX),
-      message: saidLines(entry.message ?? entry.code, FIELD_CHARACTERS_MAX) || 'invalid',
+      field: sanitizedLine(entry.field, FIELD_CHARACTERS_MAX),
+      message: sanitizedText(entry.message ?? entry.code, FIELD_CHARACTERS_MAX) || 'invalid',
     }));
 }
 
@@ -109,10 +111,12 @@ function fieldErrors(body: Record<string, unknown>): LookerFieldError[] {
  * A body that is not Looker's (a proxy's HTML page) is described, never repeated.
  */
 export function lookerRefusal({ status, body, limits }: RefusingAnswer): LookerError {
-  const said =
-    isRecord(body) && typeof body.message === 'string' ? saidLines(body.message, MESSAGE_CHARACTERS_MAX) : undefined;
+  const reason =
+    isRecord(body) && typeof body.message === 'string'
+      ? sanitizedText(body.message, MESSAGE_CHARACTERS_MAX)
+      : undefined;
   const fields = isRecord(body) ? fieldErrors(body) : [];
-  if (status === 429) return new LookerError('rate_limited', said ?? 'Too many requests', { status, limits });
-  const message = said ?? `answered ${status} without a message of Looker's`;
+  if (status === 429) return new LookerError('rate_limited', reason ?? 'Too many requests', { status, limits });
+  const message = reason ?? `answered ${status} without a message of Looker's`;
   return new LookerError('refused', message, { status, fields, limits });
 }

@@ -7,7 +7,7 @@ import {
   urlProblem,
 } from '../http/guarded-agent.js';
 import { withBoundPieces } from './bound-pieces.js';
-import { ACCEPTED_ENCODING, type BodyBounds, readBounded, unpackedPieces } from './bounded-body.js';
+import { ACCEPTED_ENCODING, type AnswerBounds, readBounded, unpackedPieces } from './bounded-body.js';
 import { parseBounded } from './bounded-json.js';
 import { HostSlots, type HostSlotsOptions } from './host-slots.js';
 import { LookerError } from './looker-error.js';
@@ -113,7 +113,7 @@ export class LookerHttp {
     });
   }
 
-  /** In the turn of its host, and until its time is over or its caller leaves. */
+  /** Waits for a slot of the host; ends when the time is over or the caller leaves. */
   private async withSlot<T>(
     { url, signal: caller }: LookerExchange,
     work: (signal: AbortSignal, way: Way) => Promise<T>,
@@ -154,7 +154,7 @@ export class LookerHttp {
     const type = String(headers['content-type'] ?? '');
     const bounds = this.boundsOf(exchange, status, type);
     const { bytes, size } = await readBounded(stream, headers, bounds).catch((error: unknown) => {
-      // What a refusal has to say is in its status, and in a few words.
+      // A refusal says what it has to say in its status and a few words.
       if (status >= 400 && error instanceof LookerError && error.fault === 'too_large') return NOTHING_READ;
       throw error;
     });
@@ -163,7 +163,7 @@ export class LookerHttp {
     return { status, headers, body, size, limits: readRateLimits({ status, headers, body }, Date.now()) };
   }
 
-  private boundsOf({ bytesMax }: LookerExchange, status: number, type: string): BodyBounds {
+  private boundsOf({ bytesMax }: LookerExchange, status: number, type: string): AnswerBounds {
     const { answerBytesMax } = this.options;
     if (status >= 400) return { bytesMax: Math.min(bytesMax ?? answerBytesMax, REFUSAL_BYTES_MAX) };
     if (bytesMax === undefined && BINARY.test(type)) return { bytesMax: DOCUMENT_BYTES_MAX, keptMax: answerBytesMax };
@@ -205,7 +205,7 @@ function checkNotRedirect(status: number, location: string | string[] | undefine
     throw new LookerError('not_looker', `the address redirects elsewhere (${status}) instead of answering`, { status });
 }
 
-/** Pictures that are no text, as SVG is, and documents. */
+/** Documents, and pictures but SVG, which is text. */
 const BINARY = /^(?:image\/(?!svg)|application\/pdf)/i;
 
 /** A picture that is too large to be shown is made anew, by as much smaller as its size says. */

@@ -1,7 +1,7 @@
 import { type StatedLimit, strictestFirst } from '../cache/rate-limit-answer.js';
 import { isRecord } from '../values/is-record.js';
 import { allSeconds, countOf, type HeaderValue, listMembers, secondsUntil } from './rate-limit-values.js';
-import { saidText } from './said-text.js';
+import { sanitizedLine } from './sanitized-text.js';
 
 /** What an answer says of how much may be asked: nothing that was not received. */
 export interface LookerLimits {
@@ -124,14 +124,14 @@ function usedOfLimit(headers: Headers): Received[] {
 function googleDetail(body: unknown, type: string): Record<string, unknown> {
   const error = isRecord(body) && isRecord(body.error) ? body.error : {};
   const details = Array.isArray(error.details) ? error.details.slice(0, POLICIES_MAX).filter(isRecord) : [];
-  return details.find((detail) => saidText(detail['@type'], TEXT_CHARACTERS_MAX).endsWith(type)) ?? {};
+  return details.find((detail) => sanitizedLine(detail['@type'], TEXT_CHARACTERS_MAX).endsWith(type)) ?? {};
 }
 
 function googleQuota(body: unknown): Received[] {
   const { metadata } = googleDetail(body, 'google.rpc.ErrorInfo');
   if (!isRecord(metadata)) return [];
   const policy = typeof metadata.quota_limit === 'string' ? metadata.quota_limit : undefined;
-  return limitOf({ policy, quota: countOf(saidText(metadata.quota_limit_value, TEXT_CHARACTERS_MAX)) });
+  return limitOf({ policy, quota: countOf(sanitizedLine(metadata.quota_limit_value, TEXT_CHARACTERS_MAX)) });
 }
 
 /** The longest of the waits that were asked for. */
@@ -142,7 +142,7 @@ function retryAfter({ headers, body }: ReceivedAnswer, nowMs: number): number | 
     ...RETRY_MILLISECONDS.flatMap((name) => listMembers(headers[name])).map(({ value }) =>
       secondsUntil(`${value}ms`, nowMs),
     ),
-    secondsUntil(saidText(retryDelay, TEXT_CHARACTERS_MAX), nowMs),
+    secondsUntil(sanitizedLine(retryDelay, TEXT_CHARACTERS_MAX), nowMs),
   ].filter((seconds) => seconds !== undefined);
   return waits.length === 0 ? undefined : Math.max(...waits);
 }
@@ -177,7 +177,7 @@ export function readRateLimits(answer: ReceivedAnswer, nowMs: number): LookerLim
   for (const source of sources) if (found.length === 0) found = source();
   const retryAfterSeconds = retryAfter(answer, nowMs);
   if (!isExceeded && found.length === 0 && retryAfterSeconds === undefined) return undefined;
-  // A refusal without a figure is still the limit that bites.
+  // A refusal without figures still counts as the limit that was exceeded.
   const policies = isExceeded && found.length === 0 ? [{ policy: 'looker' }] : strictestFirst(named(found));
   return { isExceeded, policies, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
 }

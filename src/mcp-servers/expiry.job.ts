@@ -5,8 +5,8 @@ import { Broadcast } from '../cache/broadcast.js';
 import { tryLock } from '../database/advisory-lock.js';
 import { DatabaseService } from '../database/database.service.js';
 import { forEachOrganization } from '../database/for-each-organization.js';
-import { HourlyJob } from '../database/hourly-job.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
+import { ScheduledJob } from '../jobs/scheduled-job.js';
 import { McpServerUrlsRepository } from './mcp-server-urls.repository.js';
 import { type McpServer, McpServersRepository } from './mcp-servers.repository.js';
 import { mcpServerView } from './mcp-servers.view.js';
@@ -18,9 +18,10 @@ const STEPS_PER_ORGANIZATION_MAX = 200;
 
 /** Removes MCP servers whose time is over; their URLs have answered 404 since then. Their calls stay in the log. */
 @Injectable()
-export class ExpiryJob extends HourlyJob {
+export class ExpiryJob extends ScheduledJob {
   private readonly logger = new Logger('Expiry');
-  protected readonly name = 'expiry';
+  readonly name = 'expiry';
+  readonly cron = '16 * * * *';
 
   constructor(
     private readonly database: DatabaseService,

@@ -5,17 +5,19 @@ import type { ToolCatalogue } from '../tools/catalogue/tool.js';
 import { knownMethods, knownTags, selectTools } from '../tools/catalogue/tool-filter.js';
 import { exposeTools, type ToolExposure } from '../tools/selection/exposed-tools.js';
 import { listTokens } from '../tools/selection/tool-cost.js';
+import { writtenAddress, writtenDomain } from '../values/email-address.js';
 import { isRecord, type JsonRecord } from '../values/is-record.js';
+import { completeIssuer } from './external-issuer.js';
+import { authOf, checkSignIn, DEFAULT_SIGN_IN, type SignInConfig } from './sign-in-config.js';
 
 /** What a server's owner chose, as stored; every key is present. */
-export interface McpServerConfig {
+export interface McpServerConfig extends SignInConfig {
   /** Empty: no filter by method. */
   readonly methods: readonly string[];
   /** Empty: no filter by tag. */
   readonly tags: readonly string[];
   /** Names of tools that are in, or out, whatever methods and tags say. */
   readonly tools: { readonly include: readonly string[]; readonly exclude: readonly string[] };
-  readonly require_api_token_auth: boolean;
   readonly tool_exposure: ToolExposure;
   /** How many tokens `tools/list` may take; null: no bound. */
   readonly tools_tokens_max: number | null;
@@ -27,10 +29,10 @@ export interface McpServerConfig {
 
 /** The config of a new server where its owner says nothing else. */
 export const DEFAULT_CONFIG: McpServerConfig = {
+  ...DEFAULT_SIGN_IN,
   methods: [],
   tags: [],
   tools: { include: [], exclude: [] },
-  require_api_token_auth: false,
   tool_exposure: 'auto',
   tools_tokens_max: null,
   log_arguments: false,
@@ -43,7 +45,11 @@ export type ConfigChange = Change<McpServerConfig>;
 
 type Change<Values> = {
   readonly [Key in keyof Values]?:
-    | (Values[Key] extends Readonly<Record<string, unknown>> ? Change<Values[Key]> : Values[Key])
+    | (NonNullable<Values[Key]> extends readonly unknown[]
+        ? Values[Key]
+        : NonNullable<Values[Key]> extends object
+          ? Change<NonNullable<Values[Key]>> | Extract<Values[Key], null>
+          : Values[Key])
     | undefined;
 };
 
@@ -57,9 +63,13 @@ const SHORTER: Readonly<Record<ToolExposure, string>> = {
   discovery: 'There is no shorter list: allow more tokens.',
 };
 
+const NULLABLE: ReadonlySet<string> = new Set<keyof McpServerConfig | keyof McpServerConfig['oauth']>([
+  'tools_tokens_max',
+  'external',
+]);
+
 /** Null in the place of anything else is like left out: what was narrowed stays narrow. */
-const isGiven = (key: string, value: unknown) =>
-  value !== undefined && (value !== null || key === ('tools_tokens_max' satisfies keyof McpServerConfig));
+const isGiven = (key: string, value: unknown) => value !== undefined && (value !== null || NULLABLE.has(key));
 
 function mergeValues(before: JsonRecord, change: JsonRecord): JsonRecord {
   const given = Object.entries(change).filter(([key, value]) => isGiven(key, value));
@@ -71,9 +81,19 @@ function mergeValues(before: JsonRecord, change: JsonRecord): JsonRecord {
 }
 
 /** Puts what is given over a config, as PATCH does: objects are merged down to their values, lists are replaced. */
-export const mergeConfig = (config: McpServerConfig, change: ConfigChange): McpServerConfig =>
+export function mergeConfig(config: McpServerConfig, change: ConfigChange): McpServerConfig {
   // A change has the form of a config, so that what comes of both has it too.
-  mergeValues({ ...config }, change) as unknown as McpServerConfig;
+  const merged = mergeValues({ ...config }, change) as unknown as McpServerConfig;
+  return { ...merged, ...authOf(config, change), oauth: completeOauth(merged.oauth) };
+}
+
+/** Addresses and domains are written as they are compared; of an issuer every key is present. */
+const completeOauth = (oauth: McpServerConfig['oauth']): McpServerConfig['oauth'] => ({
+  ...oauth,
+  emails: oauth.emails.map(writtenAddress),
+  domains: oauth.domains.map(writtenDomain),
+  external: completeIssuer(oauth.external),
+});
 
 /**
  * Whether a config says which tools are meant. Without methods and names, and with tags alone, it lets pass whatever writes
@@ -170,6 +190,7 @@ function unknownNames({ methods, tags, tools }: McpServerConfig, catalogue: Tool
  * `mcp_server.tools_too_large` when the list takes more tokens than the config allows.
  */
 export async function checkConfig(config: McpServerConfig, catalogue: ToolCatalogue): Promise<void> {
+  checkSignIn(config);
   const unknown = unknownNames(config, catalogue);
   if (unknown.length > 0)
     throw new AppError(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { IssuerTables } from '../database/database.service.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
 
 /** A URL that a rotation replaced and that still works: the digest of its token, and until when. */
@@ -10,6 +11,12 @@ export interface OldToken {
 /** The digests that the URLs of MCP servers are found by: the current one of each, and those in their grace. */
 @Injectable()
 export class McpServerUrlsRepository {
+  /** Of any organization. */
+  async hasWithSignIn(db: IssuerTables): Promise<boolean> {
+    const [row] = await db.$queryRaw<{ is_there: boolean }[]>`SELECT has_mcp_server_with_sign_in() AS is_there`;
+    return row?.is_there === true;
+  }
+
   async insertOld(
     { organizationId, db }: OrganizationTransaction,
     mcpServerId: string,

@@ -7,6 +7,7 @@ import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut, MayBeNull } from '../http/in
 import { IsName, IsText } from '../http/input/text.js';
 import { TOOL_EXPOSURES, type ToolExposure } from '../tools/selection/exposed-tools.js';
 import { TOKENIZER } from '../tools/selection/tool-cost.js';
+import { SignInConfigDto } from './sign-in-config.js';
 
 const NAMES_MAX = 1000;
 /** Far longer than any name of a tool, a method or a tag. */
@@ -53,7 +54,7 @@ export class CallLimitsDto {
   seconds?: number;
 }
 
-export class McpServerConfigDto {
+export class McpServerConfigDto extends SignInConfigDto {
   @ApiProperty({
     example: ['read'],
     description: '`read`, `write`, `custom`, or exact method names such as `search`. A tool must have one of them.',
@@ -69,14 +70,6 @@ export class McpServerConfigDto {
   @MayBeLeftOut()
   @IsListOfNames()
   tags?: string[];
-
-  @ApiProperty({
-    default: false,
-    description: 'The URL alone is not enough: each request must also carry an API token of the organization.',
-  })
-  @MayBeLeftOut()
-  @IsBoolean()
-  require_api_token_auth?: boolean;
 
   @ApiProperty({
     type: () => ToolNamesDto,

@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { CapturesController } from './capture/captures.controller.js';
+import { CapturesService } from './capture/captures.service.js';
+import { EndedCapturesJob } from './capture/ended-captures.job.js';
 import { ExpiryJob } from './expiry.job.js';
 import { LeastPrivilegeController } from './least-privilege/least-privilege.controller.js';
 import { LeastPrivilegeService } from './least-privilege/least-privilege.service.js';
@@ -9,13 +12,15 @@ import { McpServersRepository } from './mcp-servers.repository.js';
 import { McpServersService } from './mcp-servers.service.js';
 
 @Module({
-  controllers: [McpServersController, LeastPrivilegeController],
+  controllers: [McpServersController, CapturesController, LeastPrivilegeController],
   providers: [
     McpServersService,
     McpServersRepository,
     McpServerUrlsService,
     McpServerUrlsRepository,
     LeastPrivilegeService,
+    CapturesService,
+    EndedCapturesJob,
     ExpiryJob,
   ],
   exports: [McpServersService, McpServerUrlsService],

@@ -4,12 +4,14 @@ import type { OrganizationTransaction } from '../database/organization-transacti
 import { lockRow } from '../database/row-lock.js';
 import { columnsOf } from '../http/answers/record-view.js';
 import type { PageWindow } from '../http/page.js';
-import type { CatalogueDifference } from '../tools/instance/catalogue-difference.js';
+import type { CatalogueDifference } from '../tools/instance-catalogue/catalogue-difference.js';
 import { McpServerView } from './mcp-servers.view.js';
 
 const SELECT = {
   organizationId: true,
   tokenDigest: true,
+  captureStartedAt: true,
+  captureUntil: true,
   ...columnsOf(McpServerView),
 } as const satisfies Prisma.McpServerSelect;
 
@@ -70,6 +72,17 @@ export class McpServersRepository {
     return account?.mcpServers ?? null;
   }
 
+  /** The servers of an organization where people sign in, by name. */
+  listWithSignIn({ organizationId, db }: OrganizationTransaction, take: number): Promise<McpServer[]> {
+    const config = { path: ['auth'], equals: 'oauth' };
+    return db.mcpServer.findMany({
+      where: { organizationId, config },
+      orderBy: [{ name: 'asc' }, { id: 'asc' }],
+      take,
+      select: SELECT,
+    });
+  }
+
   /** How the account's instance differs from the bundled catalogue; undefined when the organization has no such account. */
   async findCatalogueDifference({ organizationId, db }: OrganizationTransaction, accountId: string) {
     const account = await db.integratedAccount.findUnique({
@@ -106,6 +119,30 @@ export class McpServersRepository {
       data: { ...change, version: { increment: 1 } },
       select: SELECT,
     });
+  }
+
+  /** Says when a server's messages are recorded, which is no change of what its callers may do: its version stays. */
+  async updateCapture(
+    { organizationId, db }: OrganizationTransaction,
+    id: string,
+    { captureStartedAt, captureUntil }: Pick<McpServer, 'captureStartedAt' | 'captureUntil'>,
+  ): Promise<void> {
+    await db.$executeRaw`
+      UPDATE mcp_servers SET capture_started_at = ${captureStartedAt?.toISOString() ?? null}::timestamptz,
+        capture_until = ${captureUntil?.toISOString() ?? null}::timestamptz
+      WHERE organization_id = ${organizationId}::uuid AND id = ${id}::uuid`;
+  }
+
+  /** Servers whose capture ended before a time, locked until the transaction ends; without those that somebody is just changing. */
+  async listIdsOfEndedCapturesForUpdate(
+    { organizationId, db }: OrganizationTransaction,
+    endedBefore: Date,
+    take: number,
+  ): Promise<string[]> {
+    const rows = await db.$queryRaw<{ id: string }[]>`
+      SELECT id FROM mcp_servers WHERE organization_id = ${organizationId}::uuid
+      AND capture_until <= ${endedBefore.toISOString()}::timestamptz ORDER BY id LIMIT ${take} FOR UPDATE SKIP LOCKED`;
+    return rows.map(({ id }) => id);
   }
 
   async remove(

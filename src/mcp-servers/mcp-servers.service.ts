@@ -12,10 +12,9 @@ import { isForeignKeyViolation } from '../database/prisma-errors.js';
 import { AppError } from '../errors/app-error.js';
 import { checkIfMatch, type IfMatch } from '../http/input/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
-import type { ToolCatalogue } from '../tools/catalogue/tool.js';
+import type { Tool, ToolCatalogue } from '../tools/catalogue/tool.js';
 import { selectTools } from '../tools/catalogue/tool-filter.js';
-import { instanceCatalogue } from '../tools/instance/instance-catalogue.js';
-import { shownTools } from '../tools/selection/shown-tools.js';
+import { instanceCatalogue } from '../tools/instance-catalogue/instance-catalogue.js';
 import {
   changedConfig,
   checkConfig,
@@ -26,13 +25,11 @@ import {
 } from './mcp-server-config.js';
 import type { ChangeMcpServerDto, CreateMcpServerDto } from './mcp-servers.dto.js';
 import { type McpServer, type McpServerAddress, McpServersRepository } from './mcp-servers.repository.js';
-import {
-  type CreatedMcpServerView,
-  type McpServerWithToolsView,
-  mcpServerView,
-  serverState,
-} from './mcp-servers.view.js';
+import { type CreatedMcpServerView, type McpServerWithToolsView, mcpServerView } from './mcp-servers.view.js';
+import { mcpUrl } from './mcp-url.js';
 import { type ServerToolList, serverToolList } from './server-tool.view.js';
+import { serverWithTools } from './server-with-tools.js';
+import { checkKeysAddress } from './sign-in-config.js';
 import { storable, storedConfig } from './stored-config.js';
 
 /** Each attempt fails because another change was made; a caller who still meets one then is told. */
@@ -75,9 +72,11 @@ export class McpServersService {
     const config = mergeConfig(DEFAULT_CONFIG, body.config);
     checkSaysWhichTools(config);
     const catalogue = await this.read(principal, (tx) => this.catalogueOf(tx, accountId));
+    checkKeysAddress(config, this.settings.looker);
     await checkConfig(config, catalogue);
     const expiresAt = expiryOf(body.expires_at, new Date());
     const token = createToken('mcp_server');
+    const isSecret = config.auth !== 'oauth';
     const id = createId();
     const server = await this.inTransaction(principal, async (tx) => {
       const row = await this.servers.insert(tx, {
@@ -85,8 +84,9 @@ export class McpServersService {
         integratedAccountId: accountId,
         name: body.name,
         config: storable(config),
+        // Of a URL without a token it is the digest of one that nobody was given.
         tokenDigest: this.digester.digest(token),
-        fingerprint: fingerprintOf(token),
+        fingerprint: isSecret ? fingerprintOf(token) : null,
         createdBy: authorOf(principal),
         expiresAt,
       });
@@ -96,7 +96,9 @@ export class McpServersService {
     }).catch((error: unknown) => {
       throw isForeignKeyViolation(error) ? accountNotFound() : error;
     });
-    return { ...(await withTools(server, catalogue)), token, url: this.urlOf(token) };
+    this.announce(principal, id);
+    const view = await this.withTools(server, catalogue);
+    return { ...view, token: isSecret ? token : null, url: view.url ?? mcpUrl(this.settings.http.publicUrl, token) };
   }
 
   async list(principal: Principal, accountId: string, query: PageQuery): Promise<Page<McpServerWithToolsView>> {
@@ -106,13 +108,13 @@ export class McpServersService {
       await this.servers.list(tx, accountId, window),
       await this.catalogueOf(tx, accountId),
     ]);
-    const views = await Promise.all((servers ?? []).map((server) => withTools(server, catalogue)));
+    const views = await Promise.all((servers ?? []).map((server) => this.withTools(server, catalogue)));
     return pageOf(views, window, (view) => view);
   }
 
   async get(principal: Principal, address: McpServerAddress): Promise<McpServerWithToolsView> {
     const [server, catalogue] = await this.getWithCatalogue(principal, address);
-    return withTools(server, catalogue);
+    return this.withTools(server, catalogue);
   }
 
   /**
@@ -127,6 +129,14 @@ export class McpServersService {
   async listTools(principal: Principal, address: McpServerAddress): Promise<ServerToolList> {
     const [server, catalogue] = await this.read(principal, (tx) => this.getBoth(tx, principal, address));
     return serverToolList(selectTools(catalogue, storedConfig(server)));
+  }
+
+  /** The tools that a server's filters let through, whoever asks. */
+  async toolsOf(server: McpServer): Promise<readonly Tool[]> {
+    const catalogue = await this.database.read(server.organizationId, (tx) =>
+      this.catalogueOf(tx, server.integratedAccountId),
+    );
+    return selectTools(catalogue, storedConfig(server));
   }
 
   /** A server as its current token opens it, for a caller who comes without one. */
@@ -150,6 +160,7 @@ export class McpServersService {
       const [server, catalogue] = await this.getWithCatalogue(principal, address);
       checkIfMatch(ifMatch, server);
       const config = body.config && (await changedConfig(storedConfig(server), body.config, catalogue));
+      if (config !== undefined) checkKeysAddress(config, this.settings.looker);
       const changed = await this.inTransaction(principal, async (tx) => {
         const current = await this.getForUpdate(tx, principal, address);
         checkIfMatch(ifMatch, current);
@@ -165,7 +176,7 @@ export class McpServersService {
       });
       if (changed === undefined) continue;
       this.announce(principal, address.id);
-      return withTools(changed, catalogue);
+      return this.withTools(changed, catalogue);
     }
     throw changedMeanwhile();
   }
@@ -179,6 +190,11 @@ export class McpServersService {
       await this.audit.record(tx, principal, { action: 'mcp_server.deleted', recordId: address.id, before });
     });
     this.announce(principal, address.id);
+  }
+
+  /** A server's view with what its tools cost. */
+  withTools(server: McpServer, catalogue: ToolCatalogue): Promise<McpServerWithToolsView> {
+    return serverWithTools(server, catalogue, this.settings.http.publicUrl);
   }
 
   private read<T>(principal: Principal, reads: (tx: OrganizationTransaction) => Promise<T>): Promise<T> {
@@ -223,23 +239,9 @@ export class McpServersService {
     return [server, await this.catalogueOf(tx, address.integratedAccountId)] as const;
   }
 
-  private urlOf(token: string): string {
-    return `${this.settings.http.publicUrl}/mcp/${token}`;
-  }
-
   private announce({ organizationId }: Principal, id: string): void {
     this.broadcast.publish({ record: 'mcp_server', organizationId, id });
   }
-}
-
-/** A server's view with what its tools cost. */
-export async function withTools(server: McpServer, catalogue: ToolCatalogue): Promise<McpServerWithToolsView> {
-  const config = storedConfig(server);
-  return {
-    ...mcpServerView(server),
-    state: serverState(server, new Date()),
-    tools: await shownTools(selectTools(catalogue, config), config),
-  };
 }
 
 const checkInAccountScope = (principal: Principal, accountId: string): void => {

@@ -1,9 +1,22 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type ColumnsOf, PageOf, viewOf } from '../http/answers/record-view.js';
+import { type ColumnsOf, nullable, PageOf, viewOf } from '../http/answers/record-view.js';
 import { VersionProperty } from '../http/input/if-match.js';
 import { TOOL_EXPOSURES, type ToolExposure } from '../tools/selection/exposed-tools.js';
 import { ShownToolsView } from '../tools/selection/shown-tools.js';
+import type { ExternalIssuer } from './external-issuer.js';
 import type { McpServerConfig } from './mcp-server-config.js';
+import {
+  IDENTITIES,
+  type IdentityConfig,
+  type IdentityKind,
+  OAUTH_PROVIDERS,
+  type OauthConfig,
+  type OauthProvider,
+  SERVER_AUTHS,
+  type ServerAuth,
+  SIGN_INS,
+  type SignInKind,
+} from './sign-in-config.js';
 import { storedConfig } from './stored-config.js';
 
 class ToolNamesView {
@@ -17,10 +30,34 @@ class CallLimitsView {
   @ApiProperty() seconds: number;
 }
 
+class ExternalIssuerView implements ExternalIssuer {
+  @ApiProperty() issuer: string;
+  @ApiProperty() jwks_uri: string;
+  @ApiProperty() audience: string;
+  @ApiProperty({ type: [String] }) required_scopes: readonly string[];
+  @ApiProperty() email_claim: string;
+}
+
+class OauthConfigView implements OauthConfig {
+  @ApiProperty({ enum: OAUTH_PROVIDERS }) provider: OauthProvider;
+  @ApiProperty({ enum: SIGN_INS, isArray: true }) sign_in: readonly SignInKind[];
+  @ApiProperty({ type: [String] }) emails: readonly string[];
+  @ApiProperty({ type: [String] }) domains: readonly string[];
+  @ApiProperty() client_credentials: boolean;
+  @ApiProperty({ type: () => ExternalIssuerView, nullable: true }) external: ExternalIssuerView | null;
+}
+
+class IdentityConfigView implements IdentityConfig {
+  @ApiProperty({ enum: IDENTITIES }) kind: IdentityKind;
+}
+
 export class McpServerConfigView implements McpServerConfig {
   @ApiProperty({ type: [String] }) methods: readonly string[];
   @ApiProperty({ type: [String] }) tags: readonly string[];
+  @ApiProperty({ enum: SERVER_AUTHS }) auth: ServerAuth;
   @ApiProperty() require_api_token_auth: boolean;
+  @ApiProperty() oauth: OauthConfigView;
+  @ApiProperty() identity: IdentityConfigView;
   @ApiProperty() tools: ToolNamesView;
   @ApiProperty({ enum: TOOL_EXPOSURES }) tool_exposure: ToolExposure;
   @ApiProperty({ type: Number, nullable: true }) tools_tokens_max: number | null;
@@ -56,8 +93,7 @@ export type ServerState = (typeof SERVER_STATES)[number];
 export const serverState = ({ expiresAt }: { readonly expiresAt: Date | null }, now: Date): ServerState =>
   expiresAt !== null && expiresAt <= now ? 'expired' : 'active';
 
-/** An MCP server as it is now, with what its tools cost. */
-export class McpServerWithToolsView extends McpServerView {
+class ServerWithToolsView extends McpServerView {
   @ApiProperty({
     enum: SERVER_STATES,
     description: '`expired`: its URL answers 404. It can be prolonged until it is removed, within two hours.',
@@ -66,10 +102,26 @@ export class McpServerWithToolsView extends McpServerView {
   @ApiProperty() tools: ShownToolsView;
 }
 
+/** An MCP server as it is now, with what its tools cost. */
+export class McpServerWithToolsView extends ServerWithToolsView {
+  @ApiProperty({
+    ...nullable(String),
+    description: 'With `config.auth` "oauth": the MCP URL, which is no secret. Else null: its token is kept nowhere.',
+  })
+  url: string | null;
+}
+
 /** The answer to creating a server: the only one that ever holds its token. */
-export class CreatedMcpServerView extends McpServerWithToolsView {
-  @ApiProperty({ description: 'Shown this once.' }) token: string;
-  @ApiProperty({ description: 'The MCP URL to paste into a client. Shown this once.' }) url: string;
+export class CreatedMcpServerView extends ServerWithToolsView {
+  @ApiProperty({
+    ...nullable(String),
+    description: 'Shown this once. Null with `config.auth` "oauth": its URL holds no token.',
+  })
+  token: string | null;
+  @ApiProperty({
+    description: 'The MCP URL to paste into a client. Shown this once, but with `config.auth` "oauth".',
+  })
+  url: string;
 }
 
 export class McpServerPage extends PageOf(McpServerWithToolsView) {}

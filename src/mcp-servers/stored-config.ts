@@ -12,10 +12,15 @@ export const earlierConfig = (config: Partial<McpServerConfig>): McpServerConfig
   mergeConfig(EARLIER_DEFAULTS, config);
 
 /** A config as it is stored: plain JSON. */
-export const storable = ({ methods, tags, tools, limits, ...rest }: McpServerConfig) => ({
+export const storable = ({ methods, tags, tools, limits, oauth, identity, ...rest }: McpServerConfig) => ({
   ...rest,
   methods: [...methods],
   tags: [...tags],
   limits: { ...limits },
+  oauth: {
+    ...{ ...oauth, sign_in: [...oauth.sign_in], emails: [...oauth.emails], domains: [...oauth.domains] },
+    external: oauth.external && { ...oauth.external, required_scopes: [...oauth.external.required_scopes] },
+  },
+  identity: { ...identity },
   tools: { include: [...tools.include], exclude: [...tools.exclude] },
 });

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IsBoolean } from 'class-validator';
 import { IsIntBetween } from '../http/input/integers.js';
 import { MayBeLeftOut } from '../http/input/presence.js';
 import { IsName } from '../http/input/text.js';
@@ -18,4 +19,22 @@ export class ChangeOrganizationDto {
   @MayBeLeftOut()
   @IsIntBetween(1, RETENTION_DAYS_MAX)
   call_log_retention_days?: number;
+
+  @ApiProperty({
+    description:
+      'Whether clients that registered themselves (RFC 7591) may be signed in with. False: only those that an admin registered, and those that say who they are by the address of a metadata document.',
+  })
+  @MayBeLeftOut()
+  @IsBoolean()
+  dynamic_client_registration?: boolean;
+
+  @ApiProperty({ description: 'How long an access token of a sign-in lives.' })
+  @MayBeLeftOut()
+  @IsIntBetween(5, 24 * 60)
+  access_token_minutes?: number;
+
+  @ApiProperty({ description: 'How long a sign-in lasts that is not used; each refresh begins it anew.' })
+  @MayBeLeftOut()
+  @IsIntBetween(1, 366)
+  refresh_token_days?: number;
 }

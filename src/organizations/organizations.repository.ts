@@ -8,13 +8,25 @@ import { OrganizationView } from './organizations.view.js';
 const SELECT = columnsOf(OrganizationView) satisfies Prisma.OrganizationSelect;
 
 export type Organization = Prisma.OrganizationGetPayload<{ select: typeof SELECT }>;
-export type OrganizationChange = Pick<Prisma.OrganizationUncheckedUpdateInput, 'name' | 'callLogRetentionDays'>;
+export type OrganizationChange = Pick<
+  Prisma.OrganizationUncheckedUpdateInput,
+  'name' | 'callLogRetentionDays' | 'dynamicClientRegistration' | 'accessTokenMinutes' | 'refreshTokenDays'
+>;
+
+const SIGN_IN = {
+  name: true,
+  dynamicClientRegistration: true,
+  accessTokenMinutes: true,
+  refreshTokenDays: true,
+} as const satisfies Prisma.OrganizationSelect;
+
+/** What an organization says of signing in at its MCP servers. */
+export type OrganizationSignIn = Prisma.OrganizationGetPayload<{ select: typeof SIGN_IN }>;
 
 export interface NewOwner {
   readonly id: string;
+  readonly personId: string;
   readonly email: string;
-  /** Null: the owner signs in at the OpenID Connect provider. */
-  readonly passwordDigest: string | null;
 }
 
 @Injectable()
@@ -46,6 +58,10 @@ export class OrganizationsRepository {
     return db.organization.findUniqueOrThrow({ where: { id: organizationId }, select: SELECT });
   }
 
+  getSignIn({ organizationId, db }: OrganizationTransaction): Promise<OrganizationSignIn> {
+    return db.organization.findUniqueOrThrow({ where: { id: organizationId }, select: SIGN_IN });
+  }
+
   update({ organizationId, db }: OrganizationTransaction, change: OrganizationChange): Promise<Organization> {
     const data = { ...change, version: { increment: 1 } };
     return db.organization.update({ where: { id: organizationId }, data, select: SELECT });
@@ -60,6 +76,6 @@ export class OrganizationsRepository {
     email: string,
     passwordDigest: string,
   ): Promise<void> {
-    await db.member.updateMany({ where: { organizationId, email }, data: { passwordDigest } });
+    await db.person.updateMany({ where: { members: { some: { organizationId, email } } }, data: { passwordDigest } });
   }
 }

@@ -8,10 +8,19 @@ import { createId } from '../database/ids.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { AppError } from '../errors/app-error.js';
 import { checkIfMatch, type IfMatch } from '../http/input/if-match.js';
-import { PasswordDigests } from '../passwords/password-digests.js';
+import { PasswordDigests } from '../people/password-digests.js';
+import { PeopleRepository } from '../people/people.repository.js';
 import type { ChangeOrganizationDto } from './organizations.dto.js';
-import { type NewOwner, OrganizationsRepository } from './organizations.repository.js';
+import { type OrganizationSignIn, OrganizationsRepository } from './organizations.repository.js';
 import { type OrganizationView, organizationView } from './organizations.view.js';
+
+export type { OrganizationSignIn };
+
+interface NewOwner {
+  readonly email: string;
+  /** Null: the owner signs in at the OpenID Connect provider. */
+  readonly passwordDigest: string | null;
+}
 
 /** An organization with the credentials of its owner; the password is not kept in the clear. */
 export interface OwnedOrganization {
@@ -26,6 +35,7 @@ export class OrganizationsService {
     private readonly database: DatabaseService,
     private readonly audit: AuditService,
     private readonly organizations: OrganizationsRepository,
+    private readonly people: PeopleRepository,
     private readonly passwords: PasswordDigests,
   ) {}
 
@@ -58,11 +68,11 @@ export class OrganizationsService {
     const id = createId();
     const address = email.toLowerCase();
     const passwordDigest = password === null ? null : await this.passwords.digest(address, password);
-    const owner = { id: createId(), email: address, passwordDigest };
+    const owner = { email: address, passwordDigest };
     await this.database.inTransaction(id, async (tx) => {
       if (await this.organizations.lockFirst(tx)) throw setupClosed();
-      await this.insertIn(tx, name, owner, { ...systemPrincipal(id, 'setup'), from });
-      await alongside(tx, owner.id);
+      const ownerId = await this.insertIn(tx, name, owner, { ...systemPrincipal(id, 'setup'), from });
+      await alongside(tx, ownerId);
     });
   }
 
@@ -79,6 +89,11 @@ export class OrganizationsService {
     );
   }
 
+  /** What an organization says of signing in at its MCP servers. */
+  getSignIn(organizationId: string): Promise<OrganizationSignIn> {
+    return this.database.read(organizationId, (tx) => this.organizations.getSignIn(tx));
+  }
+
   /** @throws AppError `permission.missing`, `request.precondition_failed` */
   async change(principal: Principal, body: ChangeOrganizationDto, ifMatch?: IfMatch): Promise<OrganizationView> {
     checkWhole(principal);
@@ -90,6 +105,11 @@ export class OrganizationsService {
         await this.organizations.update(tx, {
           ...(body.name !== undefined && { name: body.name.trim() }),
           ...(body.call_log_retention_days !== undefined && { callLogRetentionDays: body.call_log_retention_days }),
+          ...(body.dynamic_client_registration !== undefined && {
+            dynamicClientRegistration: body.dynamic_client_registration,
+          }),
+          ...(body.access_token_minutes !== undefined && { accessTokenMinutes: body.access_token_minutes }),
+          ...(body.refresh_token_days !== undefined && { refreshTokenDays: body.refresh_token_days }),
         }),
       );
       const recordId = organizationId;
@@ -117,7 +137,7 @@ export class OrganizationsService {
     const ownerEmail = email.toLowerCase();
     const ownerPassword = createPassword();
     const passwordDigest = await this.passwords.digest(ownerEmail, ownerPassword);
-    const owner = { id: createId(), email: ownerEmail, passwordDigest };
+    const owner = { email: ownerEmail, passwordDigest };
     await this.database.inTransaction(id, async (tx) => {
       await this.insertIn(tx, name, owner, systemPrincipal(id, 'create organization'));
       await alongside?.(tx);
@@ -125,11 +145,20 @@ export class OrganizationsService {
     return { id, ownerEmail, ownerPassword };
   }
 
-  private async insertIn(tx: OrganizationTransaction, name: string, owner: NewOwner, by: Principal): Promise<void> {
+  /** @returns the id of the owner as a member. */
+  private async insertIn(
+    tx: OrganizationTransaction,
+    name: string,
+    { email, passwordDigest }: NewOwner,
+    by: Principal,
+  ): Promise<string> {
     const id = tx.organizationId;
-    await this.organizations.insert(tx, name, owner);
-    const after = { id, name, owner: owner.email };
+    const [personId, ownerId] = [createId(), createId()];
+    await this.people.insert(tx, { id: personId, email, passwordDigest });
+    await this.organizations.insert(tx, name, { id: ownerId, personId, email });
+    const after = { id, name, owner: email };
     await this.audit.record(tx, by, { action: 'organization.created', recordId: id, after });
+    return ownerId;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AccountStatesService } from '../accounts/account-states.service.js';
 import type { LookerError } from '../looker/looker-error.js';
+import type { LookerConnection } from '../looker/looker-sessions.js';
 import type { McpCaller } from './mcp-access.js';
 
 type States = Parameters<AccountStatesService['change']>;
@@ -12,20 +13,25 @@ export class AccountObserver {
 
   constructor(private readonly states: AccountStatesService) {}
 
-  async failed(caller: McpCaller, error: LookerError): Promise<void> {
-    if (error.fault === 'login_refused') await this.change(caller, 'needsReauth', error.message);
+  async failed(caller: McpCaller, connection: LookerConnection, error: LookerError): Promise<void> {
+    if (error.fault === 'login_refused') await this.change(caller, connection, 'needsReauth', error.message);
     // Others of its kind are single failures, or follow from one like this.
     if (error.pauseMs !== undefined && !caller.access.isUnreachable)
-      await this.change(caller, 'unreachable', error.message);
+      await this.change(caller, connection, 'unreachable', error.message);
   }
 
-  async answered(caller: McpCaller): Promise<void> {
-    if (caller.access.isUnreachable) await this.change(caller, 'reachable', null);
+  async answered(caller: McpCaller, connection: LookerConnection): Promise<void> {
+    if (caller.access.isUnreachable) await this.change(caller, connection, 'reachable', null);
   }
 
-  private async change({ principal, access }: McpCaller, transition: States[2], reason: States[3]): Promise<void> {
+  private async change(
+    { principal, access }: McpCaller,
+    connection: LookerConnection,
+    transition: States[2],
+    reason: States[3],
+  ): Promise<void> {
     await this.states
-      .change(principal, access.integratedAccountId, transition, reason, access.connection)
+      .change(principal, access.integratedAccountId, transition, reason, connection)
       .catch((cause: unknown) => this.logger.warn({ message: 'the account state was not written', err: cause }));
   }
 }

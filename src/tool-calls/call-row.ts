@@ -1,12 +1,11 @@
 import type { CallLogRow } from '../call-log/activity.view.js';
-import { loggedText } from '../call-log/call-log-entry.js';
-import { loggedArguments } from '../call-log/logged-arguments.js';
+import { loggedArguments, loggedText } from '../call-log/logged-arguments.js';
+import { ID_CHARACTERS_MAX } from '../tools/run/record-id.js';
 import type { Content } from '../tools/run/tool-result.js';
 import type { ToolCallOutcome, ToolCallRequest } from './tool-call.js';
 
 const TOOL_NAME_CHARACTERS_MAX = 128;
-/** Slugs of dashboards made of LookML are the longest ids. */
-const RECORD_ID_CHARACTERS_MAX = 255;
+const PERSON_CHARACTERS_MAX = 254;
 
 /** When a call began, how long it took, and under which id the log has it. */
 export type CallTiming = Pick<CallLogRow, 'id' | 'at' | 'durationMs'>;
@@ -28,6 +27,8 @@ export function callRow(
     integratedAccountId: access.integratedAccountId,
     apiTokenId: caller.apiTokenId,
     memberId: principal.subject.kind === 'member' ? principal.subject.id : null,
+    oauthGrantId: caller.signIn?.grantId ?? null,
+    person: caller.signIn === null ? null : loggedText(caller.signIn.person, PERSON_CHARACTERS_MAX),
     toolName: loggedText(name, TOOL_NAME_CHARACTERS_MAX),
     resource: tool?.resource ?? null,
     method: tool?.method ?? null,
@@ -37,7 +38,7 @@ export function callRow(
     argumentsBytes: bytes,
     arguments: payload,
     lookerStatus: outcome.looker?.status ?? null,
-    lookerRecordId: outcome.recordId === undefined ? null : loggedText(outcome.recordId, RECORD_ID_CHARACTERS_MAX),
+    lookerRecordId: outcome.recordId === undefined ? null : loggedText(outcome.recordId, ID_CHARACTERS_MAX),
     lookerDurationMs: outcome.looker?.durationMs ?? null,
     rows: outcome.rows,
     bytes: contentBytes(outcome.content),

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Broadcast } from '../cache/broadcast.js';
-import type { McpAccess } from './mcp-access.js';
+import type { McpAccess, McpCaller } from './mcp-access.js';
 
 interface CallInFlight {
   /** Rejects when the caller would not be let in again. */
   readonly recheck: () => Promise<unknown>;
-  readonly access: McpAccess;
+  /** The records without any of which the caller would not be let in: server, account, API token, sign-in, member. */
+  readonly records: readonly (string | null)[];
   /** Under which its client can cancel it by a notice. */
   readonly key: string | undefined;
   readonly aborter: AbortController;
@@ -13,7 +14,7 @@ interface CallInFlight {
 
 /**
  * Ends requests that are being answered when the caller's access is revoked (the URL revoked, rotated without grace, or gone with its
- * account) or their client cancels them by a notice, whichever process that reaches.
+ * account; the API token revoked, the sign-in ended, or the member removed) or their client cancels them by a notice, whichever process that reaches.
  */
 @Injectable()
 export class CallsInFlight {
@@ -23,13 +24,21 @@ export class CallsInFlight {
     broadcast.subscribe(({ record, id }) => {
       for (const call of this.calls)
         if (record === 'mcp_request') call.key === id && call.aborter.abort();
-        else if (call.access.serverId === id || call.access.integratedAccountId === id) recheck(call);
+        else if (call.records.includes(id)) recheck(call);
     });
+    broadcast.onGap(() => this.calls.forEach(recheck));
   }
 
   /** A signal that aborts when the client closes the connection or cancels, and when the caller's access is revoked. */
-  track(access: McpAccess, clientAborted: AbortSignal, recheck: CallInFlight['recheck'], key?: string): AbortSignal {
-    const call = { access, recheck, key, aborter: new AbortController() };
+  track(
+    { access, principal, apiTokenId, signIn }: McpCaller,
+    clientAborted: AbortSignal,
+    recheck: CallInFlight['recheck'],
+    key?: string,
+  ): AbortSignal {
+    const { serverId, integratedAccountId } = access;
+    const records = [serverId, integratedAccountId, apiTokenId, signIn?.grantId ?? null, principal.subject.id];
+    const call = { records, recheck, key, aborter: new AbortController() };
     this.calls.add(call);
     const forget = () => {
       this.calls.delete(call);
@@ -46,7 +55,12 @@ export class CallsInFlight {
   }
 }
 
-/** A change need not end anything: a new name does not. What can no longer be looked up ends. */
-function recheck(call: CallInFlight): void {
-  call.recheck().catch(() => call.aborter.abort());
+/**
+ * A change need not end anything: a new name does not. What can no longer be looked up ends. Begins when all who are told
+ * of the change have dropped their copies.
+ */
+function recheck({ recheck, aborter }: CallInFlight): void {
+  Promise.resolve()
+    .then(recheck)
+    .catch(() => aborter.abort());
 }

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { DatabaseService } from '../database/database.service.js';
-import { HourlyJob } from '../database/hourly-job.js';
+import { ScheduledJob } from '../jobs/scheduled-job.js';
 import { QueryEngine } from './queries/query-engine.js';
 import { type ExpiredQuery, RunningQueriesRepository } from './queries/running-queries.repository.js';
 
@@ -12,12 +12,13 @@ const STEPS_PER_ORGANIZATION_MAX = 100;
 
 /**
  * Cancels queries that nobody came back for and whose process is gone: a process that lives on does so itself, when their
- * time is over.
+ * time is over. Of a person's query only the record goes: nobody is there whose tokens may cancel it, and Looker ends it by its own limits.
  */
 @Injectable()
-export class ForgottenQueriesJob extends HourlyJob {
+export class ForgottenQueriesJob extends ScheduledJob {
   private readonly logger = new Logger('ForgottenQueries');
-  protected readonly name = 'forgotten queries';
+  readonly name = 'forgotten-queries';
+  readonly cron = '52 * * * *';
   private readonly queries = new RunningQueriesRepository();
 
   constructor(
@@ -35,7 +36,7 @@ export class ForgottenQueriesJob extends HourlyJob {
         const expired = await this.database.inTransaction(organizationId, (tx) =>
           this.queries.removeExpired(tx, now, QUERIES_PER_STEP_MAX),
         );
-        for (const query of expired) await this.cancel(organizationId, query);
+        for (const query of expired) if (query.byApiKey) await this.cancel(organizationId, query);
         if (expired.length < QUERIES_PER_STEP_MAX) break;
       }
   }

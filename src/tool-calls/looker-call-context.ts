@@ -6,15 +6,17 @@ import type { LookerLimits } from '../looker/rate-limit.js';
 import { buildRequest } from '../tools/catalogue/request.js';
 import type { Args, CallLimits, Progress, SignedTexts, Tool, ToolCall } from '../tools/catalogue/tool.js';
 import type { MoreRecords } from '../tools/run/tool-result.js';
+import type { CallCapabilities, Capabilities } from './capabilities/capabilities.js';
+import type { RunContext } from './capabilities/run-context.js';
 import type { McpAccess } from './mcp-access.js';
 import type { CallPages } from './page-cursors.js';
-import type { CallCapabilities, Capabilities } from './runners/capabilities.js';
-import type { RunContext } from './runners/run-context.js';
 import type { CallObserver, LookerPart } from './tool-call.js';
 
 /** What one tool call does at Looker, and what the log has of it. */
 export class LookerCallContext implements ToolCall, RunContext {
   private part: LookerPart | null = null;
+  /** Whether Looker did anything of what was asked. */
+  wasAnswered = false;
   private readonly capabilities: Capabilities;
 
   constructor(
@@ -126,6 +128,7 @@ export class LookerCallContext implements ToolCall, RunContext {
     try {
       const answer = await ask();
       count(answer.status, answer.limits);
+      this.wasAnswered = true;
       return answer;
     } catch (error) {
       if (error instanceof LookerError) count(error.status, error.limits);

@@ -1,6 +1,7 @@
-import type { CredentialKind } from '../access/credential-resolver.js';
+import type { Scope } from '../access/oauth-scopes.js';
 import type { Principal } from '../access/principal.js';
-import type { LookerConnection } from '../looker/looker-sessions.js';
+import type { LookerConnection, UserTokens } from '../looker/looker-sessions.js';
+import type { IdentityKind, OauthConfig, ServerAuth } from '../mcp-servers/sign-in-config.js';
 import type { ServerLimits } from '../tools/catalogue/tool.js';
 import type { ToolSelection } from '../tools/selection/exposed-tools.js';
 
@@ -12,10 +13,17 @@ export interface McpAccess extends ToolSelection {
   readonly integratedAccountId: string;
   /** When the URL stops working; null: never. */
   readonly expiresAt: Date | null;
-  /** What a caller proves itself by, besides the URL. */
-  readonly secondFactors: readonly CredentialKind[];
+  /** What a caller proves itself by. */
+  readonly auth: ServerAuth;
+  /** With `auth` "oauth": who may sign in, and how. */
+  readonly signIn: OauthConfig;
+  /** As whom Looker is called, for who did not sign in there. */
+  readonly identity: IdentityKind;
+  /** Until when its messages are recorded; null: they are not. */
+  readonly captureUntil: Date | null;
   /** Whether the call log keeps the arguments themselves. */
   readonly argumentsLogged: boolean;
+  /** By the API key of the account. Calls take theirs from `CallIdentities`. */
   readonly connection: LookerConnection;
   /** Whether its calls went without an answer, as far as the account's record says. */
   readonly isUnreachable: boolean;
@@ -27,4 +35,26 @@ export interface McpCaller {
   readonly access: McpAccess;
   readonly principal: Principal;
   readonly apiTokenId: string | null;
+  /** How the caller signed in; null where nobody does. */
+  readonly signIn: CallerSignIn | null;
+}
+
+/** A sign-in, as calls are judged and logged by it. */
+export interface CallerSignIn {
+  /** Null: a program came in by itself, or somebody who signed in elsewhere. */
+  readonly grantId: string | null;
+  /** The URL that was called. */
+  readonly resource: string;
+  /** What people call whoever signed in. */
+  readonly person: string;
+  readonly scopes: ReadonlySet<Scope>;
+  /** As whom Looker is called; null: as the server's config says. */
+  readonly atLooker: LookerUser | null;
+}
+
+/** Somebody who signed in at Looker. */
+export interface LookerUser {
+  /** Names the person among those of the account, whoever else has the same tokens. */
+  readonly key: string;
+  readonly tokens: UserTokens;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
 import type { Principal } from '../access/principal.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { Broadcast } from '../cache/broadcast.js';
@@ -43,9 +44,15 @@ export class ServerDirectory {
    * @param address of the client.
    */
   async resolve(token: string, now: Date, address: string): Promise<McpAccess> {
-    const access = await this.known.get(token, () => this.load(token, address));
-    if (access === undefined || (access.expiresAt !== null && access.expiresAt <= now)) throw serverNotFound();
+    const access = await this.find(token, now, address);
+    if (access === undefined) throw serverNotFound();
     return access;
+  }
+
+  /** The same; undefined for whatever opens nothing. */
+  async find(token: string, now: Date, address: string): Promise<McpAccess | undefined> {
+    const access = await this.known.get(token, () => this.load(token, address));
+    return access?.expiresAt && access.expiresAt <= now ? undefined : access;
   }
 
   /**
@@ -60,7 +67,9 @@ export class ServerDirectory {
   }
 
   private async load(token: string, address: string): Promise<McpAccess | undefined> {
-    const opened = await this.urls.findByToken(token, address);
+    const opened = isUUID(token)
+      ? await this.urls.findByPublicId(token, address)
+      : await this.urls.findByToken(token, address);
     return opened === undefined ? undefined : this.prepare(opened);
   }
 
@@ -74,7 +83,10 @@ export class ServerDirectory {
       serverName: server.name,
       integratedAccountId,
       expiresAt: validUntil,
-      secondFactors: config.require_api_token_auth ? ['api_token'] : [],
+      captureUntil: server.captureUntil,
+      auth: config.auth,
+      signIn: config.oauth,
+      identity: config.identity.kind,
       argumentsLogged: config.log_arguments,
       ...(await toolSelection(catalogue, config)),
       connection,

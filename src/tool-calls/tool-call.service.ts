@@ -1,8 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Scope } from '../access/oauth-scopes.js';
 import { CallLogService } from '../call-log/call-log.service.js';
 import { createId } from '../database/ids.js';
 import { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
+import type { LookerConnection } from '../looker/looker-sessions.js';
 import type { Args, Tool } from '../tools/catalogue/tool.js';
 import { unsentQueryNote } from '../tools/catalogue/unsent-query.js';
 import { explainError } from '../tools/run/explain-error.js';
@@ -13,13 +15,15 @@ import { findDiscoveryTool, unknownTool } from '../tools/search/discovery-tools.
 import { ofPresentTools } from '../tools/selection/present-tools.js';
 import { AccountObserver } from './account-observer.js';
 import { type CallTiming, callRow } from './call-row.js';
+import { scopeOfCall } from './call-scope.js';
+import { CallCapabilities } from './capabilities/capabilities.js';
 import { ExploreMetadata } from './explores/explore-metadata.js';
 import { changesLookml } from './explores/lookml-news.js';
 import { wrongNames } from './explores/name-suggestions.js';
+import { CallIdentities } from './identity/call-identities.js';
 import { LookerCallContext } from './looker-call-context.js';
 import type { McpAccess, McpCaller } from './mcp-access.js';
 import { type CallPages, PageCursors } from './page-cursors.js';
-import { CallCapabilities } from './runners/capabilities.js';
 import {
   NOTHING_SENT,
   refusedArguments,
@@ -53,6 +57,7 @@ export class ToolCallService {
 
   constructor(
     private readonly looker: LookerClient,
+    private readonly identities: CallIdentities,
     private readonly capabilities: CallCapabilities,
     private readonly metadata: ExploreMetadata,
     private readonly accounts: AccountObserver,
@@ -71,17 +76,24 @@ export class ToolCallService {
 
   private async outcomeOf(request: ToolCallRequest): Promise<ToolCallOutcome> {
     const { caller } = request;
-    const selected = selectTool(caller.access, request);
+    const selected = selectTool(caller, request);
     if ('status' in selected) return selected;
     const { tool, logged } = selected;
     try {
-      const checked = this.check(caller.access, selected);
+      const checked = this.check(caller, selected);
       if ('status' in checked) return checked;
-      const context = this.identify(request, checked);
+      const connection = await this.identify(caller);
+      if (connection instanceof LookerError) {
+        const content = textContent(explainError(connection));
+        return { ...NOTHING_SENT, status: 'tool_error', tool: logged, content, isSignInOver: isOver(connection) };
+      }
+      const context = this.contextOf(request, checked, connection);
       try {
         const work = await this.run(checked, context);
         if ('callInstead' in work) return await this.callInstead(request, work);
-        return { ...(await this.shape(caller, checked, work)), tool: logged, looker: context.looker };
+        const shaped = await this.shape(caller, checked, work, connection);
+        const isSignInOver = isOver(work) && (tool.effect === 'read' || !context.wasAnswered);
+        return { ...shaped, tool: logged, looker: context.looker, ...(isSignInOver && { isSignInOver }) };
       } finally {
         await this.settle(caller, tool, context);
       }
@@ -95,36 +107,46 @@ export class ToolCallService {
   }
 
   /** The arguments as the tool takes them, or the outcome that says what is wrong with them. */
-  private check(access: McpAccess, selected: SelectedTool): CheckedCall | ToolCallOutcome {
+  private check(caller: McpCaller, selected: SelectedTool): CheckedCall | ToolCallOutcome {
     const { tool, logged, given } = selected;
-    const { args, ...pages } = this.cursors.pagesOf(access, tool, fittedArguments(tool, given));
-    const problems = checkArguments(tool, args).map((problem) => ofPresent(problem, access));
+    const { args, ...pages } = this.cursors.pagesOf(caller, tool, fittedArguments(tool, given));
+    const problems = checkArguments(tool, args).map((problem) => ofPresent(problem, caller.access));
     if (problems.length === 0) return { ...selected, args: args as Args, pages };
     const content = textContent(refusedArguments(tool.name, problems));
     return { ...NOTHING_SENT, status: 'refused', tool: logged, ...(logged && { problems }), content };
   }
 
-  /** The call as the connection that the server's account has at Looker. */
-  private identify({ caller, observer }: ToolCallRequest, { tool, pages }: CheckedCall): LookerCallContext {
-    return new LookerCallContext(this.looker, tool, caller.access, observer, pages, this.capabilities);
+  /** As whom the call is made at Looker, or why as nobody. */
+  private identify(caller: McpCaller): Promise<LookerConnection | LookerError> {
+    return this.identities.connectionOf(caller).catch(lookerErrorOf);
+  }
+
+  private contextOf(
+    { caller, observer }: ToolCallRequest,
+    { tool, pages }: CheckedCall,
+    connection: LookerConnection,
+  ): LookerCallContext {
+    const access = { ...caller.access, connection };
+    return new LookerCallContext(this.looker, tool, access, observer, pages, this.capabilities);
   }
 
   private async run({ tool, args }: CheckedCall, context: LookerCallContext): Promise<Work | CallInstead> {
     try {
       return await tool.run(context, args);
     } catch (error) {
-      if (error instanceof LookerError) return error;
-      throw error;
+      return lookerErrorOf(error);
     }
   }
 
   /** What the model is told: the result with what it should know besides, or why there is none. */
-  private async shape(caller: McpCaller, { tool, given, args }: CheckedCall, work: Work) {
-    if (work instanceof LookerError) return this.refusal(caller, args, work);
+  private async shape(caller: McpCaller, { tool, given, args }: CheckedCall, work: Work, connection: LookerConnection) {
+    if (work instanceof LookerError) return this.refusal(caller, args, work, connection);
     const { access } = caller;
     if (work.isRefused) return { status: 'refused' as const, ...work };
     if (work.isError) {
-      const content = [...textContent(await this.wrongNames(access, args)), ...work.content].filter(isFilled);
+      const content = [...textContent(await this.wrongNames(access, args, connection)), ...work.content].filter(
+        isFilled,
+      );
       return { status: 'tool_error' as const, ...work, content };
     }
     const note = ofPresentTools(unsentQueryNote(tool, given), (each) => access.tools.has(each));
@@ -132,23 +154,23 @@ export class ToolCallService {
   }
 
   /** Looker refused, limits, or was not reached. */
-  private async refusal(caller: McpCaller, args: Args, error: LookerError) {
-    await this.accounts.failed(caller, error);
-    const names = error.fault === 'refused' ? await this.wrongNames(caller.access, args) : '';
+  private async refusal(caller: McpCaller, args: Args, error: LookerError, connection: LookerConnection) {
+    await this.accounts.failed(caller, connection, error);
+    const names = error.fault === 'refused' ? await this.wrongNames(caller.access, args, connection) : '';
     const status = error.fault === 'aborted' ? ('aborted' as const) : ('tool_error' as const);
     return { status, rows: null, content: textContent(names + explainError(error)) };
   }
 
   /** Which names of models, explores and fields are wrong, a line each; empty where none is. */
-  private async wrongNames(access: McpAccess, args: Args): Promise<string> {
-    const lines = await wrongNames(this.metadata, access.connection, args);
+  private async wrongNames(access: McpAccess, args: Args, connection: LookerConnection): Promise<string> {
+    const lines = await wrongNames(this.metadata, connection, args);
     return lines.map((line) => `${ofPresentTools(line, (name) => access.tools.has(name))}\n`).join('');
   }
 
   /** Whatever came of the call: one that ended without an answer may have changed something. */
-  private async settle(caller: McpCaller, tool: Tool, { looker }: LookerCallContext): Promise<void> {
-    if (changesLookml(tool)) this.metadata.news.publish(caller.access.connection);
-    if (looker?.status != null) await this.accounts.answered(caller);
+  private async settle(caller: McpCaller, tool: Tool, { looker, connection }: LookerCallContext): Promise<void> {
+    if (changesLookml(tool)) this.metadata.news.publish(connection);
+    if (looker?.status != null) await this.accounts.answered(caller, connection);
   }
 
   private async log(request: ToolCallRequest, outcome: ToolCallOutcome, timing: CallTiming): Promise<ToolCallOutcome> {
@@ -170,6 +192,15 @@ export class ToolCallService {
   }
 }
 
+/** Looker gave no answer. Our own faults are thrown on. */
+function lookerErrorOf(error: unknown): LookerError {
+  if (error instanceof LookerError) return error;
+  throw error;
+}
+
+/** Whether whoever called has to sign in at Looker again. */
+const isOver = (work: Work) => work instanceof LookerError && work.fault === 'sign_in_over';
+
 /** A call was made and its row could not be written: it must not be answered as if nothing were missing. */
 class CallNotLoggedError extends Error {
   override readonly name = 'CallNotLoggedError';
@@ -179,13 +210,20 @@ const NOT_LOGGED =
   'The call could not be logged, so what came of it is not shown. If it changes something, read the state before trying again.';
 
 /** A tool that the filters let through, or one of discovery. */
-function selectTool({ tools, exposed }: McpAccess, { name, args }: ToolCallRequest): SelectedTool | ToolCallOutcome {
+function selectTool({ access, signIn }: McpCaller, { name, args }: ToolCallRequest): SelectedTool | ToolCallOutcome {
+  const { tools, exposed } = access;
   const logged = tools.get(name);
   const tool = logged ?? (exposed.hasDiscovery ? findDiscoveryTool(name) : undefined);
+  const scope = scopeOfCall(access, name, args);
+  if (tool !== undefined && signIn !== null && !signIn.scopes.has(scope))
+    return { ...NOTHING_SENT, status: 'refused', tool: logged, content: textContent(scopeMissing(name, scope)) };
   if (tool !== undefined) return { tool, logged, given: args ?? {} };
   const advice = exposed.hasDiscovery ? undefined : 'tools/list names the tools of this server.';
   return { ...NOTHING_SENT, status: 'unknown_tool', tool, content: textContent(unknownTool(name, tools, advice)) };
 }
+
+const scopeMissing = (name: string, scope: Scope) =>
+  `Whoever signed in did not let this client use ${name}: it needs the scope ${scope}. Ask them to connect again and to let it in for that, too. Nothing was sent to Looker.`;
 
 /** What is suggested comes from texts that may name tools which this server lacks. */
 function ofPresent({ suggestion, ...problem }: ArgumentProblem, { tools }: McpAccess): ArgumentProblem {

@@ -1,4 +1,4 @@
-import type { CallStatus } from '../call-log/call-log-entry.js';
+import type { CallStatus } from '../call-log/call-status.js';
 import type { LookerLimits } from '../looker/rate-limit.js';
 import type { Progress, Tool } from '../tools/catalogue/tool.js';
 import type { Content } from '../tools/run/tool-result.js';
@@ -64,6 +64,8 @@ export interface ToolCallOutcome {
   readonly looker: LookerPart | null;
   /** Of what the call created or changed in Looker, where the answer names it. */
   readonly recordId?: string;
+  /** Whether Looker no longer accepts the sign-in of whoever called, and the call may be made again after a new one. */
+  readonly isSignInOver?: boolean;
   /** Why the gateway failed; for the log of the process alone. */
   readonly cause?: unknown;
 }

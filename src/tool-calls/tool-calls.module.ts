@@ -6,13 +6,15 @@ import { LookerClient } from '../looker/looker-client.js';
 import { McpServersModule } from '../mcp-servers/mcp-servers.module.js';
 import { AccountObserver } from './account-observer.js';
 import { CallsInFlight } from './calls-in-flight.js';
+import { CallCapabilities } from './capabilities/capabilities.js';
 import { ExploreMetadata } from './explores/explore-metadata.js';
 import { LookmlNews } from './explores/lookml-news.js';
 import { ForgottenQueriesJob } from './forgotten-queries.job.js';
+import { CallIdentities } from './identity/call-identities.js';
+import { ServiceAccountIdentity } from './identity/service-account-identity.js';
 import { PageCursors } from './page-cursors.js';
 import { QueryEngine } from './queries/query-engine.js';
 import { StoredRunningQueries } from './queries/stored-running-queries.js';
-import { CallCapabilities } from './runners/capabilities.js';
 import { ServerDirectory } from './server-directory.js';
 import { ToolCallService } from './tool-call.service.js';
 
@@ -30,6 +32,8 @@ class QueriesShutdown implements OnModuleDestroy {
   imports: [AccountsModule, McpServersModule],
   providers: [
     AccountObserver,
+    CallIdentities,
+    ServiceAccountIdentity,
     CallsInFlight,
     ServerDirectory,
     PageCursors,

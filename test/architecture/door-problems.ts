@@ -29,6 +29,11 @@ export const DOORS: readonly Door[] = [
     why: 'connections to the database are opened, bounded and closed in one place.',
   },
   {
+    names: ['graphile-worker'],
+    places: ['src/jobs/', 'src/database/queue/queue-schema.ts'],
+    why: 'when work comes round, and that it does so once, is decided in one place.',
+  },
+  {
     names: ['csv-stringify'],
     places: ['src/http/answers/csv-file.ts'],
     why: 'what a spreadsheet would run as a formula is disarmed in one place.',
@@ -45,19 +50,29 @@ export const DOORS: readonly Door[] = [
   },
   {
     names: ['openid-client'],
-    places: ['src/auth/single-sign-on/openid-provider.ts'],
+    places: [
+      'src/auth/single-sign-on/openid-provider.ts',
+      'src/auth/oauth/looker/looker-authorization.ts',
+      'src/auth/oauth/openid/openid-authorization.ts',
+    ],
     why: 'what a provider says is believed in one place, after all its checks.',
+  },
+  {
+    names: ['oidc-provider'],
+    places: ['src/auth/oauth/server/'],
+    typesAnywhere: true,
+    why: 'what the authorization server takes and refuses is set in one place.',
   },
   { names: ['bcrypt'], places: ['src/crypto/password.ts'], why: 'the cost of a password guess is set in one place.' },
   {
     names: ['undici', 'node:http', 'node:https', 'node:http2', 'http', 'https', 'http2'],
-    places: ['src/http/guarded-agent.ts', 'src/looker/'],
+    places: ['src/http/guarded-agent.ts', 'src/http/guarded-fetch.ts', 'src/http/timed-exchange.ts', 'src/looker/'],
     typesAnywhere: true,
     why: 'a tenant chooses the addresses: each outgoing request goes through the guarded agent.',
   },
   {
     names: ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'],
-    places: ['src/http/guarded-agent.ts', 'src/looker/'],
+    places: ['src/http/guarded-agent.ts', 'src/http/guarded-fetch.ts', 'src/looker/'],
     why: 'a tenant chooses the addresses: each outgoing request goes through the guarded agent.',
   },
   {

@@ -6,18 +6,25 @@ import { type SourceFile, sourceFiles } from './source-files.js';
 /** Of these each file is a table, and there are as many as Looker has things. */
 const TABLES = 'src/tools/definitions/';
 const FILES_MAX = 20;
+/** Whose folders stand one above the other. */
+const FOLDERS = ['src/mcp'];
 
 /** Where an import leads among the known files; a `.js` of a file stands for its `.ts` or `.tsx`. */
 function targetOf(to: string, known: ReadonlySet<string>): string | undefined {
   return [to, to.replace(/\.ts$/, '.tsx'), `${to}.ts`, `${to}.tsx`].find((path) => known.has(path));
 }
 
-/** The groups of files that import each other in a circle, types included (Tarjan's strongly connected components). */
-function circlesOf(files: readonly SourceFile[]): string[][] {
+/**
+ * The groups of files that import each other in a circle, types included (Tarjan's strongly connected components).
+ * @param placeOf what a file counts as: itself, or its folder for the circles of folders.
+ */
+function circlesOf(files: readonly SourceFile[], placeOf = (path: string) => path): string[][] {
   const known = new Set(files.map(({ path }) => path));
-  const targets = new Map(
-    files.map((file) => [file.path, importsOf(file).flatMap(({ to }) => targetOf(to, known) ?? [])]),
-  );
+  const targets = new Map<string, string[]>();
+  for (const file of files) {
+    const imported = importsOf(file).flatMap(({ to }) => targetOf(to, known) ?? []);
+    targets.set(placeOf(file.path), [...(targets.get(placeOf(file.path)) ?? []), ...imported.map(placeOf)]);
+  }
   const places = new Map<string, number>();
   const open: string[] = [];
   const circles: string[][] = [];
@@ -36,7 +43,7 @@ function circlesOf(files: readonly SourceFile[]): string[][] {
     }
     return low;
   };
-  for (const { path } of files) if (!places.has(path)) visit(path);
+  for (const path of targets.keys()) if (!places.has(path)) visit(path);
   return circles;
 }
 
@@ -56,6 +63,12 @@ describe('the rooms', () => {
       expect(circlesOf(files)).toEqual([]);
     },
   );
+
+  it.each(FOLDERS)('no folders of %s import each other in a circle', (folder) => {
+    const files = sourceFiles(folder);
+    expect(new Set(files.map(({ path }) => posix.dirname(path))).size).toBeGreaterThanOrEqual(3);
+    expect(circlesOf(files, posix.dirname)).toEqual([]);
+  });
 
   it.each([
     ['src', 300],
@@ -77,6 +90,13 @@ describe('the rooms', () => {
         made('src/d.ts', "import { a } from './a.js';"),
       ]),
     ).toEqual([['src/a.ts', 'src/b.ts', 'src/c/c.ts']]);
+    const byFolder = [
+      made('src/x/a.ts', "import { b } from '../y/b.js';"),
+      made('src/x/c.ts', ''),
+      made('src/y/b.ts', "import { c } from '../x/c.js';"),
+    ];
+    expect(circlesOf(byFolder)).toEqual([]);
+    expect(circlesOf(byFolder, posix.dirname)).toEqual([['src/x', 'src/y']]);
     expect(crowdedFolders(Array.from({ length: 21 }, (_, at) => `src/x/${at}.ts`))).toEqual(['src/x: 21 files']);
   });
 });

@@ -11,7 +11,7 @@ const POLL = { interval: 2 };
 /** Redis answers when the machine lets it; only what is to be about its silence gives up as soon as in earnest. */
 const PATIENT_MS = 60_000;
 const IN_EARNEST_MS = 100;
-const QUOTAS = { 'api-token': 5, 'mcp-server': 7, 'wrong-tokens': 3 };
+const QUOTAS = { 'api-token': 5, 'mcp-server': 7, 'wrong-tokens': 3, 'sign-ins': 4, 'connection-checks': 2 };
 const wrong = async () => {
   throw new AppError('credential.invalid', 'wrong');
 };

@@ -4,7 +4,7 @@ import { echoes } from '../../src/tools/catalogue/plain-text.js';
 import { buildRequest } from '../../src/tools/catalogue/request.js';
 import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 import { checkArguments } from '../../src/tools/schema/arguments.js';
-import { argumentDescription, propertyDescriptionMax } from '../../src/tools/schema/inline-schema.js';
+import { argumentDescription, PROPERTY_DESCRIPTION_MAX } from '../../src/tools/schema/inline-schema.js';
 import { toolNamed } from './tool-named.js';
 
 const argumentsOf = (name: string) => toolNamed(name).inputSchema.properties ?? {};
@@ -33,7 +33,7 @@ describe('the text of an argument', () => {
     expect(described('(Write-Only) Id of the bucket')).toBe('Id of the bucket');
     expect(described('Whether to include hidden ones (Defaults to false)')).toBe('Whether to include hidden ones');
     expect(described('Finds people. This is an experimental feature and may change.')).toBe('Finds people.');
-    expect(described('word '.repeat(100)).length).toBeLessThanOrEqual(propertyDescriptionMax);
+    expect(described('word '.repeat(100)).length).toBeLessThanOrEqual(PROPERTY_DESCRIPTION_MAX);
   });
 
   it('shows the default fields instead of an example', () => {

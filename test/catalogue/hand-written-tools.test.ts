@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { LookerError } from '../../src/looker/looker-error.js';
 import type { LookerRequest } from '../../src/looker/looker-request.js';
 import { buildToolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 import { handWritten } from '../../src/tools/catalogue/tool-definition.js';
@@ -67,6 +68,6 @@ it.each(['', '.', '..'])(
   'a hand-written tool is not run with the id "%s", which would lead elsewhere',
   (dashboard_id) => {
     expect(checkArguments(tool, { dashboard_id, title: 'Sales' })).toMatchObject([{ path: 'dashboard_id' }]);
-    expect(() => lookerPath`/dashboards/${dashboard_id}`).toThrow(RangeError);
+    expect(() => lookerPath`/dashboards/${dashboard_id}`).toThrow(LookerError);
   },
 );

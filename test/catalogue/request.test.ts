@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildRequest } from '../../src/tools/catalogue/request.js';
 import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 import { checkArguments } from '../../src/tools/schema/arguments.js';
-import { decodeCursor, encodeCursor, pageOf } from '../../src/tools/schema/paging.js';
+import { decodeCursor, encodeCursor, pageRequestOf } from '../../src/tools/schema/paging.js';
 import { toolNamed } from './tool-named.js';
 
 describe('building a request', () => {
@@ -198,22 +198,22 @@ describe('building a request', () => {
 describe('paging', () => {
   it('asks Looker for the page where Looker pages', () => {
     const tool = toolNamed('list_all_looker_users');
-    expect(pageOf(tool, {})).toEqual({ limit: 100, offset: 0, by: 'looker' });
+    expect(pageRequestOf(tool, {})).toEqual({ limit: 100, offset: 0, by: 'looker' });
     const args = { limit: 20, next_cursor: encodeCursor(40) };
-    expect(pageOf(tool, args)).toEqual({ limit: 20, offset: 40, by: 'looker' });
+    expect(pageRequestOf(tool, args)).toEqual({ limit: 20, offset: 40, by: 'looker' });
     expect(buildRequest(tool, { ...args, fields: 'id' }).query).toEqual({ limit: '20', offset: '40', fields: 'id' });
   });
 
   it('asks Looker for everything where the gateway pages', () => {
     const tool = toolNamed('list_all_looker_dashboards');
     const args = { limit: 20, next_cursor: encodeCursor(40), fields: 'id' };
-    expect(pageOf(tool, args)).toEqual({ limit: 20, offset: 40, by: 'gateway' });
+    expect(pageRequestOf(tool, args)).toEqual({ limit: 20, offset: 40, by: 'gateway' });
     expect(buildRequest(tool, args).query).toEqual({ fields: 'id' });
   });
 
   it('is not for tools that answer one thing', () => {
-    expect(pageOf(toolNamed('get_single_looker_user_by_id'), { user_id: '1' })).toBeNull();
-    expect(pageOf(toolNamed('looker_query_run_inline'), { limit: 10 })).toBeNull();
+    expect(pageRequestOf(toolNamed('get_single_looker_user_by_id'), { user_id: '1' })).toBeNull();
+    expect(pageRequestOf(toolNamed('looker_query_run_inline'), { limit: 10 })).toBeNull();
   });
 
   it('reads back the cursors it makes and no others', () => {

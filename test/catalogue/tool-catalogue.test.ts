@@ -5,6 +5,7 @@ import { buildCatalogue } from '../../apps/catalogue-builder/build-catalogue.js'
 import { readSdkSources } from '../../apps/catalogue-builder/sdk-sources.js';
 import { loadCatalogue } from '../../src/tools/catalogue/load-catalogue.js';
 import { buildToolCatalogue, resourceTools, toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
+import { effectOf } from '../../src/tools/catalogue/tool-definition.js';
 import { servedCatalogue } from '../../src/tools/catalogue/undocumented-operations.js';
 import { chartTypes } from '../../src/tools/schema/edits/vis-config-schema.js';
 import { secretProperties } from '../../src/tools/schema/secret-properties.js';
@@ -64,7 +65,7 @@ describe('the table of operations', () => {
     for (const row of rows) {
       expect(operations.has(row.operation), row.operation).toBe(true);
       if (operations.get(row.operation)?.deprecated) expect(row.hidden, row.operation).toBe('deprecated');
-      expect(['read', 'write', 'destructive'], row.operation).toContain(row.effect);
+      expect(['read', 'write', 'destructive'], row.operation).toContain(effectOf(row));
     }
     const single = rows.filter((row) => row.run === undefined).map((row) => row.operation);
     expect(new Set(single).size).toBe(single.length);
@@ -76,7 +77,7 @@ describe('the table of operations', () => {
     for (const id of actingGets) {
       expect(operations.get(id)?.verb, id).toBe('GET');
       expect(
-        rows.some((row) => row.operation === id && row.effect === 'read'),
+        rows.some((row) => row.operation === id && effectOf(row) === 'read'),
         id,
       ).toBe(false);
     }
@@ -89,16 +90,16 @@ describe('the table of operations', () => {
   });
 
   it('calls raw SQL no read', () => {
-    for (const id of rawSql) expect(rows.find(({ operation }) => operation === id)?.effect, id).not.toBe('read');
+    for (const id of rawSql) expect(rows.filter((row) => row.operation === id).map(effectOf), id).not.toContain('read');
   });
 
   it('calls every other verb than GET a change, but for the queries, and every deletion a loss', () => {
     for (const row of rows) {
       const verb = operations.get(row.operation)?.verb;
-      if (verb !== 'GET') expect(row.effect === 'read', row.operation).toBe(readPosts.includes(row.operation));
-      if (row.method === 'delete') expect(row.effect, row.operation).toBe('destructive');
+      if (verb !== 'GET') expect(effectOf(row) === 'read', row.operation).toBe(readPosts.includes(row.operation));
+      if (row.method === 'delete') expect(effectOf(row), row.operation).toBe('destructive');
       if (verb === 'DELETE' && row.operation !== 'unfollow_alert')
-        expect(row.effect, row.operation).toBe('destructive');
+        expect(effectOf(row), row.operation).toBe('destructive');
     }
   });
 

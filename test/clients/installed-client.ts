@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -11,6 +11,8 @@ const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'loo
 const DRIVERS = new URL('drivers', import.meta.url).pathname;
 const INSTALL_MS_MAX = 900_000;
 const RUN_MS_MAX = 180_000;
+/** What a client prints for a person to open. */
+const ASKED = /https?:\S+\?\S*response_type=code\S*(?=\s)/;
 const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
 
 /** What a call came to, as its client shows it to a program. */
@@ -31,26 +33,53 @@ export interface ClientReport {
 /** What a client is to do: by a word for it, the tool and its arguments. */
 export interface ClientTask {
   readonly url: string;
+  /** What its own command line takes besides the URL. */
+  readonly options?: readonly string[];
   readonly calls: Readonly<Record<string, readonly [tool: string, args: object]>>;
 }
 
+/** A person whom a client asks to sign in, by an address that it prints. */
+export interface AskedPerson {
+  /** Where the client keeps what it learns by it. */
+  readonly environment: Readonly<Record<string, string>>;
+  letIn(asked: string): Promise<unknown>;
+}
+
 /** Installs a client outside of the project where that was not done before, and has its driver do the task. */
-export async function runClient(client: RealClient, task: ClientTask): Promise<ClientReport> {
+export async function runClient(client: RealClient, task: ClientTask, person?: AskedPerson): Promise<ClientReport> {
   const folder = await installed(client);
   await cp(DRIVERS, folder, { recursive: true });
   const program = client.registry === 'npm' ? process.execPath : join(folder, 'venv/bin/python');
-  const { stdout } = await run(program, [client.driver], {
+  const running = run(program, [client.driver], {
     cwd: folder,
-    env: { ...process.env, CLIENT_TASK: JSON.stringify(task) },
+    env: { ...process.env, ...person?.environment, CLIENT_TASK: JSON.stringify(task) },
     timeout: RUN_MS_MAX,
     maxBuffer: OUTPUT_BYTES_MAX,
   });
+  if (person !== undefined) askWhenPrinted(running.child, person);
+  const { stdout } = await running;
   const report = /^CLIENT_REPORT (.*)$/m.exec(stdout)?.[1];
   if (report === undefined) throw new Error(`${client.name} reported nothing: ${stdout.slice(-2_000)}`);
   return JSON.parse(report);
 }
 
-async function installed({ registry, packages }: RealClient): Promise<string> {
+/** One who got nowhere ends the client, which would wait for minutes. */
+function askWhenPrinted(child: ChildProcess, person: AskedPerson): void {
+  let said = '';
+  let isAsked = false;
+  child.stderr?.on('data', (text: string) => {
+    said += text;
+    const asked = ASKED.exec(said)?.[0];
+    if (asked === undefined || isAsked) return;
+    isAsked = true;
+    person.letIn(asked).catch((error: unknown) => {
+      process.stderr.write(`nobody was let in: ${String(error)}\n`);
+      child.kill();
+    });
+  });
+}
+
+export async function installed({ registry, packages }: RealClient): Promise<string> {
   const folder = join(CACHE, packages.join(' ').replaceAll(/[^\w.@=-]+/g, '_'));
   if (existsSync(folder)) return folder;
   await mkdir(CACHE, { recursive: true });

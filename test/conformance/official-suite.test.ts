@@ -4,7 +4,7 @@ import { startGateway, type TestGateway } from '../support/gateway.js';
 import { credentialsOf } from '../support/sample.js';
 import { EXPECTED_FAILURES, NOT_OFFERED, PASSED_UNREQUIRED } from './expected-failures.js';
 import { offerFixtures } from './offered-fixtures.js';
-import { type Check, runSuite, scenariosOf } from './suite-run.js';
+import { type Check, problemsOf, runSuite, scenariosOf } from './suite-run.js';
 
 let looker: SampleLooker;
 let gateway: TestGateway;
@@ -24,12 +24,6 @@ afterAll(async () => {
   Object.assign(process.env, { GATEWAY_MCP_STRICT_HEADERS: '' });
 });
 
-/** A warning is about something that the specification wants, though it does not demand it. */
-const problemsOf = (checks: readonly Check[]) =>
-  checks
-    .filter(({ status }) => status === 'FAILURE' || status === 'WARNING')
-    .map(({ id, description, errorMessage = description }) => `${id}: ${errorMessage}`);
-
 describe.each([
   ['2026-07-28', 37],
   ['2025-11-25', 30],
@@ -48,6 +42,16 @@ describe.each([
 
   beforeAll(async () => {
     results = await runSuite(url, revision);
+  });
+  afterAll(() => {
+    const passed = (names: readonly string[]) =>
+      names.filter((name) => problemsOf(results.get(name) ?? []).length === 0);
+    const counts = [
+      `${passed(required).length} of ${count} required scenarios passed`,
+      `${Object.keys(expected).length} expected to fail`,
+      `${passed(passedUnrequired).length} of ${passedUnrequired.length} more passed`,
+    ];
+    process.stdout.write(`conformance, servers, ${revision}: ${counts.join(', ')}\n`);
   });
 
   it('was run whole, and what the gateway fails or does not offer is in literal lists', () => {

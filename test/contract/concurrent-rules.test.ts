@@ -8,7 +8,8 @@ import { DashboardClient } from '../support/dashboard-client.js';
 import { forcedTogether } from '../support/forced-together.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { nameOf, routesOf } from '../support/routes.js';
-import { ACCESS_RULES, type Answer, EXCEPTIONS, PEOPLE_RULES, type Rule } from './concurrent-rules.js';
+import type { Answer, Rule } from './concurrent-rule.js';
+import { ACCESS_RULES, EXCEPTIONS, PEOPLE_RULES } from './concurrent-rules.js';
 import { accessWorld, MEETINGS, type Place, peopleWorld, type World } from './concurrent-world.js';
 
 interface TrailRow {
@@ -60,13 +61,16 @@ describe('two changes at once', () => {
     gateway = await startGateway({
       GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE: MANY,
       GATEWAY_WRONG_TOKENS_PER_MINUTE: MANY,
+      GATEWAY_SIGN_INS_PER_MINUTE: MANY,
     });
     const organization = await gateway.createOrganization('Acme');
+    const elsewhere = await gateway.createOrganization('Elsewhere');
     const owner = await DashboardClient.signIn(gateway.url, organization.owner);
     const password = 'a password that all of them have';
     place = {
       gateway,
       organization,
+      elsewhere,
       owner,
       looker,
       password,

@@ -1,33 +1,11 @@
 import { systemPrincipal } from '../../src/access/principal.js';
 import { AccountStatesService } from '../../src/accounts/account-states.service.js';
 import { AccountsService } from '../../src/accounts/accounts.service.js';
-import type { AuditAction } from '../../src/audit/audit-events.js';
 import { ExpiryJob } from '../../src/mcp-servers/expiry.job.js';
+import { CAPTURE_RULES } from './concurrent-capture-rules.js';
+import type { Answer, Rule } from './concurrent-rule.js';
+import { SIGN_IN_RULES } from './concurrent-sign-in-rules.js';
 import type { World } from './concurrent-world.js';
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: Record<string, unknown>;
-  readonly text: string;
-}
-
-/** One rule that changes a record, as it is run beside itself and its sisters. */
-export interface Rule {
-  readonly name: string;
-  /** Undefined: the gateway runs it by itself. */
-  readonly route?: string;
-  /** @param turn 0 or 1: run beside itself, a rule asks for something else each time. */
-  run(world: World, turn: 0 | 1): Promise<Answer>;
-  /** What a success writes into the audit trail. */
-  readonly events: readonly AuditAction[];
-  /** It leaves what somebody else holds to them, and so waits for nobody like it. */
-  readonly isSkipping?: boolean;
-  /** A success that finds nothing left to do writes nothing. */
-  readonly mayBeQuiet?: boolean;
-  /** The fields that it may change; all others have to be after it as they were before. */
-  readonly changes?: readonly string[];
-}
 
 /** An answer of what the gateway does by itself, with the request id that its events have. */
 const ownAnswer = (requestId: string): Answer => ({
@@ -63,7 +41,14 @@ export const ACCESS_RULES: readonly Rule[] = [
     route: 'PATCH /integrated-account/:id',
     run: (world, turn) => world.rest.patch(account(world), { looker: world.connections[turn] }),
     events: ['integrated_account.changed'],
-    changes: ['looker', 'state', 'state_reason', 'state_changed_at'],
+    changes: ['looker', 'state', 'state_reason', 'state_changed_at', 'oauth_client_guid'],
+  },
+  {
+    name: 'register the gateway in Looker',
+    route: 'POST /integrated-account/:id/oauth-client',
+    run: (world) => world.rest.post(`${account(world)}/oauth-client`, {}),
+    events: ['integrated_account.oauth_client_registered'],
+    changes: ['oauth_client_guid'],
   },
   {
     name: 'refresh the account',
@@ -109,7 +94,7 @@ export const ACCESS_RULES: readonly Rule[] = [
         config: turn === 0 ? { require_api_token_auth: true } : { tags: ['dashboards'] },
       }),
     events: ['mcp_server.changed'],
-    changes: ['config.require_api_token_auth', 'config.tags'],
+    changes: ['config.auth', 'config.require_api_token_auth', 'config.tags'],
   },
   {
     name: 'log the arguments of the server',
@@ -137,6 +122,7 @@ export const ACCESS_RULES: readonly Rule[] = [
     run: (world) => world.rest.post(`${at(world)}/rotate`, {}),
     events: ['mcp_server.rotated'],
   },
+  ...CAPTURE_RULES,
   {
     name: 'delete the server',
     route: 'DELETE /integrated-account/:account_id/mcp/:mcp_id',
@@ -166,6 +152,7 @@ export const ACCESS_RULES: readonly Rule[] = [
     run: ({ rest, tokenId }) => rest.delete(`/api-token/${tokenId}`),
     events: ['api_token.revoked'],
   },
+  ...SIGN_IN_RULES,
 ];
 
 /** Rules about who is a member, and about a member's own password and sessions. */
@@ -205,9 +192,22 @@ export const PEOPLE_RULES: readonly Rule[] = [
     events: ['member.joined', 'session.created'],
   },
   {
+    name: 'join as who is signed in elsewhere',
+    route: 'POST /invitation/join',
+    run: ({ invited, invitation }) => invited.post('/invitation/join', { token: invitation.token }),
+    events: ['member.joined', 'session.created'],
+  },
+  {
+    name: 'go on in another organization',
+    route: 'POST /session/organization',
+    run: ({ member, elsewhereId }) => member.post('/session/organization', { organization_id: elsewhereId }),
+    events: ['session.ended'],
+  },
+  {
     name: 'sign in',
     route: 'POST /session',
-    run: ({ anybody, email, password }) => anybody.post('/session', { email, password }),
+    run: ({ anybody, email, password, organizationId }) =>
+      anybody.post('/session', { email, password, organization_id: organizationId }),
     events: ['session.created'],
   },
   {
@@ -235,10 +235,13 @@ export const PEOPLE_RULES: readonly Rule[] = [
 
 /** Routes that are no rules of their own here, and why. */
 export const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'POST /mcp': 'calls tools; the records stay as they are',
   'POST /mcp/:token': 'calls tools; the records stay as they are',
   'POST /integrated-account/:account_id/mcp/:mcp_id/try': 'calls a tool; the records stay as they are',
   'POST /integrated-account/:account_id/mcp/:mcp_id/least-privilege/replay': 'reads',
+  'POST /integrated-account/:account_id/mcp/:mcp_id/doctor': 'connects to the server; the records stay as they are',
   'POST /mcp-server/find': 'reads',
+  'POST /organization/openid-provider/check': 'reads what a provider says of itself',
   'POST /integrated-account': 'makes a record that nobody else knows yet',
   'POST /setup': 'works once in the life of a gateway; setup.test.ts runs it at once',
 };

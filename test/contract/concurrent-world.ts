@@ -1,7 +1,9 @@
 import { systemPrincipal } from '../../src/access/principal.js';
 import { AccountCredentials } from '../../src/accounts/account-credentials.js';
 import { AccountsRepository } from '../../src/accounts/accounts.repository.js';
+import { InvitationAcceptanceService } from '../../src/auth/invitations/invitation-acceptance.service.js';
 import { InvitationsService } from '../../src/auth/invitations/invitations.service.js';
+import { OauthGrantsService } from '../../src/auth/oauth/grants/oauth-grants.service.js';
 import { DatabaseService } from '../../src/database/database.service.js';
 import { createId } from '../../src/database/ids.js';
 import { queryAsOwner } from '../support/call-log-rows.js';
@@ -25,6 +27,9 @@ export interface World {
   readonly serverUrl: string;
   readonly serverExpiresAt: Date;
   readonly tokenId: string;
+  readonly grantId: string;
+  readonly clientId: string;
+  readonly providerEtag: string;
   /** Two other addresses of the same Looker, each with its credentials. */
   readonly connections: readonly [Record<string, string>, Record<string, string>];
   readonly memberId: string;
@@ -32,11 +37,16 @@ export interface World {
   readonly email: string;
   readonly password: string;
   readonly invitation: { readonly id: string; readonly email: string; readonly token: string };
+  /** Whom the invitation is for, signed in to the other organization. */
+  readonly invited: DashboardClient;
+  /** Where the member is a member, too. */
+  readonly elsewhereId: string;
 }
 
 export interface Place {
   readonly gateway: TestGateway;
   readonly organization: TestOrganization;
+  readonly elsewhere: TestOrganization;
   readonly owner: DashboardClient;
   readonly looker: SampleAddress;
   /** All members have this one. */
@@ -50,9 +60,12 @@ const emptyAccess = {
   serverUrl: '',
   serverExpiresAt: new Date(0),
   tokenId: NOWHERE,
+  grantId: NOWHERE,
+  clientId: NOWHERE,
+  providerEtag: '"0"',
 } as const;
 
-const base = ({ gateway, organization, owner, looker, password }: Place) => ({
+const base = ({ gateway, organization, elsewhere, owner, looker, password }: Place) => ({
   gateway,
   organizationId: organization.id,
   rest: organization.rest,
@@ -68,7 +81,12 @@ const base = ({ gateway, organization, owner, looker, password }: Place) => ({
   member: owner,
   email: '',
   invitation: { id: NOWHERE, email: '', token: '' },
+  invited: owner,
+  elsewhereId: elsewhere.id,
 });
+
+/** The organization's own OpenID provider. */
+export const LOGIN = { name: 'Login', issuer: 'https://login.example.com', client_id: 'client' };
 
 const [DAY_MS, MINUTE_MS] = [86_400_000, 60_000];
 let worlds = 0;
@@ -94,52 +112,74 @@ export async function accessWorld(place: Place): Promise<World> {
   const { id: serverId, url: serverUrl } = await organization.rest.issue(accountId, issued);
   const limited = { name: 'Limited', scopes: ['accounts:read'], integrated_account_id: accountId };
   const token = await organization.rest.post('/api-token', limited);
-  return { ...base(place), ...{ accountId, serverId, serverUrl, serverExpiresAt, tokenId: token.body.id } };
+  const { id: clientId } = (await organization.rest.post('/oauth-client', { name: 'Claude' })).body;
+  const { headers } = await organization.rest.put('/organization/openid-provider', LOGIN);
+  const grantId = createId();
+  await app.get(OauthGrantsService, { strict: false }).create(systemPrincipal(organization.id, 'test'), {
+    ...{ id: grantId, grantId, mcpServerId: serverId, clientId: 'c', clientName: 'C', clientHost: 'c.example' },
+    ...{ person: 'ana@example.com', scopes: ['looker:read'] },
+  });
+  return {
+    ...base(place),
+    ...{ accountId, serverId, serverUrl, serverExpiresAt, tokenId: token.body.id, grantId, clientId },
+    providerEtag: String(headers.etag),
+  };
 }
 
 let people = 0;
 
-/** A member with a session and a password, and an address that is invited. */
+const FROM = { address: '127.0.0.1', requestId: 'test', userAgent: 'test' };
+
+/** A member with a session and a password, who is one in the other organization too, and a person of that one who is invited. */
 export async function peopleWorld(place: Place): Promise<World> {
-  const { gateway, organization, passwordDigest } = place;
+  const { gateway, organization, elsewhere, passwordDigest } = place;
   const invitations = gateway.app.get(InvitationsService, { strict: false });
-  const principal = systemPrincipal(organization.id, 'test');
-  const invite = async (role: 'admin' | 'viewer') => {
-    const email = `person-${++people}@example.com`;
-    return invitations.create(principal, { email, role });
+  const acceptance = gateway.app.get(InvitationAcceptanceService, { strict: false });
+  const [memberEmail, invitedEmail] = [`person-${++people}@example.com`, `person-${++people}@example.com`];
+  const invite = ({ id }: TestOrganization, email: string, role: 'admin' | 'viewer') =>
+    invitations.create(systemPrincipal(id, 'test'), { email, role });
+  const join = async (into: TestOrganization, email: string) => {
+    const { token } = await invite(into, email, 'admin');
+    return acceptance.acceptAs(token, { subject: email, email }, FROM);
   };
-  const joining = await invite('admin');
-  const from = { address: '127.0.0.1', requestId: 'test', userAgent: 'test' };
-  const { token, view } = await invitations.acceptAs(
-    joining.token,
-    { subject: joining.email, email: joining.email },
-    from,
+  const clientOf = ({ token, view }: { token: string; view: { csrf_token: string } }) =>
+    new DashboardClient(gateway.url, `lmg_session=${token}`, view.csrf_token);
+  await join(elsewhere, memberEmail);
+  const joined = await join(organization, memberEmail);
+  const memberId = joined.view.member.id;
+  await queryAsOwner(
+    gateway.databaseUrl,
+    'UPDATE people SET password_digest = $1 WHERE id = (SELECT person_id FROM members WHERE id = $2)',
+    [passwordDigest, memberId],
   );
-  const memberId = view.member.id;
-  await queryAsOwner(gateway.databaseUrl, 'UPDATE members SET password_digest = $1 WHERE id = $2', [
-    passwordDigest,
-    memberId,
-  ]);
-  const member = new DashboardClient(gateway.url, `lmg_session=${token}`, view.csrf_token);
-  return { ...base(place), ...emptyAccess, memberId, member, email: joining.email, invitation: await invite('viewer') };
+  return {
+    ...base(place),
+    ...emptyAccess,
+    ...{ memberId, member: clientOf(joined), email: memberEmail },
+    invited: clientOf(await join(elsewhere, invitedEmail)),
+    invitation: await invite(organization, invitedEmail, 'viewer'),
+  };
 }
 
 /** Where two rules meet: at the rows that they change, or at the end of the audit trail, which each of them locks last. */
 export const MEETINGS: readonly { readonly name: string; readonly lock: (world: World) => Lock }[] = [
   {
     name: 'at the records',
-    lock: ({ organizationId, accountId, serverId, tokenId, memberId, invitation }) => ({
+    lock: ({ organizationId, accountId, serverId, tokenId, grantId, clientId, memberId, invitation }) => ({
       text: `
         WITH o AS (SELECT 1 FROM organizations WHERE id = $1 FOR NO KEY UPDATE),
           a AS (SELECT 1 FROM integrated_accounts WHERE id = ANY ($2) FOR UPDATE),
           s AS (SELECT 1 FROM mcp_servers WHERE id = ANY ($2) FOR UPDATE),
           t AS (SELECT 1 FROM api_tokens WHERE id = ANY ($2) FOR UPDATE),
+          c AS (SELECT 1 FROM oauth_clients WHERE id = ANY ($2) FOR UPDATE),
+          g AS (SELECT 1 FROM oauth_grants WHERE id = ANY ($2) FOR UPDATE),
           m AS (SELECT 1 FROM members WHERE id = ANY ($2) FOR UPDATE),
+          p AS (SELECT 1 FROM people WHERE id = (SELECT person_id FROM members WHERE id = ANY ($2)) FOR UPDATE),
           i AS (SELECT 1 FROM invitations WHERE id = ANY ($2) FOR UPDATE),
           e AS (SELECT 1 FROM sessions WHERE member_id = ANY ($2) FOR UPDATE)
         SELECT count(*) FROM (SELECT * FROM o UNION ALL SELECT * FROM a UNION ALL SELECT * FROM s UNION ALL
-          SELECT * FROM t UNION ALL SELECT * FROM m UNION ALL SELECT * FROM i UNION ALL SELECT * FROM e) locked`,
-      values: [organizationId, [accountId, serverId, tokenId, memberId, invitation.id]],
+          SELECT * FROM t UNION ALL SELECT * FROM c UNION ALL SELECT * FROM g UNION ALL SELECT * FROM m UNION ALL SELECT * FROM p UNION ALL SELECT * FROM i UNION ALL SELECT * FROM e) locked`,
+      values: [organizationId, [accountId, serverId, tokenId, grantId, clientId, memberId, invitation.id]],
     }),
   },
   {

@@ -3,6 +3,7 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../src/errors/error-codes.js';
 import { type Located, operationsOf } from '../../src/http/description/operations.js';
+import { isMcpAddress } from '../../src/mcp/entry/mcp-address.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 
 type Json = Record<string, unknown>;
@@ -77,7 +78,7 @@ describe('/openapi.json', () => {
   it('asks in bodies for no field that may be left out, and takes no unknown one', () => {
     let fields = 0;
     each((match, name) => {
-      if (match.path.startsWith('/mcp/')) return;
+      if (isMcpAddress(match.path)) return;
       for (const part of partsOf(bodyOf(match)?.schema)) {
         if (part.type !== 'object' || part.properties === undefined) continue;
         expect(part.additionalProperties, name).toBe(false);
@@ -104,7 +105,7 @@ describe('/openapi.json', () => {
       if (schema.enum === undefined && bounds(schema).includes(undefined)) problems.push(where);
     };
     each((match, name) => {
-      if (match.path.startsWith('/mcp/')) return;
+      if (isMcpAddress(match.path)) return;
       for (const parameter of match.operation.parameters ?? [])
         check(resolved(resolved(parameter).schema), `${name} ${resolved(parameter).name}`);
       for (const part of partsOf(bodyOf(match)?.schema))
@@ -118,7 +119,7 @@ describe('/openapi.json', () => {
     each(({ operation, path }, name) => {
       const codes = resolved(operation)['x-error-codes'] as (keyof typeof ERROR_CODES)[];
       for (const code of codes) expect(operation.responses, name).toHaveProperty(String(ERROR_CODES[code].status));
-      const form = path.startsWith('/mcp/') ? 'ProtocolErrorView' : 'ErrorBody';
+      const form = isMcpAddress(path) ? 'ProtocolErrorView' : 'ErrorBody';
       const refused = Object.entries(operation.responses).filter(([status]) => !/^[123]/.test(status));
       expect(refused.map(([status]) => status)).toContain('default');
       for (const [status, response] of refused)

@@ -14,12 +14,15 @@ interface Field {
 
 /** Null in these means something, and their descriptions say what. */
 const NULLABLE = [
+  'ChangeAccountDto.oauth_client_guid',
   'CreateApiTokenDto.expires_at',
   'CreateApiTokenDto.integrated_account_id',
   'CreateMcpServerDto.expires_at',
   'McpServerConfigDto.tools_tokens_max',
+  'OauthConfigDto.external',
   // What ChangeMcpServerDto extends.
   'PartialCreateMcpServerDto.expires_at',
+  'SetOpenidProviderDto.client_secret',
 ];
 const NUL = '\0';
 const LONE_SURROGATE = '\ud800';
@@ -80,8 +83,8 @@ describe('every field of every request', () => {
   });
 
   it.each([
-    ['an empty list', [], ['methods', 'tags', 'include', 'exclude']],
-    ['an empty object', {}, ['looker', 'config', 'tools', 'limits', 'arguments']],
+    ['an empty list', [], ['methods', 'tags', 'include', 'exclude', 'sign_in', 'emails', 'domains', 'required_scopes']],
+    ['an empty object', {}, ['looker', 'config', 'tools', 'limits', 'arguments', 'oauth', 'identity', 'external']],
     ['a list with null', [null], []],
     ['a list of an object', [{}], []],
   ])('refuses %s, but where one is wanted', async (_, value, takers) => {

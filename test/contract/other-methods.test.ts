@@ -1,7 +1,10 @@
 import { METHODS as KNOWN, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { apiDocument } from '../../src/app.description.js';
+import { isMcpAddress } from '../../src/mcp/entry/mcp-address.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
+import { credentialsOf } from '../support/sample.js';
 
 /** A proxy is asked with CONNECT, and no server. */
 const METHODS = KNOWN.filter((name) => name !== 'CONNECT');
@@ -17,20 +20,28 @@ interface Answer {
 
 describe('methods that an address does not have', () => {
   let gateway: TestGateway;
+  let looker: SampleLooker;
   let apiToken: string;
   /** The declared methods of each path of the description; HEAD goes with GET. */
   let declared: [path: string, methods: string[]][];
 
   beforeAll(async () => {
     gateway = await startGateway({ GATEWAY_ALLOWED_ORIGINS: 'https://inspector.example.com' });
-    ({ apiToken } = await gateway.createOrganization('Acme'));
+    const { apiToken: token, rest } = await gateway.createOrganization('Acme');
+    apiToken = token;
+    looker = await startSampleLooker();
+    // Without a server with sign-in there is nothing at /mcp.
+    await rest.issue(await rest.connect(credentialsOf(looker)), { config: { auth: 'oauth' } });
     declared = Object.entries(apiDocument(gateway.app).paths).map(([path, operations]) => {
       const methods = Object.keys(operations).map((method) => method.toUpperCase());
       return [path.replaceAll(/\{\w+\}/g, ID), [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].sort()];
     });
   });
 
-  afterAll(() => gateway.close());
+  afterAll(async () => {
+    await gateway.close();
+    await looker.close();
+  });
 
   const send = (method: string, path: string, headers: Record<string, string> = {}): Promise<Answer> =>
     new Promise((resolve, reject) => {
@@ -60,7 +71,7 @@ describe('methods that an address does not have', () => {
       expect([status, allow], `${method} ${path}`).toEqual([405, methods.join(', ')]);
       if (method === 'HEAD') continue;
       const said = JSON.parse(body);
-      expect(path.startsWith('/mcp/') ? said.error.data : said).toMatchObject({
+      expect(isMcpAddress(path) ? said.error.data : said).toMatchObject({
         code: 'route.method_not_allowed',
         request_id: requestId,
       });

@@ -5,8 +5,12 @@ import { apiDocument } from '../../src/app.description.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { nameOf, type Route, routesOf } from '../support/routes.js';
 import { credentialsOf } from '../support/sample.js';
+import { grantAt } from '../support/sign-in.js';
 
 const OPEN_ROUTES = [
+  'GET /.well-known/oauth-protected-resource',
+  'GET /.well-known/oauth-protected-resource/mcp',
+  'GET /.well-known/oauth-protected-resource/mcp/:id',
   'GET /healthz',
   'GET /readyz',
   'GET /session/methods',
@@ -14,20 +18,35 @@ const OPEN_ROUTES = [
   'GET /session/single-sign-on/callback',
   'GET /setup',
   'POST /invitation/accept',
+  'POST /mcp',
   'POST /mcp/:token',
   'POST /session',
   'POST /setup',
 ];
 /** They are about the caller alone. */
-const SIGNED_IN_ROUTES = ['DELETE /session', 'DELETE /session/all', 'GET /session', 'POST /session/password'];
+const SIGNED_IN_ROUTES = [
+  'DELETE /session',
+  'DELETE /session/all',
+  'GET /session',
+  'POST /invitation/join',
+  'POST /session/organization',
+  'POST /session/password',
+];
 const BODIES: Record<string, Record<string, unknown>> = {
   'PATCH /integrated-account/:id': { name: 'x' },
   'PATCH /organization': { name: 'x' },
+  'PUT /organization/openid-provider': {
+    name: 'Acme Login',
+    issuer: 'https://login.example.com',
+    client_id: 'gateway',
+  },
+  'POST /organization/openid-provider/check': { issuer: 'https://login.example.com' },
   'PATCH /member/:id': { role: 'viewer' },
   'POST /mcp-server/find': { url: 'x' },
   'POST /integrated-account/:account_id/mcp': { name: 'x', config: { methods: ['read'] } },
   'PATCH /integrated-account/:account_id/mcp/:mcp_id': { name: 'x' },
   'POST /integrated-account/:account_id/mcp/:mcp_id/least-privilege/replay': { config: {} },
+  'POST /integrated-account/:account_id/mcp/:mcp_id/capture': { minutes: 1 },
   'POST /integrated-account/:account_id/mcp/:mcp_id/try': { tool_name: 'x' },
 };
 
@@ -103,6 +122,8 @@ describe('every route', () => {
       '/api-token',
       '/member',
       '/invitation',
+      '/oauth-client',
+      '/oauth-grant',
       '/integrated-account',
       `/integrated-account/${ids.get('integrated-account')}/mcp`,
     ]) {
@@ -115,10 +136,11 @@ describe('every route', () => {
   });
 
   /** One real record of each kind, by the part of the address that its id follows. */
-  async function idsOf({ rest }: TestOrganization): Promise<Map<string, string>> {
+  async function idsOf({ rest, owner: person }: TestOrganization): Promise<Map<string, string>> {
     const account = await rest.connect(credentialsOf(looker));
     const server = await rest.issue(account);
     const invitation = await rest.post('/invitation', { email: 'ana@example.com', role: 'viewer' });
+    const grant = await grantAt(rest, account, person);
     const [members, apiTokens] = [await rest.get('/member'), await rest.get('/api-token')];
     return new Map([
       ['integrated-account', account],
@@ -127,6 +149,8 @@ describe('every route', () => {
       ['invitation', invitation.body.id],
       ['member', members.body.result[0].id],
       ['api-token', apiTokens.body.result[0].id],
+      ['oauth-grant', grant.id],
+      ['oauth-client', (await rest.post('/oauth-client', { name: 'Claude' })).body.id],
     ]);
   }
 
@@ -143,6 +167,7 @@ describe('every route', () => {
       GET: () => rest.get(path),
       DELETE: () => rest.delete(path),
       POST: () => rest.post(path, body),
+      PUT: () => rest.put(path, body),
       PATCH: () => rest.patch(path, body),
     }[route.method as 'GET']();
     return { status: answer.status, text: answer.text.replace(answer.headers['x-request-id'] ?? '?', '') };

@@ -5,14 +5,18 @@ import { apiDocument } from '../../src/app.description.js';
 import { DashboardClient } from '../support/dashboard-client.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { credentialsOf } from '../support/sample.js';
+import { grantAt } from '../support/sign-in.js';
 
 /** They are about the caller alone, or take a credential of their own. */
 const NOT_BY_ROLE = [
   'DELETE /session',
   'DELETE /session/all',
   'POST /invitation/accept',
+  'POST /invitation/join',
+  'POST /mcp',
   'POST /mcp/{token}',
   'POST /session',
+  'POST /session/organization',
   'POST /session/password',
   'POST /setup',
 ];
@@ -44,6 +48,8 @@ describe('a viewer', () => {
       ['invitation', invitation.body.id],
       ['member', await owner.memberId()],
       ['api-token', token.id],
+      ['oauth-client', (await acme.rest.post('/oauth-client', { name: 'Claude' })).body.id],
+      ['oauth-grant', (await grantAt(acme.rest, accountId, acme.owner)).id],
     ]);
   });
 

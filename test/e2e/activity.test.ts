@@ -74,6 +74,8 @@ describe('GET /log and GET /usage', () => {
       integrated_account_id: first.accountId,
       api_token_id: null,
       member_id: null,
+      oauth_grant_id: null,
+      person: null,
       tool_name: 'list_all_looker_users',
       resource: 'users',
       method: 'list',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { PERMISSIONS } from '../../src/access/permissions.js';
-import { ApiTokenResolver } from '../../src/auth/credentials/api-token-resolver.js';
+import { ApiTokenResolver } from '../../src/auth/rest-credentials/api-token-resolver.js';
 import { createToken } from '../../src/crypto/bearer-token.js';
 import type { AppError } from '../../src/errors/app-error.js';
 import { ServerDirectory } from '../../src/tool-calls/server-directory.js';

@@ -38,6 +38,23 @@ describe('writing to the call log', () => {
     expect((await transactions()).size).toBeLessThanOrEqual(5);
   });
 
+  it('keeps each thing that a row says, in a column of its own', async () => {
+    const [organizationId = ''] = organizationIds;
+    const text = {
+      person: 'ana@example.com',
+      clientName: 'claude',
+      clientVersion: '1.2',
+      protocolVersion: '2025-11-25',
+    };
+    const ids = { apiTokenId: createId(), memberId: createId(), oauthGrantId: createId() };
+    const row = callLogRow({ organizationId, ...ids, ...text, arguments: { a: [1] }, lookerRecordId: '7', rows: 3 });
+    await log().write(row);
+    const [stored = {}] = await queryAsOwner<Record<string, unknown>>(gateway.databaseUrl, 'SELECT * FROM call_log');
+    const named = Object.entries(row).map(([name, value]) => [name.replaceAll(/[A-Z]/g, '_$&').toLowerCase(), value]);
+    expect(stored).toEqual(Object.fromEntries(named));
+    expect(Object.values(stored)).not.toContain(null);
+  });
+
   it('fails the one row that the database does not take, and none of its neighbours', async () => {
     const rows = rowsFor(50);
     const poison = [

@@ -5,6 +5,7 @@ import { launchBrowser, openPage, signInAt, visit } from '../support/browser.js'
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { connectModern } from '../support/mcp-clients.js';
 import { measured } from '../support/measured.js';
+import { LOGIN, PROVIDER } from '../support/organization-provider.js';
 import { CHROMIUM, isMissing } from '../support/requirements.js';
 import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
 
@@ -39,6 +40,7 @@ describe.skipIf(isMissing(CHROMIUM))('what the dashboard costs a browser', () =>
     looker = await startSampleLooker();
     gateway = await startGateway();
     acme = await gateway.createOrganization('Acme');
+    await acme.rest.put(PROVIDER, LOGIN);
     browser = await launchBrowser();
     const accountId = await acme.rest.connect(credentialsOf(looker), 'Acme BI');
     const server = await acme.rest.issue(accountId, { name: 'Ana’s Claude' });

@@ -104,7 +104,7 @@ describe.skipIf(isMissing(CHROMIUM))('finding a URL or token in the dashboard', 
     expect(await dialog().getByRole('status').innerText()).toContain('For Ana');
     await close();
     expect(await field.inputValue()).toBe('Ana');
-    expect(page.url()).toBe(`${gateway.url}/app/#/servers?name=Ana`);
+    await expect.poll(() => page.url()).toBe(`${gateway.url}/app/#/servers?name=Ana`);
   });
 
   it('has put no token into an address or into what the browser keeps', async () => {

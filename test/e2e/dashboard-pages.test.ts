@@ -6,6 +6,7 @@ import { CallLogService } from '../../src/call-log/call-log.service.js';
 import { accessibilityFaults, cutTexts, launchBrowser, openPage, signInAt, visit } from '../support/browser.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { connectModern } from '../support/mcp-clients.js';
+import { LOGIN, PROVIDER } from '../support/organization-provider.js';
 import { writePastCalls } from '../support/past-calls.js';
 import { CHROMIUM, isMissing } from '../support/requirements.js';
 import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
@@ -46,6 +47,7 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', () => {
     looker = await startSampleLooker();
     gateway = await startGateway();
     acme = await gateway.createOrganization('Acme');
+    await acme.rest.put(PROVIDER, LOGIN);
     browser = await launchBrowser();
     const accountId = await acme.rest.connect(credentialsOf(looker), 'Acme BI');
     await acme.rest.issue(accountId, {

@@ -31,6 +31,7 @@ describe('running a dashboard', () => {
   let slow: SampleLooker;
   let rest: RestClient;
   let accountId: string;
+  let slowAccountId: string;
   let client: McpClient;
   let patient: McpClient;
 
@@ -40,7 +41,8 @@ describe('running a dashboard', () => {
     rest = (await gateway.createOrganization('Acme')).rest;
     accountId = await rest.connect(credentialsOf(quick));
     client = await connectModern((await rest.issue(accountId)).url);
-    patient = await connectModern((await rest.issue(await rest.connect(credentialsOf(slow)))).url);
+    slowAccountId = await rest.connect(credentialsOf(slow));
+    patient = await connectModern((await rest.issue(slowAccountId)).url);
   });
 
   afterAll(async () => {
@@ -178,5 +180,24 @@ describe('running a dashboard', () => {
     await outcome;
     await expect.poll(() => runningTasks(slow), { interval: 50 }).toEqual([]);
     slow.letQueriesGo();
+  });
+
+  it('a handle of a dashboard runs nothing at a server without the tool that runs dashboards', async () => {
+    slow.holdQueries();
+    const late = await patient.callTool(RUN, { dashboard_id: SALES, limit: 4, timeout_seconds: 1 });
+    const { handle } = JSON.parse(late.text);
+    const config = { tools: { include: ['looker_query_results'] } };
+    const narrow = await connectModern((await rest.issue(slowAccountId, { config })).url);
+    const asked = () => slow.requests.filter(({ url }) => url.includes(`/dashboards/${SALES}`)).length;
+    const before = asked();
+    expect(await narrow.callTool('looker_query_results', { handle })).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('no handle of this account that may be used here'),
+    });
+    await narrow.close();
+    expect(asked()).toBe(before);
+    slow.letQueriesGo();
+    const { structured } = await patient.callTool('looker_query_results', { handle });
+    expect(structured).toMatchObject({ dashboard: { id: SALES } });
   });
 });

@@ -78,6 +78,8 @@ export const stopsOf = (accountId: string, serverId: string): Stop[] => {
       heading: /^Try/,
       open: triedTool,
     },
+    { name: 'server-check', path: `${server}/check`, heading: /^Check the connection of/ },
+    { name: 'server-capture', path: `${server}/capture`, heading: /^Messages of/ },
     { name: 'server-edit', path: `${server}/edit`, heading: /^Edit/, open: narrowed },
     { name: 'accounts', path: '/accounts', heading: 'Integrated accounts' },
     {

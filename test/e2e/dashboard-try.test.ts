@@ -75,7 +75,7 @@ describe.skipIf(isMissing(CHROMIUM))('trying a tool in the dashboard', () => {
     await page.getByRole('link', { name: 'Ana', exact: true }).click();
     const byPerson = page.getByRole('table', { name: 'Calls by person' });
     await byPerson.getByText(acme.owner.email).waitFor();
-    expect(page.url()).toMatch(new RegExp(`${path}$`));
+    await expect.poll(() => page.url()).toMatch(new RegExp(`${path}$`));
   });
 
   it('puts what is wrong with an argument on its field, and shows an error of Looker as one', async () => {

@@ -6,6 +6,7 @@ import { launchBrowser, openPage, signInAt, visit } from '../support/browser.js'
 import { DashboardClient } from '../support/dashboard-client.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { connectModern } from '../support/mcp-clients.js';
+import { LOGIN, PROVIDER } from '../support/organization-provider.js';
 import { CHROMIUM, isMissing } from '../support/requirements.js';
 import { credentialsOf } from '../support/sample.js';
 
@@ -41,6 +42,7 @@ describe.skipIf(isMissing(CHROMIUM))('the dashboard of a viewer', () => {
   beforeAll(async () => {
     [looker, gateway, browser] = await Promise.all([startSampleLooker(), startGateway(), launchBrowser()]);
     acme = await gateway.createOrganization('Acme');
+    await acme.rest.put(PROVIDER, LOGIN);
     const owner = await DashboardClient.signIn(gateway.url, acme.owner);
     await owner.join(VIEWER.email, 'viewer', VIEWER.password);
     await owner.post('/invitation', { email: 'kim@acme.example', role: 'viewer' });
@@ -61,6 +63,16 @@ describe.skipIf(isMissing(CHROMIUM))('the dashboard of a viewer', () => {
         `/servers/${accountId}/${server.id}/least-privilege`,
       ),
       of('/servers/$accountId/$serverId/try', 'Try Seen by viewers too', `/servers/${accountId}/${server.id}/try`),
+      of(
+        '/servers/$accountId/$serverId/check',
+        'Check the connection of Seen by viewers too',
+        `/servers/${accountId}/${server.id}/check`,
+      ),
+      of(
+        '/servers/$accountId/$serverId/capture',
+        'Messages of Seen by viewers too',
+        `/servers/${accountId}/${server.id}/capture`,
+      ),
       of('/servers/$accountId/$serverId/edit', 'Edit Seen by viewers too', `/servers/${accountId}/${server.id}/edit`),
       of('/contractors', 'Contractors'),
       of('/contractors/$serverId', 'Seen by viewers too', `/contractors/${server.id}`),

@@ -5,6 +5,7 @@ import { launchBrowser, openPage, signInAt, visit } from '../support/browser.js'
 import { DashboardClient } from '../support/dashboard-client.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { connectModern } from '../support/mcp-clients.js';
+import { LOGIN, PROVIDER } from '../support/organization-provider.js';
 import { CHROMIUM, isMissing } from '../support/requirements.js';
 import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
 
@@ -18,6 +19,7 @@ describe.skipIf(isMissing(CHROMIUM))('the dashboard', () => {
     looker = await startSampleLooker();
     gateway = await startGateway();
     acme = await gateway.createOrganization('Acme');
+    await acme.rest.put(PROVIDER, LOGIN);
     browser = await launchBrowser();
   });
 

@@ -9,6 +9,8 @@ import { forcedTogether } from '../support/forced-together.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { credentialsOf } from '../support/sample.js';
 
+const PROVIDER = '/organization/openid-provider';
+
 describe('ETag and If-Match', () => {
   let gateway: TestGateway;
   let looker: SampleLooker;
@@ -102,16 +104,23 @@ describe('ETag and If-Match', () => {
     const member = `/member/${await (await owner.join('eva@example.com', 'viewer')).memberId()}`;
     const { body: invitation } = await acme.rest.post('/invitation', { email: 'jo@example.com', role: 'viewer' });
     const { body: token } = await acme.rest.post('/api-token', { name: 'x', scopes: ['accounts:read'] });
+    const { body: client } = await acme.rest.post('/oauth-client', { name: 'x' });
+    const provider = { name: 'Login', issuer: 'https://login.example.com', client_id: 'x' };
+    expect((await acme.rest.put(PROVIDER, provider)).status).toBe(200);
     const stale = { 'if-match': '"9999"' };
     const changes: Readonly<Record<string, () => Promise<Response>>> = {
       'PATCH /organization': () => acme.rest.patch('/organization', { name: 'Other' }, stale),
+      'PUT /organization/openid-provider': () => acme.rest.put(PROVIDER, { ...provider, name: 'Other' }, stale),
+      'DELETE /organization/openid-provider': () => acme.rest.delete(PROVIDER, stale),
       'PATCH /member/{id}': () => acme.rest.patch(member, { role: 'admin' }, stale),
       'DELETE /member/{id}': () => acme.rest.delete(member, stale),
       'DELETE /invitation/{id}': () => acme.rest.delete(`/invitation/${invitation.id}`, stale),
       'DELETE /api-token/{id}': () => acme.rest.delete(`/api-token/${token.id}`, stale),
+      'DELETE /oauth-client/{id}': () => acme.rest.delete(`/oauth-client/${client.id}`, stale),
       'PATCH /integrated-account/{id}': () => acme.rest.patch(account(), { name: 'Other' }, stale),
       'DELETE /integrated-account/{id}': () => acme.rest.delete(account(), stale),
       'POST /integrated-account/{id}/refresh': () => acme.rest.post(`${account()}/refresh`, {}, stale),
+      'POST /integrated-account/{id}/oauth-client': () => acme.rest.post(`${account()}/oauth-client`, {}, stale),
       'PATCH /integrated-account/{account_id}/mcp/{mcp_id}': () => acme.rest.patch(server, { name: 'Other' }, stale),
       'DELETE /integrated-account/{account_id}/mcp/{mcp_id}': () => acme.rest.delete(server, stale),
       'POST /integrated-account/{account_id}/mcp/{mcp_id}/rotate': () => acme.rest.post(`${server}/rotate`, {}, stale),

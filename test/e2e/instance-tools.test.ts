@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, type SampleLookerOptions, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { loadCatalogue } from '../../src/tools/catalogue/load-catalogue.js';
-import { instanceCatalogue } from '../../src/tools/instance/instance-catalogue.js';
+import { instanceCatalogue } from '../../src/tools/instance-catalogue/instance-catalogue.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { connectModern } from '../support/mcp-clients.js';
 import { credentialsOf } from '../support/sample.js';

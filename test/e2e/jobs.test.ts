@@ -2,15 +2,34 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { AuditService } from '../../src/audit/audit.service.js';
+import { EndedGrantsJob } from '../../src/auth/oauth/grants/ended-grants.job.js';
+import { OpenidPeopleJob } from '../../src/auth/oauth/openid/openid-people.job.js';
+import { OauthRecordsJob } from '../../src/auth/oauth/server/oauth-records.job.js';
 import { CallLogService } from '../../src/call-log/call-log.service.js';
 import { RetentionJob } from '../../src/call-log/retention.job.js';
+import { createMasterKey } from '../../src/crypto/master-keys.js';
+import { JobQueue } from '../../src/jobs/job-queue.js';
+import type { ScheduledJob } from '../../src/jobs/scheduled-job.js';
+import { EndedCapturesJob } from '../../src/mcp-servers/capture/ended-captures.job.js';
 import { ExpiryJob } from '../../src/mcp-servers/expiry.job.js';
+import { ForgottenQueriesJob } from '../../src/tool-calls/forgotten-queries.job.js';
+import { sourceFiles } from '../architecture/source-files.js';
 import { callLogRow } from '../support/call-log-row.js';
 import { queryAsOwner } from '../support/call-log-rows.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
+import { noteMissedTurns } from '../support/job-turns.js';
 import { credentialsOf } from '../support/sample.js';
 import { toolCallRequest } from '../support/tool-call-request.js';
 
+const JOBS = [
+  EndedCapturesJob,
+  EndedGrantsJob,
+  ExpiryJob,
+  ForgottenQueriesJob,
+  OauthRecordsJob,
+  OpenidPeopleJob,
+  RetentionJob,
+];
 const DAY_MS = 86_400_000;
 const NOW = new Date('2027-03-01T12:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY_MS);
@@ -27,6 +46,7 @@ async function whileLocked(databaseUrl: string, job: string, organizationId: str
 }
 
 describe('the jobs', () => {
+  const masterKeys = createMasterKey('test');
   let gateway: TestGateway;
   let looker: SampleLooker;
   let acme: TestOrganization;
@@ -34,7 +54,7 @@ describe('the jobs', () => {
 
   beforeAll(async () => {
     looker = await startSampleLooker();
-    gateway = await startGateway();
+    gateway = await startGateway({ GATEWAY_MASTER_KEYS: masterKeys });
     acme = await gateway.createOrganization('Acme');
     other = await gateway.createOrganization('Other');
   });
@@ -46,6 +66,43 @@ describe('the jobs', () => {
 
   const sql = <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) =>
     queryAsOwner<Row>(gateway.databaseUrl, text, values);
+
+  describe('of two gateways on one database', () => {
+    let second: TestGateway;
+    const jobsOf = ({ app }: TestGateway) => JOBS.map((job) => app.get<ScheduledJob>(job, { strict: false }));
+
+    beforeAll(async () => {
+      second = await startGateway({ DATABASE_URL: gateway.databaseUrl, GATEWAY_MASTER_KEYS: masterKeys });
+    });
+    afterAll(() => second.close());
+
+    it('each do a turn once between them, at minutes of their own', async () => {
+      const [ours, theirs] = [jobsOf(gateway), jobsOf(second)];
+      expect(new Set(ours.map(({ name }) => name)).size).toBe(JOBS.length);
+      expect(new Set(ours.map(({ cron }) => cron)).size).toBe(JOBS.length);
+      const runs = new Map(ours.map(({ name }) => [name, 0]));
+      for (const job of [...ours, ...theirs]) {
+        const run = job.run.bind(job);
+        job.run = async (...given) => {
+          runs.set(job.name, (runs.get(job.name) ?? 0) + 1);
+          await run(...given);
+        };
+      }
+      await noteMissedTurns(gateway.databaseUrl, [...runs.keys()]);
+      await Promise.all([gateway, second].map(({ app }) => app.get(JobQueue, { strict: false }).start()));
+      await expect.poll(() => [...runs.values()]).toEqual(JOBS.map(() => 1));
+      await expect.poll(() => sql('SELECT FROM graphile_worker._private_jobs')).toEqual([]);
+      expect([...runs.values()]).toEqual(JOBS.map(() => 1));
+    });
+
+    it('are all that there are', async () => {
+      const files = sourceFiles('src').filter(({ path }) => path.endsWith('.job.ts'));
+      expect(files.flatMap(({ text }) => /class (\w+) extends ScheduledJob/.exec(text)?.[1] ?? []).sort()).toEqual(
+        JOBS.map(({ name }) => name).sort(),
+      );
+      expect(files).toHaveLength(JOBS.length);
+    });
+  });
 
   describe('retention', () => {
     const log = (organization: TestOrganization, days: number) =>

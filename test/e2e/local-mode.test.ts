@@ -10,8 +10,10 @@ import type { LocalRecord } from '../../src/local-mode/local-record.js';
 import { freePort } from '../support/free-port.js';
 import { connectFirst, OFFICIAL_CLIENTS } from '../support/mcp-clients.js';
 import { measured } from '../support/measured.js';
+import { SignInMemory, signInModern } from '../support/oauth-clients.js';
 import { RestClient } from '../support/rest-client.js';
 import { askInSql, rowsOf, TOP_TEN_STATES, TOP_TEN_STATES_SQL } from '../support/sample.js';
+import { asLookerUser, CALLBACK } from '../support/sign-in.js';
 import { createTestDir } from '../support/test-database.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -92,6 +94,20 @@ describe('local mode', () => {
     }
   };
 
+  /** Whoever signs in at the sample Looker sees the states that it lets them see, over plain http from end to end. */
+  const expectOwnStates = async ({ sign_in_mcp_url: url }: LocalRecord) => {
+    for (const [userId, states] of [
+      ['13', ['California']],
+      ['14', ['New York', 'Texas']],
+    ] as const) {
+      const client = await signInModern(url ?? '', new SignInMemory(CALLBACK), asLookerUser(userId));
+      const { text } = await client.callTool('looker_query_run_inline', TOP_TEN_STATES);
+      const all = ['California', 'Florida', 'New York', 'Texas'];
+      expect(all.filter((state) => text.includes(state))).toEqual(states);
+      await client.close();
+    }
+  };
+
   const refuses = (url: string) =>
     fetch(url).then(
       () => false,
@@ -110,10 +126,12 @@ describe('local mode', () => {
       api_token: expect.stringMatching(/^lmg_api_/),
       sample_looker: { base_url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) },
       mcp_url: expect.stringMatching(new RegExp(`^http://localhost:${port}/mcp/lmg_url_`)),
+      sign_in_mcp_url: `http://localhost:${port}/mcp/${record.sign_in_mcp_server_id}`,
     });
     const banner = first.output.join('\n');
     for (const shown of [
       record.mcp_url ?? '?',
+      record.sign_in_mcp_url ?? '?',
       record.dashboard_url,
       record.api_token,
       'claude mcp add --transport http',
@@ -123,6 +141,7 @@ describe('local mode', () => {
     ])
       expect(banner).toContain(shown);
     await expectTopTenStates(record);
+    await expectOwnStates(record);
     expect(await (await fetch(`${record.base_url}/setup`)).json()).toEqual({ needed: false });
     expect(await (await fetch(`${record.base_url}/session/methods`)).json()).toMatchObject({ local: true });
     expect(banner).not.toContain('setup code');
@@ -141,6 +160,7 @@ describe('local mode', () => {
     });
     expect((await rest.get(`${servers}/${made.id}`)).body.name).toBe('Made before the crash');
     expect((await askForMe(made.url)).isError).toBe(false);
+    await expectOwnStates(second.record);
 
     second.child.kill('SIGINT');
     expect(await second.ended).toEqual([0, null]);

@@ -1,13 +1,19 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { prepareDatabase } from '../../src/database/prepare-database.js';
+import { QUEUE_REVISION } from '../../src/database/queue/queue-schema.js';
 import { queryAsOwner } from '../support/call-log-rows.js';
 import { POSTGRES_15, startPostgres15 } from '../support/debian-postgres.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { isMissing } from '../support/requirements.js';
 import { createTestDir } from '../support/test-database.js';
+
+/** Of the installed library, one file for each revision. */
+const QUEUE_MIGRATIONS = join(createRequire(import.meta.url).resolve('graphile-worker/package.json'), '..', 'sql');
 
 interface Postgres {
   readonly url: string;
@@ -100,6 +106,31 @@ describe.each([
     expect(told).toContain(`GRANT CREATE ON SCHEMA public TO "${user}"`);
     await asAdministrator(remedyIn(told), user);
     expect(await preparation()).toBe('ready');
+  });
+
+  it('that does not own the tables of the job queue is told so', async () => {
+    await asAdministrator(`ALTER ROLE "${user}" CREATEROLE`);
+    expect(await preparation()).toBe('ready');
+    await asAdministrator(
+      `CREATE ROLE "other ${user}"; ALTER SCHEMA graphile_worker OWNER TO "other ${user}";
+       ALTER TABLE graphile_worker.migrations OWNER TO "other ${user}"`,
+      user,
+    );
+    const told = await preparation();
+    expect(told).toContain(`they belong to other ${user}`);
+    await asAdministrator(/REASSIGN .*/.exec(told)?.[0] ?? '', user);
+    expect(await preparation()).toBe('ready');
+    await asAdministrator(`DROP OWNED BY "other ${user}"; DROP ROLE "other ${user}"`, user);
+  });
+
+  it('has the tables of the job queue made, where an earlier release made none', async () => {
+    await asAdministrator(`ALTER ROLE "${user}" CREATEROLE`);
+    expect(await preparation()).toBe('ready');
+    await asAdministrator('DROP SCHEMA graphile_worker CASCADE', user);
+    expect(await Promise.all([preparation(), preparation()])).toEqual(['ready', 'ready']);
+    const [newest] = await queryAsOwner<{ id: number }>(url, 'SELECT max(id) AS id FROM graphile_worker.migrations');
+    expect(newest?.id).toBe(QUEUE_REVISION);
+    expect(await readdir(QUEUE_MIGRATIONS)).toHaveLength(QUEUE_REVISION);
   });
 
   it('takes a failed migration up again', async () => {

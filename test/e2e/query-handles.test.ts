@@ -204,7 +204,7 @@ describe('a query that takes longer than a call may wait', { timeout: QUERY_MS *
     ] as const)
       expect(await who.callTool(RESULTS, { handle: text })).toMatchObject({
         isError: true,
-        text: expect.stringContaining('no handle of this account'),
+        text: expect.stringContaining('no handle of this account that may be used here'),
       });
     await client.callTool(RESULTS, { handle });
   });

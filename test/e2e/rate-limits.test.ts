@@ -8,6 +8,7 @@ const QUOTAS = {
   GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE: '5',
   GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE: '10',
   GATEWAY_WRONG_TOKENS_PER_MINUTE: '3',
+  GATEWAY_SIGN_INS_PER_MINUTE: '4',
 };
 
 describe('the limits', () => {
@@ -112,6 +113,32 @@ describe('the limits', () => {
     const answers = await times(4, () => callRest('x', `2001:db8:0:1::${++host}`));
     expect(answers.map(statusOf)).toEqual([401, 401, 401, 429]);
     expect(statusOf(await callRest('x', '2001:db8:0:2::1'))).toBe(401);
+  });
+
+  it('of sign-ins count registered clients and begun sign-ins of an address together, and hold nobody else', async () => {
+    const from = (address: string) => ({ 'content-type': 'application/json', 'x-forwarded-for': address });
+    const register = (address: string) =>
+      fetch(`${gateway.url}/oauth/register`, {
+        method: 'POST',
+        headers: from(address),
+        body: JSON.stringify({ client_name: 'Claude', redirect_uris: ['http://localhost:1/callback'] }),
+      });
+    const authorize = (address: string) =>
+      fetch(`${gateway.url}/oauth/authorize?client_id=nobody`, { headers: from(address), redirect: 'manual' });
+    const answers = [
+      ...(await times(2, () => register('192.0.2.90'))),
+      ...(await times(3, () => authorize('192.0.2.90'))),
+      await register('192.0.2.90'),
+      await register('192.0.2.91'),
+      await fetch(`${gateway.url}/oauth/authorize/?client_id=nobody`, { headers: from('192.0.2.90') }),
+    ];
+    expect(answers.map(statusOf)).toEqual([201, 201, 400, 400, 429, 429, 201, 404]);
+    expect(Number(answers[5]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await answers[5]?.json()).toEqual({
+      error: 'temporarily_unavailable',
+      error_description: expect.stringContaining('more than 4 registrations'),
+    });
+    expect(answers[4]?.headers.get('content-type')).toContain('text/html');
   });
 
   it('go by the address of the connection where no proxy is trusted, whatever X-Forwarded-For says', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { CallLogService } from '../../src/call-log/call-log.service.js';
-import type { CallStatus } from '../../src/call-log/call-log-entry.js';
+import type { CallStatus } from '../../src/call-log/call-status.js';
 import { callLogRow } from '../support/call-log-row.js';
 import { queryAsOwner } from '../support/call-log-rows.js';
 import { DashboardClient } from '../support/dashboard-client.js';

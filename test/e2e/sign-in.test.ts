@@ -42,6 +42,7 @@ describe('signing in', () => {
       role: 'owner',
       permissions: [...PERMISSIONS],
       organization: { id: acme.id, name: 'Acme' },
+      organizations: [{ id: acme.id, name: 'Acme', role: 'owner' }],
       expires_at: expect.any(String),
       csrf_token: expect.any(String),
     });

@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DashboardClient } from '../support/dashboard-client.js';
 import { freePort } from '../support/free-port.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { CLIENT, signInAt, startOpenIdProvider, type TestOpenIdProvider } from '../support/openid-provider.js';
@@ -83,6 +84,37 @@ describe('single sign-on of a person of several organizations', () => {
     await signIn('kay', `/session/single-sign-on?invitation=${await invite(acme, 'kay@example.com')}`);
     await signInAtEvil();
     expect((await signIn('kay')).session?.body.organization.id).toBe(acme.id);
+  });
+
+  it('is one person in each that they joined by it, and goes on in another without the provider', async () => {
+    const other = await gateway.createOrganization('Another');
+    provider.people.set('zoe', { email: 'zoe@example.com', email_verified: true });
+    await signIn('zoe', `/session/single-sign-on?invitation=${await invite(acme, 'zoe@example.com')}`);
+    const joined = await signIn('zoe', `/session/single-sign-on?invitation=${await invite(other, 'zoe@example.com')}`);
+    const { body } = joined.session ?? {};
+    expect(body.organizations.map(({ name }: { name: string }) => name)).toEqual(['Acme', 'Another']);
+    const client = new DashboardClient(gateway.url, `lmg_session=${joined.token}`, body.csrf_token);
+    const switched = await client.post('/session/organization', { organization_id: acme.id });
+    expect([switched.status, switched.body.organization.id]).toEqual([201, acme.id]);
+  });
+
+  it('takes nobody along who made them a member with a password, however they join another one', async () => {
+    const [evil, other] = [await gateway.createOrganization('Evil'), await gateway.createOrganization('Another')];
+    const email = 'max@example.com';
+    await takeAddress(evil, email);
+    provider.people.set('max', { email, email_verified: true });
+    const { token, session } = await signIn('max');
+    expect(session?.body.organization.id).toBe(evil.id);
+    const client = new DashboardClient(gateway.url, `lmg_session=${token}`, session?.body.csrf_token);
+    const byTheSession = await client.post('/invitation/join', { token: await invite(other, email) });
+    expect([byTheSession.status, byTheSession.body.code]).toEqual([403, 'permission.missing']);
+    expect(byTheSession.body.message).toContain('somebody else may have set');
+    await signIn('max', `/session/single-sign-on?invitation=${await invite(acme, email)}`);
+    const password = `a password of ${evil.id}`;
+    const { body } = await request(gateway.url).post('/session').send({ email, password });
+    expect(body.organizations.map(({ id }: { id: string }) => id)).toEqual([evil.id]);
+    const inAcme = await request(gateway.url).post('/session').send({ email, password, organization_id: acme.id });
+    expect(inAcme.status).toBe(401);
   });
 
   it('enters the one asked for, from then on the one entered last', async () => {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSampleLooker } from '../../apps/sample-looker/server.js';
 import { DashboardClient } from '../support/dashboard-client.js';
 import { freePort } from '../support/free-port.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
@@ -11,6 +12,8 @@ import {
   TestBrowser,
   type TestOpenIdProvider,
 } from '../support/openid-provider.js';
+import { credentialsOf } from '../support/sample.js';
+import { authorizeUrl, CALLBACK, codeVerifier, registerClient } from '../support/sign-in.js';
 
 const GATEWAY_OIDC = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'NAME'].map((name) => `GATEWAY_OIDC_${name}`);
 const forget = () => {
@@ -87,6 +90,36 @@ describe('single sign-on', () => {
     expect(problem.get('request_id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  it('a member signs in to an MCP server by it, and is asked what to let in', async () => {
+    const looker = await startSampleLooker();
+    const accountId = await acme.rest.connect(credentialsOf(looker));
+    const server = await acme.rest.issue(accountId, { name: 'Sales questions', config: { auth: 'oauth' } });
+    const client = await registerClient(gateway.url);
+    const browser = new TestBrowser();
+    const never = () => false;
+    const asked = authorizeUrl(gateway.url, client, server.url, codeVerifier());
+    const signInPage = await browser.visit(asked, 'ada', never);
+    expect(await signInPage.response?.text()).toContain('Acme login');
+    const consent = await browser.visit(`${signInPage.url}/single-sign-on`, 'ada', never);
+    expect(consent.url.href).toBe(signInPage.url.href);
+    const page = { url: consent.url, text: (await consent.response?.text()) ?? '' };
+    expect(page.text).toContain(acme.owner.email);
+    const decided = await browser.submit(page, '/consent', { decision: 'allow' });
+    const end = await browser.visit(new URL(decided.headers.get('location') ?? '', gateway.url).href, 'ada', (url) =>
+      url.href.startsWith(CALLBACK),
+    );
+    expect(end.url.searchParams.get('code')).toMatch(/^[\w-]+$/);
+    const grants = (await acme.rest.get(`/oauth-grant?mcp_server_id=${server.id}`)).body.result;
+    expect(grants).toMatchObject([{ person: acme.owner.email }]);
+    await looker.close();
+  });
+
+  it('a sign-in that is for no MCP server, or for one by a made-up name, leads to none', async () => {
+    const { url } = await signIn('ada', `/session/single-sign-on?server_sign_in=${encodeURIComponent('../../evil')}`);
+    expect(url.pathname).toBe('/app/');
+    expect(new URLSearchParams(url.hash.split('?')[1]).get('error')).toBe('request.invalid');
+  });
+
   it('an invited person becomes a member without a password, and signs in the same way from then on', async () => {
     const owner = await DashboardClient.signIn(gateway.url, acme.owner);
     const { token } = (await owner.post('/invitation', { email: 'Grace@example.com', role: 'viewer' })).body;
@@ -94,7 +127,7 @@ describe('single sign-on', () => {
     const { session } = await signIn('grace', `/session/single-sign-on?invitation=${token}`);
     expect(session?.body).toMatchObject({ role: 'viewer', member: { email: 'grace@example.com' } });
     expect((await signIn('grace')).session?.body.member.id).toBe(session?.body.member.id);
-    const { rows } = await database.query(`SELECT password_digest FROM members WHERE email = 'grace@example.com'`);
+    const { rows } = await database.query(`SELECT password_digest FROM people WHERE email = 'grace@example.com'`);
     expect(rows).toEqual([{ password_digest: null }]);
     const guess = await request(gateway.url).post('/session').send({ email: 'grace@example.com', password: 'null' });
     expect(guess.status).toBe(401);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiTokenResolver } from '../../src/auth/credentials/api-token-resolver.js';
+import { ApiTokenResolver } from '../../src/auth/rest-credentials/api-token-resolver.js';
 import { PasswordCheckService } from '../../src/auth/sessions/password-check.service.js';
 import { createToken } from '../../src/crypto/bearer-token.js';
 import type { AppError } from '../../src/errors/app-error.js';

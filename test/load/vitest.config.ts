@@ -18,6 +18,7 @@ const ALSO_MEASURED = [
   'test/e2e/query-latency.test.ts',
   'test/e2e/server-usage.test.ts',
   'test/e2e/slow-queries.test.ts',
+  'test/e2e/ended-sign-ins-of-two-replicas.test.ts',
   'test/e2e/two-replicas.test.ts',
 ];
 

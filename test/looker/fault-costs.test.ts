@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { LookerClient } from '../../src/looker/looker-client.js';
 import { LookerError, type LookerFault } from '../../src/looker/looker-error.js';
+import type { LookerConnection } from '../../src/looker/looker-sessions.js';
 import { freePort } from '../support/free-port.js';
 import { measured } from '../support/measured.js';
 import { httpOptions } from './http-options.js';
@@ -38,8 +39,8 @@ describe('what a faulty Looker costs', () => {
   let hasty: LookerClient;
   let patient: LookerClient;
   const me = { verb: 'GET', path: '/user', query: {} } as const;
-  const connectionTo = (key: string, { baseUrl, clientId, clientSecret }: SampleLooker) => ({
-    ...{ key, baseUrl, clientId, clientSecret },
+  const connectionTo = (key: string, { baseUrl, clientId, clientSecret }: SampleLooker): LookerConnection => ({
+    ...{ key, baseUrl, credentials: { kind: 'api_key', clientId, clientSecret } },
   });
 
   beforeAll(async () => {

@@ -83,6 +83,31 @@ describe('the Looker client', () => {
     expect(looker.calls).toHaveLength(2);
   });
 
+  it('carries a person’s token as it is, logs in nowhere, and asks for another token only once one was refused', async () => {
+    const { looker, client, connection } = await start((seen, response) =>
+      seen.authorization === 'Bearer new'
+        ? answerJson(response, 200, { ok: true })
+        : answerJson(response, 401, { message: 'Requires authentication.' }),
+    );
+    const refused: (string | undefined)[] = [];
+    const current = async (token?: string) => {
+      refused.push(token);
+      return token === undefined ? 'old' : 'new';
+    };
+    const person = { ...connection, credentials: { kind: 'user', tokens: { current } } } as const;
+    expect((await client.send(person, REQUEST)).body).toEqual({ ok: true });
+    expect(refused).toEqual([undefined, 'old']);
+    expect(looker.seen.map(({ authorization }) => authorization)).toEqual(['Bearer old', 'Bearer new']);
+  });
+
+  it('says that a person’s sign-in is over where their second token is refused as well', async () => {
+    const { looker, client, connection } = await start((_, response) => answerJson(response, 401, NOT_FOUND));
+    const tokens = { current: async (token?: string) => `${token ?? ''}x` };
+    const person = { ...connection, credentials: { kind: 'user', tokens } } as const;
+    await expect(client.send(person, REQUEST)).rejects.toMatchObject({ fault: 'sign_in_over', status: 401 });
+    expect(looker.seen.map(({ authorization }) => authorization)).toEqual(['Bearer x', 'Bearer xx']);
+  });
+
   it('tells a refused login in Looker’s words, sends no call, and tries again the next time', async () => {
     let secret = 'rotated';
     const letIn = lettingIn();
@@ -99,7 +124,7 @@ describe('the Looker client', () => {
       expect(looker.logins).toHaveLength(attempt);
     }
     expect(looker.calls).toEqual([]);
-    secret = connection.clientSecret;
+    secret = connection.credentials.clientSecret;
     expect((await client.send(connection, REQUEST)).status).toBe(200);
   });
 

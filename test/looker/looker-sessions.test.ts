@@ -20,7 +20,11 @@ describe('the sessions at Looker', () => {
   it('log in as Looker’s login operation wants it: a form with id and secret, and nothing in the address', async () => {
     const { looker, sessions } = await start(lettingIn());
     const secret = 'a&b=c d+e%';
-    expect(await sessions.token(looker.connection({ clientSecret: secret }))).toBe('token-1');
+    expect(
+      await sessions.token(
+        looker.connection({ credentials: { kind: 'api_key', clientId: 'the-id', clientSecret: secret } }),
+      ),
+    ).toBe('token-1');
     const [login] = looker.seen;
     expect(login).toMatchObject({ method: 'POST', url: '/api/4.0/login', authorization: undefined });
     expect(login?.contentType).toBe('application/x-www-form-urlencoded');

@@ -48,6 +48,18 @@ describe('the names of models, explores and fields', () => {
     ]);
   });
 
+  it.each(['..', '.', ''])(
+    'are never asked for by the name "%s" of a Looker’s list, which would lead elsewhere in its API',
+    async (name) => {
+      const { looker, lookml, wrong } = await start();
+      lookml.explores.push(name);
+      expect(await wrong({ ...CALL, view: name, fields: ['orders.count'] })).toEqual([
+        expect.stringContaining('There are: orders.'),
+      ]);
+      expect(looker.calls.map(({ url }) => url)).not.toContainEqual(expect.stringContaining('/explores/'));
+    },
+  );
+
   it('are read anew where that is asked for, and not again for whoever asks soon after', async () => {
     const { looker, client, connection } = await start();
     const [patient, soon] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readRateLimits } from '../../src/looker/rate-limit.js';
-import { limitHeaders, lookerLimitHeaders } from '../../src/mcp/entry/limit-headers.js';
+import { limitHeaders, lookerLimitHeaders } from '../../src/mcp/protocol/limit-headers.js';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');
 const EPOCH = NOW / 1000;

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { LookerError } from '../../src/looker/looker-error.js';
 import type { LookerAnswer } from '../../src/looker/looker-http.js';
 import type { LookerRequest } from '../../src/looker/looker-request.js';
+import type { RunContext } from '../../src/tool-calls/capabilities/run-context.js';
 import { PictureRenderer } from '../../src/tool-calls/rendering/picture-renderer.js';
-import type { RunContext } from '../../src/tool-calls/runners/run-context.js';
 import { buildRequest } from '../../src/tools/catalogue/request.js';
 import type { Progress, ToolCall } from '../../src/tools/catalogue/tool.js';
 import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
@@ -63,7 +63,11 @@ class RenderedCall {
       tool,
       operationRequest: (given) => buildRequest(tool, given),
       catalogue: toolCatalogue(),
-      connection: { key: 'account', baseUrl: 'https://looker.example', clientId: 'id', clientSecret: 'secret' },
+      connection: {
+        key: 'account',
+        baseUrl: 'https://looker.example',
+        credentials: { kind: 'api_key', clientId: 'id', clientSecret: 'secret' },
+      },
       send: async (request) => this.answerTo(request),
       stream: () => Promise.reject(new Error('nothing is read piece by piece')),
       ...{ signal: this.gone.signal, tools: this.tools },

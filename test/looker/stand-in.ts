@@ -1,7 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { LookerConnection } from '../../src/looker/looker-sessions.js';
+import type { ApiKey, LookerConnection } from '../../src/looker/looker-sessions.js';
+
+interface KeyConnection extends LookerConnection {
+  readonly credentials: ApiKey;
+}
 
 export interface SeenRequest {
   readonly method: string;
@@ -46,8 +50,9 @@ export class StandIn {
     return this.seen.filter((seen) => !isLogin(seen));
   }
 
-  connection(change: Partial<LookerConnection> = {}): LookerConnection {
-    return { key: 'account', baseUrl: this.url, clientId: 'the-id', clientSecret: 'the-secret', ...change };
+  connection(change: Partial<KeyConnection> = {}): KeyConnection {
+    const credentials = { kind: 'api_key', clientId: 'the-id', clientSecret: 'the-secret' } as const;
+    return { key: 'account', baseUrl: this.url, credentials, ...change };
   }
 
   async close(): Promise<void> {

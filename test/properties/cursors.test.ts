@@ -67,24 +67,35 @@ describe('a cursor', () => {
     );
   });
 
-  it('of a list is taken with the same arguments in any order for a page of any size, and with no others', () => {
+  it('of a list is taken for the same person and arguments, in any order and for a page of any size, and for no others', () => {
     const cursors = new PageCursors(new TextSigner(parseMasterKeys(createMasterKey('test'))));
     const list = toolCatalogue()
       .tools.filter(({ paging }) => paging !== null)
       .slice(0, 3);
-    const caller = (serverId: string) =>
-      ({ organizationId: 'o', integratedAccountId: 'a', serverId }) as Parameters<PageCursors['pagesOf']>[0];
-    const where = fc.record({ server: fc.constantFrom('s', 't'), tool: fc.constantFrom(...list), args: anyArgs });
+    const caller = ({ server, person }: { server: string; person: string | null }) =>
+      ({
+        access: { organizationId: 'o', integratedAccountId: 'a', serverId: server },
+        signIn: person === null ? null : { atLooker: { key: person } },
+      }) as Parameters<PageCursors['pagesOf']>[0];
+    const where = fc.record({
+      server: fc.constantFrom('s', 't'),
+      person: fc.constantFrom(null, '', 'p', '" p'),
+      tool: fc.constantFrom(...list),
+      args: anyArgs,
+    });
     fc.assert(
       fc.property(where, fc.option(where), anyOffset, (here, elsewhere, offset) => {
         const there = elsewhere ?? here;
-        const signed = cursors.pagesOf(caller(here.server), here.tool, here.args).sign(encodeCursor(offset));
+        const signed = cursors.pagesOf(caller(here), here.tool, here.args).sign(encodeCursor(offset));
         const page = { limit: offset % 500, next_cursor: signed };
-        const { args } = cursors.pagesOf(caller(there.server), there.tool, reordered(there.args, page));
+        const { args } = cursors.pagesOf(caller(there), there.tool, reordered(there.args, page));
         const { next_cursor: _, limit: __, ...asked } = there.args;
         const { next_cursor: ___, limit: ____, ...known } = here.args;
         const isSame =
-          here.server === there.server && here.tool === there.tool && canonicalJson(known) === canonicalJson(asked);
+          here.server === there.server &&
+          here.person === there.person &&
+          here.tool === there.tool &&
+          canonicalJson(known) === canonicalJson(asked);
         expect((args as { next_cursor: unknown }).next_cursor).toBe(isSame ? encodeCursor(offset) : '');
       }),
     );

@@ -21,7 +21,7 @@ export interface Model {
   isStored: boolean;
   /** Whether another process holds the query, too. */
   isHeldElsewhere: boolean;
-  isLeft: boolean;
+  isAbandoned: boolean;
   runningSinceMs: number;
   nowMs: number;
   nextId: number;
@@ -65,12 +65,16 @@ export class World {
       },
     };
     this.query = new RunningQuery(ports, {
-      connection: { key: 'o/a', baseUrl: 'https://looker.example', clientId: 'i', clientSecret: 's' },
+      connection: {
+        key: 'o/a',
+        baseUrl: 'https://looker.example',
+        credentials: { kind: 'api_key', clientId: 'i', clientSecret: 's' },
+      },
       digest: 'digest',
       isRaw: false,
       begin: () => new Promise((resolve, reject) => this.starts.push({ resolve, reject })),
       isKept: false,
-      onLeft: () => void this.closed++,
+      onClosed: () => void this.closed++,
     });
   }
 
@@ -115,8 +119,8 @@ export const keep = (model: Model, ids: readonly number[], what: string) => {
 };
 /** When the last one is gone, what runs for nobody is cancelled: at once, or not while it is kept or another process has it. */
 export const leaveWhereAlone = (model: Model) => {
-  if (model.isLeft || model.nextId === 0 || model.waiting.size + model.overdue.size > 0) return;
-  model.isLeft = true;
+  if (model.isAbandoned || model.nextId === 0 || model.waiting.size + model.overdue.size > 0) return;
+  model.isAbandoned = true;
   if (model.phase === 'running') cancel(model);
 };
 export const cancel = (model: Model) => {

@@ -6,7 +6,7 @@ import { answerAll, cancel, keep, leaveWhereAlone, type Model, passTime, TASK, W
 
 const STORED_AFTER_MS = 500;
 
-const isOpen = ({ isLeft }: Model) => !isLeft;
+const isOpen = ({ isAbandoned }: Model) => !isAbandoned;
 /** A command that does one thing to both, and expects that all callers were told the same and as much was cancelled. */
 class Step implements fc.AsyncCommand<Model, World> {
   constructor(
@@ -24,7 +24,7 @@ class Step implements fc.AsyncCommand<Model, World> {
     this.inModel(model);
     leaveWhereAlone(model);
     const seen = { told: [...world.told].sort(), kills: world.kills, closed: world.closed };
-    const expected = { told: [...model.told].sort(), kills: model.kills, closed: Number(model.isLeft) };
+    const expected = { told: [...model.told].sort(), kills: model.kills, closed: Number(model.isAbandoned) };
     if (JSON.stringify(seen) !== JSON.stringify(expected))
       throw new Error(`${this.name}: ${JSON.stringify(seen)} instead of ${JSON.stringify(expected)}`);
   }
@@ -72,7 +72,7 @@ const startedAsTask = fc.boolean().map(
         // Whoever started it holds it.
         if (isJoined) model.isHeldElsewhere = true;
         keep(model, [...model.overdue], 'running');
-        if (model.isLeft) cancel(model);
+        if (model.isAbandoned) cancel(model);
       },
       (world) => {
         if (isJoined) world.isHeldElsewhere = true;
@@ -106,7 +106,7 @@ const startFailed = fc.constantFrom('refused', 'rate_limited', 'unreachable').ma
     ),
 );
 
-const isRunning = ({ phase, isLeft }: Model) => phase === 'running' && !isLeft;
+const isRunning = ({ phase, isAbandoned }: Model) => phase === 'running' && !isAbandoned;
 
 const taskDone = fc.constant(
   new Step(
@@ -172,7 +172,7 @@ function pass(model: Model, ms: number): void {
   model.nowMs += ms;
   const late = [...model.waiting].filter(([, untilMs]) => untilMs <= model.nowMs).map(([id]) => id);
   const isLong = model.nowMs - model.runningSinceMs >= STORED_AFTER_MS;
-  if (model.phase === 'running' && !model.isLeft && isLong) model.isStored = true;
+  if (model.phase === 'running' && !model.isAbandoned && isLong) model.isStored = true;
   if (model.phase === 'running') keep(model, late, 'running');
   else
     for (const id of late) {
@@ -224,7 +224,7 @@ describe('a running query', () => {
             isKept: false,
             isStored: false,
             isHeldElsewhere: false,
-            isLeft: false,
+            isAbandoned: false,
           },
           ...{ runningSinceMs: 0, nowMs: 0, nextId: 0, kills: 0 },
           ...{ waiting: new Map(), overdue: new Set(), told: new Map() },
@@ -232,8 +232,8 @@ describe('a running query', () => {
         const world = new World();
         await fc.asyncModelRun(() => ({ model, real: world }), sequence);
         // Whoever was told to come back and did not: the query has its time, and no more.
-        const { kills, isLeft, isKept, phase } = model;
-        const isKeptRunning = phase === 'running' && isLeft && isKept;
+        const { kills, isAbandoned, isKept, phase } = model;
+        const isKeptRunning = phase === 'running' && isAbandoned && isKept;
         await passTime(KEPT_MS + 1);
         if (isKeptRunning && world.kills !== kills + 1) throw new Error('what was kept for nobody was not cancelled');
       }),

@@ -12,7 +12,7 @@ describe('git of a project', () => {
   beforeEach(async () => {
     looker = await startSampleLooker({ today: '2026-11-20' });
     client = await openClient(looker);
-    const { access_token: token } = (await client.call('POST', '/login/4')).body as { access_token: string };
+    const { access_token: token } = (await client.call('POST', '/login/2')).body as { access_token: string };
     other = clientWith(looker.baseUrl, token);
     for (const who of [client, other]) await who.call('PATCH', '/session', { workspace_id: 'dev' });
   });
@@ -181,7 +181,7 @@ describe('git of a project', () => {
       const run = (await client.call('POST', `${shop}/continuous_integration/runs`, { branch })).body as { id: string };
       expect(run).toMatchObject({ status: 'queued', git_branch_name: branch });
       const read = async () => (await client.call('GET', `${shop}/continuous_integration/runs/${run.id}`)).body;
-      await vi.waitFor(async () => expect(await read()).toMatchObject({ finished_at: expect.any(String) }));
+      await vi.waitFor(async () => expect(await read()).toMatchObject({ finished_at: expect.any(String) }), 30_000);
       return read();
     };
     expect(await resultOf('main')).toMatchObject({ status: 'passed', result: { lookml_result: { error_count: 0 } } });

@@ -1,73 +1,37 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SampleLooker, type SampleLookerOptions, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { clientWith, type LookerClient, openClient } from './looker-client.js';
-
-const redirectUri = 'https://app.example.com/callback?from=looker';
-const app = { redirect_uri: redirectUri, display_name: 'Notes', description: 'Takes notes', enabled: true };
-const verifier = randomBytes(33).toString('base64url');
-const challenge = createHash('sha256').update(verifier).digest('base64url');
+import { OauthApp } from './oauth-app.js';
 
 describe('OAuth', () => {
   let looker: SampleLooker;
   let admin: LookerClient;
+  let app: OauthApp;
   let now: Date;
 
   const start = async (options: SampleLookerOptions = {}) => {
     now = new Date('2026-11-20T10:00:00Z');
     looker = await startSampleLooker({ clock: () => now, tokenTtlSeconds: 600, ...options });
     admin = await openClient(looker);
-    expect((await admin.call('POST', '/oauth_client_apps/notes', app)).status).toBe(200);
+    app = new OauthApp(looker.baseUrl);
+    expect((await app.register(admin)).status).toBe(200);
   };
   beforeEach(() => start());
   afterEach(() => looker.close());
 
-  const authorize = (changes: Record<string, string | null> = {}) => {
-    const given = {
-      ...{ client_id: 'notes', redirect_uri: redirectUri, response_type: 'code', scope: 'cors_api', state: 'a&b' },
-      ...{ code_challenge: challenge, code_challenge_method: 'S256', sample_user_id: '4', ...changes },
-    };
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(given)) if (value !== null) query.set(name, value);
-    return fetch(`${looker.baseUrl}/auth?${query}`, { redirect: 'manual' });
-  };
+  const authorize = (changes: Record<string, string | null> = {}) =>
+    fetch(app.address({ sample_user_id: '4', ...changes }), { redirect: 'manual' });
   const answerOf = (response: Response) => {
     const target = new URL(response.headers.get('location') ?? '');
-    expect(target.href.startsWith(`${redirectUri}&`)).toBe(true);
+    expect(target.href.startsWith(`${app.redirectUri}&`)).toBe(true);
     expect(target.searchParams.get('state')).toBe('a&b');
     return Object.fromEntries(target.searchParams);
   };
-  const newCode = async () => answerOf(await authorize()).code ?? '';
-  const post = async (body: object) => {
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${looker.baseUrl}/api/token`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(body),
-    });
-    return { status: response.status, body: (await response.json()) as Record<string, string> };
-  };
-  const redeem = (code: string, changes: object = {}) =>
-    post({
-      grant_type: 'authorization_code',
-      client_id: 'notes',
-      redirect_uri: redirectUri,
-      code,
-      code_verifier: verifier,
-      ...changes,
-    });
-  const refresh = (refreshToken = '', changes: object = {}) =>
-    post({
-      grant_type: 'refresh_token',
-      client_id: 'notes',
-      redirect_uri: redirectUri,
-      refresh_token: refreshToken,
-      ...changes,
-    });
+  const newCode = () => app.codeOf('4');
   const statusWith = async (token = '') => (await clientWith(looker.baseUrl, token).call('GET', '/user')).status;
 
   it('a code with its verifier is exchanged for a token that acts as the user', async () => {
-    const { status, body } = await redeem(await newCode());
+    const { status, body } = await app.redeem(await newCode());
     expect(status).toBe(200);
     expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 600, refresh_token: expect.any(String) });
     const user = clientWith(looker.baseUrl, body.access_token ?? '');
@@ -79,42 +43,45 @@ describe('OAuth', () => {
 
   it('a code works once, for a minute, and only with its app, address and verifier', async () => {
     const code = await newCode();
-    expect((await redeem(code)).status).toBe(200);
-    expect((await redeem(code)).body).toMatchObject({ error: 'invalid_grant' });
+    expect((await app.redeem(code)).status).toBe(200);
+    expect((await app.redeem(code)).body).toMatchObject({ error: 'invalid_grant' });
     for (const changes of [{ code_verifier: 'x'.repeat(43) }, { redirect_uri: 'https://evil.example.com' }]) {
-      expect(await redeem(await newCode(), changes)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+      expect(await app.redeem(await newCode(), changes)).toMatchObject({
+        status: 400,
+        body: { error: 'invalid_grant' },
+      });
     }
-    expect(await redeem(await newCode(), { client_id: 'other' })).toMatchObject({
+    expect(await app.redeem(await newCode(), { client_id: 'other' })).toMatchObject({
       status: 401,
       body: { error: 'invalid_client' },
     });
-    expect((await redeem(await newCode(), { code_verifier: undefined })).body).toMatchObject({
+    expect((await app.redeem(await newCode(), { code_verifier: undefined })).body).toMatchObject({
       error: 'invalid_request',
     });
-    expect((await redeem('x', { grant_type: 'password' })).body).toMatchObject({ error: 'unsupported_grant_type' });
+    expect((await app.redeem('x', { grant_type: 'password' })).body).toMatchObject({ error: 'unsupported_grant_type' });
     const late = await newCode();
     now = new Date(now.getTime() + 60_000);
-    expect((await redeem(late)).body).toMatchObject({ error: 'invalid_grant' });
+    expect((await app.redeem(late)).body).toMatchObject({ error: 'invalid_grant' });
   });
 
   it('a refresh answers without a refresh token, and the old one stays good', async () => {
-    const first = (await redeem(await newCode())).body;
+    const first = (await app.redeem(await newCode())).body;
     now = new Date(now.getTime() + 601_000);
     expect(await statusWith(first.access_token)).toBe(401);
-    const second = await refresh(first.refresh_token);
+    const second = await app.refresh(first.refresh_token);
     expect(second.body).not.toHaveProperty('refresh_token');
     expect(await statusWith(second.body.access_token)).toBe(200);
-    expect((await refresh(first.refresh_token)).status).toBe(200);
-    expect((await refresh('unknown')).body).toMatchObject({ error: 'invalid_grant' });
+    expect((await app.refresh(first.refresh_token)).status).toBe(200);
+    expect((await app.refresh('unknown')).body).toMatchObject({ error: 'invalid_grant' });
   });
 
   it('an instance can rotate refresh tokens instead', async () => {
     await looker.close();
     await start({ oauth: { rotatesRefreshTokens: true } });
-    const first = (await redeem(await newCode())).body;
-    const second = await refresh(first.refresh_token);
-    expect((await refresh(first.refresh_token)).status).toBe(400);
-    expect((await refresh(second.body.refresh_token)).status).toBe(200);
+    const first = (await app.redeem(await newCode())).body;
+    const second = await app.refresh(first.refresh_token);
+    expect((await app.refresh(first.refresh_token)).status).toBe(400);
+    expect((await app.refresh(second.body.refresh_token)).status).toBe(200);
   });
 
   it.each([
@@ -147,11 +114,11 @@ describe('OAuth', () => {
     expect(page).not.toContain('<option value="10">');
     expect(page).not.toContain('<script>');
     expect(page).toContain('name="state" value="&quot;&gt;&lt;script&gt;"');
-    expect(page).toContain(`name="code_challenge" value="${challenge}"`);
+    expect(page).toContain(`name="code_challenge" value="${app.codeChallenge}"`);
   });
 
   it('tokens end when they are invalidated, the user is deactivated or the app is deleted', async () => {
-    const tokens = async () => (await redeem(await newCode())).body;
+    const tokens = async () => (await app.redeem(await newCode())).body;
     for (const path of [
       '/oauth_client_apps/notes/tokens',
       '/oauth_client_apps/notes/users/4',
@@ -161,15 +128,17 @@ describe('OAuth', () => {
       expect(await statusWith(access)).toBe(200);
       expect((await admin.call('DELETE', path)).status).toBe(204);
       expect(await statusWith(access)).toBe(401);
-      expect((await refresh(refreshToken)).status).toBeGreaterThanOrEqual(400);
+      expect((await app.refresh(refreshToken)).status).toBeGreaterThanOrEqual(400);
     }
     expect((await admin.call('DELETE', '/oauth_client_apps/notes')).status).toBe(204);
     expect((await admin.call('GET', '/oauth_client_apps/notes')).status).toBe(404);
   });
 
   it('administrators register and change apps; others cannot, and activate only themselves', async () => {
-    expect((await admin.call('POST', '/oauth_client_apps/notes', app)).status).toBe(409);
-    expect((await admin.call('POST', '/oauth_client_apps/b', { ...app, redirect_uri: 'nowhere' })).status).toBe(422);
+    expect((await admin.call('POST', '/oauth_client_apps/notes', app.registration)).status).toBe(409);
+    expect(
+      (await admin.call('POST', '/oauth_client_apps/b', { ...app.registration, redirect_uri: 'nowhere' })).status,
+    ).toBe(422);
     const changed = await admin.call('PATCH', '/oauth_client_apps/notes', { enabled: false });
     expect(changed.body).toMatchObject({ client_guid: 'notes', enabled: false, display_name: 'Notes' });
     expect((await authorize()).status).toBe(400);
@@ -179,7 +148,7 @@ describe('OAuth', () => {
 
     const { access_token: token } = (await admin.call('POST', '/login/4')).body as { access_token: string };
     const other = clientWith(looker.baseUrl, token);
-    expect((await other.call('POST', '/oauth_client_apps/c', app)).status).toBe(403);
+    expect((await other.call('POST', '/oauth_client_apps/c', app.registration)).status).toBe(403);
     expect((await other.call('DELETE', '/oauth_client_apps/notes')).status).toBe(403);
     expect((await other.call('POST', '/oauth_client_apps/notes/users/4')).status).toBe(204);
     expect((await other.call('POST', '/oauth_client_apps/notes/users/5')).status).toBe(403);

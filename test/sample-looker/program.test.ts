@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openClient } from './looker-client.js';
+import { OauthApp } from './oauth-app.js';
 
 const program = resolve('apps/sample-looker/dist/main.js');
 const parameters = ['--port', '0', '--client-id', 'abc', '--client-secret', 'def', '--today', '2026-11-20'];
@@ -27,8 +28,8 @@ describe('the program', () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
   });
 
-  const spawned = () => {
-    const child = spawn(process.execPath, [program, ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const spawned = (more: readonly string[] = []) => {
+    const child = spawn(process.execPath, [program, ...parameters, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
     children.push(child);
     return child;
   };
@@ -47,6 +48,17 @@ describe('the program', () => {
       clientSecret: ready.client_secret,
     });
     expect((await client.call('GET', '/user?fields=id')).body).toEqual({ id: '1' });
+  });
+
+  it('says by flags how long tokens of apps live, and whether a refresh gives a new refresh token', async () => {
+    const ready = await readyLine(spawned(['--oauth-token-seconds', '5', '--oauth-rotates-refresh-tokens']));
+    const [baseUrl, clientId, clientSecret] = [ready.base_url, ready.client_id, ready.client_secret];
+    const app = new OauthApp(baseUrl);
+    await app.register(await openClient({ baseUrl, clientId, clientSecret }));
+    const { body } = await app.signIn('4');
+    expect(body).toMatchObject({ expires_in: 5 });
+    expect((await app.refresh(body.refresh_token)).body).toMatchObject({ refresh_token: expect.any(String) });
+    expect((await app.refresh(body.refresh_token)).status).toBe(400);
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('%s ends it cleanly', async (signal) => {

@@ -44,7 +44,7 @@ describe('projects', () => {
       git_status: { action: 'add' },
     });
     expect((await client.call('POST', `${shop}/files`, { path, content: 'x' })).status).toBe(409);
-    const other = clientWith(looker.baseUrl, String((await body(client.call('POST', '/login/4'))).access_token));
+    const other = clientWith(looker.baseUrl, String((await body(client.call('POST', '/login/2'))).access_token));
     await other.call('PATCH', '/session', { workspace_id: 'dev' });
     for (const who of [other, production]) expect((await who.call('GET', `${shop}/files`)).text).not.toContain(path);
 

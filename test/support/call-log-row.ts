@@ -9,6 +9,8 @@ export const callLogRow = (change: Partial<CallLogRow> & Pick<CallLogRow, 'organ
   integratedAccountId: createId(),
   apiTokenId: null,
   memberId: null,
+  oauthGrantId: null,
+  person: null,
   toolName: 'looker_users_me',
   resource: 'users',
   method: 'me',

@@ -26,13 +26,20 @@ export class GatewayProcess {
     private readonly child: ChildProcess,
   ) {}
 
-  /** @param onLog takes everything that the process writes. */
-  static async start(environment: Record<string, string>, onLog?: (text: string) => void): Promise<GatewayProcess> {
+  /**
+   * @param onLog takes everything that the process writes.
+   * @param publicUrl where clients reach it; left out: at its own address.
+   */
+  static async start(
+    environment: Record<string, string>,
+    onLog?: (text: string) => void,
+    publicUrl?: string,
+  ): Promise<GatewayProcess> {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const output = onLog === undefined ? (['ignore', 'inherit'] as const) : (['pipe', 'pipe'] as const);
     const child = spawn(NODE, ['--import', MONITOR, program('main.js')], {
-      env: { ...environment, PORT: String(port), PUBLIC_URL: url },
+      env: { ...environment, PORT: String(port), PUBLIC_URL: publicUrl ?? url },
       stdio: ['ignore', ...output, 'ipc'],
     });
     for (const stream of [child.stdout, child.stderr])
@@ -91,8 +98,13 @@ export class GatewayProcess {
 }
 
 /** The API token of a new organization, made by the command for it. */
-export async function createOrganization(environment: Record<string, string>): Promise<string> {
+export const createOrganization = async (environment: Record<string, string>): Promise<string> =>
+  (await createOwned(environment)).apiToken;
+
+/** The same, with what its owner signs in with. */
+export async function createOwned(environment: Record<string, string>) {
   const args = [program('commands/create-organization.js'), '--name', 'Acme', '--email', 'admin@acme.com'];
   const { stdout } = await run(NODE, args, { env: environment });
-  return JSON.parse(stdout).api_token;
+  const { api_token, owner_email, owner_password } = JSON.parse(stdout) as Record<string, string>;
+  return { apiToken: api_token ?? '', owner: { email: owner_email ?? '', password: owner_password ?? '' } };
 }

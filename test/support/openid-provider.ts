@@ -19,13 +19,20 @@ export interface TestOpenIdProvider {
 
 export const CLIENT = { id: 'gateway', secret: 'the secret of the client at the provider' };
 
-/** Starts a provider with one confidential client. */
-export async function startOpenIdProvider(redirectUri: string, idTokenHasEmail = false): Promise<TestOpenIdProvider> {
+/**
+ * Starts a provider with one confidential client.
+ * @param redirectUri or what it is for this issuer.
+ */
+export async function startOpenIdProvider(
+  redirectUri: string | ((issuer: string) => string | Promise<string>),
+  idTokenHasEmail = false,
+): Promise<TestOpenIdProvider> {
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;
   const people = new Map<string, Person>();
+  const redirectUris = [typeof redirectUri === 'string' ? redirectUri : await redirectUri(issuer)];
   const configuration: Configuration = {
-    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [redirectUri] }],
+    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: redirectUris }],
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: !idTokenHasEmail,
     pkce: { required: () => true },
@@ -67,6 +74,8 @@ export class TestBrowser {
     for (let steps = 0; steps < 20; steps++) {
       const location = response.headers.get('location');
       if (location === null) {
+        // The gateway's own pages are for the test to fill in.
+        if (url.origin === new URL(address).origin) return { url, response };
         const form = /<form[^>]*action="([^"]+)"/.exec(await response.clone().text())?.[1];
         if (form === undefined) return { url, response };
         url = new URL(form, url);
@@ -78,6 +87,15 @@ export class TestBrowser {
       response = await this.send(url);
     }
     throw new Error(`more redirects than a sign-in has: ${url}`);
+  }
+
+  /** Sends the form of a page whose action ends so, and goes no further. */
+  async submit(page: { url: URL; text: string }, action: string, fields: Record<string, string>): Promise<Response> {
+    const form = page.text.split('<form').find((part) => part.split('>')[0]?.includes(`${action}"`)) ?? '';
+    const hidden = [...form.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+    const target = new URL(/action="([^"]+)"/.exec(form)?.[1] ?? '', page.url);
+    const own = hidden.map(([, name = '', value = '']): [string, string] => [name, value]);
+    return this.send(target, new URLSearchParams([...own, ...Object.entries(fields)]));
   }
 
   /** The value of a cookie that an origin has set. */

@@ -28,6 +28,7 @@ export class RestClient {
   get = (path: string): Promise<Response> => this.send('get', path);
   delete = (path: string, headers?: Headers): Promise<Response> => this.send('delete', path, undefined, headers);
   post = (path: string, body: Body, headers?: Headers): Promise<Response> => this.send('post', path, body, headers);
+  put = (path: string, body: Body, headers?: Headers): Promise<Response> => this.send('put', path, body, headers);
   patch = (path: string, body: Body, headers?: Headers): Promise<Response> => this.send('patch', path, body, headers);
 
   /** The id of a new account; fails the test when it is refused. */
@@ -47,7 +48,7 @@ export class RestClient {
   }
 
   private async send(
-    method: 'get' | 'delete' | 'post' | 'patch',
+    method: 'get' | 'delete' | 'post' | 'put' | 'patch',
     path: string,
     body?: Body,
     headers: Headers = {},

@@ -6,7 +6,7 @@ import {
   ownProblems,
   problemsAt,
 } from '../../apps/dashboard/trials/argument-schema.js';
-import { instanceCatalogue } from '../../src/tools/instance/instance-catalogue.js';
+import { instanceCatalogue } from '../../src/tools/instance-catalogue/instance-catalogue.js';
 import { listedTool } from '../../src/tools/selection/listed-tool.js';
 
 const { tools, byName } = instanceCatalogue(null);

@@ -42,15 +42,34 @@ describe('the hash of an audit event', () => {
 });
 
 describe('the mask of the audit trail', () => {
-  it.each(['password', 'client_secret', 'token', 'api_token', 'tokenDigest', 'sealedCredentials', 'Secret'])(
-    'covers a text called %s, however deep it stands',
+  const SECRETS = ['password', 'client_secret', 'token', 'api_token', 'tokenDigest', 'sealedCredentials', 'Secret'];
+  const SECRETS_OF_LOOKER = ['pdt_password', 'certificate', 'pdt_jdbc_additional_params', 'authorization_token'];
+  it.each([...SECRETS, ...SECRETS_OF_LOOKER, 'refresh_tokens', 'Authorization', 'apiKey', 'private_key'])(
+    'covers whatever is called %s, however deep it stands',
     (name) => {
-      expect(masked({ name: 'kept', inner: [{ [name]: 'planted' }] })).toEqual({
-        name: 'kept',
-        inner: [{ [name]: '(masked)' }],
-      });
+      for (const planted of ['planted', 123_456, ['planted'], { inner: 'planted' }, ''])
+        expect(masked({ name: 'kept', inner: [{ [name]: planted }] })).toEqual({
+          name: 'kept',
+          inner: [{ [name]: '(masked)' }],
+        });
+      for (const told of [true, false, null]) expect(masked({ [name]: told })).toEqual({ [name]: told });
     },
   );
+
+  it('covers the value beside the name of a secret, and the password in an address', () => {
+    expect(masked({ params: [{ name: 'api_key', value: 'planted', required: true }] })).toEqual({
+      params: [{ name: 'api_key', value: '(masked)', required: true }],
+    });
+    expect(masked({ url: 'git clone https://ana:planted@example.com/a.git' })).toEqual({
+      url: 'git clone https://(masked)@example.com/a.git',
+    });
+    const untold = {
+      url: 'https://example.com/@ana',
+      mail: 'ana@example.com',
+      filter: { name: 'state', value: 'Ohio' },
+    };
+    expect(masked(untold)).toEqual(untold);
+  });
 
   it('leaves all else as it is', () => {
     const value = {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { banner, claudeLink } from '../../src/local-mode/banner.js';
 import type { LocalRecord } from '../../src/local-mode/local-record.js';
 
+const signInUrl = 'http://localhost:3000/mcp/01900000-0000-7000-8000-000000000009';
 const mcpUrl = 'http://localhost:3000/mcp/lmg_url_abc';
 const full: LocalRecord = {
   base_url: 'http://localhost:3000',
@@ -13,8 +14,17 @@ const full: LocalRecord = {
   integrated_account_id: 'account',
   mcp_server_id: 'server',
   mcp_url: mcpUrl,
+  sign_in_mcp_server_id: 'signed',
+  sign_in_mcp_url: signInUrl,
 };
-const { mcp_url: _url, mcp_server_id: _server, sample_looker: _sample, ...bare } = full;
+const {
+  sign_in_mcp_url: _signIn,
+  sign_in_mcp_server_id: _signInServer,
+  mcp_url: _url,
+  mcp_server_id: _server,
+  sample_looker: _sample,
+  ...bare
+} = full;
 const lines = (record: LocalRecord) => banner(record, '/data/local.json').split('\n');
 
 /** The first line of shell after a heading, without its indent. */
@@ -26,7 +36,7 @@ const below = (heading: string) => {
 describe('the banner', () => {
   it('shows the addresses and the token, each whole on a line of its own, and where they are kept', () => {
     const shown = lines(full);
-    for (const value of [mcpUrl, full.dashboard_url, `${full.base_url}/docs`, full.api_token])
+    for (const value of [mcpUrl, signInUrl, full.dashboard_url, `${full.base_url}/docs`, full.api_token])
       expect(shown.filter((line) => line.trimEnd().endsWith(` ${value}`)).length).toBeGreaterThanOrEqual(1);
     expect(shown.join('\n')).toContain('/data/local.json');
     expect(shown.join('\n')).toContain('http://127.0.0.1:19999');
@@ -62,7 +72,8 @@ describe('the banner', () => {
   it('shows no clients when there is no MCP URL yet, and no sample when none runs', () => {
     const text = lines(bare).join('\n');
     expect(text).toContain(full.api_token);
-    for (const absent of ['curl', 'Claude', 'MCP URL', 'sample data', 'undefined']) expect(text).not.toContain(absent);
+    for (const absent of ['curl', 'Claude', 'MCP URL', 'sign-in', 'sample data', 'undefined'])
+      expect(text).not.toContain(absent);
   });
 });
 

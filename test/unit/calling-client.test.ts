@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callingClient } from '../../src/mcp/entry/calling-client.js';
+import { callingClient } from '../../src/mcp/protocol/calling-client.js';
 
 const CLIENT_INFO = 'io.modelcontextprotocol/clientInfo';
 

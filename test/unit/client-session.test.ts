@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clientOfSession, newSessionId, requestKey, revisionOfSession } from '../../src/mcp/entry/calling-client.js';
+import { clientOfSession, newSessionId, requestKey, revisionOfSession } from '../../src/mcp/protocol/calling-client.js';
 
 const opening = (clientInfo: unknown) => ({ method: 'initialize', params: { clientInfo } });
 const A = newSessionId(opening({ name: 'desk', version: '2.1' }), '2025-06-18');

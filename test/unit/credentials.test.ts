@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { CredentialRequest } from '../../src/access/credential-resolver.js';
 import { systemPrincipal } from '../../src/access/principal.js';
-import { Credentials } from '../../src/auth/credentials/credentials.js';
+import { Credentials } from '../../src/auth/rest-credentials/credentials.js';
 import { AppError } from '../../src/errors/app-error.js';
 
 const REQUEST: CredentialRequest = { method: 'GET', headers: {}, from: { address: '192.0.2.1', requestId: 'test' } };

@@ -37,6 +37,7 @@ describe('the environment', () => {
       GATEWAY_MASTER_KEYS: KEY,
       GATEWAY_SAMPLE_LOOKER: 'off',
       GATEWAY_ALLOWED_ORIGINS: 'https://a.example.com,https://b.example.com',
+      GATEWAY_ALLOWED_HOSTS: 'gateway.internal, mcp.internal',
       GATEWAY_LOOKER_TRUSTED_HOSTS: 'looker.internal',
       GATEWAY_TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::1',
       GATEWAY_OIDC_ISSUER: 'https://login.example.com/tenant',
@@ -58,6 +59,7 @@ describe('the environment', () => {
       GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE: 1,
       GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE: 2,
       GATEWAY_WRONG_TOKENS_PER_MINUTE: 3,
+      GATEWAY_SIGN_INS_PER_MINUTE: 4,
     };
     const texts = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)]));
     expect({ ...readEnvironment({ ...given, ...texts }) }).toEqual({ ...given, ...numbers });
@@ -115,8 +117,10 @@ describe('the environment', () => {
     ['DATABASE_URL', ['mysql://db/gateway', 'db:5432', 'file:./x.db']],
     ['REDIS_URL', ['redis', 'redis://', 'http://redis:6379']],
     ['GATEWAY_SAMPLE_LOOKER', ['yes', 'true', 'ON']],
+    ['GATEWAY_ALLOWED_HOSTS', ['https://gateway.internal', 'gateway.internal:3000', 'a b', ',']],
     ['GATEWAY_TRUSTED_PROXIES', ['proxy.internal', '10.0.0.0/33', '0.0.0.0/0', '10.0.0.1;10.0.0.2', '::/129']],
     ['GATEWAY_WRONG_TOKENS_PER_MINUTE', ['0', '-1', '1.5', 'many']],
+    ['GATEWAY_SIGN_INS_PER_MINUTE', ['0', '-1', '1.5', 'many']],
     ['GATEWAY_LOG_LEVEL', ['verbose', 'INFO', '3']],
   ])('refuses %s with any of %j, by its name', (name, values) => {
     for (const value of values) {

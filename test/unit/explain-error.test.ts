@@ -7,6 +7,7 @@ import { explainError } from '../../src/tools/run/explain-error.js';
 const FAULTS: Record<LookerFault, RegExp> = {
   refused: /Looker refused/,
   login_refused: /connect the account again/,
+  sign_in_over: /has to do so again/,
   rate_limited: /429/,
   unreachable: /could not be reached/,
   timed_out: /did not answer in time.*Narrow the query/,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { patienceMs, showsStructureAlone } from '../../src/mcp/entry/calling-client.js';
+import { patienceMs, showsStructureAlone } from '../../src/mcp/protocol/calling-client.js';
+import type { RunContext } from '../../src/tool-calls/capabilities/run-context.js';
 import { waitingMs } from '../../src/tool-calls/queries/waiting-call.js';
-import type { RunContext } from '../../src/tool-calls/runners/run-context.js';
 
 const named = (name: string | null) => ({ name, version: '1' });
 const SERVER_MS = 200_000;

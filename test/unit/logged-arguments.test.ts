@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { loggedText } from '../../src/call-log/call-log-entry.js';
-import { loggedArguments } from '../../src/call-log/logged-arguments.js';
+import { loggedArguments, loggedText } from '../../src/call-log/logged-arguments.js';
 
 describe('what the log says of arguments', () => {
   it('is their digest and their size in bytes, and nothing else unless it was asked for', () => {
@@ -18,8 +17,8 @@ describe('what the log says of arguments', () => {
   });
 
   it('masks secrets among arguments that are kept', () => {
-    const { payload } = loggedArguments({ name: 'x', credentials: { client_secret: 'hush', password: 'hush' } }, true);
-    expect(payload).toEqual({ name: 'x', credentials: { client_secret: '(masked)', password: '(masked)' } });
+    const { payload } = loggedArguments({ name: 'x', connection: { client_secret: 'hush', password: 'hush' } }, true);
+    expect(payload).toEqual({ name: 'x', connection: { client_secret: '(masked)', password: '(masked)' } });
   });
 
   it('masks secrets in JSON text among them, however often it is written as text, and leaves other texts alone', () => {

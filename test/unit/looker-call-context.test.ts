@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LookerClient } from '../../src/looker/looker-client.js';
+import type { Capabilities } from '../../src/tool-calls/capabilities/capabilities.js';
 import { LookerCallContext } from '../../src/tool-calls/looker-call-context.js';
-import type { Capabilities } from '../../src/tool-calls/runners/capabilities.js';
 import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 import { toolNamed } from '../catalogue/tool-named.js';
 import { httpOptions } from '../looker/http-options.js';
@@ -39,7 +39,11 @@ describe('a call at a Looker that is in trouble', () => {
       client,
       toolNamed(isRead ? 'looker_users_me' : 'create_a_looker_folder'),
       {
-        connection: { key: `${baseUrl}/${isRead}`, baseUrl, clientId: 'id', clientSecret: 'secret' },
+        connection: {
+          key: `${baseUrl}/${isRead}`,
+          baseUrl,
+          credentials: { kind: 'api_key', clientId: 'id', clientSecret: 'secret' },
+        },
         limits: { rowsMax: 10, charactersMax: 10, timeMs: 10 },
         tools: new Map(),
         catalogue: toolCatalogue(),

@@ -35,10 +35,11 @@ describe('the config of an MCP server', () => {
   });
 
   it('changes in the keys that are given, and in no others', () => {
-    const before = config({ methods: ['read'], tags: ['dashboards'], require_api_token_auth: true });
+    const before = config({ methods: ['read'], tags: ['dashboards'], auth: 'api_token', require_api_token_auth: true });
     expect(mergeConfig(before, { tags: [] })).toEqual({ ...before, tags: [] });
     expect(mergeConfig(before, { require_api_token_auth: false })).toEqual({
       ...before,
+      auth: 'url',
       require_api_token_auth: false,
     });
     expect(mergeConfig(before, {})).toEqual(before);

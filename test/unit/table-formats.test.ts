@@ -3,7 +3,8 @@ import { LookerError } from '../../src/looker/looker-error.js';
 import { planOf } from '../../src/tool-calls/queries/query-plan.js';
 import { TableFormats } from '../../src/tool-calls/queries/table-formats.js';
 
-const connection = (baseUrl: string) => ({ key: 'account', baseUrl, clientId: 'id', clientSecret: 'secret' });
+const credentials = { kind: 'api_key', clientId: 'id', clientSecret: 'secret' } as const;
+const connection = (baseUrl: string) => ({ key: 'account', baseUrl, credentials });
 const plan = (baseUrl = 'https://a.example.com', format = 'json_bi', shown: 'table' | null = 'table') =>
   planOf(connection(baseUrl), { source: { kind: 'query', id: '1' }, options: {}, format, shown });
 const refused = (status: number, message: string, fields: { field: string; message: string }[] = []) =>

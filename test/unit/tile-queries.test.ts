@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { RunContext } from '../../src/tool-calls/capabilities/run-context.js';
 import { TileQueries } from '../../src/tool-calls/dashboards/tile-queries.js';
-import type { RunContext } from '../../src/tool-calls/runners/run-context.js';
 
 const MEGABYTE = 1024 * 1024;
 

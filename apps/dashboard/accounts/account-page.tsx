@@ -1,4 +1,4 @@
-import { Alert, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { PageHeader } from '../frame/page-header.tsx';
@@ -13,8 +13,9 @@ import { EmptyState } from '../states/empty-state.tsx';
 import { QueryView } from '../states/query-view.tsx';
 import { AccountActions } from './account-actions.tsx';
 import { type Account, accountQuery } from './account-queries.ts';
-import { AccountState } from './account-state.tsx';
+import { AccountState, StateReason } from './account-state.tsx';
 import { CatalogueSection } from './catalogue-section.tsx';
+import { LookerSignInSection } from './looker-sign-in-section.tsx';
 
 /** One Looker instance. */
 export function AccountPage() {
@@ -25,7 +26,7 @@ export function AccountPage() {
 
 function AccountView({ account }: { account: Account }) {
   const may = useMay('accounts:write');
-  const { name, looker, state, state_reason, created_at } = account;
+  const { name, looker, state, created_at } = account;
   return (
     <>
       <PageHeader
@@ -35,11 +36,7 @@ function AccountView({ account }: { account: Account }) {
         actions={may && <AccountActions account={account} />}
       />
       <Stack>
-        {state_reason !== null && (
-          <Alert color="red" title="Looker refused the last login">
-            {state_reason}
-          </Alert>
-        )}
+        <StateReason account={account} />
         <Section title="Instance">
           <Facts
             facts={[
@@ -51,6 +48,7 @@ function AccountView({ account }: { account: Account }) {
             ]}
           />
         </Section>
+        <LookerSignInSection account={account} />
         <CatalogueSection catalogue={looker.catalogue} />
         <ServersSection account={account} />
       </Stack>

@@ -15,7 +15,11 @@ export interface CallFilter {
 export const CALL_STATUSES: Record<Call['status'], { label: string; color: string; text: string }> = {
   ok: { label: 'Succeeded', color: 'teal', text: 'The tool did what it was asked for.' },
   tool_error: { label: 'Looker error', color: 'red', text: 'Looker refused, limited, or was not reached.' },
-  refused: { label: 'Refused', color: 'orange', text: 'The arguments were not accepted; nothing was sent.' },
+  refused: {
+    label: 'Refused',
+    color: 'orange',
+    text: 'The arguments were not accepted, or the sign-in is not for such a tool; nothing was sent.',
+  },
   unknown_tool: {
     label: 'Unknown tool',
     color: 'orange',
@@ -25,14 +29,15 @@ export const CALL_STATUSES: Record<Call['status'], { label: string; color: strin
   aborted: { label: 'Aborted', color: 'gray', text: 'The client went away.' },
 };
 
-const isStatus = (text: string | undefined): text is Call['status'] => text !== undefined && text in CALL_STATUSES;
+export const isCallStatus = (text: string | undefined): text is Call['status'] =>
+  text !== undefined && text in CALL_STATUSES;
 
 /** A filter as the API takes it. */
 export const filterQuery = ({ server, account, tool, status }: CallFilter) => ({
   ...(server !== undefined && { 'log_type_filter[mcp_server_id]': server }),
   ...(account !== undefined && { integrated_account_id: account }),
   ...(tool !== undefined && { tool_name: tool }),
-  ...(isStatus(status) && { status }),
+  ...(isCallStatus(status) && { status }),
 });
 
 /** One page of calls, newest first. */

@@ -13,6 +13,9 @@ import { LiveControl } from './live-control.tsx';
 
 const STATUSES = Object.entries(CALL_STATUSES).map(([value, { label }]) => ({ value, label }));
 
+/** How wide a filter is; on a phone each has a line of its own. */
+const FILTER = { w: { base: '100%', xs: 200 } };
+
 const NO_CALLS = (
   <EmptyState title="No such calls">
     Nothing was called that passes these filters, as far as the log goes back.
@@ -58,9 +61,10 @@ function CallFilters({ filter }: { filter: CallFilter }) {
     void navigate({ to: '/activity', search: Object.fromEntries(entries) });
   };
   return (
-    <Group align="flex-end">
+    <Group align="flex-end" w={{ base: '100%', xs: 'auto' }}>
       <Select
         label="MCP server"
+        {...FILTER}
         placeholder="All"
         clearable
         searchable
@@ -70,6 +74,7 @@ function CallFilters({ filter }: { filter: CallFilter }) {
       />
       <Select
         label="Result"
+        {...FILTER}
         placeholder="All"
         clearable
         data={STATUSES}
@@ -79,6 +84,7 @@ function CallFilters({ filter }: { filter: CallFilter }) {
       <TextInput
         key={filter.tool}
         label="Tool"
+        {...FILTER}
         placeholder="Whole name, then Enter"
         defaultValue={filter.tool ?? ''}
         onBlur={(event) => set({ tool: event.currentTarget.value.trim() })}

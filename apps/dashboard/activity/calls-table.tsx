@@ -124,11 +124,13 @@ function CallDetails({ call }: { call: Call }) {
   );
 }
 
-/** Who made a call: a member in the dashboard, an API token, or nobody that the gateway knows. */
-function CallMaker({ call: { member_id, api_token_id } }: { call: Call }) {
+/** Who made a call: somebody who signed in, a member in the dashboard, an API token, or nobody that the gateway knows. */
+function CallMaker({ call: { person, member_id, api_token_id } }: { call: Call }) {
   const members = useQuery({ ...membersQuery, enabled: member_id !== null });
   const tokens = useQuery({ ...apiTokensQuery, enabled: api_token_id !== null });
+  if (person !== null) return `${person}, by sign-in`;
   if (member_id !== null) {
+    if (members.isPending) return '…';
     const member = members.data?.find(({ id }) => id === member_id);
     return `${member?.email ?? 'a member who is gone'}, trying it in the dashboard`;
   }

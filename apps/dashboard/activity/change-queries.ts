@@ -15,11 +15,14 @@ export const ACTIONS: Record<ChangeAction, string> = {
   'integrated_account.needs_reauth': 'Looker refused the credentials',
   'integrated_account.unreachable': 'Looker did not answer',
   'integrated_account.reachable': 'Looker answers again',
+  'integrated_account.oauth_client_registered': 'OAuth app registered in Looker',
   'mcp_server.created': 'URL issued',
   'mcp_server.changed': 'MCP server changed',
   'mcp_server.rotated': 'URL rotated',
   'mcp_server.deleted': 'URL revoked',
   'mcp_server.expired': 'URL expired',
+  'mcp_server.capture_started': 'Capture started',
+  'mcp_server.capture_ended': 'Capture ended',
   'api_token.created': 'API token made',
   'api_token.revoked': 'API token revoked',
   'member.invited': 'Member invited',
@@ -30,6 +33,13 @@ export const ACTIONS: Record<ChangeAction, string> = {
   'invitation.revoked': 'Invitation revoked',
   'session.created': 'Signed in',
   'session.ended': 'Signed out',
+  'oauth_client.created': 'OAuth client registered',
+  'oauth_client.deleted': 'OAuth client ended',
+  'oauth_grant.created': 'Signed in with a client',
+  'oauth_grant.ended': 'Sign-in with a client ended',
+  'openid_provider.created': 'OpenID provider set',
+  'openid_provider.changed': 'OpenID provider changed',
+  'openid_provider.deleted': 'OpenID provider removed',
 };
 
 export const isAction = (text: string | undefined): text is ChangeAction => text !== undefined && text in ACTIONS;

@@ -27,8 +27,9 @@ const bySession: Middleware = {
 export const api = createClient<paths>({ baseUrl: window.location.origin });
 api.use(bySession);
 
-/** The header of a change that is meant for a record as it is shown: refused (412) when somebody else changed it since. */
-export const ifMatch = ({ version }: { readonly version: number }) => ({ 'If-Match': `"${version}"` });
+/** The header of a change that is meant for a record as it is shown, if one was: refused (412) when somebody else changed it since. */
+export const ifMatch = (shown: { readonly version: number } | null) =>
+  shown === null ? {} : { 'If-Match': `"${shown.version}"` };
 
 /**
  * The body of an answer.

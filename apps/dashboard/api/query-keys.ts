@@ -9,10 +9,13 @@ export type Subject =
   | 'least-privilege'
   | 'log'
   | 'members'
+  | 'oauth-clients'
+  | 'openid-provider'
   | 'organization'
   | 'servers'
   | 'session'
   | 'setup'
+  | 'sign-ins'
   | 'tools'
   | 'usage';
 

@@ -57,7 +57,10 @@ const FIELD_WORDS: Record<string, string> = {
   'config.tags': 'Areas',
   'config.tools': 'Single tools',
   'config.limits': 'Limits',
+  'config.auth': 'Who may use it',
   'config.require_api_token_auth': 'Second factor',
+  'config.oauth': 'Who may sign in',
+  'config.identity': 'As whom Looker is called',
   'config.log_arguments': 'Arguments in the call log',
 };
 

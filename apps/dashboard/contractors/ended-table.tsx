@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { Dimmed } from '../records/dimmed.tsx';
 import { Moment } from '../records/moment.tsx';
 import { RecordName } from '../records/record-name.tsx';
 import { actionsColumn, type Column, RecordTable } from '../records/record-table.tsx';
@@ -54,8 +55,8 @@ const COLUMNS: readonly Column<EndedAccess>[] = [
   {
     title: 'Last call',
     cell: ({ kind, last_call_at }) => {
-      if (kind === 'api_token') return 'Not logged';
-      return last_call_at === null ? 'None' : <Moment at={last_call_at} />;
+      if (kind === 'api_token') return <Dimmed>Not logged</Dimmed>;
+      return last_call_at === null ? <Dimmed>None</Dimmed> : <Moment at={last_call_at} />;
     },
   },
   actionsColumn(({ kind, id, name }) => kind === 'mcp_server' && <ReportLink id={id} name={name} />),

@@ -4,9 +4,10 @@ import { useState } from 'react';
 import { expiryState } from '../expiry/expiry.ts';
 import { EXPIRY_COLORS } from '../expiry/expiry-badge.tsx';
 import { RevokeTokenDialog } from '../people/api-tokens-tab.tsx';
+import { Dimmed } from '../records/dimmed.tsx';
 import { Moment, useNow } from '../records/moment.tsx';
 import { RecordName } from '../records/record-name.tsx';
-import { actionsColumn, type Column, RecordTable } from '../records/record-table.tsx';
+import { actionsColumn, type Column, RecordTable, ROW_BUTTON } from '../records/record-table.tsx';
 import { timeText } from '../records/time-words.ts';
 import { ExtendDialog } from '../servers/extend-dialog.tsx';
 import { filterWords } from '../servers/filter-words.ts';
@@ -38,13 +39,14 @@ const COLUMNS: readonly Column<EndingAccess>[] = [
     title: 'Last call',
     cell: (row) => {
       if (row.kind === 'mcp_server') return <LastCall serverId={row.server.id} />;
-      return row.token.last_used_at === null ? 'Not yet' : <Moment at={row.token.last_used_at} />;
+      return row.token.last_used_at === null ? <Dimmed>Not yet</Dimmed> : <Moment at={row.token.last_used_at} />;
     },
   },
   {
     title: `Calls, ${DAYS} days`,
     align: 'right',
-    cell: (row) => (row.kind === 'mcp_server' ? <CallCount serverId={row.server.id} days={DAYS} /> : 'Not counted'),
+    cell: (row) =>
+      row.kind === 'mcp_server' ? <CallCount serverId={row.server.id} days={DAYS} /> : <Dimmed>Not counted</Dimmed>,
   },
 ];
 
@@ -119,8 +121,7 @@ function RowActions({ row, may, onChosen }: RowActionsProps) {
       )}
       {may && (
         <Button
-          size="compact-sm"
-          variant="subtle"
+          {...ROW_BUTTON}
           color="red"
           aria-label={`End now: ${name}`}
           onClick={() => onChosen({ id: idOf(row), to: 'end' })}

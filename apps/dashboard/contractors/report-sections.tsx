@@ -1,7 +1,7 @@
 import { Anchor, Badge, Button, List, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { CALL_STATUSES } from '../activity/call-queries.ts';
+import { CALL_STATUSES, isCallStatus } from '../activity/call-queries.ts';
 import { ACTIONS, isAction } from '../activity/change-queries.ts';
 import { Section } from '../frame/section.tsx';
 import { amount, sizeWords } from '../records/amounts.ts';
@@ -27,7 +27,7 @@ const CALLS: readonly Column<Sums>[] = [
 ];
 const READ: readonly Column<Sums>[] = [
   { title: 'Rows', cell: ({ rows }) => amount(rows), align: 'right' },
-  { title: 'Size', cell: ({ bytes }) => sizeWords(bytes), align: 'right' },
+  { title: 'Size', cell: ({ bytes }) => <span className="one-line">{sizeWords(bytes)}</span>, align: 'right' },
 ];
 const WHEN: readonly Column<Sums>[] = [
   { title: 'First', cell: ({ first_at }) => first_at !== null && <Moment at={first_at} form="absolute" /> },
@@ -116,10 +116,8 @@ export function DaysSection({ days }: { days: readonly Day[] }) {
   );
 }
 
-const isStatus = (status: string): status is keyof typeof CALL_STATUSES => status in CALL_STATUSES;
-
 function Outcome({ status }: { status: string }) {
-  if (!isStatus(status)) return status;
+  if (!isCallStatus(status)) return status;
   const { label, color } = CALL_STATUSES[status];
   return <Badge color={color}>{label}</Badge>;
 }

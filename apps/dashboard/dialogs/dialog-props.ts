@@ -1,4 +1,4 @@
-/** What every dialog is told by what it stands on. */
+/** What a page gives to each of its dialogs. */
 export interface DialogProps {
   readonly opened: boolean;
   readonly onClose: () => void;

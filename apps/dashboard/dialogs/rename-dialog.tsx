@@ -8,7 +8,7 @@ import type { DialogProps } from './dialog-props.ts';
 interface RenameDialogProps extends DialogProps {
   readonly name: string;
   readonly rename: (name: string) => Promise<unknown>;
-  /** What is read anew when it has another name. */
+  /** Which records have the name, and are read anew. */
   readonly changes: Subject;
 }
 

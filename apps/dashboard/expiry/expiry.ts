@@ -1,3 +1,5 @@
+import { DAY_MS } from '../records/time-words.ts';
+
 export type ExpiryKind = 'never' | 'duration' | 'date';
 
 /** When something ends, as people think of it. */
@@ -8,8 +10,6 @@ export interface ExpiryValues {
   /** `YYYY-MM-DD HH:mm:ss` in the reader's time zone, as the date field gives it. */
   date: string | null;
 }
-
-const DAY_MS = 86_400_000;
 
 /** From so many days before its end on, something ends soon. */
 export const SOON_DAYS = 3;

@@ -56,7 +56,7 @@ function FindTokenForm({ pasted, onClose }: { pasted: string; onClose: () => voi
           autoCorrect="off"
           spellCheck={false}
           data-autofocus
-          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+          classNames={{ input: 'code-input' }}
         />
         {finding.isError && <NotFoundToken problem={finding.error} />}
         {finding.isSuccess && <FoundToken found={finding.data} onLeave={onClose} />}

@@ -1,5 +1,5 @@
-import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core';
-import { isInRange, isNotEmpty, useForm } from '@mantine/form';
+import { Button, Group, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
+import { isInRange, isNotEmpty, type UseFormReturnType, useForm } from '@mantine/form';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { isChangedMeanwhile } from '../api/api-problem.ts';
 import { answer, api, ifMatch, type Schemas } from '../api/client.ts';
@@ -14,10 +14,13 @@ import { useMay } from '../session/session-query.ts';
 import { doneNote } from '../states/done-note.ts';
 import { ProblemState } from '../states/problem-state.tsx';
 import { QueryView } from '../states/query-view.tsx';
+import { OpenidProviderSection } from './openid-provider-section.tsx';
 
 type Organization = Schemas['OrganizationView'];
 
 const DAYS_MAX = 3650;
+const MINUTES_MAX = 24 * 60;
+const REFRESH_DAYS_MAX = 366;
 
 const organizationQuery = queryOptions({
   queryKey: ['organization'],
@@ -33,24 +36,27 @@ export function OrganizationPage() {
       <PageHeader title="Organization" lead="What holds for all accounts, servers and people." />
       <QueryView query={organization} rows={3}>
         {(found) => (
-          <Stack maw={640}>{may ? <Settings organization={found} /> : <Described organization={found} />}</Stack>
+          <Stack maw={640}>
+            {may ? <Settings organization={found} /> : <Described organization={found} />}
+            <OpenidProviderSection />
+          </Stack>
         )}
       </QueryView>
     </>
   );
 }
 
-function Described({
-  organization: { id, name, call_log_retention_days, created_at },
-}: {
-  organization: Organization;
-}) {
+function Described({ organization }: { organization: Organization }) {
+  const { id, name, call_log_retention_days, access_token_minutes, refresh_token_days, created_at } = organization;
   return (
     <Section title="Settings">
       <Facts
         facts={[
           ['Name', name],
           ['Tool calls are kept for', `${call_log_retention_days} days`],
+          ['Clients register themselves', organization.dynamic_client_registration ? 'yes' : 'no'],
+          ['Access tokens last', `${access_token_minutes} minutes`],
+          ['Unused sign-ins last', `${refresh_token_days} days`],
           ['Made', <Moment key="made" at={created_at} form="absolute" />],
           ['ID', <code key="id">{id}</code>],
         ]}
@@ -59,19 +65,40 @@ function Described({
   );
 }
 
-const LABELS = { name: 'Name', call_log_retention_days: 'Days to keep tool calls' };
+type Values = Pick<
+  Organization,
+  'name' | 'call_log_retention_days' | 'dynamic_client_registration' | 'access_token_minutes' | 'refresh_token_days'
+>;
+
+const LABELS: Readonly<Record<keyof Values, string>> = {
+  name: 'Name',
+  call_log_retention_days: 'Days to keep tool calls',
+  dynamic_client_registration: 'Clients may register themselves',
+  access_token_minutes: 'Minutes that an access token lasts',
+  refresh_token_days: 'Days that an unused sign-in lasts',
+};
+
+const valuesOf = (organization: Organization): Values => ({
+  name: organization.name,
+  call_log_retention_days: organization.call_log_retention_days,
+  dynamic_client_registration: organization.dynamic_client_registration,
+  access_token_minutes: organization.access_token_minutes,
+  refresh_token_days: organization.refresh_token_days,
+});
 
 function Settings({ organization }: { organization: Organization }) {
-  const { name, call_log_retention_days, id, version } = organization;
+  const { id, version } = organization;
   const queryClient = useQueryClient();
   const form = useForm({
-    initialValues: { name, call_log_retention_days },
+    initialValues: valuesOf(organization),
     validate: {
       name: isNotEmpty('Give it a name'),
       call_log_retention_days: isInRange({ min: 1, max: DAYS_MAX }, `From 1 to ${DAYS_MAX} days`),
+      access_token_minutes: isInRange({ min: 5, max: MINUTES_MAX }, `From 5 to ${MINUTES_MAX} minutes`),
+      refresh_token_days: isInRange({ min: 1, max: REFRESH_DAYS_MAX }, `From 1 to ${REFRESH_DAYS_MAX} days`),
     },
   });
-  const others = useShownVersion(form, version, { name, call_log_retention_days });
+  const others = useShownVersion(form, version, valuesOf(organization));
   const save = useMutation({
     mutationFn: (body: Schemas['ChangeOrganizationDto']) =>
       answer(api.PATCH('/organization', { params: { header: ifMatch(organization) }, body })),
@@ -83,27 +110,55 @@ function Settings({ organization }: { organization: Organization }) {
   });
   const isRefused = save.isError && isChangedMeanwhile(save.error);
   return (
-    <Section title="Settings">
-      <form onSubmit={form.onSubmit((body) => save.mutate(body))} noValidate>
-        <Stack>
-          <TextInput label="Name" {...form.getInputProps('name')} />
+    <form onSubmit={form.onSubmit((body) => save.mutate(body))} noValidate>
+      <Stack>
+        <Section title="Settings">
+          <TextInput label={LABELS.name} {...form.getInputProps('name')} />
           <NumberInput
-            label="Days to keep tool calls"
+            label={LABELS.call_log_retention_days}
             description="Older ones are removed from the call log within the hour. The audit trail is kept for good."
             min={1}
             max={DAYS_MAX}
             {...form.getInputProps('call_log_retention_days')}
           />
-          <TextInput label="ID for the API" value={id} readOnly variant="filled" />
-          <OtherEdits edits={others} labels={LABELS} isRefused={isRefused} />
-          {save.isError && !isRefused && <ProblemState problem={save.error} />}
-          <Group>
-            <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
-              Save
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+          <Facts facts={[['ID for the API', <code key="id">{id}</code>]]} />
+        </Section>
+        <SignInSettings form={form} />
+        <OtherEdits edits={others} labels={LABELS} isRefused={isRefused} />
+        {save.isError && !isRefused && <ProblemState problem={save.error} />}
+        <Group>
+          <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+            Save
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** What holds for sign-ins at all MCP servers whose people sign in at the gateway. */
+function SignInSettings({ form }: { form: UseFormReturnType<Values> }) {
+  return (
+    <Section title="Sign-in at MCP servers">
+      <Switch
+        label={LABELS.dynamic_client_registration}
+        description="Claude, ChatGPT and others do. Without it, only clients that an admin registered get in, and those that name themselves by the address of a document."
+        {...form.getInputProps('dynamic_client_registration', { type: 'checkbox' })}
+      />
+      <NumberInput
+        label={LABELS.access_token_minutes}
+        description="Clients then refresh it without asking anybody."
+        min={5}
+        max={MINUTES_MAX}
+        {...form.getInputProps('access_token_minutes')}
+      />
+      <NumberInput
+        label={LABELS.refresh_token_days}
+        description="Each refresh begins it anew. After it, people sign in again."
+        min={1}
+        max={REFRESH_DAYS_MAX}
+        {...form.getInputProps('refresh_token_days')}
+      />
     </Section>
   );
 }

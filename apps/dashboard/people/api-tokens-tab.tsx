@@ -11,7 +11,7 @@ import { ExpiryBadge } from '../expiry/expiry-badge.tsx';
 import { Dimmed } from '../records/dimmed.tsx';
 import { Fingerprint } from '../records/fingerprint.tsx';
 import { Moment } from '../records/moment.tsx';
-import { actionsColumn, type Column, RecordTable } from '../records/record-table.tsx';
+import { actionsColumn, type Column, RecordTable, ROW_BUTTON } from '../records/record-table.tsx';
 import { useMay } from '../session/session-query.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { QueryView } from '../states/query-view.tsx';
@@ -51,13 +51,13 @@ const columns = (accountName: (id: string) => string): readonly Column<ApiToken>
   { title: 'Expires', cell: ({ expires_at }) => <ExpiryBadge expiresAt={expires_at} /> },
   {
     title: 'Last used',
-    cell: ({ last_used_at }) => (last_used_at === null ? 'Not yet' : <Moment at={last_used_at} />),
+    cell: ({ last_used_at }) => (last_used_at === null ? <Dimmed>Not yet</Dimmed> : <Moment at={last_used_at} />),
   },
 ];
 
 const revokeColumn = (revoke: (token: ApiToken) => void) =>
   actionsColumn<ApiToken>((token) => (
-    <Button size="xs" variant="subtle" color="red" aria-label={`Revoke ${token.name}`} onClick={() => revoke(token)}>
+    <Button {...ROW_BUTTON} color="red" aria-label={`Revoke ${token.name}`} onClick={() => revoke(token)}>
       Revoke
     </Button>
   ));

@@ -8,7 +8,7 @@ import { readAnew } from '../api/query-keys.ts';
 import { SecretDialog, SecretForm } from '../dialogs/secret-dialog.tsx';
 import { FormEnd } from '../forms/form-end.tsx';
 import { Moment } from '../records/moment.tsx';
-import { actionsColumn, type Column, RecordTable } from '../records/record-table.tsx';
+import { actionsColumn, type Column, RecordTable, ROW_BUTTON } from '../records/record-table.tsx';
 import { useMay, useSession } from '../session/session-query.ts';
 import { failedNote } from '../states/done-note.ts';
 import { EmptyState } from '../states/empty-state.tsx';
@@ -64,8 +64,7 @@ function RevokeButton({ invitation }: { invitation: Invitation }) {
   });
   return (
     <Button
-      size="xs"
-      variant="subtle"
+      {...ROW_BUTTON}
       color="red"
       loading={revoke.isPending}
       aria-label={`Revoke the invitation of ${email}`}

@@ -5,7 +5,7 @@ import { answer, api, ifMatch } from '../api/client.ts';
 import { readAnew } from '../api/query-keys.ts';
 import { TypedNameDialog } from '../dialogs/typed-name-dialog.tsx';
 import { Moment } from '../records/moment.tsx';
-import { actionsColumn, type Column, RecordTable } from '../records/record-table.tsx';
+import { actionsColumn, type Column, RecordTable, ROW_BUTTON } from '../records/record-table.tsx';
 import { useMay, useSession } from '../session/session-query.ts';
 import { doneNote, failedNote } from '../states/done-note.ts';
 import { QueryView } from '../states/query-view.tsx';
@@ -56,13 +56,7 @@ const removeColumn = (touchable: (member: Member) => boolean, remove: (member: M
   actionsColumn<Member>(
     (member) =>
       touchable(member) && (
-        <Button
-          size="xs"
-          variant="subtle"
-          color="red"
-          aria-label={`Remove ${member.email}`}
-          onClick={() => remove(member)}
-        >
+        <Button {...ROW_BUTTON} color="red" aria-label={`Remove ${member.email}`} onClick={() => remove(member)}>
           Remove
         </Button>
       ),

@@ -1,6 +1,8 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { PageHeader } from '../frame/page-header.tsx';
+import { OauthClientsTab } from '../sign-ins/oauth-clients-tab.tsx';
+import { SignInsTab } from '../sign-ins/sign-ins-tab.tsx';
 import { ApiTokensTab } from './api-tokens-tab.tsx';
 import { InvitationsTab } from './invitations-tab.tsx';
 import { MembersTab } from './members-tab.tsx';
@@ -10,6 +12,8 @@ const TABS = [
   { value: 'members', label: 'Members', Content: MembersTab },
   { value: 'invitations', label: 'Invitations', Content: InvitationsTab },
   { value: 'api-tokens', label: 'API tokens', Content: ApiTokensTab },
+  { value: 'sign-ins', label: 'Sign-ins', Content: SignInsTab },
+  { value: 'oauth-clients', label: 'OAuth clients', Content: OauthClientsTab },
   { value: 'you', label: 'You', Content: YouTab },
 ] as const;
 

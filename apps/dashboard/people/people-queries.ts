@@ -25,7 +25,7 @@ export const apiTokensQuery = queryOptions({
     allPages<ApiToken>((cursor) => answer(api.GET('/api-token', { params: { query: pageQuery(cursor) } }))),
 });
 
-/** From the one who may least. */
+/** In the order of what they may do, least first. */
 export const ROLES: readonly { value: Role; label: string; text: string }[] = [
   { value: 'viewer', label: 'Viewer', text: 'Sees everything, changes nothing.' },
   { value: 'admin', label: 'Admin', text: 'Changes everything but owners.' },

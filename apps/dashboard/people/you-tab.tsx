@@ -17,6 +17,7 @@ export function YouTab() {
   const methods = useQuery(signInMethodsQuery);
   const everywhere = useSignOut('everywhere');
   if (session === null) return null;
+  const isInSeveral = session.organizations.length > 1;
   return (
     <Stack maw={640}>
       <Section title="You">
@@ -29,13 +30,14 @@ export function YouTab() {
         />
       </Section>
       {methods.data?.password && (
-        <Section title="Password">
+        <Section title="Password" {...(isInSeveral && { lead: 'It is the same in all your organizations.' })}>
           <PasswordForm />
         </Section>
       )}
       <Section title="Sessions">
         <Text size="sm">
-          This session ends <Moment at={session.expires_at} />. If a device is lost, end all of them.
+          This session ends <Moment at={session.expires_at} />. If a device is lost, end all of them
+          {isInSeveral && ', in all your organizations'}.
         </Text>
         {everywhere.isError && <ProblemState problem={everywhere.error} />}
         <Group>

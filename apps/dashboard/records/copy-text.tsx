@@ -24,7 +24,7 @@ export function CopyLine({ label, value }: { label: string; value: string }) {
       readOnly
       onFocus={(event) => event.currentTarget.select()}
       rightSection={<CopyIconButton value={value} label={`Copy ${label}`} />}
-      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: 1.55 } }}
+      classNames={{ input: 'code-input' }}
     />
   );
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 /** What is known of one record: a name and a value each. */
 export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
   return (
-    <SimpleGrid component="dl" m={0} cols={{ base: 1, xs: 2, lg: 3 }} spacing="lg">
+    <SimpleGrid component="dl" className="facts" m={0} cols={{ base: 1, xs: 2, lg: 3 }} spacing="lg">
       {facts.map(([name, value]) => (
         <div key={name}>
           <Text component="dt" size="sm" c="dimmed">

@@ -18,6 +18,9 @@ export const actionsColumn = <Row,>(cell: Column<Row>['cell'], title = 'Actions'
   cell,
 });
 
+/** How the buttons in that column look. */
+export const ROW_BUTTON = { size: 'compact-sm', variant: 'subtle' } as const;
+
 /** Few columns fit beside the navigation from a tablet on; more of them need the width of a desktop. */
 const COLUMNS_FEW_MAX = 4;
 const NARROW = { few: '(max-width: 48em)', many: '(max-width: 75em)' };
@@ -36,7 +39,7 @@ export function RecordTable<Row>({ label, columns, rows, rowKey, isBare = false 
   const narrow = columns.length > COLUMNS_FEW_MAX ? NARROW.many : NARROW.few;
   const isCards = useMediaQuery(narrow, false, { getInitialValueInEffect: false });
   const table = (
-    <Table className={isCards ? 'record-cards' : 'record-table'} aria-label={label}>
+    <Table className={`${isCards ? 'record-cards' : 'record-table'}${isBare ? ' bare' : ''}`} aria-label={label}>
       <Table.Thead>
         <Table.Tr>
           {columns.map(({ title, align, isUntitled }) => (

@@ -1,8 +1,10 @@
+export const DAY_MS = 86_400_000;
+
 /** Each unit from so many milliseconds on: a countdown of days is clearer than one of months. */
 const UNITS: readonly [unit: Intl.RelativeTimeFormatUnit, ms: number, fromMs: number][] = [
-  ['year', 365 * 86_400_000, 730 * 86_400_000],
-  ['month', 30 * 86_400_000, 90 * 86_400_000],
-  ['day', 86_400_000, 2 * 86_400_000],
+  ['year', 365 * DAY_MS, 730 * DAY_MS],
+  ['month', 30 * DAY_MS, 90 * DAY_MS],
+  ['day', DAY_MS, 2 * DAY_MS],
   ['hour', 3_600_000, 2 * 3_600_000],
   ['minute', 60_000, 60_000],
 ];

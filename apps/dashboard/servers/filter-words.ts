@@ -30,6 +30,32 @@ export function filterWords({ methods, tags, tools }: Pick<ServerConfig, 'method
   return capitalized(doing) + (areas.length === 0 ? '' : `, in ${joined(areas)}`);
 }
 
+const AUTH_WORDS: Readonly<Record<ServerConfig['auth'], string>> = {
+  url: 'Whoever holds the URL can use it.',
+  api_token: 'The URL alone opens nothing: each request also needs an API token of the organization.',
+  oauth: 'The URL alone opens nothing: people sign in, and let their client in.',
+};
+
+/** As whom Looker is asked, of those who sign in. */
+const SIGNED_IN_WORDS: Readonly<Record<string, string>> = {
+  looker: 'Calls of people who sign in at Looker have their own permissions there.',
+  member: 'Calls of people who sign in as members are made by the service account.',
+  openid_provider: 'People who sign in at the organization’s OpenID provider are called for by the service account.',
+  external: 'Tokens of your own authorization server are taken; Looker is called by the service account.',
+};
+
+function signInSentences({ auth, oauth }: ServerConfig): string[] {
+  if (auth !== 'oauth') return [AUTH_WORDS[auth]];
+  const kinds = oauth.provider === 'gateway' ? oauth.sign_in : [oauth.provider];
+  const named = [...oauth.emails, ...oauth.domains.map((domain) => `everybody at ${domain}`)];
+  return [
+    AUTH_WORDS.oauth,
+    ...kinds.flatMap((kind) => SIGNED_IN_WORDS[kind] ?? []),
+    ...(named.length > 0 ? [`Only for ${joined(named)}.`] : []),
+    ...(oauth.client_credentials ? ['Programs of the organization come in without a person.'] : []),
+  ];
+}
+
 /** What a URL with this config may do, one sentence each. */
 export function permissionSentences(config: ServerConfig): string[] {
   const { methods, tags, tools, limits } = config;
@@ -44,9 +70,7 @@ export function permissionSentences(config: ServerConfig): string[] {
     ...(changes || onlyNamed ? [] : ['It changes nothing in Looker; running queries counts as reading.']),
     ...(tools.include.length > 0 ? [`Always in: ${tools.include.join(', ')}.`] : []),
     ...(tools.exclude.length > 0 ? [`Never: ${tools.exclude.join(', ')}.`] : []),
-    config.require_api_token_auth
-      ? 'The URL alone opens nothing: each request also needs an API token of the organization.'
-      : 'Whoever holds the URL can use it.',
+    ...signInSentences(config),
     `One call brings at most ${amount(limits.rows)} rows and ${amount(limits.characters)} characters, and takes at most ${amount(limits.seconds)} seconds.`,
     config.log_arguments
       ? 'The call log keeps the arguments of each call, with secrets masked.'

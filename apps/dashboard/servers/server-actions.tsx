@@ -1,6 +1,8 @@
 import { Button, Menu } from '@mantine/core';
 import {
+  ActivityLogIcon,
   CalendarIcon,
+  CheckCircledIcon,
   CopyIcon,
   MixerHorizontalIcon,
   Pencil1Icon,
@@ -44,9 +46,17 @@ export function ServerActions({ server }: { server: Server }) {
         Revoke
       </Button>
       <MoreActions>
-        <Menu.Item leftSection={<UpdateIcon />} onClick={() => setDialog('rotate')}>
-          Rotate the URL
+        <Menu.Item component={Link} to={`${page}/check`} leftSection={<CheckCircledIcon />}>
+          Check the connection
         </Menu.Item>
+        <Menu.Item component={Link} to={`${page}/capture`} leftSection={<ActivityLogIcon />}>
+          Record its messages
+        </Menu.Item>
+        {server.config.auth !== 'oauth' && (
+          <Menu.Item leftSection={<UpdateIcon />} onClick={() => setDialog('rotate')}>
+            Rotate the URL
+          </Menu.Item>
+        )}
         <Menu.Item
           component={Link}
           to={`/servers/new?account=${server.integrated_account_id}&copyOf=${server.id}`}

@@ -8,11 +8,14 @@ import { expiryState } from '../expiry/expiry.ts';
 import { ExpiryBadge } from '../expiry/expiry-badge.tsx';
 import { PageHeader } from '../frame/page-header.tsx';
 import { Section } from '../frame/section.tsx';
+import { ClientTabs } from '../guides/client-tabs.tsx';
+import { CopyLine } from '../records/copy-text.tsx';
 import { Facts } from '../records/facts.tsx';
 import { Fingerprint } from '../records/fingerprint.tsx';
 import { Moment, useNow } from '../records/moment.tsx';
 import { Sentences } from '../records/sentences.tsx';
 import { useMay } from '../session/session-query.ts';
+import { LookerAdvice } from '../sign-ins/looker-advice.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { QueryView } from '../states/query-view.tsx';
 import { permissionSentences } from './filter-words.ts';
@@ -51,8 +54,14 @@ function ServerView({ server }: { server: Server }) {
             {may ? '“Change expiry” brings it back.' : 'an admin or owner of your organization can bring it back.'}
           </Alert>
         )}
+        {config.auth === 'oauth' && config.oauth.provider === 'looker' && <LookerAdvice />}
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
           <Stack>
+            {server.url !== null && (
+              <Section title="MCP URL">
+                <CopyLine label="URL" value={server.url} />
+              </Section>
+            )}
             <Section title="What it may do">
               <Sentences sentences={permissionSentences(config)} />
               <PrivilegeHint server={server} />
@@ -66,6 +75,16 @@ function ServerView({ server }: { server: Server }) {
             exposure={config.tool_exposure}
           />
         </SimpleGrid>
+        {server.url !== null && !isOver && (
+          <Section title="Use it in">
+            <ClientTabs
+              name={server.name}
+              url={server.url}
+              auth={config.auth}
+              provider={config.oauth?.provider ?? null}
+            />
+          </Section>
+        )}
         <ServerUsage serverId={server.id} />
         <RecentCalls serverId={server.id} isOver={isOver} />
       </Stack>
@@ -86,7 +105,9 @@ function ServerFacts({ server }: { server: Server }) {
               {account.data?.name ?? 'its integrated account'}
             </Anchor>,
           ],
-          ['URL ends in', <Fingerprint key="fingerprint" text={server.fingerprint} />],
+          ...(server.url === null
+            ? [['URL ends in', <Fingerprint key="fingerprint" text={server.fingerprint} />] as const]
+            : []),
           ['Expires', <ExpiryBadge key="expires" expiresAt={expires_at} />],
           ['Clients see', seenWords(tools)],
           ['Issued', <Moment key="issued" at={created_at} form="absolute" />],

@@ -24,7 +24,8 @@ const COLUMNS: readonly Column<AccountServer>[] = [
         <span>{filterWords(config)}</span>
         <Text size="sm" c="dimmed">
           {counted(tools.count, 'tool')}, {amount(tools.tokens)} tokens
-          {config.require_api_token_auth && ', second factor'}
+          {config.auth === 'api_token' && ', second factor'}
+          {config.auth === 'oauth' && ', with sign-in'}
         </Text>
       </Stack>
     ),

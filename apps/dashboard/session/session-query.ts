@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@ta
 import { useNavigate } from '@tanstack/react-router';
 import { ApiProblem } from '../api/api-problem.ts';
 import { answer, api, type Schemas, sessionLink } from '../api/client.ts';
+import { tellOtherTabs } from './other-tabs.ts';
 
 export type Session = Schemas['SessionView'];
 export type Permission = Session['permissions'][number];
@@ -42,6 +43,7 @@ export function useEnter() {
     queryClient.clear();
     sessionLink.csrfToken = session.csrf_token;
     queryClient.setQueryData(sessionQuery.queryKey, session);
+    tellOtherTabs(session.member.id);
   };
 }
 

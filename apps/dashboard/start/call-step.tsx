@@ -7,7 +7,8 @@ import { CallsTable } from '../activity/calls-table.tsx';
 import { useLiveCalls } from '../activity/live-calls.ts';
 import { CopyNow } from '../dialogs/secret-dialog.tsx';
 import { Section } from '../frame/section.tsx';
-import { ClientTabs } from '../servers/issuing/issued-url.tsx';
+import { ClientTabs } from '../guides/client-tabs.tsx';
+import { secrecyOf } from '../servers/issuing/issued-url.tsx';
 import { type AccountServer, type CreatedServer, rotateServer, type Server } from '../servers/server-queries.ts';
 import { ProblemState } from '../states/problem-state.tsx';
 import { newestCallQuery } from './start-state.ts';
@@ -37,12 +38,13 @@ export function CallStep({ servers, issued, onIssued, call, onBack }: CallStepPr
           title={`The URL of ${issued.name}`}
           lead="Paste it into an MCP client, and ask which dashboards there are."
         >
-          <CopyNow
-            label="URL"
-            value={issued.url}
-            note="The gateway keeps a digest only and cannot show this URL again."
+          <CopyNow label="URL" value={issued.url} note={secrecyOf(issued.config)} />
+          <ClientTabs
+            name={issued.name}
+            url={issued.url}
+            auth={issued.config.auth}
+            provider={issued.config.oauth?.provider ?? null}
           />
-          <ClientTabs name={issued.name} url={issued.url} needsToken={issued.config.require_api_token_auth} />
         </Section>
       ) : (
         call === null && newest !== undefined && <LostUrl server={newest} onIssued={onIssued} onBack={onBack} />

@@ -1,4 +1,4 @@
-import { Center, Stack, Text, Title } from '@mantine/core';
+import { Box, Center, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 interface EmptyStateProps {
@@ -18,7 +18,7 @@ export function EmptyState({ title, children, action }: EmptyStateProps) {
         <Text c="dimmed" ta="center">
           {children}
         </Text>
-        {action}
+        {action && <Box mt="xs">{action}</Box>}
       </Stack>
     </Center>
   );

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { EmptyState } from './empty-state.tsx';
 
 const toServers = (
-  <Button component={Link} to="/" mt="sm">
+  <Button component={Link} to="/">
     Go to the MCP servers
   </Button>
 );

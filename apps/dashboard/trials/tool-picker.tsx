@@ -31,8 +31,7 @@ export function ToolPicker({ tools, value, onChange }: ToolPickerProps) {
       limit={OPTIONS_SHOWN_MAX}
       nothingFoundMessage="No tool of this server has such a name"
       comboboxProps={{ shadow: 'md' }}
-      // At 14 px some monospaced fonts lose their underscores in inputs.
-      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
+      classNames={{ input: 'code-input' }}
       data={tools.map(({ name }) => name)}
       filter={find}
       renderOption={({ option }) => <ToolOption tool={byName.get(option.value)} />}

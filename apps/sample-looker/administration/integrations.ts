@@ -1,6 +1,6 @@
 import { type Api, bodyRecord, isRecord, type LookerRecord, param } from '../api.js';
 import type { Instance } from '../instance.js';
-import { validationFailed } from '../looker-errors.js';
+import { invalid } from '../looker-errors.js';
 import { acceptBody } from '../records/accept-body.js';
 import {
   type DescribedCollection,
@@ -28,13 +28,11 @@ const hubs: DescribedCollection = {
     if (url === undefined || URL.canParse(String(url))) {
       return url === undefined ? properties : { label: new URL(String(url)).hostname, ...properties };
     }
-    throw validationFailed([{ field: 'url', code: 'invalid', message: 'This field must be an address.' }]);
+    throw invalid('url', 'This field must be an address.');
   },
   computed: (hub) => ({ has_authorization_token: typeof hub.authorization_token === 'string' }),
   beforeRemove: (hub, { content }) => {
-    for (const integration of content.integrations.where('integration_hub_id', hub.id)) {
-      content.integrations.remove(integration.id);
-    }
+    content.integrations.removeWhere('integration_hub_id', hub.id);
   },
 };
 

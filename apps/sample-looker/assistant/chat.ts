@@ -1,4 +1,4 @@
-import { type Api, isRecord, type LookerRecord } from '../api.js';
+import { type Api, type Call, isRecord, type LookerRecord } from '../api.js';
 import type { Instance } from '../instance.js';
 import { type Field, fieldsOf, findExplore, findModel } from '../models/fields.js';
 import type { ExploreModel, LookmlModel } from '../models/model-types.js';
@@ -29,7 +29,7 @@ export function registerChatRoutes(api: Api, instance: Instance): void {
     const { conversation_id: id, user_message: question } = acceptBody(call, 'POST', '/conversational_analytics/chat');
     const conversation = instance.content.conversations.get(id);
     addMessage(instance, conversation, { type: 'user', message: { text: question } });
-    const answer = await answerTo(instance, conversation, String(question));
+    const answer = await answerTo(instance, call, { conversation, question: String(question) });
     const timestamp = instance.clock().toISOString();
     return answer.map((systemMessage) => {
       const { id: messageId } = addMessage(instance, conversation, { type: 'system', message: systemMessage });
@@ -38,7 +38,11 @@ export function registerChatRoutes(api: Api, instance: Instance): void {
   });
 }
 
-async function answerTo(instance: Instance, conversation: StoredRecord, question: string): Promise<LookerRecord[]> {
+async function answerTo(
+  instance: Instance,
+  { token }: Call,
+  { conversation, question }: { conversation: StoredRecord; question: string },
+): Promise<LookerRecord[]> {
   const readings = sourcesOf(instance, conversation).flatMap((source) => readQuestion(source, question));
   const [best] = readings.sort((left, right) => right.score - left.score);
   if (best === undefined || best.score === 0) {
@@ -48,7 +52,9 @@ async function answerTo(instance: Instance, conversation: StoredRecord, question
   const sorts = [`${best.measure.name} desc`];
   const body = { model: best.model.name, view: best.explore.name, fields, sorts, limit: rowsMax };
   const query = presentQuery(instance, createQuery(instance, body));
-  const { body: rows } = await answerQuery(instance, body, { format: 'json', applyFormatting: false });
+  const { body: rows } = await answerQuery(instance, body, {
+    ...{ userId: token.userId, format: 'json', applyFormatting: false },
+  });
   const datasource = { lookerExploreReference: { lookmlModel: best.model.name, explore: best.explore.name } };
   const schema = { fields: fields.map((name) => ({ name })) };
   const count = Array.isArray(rows) ? rows.length : 0;

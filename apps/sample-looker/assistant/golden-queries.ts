@@ -1,6 +1,6 @@
 import type { LookerRecord } from '../api.js';
 import type { Instance } from '../instance.js';
-import { validationFailed } from '../looker-errors.js';
+import { invalid } from '../looker-errors.js';
 import { findExplore, findModel } from '../models/fields.js';
 import type { DescribedCollection } from '../records/described-collections.js';
 
@@ -26,8 +26,7 @@ export const goldenQueries: DescribedCollection = {
   }),
   check: (properties, instance, record) => {
     if (properties.answer !== undefined && queryOf(instance, properties.answer) === undefined) {
-      const message = 'This field must be the address of a known explore.';
-      throw validationFailed([{ field: 'answer', code: 'invalid', message }]);
+      throw invalid('answer', 'This field must be the address of a known explore.');
     }
     return record === undefined ? properties : { ...properties, last_updated_at: instance.clock().toISOString() };
   },

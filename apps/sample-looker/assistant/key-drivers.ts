@@ -1,6 +1,6 @@
 import { type Api, isRecord, type LookerRecord } from '../api.js';
 import type { Instance } from '../instance.js';
-import { validationFailed } from '../looker-errors.js';
+import { invalid } from '../looker-errors.js';
 import { answerQuery } from '../queries/answer-query.js';
 import { acceptBody } from '../records/accept-body.js';
 
@@ -9,6 +9,7 @@ const driversMax = 50;
 
 interface Analysis {
   instance: Instance;
+  userId: string;
   model: unknown;
   view: unknown;
   metric: string;
@@ -21,11 +22,11 @@ export function registerKeyDriverRoutes(api: Api, instance: Instance): void {
     const payload = acceptBody(call, 'POST', '/internal/kda/analyze');
     const dimensions = Array.isArray(payload.dimensions) ? payload.dimensions.map(String) : [];
     if (dimensions.length === 0 || dimensions.length > dimensionsMax) {
-      const message = `Name one to ${dimensionsMax} dimensions.`;
-      throw validationFailed([{ field: 'dimensions', code: 'invalid', message }]);
+      throw invalid('dimensions', `Name one to ${dimensionsMax} dimensions.`);
     }
     const analysis: Analysis = {
       instance,
+      userId: call.token.userId,
       ...sourceOf(instance, payload.data_source),
       metric: String(payload.contribution_metric),
       filters: {
@@ -74,9 +75,9 @@ async function valuesOf(
   group: 'baseline' | 'breach',
   dimension: string,
 ): Promise<Map<string, number>> {
-  const { instance, model, view, metric } = analysis;
+  const { instance, userId, model, view, metric } = analysis;
   const body = { model, view, fields: [dimension, metric], filters: analysis.filters[group], limit: '-1' };
-  const { body: rows } = await answerQuery(instance, body, { format: 'json', applyFormatting: false });
+  const { body: rows } = await answerQuery(instance, body, { userId, format: 'json', applyFormatting: false });
   const records = Array.isArray(rows) ? rows.filter(isRecord) : [];
   return new Map(records.map((row) => [String(row[dimension]), Number(row[metric])]));
 }

@@ -18,25 +18,28 @@ const rights = { index: true, show: true, create: true, update: true, destroy: t
 
 /**
  * A record in the shape of one of Looker's types: its properties and no others, null where nothing is known and null is
- * allowed, without what is write-only or `hidden`. Ids are strings or numbers as the type says.
+ * allowed or given, without what is write-only or `hidden`. Ids are strings or numbers as the type says.
  */
 export function completeRecord(type: string, record: LookerRecord, hidden: readonly string[] = []): LookerRecord {
   return complete(typeSchema(type), record, (name) => !writeOnlyNames.has(name) && !hidden.includes(name));
 }
 
 /** The properties that a body may set, with their kinds: the ones of its type that are not read-only. */
-export function writableOf(operation: DescribedOperation): Writable {
-  const schema = operation.body && referredType(operation.body.schema);
-  return schema === undefined ? {} : writableProperties(schema);
-}
-
-export function writableOfType(type: string): Writable {
-  return writableProperties(typeSchema(type));
+export function writableOf(operation: DescribedOperation | undefined): Writable {
+  const { properties = {} } = bodyType(operation) ?? {};
+  const entries = Object.entries(properties).filter(([, property]) => property.readOnly !== true);
+  return Object.fromEntries(entries.map(([name, property]) => [name, kindOf(property)]));
 }
 
 /** The properties of a body's type that Looker requires. */
-export function requiredOf(operation: DescribedOperation): readonly string[] {
-  return (operation.body && referredType(operation.body.schema)?.required) ?? [];
+export function requiredOf(operation: DescribedOperation | undefined): readonly string[] {
+  return bodyType(operation)?.required ?? [];
+}
+
+/** The parameters of a search that are also properties of the records that it answers. */
+export function searchableOf({ queryParameters, responseType = '' }: DescribedOperation): readonly string[] {
+  const { properties } = typeSchema(responseType.replace('[]', ''));
+  return queryParameters.map(({ name }) => name).filter((name) => name in properties);
 }
 
 /** Properties of a type that take one of a few values, with those values. */
@@ -46,9 +49,8 @@ export function enumerationsOf(type: string): [name: string, allowed: readonly s
   );
 }
 
-function writableProperties(schema: TypeSchema): Writable {
-  const entries = Object.entries(schema.properties).filter(([, property]) => property.readOnly !== true);
-  return Object.fromEntries(entries.map(([name, property]) => [name, kindOf(property)]));
+function bodyType(operation: DescribedOperation | undefined): TypeSchema | undefined {
+  return operation?.body && referredType(operation.body.schema);
 }
 
 function kindOf(schema: ValueSchema): PropertyType {
@@ -74,7 +76,7 @@ function complete(schema: TypeSchema, record: LookerRecord, isShown: (name: stri
 }
 
 function completeValue(name: string, schema: ValueSchema, value: unknown, isShown: (name: string) => boolean): unknown {
-  if (value === undefined || value === null) return valueWhenAbsent(name, schema);
+  if (value === undefined || value === null) return valueWhenAbsent(name, schema, value);
   const type = referredType(schema);
   if (type !== undefined && isRecord(value)) return complete(type, value, isShown);
   if (schema.type === 'string' && typeof value === 'number') return String(value);
@@ -84,9 +86,10 @@ function completeValue(name: string, schema: ValueSchema, value: unknown, isShow
   return value.map((entry) => completeValue('', items, entry, isShown));
 }
 
-function valueWhenAbsent(name: string, schema: ValueSchema): unknown {
+/** A null that was given stays one, whatever the type says of null. */
+function valueWhenAbsent(name: string, schema: ValueSchema, value: null | undefined): unknown {
   if (name === 'can') return rights;
   if (schema.nullable === true) return null;
   if (schema.type === 'array') return [];
-  return schema.type === 'boolean' ? false : undefined;
+  return schema.type === 'boolean' ? false : value;
 }

@@ -33,7 +33,7 @@ const sshServers: DescribedCollection = {
     status: server.status ?? 'unknown',
   }),
   beforeRemove: (server, { content }) => {
-    for (const tunnel of content.sshTunnels.where('ssh_server_id', server.id)) content.sshTunnels.remove(tunnel.id);
+    content.sshTunnels.removeWhere('ssh_server_id', server.id);
   },
 };
 

@@ -1,7 +1,7 @@
 import { type Api, type Call, isRecord, type LookerRecord, noContent, param } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
-import { notFound, validationFailed } from '../looker-errors.js';
+import { invalid, notFound } from '../looker-errors.js';
 import { acceptBody } from '../records/accept-body.js';
 import { type DescribedCollection, registerDescribedCollections } from '../records/described-collections.js';
 import { checkOneOf } from '../records/references.js';
@@ -47,8 +47,7 @@ function connectionsOf(instance: Instance): DescribedCollection {
     check: (properties) => {
       checkOneOf('dialect_name', properties.dialect_name, dialectNames);
       if (properties.name === undefined || /^\w+$/.test(String(properties.name))) return properties;
-      const message = 'A name has letters, digits and underscores only.';
-      throw validationFailed([{ field: 'name', code: 'invalid', message }]);
+      throw invalid('name', 'A name has letters, digits and underscores only.');
     },
     computed: (connection) => ({
       dialect: describeDialect(connection.dialect_name),

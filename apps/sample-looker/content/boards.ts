@@ -6,21 +6,7 @@ import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 import { checkReference } from '../records/references.js';
 import { registerResource } from '../records/resource-routes.js';
-import type { Writable } from '../records/writable.js';
 
-const itemWritable: Writable = {
-  board_section_id: 'id',
-  dashboard_id: 'id',
-  look_id: 'id',
-  lookml_dashboard_id: 'id',
-  custom_title: 'string',
-  custom_description: 'string',
-  custom_url: 'string',
-  order: 'integer',
-  use_custom_title: 'boolean',
-  use_custom_description: 'boolean',
-  use_custom_url: 'boolean',
-};
 const rights = { show: true, index: true, update: true, destroy: true };
 
 /** Boards, their sections and the items in those. */
@@ -34,9 +20,7 @@ function registerBoards(api: Api, instance: Instance): void {
   const { content, clock } = instance;
   registerResource(api, instance, {
     path: '/boards',
-    idParam: 'board_id',
     collection: content.boards,
-    writable: { title: 'string', description: 'string', section_order: 'list', user_id: 'id', deleted_at: 'string' },
     searchable: ['id', 'title', 'created_at'],
     present: (board) => presentBoard(content, board),
     isListed: (board, call) =>
@@ -64,9 +48,7 @@ function registerSections(api: Api, instance: Instance): void {
   const { content, clock } = instance;
   registerResource(api, instance, {
     path: '/board_sections',
-    idParam: 'board_section_id',
     collection: content.boardSections,
-    writable: { board_id: 'id', title: 'string', description: 'string', item_order: 'list', deleted_at: 'string' },
     required: ['board_id'],
     present: (section) => presentSection(content, section),
     prepare: (properties) => {
@@ -81,9 +63,7 @@ function registerItems(api: Api, instance: Instance): void {
   const { content } = instance;
   registerResource(api, instance, {
     path: '/board_items',
-    idParam: 'board_item_id',
     collection: content.boardItems,
-    writable: itemWritable,
     required: ['board_section_id'],
     present: (item) => presentItem(content, item),
     isListed: (item, call) =>
@@ -104,28 +84,25 @@ function registerItems(api: Api, instance: Instance): void {
 
 function presentBoard(content: Content, board: StoredRecord): LookerRecord {
   const sections = content.boardSections.where('board_id', board.id);
-  return {
-    deleted_at: null,
+  return completeRecord('Board', {
     ...board,
     board_sections: sections.map((section) => presentSection(content, section)),
     section_order: board.section_order ?? sections.map((section) => section.id),
     content_metadata_id: `b${board.id}`,
-    primary_homepage: false,
     can: rights,
-  };
+  });
 }
 
 function presentSection(content: Content, section: StoredRecord): LookerRecord {
   const items = content.boardItems.where('board_section_id', section.id);
   const order = items.map((item) => item.id);
-  return {
-    deleted_at: null,
+  return completeRecord('BoardSection', {
     ...section,
     board_items: items.map((item) => presentItem(content, item)),
     item_order: section.item_order ?? order,
     visible_item_order: order,
     can: rights,
-  };
+  });
 }
 
 /** Looker's `BoardItem`. */
@@ -150,5 +127,5 @@ function removeSection(content: Content, section: StoredRecord): void {
 }
 
 function removeItems(content: Content, section: StoredRecord): void {
-  for (const item of content.boardItems.where('board_section_id', section.id)) content.boardItems.remove(item.id);
+  content.boardItems.removeWhere('board_section_id', section.id);
 }

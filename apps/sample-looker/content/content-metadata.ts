@@ -1,7 +1,7 @@
 import { type Api, bodyRecord, type LookerRecord, param } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
-import { badRequest, conflict, notFound, validationFailed } from '../looker-errors.js';
+import { badRequest, conflict, invalid, notFound } from '../looker-errors.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { CollectionName, Content } from '../records/content-store.js';
 import { type DescribedCollection, registerDescribedCollections } from '../records/described-collections.js';
@@ -41,7 +41,7 @@ export function findContent(content: Content, metadataId: unknown): ContentItem 
 export function checkContent(content: Content, properties: LookerRecord): void {
   const { content_metadata_id: id } = properties;
   if (id === undefined || findContent(content, id) !== undefined) return;
-  throw validationFailed([{ field: 'content_metadata_id', code: 'invalid', message: 'There is no such content.' }]);
+  throw invalid('content_metadata_id', 'There is no such content.');
 }
 
 const contentAccess: DescribedCollection = {
@@ -61,7 +61,7 @@ const contentAccess: DescribedCollection = {
     checkContent(content, properties);
     const { content_metadata_id: id, group_id: groupId, user_id: userId } = { ...record, ...properties };
     if (Boolean(groupId) === Boolean(userId)) {
-      throw validationFailed([{ field: 'group_id', code: 'invalid', message: 'Name a group or a user.' }]);
+      throw invalid('group_id', 'Name a group or a user.');
     }
     const same = content.contentAccess.where('content_metadata_id', id).filter((other) => other.id !== record?.id);
     if (same.some((other) => (groupId ? other.group_id === groupId : other.user_id === userId))) {
@@ -93,9 +93,7 @@ export function registerContentMetadataRoutes(api: Api, instance: Instance): voi
     const item = itemAt(param(call, 'content_metadata_id'));
     const { inherits } = acceptProperties(bodyRecord(call), { inherits: 'boolean' }, ['inherits']);
     if (inherits === false && (item.kind.type === 'dashboard' || item.kind.type === 'look')) {
-      throw validationFailed([
-        { field: 'inherits', code: 'invalid', message: 'A dashboard or a look always inherits.' },
-      ]);
+      throw invalid('inherits', 'A dashboard or a look always inherits.');
     }
     item.record.inherits_access = inherits;
     return present(item);

@@ -1,35 +1,13 @@
 import { type Api, isRecord, type LookerRecord, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { createQuery, presentQuery } from '../queries/query-routes.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 import { checkReference } from '../records/references.js';
 import { registerResource } from '../records/resource-routes.js';
-import type { Writable } from '../records/writable.js';
 import { presentLook } from './looks.js';
 
-const writable: Writable = {
-  dashboard_id: 'id',
-  body_text: 'string',
-  dashboard_layout_id: 'id',
-  look_id: 'id',
-  merge_result_id: 'id',
-  note_display: 'string',
-  note_state: 'string',
-  note_text: 'string',
-  query: 'object',
-  query_id: 'id',
-  refresh_interval: 'string',
-  result_maker: 'object',
-  subtitle_text: 'string',
-  title: 'string',
-  title_hidden: 'boolean',
-  title_text: 'string',
-  type: 'string',
-  rich_content_json: 'string',
-  extension_id: 'string',
-  aria_description: 'string',
-};
 const componentWidth = 8;
 const componentHeight = 6;
 const gridWidth = 24;
@@ -38,57 +16,43 @@ export function presentElement(instance: Instance, element: StoredRecord): Looke
   const { content } = instance;
   const query = content.queries.find(element.query_id);
   const look = content.looks.find(element.look_id);
-  return {
-    ...Object.fromEntries(Object.keys(writable).map((name) => [name, null])),
+  return completeRecord('DashboardElement', {
     ...element,
     query: query === undefined ? null : presentQuery(instance, query),
     look: look === undefined ? null : presentLook(instance, look),
     result_maker: presentResultMaker(instance, element),
     result_maker_id: element.query_id === undefined ? null : `rm${element.id}`,
-    title_hidden: element.title_hidden ?? false,
     body_text_as_html: element.body_text ?? null,
     note_text_as_html: element.note_text ?? null,
     title_text_as_html: element.title_text ?? null,
     subtitle_text_as_html: element.subtitle_text ?? null,
-    refresh_interval_to_i: null,
-    lookml_link_id: null,
-    edit_uri: null,
     alert_count: content.alerts.where('dashboard_element_id', element.id).length,
     can: { show: true, index: true, update: true, destroy: true, create: true },
-  };
+  });
 }
 
 /** The tiles of dashboards. A tile may bring its query along instead of the id of one. */
 export function registerDashboardElementRoutes(api: Api, instance: Instance): void {
   const { content } = instance;
   const { dashboards, dashboardElements } = content;
-  registerResource(
-    api,
-    instance,
-    {
-      path: '/dashboard_elements',
-      idParam: 'dashboard_element_id',
-      collection: dashboardElements,
-      writable,
-      required: ['dashboard_id'],
-      searchable: ['dashboard_id', 'look_id', 'title'],
-      present: (element) => presentElement(instance, element),
-      prepare: (properties) => {
-        const checked = withQuery(instance, properties);
-        const isText = checked.body_text !== undefined || checked.title_text !== undefined;
-        return { type: isText ? 'text' : 'vis', ...checked };
-      },
-      store: (properties) => addToLayout(content, dashboardElements.add(properties)),
-      revise: (changes) => withQuery(instance, changes),
-      beforeRemove: (element) => {
-        for (const component of content.dashboardLayoutComponents.where('dashboard_element_id', element.id)) {
-          content.dashboardLayoutComponents.remove(component.id);
-        }
-        for (const alert of content.alerts.where('dashboard_element_id', element.id)) content.alerts.remove(alert.id);
-      },
+  registerResource(api, instance, {
+    path: '/dashboard_elements',
+    collection: dashboardElements,
+    required: ['dashboard_id'],
+    searchable: ['dashboard_id', 'look_id', 'title'],
+    present: (element) => presentElement(instance, element),
+    prepare: (properties) => {
+      const checked = withQuery(instance, properties);
+      const isText = checked.body_text !== undefined || checked.title_text !== undefined;
+      return { type: isText ? 'text' : 'vis', ...checked };
     },
-    ['list'],
-  );
+    store: (properties) => addToLayout(content, dashboardElements.add(properties)),
+    revise: (changes) => withQuery(instance, changes),
+    beforeRemove: (element) => {
+      content.dashboardLayoutComponents.removeWhere('dashboard_element_id', element.id);
+      content.alerts.removeWhere('dashboard_element_id', element.id);
+    },
+  });
   api.get('/dashboards/:dashboard_id/dashboard_elements', (call) => {
     const dashboard = dashboards.get(param(call, 'dashboard_id'));
     return dashboardElements.where('dashboard_id', dashboard.id).map((element) => presentElement(instance, element));

@@ -12,43 +12,21 @@ export function presentFilter(filter: StoredRecord): LookerRecord {
 /** The filters that stand above a dashboard's elements. */
 export function registerDashboardFilterRoutes(api: Api, instance: Instance): void {
   const { dashboards, dashboardFilters } = instance.content;
-  registerResource(
-    api,
-    instance,
-    {
-      path: '/dashboard_filters',
-      idParam: 'dashboard_filter_id',
-      collection: dashboardFilters,
-      writable: {
-        dashboard_id: 'id',
-        name: 'string',
-        title: 'string',
-        type: 'string',
-        default_value: 'string',
-        model: 'string',
-        explore: 'string',
-        dimension: 'string',
-        row: 'integer',
-        listens_to_filters: 'list',
-        allow_multiple_values: 'boolean',
-        required: 'boolean',
-        ui_config: 'object',
-      },
-      required: ['dashboard_id', 'name', 'title', 'type'],
-      present: presentFilter,
-      prepare: (properties) => {
-        checkReference(dashboards, 'dashboard_id', properties);
-        return {
-          default_value: null,
-          listens_to_filters: [],
-          allow_multiple_values: true,
-          required: false,
-          ...properties,
-        };
-      },
+  registerResource(api, instance, {
+    path: '/dashboard_filters',
+    collection: dashboardFilters,
+    present: presentFilter,
+    prepare: (properties) => {
+      checkReference(dashboards, 'dashboard_id', properties);
+      return {
+        default_value: null,
+        listens_to_filters: [],
+        allow_multiple_values: true,
+        required: false,
+        ...properties,
+      };
     },
-    ['list'],
-  );
+  });
   api.get('/dashboards/:dashboard_id/dashboard_filters', (call) => {
     const dashboard = dashboards.get(param(call, 'dashboard_id'));
     return dashboardFilters.where('dashboard_id', dashboard.id).map(presentFilter);

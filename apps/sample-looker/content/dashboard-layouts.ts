@@ -1,4 +1,5 @@
 import { type Api, type LookerRecord, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
@@ -6,11 +7,7 @@ import { checkReference } from '../records/references.js';
 import { registerResource } from '../records/resource-routes.js';
 
 export function presentLayout(content: Content, layout: StoredRecord): LookerRecord {
-  return {
-    label: null,
-    description: null,
-    order: null,
-    lookml_link_id: null,
+  return completeRecord('DashboardLayout', {
     ...layout,
     deleted: false,
     dashboard_title: content.dashboards.find(layout.dashboard_id)?.title ?? null,
@@ -18,71 +15,42 @@ export function presentLayout(content: Content, layout: StoredRecord): LookerRec
       .where('dashboard_layout_id', layout.id)
       .map((component) => presentComponent(content, component)),
     can: { show: true, update: true, destroy: true },
-  };
+  });
 }
 
 function presentComponent(content: Content, component: StoredRecord): LookerRecord {
   const element = content.dashboardElements.find(component.dashboard_element_id);
-  return {
+  return completeRecord('DashboardLayoutComponent', {
     ...component,
     element_title: element?.title ?? null,
     element_title_hidden: element?.title_hidden ?? false,
     vis_type: element?.type ?? null,
-    granular_row: null,
-    granular_column: null,
-    granular_width: null,
-    granular_height: null,
     can: { show: true, update: true },
-  };
+  });
 }
 
 /** Where the elements of dashboards stand. */
 export function registerDashboardLayoutRoutes(api: Api, instance: Instance): void {
   const { content } = instance;
   const { dashboards, dashboardLayouts, dashboardLayoutComponents } = content;
-  registerResource(
-    api,
-    instance,
-    {
-      path: '/dashboard_layouts',
-      idParam: 'dashboard_layout_id',
-      collection: dashboardLayouts,
-      writable: {
-        dashboard_id: 'id',
-        type: 'string',
-        active: 'boolean',
-        column_width: 'integer',
-        width: 'integer',
-        label: 'string',
-        description: 'string',
-        order: 'integer',
-      },
-      required: ['dashboard_id'],
-      present: (layout) => presentLayout(content, layout),
-      prepare: (properties) => {
-        checkReference(dashboards, 'dashboard_id', properties);
-        return { type: 'newspaper', active: false, column_width: null, width: null, ...properties };
-      },
-      beforeRemove: (layout) => {
-        for (const component of dashboardLayoutComponents.where('dashboard_layout_id', layout.id)) {
-          dashboardLayoutComponents.remove(component.id);
-        }
-      },
+  registerResource(api, instance, {
+    path: '/dashboard_layouts',
+    collection: dashboardLayouts,
+    required: ['dashboard_id'],
+    present: (layout) => presentLayout(content, layout),
+    prepare: (properties) => {
+      checkReference(dashboards, 'dashboard_id', properties);
+      return { type: 'newspaper', active: false, column_width: null, width: null, ...properties };
     },
-    ['list'],
-  );
-  registerResource(
-    api,
-    instance,
-    {
-      path: '/dashboard_layout_components',
-      idParam: 'dashboard_layout_component_id',
-      collection: dashboardLayoutComponents,
-      writable: { row: 'integer', column: 'integer', width: 'integer', height: 'integer', deleted: 'boolean' },
-      present: (component) => presentComponent(content, component),
+    beforeRemove: (layout) => {
+      dashboardLayoutComponents.removeWhere('dashboard_layout_id', layout.id);
     },
-    ['list', 'create', 'delete'],
-  );
+  });
+  registerResource(api, instance, {
+    path: '/dashboard_layout_components',
+    collection: dashboardLayoutComponents,
+    present: (component) => presentComponent(content, component),
+  });
   api.get('/dashboards/:dashboard_id/dashboard_layouts', (call) => {
     const dashboard = dashboards.get(param(call, 'dashboard_id'));
     return dashboardLayouts.where('dashboard_id', dashboard.id).map((layout) => presentLayout(content, layout));

@@ -1,4 +1,4 @@
-import { Answer, type Api, type Call, isRecord, type LookerRecord, param } from '../api.js';
+import { Answer, type Api, type Call, type LookerRecord, param } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { displayNameOf } from '../people/user-summary.js';
@@ -7,65 +7,20 @@ import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 import { checkName, checkReference } from '../records/references.js';
 import { type Resource, registerResource } from '../records/resource-routes.js';
-import type { Writable } from '../records/writable.js';
 import { addToLayout, presentElement } from './dashboard-elements.js';
 import { presentFilter } from './dashboard-filters.js';
 import { presentLayout } from './dashboard-layouts.js';
 import { presentFolderBase } from './folder-summary.js';
 import { softDeletion } from './looks.js';
 
-const writable: Writable = {
-  title: 'string',
-  description: 'string',
-  folder_id: 'id',
-  hidden: 'boolean',
-  query_timezone: 'string',
-  refresh_interval: 'string',
-  user_id: 'id',
-  slug: 'string',
-  preferred_viewer: 'string',
-  alert_sync_with_dashboard_filter_enabled: 'boolean',
-  background_color: 'string',
-  crossfilter_enabled: 'boolean',
-  deleted: 'boolean',
-  enable_viz_full_screen: 'boolean',
-  filters_bar_collapsed: 'boolean',
-  filters_location_top: 'boolean',
-  load_configuration: 'string',
-  lookml_link_id: 'string',
-  show_filters_bar: 'boolean',
-  show_title: 'boolean',
-  text_tile_text_color: 'string',
-  tile_background_color: 'string',
-  tile_text_color: 'string',
-  title_color: 'string',
-  appearance: 'object',
-  preserve_desktop_layout: 'boolean',
-};
-const searchable = [
-  ...['id', 'slug', 'title', 'description', 'folder_id', 'deleted', 'user_id', 'view_count', 'content_metadata_id'],
-  ...['last_viewed_at', 'content_favorite_id'],
-];
-
 /** Looker's `DashboardBase`: a dashboard without what is on it. */
 export function presentDashboardSummary(content: Content, dashboard: StoredRecord): LookerRecord {
-  return {
-    id: dashboard.id,
-    title: dashboard.title,
-    description: dashboard.description ?? null,
-    folder: presentFolderBase(content, dashboard.folder_id),
-    user_id: dashboard.user_id ?? null,
-    slug: dashboard.slug,
-    hidden: dashboard.hidden ?? false,
+  return completeRecord('DashboardBase', {
+    ...dashboard,
     model: null,
-    query_timezone: dashboard.query_timezone ?? null,
-    readonly: false,
-    refresh_interval: dashboard.refresh_interval ?? null,
-    refresh_interval_to_i: null,
+    folder: presentFolderBase(content, dashboard.folder_id),
     preferred_viewer: dashboard.preferred_viewer ?? 'dashboards-next',
-    content_favorite_id: null,
     content_metadata_id: `d${dashboard.id}`,
-    ...(isRecord(dashboard.certification_metadata) && { certification_metadata: dashboard.certification_metadata }),
     can: {
       show: true,
       index: true,
@@ -76,7 +31,7 @@ export function presentDashboardSummary(content: Content, dashboard: StoredRecor
       move: true,
       schedule: true,
     },
-  };
+  });
 }
 
 export function presentDashboard(instance: Instance, dashboard: StoredRecord): LookerRecord {
@@ -148,11 +103,8 @@ function dashboardResource(instance: Instance): Resource {
   const { content } = instance;
   return {
     path: '/dashboards',
-    idParam: 'dashboard_id',
     collection: content.dashboards,
-    writable,
     required: ['title', 'folder_id'],
-    searchable,
     present: (record) => presentDashboard(instance, record),
     isListed: (record, call) =>
       (call.query.deleted !== undefined || record.deleted !== true) &&
@@ -220,11 +172,9 @@ function freeTitle(title: string, taken: ReadonlySet<unknown>): string {
 export function removeParts(content: Content, dashboard: StoredRecord): void {
   const { dashboardElements, dashboardFilters, dashboardLayouts, dashboardLayoutComponents } = content;
   for (const layout of dashboardLayouts.where('dashboard_id', dashboard.id)) {
-    for (const component of dashboardLayoutComponents.where('dashboard_layout_id', layout.id)) {
-      dashboardLayoutComponents.remove(component.id);
-    }
+    dashboardLayoutComponents.removeWhere('dashboard_layout_id', layout.id);
     dashboardLayouts.remove(layout.id);
   }
-  for (const element of dashboardElements.where('dashboard_id', dashboard.id)) dashboardElements.remove(element.id);
-  for (const filter of dashboardFilters.where('dashboard_id', dashboard.id)) dashboardFilters.remove(filter.id);
+  dashboardElements.removeWhere('dashboard_id', dashboard.id);
+  dashboardFilters.removeWhere('dashboard_id', dashboard.id);
 }

@@ -1,4 +1,5 @@
 import type { LookerRecord } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 
@@ -10,18 +11,10 @@ export function presentFolderBase(content: Content, folderId: unknown): LookerRe
   const folder = content.folders.find(folderId);
   if (folder === undefined) return null;
   const isUnderUsers = ancestorsOf(content, folder).some((ancestor) => ancestor.id === '2');
-  return {
-    id: folder.id,
-    name: folder.name,
-    parent_id: folder.parent_id ?? null,
+  return completeRecord('FolderBase', {
+    ...folder,
     content_metadata_id: folder.id,
-    created_at: folder.created_at ?? null,
-    creator_id: folder.creator_id ?? null,
     child_count: content.folders.where('parent_id', folder.id).length,
-    external_id: null,
-    is_embed: false,
-    is_embed_shared_root: false,
-    is_embed_users_root: false,
     is_personal: folder.personal_user_id !== undefined,
     is_personal_descendant: isUnderUsers && folder.personal_user_id === undefined,
     is_shared_root: folder.id === '1',
@@ -35,7 +28,7 @@ export function presentFolderBase(content: Content, folderId: unknown): LookerRe
       destroy: true,
       edit_content: true,
     },
-  };
+  });
 }
 
 /** From the root down to the parent. */

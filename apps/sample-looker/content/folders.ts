@@ -1,6 +1,6 @@
 import { type Api, type Call, type LookerRecord, param } from '../api.js';
 import type { Instance } from '../instance.js';
-import { LookerError, notFound, validationFailed } from '../looker-errors.js';
+import { invalid, LookerError, notFound } from '../looker-errors.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 import { pageOf } from '../records/paging.js';
@@ -32,11 +32,7 @@ export function registerFolderRoutes(api: Api, instance: Instance): void {
   const { folders } = content;
   const resource: Resource = {
     path: '/folders',
-    idParam: 'folder_id',
     collection: folders,
-    writable: { name: 'string', parent_id: 'id' },
-    required: ['name', 'parent_id'],
-    searchable: ['id', 'name', 'parent_id', 'creator_id', 'is_shared_root', 'is_users_root'],
     present: (folder) => presentFolder(instance, folder),
     prepare: (properties, call) => {
       checkPlace(content, { name: properties.name, parent_id: properties.parent_id });
@@ -90,10 +86,10 @@ function checkPlace(content: Content, place: LookerRecord, self?: StoredRecord):
   const parent = content.folders.get(place.parent_id);
   const path = [...ancestorsOf(content, parent), parent];
   if (self !== undefined && path.some((folder) => folder.id === self.id)) {
-    throw validationFailed([{ field: 'parent_id', code: 'invalid', message: 'A folder cannot be inside itself.' }]);
+    throw invalid('parent_id', 'A folder cannot be inside itself.');
   }
   if (path.length >= folderDepthMax) {
-    throw validationFailed([{ field: 'parent_id', code: 'invalid', message: 'Folders are nested too deeply.' }]);
+    throw invalid('parent_id', 'Folders are nested too deeply.');
   }
   checkName(content.folders, 'name', place.name, self, (folder) => folder.parent_id === place.parent_id);
 }
@@ -106,7 +102,7 @@ function refuseRoot(folder: StoredRecord, what: string): void {
 
 function removeContents(content: Content, folder: StoredRecord, depth: number): void {
   for (const dashboard of content.dashboards.where('folder_id', folder.id)) removeDashboard(content, dashboard);
-  for (const look of content.looks.where('folder_id', folder.id)) content.looks.remove(look.id);
+  content.looks.removeWhere('folder_id', folder.id);
   for (const child of depth < folderDepthMax ? content.folders.where('parent_id', folder.id) : []) {
     removeContents(content, child, depth + 1);
     content.folders.remove(child.id);

@@ -1,4 +1,5 @@
 import { Answer, type Api, type Call, isRecord, type LookerRecord, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { displayNameOf } from '../people/user-summary.js';
 import { answerQuery } from '../queries/answer-query.js';
@@ -6,38 +7,15 @@ import { createQuery, presentQuery, runOptions } from '../queries/query-routes.j
 import type { StoredRecord } from '../records/collection.js';
 import { checkName, checkReference } from '../records/references.js';
 import { registerResource } from '../records/resource-routes.js';
-import type { Writable } from '../records/writable.js';
 import { presentFolderBase } from './folder-summary.js';
-
-const writable: Writable = {
-  title: 'string',
-  description: 'string',
-  user_id: 'id',
-  query_id: 'id',
-  query: 'object',
-  folder_id: 'id',
-  deleted: 'boolean',
-  is_run_on_load: 'boolean',
-  public: 'boolean',
-};
 
 /** Looker's `LookWithQuery`. */
 export function presentLook(instance: Instance, look: StoredRecord): LookerRecord {
   const { content } = instance;
   const query = content.queries.find(look.query_id);
   const owner = content.users.find(look.user_id);
-  return {
-    description: null,
-    created_at: null,
-    updated_at: null,
-    deleted_at: null,
-    deleter_id: null,
-    last_accessed_at: null,
-    last_viewed_at: null,
-    last_updater_id: null,
+  return completeRecord('LookWithQuery', {
     ...look,
-    deleted: look.deleted === true,
-    public: look.public === true,
     is_run_on_load: look.is_run_on_load ?? true,
     folder: presentFolderBase(content, look.folder_id),
     model: query === undefined ? null : { id: query.model, label: query.model },
@@ -45,20 +23,13 @@ export function presentLook(instance: Instance, look: StoredRecord): LookerRecor
     user_name: displayNameOf(owner),
     is_owner_disabled: owner?.is_disabled === true,
     content_metadata_id: `l${look.id}`,
-    content_favorite_id: null,
     favorite_count: content.contentFavorites.where('content_metadata_id', `l${look.id}`).length,
     usage_count: 0,
     view_count: look.view_count ?? 0,
     short_url: `/looks/${look.id}`,
     url: `/looks/${look.id}`,
-    embed_url: null,
-    excel_file_url: null,
-    google_spreadsheet_formula: null,
-    image_embed_url: null,
-    public_slug: null,
-    public_url: null,
     can: { show: true, index: true, run: true, update: true, destroy: true, copy: true, move: true, schedule: true },
-  };
+  });
 }
 
 /** A look without its query, as lists show it. */
@@ -80,11 +51,8 @@ export function registerLookRoutes(api: Api, instance: Instance): void {
   };
   registerResource(api, instance, {
     path: '/looks',
-    idParam: 'look_id',
     collection: looks,
-    writable,
     required: ['title', 'folder_id'],
-    searchable: ['id', 'title', 'description', 'folder_id', 'user_id', 'deleted', 'query_id', 'view_count'],
     present: (look) => presentLook(instance, look),
     presentListed: (look) => presentListedLook(instance, look),
     isListed: (look, call) => call.query.deleted !== undefined || look.deleted !== true,

@@ -1,52 +1,18 @@
 import { type Api, bodyRecord, type Call, isRecord, type LookerRecord, noContent, param } from '../api.js';
-import { completeRecord } from '../catalogue/described-records.js';
+import { completeRecord, enumerationsOf, writableOf } from '../catalogue/described-records.js';
+import { findOperation } from '../catalogue/looker-catalogue.js';
 import type { Instance } from '../instance.js';
 import { type FieldError, validationFailed } from '../looker-errors.js';
 import { displayNameOf } from '../people/user-summary.js';
+import { acceptBody } from '../records/accept-body.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 import { checkOneOf, checkReference, idsOf } from '../records/references.js';
 import { registerResource } from '../records/resource-routes.js';
-import { acceptProperties, type Writable } from '../records/writable.js';
+import { acceptProperties } from '../records/writable.js';
 import { checkCrontab } from './cron.js';
 
-const comparisonTypes = [
-  ...['EQUAL_TO', 'GREATER_THAN', 'GREATER_THAN_OR_EQUAL_TO', 'LESS_THAN', 'LESS_THAN_OR_EQUAL_TO'],
-  ...['INCREASES_BY', 'DECREASES_BY', 'CHANGES_BY'],
-];
-const writable: Writable = {
-  applied_dashboard_filters: 'list',
-  comparison_type: 'string',
-  cron: 'string',
-  custom_url_base: 'string',
-  custom_url_params: 'string',
-  custom_url_label: 'string',
-  show_custom_url: 'boolean',
-  custom_title: 'string',
-  dashboard_element_id: 'id',
-  description: 'string',
-  destinations: 'list',
-  field: 'object',
-  is_disabled: 'boolean',
-  disabled_reason: 'string',
-  is_public: 'boolean',
-  investigative_content_type: 'string',
-  investigative_content_id: 'id',
-  lookml_dashboard_id: 'id',
-  lookml_link_id: 'id',
-  owner_id: 'id',
-  query_id: 'id',
-  threshold: 'number',
-  time_series_condition_state: 'object',
-};
 const required = ['comparison_type', 'cron', 'destinations', 'field', 'threshold'];
-const patchable: Writable = {
-  owner_id: 'id',
-  is_disabled: 'boolean',
-  disabled_reason: 'string',
-  is_public: 'boolean',
-  threshold: 'number',
-};
 
 /** Alerts on dashboard elements. They are kept and checked, not run. */
 export function registerAlertRoutes(api: Api, instance: Instance): void {
@@ -59,11 +25,8 @@ export function registerAlertRoutes(api: Api, instance: Instance): void {
     instance,
     {
       path: '/alerts',
-      idParam: 'alert_id',
       collection: alerts,
-      writable,
       required,
-      searchable: [],
       present,
       isListed: (alert, call) => {
         const { all_owners: allOwners, disabled } = call.query;
@@ -72,14 +35,18 @@ export function registerAlertRoutes(api: Api, instance: Instance): void {
       },
       prepare: (properties, call) => checkAlert(content, { owner_id: call.token.userId, ...properties }),
     },
-    ['list', 'update'],
+    ['update'],
   );
   api.put('/alerts/:alert_id', (call) => {
-    const accepted = acceptProperties(bodyRecord(call), writable, required);
+    const accepted = acceptProperties(
+      bodyRecord(call),
+      writableOf(findOperation('PUT', '/alerts/{alert_id}')),
+      required,
+    );
     return present(alerts.change(alertOf(call).id, checkAlert(content, accepted)), call);
   });
   api.patch('/alerts/:alert_id', (call) => {
-    const accepted = acceptProperties(bodyRecord(call), patchable);
+    const accepted = acceptBody(call, 'PATCH', '/alerts/{alert_id}');
     checkReference(content.users, 'owner_id', accepted);
     return present(alerts.change(alertOf(call).id, accepted), call);
   });
@@ -119,7 +86,7 @@ function checkAlert(content: Content, alert: LookerRecord): LookerRecord {
     errors.push({ field: 'destinations', code: 'invalid', message });
   }
   if (errors.length > 0) throw validationFailed(errors);
-  checkOneOf('comparison_type', alert.comparison_type, comparisonTypes);
+  for (const [name, allowed] of enumerationsOf('Alert')) checkOneOf(name, alert[name], allowed);
   checkCrontab('cron', alert.cron);
   checkReference(content.users, 'owner_id', alert);
   checkReference(content.dashboardElements, 'dashboard_element_id', alert);

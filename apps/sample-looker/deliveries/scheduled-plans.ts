@@ -1,48 +1,15 @@
-import { type Api, bodyRecord, type Call, isRecord, type LookerRecord, param } from '../api.js';
+import { type Api, type Call, isRecord, type LookerRecord, param } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { type FieldError, validationFailed } from '../looker-errors.js';
 import { presentUserPublic } from '../people/user-summary.js';
+import { acceptBody } from '../records/accept-body.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 import { checkReference } from '../records/references.js';
 import { registerResource } from '../records/resource-routes.js';
-import { acceptProperties, type Writable } from '../records/writable.js';
 import { checkCrontab, nextRun } from './cron.js';
 
-const writable: Writable = {
-  name: 'string',
-  user_id: 'id',
-  run_as_recipient: 'boolean',
-  enabled: 'boolean',
-  look_id: 'id',
-  dashboard_id: 'id',
-  lookml_dashboard_id: 'id',
-  query_id: 'id',
-  filters_string: 'string',
-  dashboard_filters: 'string',
-  require_results: 'boolean',
-  require_no_results: 'boolean',
-  require_change: 'boolean',
-  send_all_results: 'boolean',
-  crontab: 'string',
-  datagroup: 'string',
-  timezone: 'string',
-  scheduled_plan_destination: 'list',
-  run_once: 'boolean',
-  include_links: 'boolean',
-  include_dashboard_summary: 'boolean',
-  custom_url_base: 'string',
-  custom_url_params: 'string',
-  custom_url_label: 'string',
-  show_custom_url: 'boolean',
-  pdf_paper_size: 'string',
-  pdf_landscape: 'boolean',
-  embed: 'boolean',
-  color_theme: 'string',
-  long_tables: 'boolean',
-  inline_table_width: 'integer',
-};
 const contentProperties = ['look_id', 'dashboard_id', 'lookml_dashboard_id', 'query_id'] as const;
 const defaults = {
   enabled: true,
@@ -59,13 +26,12 @@ export function registerScheduledPlanRoutes(api: Api, instance: Instance): void 
   const { content } = instance;
   const { scheduledPlans } = content;
   const present = (plan: StoredRecord) => presentPlan(instance, plan);
+  const accept = (call: Call) => acceptBody(call, 'POST', '/scheduled_plans/run_once');
   const isVisible = (plan: LookerRecord, call: Call) =>
     call.query.all_users === 'true' || plan.user_id === (call.query.user_id ?? call.token.userId);
   registerResource(api, instance, {
     path: '/scheduled_plans',
-    idParam: 'scheduled_plan_id',
     collection: scheduledPlans,
-    writable,
     searchable: ['name', 'dashboard_id', 'look_id', 'lookml_dashboard_id'],
     present,
     isListed: isVisible,
@@ -76,13 +42,14 @@ export function registerScheduledPlanRoutes(api: Api, instance: Instance): void 
     },
   });
   api.post('/scheduled_plans/run_once', (call) => {
-    const accepted = acceptProperties(bodyRecord(call), writable);
-    return presentPlan(instance, runNow(instance, newPlan(instance, call, { ...accepted, run_once: true })));
+    return presentPlan(instance, runNow(instance, newPlan(instance, call, { ...accept(call), run_once: true })));
   });
   api.post('/scheduled_plans/:scheduled_plan_id/run_once', (call) => {
     const { id: _, ...plan } = scheduledPlans.get(param(call, 'scheduled_plan_id'));
-    const changes = acceptProperties(bodyRecord(call), writable);
-    return presentPlan(instance, runNow(instance, newPlan(instance, call, { ...plan, ...changes, run_once: true })));
+    return presentPlan(
+      instance,
+      runNow(instance, newPlan(instance, call, { ...plan, ...accept(call), run_once: true })),
+    );
   });
   api.get('/scheduled_plans/space/:space_id', (call) => {
     const folder = content.folders.get(param(call, 'space_id'));

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Api, Call, LookerRecord } from '../api.js';
 import type { Instance } from '../instance.js';
-import { badRequest, LookerError, notFound, validationFailed } from '../looker-errors.js';
+import { badRequest, invalid, LookerError, notFound } from '../looker-errors.js';
 import { acceptBody } from '../records/accept-body.js';
 import type { StoredRecord } from '../records/collection.js';
 import { type DescribedCollection, registerDescribedCollections } from '../records/described-collections.js';
@@ -32,8 +32,7 @@ export function registerEmbedUrlRoutes(api: Api, instance: Instance): void {
   api.post('/embed/token_url/me', (call) => {
     const { target_url: target, ...session } = acceptBody(call, 'POST', '/embed/token_url/me');
     if (!pathOf(instance, target).startsWith('/embed/')) {
-      const message = 'The path of the address must begin with /embed/.';
-      throw validationFailed([{ field: 'target_url', code: 'invalid', message }]);
+      throw invalid('target_url', 'The path of the address must begin with /embed/.');
     }
     const user = { session_length: secondsOfEmbedAsMe, ...session, external_user_id: `user-${call.token.userId}` };
     return { url: signedUrl(instance, { target, user, secret: secretOf(instance, undefined) }) };
@@ -61,16 +60,14 @@ function pathOf(instance: Instance, target: unknown): string {
     const url = new URL(String(target));
     if (url.origin === instance.origin()) return `${url.pathname}${url.search}`;
   }
-  const message = `This field must be the complete address of a page at ${instance.origin()}.`;
-  throw validationFailed([{ field: 'target_url', code: 'invalid', message }]);
+  throw invalid('target_url', `This field must be the complete address of a page at ${instance.origin()}.`);
 }
 
 function signedUrl(instance: Instance, embed: { target: unknown; user: LookerRecord; secret: StoredRecord }): string {
   const path = pathOf(instance, embed.target);
   const length = Number(embed.user.session_length ?? 300);
   if (length > secondsMax || length < 0) {
-    const message = `This field must be from 0 to ${secondsMax}.`;
-    throw validationFailed([{ field: 'session_length', code: 'invalid', message }]);
+    throw invalid('session_length', `This field must be from 0 to ${secondsMax}.`);
   }
   const url = new URL(`/login/embed/${encodeURIComponent(path)}`, instance.origin());
   url.searchParams.set('nonce', JSON.stringify(randomBytes(16).toString('hex')));

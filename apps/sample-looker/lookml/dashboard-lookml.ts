@@ -2,7 +2,7 @@ import { isRecord, type LookerRecord } from '../api.js';
 import { addToLayout } from '../content/dashboard-elements.js';
 import { removeParts } from '../content/dashboards.js';
 import type { Instance } from '../instance.js';
-import { validationFailed } from '../looker-errors.js';
+import { invalid } from '../looker-errors.js';
 import { findModel } from '../models/fields.js';
 import { createQuery } from '../queries/query-routes.js';
 import type { StoredRecord } from '../records/collection.js';
@@ -57,7 +57,7 @@ export function readLookml(text: unknown): LookmlDashboard {
   const parsed = readYaml(String(text ?? ''));
   const [dashboard] = Array.isArray(parsed) ? parsed : [parsed];
   if (!isRecord(dashboard) || (typeof dashboard.dashboard !== 'string' && typeof dashboard.title !== 'string')) {
-    throw validationFailed([{ field: 'lookml', code: 'invalid', message: 'The text has no dashboard with a title.' }]);
+    throw invalid('lookml', 'The text has no dashboard with a title.');
   }
   const records = (value: unknown) => (Array.isArray(value) ? value.filter(isRecord) : []);
   return {
@@ -137,8 +137,7 @@ function queryOf(instance: Instance, element: LookerRecord): unknown {
 
 function checkModel(instance: Instance, element: LookerRecord): void {
   if (element.type === 'text' || findModel(instance.models, String(element.model)) !== undefined) return;
-  const message = `The element "${String(element.title ?? element.name)}" is of an unknown model.`;
-  throw validationFailed([{ field: 'lookml', code: 'invalid', message }]);
+  throw invalid('lookml', `The element "${String(element.title ?? element.name)}" is of an unknown model.`);
 }
 
 function pick(record: LookerRecord, names: readonly string[]): LookerRecord {

@@ -17,8 +17,6 @@ const unusedProperties: LookerRecord = {
   supports_cost_estimate: false,
   always_filter: [],
   conditionally_filter: [],
-  access_filters: [],
-  access_filter_fields: [],
   aliases: [],
   index_fields: [],
   sets: [],
@@ -48,6 +46,7 @@ export function describeModel(model: LookmlModel): LookerRecord {
 
 /** An explore in the shape of Looker's `LookmlModelExplore`. */
 export function describeExplore(model: LookmlModel, explore: ExploreModel): LookerRecord {
+  const { accessFilters = [] } = explore;
   const fields = fieldsOf(explore).map((field) => describeField(field, model));
   const ofCategory = (category: string) => fields.filter((field) => field.category === category);
   return {
@@ -69,6 +68,8 @@ export function describeExplore(model: LookmlModel, explore: ExploreModel): Look
     source_file: `${model.name}.model.lkml`,
     files: viewsOf(explore).map((view) => `${view.name}.view.lkml`),
     lookml_link: `/projects/${model.projectName}/files/${model.name}.model.lkml`,
+    access_filters: accessFilters.map(({ field, userAttribute }) => ({ field, user_attribute: userAttribute })),
+    access_filter_fields: accessFilters.map(({ field }) => field),
     always_filter: Object.entries(explore.alwaysFilter ?? {}).map(([name, value]) => ({ name, value })),
     fields: { dimensions: ofCategory('dimension'), measures: ofCategory('measure'), filters: [], parameters: [] },
     joins: explore.joins.map(describeJoin),
@@ -85,7 +86,7 @@ function describeJoin(join: JoinModel): LookerRecord {
     sql_table_name: join.view.table,
     dependent_fields: [...join.sqlOn.matchAll(/\{([\w.]+)\}/g)].map((match) => match[1]),
     required_joins: [],
-    fields: null,
+    fields: join.hidesFields === true ? [] : null,
     from: null,
     foreign_key: null,
     outer_only: null,

@@ -38,8 +38,17 @@ export function viewsOf(explore: ExploreModel): ViewModel[] {
   return [explore.view, ...explore.joins.map((join) => join.view)];
 }
 
+/** The fields that an explore shows. */
 export function fieldsOf(explore: ExploreModel): Field[] {
-  return viewsOf(explore).flatMap(fieldsOfView);
+  const shown = explore.joins.filter((join) => join.hidesFields !== true);
+  return [explore.view, ...shown.map((join) => join.view)].flatMap(fieldsOfView);
+}
+
+/** A field of any view that the explore reaches, shown or not; `undefined` when there is none. */
+export function findReachedField(explore: ExploreModel, name: string): Field | undefined {
+  return viewsOf(explore)
+    .flatMap(fieldsOfView)
+    .find((field) => field.name === name);
 }
 
 /** `undefined` when the explore has no such field. */

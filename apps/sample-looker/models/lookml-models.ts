@@ -1,14 +1,27 @@
 import { eventsView } from './events-view.js';
-import type { ExploreModel, JoinModel, LookmlModel } from './model-types.js';
+import type { AccessFilterModel, ExploreModel, JoinModel, LookmlModel } from './model-types.js';
 import { orderItemsView } from './order-items-view.js';
 import { ordersView } from './orders-view.js';
 import { productsView } from './products-view.js';
 import { usersView } from './users-view.js';
 
+/** Whoever has states for this attribute sees customers of those states, and what they ordered and did. */
+const accessFilters: readonly AccessFilterModel[] = [{ field: 'users.state', userAttribute: 'allowed_states' }];
+
+const itemUsers: JoinModel = {
+  view: usersView,
+  relationship: 'many_to_one',
+  sqlOn: '{order_items.user_id} = {users.id}',
+};
+const itemProducts: JoinModel = {
+  view: productsView,
+  relationship: 'many_to_one',
+  sqlOn: '{order_items.product_id} = {products.id}',
+};
 const itemJoins: readonly JoinModel[] = [
   { view: ordersView, relationship: 'many_to_one', sqlOn: '{order_items.order_id} = {orders.id}' },
-  { view: usersView, relationship: 'many_to_one', sqlOn: '{order_items.user_id} = {users.id}' },
-  { view: productsView, relationship: 'many_to_one', sqlOn: '{order_items.product_id} = {products.id}' },
+  itemUsers,
+  itemProducts,
 ];
 
 const ecommerceExplores: readonly ExploreModel[] = [
@@ -18,6 +31,7 @@ const ecommerceExplores: readonly ExploreModel[] = [
     description: 'Orders and the customers who placed them',
     view: ordersView,
     joins: [{ view: usersView, relationship: 'many_to_one', sqlOn: '{orders.user_id} = {users.id}' }],
+    accessFilters,
   },
   {
     name: 'order_items',
@@ -25,6 +39,7 @@ const ecommerceExplores: readonly ExploreModel[] = [
     description: 'What was sold: one row for each line of an order',
     view: orderItemsView,
     joins: itemJoins,
+    accessFilters,
   },
   {
     name: 'users',
@@ -32,6 +47,7 @@ const ecommerceExplores: readonly ExploreModel[] = [
     description: 'Customers, and how often they ordered',
     view: usersView,
     joins: [{ view: ordersView, relationship: 'one_to_many', sqlOn: '{users.id} = {orders.user_id}' }],
+    accessFilters,
   },
   { name: 'products', label: 'Products', description: 'The range of goods', view: productsView, joins: [] },
   {
@@ -40,6 +56,7 @@ const ecommerceExplores: readonly ExploreModel[] = [
     description: 'What visitors did on the web site; daily active users come from here',
     view: eventsView,
     joins: [{ view: usersView, relationship: 'many_to_one', sqlOn: '{events.user_id} = {users.id}' }],
+    accessFilters,
   },
 ];
 
@@ -50,13 +67,15 @@ const salesExplores: readonly ExploreModel[] = [
     description: 'Revenue by product, customer and day',
     view: orderItemsView,
     joins: itemJoins,
+    accessFilters,
   },
   {
     name: 'sales',
     label: 'Sales',
     description: 'Revenue by product category',
     view: orderItemsView,
-    joins: itemJoins.filter((join) => join.view === productsView),
+    joins: [itemProducts, { ...itemUsers, hidesFields: true }],
+    accessFilters,
   },
 ];
 

@@ -48,12 +48,8 @@ export function registerModelRoutes(api: Api, instance: Instance): void {
 }
 
 function suggestions(instance: Instance, call: Call, fieldName: string): string[] {
-  const query = compileBody(instance, {
-    model: param(call, 'model_name'),
-    view: param(call, 'view_name'),
-    fields: [fieldName],
-    sorts: [fieldName],
-  });
+  const [model, view] = [param(call, 'model_name'), param(call, 'view_name')];
+  const query = compileBody(instance, { model, view, fields: [fieldName], sorts: [fieldName] }, call.token.userId);
   const term = sqlString(`%${(call.query.term ?? '').replace(/[%_^]/g, '^$&')}%`);
   const sql = `SELECT value FROM (SELECT "${fieldName}" AS value FROM (${query.sqlFor(query.dimensions)})) WHERE value LIKE ${term} ESCAPE '^'`;
   return instance.warehouse.select(sql, suggestionsMax + 1).rows.map((row) => String(row[0]));

@@ -47,6 +47,15 @@ export interface JoinModel {
   relationship: 'many_to_one' | 'one_to_one' | 'one_to_many';
   /** With `{view.dimension}` references; they also say which other joins this one needs. */
   sqlOn: string;
+  /** Whether the explore shows no field of the view (LookML's `fields: []`), which then serves its filters alone. */
+  hidesFields?: boolean;
+}
+
+/** LookML's `access_filter`: rows must meet on this field what users have for this attribute. */
+export interface AccessFilterModel {
+  /** `view.dimension`, of any view that the explore joins. */
+  field: string;
+  userAttribute: string;
 }
 
 export interface ExploreModel {
@@ -55,6 +64,7 @@ export interface ExploreModel {
   description: string;
   view: ViewModel;
   joins: readonly JoinModel[];
+  accessFilters?: readonly AccessFilterModel[];
   /** Filters of every query that has none of its own on the field. */
   alwaysFilter?: Readonly<Record<string, string>>;
 }

@@ -1,18 +1,12 @@
-import { type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
+import { type Api, type Call, type LookerRecord, noContent, param } from '../api.js';
 import type { Instance } from '../instance.js';
 import { conflict, invalid, LookerError, notFound } from '../looker-errors.js';
-import { acceptProperties, type Writable } from '../records/writable.js';
+import { acceptBody } from '../records/accept-body.js';
 import { describeModel } from './describe-explore.js';
 import { findModel, labelOf } from './fields.js';
 import { lookmlModels } from './lookml-models.js';
 import type { LookmlModel } from './model-types.js';
 
-const writable: Writable = {
-  name: 'string',
-  project_name: 'string',
-  allowed_db_connection_names: 'list',
-  unlimited_db_connections: 'boolean',
-};
 const modelsMax = 500;
 const connectionNames = [...new Set(lookmlModels.map((model) => model.connectionName))];
 
@@ -28,7 +22,7 @@ export function registerModelWrites(api: Api, instance: Instance): void {
     return index;
   };
   api.post('/lookml_models', (call) => {
-    const body = acceptProperties(bodyRecord(call), writable, ['name', 'project_name']);
+    const body = acceptBody(call, 'POST', '/lookml_models', ['name', 'project_name']);
     if (findModel(models, String(body.name)) !== undefined) throw conflict(`Model "${body.name}" already exists.`);
     if (models.length >= modelsMax) throw new LookerError(422, 'This sample instance holds too many models.');
     const model = changed(instance, newModel(String(body.name)), body);
@@ -37,7 +31,7 @@ export function registerModelWrites(api: Api, instance: Instance): void {
   });
   api.patch('/lookml_models/:lookml_model_name', (call) => {
     const index = indexOf(call);
-    const body = acceptProperties(bodyRecord(call), writable);
+    const body = acceptBody(call, 'PATCH', '/lookml_models/{lookml_model_name}');
     const model = changed(instance, models[index] ?? newModel(''), body);
     if (models.some((other, at) => at !== index && other.name === model.name)) {
       throw conflict(`Model "${model.name}" already exists.`);

@@ -1,89 +1,140 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isRecord } from '../api.js';
 import type { Instance } from '../instance.js';
-import { displayNameOf } from '../people/user-summary.js';
 import type { StoredRecord } from '../records/collection.js';
 import { idsOf } from '../records/references.js';
-import { escapeXml } from '../xml.js';
+import { mayUse } from './app-access.js';
+import { BrowserSessions } from './browser-sessions.js';
 import { activateApp } from './client-apps.js';
+import { accountPage, consentPage, refusalPage, sendPage, signInForm, signInPage } from './sign-in-pages.js';
 
-type Query = Readonly<Record<string, string | undefined>>;
+type Texts = Readonly<Record<string, string>>;
 
 const parameterNames = [
   ...['client_id', 'redirect_uri', 'response_type', 'scope', 'state', 'code_challenge', 'code_challenge_method'],
 ];
 const requiredScope = 'cors_api';
 
+/** One visit to `/auth`: what the app asked for, and what came with it. */
+interface Visit {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  clientApp: StoredRecord;
+  texts: Texts;
+}
+
 /**
- * `GET /auth`: a page on which somebody picks who they are, in place of Looker's sign-in; with `sample_user_id` it is
- * answered at once. A wrong app or address is refused on the spot, every other mistake is told to the app.
+ * `/auth`, where people let an app act for them, and `/login` and `/logout` for the browser's session. Somebody picks who
+ * they are in place of a password, and allows an app once; whoever is signed in and allowed it gets no page at all. With
+ * `sample_user_id` an address is answered at once, without session and page. A wrong app or address is refused on the
+ * spot, every other mistake is told to the app.
  */
 export function registerAuthorizePage(app: FastifyInstance, instance: Instance): void {
-  const { content, grants } = instance;
-  app.get<{ Querystring: Query }>('/auth', (request, reply) => {
-    const { query } = request;
-    const clientApp = content.oauthClientApps.find(query.client_id ?? '');
-    if (clientApp === undefined || clientApp.enabled !== true) return refuse(reply, 'The client_id is not known.');
-    if (clientApp.redirect_uri !== query.redirect_uri) return refuse(reply, 'The redirect_uri is not that of the app.');
-    const fault = faultOf(query);
-    if (fault !== null) return redirect(reply, query, { error: fault[0], error_description: fault[1] });
-    const { sample_user_id: userId } = query;
-    if (userId === undefined) return sendPage(reply, 200, signInForm(instance, clientApp, query));
-    const user = content.users.find(userId);
-    if (user === undefined || !mayUse(clientApp, user)) return redirect(reply, query, { error: 'access_denied' });
-    activateApp(content, clientApp, user.id);
-    const code = grants.issueCode({
-      clientGuid: clientApp.id,
-      userId: user.id,
-      redirectUri: String(clientApp.redirect_uri),
-      codeChallenge: query.code_challenge ?? '',
-    });
-    return redirect(reply, query, { code });
+  const { users } = instance.content;
+  const sessions = new BrowserSessions(() => `sample_looker_${new URL(instance.origin()).port}`);
+  const signedIn = (request: FastifyRequest) => {
+    const user = users.find(sessions.userIdOf(request));
+    return user?.is_disabled === true ? undefined : user;
+  };
+  app.get('/auth', (request, reply) =>
+    checked(instance, { request, reply, texts: textsOf(request.query) }, (visit) => {
+      const { sample_user_id: pickedId } = visit.texts;
+      if (pickedId !== undefined) return grant(instance, visit, users.find(pickedId));
+      const user = signedIn(request);
+      return user === undefined ? askWho(instance, visit) : askWhether(instance, visit, user);
+    }),
+  );
+  app.post('/auth', (request, reply) =>
+    checked(instance, { request, reply, texts: textsOf(request.body) }, (visit) => {
+      const { answer, user_id: userId } = visit.texts;
+      const user = signedIn(request);
+      if (answer === 'allow' && user !== undefined) return grant(instance, visit, user);
+      if (answer === 'deny') return tell(visit, { error: 'access_denied' });
+      if (answer === 'sign_in' && users.find(userId) !== undefined) sessions.begin(reply, users.get(userId).id);
+      if (answer === 'sign_out') sessions.end(request, reply);
+      return reply.redirect(`/auth?${new URLSearchParams(carriedOf(visit.texts))}`, 303);
+    }),
+  );
+  app.get('/login', (request, reply) => {
+    const user = signedIn(request);
+    const enabled = users.all().filter((each) => each.is_disabled !== true);
+    return sendPage(reply, 200, user === undefined ? signInForm('/login', {}, enabled) : accountPage(user));
+  });
+  app.post('/login', (request, reply) => {
+    const { answer, user_id: userId } = textsOf(request.body);
+    if (answer === 'sign_in' && users.find(userId) !== undefined) sessions.begin(reply, users.get(userId).id);
+    else sessions.end(request, reply);
+    return reply.redirect('/login', 303);
+  });
+  app.get('/logout', (request, reply) => {
+    sessions.end(request, reply);
+    return reply.redirect('/login', 303);
   });
 }
 
-function faultOf(query: Query): [code: string, description: string] | null {
-  if (query.response_type !== 'code') return ['unsupported_response_type', 'response_type must be code.'];
-  if (!(query.scope ?? '').split(/[ ,]+/).includes(requiredScope)) return ['invalid_scope', 'scope must be cors_api.'];
-  if (query.code_challenge_method !== 'S256') return ['invalid_request', 'code_challenge_method must be S256.'];
-  if (!/^[\w-]{43}$/.test(query.code_challenge ?? '')) return ['invalid_request', 'code_challenge is missing.'];
+function checked(
+  { content }: Instance,
+  { request, reply, texts }: Omit<Visit, 'clientApp'>,
+  next: (visit: Visit) => FastifyReply,
+): FastifyReply {
+  const clientApp = content.oauthClientApps.find(texts.client_id);
+  if (clientApp?.enabled !== true) return sendPage(reply, 400, refusalPage('The client_id is not known.'));
+  if (clientApp.redirect_uri !== texts.redirect_uri) {
+    return sendPage(reply, 400, refusalPage('The redirect_uri is not that of the app.'));
+  }
+  const visit = { request, reply, clientApp, texts };
+  const fault = faultOf(texts);
+  return fault === null ? next(visit) : tell(visit, { error: fault[0], error_description: fault[1] });
+}
+
+function faultOf(texts: Texts): [code: string, description: string] | null {
+  if (texts.response_type !== 'code') return ['unsupported_response_type', 'response_type must be code.'];
+  if (!(texts.scope ?? '').split(/[ ,]+/).includes(requiredScope)) return ['invalid_scope', 'scope must be cors_api.'];
+  if (texts.code_challenge_method !== 'S256') return ['invalid_request', 'code_challenge_method must be S256.'];
+  if (!/^[\w-]{43}$/.test(texts.code_challenge ?? '')) return ['invalid_request', 'code_challenge is missing.'];
   return null;
 }
 
-function mayUse(clientApp: StoredRecord, user: StoredRecord): boolean {
-  const isMember = clientApp.group_id === null || idsOf(user.group_ids).includes(String(clientApp.group_id));
-  return user.is_disabled !== true && isMember;
+function askWho({ content }: Instance, { clientApp, reply, texts }: Visit): FastifyReply {
+  const users = content.users.all().filter((user) => mayUse(clientApp, user));
+  return sendPage(reply, 200, signInPage(clientApp, carriedOf(texts), users));
 }
 
-function redirect(reply: FastifyReply, query: Query, answer: Readonly<Record<string, string>>): FastifyReply {
-  const target = new URL(query.redirect_uri ?? '');
+function askWhether(instance: Instance, visit: Visit, user: StoredRecord): FastifyReply {
+  const { clientApp, reply, texts } = visit;
+  const isActivated = idsOf(clientApp.user_ids).includes(user.id);
+  if (isActivated || !mayUse(clientApp, user)) return grant(instance, visit, user);
+  return sendPage(reply, 200, consentPage(clientApp, user, carriedOf(texts)));
+}
+
+/** Sends a code to the app, or that this user may not sign in to it. */
+function grant({ content, grants }: Instance, visit: Visit, user: StoredRecord | undefined): FastifyReply {
+  const { clientApp, texts } = visit;
+  if (user === undefined || !mayUse(clientApp, user)) return tell(visit, { error: 'access_denied' });
+  activateApp(content, clientApp, user.id);
+  const code = grants.issueCode({
+    clientGuid: clientApp.id,
+    userId: user.id,
+    redirectUri: String(clientApp.redirect_uri),
+    codeChallenge: texts.code_challenge ?? '',
+  });
+  return tell(visit, { code });
+}
+
+/** Goes back to the app with an answer and its own `state`; 303, so that a form's POST does not go along. */
+function tell({ request, reply, texts }: Visit, answer: Texts): FastifyReply {
+  const target = new URL(texts.redirect_uri ?? '');
   for (const [name, value] of Object.entries(answer)) target.searchParams.set(name, value);
-  if (query.state !== undefined) target.searchParams.set('state', query.state);
-  return reply.redirect(target.href, 302);
+  if (texts.state !== undefined) target.searchParams.set('state', texts.state);
+  return reply.redirect(target.href, request.method === 'POST' ? 303 : 302);
 }
 
-function refuse(reply: FastifyReply, reason: string): FastifyReply {
-  return sendPage(reply, 400, `<h1>This request was refused</h1><p>${escapeXml(reason)}</p>`);
+function carriedOf(texts: Texts): Texts {
+  return Object.fromEntries(Object.entries(texts).filter(([name]) => parameterNames.includes(name)));
 }
 
-function signInForm({ content }: Instance, clientApp: StoredRecord, query: Query): string {
-  const hidden = parameterNames
-    .filter((name) => query[name] !== undefined)
-    .map((name) => `<input type="hidden" name="${name}" value="${escapeXml(query[name] ?? '')}">`);
-  const people = content.users
-    .all()
-    .filter((user) => mayUse(clientApp, user))
-    .map((user) => `<option value="${escapeXml(user.id)}">${escapeXml(displayNameOf(user) ?? user.id)}</option>`);
-  return `<h1>${escapeXml(String(clientApp.display_name))}</h1>
-<p>${escapeXml(String(clientApp.description ?? ''))}</p>
-<form action="/auth" method="get">${hidden.join('')}
-<label>Sign in as <select name="sample_user_id">${people.join('')}</select></label>
-<button>Allow</button></form>`;
-}
-
-function sendPage(reply: FastifyReply, status: number, body: string): FastifyReply {
-  const head = '<meta charset="utf-8"><title>Sample Looker</title><style>body{font:16px sans-serif;margin:4em}</style>';
-  return reply
-    .code(status)
-    .type('text/html; charset=utf-8')
-    .send(`<!DOCTYPE html><html lang="en"><head>${head}</head><body>${body}</body></html>`);
+/** What was sent once and as a text; a parameter that came twice counts as missing. */
+function textsOf(values: unknown): Texts {
+  const entries = Object.entries(isRecord(values) ? values : {});
+  return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }

@@ -1,26 +1,19 @@
-import { type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
+import { type Api, type Call, type LookerRecord, noContent, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { conflict, invalid, LookerError } from '../looker-errors.js';
 import { isAdmin, presentUserPublic } from '../people/user-summary.js';
+import { acceptBody } from '../records/accept-body.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 import { checkReference, idsOf } from '../records/references.js';
-import { acceptProperties, type Writable } from '../records/writable.js';
-
-const writable: Writable = {
-  redirect_uri: 'string',
-  display_name: 'string',
-  description: 'string',
-  enabled: 'boolean',
-  group_id: 'id',
-};
 
 /** Records that a user lets the app act for them. */
 export function activateApp(content: Content, app: StoredRecord, userId: string): void {
   content.oauthClientApps.change(app.id, { user_ids: [...new Set([...idsOf(app.user_ids), userId])] });
 }
 
-/** The apps that people can sign in to with their Looker accounts. Only administrators change them. */
+/** The apps that people can sign in to with their Looker accounts. */
 export function registerClientAppRoutes(api: Api, instance: Instance): void {
   const { oauthClientApps } = instance.content;
   const present = (app: StoredRecord) => presentApp(instance, app);
@@ -30,23 +23,20 @@ export function registerClientAppRoutes(api: Api, instance: Instance): void {
   api.get('/oauth_client_apps', () => oauthClientApps.all().map(present));
   api.get(path, (call) => present(appOf(call)));
   api.post(path, (call) => {
-    requireAdmin(instance, call);
     const clientGuid = param(call, 'client_guid');
     if (oauthClientApps.find(clientGuid) !== undefined) throw conflict(`An app "${clientGuid}" is already registered.`);
-    const accepted = acceptProperties(bodyRecord(call), writable, ['redirect_uri', 'display_name']);
+    const accepted = acceptBody(call, 'POST', '/oauth_client_apps/{client_guid}', ['redirect_uri', 'display_name']);
     checkApp(instance, accepted);
     const unset = { description: null, enabled: true, group_id: null, tokens_invalid_before: null, user_ids: [] };
     return present(oauthClientApps.add({ ...unset, ...accepted, id: clientGuid }));
   });
   api.patch(path, (call) => {
-    requireAdmin(instance, call);
     const app = appOf(call);
-    const accepted = acceptProperties(bodyRecord(call), writable);
+    const accepted = acceptBody(call, 'PATCH', '/oauth_client_apps/{client_guid}');
     checkApp(instance, accepted);
     return present(oauthClientApps.change(app.id, accepted));
   });
   api.delete(path, (call) => {
-    requireAdmin(instance, call);
     const app = oauthClientApps.find(param(call, 'client_guid'));
     if (app === undefined) return noContent;
     endTokens(instance, app.id);
@@ -54,7 +44,6 @@ export function registerClientAppRoutes(api: Api, instance: Instance): void {
     return noContent;
   });
   api.delete(`${path}/tokens`, (call) => {
-    requireAdmin(instance, call);
     const app = appOf(call);
     endTokens(instance, app.id);
     oauthClientApps.change(app.id, { tokens_invalid_before: instance.clock().toISOString() });
@@ -85,12 +74,12 @@ function registerAppUserRoutes(api: Api, instance: Instance): void {
 
 function presentApp({ content }: Instance, app: StoredRecord): LookerRecord {
   const { id, user_ids: userIds, ...properties } = app;
-  return {
+  return completeRecord('OauthClientApp', {
     client_guid: id,
     ...properties,
     activated_users: idsOf(userIds).map((userId) => presentUserPublic(content, userId)),
     can: { show: true, update: true, destroy: true },
-  };
+  });
 }
 
 function checkApp({ content }: Instance, accepted: LookerRecord): void {

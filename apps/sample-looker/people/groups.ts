@@ -1,4 +1,5 @@
 import { type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
@@ -9,17 +10,14 @@ import { presentUser } from './present-user.js';
 
 export function presentGroup(content: Content, group: StoredRecord, call?: Call): LookerRecord {
   const members = content.users.all().filter((user) => idsOf(user.group_ids).includes(group.id));
-  return {
-    id: group.id,
-    name: group.name,
+  return completeRecord('Group', {
+    ...group,
     user_count: members.length,
     can_add_to_content_metadata: group.can_add_to_content_metadata ?? true,
     contains_current_user: members.some((user) => user.id === call?.token.userId),
-    external_group_id: null,
-    externally_managed: false,
     include_by_default: group.id === '1',
     can: { show: true, create: true, index: true, update: true, delete: true, add_to_content_metadata: true },
-  };
+  });
 }
 
 /** Groups, their users and the groups inside them. */
@@ -28,11 +26,8 @@ export function registerGroupRoutes(api: Api, instance: Instance): void {
   const { groups, users } = content;
   registerResource(api, instance, {
     path: '/groups',
-    idParam: 'group_id',
     collection: groups,
-    writable: { name: 'string', can_add_to_content_metadata: 'boolean' },
     required: ['name'],
-    searchable: ['id', 'name', 'external_group_id', 'externally_managed'],
     present: (group, call) => presentGroup(content, group, call),
     prepare: (properties) => {
       checkName(groups, 'name', properties.name);
@@ -44,10 +39,8 @@ export function registerGroupRoutes(api: Api, instance: Instance): void {
     },
     beforeRemove: (group) => {
       for (const user of users.all()) user.group_ids = idsOf(user.group_ids).filter((id) => id !== group.id);
-      for (const value of content.groupAttributeValues.where('group_id', group.id)) {
-        content.groupAttributeValues.remove(value.id);
-      }
-      for (const access of content.contentAccess.where('group_id', group.id)) content.contentAccess.remove(access.id);
+      content.groupAttributeValues.removeWhere('group_id', group.id);
+      content.contentAccess.removeWhere('group_id', group.id);
       for (const other of groups.all()) {
         other.member_group_ids = idsOf(other.member_group_ids).filter((id) => id !== group.id);
       }

@@ -1,4 +1,5 @@
 import type { LookerRecord } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 import { idsOf } from '../records/references.js';
@@ -8,13 +9,11 @@ import { emailOf, presentApiCredential, presentEmailCredential } from './user-cr
 import { displayNameOf, roleIdsOf } from './user-summary.js';
 
 export function presentUser(content: Content, user: StoredRecord): LookerRecord {
-  return {
-    id: user.id,
-    first_name: user.first_name ?? null,
-    last_name: user.last_name ?? null,
+  return completeRecord('User', {
+    ...user,
+    looker_versions: [],
     display_name: displayNameOf(user),
     email: emailOf(user),
-    is_disabled: user.is_disabled === true,
     locale: user.locale ?? 'en',
     group_ids: idsOf(user.group_ids),
     role_ids: roleIdsOf(content, user),
@@ -24,24 +23,11 @@ export function presentUser(content: Content, user: StoredRecord): LookerRecord 
     credentials_api3: content.apiCredentials.where('user_id', user.id).map(presentApiCredential),
     ...presentCredentials(user),
     ...presentBelongings(content, user),
-    ui_state: user.ui_state ?? null,
-    avatar_url: null,
-    avatar_url_without_sizing: null,
-    looker_versions: [],
-    models_dir_validated: user.models_dir_validated ?? null,
-    presumed_looker_employee: false,
-    verified_looker_employee: false,
-    roles_externally_managed: false,
     allow_direct_roles: true,
     allow_normal_group_membership: true,
     allow_roles_from_normal_groups: true,
-    embed_group_space_id: null,
-    embed_group_folder_id: null,
-    is_iam_admin: false,
-    is_service_account: user.is_service_account === true,
-    service_account_name: user.service_account_name ?? null,
     can_manage_api3_creds: user.can_manage_api3_creds ?? true,
     url: `/api/4.0/users/${user.id}`,
     can: { show: true, show_details: true, index: true, update: true, sudo: true },
-  };
+  });
 }

@@ -29,11 +29,8 @@ export function registerRoleRoutes(api: Api, instance: Instance): void {
   const { roles, users, groups } = content;
   registerResource(api, instance, {
     path: '/roles',
-    idParam: 'role_id',
     collection: roles,
-    writable: { name: 'string', permission_set_id: 'id', model_set_id: 'id' },
     required: ['name', 'permission_set_id', 'model_set_id'],
-    searchable: ['id', 'name', 'permission_set_id', 'model_set_id', 'internal'],
     present: (role) => presentRole(content, role),
     prepare: (properties) => checkRole(content, properties),
     revise: (changes, role) => checkRole(content, changes, role),
@@ -44,8 +41,8 @@ export function registerRoleRoutes(api: Api, instance: Instance): void {
     },
   });
   registerRoleMembers(api, content);
-  registerSet(api, instance, { path: '/permission_sets', idParam: 'permission_set_id', member: 'permissions' });
-  registerSet(api, instance, { path: '/model_sets', idParam: 'model_set_id', member: 'models' });
+  registerSet(api, instance, { path: '/permission_sets', member: 'permissions' });
+  registerSet(api, instance, { path: '/model_sets', member: 'models' });
   api.get('/permissions', () => permissionNames.map((permission) => ({ permission, parent: null, description: null })));
 }
 
@@ -113,17 +110,14 @@ function checkRole(content: Content, properties: LookerRecord, role?: StoredReco
 function registerSet(
   api: Api,
   instance: Instance,
-  set: { path: '/permission_sets' | '/model_sets'; idParam: string; member: 'permissions' | 'models' },
+  set: { path: '/permission_sets' | '/model_sets'; member: 'permissions' | 'models' },
 ): void {
   const { content } = instance;
   const collection = set.member === 'models' ? content.modelSets : content.permissionSets;
   registerResource(api, instance, {
     path: set.path,
-    idParam: set.idParam,
     collection,
-    writable: { name: 'string', [set.member]: 'list' },
     required: ['name'],
-    searchable: ['id', 'name', 'all_access', 'built_in'],
     present: (record) => presentSet(record, set.path.slice(1)),
     prepare: (properties) => {
       checkName(collection, 'name', properties.name);

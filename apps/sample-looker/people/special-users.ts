@@ -1,7 +1,7 @@
 import { type Api, type Call, isRecord, noContent, param } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
-import { LookerError, notFound, validationFailed } from '../looker-errors.js';
+import { invalid, LookerError, notFound } from '../looker-errors.js';
 import { acceptBody } from '../records/accept-body.js';
 import type { StoredRecord } from '../records/collection.js';
 import { checkName } from '../records/references.js';
@@ -33,7 +33,7 @@ export function registerSpecialUserRoutes(api: Api, instance: Instance): void {
     const user = users.get(param(call, 'user_id'));
     const { email } = acceptBody(call, 'POST', '/users/{user_id}/update_emails');
     if (user.is_disabled !== true) {
-      throw validationFailed([{ field: 'is_disabled', code: 'invalid', message: 'The user must be disabled.' }]);
+      throw invalid('is_disabled', 'The user must be disabled.');
     }
     for (const kind of ['email', ...Object.keys(credentialKinds)]) {
       const credential = user[`credentials_${kind}`];

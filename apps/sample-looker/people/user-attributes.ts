@@ -1,4 +1,5 @@
 import { type Api, bodyRecord, type Call, isRecord, type LookerRecord, noContent, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
@@ -18,30 +19,14 @@ export function registerUserAttributeRoutes(api: Api, instance: Instance): void 
   const { userAttributes, groupAttributeValues } = instance.content;
   registerResource(api, instance, {
     path: '/user_attributes',
-    idParam: 'user_attribute_id',
     collection: userAttributes,
-    writable: {
-      name: 'string',
-      label: 'string',
-      type: 'string',
-      default_value: 'string',
-      value_is_hidden: 'boolean',
-      user_can_view: 'boolean',
-      user_can_edit: 'boolean',
-      hidden_value_domain_whitelist: 'string',
-      needed_for_ci_run: 'boolean',
-      value_for_ci_run: 'string',
-    },
-    required: ['name', 'label', 'type'],
     present: ({ values: _, ...attribute }) => ({ ...unset, ...attribute, can: { show: true, update: true } }),
     prepare: (properties) => {
       checkName(userAttributes, 'name', properties.name);
       return { ...defaults, ...properties, values: {} };
     },
     beforeRemove: (attribute) => {
-      for (const value of groupAttributeValues.where('user_attribute_id', attribute.id)) {
-        groupAttributeValues.remove(value.id);
-      }
+      groupAttributeValues.removeWhere('user_attribute_id', attribute.id);
     },
   });
   registerValues(api, instance);
@@ -69,23 +54,29 @@ function registerValues(api: Api, { content }: Instance): void {
   });
 }
 
-/** Looker's `UserAttributeWithValue`: the user's own value, else the one of a group, else the default. */
-function presentValue(content: Content, attribute: StoredRecord, user: StoredRecord): LookerRecord {
+/** What a user has for an attribute: the user's own value, else the one of a group, else the default. */
+export function attributeValue(content: Content, attribute: StoredRecord, user: StoredRecord) {
   const own = valuesOf(attribute)[user.id];
   const ofGroup = groupValueOf(content, attribute, user);
+  return { own, ofGroup, value: own ?? ofGroup?.value ?? attribute.default_value ?? null };
+}
+
+/** Looker's `UserAttributeWithValue`. */
+function presentValue(content: Content, attribute: StoredRecord, user: StoredRecord): LookerRecord {
+  const { own, ofGroup, value } = attributeValue(content, attribute, user);
   const groupName = content.groups.find(ofGroup?.group_id)?.name;
-  return {
+  return completeRecord('UserAttributeWithValue', {
     user_attribute_id: attribute.id,
     user_id: user.id,
     name: attribute.name,
     label: attribute.label,
-    value: own ?? ofGroup?.value ?? attribute.default_value ?? null,
+    value,
     source: own !== undefined ? 'User' : ofGroup === undefined ? 'Default' : `Group: ${String(groupName)}`,
     user_can_edit: attribute.user_can_edit ?? true,
     value_is_hidden: attribute.value_is_hidden ?? false,
     rank: ofGroup?.rank ?? null,
     can: { show_value: true },
-  };
+  });
 }
 
 function valuesOf(attribute: StoredRecord): LookerRecord {

@@ -51,6 +51,6 @@ const ownedRecords: readonly CollectionName[] = [
 /** Deletes the records that belong to a user who is deleted. */
 export function removeBelongings(content: Content, user: StoredRecord): void {
   for (const name of ownedRecords) {
-    for (const record of content[name].where('user_id', user.id)) content[name].remove(record.id);
+    content[name].removeWhere('user_id', user.id);
   }
 }

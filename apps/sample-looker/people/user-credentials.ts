@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type Api, bodyRecord, type Call, isRecord, type LookerRecord, noContent, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { conflict, notFound, validationFailed } from '../looker-errors.js';
+import { acceptBody } from '../records/accept-body.js';
 import type { StoredRecord } from '../records/collection.js';
-import { acceptProperties, type Writable } from '../records/writable.js';
-
-const emailWritable: Writable = { email: 'string', forced_password_reset_at_next_login: 'boolean' };
+import { acceptProperties } from '../records/writable.js';
 
 export function emailOf(user: LookerRecord): string | null {
   const credential = user.credentials_email;
@@ -15,10 +15,7 @@ export function emailOf(user: LookerRecord): string | null {
 /** Looker's `CredentialsEmail`, or null for a user who has none. */
 export function presentEmailCredential(user: StoredRecord): LookerRecord | null {
   if (!isRecord(user.credentials_email)) return null;
-  return {
-    created_at: null,
-    logged_in_at: null,
-    forced_password_reset_at_next_login: false,
+  return completeRecord('CredentialsEmail', {
     ...user.credentials_email,
     user_id: user.id,
     is_disabled: user.is_disabled === true,
@@ -26,21 +23,17 @@ export function presentEmailCredential(user: StoredRecord): LookerRecord | null 
     url: `/api/4.0/users/${user.id}/credentials_email`,
     user_url: `/api/4.0/users/${user.id}`,
     can: { show_password_reset_url: true },
-  };
+  });
 }
 
 /** Looker's `CredentialsApi3`: the secret is shown only by the operation that creates it. */
 export function presentApiCredential(credential: LookerRecord): LookerRecord {
-  return {
-    id: credential.id,
-    client_id: credential.client_id,
-    created_at: credential.created_at ?? null,
-    is_disabled: false,
+  return completeRecord('CredentialsApi3', {
+    ...credential,
     type: 'api3',
-    purpose: credential.purpose ?? null,
     url: `/api/4.0/users/${credential.user_id}/credentials_api3/${credential.id}`,
     can: { show: true },
-  };
+  });
 }
 
 /** E-mail logins and API keys of users. An API key that is created here can log in. */
@@ -69,7 +62,7 @@ function registerEmailRoutes(api: Api, instance: Instance): void {
   api.post(path, (call) => {
     const user = userOf(call);
     if (isRecord(user.credentials_email)) throw conflict('The user already has an e-mail login.');
-    const accepted = acceptProperties(bodyRecord(call), emailWritable, ['email']);
+    const accepted = acceptBody(call, 'POST', '/users/{user_id}/credentials_email', ['email']);
     checkFree(accepted.email, user);
     return presentEmailCredential(
       users.change(user.id, { credentials_email: { ...accepted, created_at: clock().toISOString() } }),
@@ -77,7 +70,7 @@ function registerEmailRoutes(api: Api, instance: Instance): void {
   });
   api.patch(path, (call) => {
     const { user, credential } = existing(call);
-    const accepted = acceptProperties(bodyRecord(call), emailWritable);
+    const accepted = acceptBody(call, 'PATCH', '/users/{user_id}/credentials_email');
     if (accepted.email !== undefined) checkFree(accepted.email, user);
     return presentEmailCredential(users.change(user.id, { credentials_email: { ...credential, ...accepted } }));
   });

@@ -1,6 +1,6 @@
 import { type Api, bodyIds, type Call, isRecord, type LookerRecord, param } from '../api.js';
 import type { Instance } from '../instance.js';
-import { LookerError, notFound, validationFailed } from '../looker-errors.js';
+import { invalid, LookerError, notFound } from '../looker-errors.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 import { pageOf } from '../records/paging.js';
@@ -44,7 +44,7 @@ export function registerUserRoutes(api: Api, instance: Instance): void {
   api.put('/users/:user_id/roles', (call) => {
     const ids = bodyIds(call);
     if (ids.some((id) => roles.find(id) === undefined)) {
-      throw validationFailed([{ field: 'role_ids', code: 'invalid', message: 'There is no such role.' }]);
+      throw invalid('role_ids', 'There is no such role.');
     }
     users.change(userOf(call).id, { role_ids: ids });
     return ids.map((id) => presentRole(content, roles.get(id)));
@@ -54,28 +54,7 @@ export function registerUserRoutes(api: Api, instance: Instance): void {
 function userResource(content: Content, present: (user: StoredRecord) => LookerRecord): Resource {
   return {
     path: '/users',
-    idParam: 'user_id',
     collection: content.users,
-    writable: {
-      first_name: 'string',
-      last_name: 'string',
-      is_disabled: 'boolean',
-      locale: 'string',
-      home_folder_id: 'id',
-      ui_state: 'object',
-      models_dir_validated: 'boolean',
-      can_manage_api3_creds: 'boolean',
-      credentials_email: 'object',
-    },
-    searchable: [
-      'id',
-      'first_name',
-      'last_name',
-      'email',
-      'is_disabled',
-      'verified_looker_employee',
-      'is_service_account',
-    ],
     present,
     isListed: (user, call) => {
       const { group_id: groupId, full_name: fullName } = call.query;

@@ -74,7 +74,8 @@ async function finish(
   runs.change(run.id, { status: 'running', started_at: instance.clock().toISOString() });
   const problems = problemsIn(instance, commit.tree);
   const outcomes: DataTestOutcome[] = [];
-  for (const test of dataTestsOf(commit.tree)) outcomes.push(await runDataTest(instance, test));
+  const userId = String(run.user_id);
+  for (const test of dataTestsOf(commit.tree)) outcomes.push(await runDataTest(instance, test, userId));
   const statusOf = (isSound: boolean) => (isSound ? 'passed' : 'failed');
   const areTestsPassed = outcomes.every(({ failed }) => failed === 0);
   runs.change(run.id, {

@@ -1,13 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { Answer, type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
+import { Answer, type Api, type Call, type LookerRecord, noContent, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { badRequest, conflict, invalid, notFound } from '../looker-errors.js';
-import { acceptProperties } from '../records/writable.js';
+import { acceptBody } from '../records/accept-body.js';
 import type { Checkout } from './checkout.js';
 import { isReadOnly, ownerIdOf, type Project, productionBranch } from './projects.js';
 import type { Commit } from './repository.js';
-
-const branchBody = { name: 'string', ref: 'string' } as const;
 
 /** The branches of a project, what is checked out, commits of one's own changes, and deploy keys. */
 export function registerGitRoutes(api: Api, instance: Instance): void {
@@ -18,7 +17,7 @@ export function registerGitRoutes(api: Api, instance: Instance): void {
   api.post('/projects/:project_id/git_branch', (call) => {
     const project = projectOf(call);
     const checkout = projects.requireCheckout(project, call.token);
-    const { name, ref } = acceptProperties(bodyRecord(call), branchBody, ['name']);
+    const { name, ref } = acceptBody(call, 'POST', '/projects/{project_id}/git_branch', ['name']);
     const branch = String(name);
     if (!/^[\w][\w./-]*$/.test(branch) || branch.endsWith('/')) throw invalid('name', 'Not a name git accepts.');
     if (project.repository.branches.has(branch) || checkout.branches.has(branch)) {
@@ -32,7 +31,7 @@ export function registerGitRoutes(api: Api, instance: Instance): void {
   api.put('/projects/:project_id/git_branch', (call) => {
     const project = projectOf(call);
     const checkout = projects.requireCheckout(project, call.token);
-    const { name, ref } = acceptProperties(bodyRecord(call), branchBody);
+    const { name, ref } = acceptBody(call, 'PUT', '/projects/{project_id}/git_branch');
     if (typeof name === 'string' && name !== checkout.branch) checkOut(project, checkout, name);
     if (typeof ref === 'string') {
       const commit = requireCommit(project, ref);
@@ -109,12 +108,10 @@ export function presentBranch(
   const ownerId = ownerIdOf(project, name);
   const ahead = local !== undefined && remote !== undefined ? repository.countAhead(local, remote) : 0;
   const behind = local !== undefined && remote !== undefined ? repository.countAhead(remote, local) : 0;
-  return {
+  return completeRecord('GitBranch', {
     name,
     remote: 'origin',
     remote_name: name,
-    error: null,
-    message: null,
     owner_name: ownerId === null ? null : projects.nameOf(ownerId),
     readonly: isReadOnly(project, name, call.token.userId),
     personal: ownerId !== null,
@@ -127,7 +124,7 @@ export function presentBranch(
     ref: sha ?? null,
     remote_ref: remote ?? null,
     can: { show: true, update: true },
-  };
+  });
 }
 
 /** Branch names may hold slashes, so they are the rest of the path. */

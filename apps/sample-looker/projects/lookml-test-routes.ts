@@ -19,7 +19,8 @@ export function registerLookmlTestRoutes(api: Api, instance: Instance): void {
   api.get('/projects/:project_id/lookml_tests', (call) => testsOf(call).map(present));
   api.get('/projects/:project_id/lookml_tests/run', async (call) => {
     const outcomes: LookerRecord[] = [];
-    for (const test of testsOf(call)) outcomes.push(presentOutcome(await runDataTest(instance, test)));
+    const { userId } = call.token;
+    for (const test of testsOf(call)) outcomes.push(presentOutcome(await runDataTest(instance, test, userId)));
     return outcomes;
   });
 }

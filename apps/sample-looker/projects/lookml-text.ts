@@ -75,6 +75,15 @@ function exploreBlock(explore: ExploreModel): Block {
       ['label', quoted(explore.label)],
       ['description', quoted(explore.description)],
       ...(explore.view.name === explore.name ? [] : [['view_name', explore.view.name] as const]),
+      ...(explore.accessFilters ?? []).map(
+        ({ field, userAttribute }): Block => ({
+          head: 'access_filter:',
+          lines: [
+            ['field', field],
+            ['user_attribute', userAttribute],
+          ],
+        }),
+      ),
       ...explore.joins.map(
         (join): Block => ({
           head: `join: ${join.view.name}`,
@@ -82,6 +91,7 @@ function exploreBlock(explore: ExploreModel): Block {
             ['type', 'left_outer'],
             ['relationship', join.relationship],
             ['sql_on', sql(join.sqlOn)],
+            ...(join.hidesFields === true ? [['fields', '[]'] as const] : []),
           ],
         }),
       ),

@@ -125,7 +125,11 @@ function exploreProblems(explore: { node: LookmlNode; path: string }, model: Loo
         unknownField(name, { ...at, line: property.line }),
       ),
     );
-  return [...missing, ...unknown];
+  const filters = childrenOf(explore.node, 'access_filter').flatMap((filter) => childrenOf(filter, 'field'));
+  const unfiltered = filters
+    .filter(({ value }) => !isFieldOf(reachable, value ?? ''))
+    .map(({ value, line }) => unknownField(value ?? '', { ...at, line }));
+  return [...missing, ...unknown, ...unfiltered];
 }
 
 function unknownReferences({ value }: LookmlNode, isKnown: (name: string) => boolean): string[] {

@@ -1,51 +1,32 @@
-import { Answer, type Api, bodyRecord, type Call, type LookerRecord, noContent, param } from '../api.js';
+import { Answer, type Api, type Call, type LookerRecord, noContent, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { badRequest, invalid, notFound } from '../looker-errors.js';
-import { acceptProperties, type Writable } from '../records/writable.js';
+import { acceptBody } from '../records/accept-body.js';
 import { childrenOf, type LookmlNode, propertyOf } from './lookml-parser.js';
 import { type LookmlProblem, readProject } from './lookml-project.js';
 import { validateTree } from './lookml-validation.js';
 import { digestOf, type Project, requireDevMode, type Validation } from './projects.js';
 import type { Tree } from './repository.js';
 
-const writable: Writable = {
-  name: 'string',
-  git_remote_url: 'string',
-  git_username: 'string',
-  git_password: 'string',
-  git_production_branch_name: 'string',
-  use_git_cookie_auth: 'boolean',
-  git_username_user_attribute: 'string',
-  git_password_user_attribute: 'string',
-  git_service_name: 'string',
-  git_application_server_http_port: 'integer',
-  git_application_server_http_scheme: 'string',
-  deploy_secret: 'string',
-  unset_deploy_secret: 'boolean',
-  pull_request_mode: 'string',
-  validation_required: 'boolean',
-  git_release_mgmt_enabled: 'boolean',
-  allow_warnings: 'boolean',
-  dependency_status: 'string',
-};
 /** Properties that can be written and are never shown. */
 const secrets = ['git_password', 'deploy_secret', 'unset_deploy_secret'];
 const lockPath = 'manifest_lock.lkml';
 
 export function presentProject(instance: Instance, project: Project): LookerRecord {
-  const shown = Object.keys(writable).filter((name) => !secrets.includes(name));
-  return {
-    ...Object.fromEntries(
-      shown.map((name) => [name, project.settings[name] ?? (writable[name] === 'boolean' ? false : null)]),
-    ),
-    id: project.name,
-    name: project.name,
-    uses_git: true,
-    is_git_dev_locked: false,
-    is_example: instance.models.some((model) => model.projectName === project.name),
-    has_production_counterpart: project.production !== null,
-    can: { show: true, index: true, update: true, deploy: true },
-  };
+  return completeRecord(
+    'Project',
+    {
+      ...project.settings,
+      id: project.name,
+      name: project.name,
+      uses_git: true,
+      is_example: instance.models.some((model) => model.projectName === project.name),
+      has_production_counterpart: project.production !== null,
+      can: { show: true, index: true, update: true, deploy: true },
+    },
+    secrets,
+  );
 }
 
 /** Projects with their settings and manifests, the validation of their LookML, and workspaces. */
@@ -58,7 +39,7 @@ export function registerProjectRoutes(api: Api, instance: Instance): void {
   api.get('/projects/:project_id', (call) => present(projectOf(call)));
   api.post('/projects', (call) => {
     requireDevMode(call.token);
-    const { name, ...settings } = acceptProperties(bodyRecord(call), writable, ['name']);
+    const { name, ...settings } = acceptBody(call, 'POST', '/projects', ['name']);
     if (settings.git_remote_url) throw badRequest('git_remote_url is not allowed here; set it with update_project.');
     if (!/^[a-z0-9][a-z0-9_-]*$/i.test(String(name))) throw invalid('name', 'Only letters, digits, "_" and "-".');
     const project = projects.create(String(name), call.token.userId);
@@ -68,7 +49,7 @@ export function registerProjectRoutes(api: Api, instance: Instance): void {
   api.patch('/projects/:project_id', (call) => {
     const project = projectOf(call);
     requireDevMode(call.token);
-    const { name: _, ...settings } = acceptProperties(bodyRecord(call), writable);
+    const { name: _, ...settings } = acceptBody(call, 'PATCH', '/projects/{project_id}');
     if (typeof settings.git_remote_url === 'string' && !settings.git_remote_url.startsWith('https://')) {
       // The remote knows the project by its key; without one the connection is refused.
       if (project.deployKey === null) throw badRequest('Could not connect to the remote: there is no deploy key.');

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { rowFiltersOf } from '../access/row-filters.js';
 import { Answer, type LookerRecord } from '../api.js';
 import type { Instance } from '../instance.js';
 import { badRequest, LookerError, notFound } from '../looker-errors.js';
@@ -17,6 +18,8 @@ import { type CompiledQuery, compileQuery } from './sql/query-sql.js';
 import { streamSequence } from './streamed-sequence.js';
 
 export interface QueryOptions {
+  /** Who runs it: rows that this user may not see are not there. */
+  userId: string;
   format: string;
   /** Replaces the query's own limit. */
   limit?: string | undefined;
@@ -60,7 +63,7 @@ export async function answerQuery(instance: Instance, body: LookerRecord, option
   await instance.warehouseTurns.next();
   signal?.throwIfAborted();
   try {
-    const { request, model, query } = compileRequest(instance, body, options.limit);
+    const { request, model, query } = compileRequest(instance, body, options);
     if (options.format === 'sql')
       return new Answer(200, `${finalSql(request, query)}\n`, { 'content-type': 'text/plain' });
     const streamed = streamSequence(model, { body: request, compiled: query, format: options.format });
@@ -83,23 +86,28 @@ export function checkFormat({ lackedFormats }: Instance, format: string): void {
 }
 
 /** Compiles without running, to learn whether a query could run. Throws as `answerQuery` does, QueryErrors included. */
-export function compileBody(instance: Instance, body: LookerRecord): CompiledQuery {
-  return compileRequest(instance, body).query;
+export function compileBody(instance: Instance, body: LookerRecord, userId: string): CompiledQuery {
+  return compileRequest(instance, body, { userId }).query;
 }
 
 /** Runs a query body. Throws as `answerQuery` does, QueryErrors included. */
-export function runBody(instance: Instance, body: LookerRecord): ResultSet {
-  const { request, query } = compileRequest(instance, body);
+export function runBody(instance: Instance, body: LookerRecord, userId: string): ResultSet {
+  const { request, query } = compileRequest(instance, body, { userId });
   return runQuery(request, query, instance.warehouse);
 }
 
-function compileRequest(instance: Instance, body: LookerRecord, limit?: string) {
+function compileRequest(
+  instance: Instance,
+  body: LookerRecord,
+  { userId, limit }: Pick<QueryOptions, 'userId' | 'limit'>,
+) {
   const request = readQueryRequest(body, limit);
   const model = findModel(instance.models, request.model);
   if (model === undefined) throw notFound();
   const explore = requireExplore(model, request.view);
   request.filters = { ...explore.alwaysFilter, ...request.filters };
-  return { request, model, query: compileQuery(request, explore, instance.queryNow()) };
+  const rowFilters = rowFiltersOf(instance.content, explore, userId);
+  return { request, model, query: compileQuery(request, { explore, now: instance.queryNow(), rowFilters }) };
 }
 
 async function pictureOf(result: ResultSet, visConfig: unknown, size: ImageSize): Promise<Answer> {

@@ -1,21 +1,12 @@
-import { type Api, bodyRecord, param } from '../api.js';
+import { type Api, param } from '../api.js';
 import type { Instance } from '../instance.js';
-import { acceptProperties } from '../records/writable.js';
+import { acceptBody } from '../records/accept-body.js';
 
 /** `create_merge_query` and `merge_query`: the definition is kept; results are merged by clients. */
 export function registerMergeQueryRoutes(api: Api, instance: Instance): void {
   const { mergeQueries } = instance.content;
   api.post('/merge_queries', (call) => {
-    const accepted = acceptProperties(bodyRecord(call), {
-      column_limit: 'string',
-      dynamic_fields: 'string',
-      pivots: 'list',
-      sorts: 'list',
-      source_queries: 'list',
-      total: 'boolean',
-      limit: 'string',
-      vis_config: 'object',
-    });
+    const accepted = acceptBody(call, 'POST', '/merge_queries');
     return mergeQueries.add({
       source_queries: [],
       pivots: null,

@@ -1,38 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { type Api, bodyRecord, type Call, isRecord, type LookerRecord, param } from '../api.js';
+import { completeRecord, requiredOf, writableOf } from '../catalogue/described-records.js';
+import { findOperation } from '../catalogue/looker-catalogue.js';
 import type { Instance } from '../instance.js';
 import { badRequest, notFound } from '../looker-errors.js';
 import { findModel } from '../models/fields.js';
-import { acceptProperties, type Writable } from '../records/writable.js';
+import { acceptProperties } from '../records/writable.js';
 import { readSize } from '../rendering/rasterize.js';
 import { answerQuery, defaultImageSize, type QueryOptions } from './answer-query.js';
 
-const writable: Writable = {
-  model: 'string',
-  view: 'string',
-  fields: 'list',
-  pivots: 'list',
-  fill_fields: 'list',
-  filters: 'object',
-  filter_expression: 'string',
-  sorts: 'list',
-  limit: 'string',
-  column_limit: 'string',
-  total: 'boolean',
-  row_total: 'string',
-  subtotals: 'list',
-  vis_config: 'object',
-  filter_config: 'object',
-  visible_ui_sections: 'string',
-  dynamic_fields: 'string',
-  client_id: 'string',
-  query_timezone: 'string',
-};
 const slugLength = 22;
 
 /** Stores a query as Looker does: the same text always, no check of its fields until it runs. Throws a 404 for an unknown model. */
 export function createQuery(instance: Instance, body: LookerRecord): LookerRecord {
-  const accepted = acceptProperties(body, writable, ['model', 'view']);
+  const operation = findOperation('POST', '/queries');
+  const accepted = acceptProperties(body, writableOf(operation), requiredOf(operation));
   if (findModel(instance.models, String(accepted.model)) === undefined) throw notFound();
   return instance.content.queries.add({ ...accepted, slug: newSlug() });
 }
@@ -40,8 +22,7 @@ export function createQuery(instance: Instance, body: LookerRecord): LookerRecor
 /** A stored query in the shape of Looker's `Query`. */
 export function presentQuery(instance: Instance, query: LookerRecord): LookerRecord {
   const shareUrl = `${instance.origin()}/x/${query.slug}`;
-  return {
-    ...Object.fromEntries(Object.keys(writable).map((name) => [name, null])),
+  return completeRecord('Query', {
     total: false,
     ...query,
     client_id: query.client_id ?? query.slug,
@@ -50,14 +31,15 @@ export function presentQuery(instance: Instance, query: LookerRecord): LookerRec
     expanded_share_url: shareUrl,
     has_table_calculations: String(query.dynamic_fields ?? '').includes('table_calculation'),
     can: { run: true, see_results: true, explore: true, create: true, show: true, download: true },
-  };
+  });
 }
 
-/** `limit`, `apply_formatting`, the size of a picture and the format of a run. */
+/** Who runs a query, with `limit`, `apply_formatting`, the size of a picture and the format. */
 export function runOptions(call: Call, format: string): QueryOptions {
   const { limit, apply_formatting: applyFormatting, image_width: width, image_height: height } = call.query;
   const isSized = width !== undefined || height !== undefined;
   return {
+    userId: call.token.userId,
     format,
     limit,
     applyFormatting: applyFormatting === 'true',

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Answer, type Api, bodyRecord, type Call, isRecord, type LookerRecord, noContent, param } from '../api.js';
+import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { LookerError, notFound } from '../looker-errors.js';
-import { presentUserPublic } from '../people/user-summary.js';
+import { isAdmin, presentUserPublic } from '../people/user-summary.js';
 import { acceptProperties, type Writable } from '../records/writable.js';
 import { answerQuery, type QueryOptions } from './answer-query.js';
 import { presentQuery, runOptions } from './query-routes.js';
@@ -31,13 +32,19 @@ const writable: Writable = {
   deferred: 'boolean',
 };
 
-/** Asynchronous queries: they begin after the answer that created them, and results wait in memory. */
+/**
+ * Asynchronous queries: they begin after the answer that created them, and results wait in memory for who asked.
+ * Administrators see and end those of others too.
+ */
 export function registerQueryTaskRoutes(api: Api, instance: Instance): void {
   const tasks = new Map<string, QueryTask>();
   const finished: QueryTask[] = [];
-  const taskOf = (call: Call): QueryTask => {
+  const isOwn = (call: Call, task: QueryTask | undefined) => task?.userId === call.token.userId;
+  const mayEnd = (call: Call, task: QueryTask | undefined) =>
+    isOwn(call, task) || isAdmin(instance.content, instance.content.users.get(call.token.userId));
+  const taskOf = (call: Call, isTheirs = isOwn): QueryTask => {
     const task = tasks.get(param(call, 'query_task_id'));
-    if (task === undefined) throw notFound();
+    if (task === undefined || !isTheirs(call, task)) throw notFound();
     return task;
   };
   const keep = (task: QueryTask) => {
@@ -59,7 +66,8 @@ export function registerQueryTaskRoutes(api: Api, instance: Instance): void {
   });
   api.get('/query_tasks/multi_results', (call) => {
     const ids = (call.query.query_task_ids ?? '').split(',').filter((id) => id !== '');
-    return Object.fromEntries(ids.map((id) => [id, multiResult(tasks.get(id))]));
+    const own = ids.map((id) => [id, tasks.get(id)] as const);
+    return Object.fromEntries(own.map(([id, task]) => [id, multiResult(isOwn(call, task) ? task : undefined)]));
   });
   api.get('/query_tasks/:query_task_id', (call) => present(instance, taskOf(call)));
   api.get('/query_tasks/:query_task_id/results', (call) => {
@@ -68,11 +76,12 @@ export function registerQueryTaskRoutes(api: Api, instance: Instance): void {
     if (!isUnfinished(task)) throw notFound();
     return instance.pendingStatus === 204 ? noContent : new Answer(202, { status: task.status });
   });
-  api.get('/running_queries', () =>
-    [...tasks.values()].filter(isUnfinished).map((task) => presentRunning(instance, task)),
-  );
+  api.get('/running_queries', (call) => {
+    const seen = [...tasks.values()].filter((task) => isUnfinished(task) && mayEnd(call, task));
+    return seen.map((task) => presentRunning(instance, task));
+  });
   api.delete('/running_queries/:query_task_id', (call) => {
-    const task = taskOf(call);
+    const task = taskOf(call, mayEnd);
     if (!isUnfinished(task)) throw notFound();
     task.status = 'killed';
     task.cancellation.abort();
@@ -141,7 +150,7 @@ function multiResult(task: QueryTask | undefined): unknown {
 }
 
 function present(instance: Instance, task: QueryTask): LookerRecord {
-  return {
+  return completeRecord('QueryTask', {
     source: 'api4',
     ...task.record,
     query: queryOf(instance, task),
@@ -150,12 +159,8 @@ function present(instance: Instance, task: QueryTask): LookerRecord {
     runtime: task.runtimeSeconds,
     result_source: task.answer === null ? null : 'query',
     cache: true,
-    generate_links: false,
-    force_production: false,
-    cache_only: false,
-    rebuild_pdts: false,
     can: { show: true },
-  };
+  });
 }
 
 function queryOf(instance: Instance, task: QueryTask): LookerRecord | null {
@@ -164,7 +169,7 @@ function queryOf(instance: Instance, task: QueryTask): LookerRecord | null {
 }
 
 function presentRunning(instance: Instance, task: QueryTask): LookerRecord {
-  return {
+  return completeRecord('RunningQueries', {
     id: task.id,
     query_task_id: task.id,
     query_id: task.record.query_id,
@@ -173,10 +178,9 @@ function presentRunning(instance: Instance, task: QueryTask): LookerRecord {
     status: task.status,
     source: 'api4',
     created_at: task.createdAt.toISOString(),
-    completed_at: null,
     runtime: (instance.clock().getTime() - task.createdAt.getTime()) / 1000,
     connection_name: 'sample_warehouse',
     dialect: 'sqlite',
     can: { show: true },
-  };
+  });
 }

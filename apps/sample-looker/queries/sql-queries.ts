@@ -1,9 +1,9 @@
-import { Answer, type Api, bodyRecord, type LookerRecord, param } from '../api.js';
+import { Answer, type Api, type LookerRecord, param } from '../api.js';
 import type { ResultTable } from '../data/warehouse.js';
 import type { Instance } from '../instance.js';
-import { badRequest, notFound, validationFailed } from '../looker-errors.js';
+import { badRequest, invalid, notFound } from '../looker-errors.js';
 import { findModel } from '../models/fields.js';
-import { acceptProperties } from '../records/writable.js';
+import { acceptBody } from '../records/accept-body.js';
 import { textOf } from './answer-query.js';
 import { newSlug } from './query-routes.js';
 import { toValue } from './results/result-set.js';
@@ -21,17 +21,11 @@ export function registerSqlQueryRoutes(api: Api, instance: Instance): void {
   };
 
   api.post('/sql_queries', (call) => {
-    const body = acceptProperties(
-      bodyRecord(call),
-      { connection_name: 'string', connection_id: 'string', model_name: 'string', sql: 'string', vis_config: 'object' },
-      ['sql'],
-    );
+    const body = acceptBody(call, 'POST', '/sql_queries', ['sql']);
     const connectionName =
       body.connection_name ?? body.connection_id ?? findModel(instance.models, String(body.model_name))?.connectionName;
     if (typeof connectionName !== 'string' || !connections.has(connectionName)) {
-      throw validationFailed([
-        { field: 'connection_name', code: 'invalid', message: 'Name a known connection or model.' },
-      ]);
+      throw invalid('connection_name', 'Name a known connection or model.');
     }
     const slug = newSlug();
     return present(

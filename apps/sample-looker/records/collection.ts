@@ -49,6 +49,10 @@ export class Collection {
     return Object.assign(this.get(id), changes);
   }
 
+  removeWhere(property: string, value: unknown): void {
+    for (const record of this.where(property, value)) this.records.delete(record.id);
+  }
+
   /** Throws a 404 when there is no such record. */
   remove(id: unknown): void {
     this.records.delete(this.get(id).id);

@@ -1,17 +1,11 @@
 import { type Api, type Call, type LookerRecord, param } from '../api.js';
-import {
-  completeRecord,
-  enumerationsOf,
-  requiredOf,
-  writableOf,
-  writableOfType,
-} from '../catalogue/described-records.js';
-import { type DescribedOperation, findOperation, pathsOfOne, typeSchema } from '../catalogue/looker-catalogue.js';
+import { completeRecord, enumerationsOf, requiredOf } from '../catalogue/described-records.js';
+import { findOperation } from '../catalogue/looker-catalogue.js';
 import type { Instance } from '../instance.js';
 import type { StoredRecord } from './collection.js';
 import type { CollectionName } from './content-store.js';
 import { checkName, checkOneOf, checkReference } from './references.js';
-import { type Operation, type Resource, registerResource } from './resource-routes.js';
+import { lastParameter, type Operation, type Resource, registerResource } from './resource-routes.js';
 import type { Writable } from './writable.js';
 
 /**
@@ -81,50 +75,21 @@ function registerDescribed(api: Api, instance: Instance, described: DescribedCol
     return key === undefined || record[key] !== undefined ? record : collection.change(record.id, { [key]: record.id });
   };
   for (const record of described.seed ?? []) add(record);
-  const onePath = described.onePath ?? pathsOfOne(described.path)[0];
-  const found = documentedOperations(described, onePath);
-  const without = (Object.keys(found) as Operation[]).filter((name) => found[name] === undefined);
-  const resource = { ...resourceOf(instance, described, found), store: add };
-  registerResource(
-    api,
-    instance,
-    onePath === undefined ? resource : { ...resource, onePath: routeOf(onePath), idParam: lastParameter(onePath) },
-    [...without, ...(described.without ?? [])],
-  );
+  registerResource(api, instance, { ...resourceOf(instance, described), store: add }, described.without);
 }
 
-type Documented = Record<Operation, DescribedOperation | undefined>;
-
-function documentedOperations({ path }: DescribedCollection, onePath: string | undefined): Documented {
-  const ofOne = (verb: string) => (onePath === undefined ? undefined : findOperation(verb, onePath));
-  return {
-    list: findOperation('GET', path),
-    search: findOperation('GET', `${path}/search`),
-    create: findOperation('POST', path),
-    get: ofOne('GET'),
-    update: ofOne('PATCH') ?? ofOne('PUT'),
-    delete: ofOne('DELETE'),
-  };
-}
-
-function resourceOf(instance: Instance, described: DescribedCollection, found: Documented): Resource {
-  const { path, type, key, parent, defaults } = described;
+function resourceOf(instance: Instance, described: DescribedCollection): Resource {
+  const { path, onePath, key, writable, parent, defaults } = described;
   const { content } = instance;
   const collection = content[described.records];
-  const body = found.create ?? found.update;
   const parentId = (call: Call) => content[parent?.records ?? 'users'].get(param(call, lastParameter(path))).id;
   const among = parent && ((call: Call) => collection.where(parent.property, parentId(call)));
-  const searchable = found.search?.queryParameters
-    .map(({ name }) => name)
-    .filter((name) => name in typeSchema(type).properties);
   return {
-    path: routeOf(path),
-    idParam: '',
+    path,
     collection,
-    writable: described.writable ?? (body?.body?.schema.$ref === undefined ? writableOfType(type) : writableOf(body)),
-    required: [...(found.create === undefined ? [] : requiredOf(found.create)), ...(described.required ?? [])],
-    updateVerb: found.update?.verb === 'PUT' ? 'put' : 'patch',
-    ...(searchable === undefined ? {} : { searchable }),
+    required: [...requiredOf(findOperation('POST', path)), ...(described.required ?? [])],
+    ...(onePath === undefined ? {} : { onePath }),
+    ...(writable === undefined ? {} : { writable }),
     ...(key === undefined ? {} : { key }),
     ...(among === undefined ? {} : { among }),
     isListed: (record, call) => {
@@ -156,13 +121,4 @@ function checked(
   for (const [name, records] of Object.entries(references)) checkReference(content[records], name, properties);
   for (const [name, allowed] of enumerationsOf(described.type)) checkOneOf(name, properties[name], allowed);
   return described.check?.(properties, instance, record) ?? properties;
-}
-
-/** `/themes/{theme_id}` as the router writes it. */
-function routeOf(path: string): string {
-  return path.replace(/\{(\w+)\}/g, ':$1');
-}
-
-function lastParameter(path: string): string {
-  return /.*\{(\w+)\}/.exec(path)?.[1] ?? '';
 }

@@ -1,12 +1,12 @@
 import type { LookerRecord } from '../api.js';
-import { conflict, validationFailed } from '../looker-errors.js';
+import { conflict, invalid } from '../looker-errors.js';
 import type { Collection, StoredRecord } from './collection.js';
 
 /** Throws a 422 when a property names a record that does not exist. */
 export function checkReference(collection: Collection, field: string, properties: LookerRecord): void {
   const id = properties[field];
   if (id === undefined || id === null || collection.find(id) !== undefined) return;
-  throw validationFailed([{ field, code: 'invalid', message: `There is no record with the id ${String(id)}.` }]);
+  throw invalid(field, `There is no record with the id ${String(id)}.`);
 }
 
 /** Throws a 409 when another record has this name. `among` narrows what counts as another. */
@@ -28,7 +28,7 @@ export function checkName(
 /** Throws a 422 unless the property has one of these values; absent and null pass. */
 export function checkOneOf(field: string, value: unknown, allowed: readonly string[]): void {
   if (value === undefined || value === null || allowed.includes(String(value))) return;
-  throw validationFailed([{ field, code: 'invalid', message: `Must be one of: ${allowed.join(', ')}.` }]);
+  throw invalid(field, `Must be one of: ${allowed.join(', ')}.`);
 }
 
 /** The texts in a property that holds a list of ids or names; none where it holds something else. */

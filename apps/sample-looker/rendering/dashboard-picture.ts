@@ -24,25 +24,27 @@ const titleSize = 14;
 /** A row of the grid is never taller than this share of a column's width. */
 const rowShareMax = 1.25;
 
+/** For whom tiles run, and the values of the dashboard's filters, by name. */
+export interface TileRun {
+  userId: string;
+  filters: Readonly<Record<string, string>>;
+}
+
 /** Runs the queries of a dashboard's tiles with these values of its filters, by name; defaults fill up the rest. */
-export function runTiles(
-  instance: Instance,
-  dashboard: StoredRecord,
-  filters: Readonly<Record<string, string>>,
-): Tile[] {
+export function runTiles(instance: Instance, dashboard: StoredRecord, { userId, filters }: TileRun): Tile[] {
   const { content } = instance;
   const defaults = content.dashboardFilters
     .where('dashboard_id', dashboard.id)
     .map((filter) => [String(filter.name), String(filter.default_value ?? '')]);
-  const values = { ...Object.fromEntries(defaults), ...filters };
+  const run = { userId, filters: { ...Object.fromEntries(defaults), ...filters } };
   return content.dashboardElements
     .where('dashboard_id', dashboard.id)
     .filter((element) => element.deleted !== true)
-    .map((element) => runTile(instance, element, values));
+    .map((element) => runTile(instance, element, run));
 }
 
 /** Runs the query of one tile. A query that cannot run becomes the tile's message. */
-export function runTile(instance: Instance, element: StoredRecord, filters: Readonly<Record<string, string>>): Tile {
+export function runTile(instance: Instance, element: StoredRecord, { userId, filters }: TileRun): Tile {
   const { content } = instance;
   const query = content.queries.find(element.query_id ?? content.looks.find(element.look_id)?.query_id);
   if (query === undefined) {
@@ -51,10 +53,8 @@ export function runTile(instance: Instance, element: StoredRecord, filters: Read
   }
   const maker = isRecord(element.result_maker) ? element.result_maker : {};
   try {
-    const result = runBody(instance, {
-      ...query,
-      filters: { ...asRecord(query.filters), ...listenedFilters(maker, filters) },
-    });
+    const narrowed = { ...query, filters: { ...asRecord(query.filters), ...listenedFilters(maker, filters) } };
+    const result = runBody(instance, narrowed, userId);
     return { element, visConfig: maker.vis_config ?? query.vis_config, result, message: null };
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;

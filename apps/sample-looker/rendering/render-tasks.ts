@@ -38,7 +38,7 @@ export function registerRenderTaskRoutes(api: Api, instance: Instance): void {
   const tasks = new Map<string, RenderTask>();
   const taskOf = (call: Call) => {
     const task = tasks.get(param(call, 'render_task_id'));
-    if (task === undefined) throw notFound();
+    if (task === undefined || task.record.user_id !== call.token.userId) throw notFound();
     return task;
   };
   const start = (call: Call, formats: readonly string[], jobFor: (size: RenderTask['size']) => Job) => {
@@ -56,29 +56,20 @@ export function registerRenderTaskRoutes(api: Api, instance: Instance): void {
   api.post('/render_tasks/queries/:query_id/:result_format', (call) =>
     start(call, ['png'], (size) => {
       const query = content.queries.get(param(call, 'query_id'));
-      return { about: { query_id: query.id }, title: 'Query', query: () => drawQuery(instance, query, size) };
+      const draw = () => drawQuery(instance, query, { size, userId: call.token.userId });
+      return { about: { query_id: query.id }, title: 'Query', query: draw };
     }),
   );
   api.post('/render_tasks/looks/:look_id/:result_format', (call) =>
     start(call, ['png'], (size) => {
       const look = content.looks.get(param(call, 'look_id'));
       const query = content.queries.get(look.query_id);
-      return { about: { look_id: look.id }, title: String(look.title), query: () => drawQuery(instance, query, size) };
+      const draw = () => drawQuery(instance, query, { size, userId: call.token.userId });
+      return { about: { look_id: look.id }, title: String(look.title), query: draw };
     }),
   );
   api.post('/render_tasks/dashboard_elements/:dashboard_element_id/:result_format', (call) =>
-    start(call, ['png'], (size) => {
-      const element = content.dashboardElements.get(param(call, 'dashboard_element_id'));
-      return {
-        about: { dashboard_element_id: element.id },
-        title: String(element.title ?? ''),
-        query: () => {
-          const { result, visConfig, message } = runTile(instance, element, {});
-          if (result === null) throw new QueryError('Nothing to render', message ?? '');
-          return () => resultPicture(result, visConfig, insideOf(size));
-        },
-      };
-    }),
+    start(call, ['png'], (size) => elementJob(instance, call, size)),
   );
   api.post('/render_tasks/dashboards/:dashboard_id/:result_format', (call) =>
     start(call, ['pdf', 'png'], (size) => dashboardJob(instance, call, size)),
@@ -168,13 +159,30 @@ function messageOf(error: unknown): string {
   return error instanceof LookerError ? error.message : 'An error has occurred.';
 }
 
-function drawQuery(instance: Instance, query: LookerRecord, size: RenderTask['size']): () => string {
-  const result = runBody(instance, query);
-  return () => resultPicture(result, query.vis_config, insideOf(size));
+function drawQuery(
+  instance: Instance,
+  query: LookerRecord,
+  run: { size: RenderTask['size']; userId: string },
+): () => string {
+  const result = runBody(instance, query, run.userId);
+  return () => resultPicture(result, query.vis_config, insideOf(run.size));
 }
 
 function insideOf({ width, height }: RenderTask['size']) {
   return { x: margin, y: margin, width: Math.max(1, width - margin * 2), height: Math.max(1, height - margin * 2) };
+}
+
+function elementJob(instance: Instance, call: Call, size: RenderTask['size']): Job {
+  const element = instance.content.dashboardElements.get(param(call, 'dashboard_element_id'));
+  return {
+    about: { dashboard_element_id: element.id },
+    title: String(element.title ?? ''),
+    query: () => {
+      const { result, visConfig, message } = runTile(instance, element, { userId: call.token.userId, filters: {} });
+      if (result === null) throw new QueryError('Nothing to render', message ?? '');
+      return () => resultPicture(result, visConfig, insideOf(size));
+    },
+  };
 }
 
 /** Reads `{dashboard_filters, dashboard_style}` and the paper. Throws a 422 for a paper of no known size. */
@@ -191,7 +199,7 @@ function dashboardJob(instance: Instance, call: Call, size: RenderTask['size']):
     about: { dashboard_id: dashboard.id, dashboard_filters: body.dashboard_filters ?? null, dashboard_style: style },
     title: String(dashboard.title),
     query: () => {
-      const tiles = runTiles(instance, dashboard, filters);
+      const tiles = runTiles(instance, dashboard, { userId: call.token.userId, filters });
       return () => dashboardPicture(instance.content, { dashboard, tiles, style }, size);
     },
     ...(paper === undefined ? {} : { paper: landscape === 'true' ? ([long, short] as const) : paper }),

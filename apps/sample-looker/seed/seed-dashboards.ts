@@ -7,166 +7,124 @@ import { daysBefore } from './seed-people.js';
 interface Tile {
   id: string;
   title: string;
-  query: LookerRecord;
   chart: string;
-  /** Which field hears which filter of the dashboard, by the filter's name. */
-  listens?: Readonly<Record<string, string>>;
+  /** Model and explore are the dashboard's. */
+  query: LookerRecord;
 }
 interface DashboardSeed {
-  id: string;
-  title: string;
-  description: string;
-  folderId: string;
-  ownerId: string;
-  viewCount: number;
+  model: string;
+  view: string;
+  /** The ids of the tiles whose `field` hears the dashboard's filter `Date`. */
+  hearing?: { ids: readonly string[]; field: string };
   tiles: readonly Tile[];
+  properties: {
+    id: string;
+    title: string;
+    description: string;
+    folder_id: string;
+    user_id: string;
+    view_count: number;
+  };
 }
+
+const tile = (id: string, title: string, chart: string, query: LookerRecord): Tile => ({ id, title, chart, query });
+const soldAt = 'order_items.created_date';
+const revenue = 'order_items.total_revenue';
 
 const seeds: readonly DashboardSeed[] = [
   {
-    id: '7',
-    title: 'Sales Overview',
-    description: 'Revenue by product category and month',
-    folderId: '15',
-    ownerId: '4',
-    viewCount: 812,
+    properties: {
+      id: '7',
+      title: 'Sales Overview',
+      description: 'Revenue by product category and month',
+      folder_id: '15',
+      user_id: '4',
+      view_count: 812,
+    },
+    model: 'sales',
+    view: 'order_items',
+    hearing: { ids: ['105', '106'], field: soldAt },
     tiles: [
-      {
-        id: '105',
-        listens: { Date: 'order_items.created_date' },
-        title: 'Revenue',
-        chart: 'single_value',
-        query: {
-          model: 'sales',
-          view: 'order_items',
-          fields: ['order_items.total_revenue'],
-          filters: { 'order_items.created_date': '7 days' },
-        },
-      },
-      {
-        id: '106',
-        listens: { Date: 'order_items.created_date' },
-        title: 'Revenue by Category, Last 30 Days',
-        chart: 'looker_bar',
-        query: {
-          model: 'sales',
-          view: 'order_items',
-          fields: ['products.category', 'order_items.total_revenue'],
-          filters: { 'order_items.created_date': '30 days' },
-          sorts: ['order_items.total_revenue desc'],
-        },
-      },
-      {
-        id: '107',
-        title: 'Revenue by Month',
-        chart: 'looker_line',
-        query: {
-          model: 'sales',
-          view: 'order_items',
-          fields: ['order_items.created_month', 'order_items.total_revenue', 'order_items.margin_share'],
-          filters: { 'order_items.created_date': '12 months' },
-        },
-      },
+      tile('105', 'Revenue', 'single_value', { fields: [revenue], filters: { [soldAt]: '7 days' } }),
+      tile('106', 'Revenue by Category, Last 30 Days', 'looker_bar', {
+        fields: ['products.category', revenue],
+        filters: { [soldAt]: '30 days' },
+        sorts: [`${revenue} desc`],
+      }),
+      tile('107', 'Revenue by Month', 'looker_line', {
+        fields: ['order_items.created_month', revenue, 'order_items.margin_share'],
+        filters: { [soldAt]: '12 months' },
+      }),
     ],
   },
   {
-    id: '17',
-    title: 'Customer Churn',
-    description: 'Cancelled orders and customers who still buy, month by month',
-    folderId: '16',
-    ownerId: '6',
-    viewCount: 431,
+    properties: {
+      id: '17',
+      title: 'Customer Churn',
+      description: 'Cancelled orders and customers who still buy, month by month',
+      folder_id: '16',
+      user_id: '6',
+      view_count: 431,
+    },
+    model: 'ecommerce',
+    view: 'orders',
     tiles: [
-      {
-        id: '110',
-        title: 'Cancelled Share of Orders',
-        chart: 'looker_line',
-        query: {
-          model: 'ecommerce',
-          view: 'orders',
-          fields: ['orders.created_month', 'orders.cancelled_share', 'orders.count'],
-          filters: { 'orders.created_date': '12 months' },
-        },
-      },
-      {
-        id: '111',
-        title: 'Customers Who Ordered',
-        chart: 'looker_column',
-        query: {
-          model: 'ecommerce',
-          view: 'orders',
-          fields: ['orders.created_month', 'orders.count_of_customers'],
-          filters: { 'orders.created_date': '12 months' },
-        },
-      },
+      tile('110', 'Cancelled Share of Orders', 'looker_line', {
+        fields: ['orders.created_month', 'orders.cancelled_share', 'orders.count'],
+        filters: { 'orders.created_date': '12 months' },
+      }),
+      tile('111', 'Customers Who Ordered', 'looker_column', {
+        fields: ['orders.created_month', 'orders.count_of_customers'],
+        filters: { 'orders.created_date': '12 months' },
+      }),
     ],
   },
   {
-    id: '21',
-    title: 'Orders by State',
-    description: 'Where orders come from',
-    folderId: '1',
-    ownerId: '2',
-    viewCount: 265,
+    properties: {
+      id: '21',
+      title: 'Orders by State',
+      description: 'Where orders come from',
+      folder_id: '1',
+      user_id: '2',
+      view_count: 265,
+    },
+    model: 'ecommerce',
+    view: 'orders',
     tiles: [
-      {
-        id: '120',
-        title: 'Top Ten States',
-        chart: 'looker_bar',
-        query: {
-          model: 'ecommerce',
-          view: 'orders',
-          fields: ['users.state', 'orders.count'],
-          sorts: ['orders.count desc'],
-          limit: '10',
-        },
-      },
-      {
-        id: '121',
-        title: 'Orders by State and Status',
-        chart: 'looker_grid',
-        query: {
-          model: 'ecommerce',
-          view: 'orders',
-          fields: ['users.state', 'orders.status', 'orders.count'],
-          pivots: ['orders.status'],
-          sorts: ['users.state'],
-          limit: '20',
-        },
-      },
+      tile('120', 'Top Ten States', 'looker_bar', {
+        fields: ['users.state', 'orders.count'],
+        sorts: ['orders.count desc'],
+        limit: '10',
+      }),
+      tile('121', 'Orders by State and Status', 'looker_grid', {
+        fields: ['users.state', 'orders.status', 'orders.count'],
+        pivots: ['orders.status'],
+        sorts: ['users.state'],
+        limit: '20',
+      }),
     ],
   },
   {
-    id: '42',
-    title: 'Daily Active Users',
-    description: 'How many different users were on the web site, day by day',
-    folderId: '14',
-    ownerId: '1',
-    viewCount: 1502,
+    properties: {
+      id: '42',
+      title: 'Daily Active Users',
+      description: 'How many different users were on the web site, day by day',
+      folder_id: '14',
+      user_id: '1',
+      view_count: 1502,
+    },
+    model: 'ecommerce',
+    view: 'events',
     tiles: [
-      {
-        id: '130',
-        title: 'Daily Active Users',
-        chart: 'single_value',
-        query: {
-          model: 'ecommerce',
-          view: 'events',
-          fields: ['events.created_date', 'events.daily_active_users'],
-          filters: { 'events.created_date': '30 days' },
-          sorts: ['events.created_date desc'],
-        },
-      },
-      {
-        id: '131',
-        title: 'Visits and Purchases',
-        chart: 'looker_line',
-        query: {
-          model: 'ecommerce',
-          view: 'events',
-          fields: ['events.created_date', 'events.session_count', 'events.purchase_count'],
-          filters: { 'events.created_date': '30 days' },
-        },
-      },
+      tile('130', 'Daily Active Users', 'single_value', {
+        fields: ['events.created_date', 'events.daily_active_users'],
+        filters: { 'events.created_date': '30 days' },
+        sorts: ['events.created_date desc'],
+      }),
+      tile('131', 'Visits and Purchases', 'looker_line', {
+        fields: ['events.created_date', 'events.session_count', 'events.purchase_count'],
+        filters: { 'events.created_date': '30 days' },
+      }),
     ],
   },
 ];
@@ -174,17 +132,20 @@ const seeds: readonly DashboardSeed[] = [
 export function seedDashboards(content: Content, now: Date): void {
   for (const seed of seeds) {
     const at = daysBefore(now, 200);
-    addDashboard(content, {
-      id: seed.id,
-      title: seed.title,
-      description: seed.description,
-      folder_id: seed.folderId,
-      user_id: seed.ownerId,
-      view_count: seed.viewCount,
-      created_at: at,
-      updated_at: at,
-    });
-    for (const tile of seed.tiles) addTile(content, seed.id, tile);
+    addDashboard(content, { ...seed.properties, created_at: at, updated_at: at });
+    for (const { id, title, chart, query } of seed.tiles) {
+      const { model, view, hearing } = seed;
+      const listen = [{ dashboard_filter_name: 'Date', field: hearing?.field }];
+      const element = content.dashboardElements.add({
+        id,
+        dashboard_id: seed.properties.id,
+        title,
+        type: 'vis',
+        query_id: seedQuery(content, { model, view, ...query, vis_config: { type: chart } }),
+        ...(hearing?.ids.includes(id) && { result_maker: { filterables: [{ model, view, name: null, listen }] } }),
+      });
+      addToLayout(content, element);
+    }
   }
   content.dashboardFilters.add({
     dashboard_id: '7',
@@ -194,33 +155,12 @@ export function seedDashboards(content: Content, now: Date): void {
     default_value: '30 days',
     model: 'sales',
     explore: 'order_items',
-    dimension: 'order_items.created_date',
+    dimension: soldAt,
     row: 0,
     listens_to_filters: [],
     allow_multiple_values: true,
     required: false,
   });
-}
-
-function addTile(content: Content, dashboardId: string, tile: Tile): void {
-  const query = seedQuery(content, { ...tile.query, vis_config: { type: tile.chart } });
-  addToLayout(
-    content,
-    content.dashboardElements.add({
-      id: tile.id,
-      dashboard_id: dashboardId,
-      title: tile.title,
-      type: 'vis',
-      query_id: query,
-      ...listening(tile),
-    }),
-  );
-}
-
-function listening({ listens, query }: Tile): LookerRecord {
-  if (listens === undefined) return {};
-  const listen = Object.entries(listens).map(([name, field]) => ({ dashboard_filter_name: name, field }));
-  return { result_maker: { filterables: [{ model: query.model, view: query.view, name: null, listen }] } };
 }
 
 /** Adds a stored query and answers its id; the slug is fixed so that every start has the same. */

@@ -28,6 +28,9 @@ const people: readonly Person[] = [
   },
   { id: '11', firstName: 'Jonas', lastName: 'Weber', groups: ['1', '3'], roles: ['3'], loggedInDaysAgo: 95 },
   { id: '12', firstName: 'Kim', lastName: 'Sørensen', groups: ['1'], roles: ['5'], loggedInDaysAgo: 8 },
+  // These two have states of their own, and sign in to apps to show it.
+  { id: '13', firstName: 'Ana', lastName: 'Silva', groups: ['1'], roles: ['4'], loggedInDaysAgo: 2 },
+  { id: '14', firstName: 'Ben', lastName: 'Novak', groups: ['1'], roles: ['6'], loggedInDaysAgo: 1 },
 ];
 
 /** Roles, groups and people. `now` is what last logins count back from. */
@@ -71,6 +74,15 @@ export function seedPeople(content: Content, now: Date): void {
   const region = { name: 'region', label: 'Region', default_value: 'US', values: { 6: 'EMEA' } };
   content.userAttributes.add({ ...defaults, ...region });
   content.userAttributes.add({ ...defaults, name: 'locale', label: 'Locale', default_value: 'en', values: {} });
+  // A filter expression that LookML's `access_filter` applies; `%` is any state.
+  const states = {
+    name: 'allowed_states',
+    label: 'Allowed States',
+    type: 'advanced_filter_string',
+    default_value: '%',
+  };
+  const valuesOfStates = { 13: 'California', 14: 'New York,Texas' };
+  content.userAttributes.add({ ...defaults, ...states, user_can_edit: false, values: valuesOfStates });
 }
 
 function seedRoles(content: Content): void {
@@ -79,6 +91,7 @@ function seedRoles(content: Content): void {
     Developer: ['develop', 'explore', 'save_content', 'see_lookml', 'use_sql_runner'],
     User: ['access_data', 'explore', 'save_content', 'schedule_look_emails', 'create_alerts'],
     Viewer: ['access_data', 'see_looks', 'see_user_dashboards'],
+    Explorer: ['access_data', 'see_looks', 'see_user_dashboards', 'explore'],
   };
   content.modelSets.add({ id: '1', name: 'All', models: ['ecommerce', 'sales'], all_access: true, built_in: true });
   content.modelSets.add({ id: '2', name: 'Sales only', models: ['sales'], all_access: false, built_in: false });

@@ -1,17 +1,23 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, CurrentPrincipal, Public } from '../../access/access.decorators.js';
+import { Allow, CurrentPrincipal, Public, SignedIn } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
 import { Refuses } from '../../http/description/refusals.decorators.js';
 import { type IfMatch, IfMatchCondition } from '../../http/input/if-match.js';
 import { RecordIdPipe } from '../../http/input/record-id.pipe.js';
 import { PageQuery } from '../../http/page.js';
-import { OriginOfCaller, type SignInOrigin } from '../sessions/current-session.js';
+import {
+  type CurrentSession,
+  OriginOfCaller,
+  SessionOfCaller,
+  type SignInOrigin,
+} from '../sessions/current-session.js';
 import { JsonBodyGuard } from '../sessions/json-body.guard.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { SessionView } from '../sessions/sessions.view.js';
-import { AcceptInvitationDto, CreateInvitationDto } from './invitations.dto.js';
+import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
+import { AcceptInvitationDto, CreateInvitationDto, JoinByInvitationDto } from './invitations.dto.js';
 import { InvitationsService } from './invitations.service.js';
 import { CreatedInvitationView, InvitationPage } from './invitations.view.js';
 
@@ -20,6 +26,7 @@ import { CreatedInvitationView, InvitationPage } from './invitations.view.js';
 export class InvitationsController {
   constructor(
     private readonly invitations: InvitationsService,
+    private readonly acceptance: InvitationAcceptanceService,
     private readonly cookie: SessionCookie,
   ) {}
 
@@ -62,7 +69,9 @@ export class InvitationsController {
   @Refuses('invitation.not_found', 'organization.email_taken', 'sign_in.method_off', 'request.rate_limited')
   @ApiOperation({
     operationId: 'acceptInvitation',
-    summary: 'Accept an invitation: become a member with a password of your own, and be signed in',
+    summary:
+      'Accept an invitation: become a member with a password of your own, and be signed in. With the password that you have in ' +
+      'other organizations of this gateway, you join as the same person.',
   })
   @ApiCreatedResponse({ type: SessionView })
   async accept(
@@ -70,6 +79,23 @@ export class InvitationsController {
     @OriginOfCaller() from: SignInOrigin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.cookie.set(reply, await this.invitations.accept(body, from));
+    return this.cookie.set(reply, await this.acceptance.accept(body, from));
+  }
+
+  @Post('join')
+  @SignedIn()
+  @Refuses('invitation.not_found', 'organization.email_taken', 'request.rate_limited')
+  @ApiOperation({
+    operationId: 'joinByInvitation',
+    summary: 'Accept an invitation as the person who is signed in, and go on in that organization',
+  })
+  @ApiCreatedResponse({ type: SessionView })
+  async join(
+    @SessionOfCaller() session: CurrentSession,
+    @Body() body: JoinByInvitationDto,
+    @OriginOfCaller() from: SignInOrigin,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.cookie.set(reply, await this.acceptance.joinAs(session, body, from));
   }
 }

@@ -13,7 +13,7 @@ export type NewInvitation = Omit<Prisma.InvitationUncheckedCreateInput, 'organiz
 @Injectable()
 export class InvitationsRepository {
   /** Takes the place of an earlier invitation of the same address, whose link opens nothing from then on. */
-  put({ organizationId, db }: OrganizationTransaction, invitation: NewInvitation): Promise<Invitation> {
+  upsert({ organizationId, db }: OrganizationTransaction, invitation: NewInvitation): Promise<Invitation> {
     return db.invitation.upsert({
       where: { organizationId_email: { organizationId, email: invitation.email } },
       create: { organizationId, ...invitation },

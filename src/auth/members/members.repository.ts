@@ -7,19 +7,28 @@ import { columnsOf } from '../../http/answers/record-view.js';
 import type { PageWindow } from '../../http/page.js';
 import { MemberView } from './members.view.js';
 
-const SELECT = { organizationId: true, ...columnsOf(MemberView) } as const satisfies Prisma.MemberSelect;
+/** What is read of a member, with what a new session takes from its person. */
+export const MEMBER_SELECT = {
+  organizationId: true,
+  ...columnsOf(MemberView),
+  person: { select: { id: true, sessionGeneration: true } },
+} as const satisfies Prisma.MemberSelect;
 
-export type Member = Prisma.MemberGetPayload<{ select: typeof SELECT }>;
+export type Member = Prisma.MemberGetPayload<{ select: typeof MEMBER_SELECT }>;
 export type NewMember = Omit<Prisma.MemberUncheckedCreateInput, 'organizationId' | 'sessions'>;
 
 @Injectable()
 export class MembersRepository {
   insert({ organizationId, db }: OrganizationTransaction, member: NewMember): Promise<Member> {
-    return db.member.create({ data: { organizationId, ...member }, select: SELECT });
+    return db.member.create({ data: { organizationId, ...member }, select: MEMBER_SELECT });
   }
 
   find({ organizationId, db }: OrganizationTransaction, id: string): Promise<Member | null> {
-    return db.member.findUnique({ where: { organizationId_id: { organizationId, id } }, select: SELECT });
+    return db.member.findUnique({ where: { organizationId_id: { organizationId, id } }, select: MEMBER_SELECT });
+  }
+
+  findByPerson({ organizationId, db }: OrganizationTransaction, personId: string): Promise<Member | null> {
+    return db.member.findFirst({ where: { organizationId, personId }, select: MEMBER_SELECT });
   }
 
   async isMember({ organizationId, db }: OrganizationTransaction, email: string): Promise<boolean> {
@@ -31,7 +40,7 @@ export class MembersRepository {
       where: { organizationId, ...window.before },
       orderBy: { id: 'desc' },
       take: window.take,
-      select: SELECT,
+      select: MEMBER_SELECT,
     });
   }
 
@@ -55,53 +64,21 @@ export class MembersRepository {
 
   updateRole({ organizationId, db }: OrganizationTransaction, id: string, role: Role): Promise<Member> {
     const where = { organizationId_id: { organizationId, id } };
-    return db.member.update({ where, data: { role, version: { increment: 1 } }, select: SELECT });
+    return db.member.update({ where, data: { role, version: { increment: 1 } }, select: MEMBER_SELECT });
   }
 
   async remove({ organizationId, db }: OrganizationTransaction, id: string): Promise<void> {
     await db.member.delete({ where: { organizationId_id: { organizationId, id } } });
   }
 
-  /** Whether the password is the one of these digests; if so, it stays so until the transaction ends. */
-  async lockPassword(
-    { organizationId, db }: OrganizationTransaction,
-    id: string,
-    digests: readonly string[],
-  ): Promise<boolean> {
-    const rows = await db.$queryRaw<unknown[]>`
-      SELECT 1 FROM members WHERE organization_id = ${organizationId}::uuid AND id = ${id}::uuid
-      AND password_digest = ANY (${[...digests]}) FOR UPDATE`;
-    return rows.length > 0;
-  }
-
-  /**
-   * Ties a member to a subject of the OpenID Connect provider, which has just vouched for it.
-   * @returns false for a member who is tied to another one.
-   */
-  async tieSubject(
-    { organizationId, db }: OrganizationTransaction,
-    id: string,
-    singleSignOnSubject: string,
-    at: Date,
-  ): Promise<boolean> {
-    const { count } = await db.member.updateMany({
-      where: { organizationId, id, OR: [{ singleSignOnSubject: null }, { singleSignOnSubject }] },
-      data: { singleSignOnSubject, lastSingleSignOnAt: at },
-    });
-    return count > 0;
+  /** When the OpenID Connect provider has vouched for the member. */
+  async updateLastSingleSignOn({ organizationId, db }: OrganizationTransaction, id: string, at: Date): Promise<void> {
+    await db.member.updateMany({ where: { organizationId, id }, data: { lastSingleSignOnAt: at } });
   }
 
   /** Leaves `updated_at` alone: nothing of the record that others see has changed. */
   async updateLastSignedIn({ organizationId, db }: OrganizationTransaction, id: string, at: Date): Promise<void> {
     await db.$executeRaw`
       UPDATE members SET last_signed_in_at = ${at} WHERE organization_id = ${organizationId}::uuid AND id = ${id}::uuid`;
-  }
-
-  async updatePassword(
-    { organizationId, db }: OrganizationTransaction,
-    id: string,
-    passwordDigest: string,
-  ): Promise<void> {
-    await db.member.updateMany({ where: { organizationId, id }, data: { passwordDigest } });
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../access/principal.js';
 import { type Rank, rankOf } from '../../access/roles.js';
 import { AuditService } from '../../audit/audit.service.js';
+import { Broadcast } from '../../cache/broadcast.js';
 import { DatabaseService } from '../../database/database.service.js';
 import type { OrganizationTransaction } from '../../database/organization-transaction.js';
 import { AppError } from '../../errors/app-error.js';
@@ -18,6 +19,7 @@ export class MembersService {
     private readonly database: DatabaseService,
     private readonly audit: AuditService,
     private readonly members: MembersRepository,
+    private readonly broadcast: Broadcast,
   ) {}
 
   async list(principal: Principal, query: PageQuery): Promise<Page<MemberView>> {
@@ -29,13 +31,14 @@ export class MembersService {
   }
 
   /**
-   * Gives a member another role; it holds from the member's next request on.
+   * Gives a member another role; it holds from the member's next request on, and ends what it no longer allows.
    * @throws AppError `member.not_found`, `member.last_owner`, `permission.missing`,
    * `request.precondition_failed`
    */
   async change(principal: Principal, id: string, { role }: ChangeMemberDto, ifMatch?: IfMatch): Promise<MemberView> {
     checkWholeOrganization(principal);
-    return this.database.inTransaction(principal.organizationId, async (tx) => {
+    const { organizationId } = principal;
+    const changed = await this.database.inTransaction(organizationId, async (tx) => {
       await this.members.lockMembership(tx);
       const member = await this.getRecord(tx, id);
       checkNotAbove(await this.rankOf(tx, principal), member.role, role);
@@ -48,10 +51,12 @@ export class MembersService {
       await this.audit.record(tx, principal, { action: 'member.changed', recordId: id, before, after });
       return after;
     });
+    this.broadcast.publish({ record: 'member', organizationId, id });
+    return changed;
   }
 
   /**
-   * Removes a member with all sessions, at once.
+   * Removes a member with all sessions and sign-ins, at once.
    * @throws AppError `member.not_found`, `member.last_owner`, `permission.missing`,
    * `request.precondition_failed`
    */
@@ -67,6 +72,7 @@ export class MembersService {
       const before = memberView(member);
       await this.audit.record(tx, principal, { action: 'member.removed', recordId: id, before });
     });
+    this.broadcast.publish({ record: 'member', organizationId: principal.organizationId, id });
   }
 
   /**

@@ -2,13 +2,13 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Principal, RequestOrigin } from '../../access/principal.js';
 import type { Session } from './sessions.repository.js';
-import type { SessionView } from './sessions.view.js';
 
 /** The session that a request's cookie stands for. */
 export interface CurrentSession {
   readonly principal: Principal;
   readonly session: Session;
-  readonly view: SessionView;
+  /** What a page has to send along with the session's cookie. */
+  readonly csrfToken: string;
 }
 
 /** The request property in which the guard leaves the session. */
@@ -21,7 +21,7 @@ export interface ResolvedCaller extends WithSession {
   readonly principal: Principal;
 }
 
-/** From where somebody signs in. */
+/** The address and program from which somebody signs in. */
 export interface SignInOrigin extends RequestOrigin {
   readonly userAgent: string;
 }
@@ -35,8 +35,14 @@ export const SessionOfCaller = createParamDecorator((_: unknown, context: Execut
   return currentSession;
 });
 
-/** From where the caller signs in, on open routes. */
-export const OriginOfCaller = createParamDecorator((_: unknown, context: ExecutionContext): SignInOrigin => {
-  const { ip, id, headers } = context.switchToHttp().getRequest<FastifyRequest>();
-  return { address: ip, requestId: id, userAgent: (headers['user-agent'] ?? '').slice(0, USER_AGENT_CHARACTERS_MAX) };
+export const signInOrigin = ({ ip, id, headers }: FastifyRequest): SignInOrigin => ({
+  address: ip,
+  requestId: id,
+  userAgent: (headers['user-agent'] ?? '').slice(0, USER_AGENT_CHARACTERS_MAX),
 });
+
+/** From where the caller signs in, on open routes. */
+export const OriginOfCaller = createParamDecorator(
+  (_: unknown, context: ExecutionContext): SignInOrigin =>
+    signInOrigin(context.switchToHttp().getRequest<FastifyRequest>()),
+);

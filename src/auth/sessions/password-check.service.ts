@@ -38,6 +38,14 @@ export class PasswordCheckService {
   }
 
   /**
+   * Does work that digests a password, when its turn comes, and that tells whether it is one that the account has.
+   * @throws AppError `request.rate_limited`
+   */
+  guess<T extends { readonly isProved: boolean }>(attempt: SignInAttempt, work: () => Promise<T>): Promise<T> {
+    return this.limiter.guessing(attempt, () => this.inTurn(attempt.address, work));
+  }
+
+  /**
    * Does work that digests a password, when its turn comes.
    * @throws AppError `request.rate_limited`
    */

@@ -23,8 +23,8 @@ export class SessionCookie {
   }
 
   /** Adds the cookie of a new session to an answer, and hands back what the answer's body shows. */
-  set(reply: FastifyReply, { token, expiresAt, view }: OpenedSession): SessionView {
-    reply.setCookie(this.name, token, { ...this.options, expires: expiresAt });
+  set(reply: FastifyReply, { token, session, view }: OpenedSession): SessionView {
+    reply.setCookie(this.name, token, { ...this.options, expires: session.expiresAt });
     return view;
   }
 

@@ -6,8 +6,9 @@ import { SETTINGS, type Settings } from '../../config/settings.js';
 import { Refuses } from '../../http/description/refusals.decorators.js';
 import { type CurrentSession, OriginOfCaller, SessionOfCaller, type SignInOrigin } from './current-session.js';
 import { JsonBodyGuard } from './json-body.guard.js';
+import { PersonSessionsService } from './person-sessions.service.js';
 import { SessionCookie } from './session-cookie.js';
-import { ChangePasswordDto, SignInDto } from './sessions.dto.js';
+import { ChangePasswordDto, SignInDto, SwitchOrganizationDto } from './sessions.dto.js';
 import { SessionsService } from './sessions.service.js';
 import { SessionView } from './sessions.view.js';
 import { SignInMethodsView, signInMethodsView } from './sign-in-methods.js';
@@ -17,6 +18,7 @@ import { SignInMethodsView, signInMethodsView } from './sign-in-methods.js';
 export class SessionsController {
   constructor(
     private readonly sessions: SessionsService,
+    private readonly ofPerson: PersonSessionsService,
     private readonly cookie: SessionCookie,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -51,7 +53,24 @@ export class SessionsController {
   @ApiOperation({ operationId: 'getSession', summary: 'Read who is signed in' })
   @ApiOkResponse({ type: SessionView })
   get(@SessionOfCaller() session: CurrentSession) {
-    return session.view;
+    return this.ofPerson.get(session);
+  }
+
+  @Post('organization')
+  @SignedIn()
+  @Refuses('member.not_found')
+  @ApiOperation({
+    operationId: 'switchOrganization',
+    summary: 'Go on in another organization where you are a member; the session and its csrf_token are new ones',
+  })
+  @ApiCreatedResponse({ type: SessionView })
+  async switchTo(
+    @SessionOfCaller() session: CurrentSession,
+    @Body() body: SwitchOrganizationDto,
+    @OriginOfCaller() from: SignInOrigin,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.cookie.set(reply, await this.ofPerson.switchTo(session, body, from));
   }
 
   @Delete()
@@ -67,7 +86,7 @@ export class SessionsController {
   @Delete('all')
   @HttpCode(204)
   @SignedIn()
-  @ApiOperation({ operationId: 'signOutEverywhere', summary: 'Sign out everywhere' })
+  @ApiOperation({ operationId: 'signOutEverywhere', summary: 'Sign out everywhere, in all organizations' })
   @ApiNoContentResponse()
   async endAll(@SessionOfCaller() session: CurrentSession, @Res({ passthrough: true }) reply: FastifyReply) {
     await this.sessions.endAll(session);
@@ -80,7 +99,7 @@ export class SessionsController {
   @Refuses('sign_in.method_off')
   @ApiOperation({
     operationId: 'changePassword',
-    summary: 'Change your own password; you are signed out everywhere else',
+    summary: 'Change your own password, in all organizations; you are signed out everywhere else',
   })
   @ApiNoContentResponse()
   changePassword(@SessionOfCaller() session: CurrentSession, @Body() body: ChangePasswordDto) {

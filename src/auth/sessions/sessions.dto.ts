@@ -47,6 +47,12 @@ export class SignInDto {
   organization_id?: string;
 }
 
+export class SwitchOrganizationDto {
+  @ApiProperty({ format: 'uuid', description: 'One of `organizations` in the answer of GET /session.' })
+  @IsUUID()
+  organization_id: string;
+}
+
 export class ChangePasswordDto {
   @ApiProperty({ format: 'password' })
   @IsText(1, 1000)

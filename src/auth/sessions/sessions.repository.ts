@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../../database/generated/client.js';
 import type { OrganizationTransaction } from '../../database/organization-transaction.js';
-import { columnsOf } from '../../http/answers/record-view.js';
-import { MemberView } from '../members/members.view.js';
+import { MEMBER_SELECT } from '../members/members.repository.js';
 
 const SELECT = {
   organizationId: true,
   id: true,
   address: true,
   userAgent: true,
+  generation: true,
+  bySingleSignOn: true,
   expiresAt: true,
   createdAt: true,
   member: {
     select: {
-      organizationId: true,
-      ...columnsOf(MemberView),
+      ...MEMBER_SELECT,
       organization: { select: { id: true, name: true } },
     },
   },
@@ -49,7 +49,24 @@ export class SessionsRepository {
     return (await db.session.deleteMany({ where })).count;
   }
 
-  async removeExpired({ organizationId, db }: OrganizationTransaction, memberId: string, now: Date): Promise<void> {
+  /** Lets one session go on where all of its person were ended. */
+  async renew({ organizationId, db }: OrganizationTransaction, id: string): Promise<void> {
+    await db.$executeRaw`
+      UPDATE sessions s SET generation = p.session_generation
+      FROM members m JOIN people p ON p.id = m.person_id
+      WHERE s.organization_id = ${organizationId}::uuid AND s.id = ${id}::uuid
+      AND m.organization_id = s.organization_id AND m.id = s.member_id`;
+  }
+
+  /**
+   * Removes the member's sessions that open nothing any more.
+   * @returns how many of them were ended together with all others of the person, and not by their time.
+   */
+  async removeEnded({ organizationId, db }: OrganizationTransaction, memberId: string, now: Date): Promise<number> {
     await db.session.deleteMany({ where: { organizationId, memberId, expiresAt: { lte: now } } });
+    return db.$executeRaw`
+      DELETE FROM sessions s USING members m JOIN people p ON p.id = m.person_id
+      WHERE s.organization_id = ${organizationId}::uuid AND s.member_id = ${memberId}::uuid
+      AND m.organization_id = s.organization_id AND m.id = s.member_id AND s.generation <> p.session_generation`;
   }
 }

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Principal, RequestOrigin } from '../../access/principal.js';
 import { permissionsOf } from '../../access/roles.js';
 import { AuditService } from '../../audit/audit.service.js';
@@ -7,31 +7,37 @@ import { createToken, TokenDigester } from '../../crypto/bearer-token.js';
 import { DatabaseService } from '../../database/database.service.js';
 import { createId } from '../../database/ids.js';
 import type { FoundRecord, OrganizationTransaction } from '../../database/organization-transaction.js';
-import { PasswordDigests } from '../../passwords/password-digests.js';
+import { PasswordDigests } from '../../people/password-digests.js';
+import { PeopleRepository } from '../../people/people.repository.js';
+import { DAY_MS } from '../../values/day-ms.js';
 import { type Member, MembersRepository } from '../members/members.repository.js';
+import { csrfTokenOf } from './csrf-token.js';
 import type { CurrentSession, SignInOrigin } from './current-session.js';
 import { PasswordCheckService, wrongPassword } from './password-check.service.js';
 import type { ChangePasswordDto, SignInDto } from './sessions.dto.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { type Session, SessionsRepository } from './sessions.repository.js';
 import { type SessionView, sessionRecord, sessionView } from './sessions.view.js';
 import { checkPasswordsOn } from './sign-in-methods.js';
 
-const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
+const LIFETIME_MS = 30 * DAY_MS;
 
 /** A new session; the token is for its cookie, and is kept nowhere. */
 export interface OpenedSession {
   readonly token: string;
-  readonly expiresAt: Date;
+  readonly session: Session;
   readonly view: SessionView;
 }
 
 @Injectable()
 export class SessionsService {
+  private readonly logger = new Logger('Sessions');
+
   constructor(
     private readonly database: DatabaseService,
     private readonly audit: AuditService,
     private readonly sessions: SessionsRepository,
     private readonly members: MembersRepository,
+    private readonly people: PeopleRepository,
     private readonly passwords: PasswordCheckService,
     private readonly digests: PasswordDigests,
     private readonly digester: TokenDigester,
@@ -53,18 +59,26 @@ export class SessionsService {
       if (match === undefined) return undefined;
       return this.database.inTransaction(match.organizationId, async (tx) => {
         // The password may have been changed, or the member removed, since it was found.
-        const isCurrent = await this.members.lockPassword(tx, match.id, digests);
+        const isCurrent = await this.people.lockPassword(tx, match.id, digests);
         const member = isCurrent ? await this.members.find(tx, match.id) : null;
         return member === null ? undefined : this.open(tx, member, from);
       });
     });
   }
 
-  /** Opens a session for a member whose identity was proved, inside the transaction that proved it. */
-  async open(tx: OrganizationTransaction, member: Member, from: SignInOrigin): Promise<OpenedSession> {
+  /**
+   * Opens a session for a member whose identity was proved, inside the transaction that proved it.
+   * @param bySingleSignOn whether the OpenID Connect provider has vouched for it.
+   */
+  async open(
+    tx: OrganizationTransaction,
+    member: Member,
+    from: SignInOrigin,
+    bySingleSignOn = false,
+  ): Promise<OpenedSession> {
     const now = new Date();
     const token = createToken('session');
-    await this.sessions.removeExpired(tx, member.id, now);
+    await this.sessions.removeEnded(tx, member.id, now);
     await this.members.updateLastSignedIn(tx, member.id, now);
     const session = await this.sessions.insert(tx, {
       id: createId(),
@@ -72,6 +86,8 @@ export class SessionsService {
       digest: this.digester.digest(token),
       address: from.address,
       userAgent: from.userAgent,
+      generation: member.person.sessionGeneration,
+      bySingleSignOn,
       expiresAt: new Date(now.getTime() + LIFETIME_MS),
     });
     const after = sessionRecord(session);
@@ -80,7 +96,8 @@ export class SessionsService {
       recordId: session.id,
       after,
     });
-    return { token, expiresAt: session.expiresAt, view: sessionView(session, token) };
+    const memberships = await this.people.listMemberships(tx, member.person.id);
+    return { token, session, view: sessionView(session, memberships, csrfTokenOf(token)) };
   }
 
   /** Opens the first session of a member whom this very transaction made. */
@@ -90,47 +107,56 @@ export class SessionsService {
     return this.open(tx, member, from);
   }
 
-  /** Signs out. */
-  async end({ principal, session }: CurrentSession): Promise<void> {
-    await this.database.inTransaction(principal.organizationId, async (tx) => {
+  /**
+   * Signs out.
+   * @returns whether it was this that ended the session.
+   */
+  async end({ principal, session }: Pick<CurrentSession, 'principal' | 'session'>): Promise<boolean> {
+    return this.database.inTransaction(principal.organizationId, async (tx) => {
       // Two requests may sign out at once; the trail tells of it once.
-      if ((await this.sessions.remove(tx, session.id)) === 0) return;
+      if ((await this.sessions.remove(tx, session.id)) === 0) return false;
       const before = sessionRecord(session);
       await this.audit.record(tx, principal, { action: 'session.ended', recordId: session.id, before });
+      return true;
     });
   }
 
-  /** Signs the member out everywhere. */
-  async endAll({ principal, session }: CurrentSession): Promise<void> {
+  /** Signs the person out everywhere, in all organizations. */
+  async endAll(current: CurrentSession): Promise<void> {
+    const { principal, session } = current;
     await this.database.inTransaction(principal.organizationId, async (tx) => {
       // Whoever ends several sessions of a member does it alone.
       await this.members.lock(tx, session.member.id);
+      await this.people.endSessions(tx, session.member.id);
       const sessions = await this.sessions.removeOfMember(tx, session.member.id);
       if (sessions === 0) return;
       const before = { ...sessionRecord(session), sessions };
       await this.audit.record(tx, principal, { action: 'session.ended', recordId: session.id, before });
     });
+    await this.removeElsewhere(current);
   }
 
   /**
-   * Changes the member's own password and signs the member out everywhere else.
+   * Changes the person's own password and signs the person out everywhere else, in all organizations.
    * @throws AppError `credential.invalid`, `request.rate_limited`
    */
-  async changePassword({ principal, session }: CurrentSession, body: ChangePasswordDto): Promise<void> {
+  async changePassword(current: CurrentSession, body: ChangePasswordDto): Promise<void> {
+    const { principal, session } = current;
     const { id, email } = session.member;
     const inTransaction = <T>(steps: (tx: OrganizationTransaction) => Promise<T>) =>
       this.database.inTransaction(principal.organizationId, steps);
     const attempt = { account: email, address: principal.from.address };
-    const current = await this.passwords.check(attempt, async () => {
+    const proved = await this.passwords.check(attempt, async () => {
       const digests = await this.digests.candidates(email, body.current_password);
-      return (await inTransaction((tx) => this.members.lockPassword(tx, id, digests))) ? digests : undefined;
+      return (await inTransaction((tx) => this.people.lockPassword(tx, id, digests))) ? digests : undefined;
     });
     const passwordDigest = await this.passwords.inTurn(principal.from.address, () =>
       this.digests.digest(email, body.new_password),
     );
     await inTransaction(async (tx) => {
-      if (!(await this.members.lockPassword(tx, id, current))) throw wrongPassword();
-      await this.members.updatePassword(tx, id, passwordDigest);
+      if (!(await this.people.lockPassword(tx, id, proved))) throw wrongPassword();
+      await this.people.updatePassword(tx, id, passwordDigest);
+      await this.sessions.renew(tx, session.id);
       const sessionsEnded = await this.sessions.removeOfMember(tx, id, session.id);
       await this.audit.record(tx, principal, {
         action: 'member.password_changed',
@@ -138,6 +164,30 @@ export class SessionsService {
         after: { sessions_ended: sessionsEnded },
       });
     });
+    await this.removeElsewhere(current);
+  }
+
+  /**
+   * The person's sessions in other organizations ended in the moment in which all were; here they leave the tables, and the trail
+   * of each organization tells of it. Where that fails, they go with the next sign-in there.
+   */
+  private async removeElsewhere({ principal, session }: CurrentSession): Promise<void> {
+    const { person, email } = session.member;
+    const here = principal.organizationId;
+    const memberships = await this.database.read(here, (tx) => this.people.listMemberships(tx, person.id));
+    for (const { organizationId, memberId } of memberships.filter((each) => each.organizationId !== here)) {
+      const subject = { kind: 'member' as const, id: memberId, name: email };
+      await this.database
+        .inTransaction(organizationId, async (tx) => {
+          await this.members.lock(tx, memberId);
+          const sessions = await this.sessions.removeEnded(tx, memberId, new Date());
+          if (sessions === 0) return;
+          const before = { member_id: memberId, sessions };
+          const by = { ...principal, organizationId, subject };
+          await this.audit.record(tx, by, { action: 'session.ended', recordId: memberId, before });
+        })
+        .catch((error: unknown) => this.logger.warn({ message: 'ended sessions were not removed', err: error }));
+    }
   }
 }
 

@@ -46,6 +46,26 @@ export class SignInLimiter {
     return judging;
   }
 
+  /**
+   * Judges an attempt that is answered whether or not it proves anything, and counts against the account alone unless it does:
+   * nobody guesses by it more often than by signing in.
+   * @param judge does the work; whatever it throws has told nothing of the account.
+   * @throws AppError `request.rate_limited`, what `judge` throws
+   */
+  async guessing<T extends { readonly isProved: boolean }>(
+    attempt: SignInAttempt,
+    judge: () => Promise<T>,
+  ): Promise<T> {
+    await this.begin(attempt);
+    const judging = judge();
+    const isProved = await judging.then(
+      (judged) => judged.isProved,
+      () => true,
+    );
+    await this.takeBack(isProved ? attempt : { address: attempt.address });
+    return judging;
+  }
+
   /** @throws AppError `request.rate_limited` */
   private async begin({ account, address }: SignInAttempt): Promise<void> {
     const network = networkOf(address);

@@ -33,19 +33,25 @@ export class SingleSignOnController {
   }
 
   @Get('callback')
-  @Redirect('/app/')
+  @Redirect()
   @ApiOperation({
     operationId: 'finishSingleSignOn',
     summary: 'Where the OpenID Connect provider sends the browser back to',
   })
-  @ApiFoundResponse({ description: 'The way to the dashboard, with the cookie of the session.' })
+  @ApiFoundResponse({
+    description: 'The way to the dashboard, or to the sign-in at an MCP server, with the cookie of the session.',
+  })
   async finish(
     @Req() request: FastifyRequest,
     @OriginOfCaller() from: SignInOrigin,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<void> {
+  ) {
     const begun = await this.underWay.readAndClear(request, reply);
     this.session.set(reply, await this.singleSignOn.finish(queryOf(request), begun, from));
+    return {
+      url: begun.serverSignIn === undefined ? '/app/' : `/oauth/sign-in/${begun.serverSignIn}`,
+      statusCode: 302,
+    };
   }
 }
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsUUID } from 'class-validator';
+import { IsUUID, Matches } from 'class-validator';
 import { MayBeLeftOut } from '../../http/input/presence.js';
 import { IsText } from '../../http/input/text.js';
 
@@ -18,4 +18,10 @@ export class BeginSingleSignOnQuery {
   @MayBeLeftOut()
   @IsUUID()
   organization_id?: string;
+
+  @ApiProperty({ description: 'The sign-in at an MCP server that goes on afterwards, as its page names it.' })
+  @MayBeLeftOut()
+  @Matches(/^[\w-]+$/)
+  @IsText(1, 64)
+  server_sign_in?: string;
 }

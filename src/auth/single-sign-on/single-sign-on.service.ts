@@ -4,7 +4,8 @@ import { DatabaseService } from '../../database/database.service.js';
 import type { IdentifiedMember } from '../../database/organization-transaction.js';
 import { AppError } from '../../errors/app-error.js';
 import { siteOf } from '../../http/client-network.js';
-import { InvitationsService } from '../invitations/invitations.service.js';
+import { PeopleRepository } from '../../people/people.repository.js';
+import { InvitationAcceptanceService } from '../invitations/invitation-acceptance.service.js';
 import { MembersRepository } from '../members/members.repository.js';
 import type { SignInOrigin } from '../sessions/current-session.js';
 import { memberIn, type OpenedSession, SessionsService } from '../sessions/sessions.service.js';
@@ -31,17 +32,19 @@ export class SingleSignOnService {
     private readonly provider: OpenIdProvider,
     private readonly database: DatabaseService,
     private readonly members: MembersRepository,
+    private readonly people: PeopleRepository,
     private readonly sessions: SessionsService,
-    private readonly invitations: InvitationsService,
+    private readonly invitations: InvitationAcceptanceService,
   ) {}
 
   /**
    * Begins a sign-in.
    * @throws AppError `sign_in.method_off`, `single_sign_on.unavailable`
    */
-  async begin({ invitation, organization_id }: BeginSingleSignOnQuery): Promise<StartedSignIn> {
+  async begin(query: BeginSingleSignOnQuery): Promise<StartedSignIn> {
+    const { invitation, organization_id: organizationId, server_sign_in: serverSignIn } = query;
     const { url, request } = await this.provider.begin();
-    return { url, request: { ...request, invitation, organizationId: organization_id } };
+    return { url, request: { ...request, invitation, organizationId, serverSignIn } };
   }
 
   /**
@@ -72,20 +75,23 @@ export class SingleSignOnService {
     const match = organizationId === undefined ? onlyMember(found, email) : memberIn(found, organizationId);
     if (match === undefined) throw notMember(email);
     return this.database.inTransaction(match.organizationId, async (tx) => {
-      // The first sign-in ties the member to the subject: an address that the provider gives to another person later
-      // does not give that person the member.
-      const isTied = await this.members.tieSubject(tx, match.id, subject, new Date());
+      // The first sign-in ties the person to the subject: an address that the provider gives to somebody else later
+      // does not give them this person's memberships.
+      await this.members.updateLastSingleSignOn(tx, match.id, new Date());
+      const isTied = await this.people.tieSubject(tx, match.id, subject);
       const member = isTied ? await this.members.find(tx, match.id) : null;
       if (member === null) throw notMember(email);
-      return this.sessions.open(tx, member, from);
+      return this.sessions.open(tx, member, from, true);
     });
   }
 }
 
-/** The member that a sign-in enters by itself: one that the subject entered before, else the only one with the address. */
+/**
+ * The member that a sign-in enters by itself: one that the subject entered before, else one of the only person with the address.
+ */
 function onlyMember(found: readonly IdentifiedMember[], email: string): IdentifiedMember | undefined {
   const [first, ...others] = found;
-  if (first?.isTied || others.length === 0) return first;
+  if (first?.isTied || others.every(({ personId }) => personId === first?.personId)) return first;
   throw new AppError(
     'single_sign_on.refused',
     `${email} is a member of several organizations here and has not signed in this way yet. Ask an admin of the one that you want ` +

@@ -43,8 +43,8 @@ export function boundConnections(
     socket.once('close', () => {
       open -= 1;
       if (client === undefined) return;
-      const left = (byClient.get(client) ?? 1) - 1;
-      if (left > 0) byClient.set(client, left);
+      const remaining = (byClient.get(client) ?? 1) - 1;
+      if (remaining > 0) byClient.set(client, remaining);
       else byClient.delete(client);
     });
   };

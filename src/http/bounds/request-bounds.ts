@@ -20,10 +20,16 @@ const QUERY_PARAMETERS_MAX = 50;
  * Bounds what a request can cost before anybody knows who sends it: bodies are JSON of bounded bytes, depth and number of
  * values, and queries have few parameters. A body may be empty whatever its content type says. To be called before routes are added.
  * @param exceptions by address prefix, for routes that take more.
+ * @param takesForms whether a route takes forms, which guard themselves against those that pages of other sites send; they
+ * are handed on as text.
  */
-export function boundRequests(fastify: FastifyInstance, exceptions: Readonly<Record<string, BodyBounds>>): void {
+export function boundRequests(
+  fastify: FastifyInstance,
+  exceptions: Readonly<Record<string, BodyBounds>>,
+  takesForms: (route: string) => boolean,
+): void {
   const boundsOf = (route = '') =>
-    Object.entries(exceptions).find(([prefix]) => route.startsWith(prefix))?.[1] ?? BODY_BOUNDS;
+    Object.entries(exceptions).find(([prefix]) => `${route}/`.startsWith(prefix))?.[1] ?? BODY_BOUNDS;
   fastify.addHook('onRoute', (route) => {
     route.bodyLimit = boundsOf(route.url).bytesMax;
   });
@@ -48,7 +54,17 @@ export function boundRequests(fastify: FastifyInstance, exceptions: Readonly<Rec
     if (excess !== undefined) return done(excess);
     return parse(request, text, (error, value) => done(error && isJson(text) ? nameRefused() : error, value));
   });
+  const form = 'application/x-www-form-urlencoded';
+  fastify.addContentTypeParser<string>(form, { parseAs: 'string' }, (request, text, done) =>
+    takesForms(request.routeOptions.url ?? '') ? done(null, text) : done(formRefused()),
+  );
 }
+
+const formRefused = () =>
+  new AppError(
+    'request.media_type_unsupported',
+    'Send the body as JSON, with the header Content-Type: application/json.',
+  );
 
 /** A compressed body costs more than it says; no client compresses what it asks, so none is unpacked (RFC 9110, 15.5.16). */
 function codingProblem(headers: IncomingHttpHeaders): AppError | undefined {

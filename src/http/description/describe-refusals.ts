@@ -34,7 +34,7 @@ export type ErrorForms = Readonly<Record<string, new () => object>>;
 export function describeRefusals(document: OpenAPIObject, forms: ErrorForms): OpenAPIObject {
   const shared: Record<string, Response> = {};
   for (const { method, path, operation } of operationsOf(document)) {
-    const form = Object.entries(forms).find(([prefix]) => path.startsWith(prefix))?.[1];
+    const form = Object.entries(forms).find(([prefix]) => `${path}/`.startsWith(prefix))?.[1];
     const refer = (status?: number): Response => {
       if (form !== undefined) return refusal(status, form);
       const name = (status === undefined ? 'Refused' : titleOf(status)).replaceAll(' ', '');

@@ -51,21 +51,21 @@ function describeFields(target: Class): void {
     );
   for (const field of new Set(rules.map(({ propertyName }) => propertyName))) {
     const { prototype } = target;
-    const said: (JsonRecord & { readonly items?: object }) | undefined = Reflect.getMetadata(
+    const stated: (JsonRecord & { readonly items?: object }) | undefined = Reflect.getMetadata(
       DECORATORS.API_MODEL_PROPERTIES,
       prototype,
       field,
     );
-    if (said === undefined) continue;
-    const isList = said.isArray === true || said.type === 'array';
+    if (stated === undefined) continue;
+    const isList = stated.isArray === true || stated.type === 'array';
     const { type, ...value } = keywords(field, VALUE_RULES, isList);
     const added = isList
       ? {
           ...keywords(field, LIST_RULES, false),
-          ...((type || said.items) && { items: { type, ...value, ...said.items } }),
+          ...((type || stated.items) && { items: { type, ...value, ...stated.items } }),
         }
       : { ...value, ...(type === 'integer' && { type }) };
-    ApiProperty({ ...added, ...said, ...('type' in added && { type: added.type }) } as ApiPropertyOptions)(
+    ApiProperty({ ...added, ...stated, ...('type' in added && { type: added.type }) } as ApiPropertyOptions)(
       prototype,
       field,
     );

@@ -4,12 +4,12 @@ export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 /** One operation of the description, and where it stands. */
 export interface Located {
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   readonly path: string;
   readonly operation: Operation;
 }
 
-const METHODS = ['get', 'post', 'patch', 'delete'] as const;
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** All operations of a description. */
 export const operationsOf = ({ paths }: OpenAPIObject): readonly Located[] =>

@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../access/principal.js';
 import { callLogEntryView } from '../../call-log/activity.view.js';
 import { CallLogRepository } from '../../call-log/call-log.repository.js';
-import { type ServerCalls, type ToolUse, ToolUseRepository } from '../../call-log/tool-use.repository.js';
+import { type ServerCalls, type ToolUsage, ToolUsageRepository } from '../../call-log/tool-usage.repository.js';
 import { DatabaseService } from '../../database/database.service.js';
 import type { OrganizationTransaction } from '../../database/organization-transaction.js';
 import { AppError } from '../../errors/app-error.js';
+import { findDiscoveryTool } from '../../tools/search/discovery-tools.js';
+import type { ToolSelection } from '../../tools/selection/exposed-tools.js';
+import { DAY_MS } from '../../values/day-ms.js';
 import { type ConfigChange, changedConfig } from '../mcp-server-config.js';
 import type { McpServerAddress } from '../mcp-servers.repository.js';
 import { McpServersService } from '../mcp-servers.service.js';
@@ -13,9 +16,7 @@ import { storedConfig } from '../stored-config.js';
 import { leastPrivilege } from './least-privilege.js';
 import type { LeastPrivilegeView, ReplayView } from './least-privilege.view.js';
 import { offerOf, offerView } from './offer.js';
-import { replayedCalls } from './replayed-calls.js';
 
-const DAY_MS = 86_400_000;
 const DAYS_DEFAULT = 30;
 const NEWEST_MAX = 20;
 
@@ -38,7 +39,7 @@ export class LeastPrivilegeService {
     private readonly database: DatabaseService,
     private readonly servers: McpServersService,
     private readonly callLog: CallLogRepository,
-    private readonly toolUse: ToolUseRepository,
+    private readonly toolUsage: ToolUsageRepository,
   ) {}
 
   /** @throws AppError `mcp_server.not_found`, `request.invalid` for more days than are kept, `permission.missing` */
@@ -52,7 +53,7 @@ export class LeastPrivilegeService {
     const [server, catalogue] = await this.servers.getWithCatalogue(principal, address);
     const { uses, ...period } = await this.database.report(principal.organizationId, async (tx) => {
       const found = await this.daysOf(tx, asked, now);
-      return { ...found, uses: await this.toolUse.sum(tx, callsOf(address, found)) };
+      return { ...found, uses: await this.toolUsage.sum(tx, callsOf(address, found)) };
     });
     const config = storedConfig(server);
     const offer = await offerOf(config, catalogue);
@@ -76,13 +77,13 @@ export class LeastPrivilegeService {
     return this.database.report(principal.organizationId, async (tx) => {
       const period = await this.daysOf(tx, proposal.days, now);
       const calls = callsOf(address, period);
-      const replayed = replayedCalls(await this.toolUse.sum(tx, calls), offer);
+      const replayed = replayedCalls(await this.toolUsage.sum(tx, calls), offer);
       const { refused } = replayed;
       const refused_calls = sumOf(refused, 'calls');
       const newest =
         refused_calls === 0
           ? []
-          : await this.toolUse.listNewest(
+          : await this.toolUsage.listNewest(
               tx,
               calls,
               refused.map(({ toolName }) => toolName),
@@ -132,4 +133,32 @@ const countsView = ({ calls, unknown, discovery }: ReturnType<typeof replayedCal
   discovery_calls: discovery,
 });
 
-const sumOf = (uses: readonly ToolUse[], field: 'calls' | 'worked') => uses.reduce((sum, use) => sum + use[field], 0);
+const sumOf = (uses: readonly ToolUsage[], field: 'calls' | 'worked' = 'calls') =>
+  uses.reduce((sum, use) => sum + use[field], 0);
+
+/** Calls of the log, judged by a config that the server did not have when they were made. */
+interface ReplayedCalls {
+  /** All calls of the period. */
+  readonly calls: number;
+  /** Calls of names that the server did not offer then: they failed already, and are not judged again. */
+  readonly unknown: number;
+  /** Calls of the tools that search the others, and no calls of Looker's own. */
+  readonly discovery: number;
+  /** Of those, the ones that the config refuses, since with it the server lists its tools and has none that search. */
+  readonly discoveryRefused: number;
+  /** The tools that the offer lacks and that were called, the most called first. */
+  readonly refused: readonly (ToolUsage & { readonly toolName: string })[];
+}
+
+/** The log names the tool that was called, also where the call came by way of a discovery tool: such calls are judged by it. */
+function replayedCalls(uses: readonly ToolUsage[], { tools, exposed }: ToolSelection): ReplayedCalls {
+  const known = uses.flatMap(({ toolName, ...use }) => (toolName === null ? [] : [{ ...use, toolName }]));
+  const discovery = sumOf(known.filter(({ toolName }) => findDiscoveryTool(toolName) !== undefined));
+  return {
+    calls: sumOf(uses),
+    unknown: sumOf(uses.filter(({ toolName }) => toolName === null)),
+    discovery,
+    discoveryRefused: exposed.hasDiscovery ? 0 : discovery,
+    refused: known.filter(({ toolName }) => findDiscoveryTool(toolName) === undefined && !tools.has(toolName)),
+  };
+}

@@ -1,10 +1,10 @@
-import type { ToolUse } from '../../call-log/tool-use.repository.js';
+import type { ToolUsage } from '../../call-log/tool-usage.repository.js';
+import type { Tool } from '../../tools/catalogue/tool.js';
 import { findDiscoveryTool } from '../../tools/search/discovery-tools.js';
 import { type McpServerConfig, mergeConfig } from '../mcp-server-config.js';
-import type { SuggestionView, UsedToolView } from './least-privilege.view.js';
+import type { SuggestionView, ToolShareView, UsedToolView } from './least-privilege.view.js';
 import { type FilterConfig, filterByArea, filterByName } from './narrower-filter.js';
 import { type CountedSelection, offerOf, offerView } from './offer.js';
-import { toolShares } from './tool-shares.js';
 
 const UNUSED_NAMES_MAX = 500;
 
@@ -15,7 +15,7 @@ interface Offering {
 }
 
 /** What a server may do, what its calls needed of it, and the narrower configs that would have been enough. */
-export async function leastPrivilege({ config, offer }: Offering, uses: readonly ToolUse[]) {
+export async function leastPrivilege({ config, offer }: Offering, uses: readonly ToolUsage[]) {
   const tools = [...offer.tools.values()];
   const called = new Map(
     uses.flatMap((use) =>
@@ -42,7 +42,7 @@ export async function leastPrivilege({ config, offer }: Offering, uses: readonly
   };
 }
 
-function usedTool(name: string, { calls, worked, lastUsedAt }: ToolUse, offer: CountedSelection): UsedToolView {
+function usedTool(name: string, { calls, worked, lastUsedAt }: ToolUsage, offer: CountedSelection): UsedToolView {
   const tool = offer.catalogue.byName.get(name);
   return {
     ...{ name, calls, errors: calls - worked },
@@ -52,4 +52,30 @@ function usedTool(name: string, { calls, worked, lastUsedAt }: ToolUse, offer: C
     method: tool?.method ?? null,
     tags: tool?.tags ?? [],
   };
+}
+
+/** How tools are told apart: each tool has one effect, one method, and one tag or more. */
+const KINDS = {
+  effects: (tool: Tool) => [tool.effect],
+  methods: (tool: Tool) => [tool.method],
+  tags: (tool: Tool) => tool.tags,
+} as const satisfies Record<string, (tool: Tool) => readonly string[]>;
+
+/** What was allowed against what was needed, by effect, method and tag: what was needed most first, then what is largest. */
+function toolShares(
+  allowed: readonly Tool[],
+  needed: ReadonlySet<Tool>,
+): Readonly<Record<keyof typeof KINDS, readonly ToolShareView[]>> {
+  const sharesBy = (kindsOf: (tool: Tool) => readonly string[]): ToolShareView[] => {
+    const shares = new Map<string, ToolShareView>();
+    for (const tool of allowed)
+      for (const name of kindsOf(tool)) {
+        const before = shares.get(name) ?? { name, allowed: 0, needed: 0 };
+        shares.set(name, { name, allowed: before.allowed + 1, needed: before.needed + (needed.has(tool) ? 1 : 0) });
+      }
+    return [...shares.values()].sort(
+      (left, right) => right.needed - left.needed || right.allowed - left.allowed || (left.name < right.name ? -1 : 1),
+    );
+  };
+  return { effects: sharesBy(KINDS.effects), methods: sharesBy(KINDS.methods), tags: sharesBy(KINDS.tags) };
 }

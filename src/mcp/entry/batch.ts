@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { AppError } from '../../errors/app-error.js';
 import { workTurns } from '../../looker/work-turns.js';
+import { claimedRevision, mayBatch, methodOf } from '../protocol/message.js';
 import type { FinalAnswer, HttpAnswer, TellLimits } from '../protocol/timely-answer.js';
-import { claimedRevision, mayBatch, methodOf } from './message.js';
 
 /** What is worked on at once for one request; the rate limit counts each of them. */
 const MESSAGES_MAX = 100;

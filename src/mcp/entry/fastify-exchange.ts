@@ -1,14 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpAnswer } from '../protocol/timely-answer.js';
-import type { HttpRequest } from './mcp-entry.service.js';
+import type { HttpRequest } from './mcp-request.js';
 
 /** A request of Fastify's as plain data. */
 export function plainRequest({ headers, body, ip, id }: FastifyRequest, reply: FastifyReply): HttpRequest {
   const closed = new AbortController();
   // Each message of a batch listens to it; batches are bounded.
   setMaxListeners(0, closed.signal);
-  reply.raw.on('close', () => closed.abort());
+  // A client that left while it was found out who it is has been missed by then.
+  if (reply.raw.destroyed) closed.abort();
+  else reply.raw.on('close', () => closed.abort());
   return { headers, body, address: ip, requestId: id, clientAborted: closed.signal };
 }
 

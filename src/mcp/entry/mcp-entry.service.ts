@@ -2,38 +2,23 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { isInAccountScope } from '../../access/account-scope.js';
 import type { Principal } from '../../access/principal.js';
-import { Credentials } from '../../auth/credentials/credentials.js';
+import { Credentials } from '../../auth/rest-credentials/credentials.js';
 import { RateLimits } from '../../cache/rate-limits.js';
 import { SETTINGS, type Settings } from '../../config/settings.js';
 import { networkOf } from '../../http/client-network.js';
 import { CallsInFlight } from '../../tool-calls/calls-in-flight.js';
 import type { McpAccess, McpCaller } from '../../tool-calls/mcp-access.js';
-import { ServerDirectory } from '../../tool-calls/server-directory.js';
+import { requestKey, revisionOfSession, SESSION_HEADER } from '../protocol/calling-client.js';
+import { answerUnderLimit } from '../protocol/limit-headers.js';
+import { cancelledIdOf, requestIdOf, rightHeaders, withoutNulls } from '../protocol/message.js';
 import { ProtocolServer } from '../protocol/protocol-server.js';
 import { answerForm, type HttpAnswer, timelyAnswer } from '../protocol/timely-answer.js';
 import { batchAnswer, checkBatch } from './batch.js';
-import { requestKey, revisionOfSession, SESSION_HEADER } from './calling-client.js';
-import { answerUnderLimit } from './limit-headers.js';
-import { cancelledIdOf, requestIdOf, rightHeaders, withoutNulls } from './message.js';
+import { McpCapture, type SeenServer } from './mcp-capture.js';
+import type { McpRequest } from './mcp-request.js';
 import { checkOrigin, type OriginPolicy, originPolicy } from './origin.js';
+import { SignInEntry } from './sign-in-entry.js';
 import { UrlTokenResolver } from './url-token-resolver.js';
-
-/** A request over HTTP, of whatever server. */
-export interface HttpRequest {
-  readonly headers: IncomingHttpHeaders;
-  /** The parsed JSON body. */
-  readonly body: unknown;
-  /** Of the client. */
-  readonly address: string;
-  readonly requestId: string;
-  /** Aborts when the client closes the connection. */
-  readonly clientAborted: AbortSignal;
-}
-
-/** A request at an MCP URL. */
-export interface McpRequest extends HttpRequest {
-  readonly token: string;
-}
 
 /** Of an answer that is a part of another one. */
 const PLAIN = { accept: 'application/json', 'accept-encoding': 'identity' };
@@ -46,12 +31,13 @@ export class McpEntryService {
   private readonly originPolicy: OriginPolicy;
 
   constructor(
-    private readonly directory: ServerDirectory,
     private readonly urlTokens: UrlTokenResolver,
     private readonly credentials: Credentials,
+    private readonly signIns: SignInEntry,
     private readonly inFlight: CallsInFlight,
     private readonly protocol: ProtocolServer,
     private readonly limits: RateLimits,
+    private readonly capture: McpCapture,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     this.originPolicy = originPolicy(settings);
@@ -59,10 +45,21 @@ export class McpEntryService {
 
   /** Lets a request in and answers it: plain data in, plain data out. */
   async serve(request: McpRequest): Promise<HttpAnswer> {
+    const seen: SeenServer = { access: undefined };
+    const at = new Date();
+    return this.letIn(request, seen).catch((error: unknown) => {
+      this.capture.refused(seen, request, at, error);
+      throw error;
+    });
+  }
+
+  private async letIn(request: McpRequest, seen: SeenServer): Promise<HttpAnswer> {
     const { headers, body, address } = request;
-    const caller = await this.limits.checkingToken(networkOf(address), () => this.admit(request));
+    const caller = await this.limits.checkingToken(networkOf(address), () => this.admit(request, seen));
     if (!Array.isArray(body))
-      return answerUnderLimit(this.limits, caller.access, 1, () => this.answer(body, headers, caller, request));
+      return answerUnderLimit(this.limits, caller.access, 1, async () =>
+        this.signIns.checked(await this.answer(body, headers, caller, request), caller),
+      );
     checkBatch(body, headers, revisionOfSession(headers[SESSION_HEADER]));
     const parts = { ...headers, ...PLAIN };
     return answerUnderLimit(this.limits, caller.access, body.length, () =>
@@ -74,21 +71,24 @@ export class McpEntryService {
   }
 
   /** Answers one message of somebody who is in. */
-  private answer(
+  private async answer(
     message: unknown,
     sent: IncomingHttpHeaders,
     caller: McpCaller,
-    { token, address, requestId, clientAborted }: McpRequest,
+    request: McpRequest,
   ): Promise<HttpAnswer> {
+    const { requestId, clientAborted } = request;
     const body = withoutNulls(message);
     const headers = this.settings.mcp.strictHeaders ? sent : this.rightHeaders(sent, body, requestId);
     const { access } = caller;
     const keyOf = (id: unknown) => requestKey(access.serverId, headers[SESSION_HEADER], id);
     const cancelled = keyOf(cancelledIdOf(body));
     if (cancelled !== undefined) this.inFlight.cancel(access, cancelled);
-    const recheck = () => this.directory.resolve(token, new Date(), address);
-    const signal = this.inFlight.track(access, clientAborted, recheck, keyOf(requestIdOf(body)));
-    return this.protocol.serve({ headers, body, caller, requestId, clientAborted, signal });
+    this.signIns.checkScope(caller, body);
+    const recheck = () => this.admit(request, { access: undefined });
+    const signal = this.inFlight.track(caller, clientAborted, recheck, keyOf(requestIdOf(body)));
+    const answered = this.capture.begin(access, body, request);
+    return this.protocol.serve({ headers, body, caller, requestId, clientAborted, signal, answered });
   }
 
   private rightHeaders(sent: IncomingHttpHeaders, body: unknown, requestId: string): IncomingHttpHeaders {
@@ -102,19 +102,23 @@ export class McpEntryService {
     return headers;
   }
 
-  /** @throws AppError `request.origin_refused`, `mcp_server.not_found`, `credential.missing`, `credential.invalid` */
-  private async admit({ token, headers, address, requestId }: McpRequest): Promise<McpCaller> {
+  /** @throws AppError `request.origin_refused`, `mcp_server.not_found`, `credential.missing`, `credential.invalid`, `credential.in_query` */
+  private async admit({ token, headers, address, requestId }: McpRequest, seen: SeenServer): Promise<McpCaller> {
     checkOrigin(headers.origin, this.originPolicy);
-    const request = { method: 'POST', headers, urlToken: token, from: { address, requestId } };
     const now = new Date();
+    const from = { address, requestId };
+    const found = (access: McpAccess) => {
+      seen.access = access;
+    };
+    if (token === null) return this.signIns.admitChosen({ method: 'POST', headers, from }, now, found);
+    const request = { method: 'POST', headers, urlToken: token, from };
     const { access, principal } = await this.urlTokens.resolve(request, now);
-    let apiTokenId: string | null = null;
-    for (const kind of access.secondFactors) {
-      const isRight = (second: Principal) => mayConnect(second, access);
-      const { subject } = await this.credentials.resolveBy(kind, request, now, isRight);
-      if (subject.kind === 'api_token') apiTokenId = subject.id;
-    }
-    return { access, principal, apiTokenId };
+    found(access);
+    if (access.auth === 'oauth') return this.signIns.admit(access, request, now);
+    if (access.auth === 'url') return { access, principal, apiTokenId: null, signIn: null };
+    const isRight = (second: Principal) => mayConnect(second, access);
+    const { subject } = await this.credentials.resolveBy('api_token', request, now, isRight);
+    return { access, principal, apiTokenId: subject.id, signIn: null };
   }
 }
 

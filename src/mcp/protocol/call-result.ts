@@ -1,8 +1,8 @@
 import type { LookerLimits } from '../../looker/rate-limit.js';
 import type { ClientName, ToolCallOutcome } from '../../tool-calls/tool-call.js';
 import type { Content } from '../../tools/run/tool-result.js';
-import { showsStructureAlone } from '../entry/calling-client.js';
-import { lookerLimitHeaders } from '../entry/limit-headers.js';
+import { showsStructureAlone } from './calling-client.js';
+import { lookerLimitHeaders } from './limit-headers.js';
 
 /** Where a result says what the HTTP headers say of Looker's limits: few clients show their programs the headers. */
 const LIMITS_META = 'looker-mcp-gateway/rate-limit';

@@ -14,10 +14,10 @@ import { ToolCallService } from '../../tool-calls/tool-call.service.js';
 import type { Progress } from '../../tools/catalogue/tool.js';
 import type { Content } from '../../tools/run/tool-result.js';
 import { isRecord } from '../../values/is-record.js';
-import { callingClient, newSessionId, patienceMs, SESSION_HEADER } from '../entry/calling-client.js';
-import { claimedRevision, methodOf } from '../entry/message.js';
 import { callResult } from './call-result.js';
+import { callingClient, newSessionId, patienceMs, SESSION_HEADER } from './calling-client.js';
 import { instructions } from './instructions.js';
+import { claimedRevision, methodOf } from './message.js';
 import {
   answerForm,
   type FinalAnswer,
@@ -41,12 +41,18 @@ export interface McpExchange {
   readonly clientAborted: AbortSignal;
   /** Aborts then, too, and when the client cancels or its access is revoked: a client that is still there is answered. */
   readonly signal: AbortSignal;
+  /** Told what the message came to; undefined: nobody asks. */
+  readonly answered?: ((answer: FinalAnswer) => void) | undefined;
 }
 
 /** What the SDK hands through to the tool call, and takes back beside the answer. */
 interface Passed {
   readonly exchange: McpExchange;
-  readonly beside: { lookerLimits?: LookerLimits | undefined };
+  readonly beside: {
+    lookerLimits?: LookerLimits | undefined;
+    isSignInOver?: boolean | undefined;
+    callStatus?: FinalAnswer['callStatus'];
+  };
 }
 
 /** How long a client may keep a tool list (revision 2026-07-28, `ttlMs`): a changed filter is seen within a minute. */
@@ -62,7 +68,8 @@ const ANY_URL = 'http://gateway/mcp';
 export class ProtocolServer implements OnApplicationShutdown {
   private readonly logger = new Logger('ProtocolServer');
   private readonly handler = createMcpHandler((context) => this.serverFor(passedIn(context)), {
-    onerror: (error) => this.logger.debug(error.message),
+    // Behind the colon stands what the client sent.
+    onerror: ({ message }) => this.logger.debug(message.split(':')[0]),
   });
 
   constructor(
@@ -75,7 +82,10 @@ export class ProtocolServer implements OnApplicationShutdown {
     const { headers, body, caller } = exchange;
     const form = answerForm(headers.accept);
     const refusal = answerToWrongParams(body);
-    if (refusal !== undefined) return readyAnswer(refusal, form);
+    if (refusal !== undefined) {
+      exchange.answered?.(refusal);
+      return readyAnswer(refusal, form);
+    }
     switch (methodOf(body)) {
       case 'tools/list': {
         const encoding = [headers['accept-encoding'] ?? []].flat().join();
@@ -100,7 +110,9 @@ export class ProtocolServer implements OnApplicationShutdown {
   private async answer(exchange: McpExchange, send: SendEvent = () => {}): Promise<FinalAnswer> {
     const beside: Passed['beside'] = {};
     const answer = await readAnswer(await this.fetch({ exchange, beside }), send);
-    return { ...plainRefusal(answer), ...beside };
+    const final = { ...plainRefusal(answer), ...beside };
+    exchange.answered?.(final);
+    return final;
   }
 
   /** A stream without an end, as the SDK writes it. */
@@ -108,6 +120,7 @@ export class ProtocolServer implements OnApplicationShutdown {
     const response = await this.fetch({ exchange, beside: {} });
     if (!isStream(response)) return readyAnswer(plainRefusal(await readAnswer(response)), 'json');
     // Whether the connection lives on is for whoever holds it to say.
+    exchange.answered?.({ status: response.status, text: '' });
     const { connection: _, ...headers } = Object.fromEntries(response.headers);
     return { status: response.status, headers, body: response.body ?? undefined };
   }
@@ -143,7 +156,9 @@ export class ProtocolServer implements OnApplicationShutdown {
       const request = { caller, client, requestId, name: params.name, args: params.arguments, observer };
       const answer = await this.toolCalls.call(request);
       beside.lookerLimits = answer.looker?.limits;
-      const text = () => answer.content.map(plainText).join('\n');
+      beside.isSignInOver = answer.isSignInOver;
+      beside.callStatus = answer.status;
+      const text = () => answer.content.map(textOf).join('\n');
       if (answer.status === 'unknown_tool') throw new ProtocolError(ProtocolErrorCode.InvalidParams, text());
       if (answer.status === 'failed')
         throw new ProtocolError(ProtocolErrorCode.InternalError, text(), { request_id: requestId });
@@ -162,7 +177,7 @@ function withSession(answer: HttpAnswer, body: unknown, text: string): HttpAnswe
   return id === undefined ? answer : { ...answer, headers: { ...answer.headers, [SESSION_HEADER]: id } };
 }
 
-const plainText = (part: Content) => (part.kind === 'text' ? part.text : '');
+const textOf = (part: Content) => (part.kind === 'text' ? part.text : '');
 
 function passedIn(context: McpRequestContext): Passed {
   const passed = context.authInfo?.extra?.passed;

@@ -1,3 +1,4 @@
+import type { CallStatus } from '../../call-log/call-status.js';
 import { accepts } from '../../http/answers/accepted.js';
 import { EVENT_STREAM_HEADERS } from '../../http/answers/event-stream-headers.js';
 import type { LookerLimits } from '../../looker/rate-limit.js';
@@ -22,17 +23,21 @@ export interface AnswerTiming {
 /** Claude Code wants the first byte within a minute, proxies in front of others much sooner. */
 const TIMING: AnswerTiming = { plainWithinMs: 4_000, keepAliveMs: 15_000 };
 
-/** What a request came to. */
+/** The whole answer to a request, once it is there. */
 export interface FinalAnswer {
   readonly status: number;
   /** JSON; empty where there is no answer. */
   readonly text: string;
   /** What Looker said of its limits. */
   readonly lookerLimits?: LookerLimits | undefined;
+  /** Whether the caller has to sign in again: the same request may be sent once more then. */
+  readonly isSignInOver?: boolean | undefined;
+  /** How the tool call ended, if it was one. */
+  readonly callStatus?: CallStatus | undefined;
 }
 
-/** An answer over HTTP, of whatever server. Of `lookerLimits` it has what is known when it begins. */
-export interface HttpAnswer extends Pick<FinalAnswer, 'status' | 'lookerLimits'> {
+/** An answer over HTTP, of whatever server. Of the rest it has what is known when it begins. */
+export interface HttpAnswer extends Pick<FinalAnswer, 'status' | 'lookerLimits' | 'isSignInOver'> {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | ReadableStream<Uint8Array> | undefined;
 }
@@ -83,11 +88,11 @@ const DATA = 'data: ';
 const isAnswer = (json: string) => json.startsWith('{"result":') || JSON.parse(json).method === undefined;
 
 /** An answer that is there: as JSON, and as an event for who reads nothing else, if it is no refusal. */
-export function readyAnswer({ status, text, lookerLimits }: FinalAnswer, form: AnswerForm): HttpAnswer {
-  if (text === '') return { status, headers: {}, body: undefined, lookerLimits };
-  if (form !== 'events' || status >= 400)
-    return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(text), lookerLimits };
-  return { status, headers: EVENT_STREAM_HEADERS, body: eventBytes(MESSAGE, text), lookerLimits };
+export function readyAnswer({ text, ...rest }: FinalAnswer, form: AnswerForm): HttpAnswer {
+  if (text === '') return { ...rest, headers: {}, body: undefined };
+  if (form !== 'events' || rest.status >= 400)
+    return { ...rest, headers: { 'content-type': 'application/json' }, body: Buffer.from(text) };
+  return { ...rest, headers: EVENT_STREAM_HEADERS, body: eventBytes(MESSAGE, text) };
 }
 
 /** Fulfilled with undefined when the time is over first. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow, CurrentPrincipal } from '../../access/access.decorators.js';
+import { Allow, CurrentPrincipal, type IsStillAllowed, StillAllowed } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
 import { RecordIdPipe } from '../../http/input/record-id.pipe.js';
 import { plainRequest, sendAnswer } from '../entry/fastify-exchange.js';
@@ -31,6 +31,7 @@ export class ToolTrialController {
   })
   async try(
     @CurrentPrincipal() principal: Principal,
+    @StillAllowed() isStillAllowed: IsStillAllowed,
     @Param('account_id', RecordIdPipe) integratedAccountId: string,
     @Param('mcp_id', RecordIdPipe) id: string,
     @Body() body: ToolTrialDto,
@@ -38,6 +39,7 @@ export class ToolTrialController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const server = { integratedAccountId, id };
-    await sendAnswer(reply, await this.trials.serve(principal, server, body, plainRequest(request, reply)));
+    const exchange = plainRequest(request, reply);
+    await sendAnswer(reply, await this.trials.serve(principal, server, body, exchange, isStillAllowed));
   }
 }

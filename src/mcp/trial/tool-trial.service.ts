@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { IsStillAllowed } from '../../access/access.decorators.js';
 import type { Principal } from '../../access/principal.js';
 import { RateLimits } from '../../cache/rate-limits.js';
 import { readPackageVersion } from '../../config/package-version.js';
@@ -8,10 +9,10 @@ import { ServerDirectory } from '../../tool-calls/server-directory.js';
 import type { CallingClient, ToolCallAnswer } from '../../tool-calls/tool-call.js';
 import { ToolCallService } from '../../tool-calls/tool-call.service.js';
 import type { Progress } from '../../tools/catalogue/tool.js';
-import { callingClient, patienceMs } from '../entry/calling-client.js';
-import { answerUnderLimit } from '../entry/limit-headers.js';
-import type { HttpRequest } from '../entry/mcp-entry.service.js';
+import type { HttpRequest } from '../entry/mcp-request.js';
 import { callResult } from '../protocol/call-result.js';
+import { callingClient, patienceMs } from '../protocol/calling-client.js';
+import { answerUnderLimit } from '../protocol/limit-headers.js';
 import { type HttpAnswer, timelyAnswer } from '../protocol/timely-answer.js';
 import type { ToolTrialDto } from './tool-trial.dto.js';
 import type { ToolTrialView } from './tool-trial.view.js';
@@ -39,14 +40,19 @@ export class ToolTrialService {
     address: McpServerAddress,
     { tool_name, arguments: args = {} }: ToolTrialDto,
     { requestId, headers, clientAborted }: HttpRequest,
+    isStillAllowed: IsStillAllowed,
   ): Promise<HttpAnswer> {
     const open = () => this.directory.open(principal, address, new Date());
     const access = await open();
     const { kind, id } = principal.subject;
-    const caller = { access, principal, apiTokenId: kind === 'api_token' ? id : null };
+    const caller = { access, principal, apiTokenId: kind === 'api_token' ? id : null, signIn: null };
     const client = kind === 'member' ? DASHBOARD : callingClient(undefined, headers);
     return answerUnderLimit(this.limits, access, 1, () => {
-      const signal = this.inFlight.track(access, clientAborted, open);
+      const recheck = async () => {
+        if (!(await isStillAllowed())) throw new Error('the caller is no longer allowed');
+        await open();
+      };
+      const signal = this.inFlight.track(caller, clientAborted, recheck);
       return timelyAnswer(async (send) => {
         const progress = (each: Progress) => send('progress', JSON.stringify(each));
         const observer = { signal, progress, patienceMs: patienceMs(client) };

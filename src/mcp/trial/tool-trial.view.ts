@@ -1,5 +1,5 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { CALL_STATUSES, type CallStatus } from '../../call-log/call-log-entry.js';
+import { CALL_STATUSES, type CallStatus } from '../../call-log/call-status.js';
 import type { FieldProblem } from '../../errors/app-error.js';
 
 class TextBlock {

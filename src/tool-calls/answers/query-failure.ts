@@ -1,4 +1,4 @@
-import { saidLines, saidText } from '../../looker/said-text.js';
+import { sanitizedLine, sanitizedText } from '../../looker/sanitized-text.js';
 import { isRecord, type JsonRecord } from '../../values/is-record.js';
 import { descriptionOf } from './result-columns.js';
 
@@ -26,24 +26,24 @@ export interface QueryVerdict {
 export function queryVerdict(frame: unknown, firstRow: unknown, rowCount: number): QueryVerdict {
   const { errors, warnings, status, ...description } = descriptionOf(frame);
   const sql = linesOf(description.sql);
-  const told = listOf(errors);
+  const problems = listOf(errors);
   const hasRows = rowCount > 0;
-  const fatal = told.filter((error) => isFatal(error, hasRows));
+  const fatal = problems.filter((error) => isFatal(error, hasRows));
   const row =
     isRecord(firstRow) && typeof firstRow.looker_error === 'string'
-      ? [saidLines(firstRow.looker_error, CHARACTERS_MAX)]
+      ? [sanitizedText(firstRow.looker_error, CHARACTERS_MAX)]
       : [];
   const lines = [...fatal.slice(0, ERRORS_SHOWN_MAX).map((error) => errorText(error, sql)), ...row];
-  const remarks = [...told.filter((error) => !isFatal(error, hasRows)), ...listOf(warnings)];
+  const remarks = [...problems.filter((error) => !isFatal(error, hasRows)), ...listOf(warnings)];
   const notes = remarks
     .slice(0, NOTES_READ_MAX)
-    .map((error) => saidText(errorText(error, sql), CHARACTERS_MAX))
+    .map((error) => sanitizedLine(errorText(error, sql), CHARACTERS_MAX))
     .filter((note) => note !== '');
   const hasFailed = lines.length > 0 || (status === 'error' && !hasRows);
   if (!hasFailed) return { failure: null, notes: [...new Set(notes)].slice(0, NOTES_SHOWN_MAX) };
-  const said = (lines.length > 0 ? lines : notes).join('\n').slice(0, CHARACTERS_MAX) || 'Looker did not say why.';
+  const reason = (lines.length > 0 ? lines : notes).join('\n').slice(0, CHARACTERS_MAX) || 'Looker did not say why.';
   return {
-    failure: `The query failed in the database: ${said}\nCorrect the fields or filters and run it again.`,
+    failure: `The query failed in the database: ${reason}\nCorrect the fields or filters and run it again.`,
     notes: [],
   };
 }
@@ -58,8 +58,8 @@ const isFatal = ({ fatal, level }: JsonRecord, hasRows: boolean): boolean =>
 
 function errorText({ title, message, message_details: details, ...error }: JsonRecord, sql: SqlLines): string {
   const words = [message ?? title, details].filter((text) => typeof text === 'string' && text !== '');
-  const said = [...new Set(words)].map((text) => saidLines(text, CHARACTERS_MAX));
-  return `${said.join(': ')}${positionText(error, sql)}`;
+  const texts = [...new Set(words)].map((text) => sanitizedText(text, CHARACTERS_MAX));
+  return `${texts.join(': ')}${positionText(error, sql)}`;
 }
 
 /** Where in the SQL it is: `error_pos` counts characters, `sql_error_loc` lines and columns; both from 1. */

@@ -78,11 +78,11 @@ function pageResult(page: ResultPage, read: ReadRows, request: ResultRequest): T
   const cursor = hasMore && 'cursorOf' in more ? more.cursorOf(end, total) : null;
   const cuts = truncationsOf(page, read, { ...request, total, hasMore });
   const rows = rowsText(offset, shown, total);
-  const said = [rows, ...cuts.map(({ hint }) => hint), ...(cursor === null ? [] : [`next_cursor: ${cursor}`])];
+  const remarks = [rows, ...cuts.map(({ hint }) => hint), ...(cursor === null ? [] : [`next_cursor: ${cursor}`])];
   const [cut] = cuts;
   return {
     // Two parts, so that the first is the table and nothing else.
-    content: [page.lines, [...page.facts, ...said]].map((lines) => ({ kind: 'text', text: lines.join('\n') })),
+    content: [page.lines, [...page.facts, ...remarks]].map((lines) => ({ kind: 'text', text: lines.join('\n') })),
     // Programs that cut an answer off, and models that are shown its beginning, know from that how much there is.
     structured: {
       ...(format !== 'table' && { format }),
@@ -115,9 +115,9 @@ interface Cut extends ResultRequest {
 }
 
 function truncationsOf(page: ResultPage, { frame }: ReadRows, { limits, hasMore, ...request }: Cut): Truncation[] {
-  const told = descriptionOf(frame);
+  const description = descriptionOf(frame);
   const { total, queryRowsMax, more } = request;
-  const isAtLimit = told.truncated === true || (total !== undefined && total > 0 && total === queryRowsMax);
+  const isAtLimit = description.truncated === true || (total !== undefined && total > 0 && total === queryRowsMax);
   const bound = page.rows.length >= limits.rowsMax ? 'rows' : 'characters';
   const max = bound === 'rows' ? limits.rowsMax : limits.charactersMax;
   const next = 'hint' in more ? more.hint : 'For the next rows send the same arguments with next_cursor.';
@@ -134,7 +134,7 @@ function truncationsOf(page: ResultPage, { frame }: ReadRows, { limits, hasMore,
     ...(isAtLimit
       ? [{ reason: 'query_limit', hint: `The query stopped at its limit of ${queryRowsMax ?? total} rows.` } as const]
       : []),
-    ...(told.columns_truncated === 'yes'
+    ...(description.columns_truncated === 'yes'
       ? [{ reason: 'columns', hint: 'Pivoted columns are missing: raise column_limit or filter the pivots.' } as const]
       : []),
   ];

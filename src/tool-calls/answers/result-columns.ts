@@ -1,4 +1,4 @@
-import { saidText } from '../../looker/said-text.js';
+import { sanitizedLine } from '../../looker/sanitized-text.js';
 import type { JsonRecord } from '../../values/is-record.js';
 import { ExactNumber } from './exact-json.js';
 import { unitOf } from './value-unit.js';
@@ -29,7 +29,7 @@ export interface PlacedColumn {
 /** More columns than fit into any answer; those of pivots are as many as measures times values. */
 const COLUMNS_MAX = 10_000;
 const NAME_CHARACTERS_MAX = 255;
-const nameOf = (value: unknown) => saidText(value, NAME_CHARACTERS_MAX);
+const nameOf = (value: unknown) => sanitizedLine(value, NAME_CHARACTERS_MAX);
 
 const isJson = (value: unknown): value is JsonRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
@@ -47,7 +47,7 @@ export function descriptionOf(frame: unknown): JsonRecord {
 export const pivotFields = (frame: unknown): readonly string[] => pivotsOf(frame).map(({ name }) => nameOf(name));
 
 /** The columns of a result, from what Looker says of its fields; null where they are too many. */
-export function columnsOf(frame: unknown): readonly PlacedColumn[] | null {
+export function placedColumnsOf(frame: unknown): readonly PlacedColumn[] | null {
   const { fields, pivots } = descriptionOf(frame);
   if (!isJson(fields)) return [];
   const by = pivotsOf(frame);

@@ -1,4 +1,4 @@
-import { saidText } from '../../looker/said-text.js';
+import { sanitizedLine } from '../../looker/sanitized-text.js';
 import { isRecord } from '../../values/is-record.js';
 import { headingOf, lineOf } from './cell-text.js';
 import { type Cell, descriptionOf, type ResultColumn } from './result-columns.js';
@@ -34,18 +34,18 @@ const VALUE_CHARACTERS_MAX = 500;
  */
 export function shownFilters(frame: unknown, asked: Readonly<Record<string, unknown>> | null): ShownFilters | null {
   const { filters, applied_filters: applied } = descriptionOf(frame);
-  const told = [...entriesOf(filters), ...entriesOf(applied)]
-    .map(([name, value]) => [saidText(name, NAME_CHARACTERS_MAX), filterValue(value)] as const)
+  const entries = [...entriesOf(filters), ...entriesOf(applied)]
+    .map(([name, value]) => [sanitizedLine(name, NAME_CHARACTERS_MAX), filterValue(value)] as const)
     .filter(([name, value]) => value !== '' && (asked === null || !Object.hasOwn(asked, name)))
     .slice(0, FILTERS_SHOWN_MAX);
-  return told.length === 0 ? null : { areAdded: asked !== null, byField: Object.fromEntries(told) };
+  return entries.length === 0 ? null : { areAdded: asked !== null, byField: Object.fromEntries(entries) };
 }
 
 const entriesOf = (value: unknown): [string, unknown][] => (isRecord(value) ? Object.entries(value) : []);
 
 function filterValue(filter: unknown): string {
   const value = isRecord(filter) && 'value' in filter ? filter.value : filter;
-  return saidText(value, VALUE_CHARACTERS_MAX);
+  return sanitizedLine(value, VALUE_CHARACTERS_MAX);
 }
 
 /**

@@ -5,11 +5,11 @@ import type { ReadRows } from './read-rows.js';
 import {
   type Cell,
   cellAt,
-  columnsOf,
   columnsOfRows,
   descriptionOf,
   type PlacedColumn,
   pivotFields,
+  placedColumnsOf,
   type ResultColumn,
 } from './result-columns.js';
 import { factLines, factProperties, type ResultFacts, type ShownFilters } from './result-facts.js';
@@ -49,9 +49,13 @@ export interface PageLayout {
   readonly filters: ShownFilters | null;
 }
 
-/** Of the characters of an answer: what is left for its rows. */
+/** Which part of an answer's characters subtotals may take, and which part notes; what they do not take is for the rows. */
 const SUBTOTALS_SHARE = 1 / 3;
 const NOTES_SHARE = 1 / 8;
+/** How many times as long a text may get by quotes and escapes. */
+const ESCAPED_TIMES = 3;
+/** What stands behind a text that was cut, and says how long it was. */
+const CUT_NOTE_CHARACTERS = 40;
 
 /**
  * Lays out as many of the read rows as fit, in turns of the event loop; null where not even the columns do.
@@ -60,7 +64,7 @@ const NOTES_SHARE = 1 / 8;
 export async function layOutPage(read: ReadRows, layout: PageLayout): Promise<ResultPage | null> {
   const { format, limits } = layout;
   const found = read.rows.slice(0, limits.rowsMax);
-  const placed = hasFields(read.frame) ? columnsOf(read.frame) : await columnsOfRows(parsedRows(found));
+  const placed = hasFields(read.frame) ? placedColumnsOf(read.frame) : await columnsOfRows(parsedRows(found));
   if (placed === null) return null;
   const columns = placed.map(({ column }) => column);
   if (!doFit(columns, limits.charactersMax)) return null;
@@ -105,7 +109,7 @@ function doFit(columns: readonly ResultColumn[], charactersMax: number): boolean
   });
 }
 
-/** The remarks, in which nobody is told what to do, must leave space for the rows. */
+/** What stands beside the rows. Each part is bounded, so that space for rows is left; notes and filters that are too long are left out. */
 function factsOf(frame: unknown, placed: readonly PlacedColumn[], layout: PageLayout): ResultFacts {
   const { limits, timeZone, notes, filters } = layout;
   const share = limits.charactersMax * NOTES_SHARE;
@@ -140,8 +144,7 @@ function totalsOf(frame: unknown, placed: readonly PlacedColumn[]): readonly Cel
 
 /** One row that is longer than a page: its texts are cut, each to its share of the space. */
 function cutRow(format: TableFormat, cells: readonly Cell[], header: string, space: number) {
-  // Quotes and escapes take space, too.
-  const share = Math.max(Math.floor(space / cells.length / 3) - KEPT_CHARACTERS_MIN * 2, KEPT_CHARACTERS_MIN);
+  const share = Math.max(Math.floor(space / cells.length / ESCAPED_TIMES) - CUT_NOTE_CHARACTERS, KEPT_CHARACTERS_MIN);
   const cut = cells.map((cell) => {
     const text = cell instanceof ExactNumber ? cell.digits : cell;
     return typeof text === 'string' && text.length > share ? cutText(text, share) : cell;

@@ -1,4 +1,4 @@
-import { saidText } from '../../looker/said-text.js';
+import { sanitizedLine } from '../../looker/sanitized-text.js';
 import { isRecord, type JsonRecord } from '../../values/is-record.js';
 import { type Cell, cellAt, descriptionOf, type PlacedColumn } from './result-columns.js';
 
@@ -45,4 +45,4 @@ export function subtotalsOf(frame: unknown, placed: readonly PlacedColumn[], cha
 }
 
 const groupingOf = ({ [GROUPING]: by }: JsonRecord): readonly string[] =>
-  (Array.isArray(by) ? by : []).slice(0, DIMENSIONS_MAX).map((name) => saidText(name, NAME_CHARACTERS_MAX));
+  (Array.isArray(by) ? by : []).slice(0, DIMENSIONS_MAX).map((name) => sanitizedLine(name, NAME_CHARACTERS_MAX));

@@ -1,4 +1,4 @@
-import { saidText } from '../../looker/said-text.js';
+import { sanitizedLine } from '../../looker/sanitized-text.js';
 import type { JsonRecord } from '../../values/is-record.js';
 import { type Filters, filterText, jsonOf, listOf } from '../queries/stored-query.js';
 
@@ -12,7 +12,7 @@ export interface DashboardFilter {
 const FILTERS_MAX = 200;
 const UNKNOWN_SHOWN_MAX = 20;
 const TITLE_CHARACTERS_MAX = 255;
-const titleOf = (value: unknown) => saidText(value, TITLE_CHARACTERS_MAX);
+const filterTitleOf = (value: unknown) => sanitizedLine(value, TITLE_CHARACTERS_MAX);
 
 /** The filters of a dashboard, with their default values. */
 export const filtersOf = (dashboard: JsonRecord): DashboardFilter[] =>
@@ -20,7 +20,7 @@ export const filtersOf = (dashboard: JsonRecord): DashboardFilter[] =>
     .slice(0, FILTERS_MAX)
     .map(({ name, title, default_value: value }) => ({
       name: filterText(name) ?? '',
-      title: titleOf(title ?? name),
+      title: filterTitleOf(title ?? name),
       value: filterText(value),
     }))
     .filter(({ name }) => name !== '');
@@ -43,7 +43,7 @@ export function checkedFilters(filters: readonly DashboardFilter[], given: unkno
     .map(({ name }) => `"${name.slice(0, 60)}"`);
   if (unknown.length > 0) {
     const known = filters.map(({ name, title }) =>
-      name === title || title === '' ? titleOf(name) : `${titleOf(name)} (${title})`,
+      name === title || title === '' ? filterTitleOf(name) : `${filterTitleOf(name)} (${title})`,
     );
     const choice = known.length === 0 ? 'It has none.' : `It has: ${known.join(', ')}.`;
     return `dashboard_filters: the dashboard has no filter ${unknown.join(', ')}. ${choice}`;

@@ -1,19 +1,20 @@
 import { setMaxListeners } from 'node:events';
 import { LookerError } from '../../looker/looker-error.js';
-import { saidText } from '../../looker/said-text.js';
+import { sanitizedLine } from '../../looker/sanitized-text.js';
 import type { Args } from '../../tools/catalogue/tool.js';
 import { explainError } from '../../tools/run/explain-error.js';
 import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
+import { lookerPath } from '../../tools/schema/path-segment.js';
 import type { JsonRecord } from '../../values/is-record.js';
+import type { RunContext } from '../capabilities/run-context.js';
 import type { QueryAnswer } from '../queries/present-query.js';
 import type { QueryEngine } from '../queries/query-engine.js';
 import type { QueryOutcome } from '../queries/query-state.js';
 import { PROGRESS_EVERY_MS } from '../queries/running-query.js';
 import { idOf, jsonOf, timeZoneOf } from '../queries/stored-query.js';
 import { counted, endedText, runningResult, waitingMs } from '../queries/waiting-call.js';
-import type { RunContext } from '../runners/run-context.js';
 import { checkedFilters, filtersOf } from './dashboard-filters.js';
-import { runFields, tilesOf } from './dashboard-tiles.js';
+import { RUN_FIELDS, tilesOf } from './dashboard-tiles.js';
 import { presentDashboard } from './present-dashboard.js';
 import type { TileAnswer } from './present-tile.js';
 import { isOfTile, type Tile, TileQueries, type TileQuery } from './tile-queries.js';
@@ -69,18 +70,18 @@ export class DashboardRunner {
     }
     const answer = {
       id,
-      title: saidText(dashboard.title, TITLE_CHARACTERS_MAX),
+      title: sanitizedLine(dashboard.title, TITLE_CHARACTERS_MAX),
       filters,
       timeZone,
       tiles: runs.map(answerOf),
-      left: found.slice(TILES_MAX),
+      notRun: found.slice(TILES_MAX),
     };
     return presentDashboard(answer, { context, endsAtMs, rowsMax: Number(args.limit ?? context.limits.rowsMax) });
   }
 
   private async read(id: string, context: RunContext): Promise<JsonRecord> {
-    const path = `/dashboards/${encodeURIComponent(id)}`;
-    const { body } = await context.send({ verb: 'GET', path, query: { fields: runFields } });
+    const path = lookerPath`/dashboards/${id}`;
+    const { body } = await context.send({ verb: 'GET', path, query: { fields: RUN_FIELDS } });
     return jsonOf(body);
   }
 

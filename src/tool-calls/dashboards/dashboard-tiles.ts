@@ -1,14 +1,14 @@
-import { saidText } from '../../looker/said-text.js';
+import { sanitizedLine } from '../../looker/sanitized-text.js';
 import { filterOutline } from '../../tools/catalogue/content-fields.js';
 import { isRecord, type JsonRecord } from '../../values/is-record.js';
-import { idOf, isWhole, jsonOf, listOf, storedQueryFields } from '../queries/stored-query.js';
+import { idOf, isWhole, jsonOf, listOf, STORED_QUERY_FIELDS } from '../queries/stored-query.js';
 
 /** What a tile shows. */
 export type TileContent =
   | { readonly kind: 'query'; readonly query: JsonRecord }
   /** A query of which the dashboard has the id alone. */
   | { readonly kind: 'stored'; readonly queryId: string }
-  /** The same of a Look. */
+  /** Its query is that of a Look, which has to be read first. */
   | { readonly kind: 'look'; readonly lookId: string }
   | { readonly kind: 'merge'; readonly mergeQueryId: string }
   | { readonly kind: 'sql'; readonly sqlQueryId: string }
@@ -25,16 +25,16 @@ export interface DashboardTile {
 }
 
 /** The `fields` of Looker's operation `dashboard` that say what its tiles ask. */
-export const runFields = [
+export const RUN_FIELDS = [
   'id,title,query_timezone',
   `dashboard_filters(${filterOutline})`,
-  `dashboard_elements(id,type,title,title_text,deleted,merge_result_id,query_id,look_id,query(${storedQueryFields}),look(id,title,query_id,query(${storedQueryFields})),result_maker(filterables,sql_query_id,merge_result_id,query_id,query(${storedQueryFields})))`,
+  `dashboard_elements(id,type,title,title_text,deleted,merge_result_id,query_id,look_id,query(${STORED_QUERY_FIELDS}),look(id,title,query_id,query(${STORED_QUERY_FIELDS})),result_maker(filterables,sql_query_id,merge_result_id,query_id,query(${STORED_QUERY_FIELDS})))`,
 ].join(',');
 
 const TITLE_CHARACTERS_MAX = 255;
 /** The title of a tile for which Looker names none. */
 export const UNTITLED = 'Untitled';
-/** What has no data. */
+/** Types of tiles that show no data, and so have nothing to run. */
 const TYPES_WITHOUT_DATA: readonly unknown[] = ['text', 'button'];
 
 /** The tiles of a dashboard that have data, in its order. */
@@ -45,7 +45,7 @@ export const tilesOf = (dashboard: JsonRecord): DashboardTile[] =>
 
 /** The first of these that is a title. */
 export const titleOf = (...titles: readonly unknown[]): string =>
-  titles.map((title) => saidText(title, TITLE_CHARACTERS_MAX)).find((title) => title !== '') ?? UNTITLED;
+  titles.map((title) => sanitizedLine(title, TITLE_CHARACTERS_MAX)).find((title) => title !== '') ?? UNTITLED;
 
 function tileOf(element: JsonRecord): DashboardTile {
   const [look, maker] = [jsonOf(element.look), jsonOf(element.result_maker)];

@@ -1,6 +1,6 @@
 import { parseBounded } from '../../looker/bounded-json.js';
 import { LookerError } from '../../looker/looker-error.js';
-import { saidText } from '../../looker/said-text.js';
+import { sanitizedLine } from '../../looker/sanitized-text.js';
 import type { JsonRecord } from '../../values/is-record.js';
 import { filterText, idOf, listOf } from '../queries/stored-query.js';
 
@@ -25,16 +25,16 @@ export interface MergeQuery {
 }
 
 /** The `fields` of Looker's operation `merge_query` that make its rows. */
-export const mergeQueryFields = 'id,source_queries,dynamic_fields,pivots,sorts,limit,total';
+export const MERGE_QUERY_FIELDS = 'id,source_queries,dynamic_fields,pivots,sorts,limit,total';
 
 /** More than anybody merges. */
 const SOURCES_MAX = 10;
-/** Rows are joined by a text of the values of all of them. */
+/** Pairs of fields that one query is joined on. Rows are joined by a key made of the values of all its fields, which each pair makes longer. */
 const PAIRS_MAX = 20;
 const FIELDS_SHOWN_MAX = 20;
 const CALCULATIONS_CHARACTERS_MAX = 100_000;
 const NAME_CHARACTERS_MAX = 255;
-const nameOf = (value: unknown) => saidText(value, NAME_CHARACTERS_MAX);
+const nameOf = (value: unknown) => sanitizedLine(value, NAME_CHARACTERS_MAX);
 
 /** Reads a merge query. */
 export function mergeQueryOf(id: string, merge: JsonRecord): MergeQuery {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { saidText } from '../../looker/said-text.js';
+import { sanitizedLine } from '../../looker/sanitized-text.js';
 import { TurnShare } from '../../looker/work-turns.js';
 import { isRecord, type JsonRecord } from '../../values/is-record.js';
 import { ExactNumber, parseExact } from '../answers/exact-json.js';
@@ -101,7 +101,7 @@ async function tableOf({ frame, rows, count, isWhole }: ReadRows): Promise<Table
   return { fields: { dimensions, measures, table_calculations }, names: new Set(names), rows: parsed };
 }
 
-const nameOf = (value: unknown) => saidText(value, NAME_CHARACTERS_MAX);
+const nameOf = (value: unknown) => sanitizedLine(value, NAME_CHARACTERS_MAX);
 
 /** Looker's texts differ in which name of a pair is the source's own: the fields tell, or nothing does. */
 function joinOf({ joinedOn }: MergeSource, base: Table, own: Table): Join['on'] | null {
@@ -180,8 +180,8 @@ function valueIn(row: JsonRecord, name: string): unknown {
 /** A source with the names that its columns have in the joined rows; those that it is joined on are the first one's. */
 type Part = Omit<Table, 'names'> & { readonly names: ReadonlyMap<string, string> };
 
-function namesOf(table: Table, left: readonly string[], taken: ReadonlySet<string>, source: string): Part['names'] {
-  const kept = [...table.names].filter((name) => !left.includes(name));
+function namesOf(table: Table, omitted: readonly string[], taken: ReadonlySet<string>, source: string): Part['names'] {
+  const kept = [...table.names].filter((name) => !omitted.includes(name));
   return new Map(kept.map((name) => [name, taken.has(name) ? `${name} (${source})` : name]));
 }
 

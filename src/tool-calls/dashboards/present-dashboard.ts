@@ -13,7 +13,7 @@ export interface DashboardAnswer {
   readonly timeZone: string | null | undefined;
   readonly tiles: readonly TileAnswer[];
   /** Tiles that were not run, since there are so many. */
-  readonly left: readonly DashboardTile[];
+  readonly notRun: readonly DashboardTile[];
 }
 
 const VALUE_CHARACTERS_MAX = 500;
@@ -26,18 +26,18 @@ export async function presentDashboard(answer: DashboardAnswer, showing: Showing
   const { id, title, timeZone, tiles } = answer;
   const filters = Object.fromEntries(Object.entries(answer.filters).map(([name, value]) => [cut(name), cut(value)]));
   const zone = timeZone === null ? 'of the connected Looker user' : timeZone;
-  const left = leftText(answer, showing);
+  const notRun = notRunText(answer, showing);
   const dashboard = {
     ...{ id, title, filters },
     ...(zone !== undefined && { time_zone: zone }),
-    ...(left !== null && { not_run: left }),
+    ...(notRun !== null && { not_run: notRun }),
   };
   const values = Object.entries(filters).map(([name, value]) => `${name} = ${value === '' ? 'any' : value}`);
   const heading = [
     `# ${title}`,
     ...(values.length > 0 ? [`Filters: ${values.join('; ')}`] : []),
     ...(zone !== undefined ? [`Time zone: ${zone}`] : []),
-    ...(left !== null ? [left] : []),
+    ...(notRun !== null ? [notRun] : []),
   ].join('\n');
   const taken = Math.max(heading.length, JSON.stringify(dashboard).length);
   const shown = await showTiles(tiles, showing.context.limits.charactersMax - taken, showing);
@@ -74,9 +74,9 @@ function namesOf(unappliedFilters: readonly string[]): string[] {
   return unappliedFilters.length > NAMES_MAX ? [...names, `${unappliedFilters.length - NAMES_MAX} more`] : names;
 }
 
-function leftText({ left, tiles }: DashboardAnswer, { context }: Showing): string | null {
-  if (left.length === 0) return null;
-  const ids = left.slice(0, tiles.length).map(({ id, title }) => (id === '' ? `"${title}"` : id));
+function notRunText({ notRun, tiles }: DashboardAnswer, { context }: Showing): string | null {
+  if (notRun.length === 0) return null;
+  const ids = notRun.slice(0, tiles.length).map(({ id, title }) => (id === '' ? `"${title}"` : id));
   const next = context.tools.has(GET_TILE) ? ` ${GET_TILE} tells what each asks.` : '';
   return `Only the first ${tiles.length} tiles are run. Not run: ${ids.join(', ')}.${next}`;
 }

@@ -40,15 +40,15 @@ export async function showMerged(
     return source === undefined ? [] : [{ source, answer }];
   });
   const joined = await joinedRows(merge, sources, showing);
-  const said = [
+  const notes = [
     ...('reason' in joined ? [`Not joined here: ${joined.reason}.`] : joined.remarks),
     ...notesOf(merge, sources),
   ];
-  const merged = { merge_query_id: merge.id, sources: sources.map(describe), notes: said };
+  const merged = { merge_query_id: merge.id, sources: sources.map(describe), notes };
   const about = [
     `Merge query ${merge.id}; each query is left-joined to the first:`,
     ...sources.map(lineOf),
-    ...said,
+    ...notes,
   ].join('\n');
   const space = charactersMax - Math.max(about.length, JSON.stringify(merged).length);
   if (space < TILE_CHARACTERS_MIN) return failed(`${NOT_ENOUGH_SPACE} ${byThemselves(merge, sources, showing)}`);

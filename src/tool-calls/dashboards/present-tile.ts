@@ -1,5 +1,6 @@
 import { LookerError } from '../../looker/looker-error.js';
 import { explainError } from '../../tools/run/explain-error.js';
+import { lookerPath } from '../../tools/schema/path-segment.js';
 import {
   failed,
   NOT_ENOUGH_SPACE,
@@ -67,7 +68,7 @@ async function showSql(id: string, charactersMax: number, showing: Showing): Pro
   if (leftMs <= 0) return failed(`${NO_TIME} ${itself}`);
   const until = AbortSignal.timeout(leftMs);
   try {
-    const path = `/sql_queries/${encodeURIComponent(id)}/run/json`;
+    const path = lookerPath`/sql_queries/${id}/run/json`;
     const { chunks } = await context.stream({ verb: 'POST', path, query: {} }, true, until);
     const shown = await showRows(chunks, charactersMax, showing, { more: { hint: `All rows: ${itself}` } });
     return { ...shown, structured: { ...ids, ...shown.structured } };

@@ -1,6 +1,9 @@
 import { LookerError } from '../../looker/looker-error.js';
 import { explainError } from '../../tools/run/explain-error.js';
+import { lookerPath } from '../../tools/schema/path-segment.js';
 import type { JsonRecord } from '../../values/is-record.js';
+import { sideBySide } from '../../values/side-by-side.js';
+import type { RunContext } from '../capabilities/run-context.js';
 import { planOf, type QueryPlan, wireFormat } from '../queries/query-plan.js';
 import {
   changedQuery,
@@ -8,14 +11,13 @@ import {
   filtersOfQuery,
   jsonOf,
   rowsMaxOf,
+  STORED_QUERY_FIELDS,
   sourceOf,
-  storedQueryFields,
   timeZoneOf,
 } from '../queries/stored-query.js';
-import type { RunContext } from '../runners/run-context.js';
 import { filtersOfTile, unappliedFilters } from './dashboard-filters.js';
 import { type DashboardTile, titleOf, UNTITLED } from './dashboard-tiles.js';
-import { filterablesOf, type MergeQuery, mergeQueryFields, mergeQueryOf } from './merge-query.js';
+import { filterablesOf, MERGE_QUERY_FIELDS, type MergeQuery, mergeQueryOf } from './merge-query.js';
 
 /** One query of a tile, as it is to be run. */
 export interface TileQuery {
@@ -26,7 +28,7 @@ export interface TileQuery {
   readonly rowsMax: number | undefined;
   /** An IANA name; undefined: that of the user. */
   readonly timeZone: string | undefined;
-  /** Whether filters of the dashboard may be for it that it runs without. */
+  /** Whether it is not known which of its fields the dashboard's filters are for, so that it may run without some of them. */
   readonly isUnsure: boolean;
 }
 
@@ -71,17 +73,12 @@ export class TileQueries {
     private readonly context: RunContext,
   ) {}
 
-  /** @throws LookerError where the caller left or Looker no longer knows him; what else goes wrong is one tile's. */
+  /** @throws LookerError where the caller left, or Looker does not accept who calls. Any other fault makes one tile `failed`. */
   async of(tiles: readonly DashboardTile[]): Promise<Tile[]> {
     const found: Tile[] = [];
-    const waiting = [...tiles.entries()];
-    const work = async () => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const [index, tile] = next;
-        found[index] = await this.tileOf(tile);
-      }
-    };
-    await Promise.all(Array.from({ length: READ_AT_ONCE }, work));
+    await sideBySide(tiles.entries(), READ_AT_ONCE, async ([index, tile]) => {
+      found[index] = await this.tileOf(tile);
+    });
     return found;
   }
 
@@ -112,7 +109,7 @@ export class TileQueries {
     }
   }
 
-  /** @param options of the run: a query whose rows are joined to others' needs all that it asks for. */
+  /** @param options of the run; none for a query whose rows are joined to those of others: with fewer rows, some of them would find no partner. */
   private queryOf(
     query: JsonRecord,
     filterables: readonly JsonRecord[] | null,
@@ -137,7 +134,7 @@ export class TileQueries {
   }
 
   private async merged(id: string, filterables: readonly JsonRecord[]) {
-    const read = await this.read(`/merge_queries/${encodeURIComponent(id)}`, mergeQueryFields);
+    const read = await this.read(lookerPath`/merge_queries/${id}`, MERGE_QUERY_FIELDS);
     const merge = mergeQueryOf(id, read);
     if (merge.sources.length === 0)
       return { kind: 'skipped', reason: `The merge query ${id} names no query.` } as const;
@@ -155,12 +152,11 @@ export class TileQueries {
 
   private stored(id: string, slug = ''): Promise<JsonRecord> {
     if (id === '' && slug === '') throw new LookerError('not_looker', 'the answer names no id of a query');
-    const path = id === '' ? `slug/${encodeURIComponent(slug)}` : encodeURIComponent(id);
-    return this.read(`/queries/${path}`, storedQueryFields);
+    return this.read(id === '' ? lookerPath`/queries/slug/${slug}` : lookerPath`/queries/${id}`, STORED_QUERY_FIELDS);
   }
 
   private look(id: string): Promise<JsonRecord> {
-    return this.read(`/looks/${encodeURIComponent(id)}`, `title,query(${storedQueryFields})`);
+    return this.read(lookerPath`/looks/${id}`, `title,query(${STORED_QUERY_FIELDS})`);
   }
 
   private async read(path: string, fields: string): Promise<JsonRecord> {
@@ -187,6 +183,6 @@ function nameOf(content: DashboardTile['content']): string {
   }
 }
 
-/** Whether that concerns one tile, and does not keep the others from being shown. */
+/** Whether an error is about one tile alone, so that the others can be shown all the same. */
 export const isOfTile = (error: unknown): error is LookerError =>
-  error instanceof LookerError && !['aborted', 'login_refused'].includes(error.fault);
+  error instanceof LookerError && !['aborted', 'login_refused', 'sign_in_over'].includes(error.fault);

@@ -1,4 +1,4 @@
-import { saidText } from '../../looker/said-text.js';
+import { sanitizedLine } from '../../looker/sanitized-text.js';
 import { isRecord, type JsonRecord } from '../../values/is-record.js';
 
 /** What a field is in its explore. */
@@ -56,17 +56,17 @@ export const fieldCharacters = ({ name, label, description, values, synonyms }: 
 export function readField(list: string, field: unknown): readonly ExploreField[] {
   const category = lists.find(([, name]) => name === list)?.[0];
   if (!isRecord(field) || category === undefined) return [];
-  const name = saidText(field.name, NAME_CHARACTERS_MAX);
+  const name = sanitizedLine(field.name, NAME_CHARACTERS_MAX);
   return [
     {
       name,
-      label: saidText(field.label ?? name, NAME_CHARACTERS_MAX),
-      type: saidText(field.type, NAME_CHARACTERS_MAX),
+      label: sanitizedLine(field.label ?? name, NAME_CHARACTERS_MAX),
+      type: sanitizedLine(field.type, NAME_CHARACTERS_MAX),
       category,
-      description: shortened(saidText(field.description, DESCRIPTION_CHARACTERS_READ)),
+      description: shortened(sanitizedLine(field.description, DESCRIPTION_CHARACTERS_READ)),
       synonyms: textsOf(field.synonyms)
         .slice(0, SYNONYMS_MAX)
-        .map((text) => saidText(text, VALUE_CHARACTERS_MAX)),
+        .map((text) => sanitizedLine(text, VALUE_CHARACTERS_MAX)),
       values: valuesOf(field),
       isHidden: field.hidden === true,
     },
@@ -74,7 +74,7 @@ export function readField(list: string, field: unknown): readonly ExploreField[]
 }
 
 function valuesOf({ enumerations, suggestions }: JsonRecord): readonly string[] {
-  const enumerated = recordsOf(enumerations).map(({ value }) => saidText(value, VALUE_CHARACTERS_MAX + 1));
+  const enumerated = recordsOf(enumerations).map(({ value }) => sanitizedLine(value, VALUE_CHARACTERS_MAX + 1));
   const values = enumerated.length > 0 ? enumerated : textsOf(suggestions);
   const isShort = values.length <= VALUES_MAX && values.every(({ length }) => length <= VALUE_CHARACTERS_MAX);
   return isShort ? values : [];

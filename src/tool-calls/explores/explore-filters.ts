@@ -1,4 +1,4 @@
-import { saidText } from '../../looker/said-text.js';
+import { sanitizedLine } from '../../looker/sanitized-text.js';
 import type { JsonRecord } from '../../values/is-record.js';
 
 /** A filter that Looker adds to the queries of an explore, whether they name it or not. */
@@ -11,7 +11,7 @@ export interface ExploreFilter {
 }
 
 const NAME_CHARACTERS_MAX = 255;
-/** Of one list. */
+/** Filters that are kept of each list that an explore has. */
 const FILTERS_MAX = 20;
 
 const lists: Readonly<Record<string, (item: JsonRecord) => ExploreFilter>> = {
@@ -21,8 +21,8 @@ const lists: Readonly<Record<string, (item: JsonRecord) => ExploreFilter>> = {
 };
 
 const filterOf = (field: unknown, value: unknown) => ({
-  field: saidText(field, NAME_CHARACTERS_MAX),
-  value: saidText(value, NAME_CHARACTERS_MAX),
+  field: sanitizedLine(field, NAME_CHARACTERS_MAX),
+  value: sanitizedLine(value, NAME_CHARACTERS_MAX),
 });
 
 /** What is asked of Looker about the filters of an explore, as part of its `fields` parameter. */
@@ -41,7 +41,7 @@ export function readFilter(list: string, item: unknown): readonly ExploreFilter[
   return filter.field === '' ? [] : [filter];
 }
 
-/** How much of memory they take. */
+/** About how many characters the filters take in memory. */
 export const filterCharacters = (filters: readonly ExploreFilter[]): number =>
   filters.reduce((sum, { field, value }) => sum + 100 + field.length + value.length, 0);
 

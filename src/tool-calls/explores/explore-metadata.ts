@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import { type PartsReading, readParts } from '../../looker/json-parts.js';
 import type { LookerClient } from '../../looker/looker-client.js';
+import { LookerError } from '../../looker/looker-error.js';
 import type { LookerConnection } from '../../looker/looker-sessions.js';
-import { saidText } from '../../looker/said-text.js';
+import { sanitizedLine } from '../../looker/sanitized-text.js';
+import { isSafePathSegment, lookerPath } from '../../tools/schema/path-segment.js';
 import { isRecord, type JsonRecord } from '../../values/is-record.js';
-import { CharacterBudget } from './character-budget.js';
 import { type ExploreField, fieldCharacters, fieldLists, readField, wantedOfFields } from './explore-field.js';
 import { type ExploreFilter, filterCharacters, isFilterOf, readFilter, wantedOfFilters } from './explore-filters.js';
 import type { ExploreName } from './explore-name.js';
@@ -24,6 +25,7 @@ const DESCRIPTION_CHARACTERS_MAX = 200;
 const NAME_CHARACTERS_MAX = 255;
 /** Of one answer, most of which is not kept. */
 const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
+
 /** An explore in the list of its model. */
 export interface ListedExplore {
   readonly name: string;
@@ -105,12 +107,8 @@ export class ExploreMetadata {
   ): Promise<DescribedExplore> {
     const key = exploreKey(connection, { model, explore });
     const forceRefresh = ageOf(this.explores, key) > ageMsMax;
-    return (
-      (await this.explores.fetch(key, { context: [connection, model, explore], forceRefresh })) ?? {
-        fields: [],
-        filters: [],
-      }
-    );
+    const found = await this.explores.fetch(key, { context: [connection, model, explore], forceRefresh });
+    return found ?? { fields: [], filters: [] };
   }
 
   /** Has everything of a connection read anew. */
@@ -139,18 +137,19 @@ export class ExploreMetadata {
         const model = models[Number(place)];
         if (model === undefined) return;
         kept.add(100);
-        if (property === 'name') model.name = saidText(value, NAME_CHARACTERS_MAX);
+        if (property === 'name') model.name = sanitizedLine(value, NAME_CHARACTERS_MAX);
         if (property !== 'explores' || !isRecord(value)) return;
         const explore = readListed(value);
+        if (!isSafePathSegment(explore.name)) return;
         kept.add(explore.name.length + explore.label.length + explore.description.length);
         model.explores.push(explore);
       },
     });
-    return models.filter(({ name }) => name !== '');
+    return models.filter(({ name }) => isSafePathSegment(name));
   }
 
   private async readExplore(connection: LookerConnection, model: string, explore: string): Promise<DescribedExplore> {
-    const path = `/lookml_models/${encodeURIComponent(model)}/explores/${encodeURIComponent(explore)}`;
+    const path = lookerPath`/lookml_models/${model}/explores/${explore}`;
     const found = new Map(fieldLists.map((list): [string, ExploreField[]] => [list, []]));
     const filters: ExploreFilter[] = [];
     const kept = new CharacterBudget('the explore');
@@ -187,9 +186,9 @@ export class ExploreMetadata {
 }
 
 const readListed = ({ name, label, description, hidden }: JsonRecord): ListedExplore => ({
-  name: saidText(name, NAME_CHARACTERS_MAX),
-  label: saidText(label, NAME_CHARACTERS_MAX),
-  description: saidText(description, DESCRIPTION_CHARACTERS_MAX),
+  name: sanitizedLine(name, NAME_CHARACTERS_MAX),
+  label: sanitizedLine(label, NAME_CHARACTERS_MAX),
+  description: sanitizedLine(description, DESCRIPTION_CHARACTERS_MAX),
   isHidden: hidden === true,
 });
 
@@ -206,4 +205,24 @@ const connectionKeyOf = (key: string) => String(JSON.parse(key)[0]);
 /** How long ago something was read, in milliseconds; 0 where it is not kept, or being read. */
 function ageOf(kept: Pick<LRUCache<string, object>, 'has' | 'getRemainingTTL'>, key: string): number {
   return kept.has(key) ? FRESH_MS - kept.getRemainingTTL(key) : 0;
+}
+
+/** Of what is kept of one explore, or of all models: some 20,000 fields, or 30,000 explores. */
+const KEPT_CHARACTERS_MAX = 8_000_000;
+
+/** Counts what is kept of an answer, however much of it there is. */
+class CharacterBudget {
+  private characters = 0;
+
+  constructor(private readonly name: string) {}
+
+  /** @throws LookerError `too_large` */
+  add(characters: number): void {
+    this.characters += characters;
+    if (this.characters > KEPT_CHARACTERS_MAX)
+      throw new LookerError(
+        'too_large',
+        `${this.name} has more than ${KEPT_CHARACTERS_MAX} characters of names and texts`,
+      );
+  }
 }

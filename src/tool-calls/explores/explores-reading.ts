@@ -1,5 +1,6 @@
 import { LookerError } from '../../looker/looker-error.js';
 import type { LookerConnection } from '../../looker/looker-sessions.js';
+import { sideBySide } from '../../values/side-by-side.js';
 import type { Candidate } from './explore-index.js';
 import type { ExploreMetadata } from './explore-metadata.js';
 import { FieldIndex } from './field-index.js';
@@ -19,7 +20,7 @@ export interface ReadingBounds {
 /** The explores that a search was not made in. */
 export interface NotSearched {
   /** Nobody has asked for them yet. */
-  readonly left: readonly Candidate[];
+  readonly unread: readonly Candidate[];
   /** They could not be read. */
   readonly failed: readonly Candidate[];
 }
@@ -29,7 +30,7 @@ export class ExploresReading {
   readonly index = new FieldIndex();
   private readonly read = new Set<string>();
   /** Looker lists them, and says that there are none of these names: the user may not see them, or their LookML is broken. */
-  private readonly gone = new Set<string>();
+  private readonly missing = new Set<string>();
   private readonly failed = new Map<string, LookerError>();
   private turn: Promise<void> = Promise.resolve();
 
@@ -39,13 +40,13 @@ export class ExploresReading {
   ) {}
 
   isMissing({ key }: Candidate): boolean {
-    return this.gone.has(key);
+    return this.missing.has(key);
   }
 
   notSearchedOf(explores: readonly Candidate[]): NotSearched {
-    const others = explores.filter(({ key }) => !this.read.has(key) && !this.gone.has(key));
+    const others = explores.filter(({ key }) => !this.read.has(key) && !this.missing.has(key));
     const isFailed = ({ key }: Candidate) => this.failed.has(key);
-    return { left: others.filter((one) => !isFailed(one)), failed: others.filter(isFailed) };
+    return { unread: others.filter((one) => !isFailed(one)), failed: others.filter(isFailed) };
   }
 
   /**
@@ -59,24 +60,19 @@ export class ExploresReading {
   }
 
   private async readSome(explores: readonly Candidate[], { untilMs, signal }: ReadingBounds): Promise<void> {
-    const { left, failed } = this.notSearchedOf(explores);
-    // What failed once comes last: it may fail again.
-    const waiting = [...left, ...failed].values();
+    const { unread, failed } = this.notSearchedOf(explores);
     let asked = 0;
     let stopped: unknown;
     const isOver = () =>
       asked >= EXPLORES_MAX || Date.now() >= untilMs || this.index.isFull || signal.aborted || stopped !== undefined;
-    const work = async () => {
-      while (!isOver()) {
-        const { value: explore } = waiting.next();
-        if (explore === undefined) return;
-        if (!this.metadata.isCached(this.connection, explore)) asked += 1;
-        await this.readOne(explore).catch((error: unknown) => {
-          stopped = error;
-        });
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE_MAX }, work));
+    // What failed once comes last: it may fail again.
+    await sideBySide([...unread, ...failed], AT_ONCE_MAX, async (explore) => {
+      if (isOver()) return;
+      if (!this.metadata.isCached(this.connection, explore)) asked += 1;
+      await this.readOne(explore).catch((error: unknown) => {
+        stopped = error;
+      });
+    });
     const [fault] = this.failed.values();
     if (stopped !== undefined) throw stopped;
     if (this.read.size === 0 && fault !== undefined) throw fault;
@@ -90,7 +86,7 @@ export class ExploresReading {
       this.read.add(key);
     } catch (error) {
       if (!(error instanceof LookerError) || !OWN_FAULTS.includes(error.fault)) throw error;
-      if (error.status === 404) this.gone.add(key);
+      if (error.status === 404) this.missing.add(key);
       else this.failed.set(key, error);
     }
   }

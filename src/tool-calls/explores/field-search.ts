@@ -1,8 +1,8 @@
 import { workTurns } from '../../looker/work-turns.js';
 import type { Args } from '../../tools/catalogue/tool.js';
 import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
-import { type PageRequest, pageOf } from '../../tools/schema/paging.js';
-import type { RunContext } from '../runners/run-context.js';
+import { type PageRequest, pageRequestOf } from '../../tools/schema/paging.js';
+import type { RunContext } from '../capabilities/run-context.js';
 import type { Candidate } from './explore-index.js';
 import type { ExploreMetadata, ListedModel } from './explore-metadata.js';
 import type { ExploresReading } from './explores-reading.js';
@@ -48,7 +48,7 @@ export class FieldSearch {
     if (args.fresh === true && args.next_cursor === undefined) this.metadata.renew(context.connection);
     const scope = await this.scopeOf(args, words, context);
     if (scope.explores.length === 0) return textResult(NO_EXPLORE, null, true);
-    const page = pageOf(context.tool, args) ?? { offset: 0, limit: scope.explores.length, by: 'gateway' };
+    const page = pageRequestOf(context.tool, args) ?? { offset: 0, limit: scope.explores.length, by: 'gateway' };
     if (words === '' && scope.part.explore === undefined)
       return searchPage({ columns: EXPLORE_COLUMNS, all: scope.explores, rowOf: exploreRow }, page, context);
     const reading = await this.read(scope, page, context);

@@ -31,22 +31,22 @@ export function filterNotes(
 
 /** Where the search was not made, and what to do about it. */
 export function notSearchedNotes(reading: ExploresReading, all: readonly Candidate[]): readonly string[] {
-  const { left, failed } = reading.notSearchedOf(all);
+  const { unread, failed } = reading.notSearchedOf(all);
   const count = all.filter((one) => !reading.isMissing(one)).length;
   const next = reading.index.isFull
     ? 'There are too many fields for one search: name a model.'
     : 'Search again to go on with them, or name a model or an explore.';
   return [
-    ...(left.length === 0
+    ...(unread.length === 0
       ? []
-      : [`${left.length} of ${count} explores were not searched yet, in models ${modelsText(left)}. ${next}`]),
+      : [`${unread.length} of ${count} explores were not searched yet, in models ${modelsText(unread)}. ${next}`]),
     ...(failed.length === 0
       ? []
       : [`${failed.length} of ${count} explores could not be read: ${exploresText(failed, EXPLORES_NAMED_MAX)}.`]),
   ].map(shortened);
 }
 
-/** "shop (120), sales (30)". */
+/** The models of explores, with how many of them each has: "shop (120), sales (30)". */
 function modelsText(explores: readonly ExploreName[]): string {
   const counts = new Map<string, number>();
   for (const { model } of explores) counts.set(model, (counts.get(model) ?? 0) + 1);

@@ -1,6 +1,6 @@
 import type { ToolResult } from '../../tools/run/tool-result.js';
 import { encodeCursor, type PageRequest } from '../../tools/schema/paging.js';
-import type { RunContext } from '../runners/run-context.js';
+import type { RunContext } from '../capabilities/run-context.js';
 import { EXPLORE_COLUMNS, type Row } from './search-rows.js';
 
 /** What is found, and what the caller has to know of it. */
@@ -43,7 +43,7 @@ export function searchPage<Item>(
   const fit = fitting(asked, space);
   // One at least, so that the next page is another.
   const table = filledTable(columns, fit.length > 0 ? fit : asked.slice(0, 1));
-  const said = all.length === 0 && hint !== undefined ? [hint] : [];
+  const hints = all.length === 0 && hint !== undefined ? [hint] : [];
   const end = offset + table.rows.length;
   const cursor = end < all.length ? context.sign(encodeCursor(end)) : null;
   const what = columns === EXPLORE_COLUMNS ? 'explores' : 'fields';
@@ -52,7 +52,7 @@ export function searchPage<Item>(
     ...linesOf(found),
     ...(found.rows.length > 0 ? [''] : []),
     ...linesOf(table),
-    ...said,
+    ...hints,
     ...notes,
     ...more,
   ];
@@ -62,7 +62,7 @@ export function searchPage<Item>(
       row_count: table.rows.length,
       total_rows: all.length,
       next_cursor: cursor,
-      ...(said.length > 0 && { hint: said[0] }),
+      ...(hints.length > 0 && { hint: hints[0] }),
       ...(notes.length > 0 && { notes }),
       ...(found.rows.length > 0 && { explores: structuredOf(found) }),
       ...structuredOf(table),

@@ -9,7 +9,7 @@ export type Row = readonly string[];
 export const EXPLORE_COLUMNS = ['model', 'explore', 'label', 'description'];
 export const FIELD_COLUMNS = ['field', 'category', 'type', 'label', 'description', 'values', 'explores'];
 
-/** Explores named of one field. */
+/** How many of the explores that have a field are named beside it. */
 const EXPLORES_SHOWN_MAX = 10;
 
 export const exploreRow = ({ model, explore, label, description }: Candidate): Row => [

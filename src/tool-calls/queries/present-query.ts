@@ -1,7 +1,7 @@
 import type { Content } from '../../tools/run/tool-result.js';
 import { answerResult, type MoreRows } from '../answers/result-answer.js';
+import type { RunContext } from '../capabilities/run-context.js';
 import type { TileQuery } from '../dashboards/tile-queries.js';
-import type { RunContext } from '../runners/run-context.js';
 import { resultOf } from './present-table.js';
 import type { Filters } from './stored-query.js';
 

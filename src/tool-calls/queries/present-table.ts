@@ -1,10 +1,11 @@
 import { LookerError } from '../../looker/looker-error.js';
 import type { Args } from '../../tools/catalogue/tool.js';
 import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
+import { lookerPath } from '../../tools/schema/path-segment.js';
 import type { TableFormat } from '../answers/cell-text.js';
 import { answerResult } from '../answers/result-answer.js';
 import { argumentsDigest, type ResultCursor, readResultCursor, writeResultCursor } from '../answers/result-cursor.js';
-import type { RunContext } from '../runners/run-context.js';
+import type { RunContext } from '../capabilities/run-context.js';
 
 /** A finished result, and where in it a page begins. */
 interface FinishedResult {
@@ -80,7 +81,7 @@ export function cursorOf(args: Args, context: RunContext): ResultCursor | null {
 
 /** The answer of a finished task, as it comes in; null where Looker has dropped it. */
 export async function resultOf(taskId: string, context: RunContext): Promise<AsyncIterable<Uint8Array> | null> {
-  const path = `/query_tasks/${encodeURIComponent(taskId)}/results`;
+  const path = lookerPath`/query_tasks/${taskId}/results`;
   try {
     const { status, chunks } = await context.stream({ verb: 'GET', path, query: {} });
     return status === 200 ? chunks : null;

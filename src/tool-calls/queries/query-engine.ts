@@ -6,7 +6,7 @@ import type { QueryPlan } from './query-plan.js';
 import type { QueryOutcome, StartedQuery } from './query-state.js';
 import { type QueryTask, QueryTasks } from './query-tasks.js';
 import { KEPT_MS, type QueryPorts, RunningQuery, type Subscriber } from './running-query.js';
-import type { RunningQueryStore } from './running-query-store.js';
+import { queryKey, type RunningQueryStore } from './running-query-store.js';
 import { TableFormats } from './table-formats.js';
 import { TaskPoller } from './task-poller.js';
 
@@ -85,11 +85,11 @@ export class QueryEngine {
   /** Lets a later call have the answer that this one got, for as long as Looker would have worked on. */
   async prolong(plan: QueryPlan, task: QueryTask): Promise<void> {
     const { connection, digest } = this.formats.of(plan);
-    const key = { connection: connection.key, digest };
+    const key = queryKey(connection, digest);
     await this.ports.store.keep(key, task, new Date(Date.now() + KEPT_MS)).catch(() => {});
   }
 
-  /** Cancels a query whose caller did not come back. */
+  /** Cancels a query whose caller did not come back, as whom it was asked for. */
   cancel(connection: LookerConnection, taskId: string): Promise<void> {
     return this.ports.tasks.kill(connection, taskId);
   }
@@ -110,10 +110,10 @@ export class QueryEngine {
     begin: (signal: AbortSignal, isFresh: boolean) => Promise<StartedQuery>,
     id: string,
   ): RunningQuery {
-    const onLeft = () => {
+    const onClosed = () => {
       this.waitedFor.delete(id);
     };
-    const query = new RunningQuery(this.ports, { connection, digest, isRaw: shown !== null, isKept, begin, onLeft });
+    const query = new RunningQuery(this.ports, { connection, digest, isRaw: shown !== null, isKept, begin, onClosed });
     this.waitedFor.set(id, query);
     return query;
   }
@@ -124,7 +124,7 @@ export class QueryEngine {
       return { body: await tasks.direct(plan, signal) };
     const direct = this.quick.has(plan.digest) && !plan.asTask ? await this.directly(plan, signal) : null;
     if (direct !== null) return direct;
-    const key = { connection: plan.connection.key, digest: plan.digest };
+    const key = queryKey(plan.connection, plan.digest);
     const [joined, queryId] = await Promise.all([
       isFresh ? null : store.join(key).catch(() => null),
       tasks.queryId(plan, signal),

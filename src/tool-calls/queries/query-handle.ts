@@ -23,7 +23,7 @@ export function signHandle(handle: QueryHandle, texts: SignedTexts): string {
   return texts.sign(JSON.stringify([kind, ...(kind === 'query' ? partsOf(handle) : [handle.args])]));
 }
 
-/** Null: it is none, or another account's. */
+/** Null: it is none, or another account's or person's. */
 export function openHandle(text: string, texts: SignedTexts): QueryHandle | null {
   const signed = texts.open(text.trim());
   if (signed === null) return null;

@@ -3,6 +3,7 @@ import type { LookerRequest } from '../../looker/looker-request.js';
 import type { LookerConnection } from '../../looker/looker-sessions.js';
 import { buildRequest } from '../../tools/catalogue/request.js';
 import type { Args, Tool } from '../../tools/catalogue/tool.js';
+import { lookerPath } from '../../tools/schema/path-segment.js';
 import type { TableFormat } from '../answers/cell-text.js';
 
 /** Where the query that is run comes from. */
@@ -64,8 +65,8 @@ export function directRequest({ source, options: query, format, shown }: QueryPl
     case 'definition':
       return { verb: 'POST', path: `/queries/run/${format}`, query, body: source.body, isRaw };
     case 'query':
-      return { verb: 'GET', path: `/queries/${encodeURIComponent(source.id)}/run/${format}`, query, isRaw };
+      return { verb: 'GET', path: lookerPath`/queries/${source.id}/run/${format}`, query, isRaw };
     case 'look':
-      return { verb: 'GET', path: `/looks/${encodeURIComponent(source.id)}/run/${format}`, query, isRaw };
+      return { verb: 'GET', path: lookerPath`/looks/${source.id}/run/${format}`, query, isRaw };
   }
 }

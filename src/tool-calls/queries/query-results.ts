@@ -1,14 +1,16 @@
 import type { Args } from '../../tools/catalogue/tool.js';
 import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
+import type { RunContext } from '../capabilities/run-context.js';
 import type { DashboardRunner } from '../dashboards/dashboard-runner.js';
-import type { RunContext } from '../runners/run-context.js';
 import { laterPage } from './present-table.js';
 import type { QueryEngine } from './query-engine.js';
 import { openHandle } from './query-handle.js';
 import { counted, outcomeResult, subscriberOf } from './waiting-call.js';
 
+/** What made a handle of a dashboard, and runs the rest of it. */
+const RUN_DASHBOARD = 'looker_dashboards_run';
 const NO_HANDLE =
-  'This is no handle of this account, or it was altered: pass it exactly as it came. If it is lost, run the query again; a query that is still running is joined.';
+  'This is no handle of this account that may be used here, or it was altered: pass it exactly as it came. If it is lost, run the query again; a query that is still running is joined.';
 
 /** Waits on for a query or a dashboard that took longer than a call may wait. */
 export class QueryResults {
@@ -23,6 +25,8 @@ export class QueryResults {
     const handle = openHandle(String(args.handle), context.handles);
     if (handle === null) return textResult(NO_HANDLE, null, true);
     if (handle.kind === 'dashboard') {
+      // It runs what is not running, at any later time: only where the filters admit that.
+      if (!context.tools.has(RUN_DASHBOARD)) return textResult(NO_HANDLE, null, true);
       const { timeout_seconds } = args;
       return this.dashboards.run(
         { ...handle.args, ...(timeout_seconds !== undefined && { timeout_seconds }) },

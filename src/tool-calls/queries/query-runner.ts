@@ -2,12 +2,13 @@ import { LRUCache } from 'lru-cache';
 import { LookerError } from '../../looker/looker-error.js';
 import type { Args } from '../../tools/catalogue/tool.js';
 import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
+import { lookerPath } from '../../tools/schema/path-segment.js';
 import type { JsonRecord } from '../../values/is-record.js';
-import type { RunContext } from '../runners/run-context.js';
+import type { RunContext } from '../capabilities/run-context.js';
 import { cursorOf, laterPage } from './present-table.js';
 import type { QueryEngine } from './query-engine.js';
 import { planOf, type QueryPlan, queryPlan, wireFormat } from './query-plan.js';
-import { filterTexts, isWhole, jsonOf, rowsMaxOf, sourceOf, storedQueryFields } from './stored-query.js';
+import { filterTexts, isWhole, jsonOf, rowsMaxOf, STORED_QUERY_FIELDS, sourceOf } from './stored-query.js';
 import { counted, outcomeResult, subscriberOf } from './waiting-call.js';
 
 /** Stored queries never change, so what is known of one stays true. */
@@ -68,8 +69,7 @@ export class QueryRunner {
       if (source.kind === 'look') return factsIn(await queryOfLook(source.id, FACTS, context));
       if (source.kind === 'definition') return { rowsMax: undefined, format };
       const key = `${connection.key} ${source.id}`;
-      const known =
-        this.known.get(key) ?? factsIn(await read(`/queries/${encodeURIComponent(source.id)}`, FACTS, context));
+      const known = this.known.get(key) ?? factsIn(await read(lookerPath`/queries/${source.id}`, FACTS, context));
       this.known.set(key, known);
       return known;
     } catch (error) {
@@ -83,7 +83,7 @@ const factsIn = (query: JsonRecord): StoredFacts => ({ rowsMax: rowsMaxOf(query)
 
 /** The query of a Look with other filters; null where Looker does not tell it. */
 async function filteredLook(plan: QueryPlan, args: Args, context: RunContext): Promise<PlannedRun | null> {
-  const query = await queryOfLook(String(args.look_id), storedQueryFields, context);
+  const query = await queryOfLook(String(args.look_id), STORED_QUERY_FIELDS, context);
   if (!isWhole(query)) return null;
   const source = sourceOf(query, { filters: filterTexts(args.filters) });
   const { connection, options, shown } = plan;
@@ -95,7 +95,7 @@ async function filteredLook(plan: QueryPlan, args: Args, context: RunContext): P
 }
 
 async function queryOfLook(id: string, fields: string, context: RunContext): Promise<JsonRecord> {
-  const { query } = await read(`/looks/${encodeURIComponent(id)}`, `query(${fields})`, context);
+  const { query } = await read(lookerPath`/looks/${id}`, `query(${fields})`, context);
   return jsonOf(query);
 }
 

@@ -38,7 +38,7 @@ export interface QueryState {
   /** Whether callers were told to come back for it: then it goes on when they leave. */
   readonly isKept: boolean;
   /** Whether all have left: nobody joins any more. */
-  readonly isLeft: boolean;
+  readonly isAbandoned: boolean;
 }
 
 export type QueryEvent =
@@ -69,7 +69,7 @@ type Step = readonly [state: QueryState, ...effects: QueryEffect[]];
 /** @param isKept whether callers were told already to come back for it. */
 export const newQueryState = (digest: string, isKept: boolean, nowMs: number): QueryState => ({
   ...{ phase: { kind: 'starting' }, digest, status: 'added', startedAtMs: nowMs, waitedForUntilMs: 0 },
-  ...{ subscribers: new Map(), isStored: false, isKept, isLeft: false },
+  ...{ subscribers: new Map(), isStored: false, isKept, isAbandoned: false },
 });
 
 export const progressOf = ({ status, startedAtMs }: QueryState, nowMs: number): QueryProgress => ({
@@ -81,8 +81,8 @@ export const progressOf = ({ status, startedAtMs }: QueryState, nowMs: number): 
 export function transition(state: QueryState, event: QueryEvent, nowMs: number): Step {
   const [next, ...effects] = stepOf(state, event, nowMs);
   if (state.subscribers.size === 0 || next.subscribers.size > 0) return [next, ...effects];
-  const [left, ...after] = letGo({ ...next, isLeft: true });
-  return [left, ...effects, { kind: 'close' }, ...after];
+  const [abandoned, ...after] = letGo({ ...next, isAbandoned: true });
+  return [abandoned, ...effects, { kind: 'close' }, ...after];
 }
 
 function stepOf(state: QueryState, event: QueryEvent, nowMs: number): Step {
@@ -138,7 +138,7 @@ function started(state: QueryState, query: StartedQuery): Step {
   const task = { ...query.task, startedAtMs };
   const phase = { kind: 'running', task, isJoined: query.isJoined } as const;
   const running = { ...state, phase, startedAtMs, isStored: query.isJoined };
-  if (state.isLeft) return letGo(running);
+  if (state.isAbandoned) return letGo(running);
   const [next, ...effects] = keptFor(running, idsOf(state, 'overdue'), task);
   return [next, { kind: 'watch', task }, ...effects];
 }
@@ -153,8 +153,8 @@ function stillRunning(state: QueryState): Step {
 }
 
 function taskEnded(state: QueryState, end: TaskEnd, nowMs: number): Step {
-  const { phase, isLeft } = state;
-  if (phase.kind !== 'running' || isLeft) return [state];
+  const { phase, isAbandoned } = state;
+  if (phase.kind !== 'running' || isAbandoned) return [state];
   const { task, isJoined } = phase;
   if (end.kind !== 'done' && isJoined) {
     const again = { ...state, phase: { kind: 'starting' }, startedAtMs: nowMs, isStored: false } as const;
@@ -166,12 +166,16 @@ function taskEnded(state: QueryState, end: TaskEnd, nowMs: number): Step {
 }
 
 function failed(state: QueryState, error: unknown): Step {
-  const { phase, isLeft } = state;
-  if (isLeft) return [state];
+  const { phase, isAbandoned } = state;
+  if (isAbandoned) return [state];
   const task = phase.kind === 'running' ? phase.task : undefined;
   const isOver = error instanceof LookerError && error.fault === 'refused';
-  const left = isOver ? undefined : task;
-  const [next, ...replies] = refused({ ...state, phase: { kind: 'failed', error, task: left } }, error, left);
+  const runningTask = isOver ? undefined : task;
+  const [next, ...replies] = refused(
+    { ...state, phase: { kind: 'failed', error, task: runningTask } },
+    error,
+    runningTask,
+  );
   return [next, ...(isOver && task !== undefined ? forgotten(state, task) : []), ...replies];
 }
 

@@ -2,7 +2,9 @@ import type { LookerClient } from '../../looker/looker-client.js';
 import { LookerError } from '../../looker/looker-error.js';
 import type { LookerRequest } from '../../looker/looker-request.js';
 import type { LookerConnection } from '../../looker/looker-sessions.js';
-import { saidText } from '../../looker/said-text.js';
+import { sanitizedLine } from '../../looker/sanitized-text.js';
+import { ID_CHARACTERS_MAX } from '../../tools/run/record-id.js';
+import { lookerPath } from '../../tools/schema/path-segment.js';
 import { isRecord } from '../../values/is-record.js';
 import { directRequest, type QueryPlan } from './query-plan.js';
 
@@ -31,9 +33,7 @@ const ENDED: readonly string[] = ['missing', 'expired', 'killed'] satisfies read
 const UNFINISHED = [202, 204];
 
 const isEnded = (status: unknown): status is Ended => typeof status === 'string' && ENDED.includes(status);
-const ID_CHARACTERS_MAX = 255;
-const idOf = (body: unknown, name: string) => saidText(isRecord(body) ? body[name] : '', ID_CHARACTERS_MAX);
-const segment = encodeURIComponent;
+const idOf = (body: unknown, name: string) => sanitizedLine(isRecord(body) ? body[name] : '', ID_CHARACTERS_MAX);
 
 function queryIdOf(body: unknown, name: string): string {
   const id = idOf(body, name);
@@ -56,7 +56,7 @@ export class QueryTasks {
     if (source.kind === 'look') {
       const request: LookerRequest = {
         verb: 'GET',
-        path: `/looks/${segment(source.id)}`,
+        path: lookerPath`/looks/${source.id}`,
         query: { fields: 'query_id' },
       };
       return queryIdOf(await this.ask(connection, request, signal), 'query_id');
@@ -86,7 +86,7 @@ export class QueryTasks {
    * @param isRaw for the bytes that Looker sent, or null where they are too many to hold.
    */
   async result(connection: LookerConnection, taskId: string, signal: AbortSignal, isRaw: boolean): Promise<TaskState> {
-    const path = `/query_tasks/${segment(taskId)}/results`;
+    const path = lookerPath`/query_tasks/${taskId}/results`;
     try {
       const answer = await this.client.send(connection, { verb: 'GET', path, query: {}, isRaw }, signal);
       if (!UNFINISHED.includes(answer.status)) return { kind: 'done', body: answer.body };
@@ -108,7 +108,7 @@ export class QueryTasks {
 
   /** Cancels a task, where it is still to be cancelled (Looker operation `kill_query`). */
   async kill(connection: LookerConnection, taskId: string): Promise<void> {
-    await this.ask(connection, { verb: 'DELETE', path: `/running_queries/${segment(taskId)}`, query: {} }).catch(
+    await this.ask(connection, { verb: 'DELETE', path: lookerPath`/running_queries/${taskId}`, query: {} }).catch(
       (error: unknown) => {
         if (!(error instanceof LookerError) || error.status !== 404) throw error;
       },
@@ -118,7 +118,7 @@ export class QueryTasks {
   private async endOf(connection: LookerConnection, taskId: string, signal: AbortSignal): Promise<Ended> {
     const request: LookerRequest = {
       verb: 'GET',
-      path: `/query_tasks/${segment(taskId)}`,
+      path: lookerPath`/query_tasks/${taskId}`,
       query: { fields: 'status' },
     };
     const status = await this.ask(connection, request, signal).then(

@@ -12,6 +12,8 @@ export interface StartedTask extends StoredTask {
 
 export interface RunningQueryRow extends StartedTask {
   readonly integratedAccountId: string;
+  /** Whether the account's API key asked for it; else a person did. */
+  readonly byApiKey: boolean;
   readonly until: Date;
 }
 
@@ -19,6 +21,7 @@ export interface RunningQueryRow extends StartedTask {
 export interface ExpiredQuery {
   readonly integratedAccountId: string;
   readonly taskId: string;
+  readonly byApiKey: boolean;
 }
 
 const TASK = { digest: true, taskId: true, queryId: true, startedAt: true } as const;
@@ -36,8 +39,8 @@ export class RunningQueriesRepository {
 
   /** Leaves those that are noted as they are. */
   async insert({ organizationId, db }: OrganizationTransaction, rows: readonly RunningQueryRow[]): Promise<void> {
-    const data = rows.map(({ digest, taskId, queryId, startedAt, integratedAccountId, until }) => ({
-      ...{ organizationId, digest, taskId, queryId, startedAt, integratedAccountId, until },
+    const data = rows.map(({ digest, taskId, queryId, startedAt, integratedAccountId, byApiKey, until }) => ({
+      ...{ organizationId, digest, taskId, queryId, startedAt, integratedAccountId, byApiKey, until },
     }));
     await db.runningQuery.createMany({ data, skipDuplicates: true });
   }
@@ -78,7 +81,7 @@ export class RunningQueriesRepository {
       DELETE FROM running_queries WHERE organization_id = ${organizationId}::uuid AND digest IN (
         SELECT digest FROM running_queries WHERE organization_id = ${organizationId}::uuid AND until <= ${now.toISOString()}::timestamptz
         ORDER BY until LIMIT ${rowsMax} FOR UPDATE SKIP LOCKED)
-      RETURNING integrated_account_id AS "integratedAccountId", task_id AS "taskId"`;
+      RETURNING integrated_account_id AS "integratedAccountId", task_id AS "taskId", by_api_key AS "byApiKey"`;
   }
 }
 

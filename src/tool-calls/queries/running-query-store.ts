@@ -1,11 +1,20 @@
+import type { LookerConnection } from '../../looker/looker-sessions.js';
 import type { QueryTask } from './query-tasks.js';
 
 /** Where a running query is kept: under its connection's organization and account, by its digest. */
 export interface QueryKey {
   /** `LookerConnection.key`. */
   readonly connection: string;
+  /** Whether the account's API key asks for it. What a person asks for, nobody else may cancel or see. */
+  readonly byApiKey: boolean;
   readonly digest: string;
 }
+
+export const queryKey = ({ key, credentials }: LookerConnection, digest: string): QueryKey => ({
+  connection: key,
+  byApiKey: credentials.kind === 'api_key',
+  digest,
+});
 
 /**
  * Which queries Looker is working on, as all processes of a gateway know it. It counts the processes that hold a query,

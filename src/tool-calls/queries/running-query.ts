@@ -12,7 +12,7 @@ import {
   transition,
 } from './query-state.js';
 import type { QueryTask, QueryTasks } from './query-tasks.js';
-import type { QueryKey, RunningQueryStore } from './running-query-store.js';
+import { type QueryKey, queryKey, type RunningQueryStore } from './running-query-store.js';
 import type { TaskPoller } from './task-poller.js';
 
 /** Who waits for a query. */
@@ -41,7 +41,7 @@ export interface QueryStart {
   /** Whether callers were told to come back for it: then it goes on when they leave. */
   readonly isKept: boolean;
   /** Called once: from now on nobody can join. */
-  readonly onLeft: () => void;
+  readonly onClosed: () => void;
 }
 
 interface Reply {
@@ -62,7 +62,7 @@ export class RunningQuery {
   /** Since when this process has to do with it. */
   private readonly openedAtMs = Date.now();
   private readonly key: QueryKey;
-  private readonly left = new AbortController();
+  private readonly abandoned = new AbortController();
   private readonly replies = new Map<number, Reply>();
   private lastId = 0;
   private state: ReturnType<typeof newQueryState>;
@@ -73,7 +73,7 @@ export class RunningQuery {
     private readonly ports: QueryPorts,
     private readonly start: QueryStart,
   ) {
-    this.key = { connection: start.connection.key, digest: start.digest };
+    this.key = queryKey(start.connection, start.digest);
     this.state = newQueryState(start.digest, start.isKept, this.openedAtMs);
     this.begin(undefined);
   }
@@ -134,8 +134,8 @@ export class RunningQuery {
         this.replies.get(effect.id)?.reject(effect.error);
         break;
       case 'close':
-        this.start.onLeft();
-        this.left.abort();
+        this.start.onClosed();
+        this.abandoned.abort();
         break;
       case 'insert':
         this.inserted = store
@@ -158,7 +158,7 @@ export class RunningQuery {
 
   private begin(instead: QueryTask | undefined): void {
     const { begin } = this.start;
-    const { signal } = this.left;
+    const { signal } = this.abandoned;
     const started =
       instead === undefined
         ? begin(signal, false)
@@ -177,7 +177,7 @@ export class RunningQuery {
     const onStatus = (status: string) => this.take({ kind: 'status', status });
     const { connection, isRaw } = this.start;
     this.ports.poller
-      .watch({ connection, taskId, startedAtMs: this.openedAtMs, onStatus, signal: this.left.signal, isRaw })
+      .watch({ connection, taskId, startedAtMs: this.openedAtMs, onStatus, signal: this.abandoned.signal, isRaw })
       .finally(() => clearTimeout(timer))
       .then(
         (end) => this.take({ kind: 'taskEnded', end }),

@@ -1,4 +1,5 @@
-import { saidText } from '../../looker/said-text.js';
+import { sanitizedLine } from '../../looker/sanitized-text.js';
+import { ID_CHARACTERS_MAX } from '../../tools/run/record-id.js';
 import { isSafePathSegment } from '../../tools/schema/path-segment.js';
 import { isRecord, type JsonRecord } from '../../values/is-record.js';
 import type { QuerySource } from './query-plan.js';
@@ -12,20 +13,19 @@ const QUERY_PARTS = [
   ...['column_limit', 'total', 'row_total', 'subtotals', 'dynamic_fields', 'query_timezone'],
 ];
 /** The `fields` of Looker's operation `query` that make its rows. */
-export const storedQueryFields = `id,${QUERY_PARTS.join(',')}`;
+export const STORED_QUERY_FIELDS = `id,${QUERY_PARTS.join(',')}`;
 
 /** Looker's own, where a query that the API runs names none. */
 const ROWS_DEFAULT = 5_000;
 /** What Looker calls the time zone of whoever asks. */
 export const USER_TIME_ZONE = 'user_timezone';
-const ID_CHARACTERS_MAX = 255;
 
 export const jsonOf = (value: unknown): JsonRecord => (isRecord(value) ? value : {});
 export const listOf = (value: unknown): JsonRecord[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 
 /** An id as it can be part of a path; empty where there is none. */
 export function idOf(value: unknown): string {
-  const text = saidText(value, ID_CHARACTERS_MAX);
+  const text = sanitizedLine(value, ID_CHARACTERS_MAX);
   return isSafePathSegment(text) ? text : '';
 }
 

@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { DatabaseService } from '../../database/database.service.js';
 import type { OrganizationTransaction } from '../../database/organization-transaction.js';
-import { Gathered } from './gathered.js';
 import type { QueryTask } from './query-tasks.js';
 import { RunningQueriesRepository, type RunningQueryRow, type StoredTask } from './running-queries.repository.js';
 import type { QueryKey, RunningQueryStore } from './running-query-store.js';
@@ -62,7 +61,7 @@ export class StoredRunningQueries implements RunningQueryStore {
   }
 
   private askedOf(key: QueryKey): Asked {
-    /** Work that has nothing to tell. */
+    /** Gathers what several calls write at once into one transaction; they learn only that it was written. */
     const gathered = <Item>(work: (tx: OrganizationTransaction, items: readonly Item[]) => Promise<void>) =>
       new Gathered<Item, void>(async (items) => {
         await this.inTransaction(key, (tx) => work(tx, items));
@@ -111,5 +110,47 @@ const rowOf = (key: QueryKey, task: QueryTask, until: Date): RunningQueryRow => 
   ...storedTaskOf(key, task),
   startedAt: new Date(task.startedAtMs),
   integratedAccountId: placeOf(key).integratedAccountId,
+  byApiKey: key.byApiKey,
   until,
 });
+
+/** Items in one piece of work at most. */
+const ITEMS_MAX = 500;
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Does work for many at once: what is asked for while a piece of work is under way is gathered for the next one. */
+class Gathered<Item, Result> {
+  private waiting: Waiting<Item, Result>[] = [];
+  private isWorking = false;
+
+  /** @param work gives one result for each item, in their order. */
+  constructor(private readonly work: (items: readonly Item[]) => Promise<readonly Result[]>) {}
+
+  add(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      if (!this.isWorking) void this.workOff();
+    });
+  }
+
+  private async workOff(): Promise<void> {
+    this.isWorking = true;
+    // Whoever asks in the same moment goes along.
+    await Promise.resolve();
+    while (this.waiting.length > 0) {
+      const some = this.waiting.splice(0, ITEMS_MAX);
+      try {
+        const results = await this.work(some.map(({ item }) => item));
+        for (const [index, { resolve }] of some.entries()) resolve(results[index] as Result);
+      } catch (error) {
+        for (const { reject } of some) reject(error);
+      }
+    }
+    this.isWorking = false;
+  }
+}

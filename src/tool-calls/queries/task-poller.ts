@@ -5,19 +5,14 @@ import type { Ended, QueryTasks, TaskState } from './query-tasks.js';
 /** How a task ended: with an answer, or without. */
 export type TaskEnd = Extract<TaskState, { kind: 'done' }> | { readonly kind: 'ended'; readonly status: Ended };
 
-interface Watched {
-  readonly taskId: string;
-  readonly startedAtMs: number;
-  readonly onStatus: (status: string) => void;
+interface Watched extends Omit<Watch, 'connection'> {
   readonly resolve: (end: TaskEnd) => void;
   readonly reject: (error: unknown) => void;
-  readonly signal: AbortSignal;
   dueAtMs: number;
   /** Polls in a row that failed. */
   faults: number;
   /** Asked for by itself: its answer may be too large for a common one. */
   alone: boolean;
-  readonly isRaw: boolean;
 }
 
 export interface Watch {

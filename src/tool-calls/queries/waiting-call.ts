@@ -1,10 +1,11 @@
 import { LookerError } from '../../looker/looker-error.js';
 import type { LookerLimits } from '../../looker/rate-limit.js';
 import { workTurns } from '../../looker/work-turns.js';
-import type { Args } from '../../tools/catalogue/tool.js';
+import type { Args, Tool } from '../../tools/catalogue/tool.js';
+import { rowsShown, toolAnswer } from '../../tools/run/tool-answer.js';
 import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
-import type { RunContext } from '../runners/run-context.js';
-import { presentRows } from './present-answer.js';
+import type { RunContext } from '../capabilities/run-context.js';
+import { documentResult } from '../rendering/rendered-document.js';
 import { presentTable } from './present-table.js';
 import { type QueryHandle, signHandle } from './query-handle.js';
 import type { QueryPlan } from './query-plan.js';
@@ -100,4 +101,24 @@ export function runningResult(handle: QueryHandle, { handles, tools }: RunContex
     next: `Looker works on for ${KEPT_MS / 60_000} minutes. ${next}`,
   };
   return { ...textResult(JSON.stringify(structured)), structured };
+}
+
+const PICTURE_HINT = 'The picture is in the content of this answer.';
+
+/** Shows what Looker answered to one query, in the format that was asked for; the only one that is no text is PNG. */
+function presentRows(body: unknown, tool: Tool): ToolResult {
+  if (Buffer.isBuffer(body)) {
+    const answer = documentResult({ bytes: body, size: body.length, mimeType: 'image/png' }, tool.name);
+    if (answer.isError) return answer;
+    const text = answer.content.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n');
+    return { ...answer, structured: { hint: `${PICTURE_HINT} ${text}` }, isBestAsContent: true };
+  }
+  const { text, isError } = toolAnswer(body, null, { withSecrets: tool.hidden === 'secrets' });
+  if (isError) return textResult(text, null, true);
+  const rows = rowsShown(body, null);
+  return {
+    ...textResult(text, rows),
+    structured: { ...(rows !== null && { row_count: rows }), text },
+    isBestAsContent: true,
+  };
 }

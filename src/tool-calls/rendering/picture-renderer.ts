@@ -1,7 +1,7 @@
 import type { LookerRequest } from '../../looker/looker-request.js';
 import type { PictureOrder } from '../../tools/catalogue/tool.js';
 import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
-import type { RunContext } from '../runners/run-context.js';
+import type { RunContext } from '../capabilities/run-context.js';
 import { type Clock, type RenderCall, RenderError, type Rendering, render, systemClock } from './render-task.js';
 import { documentResult, neededScale } from './rendered-document.js';
 

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LookerError } from '../../looker/looker-error.js';
 import type { LookerRequest } from '../../looker/looker-request.js';
-import { saidLines, saidText } from '../../looker/said-text.js';
+import { sanitizedLine, sanitizedText } from '../../looker/sanitized-text.js';
 import { explainError } from '../../tools/run/explain-error.js';
 import { recordId } from '../../tools/run/record-id.js';
-import type { RunContext } from '../runners/run-context.js';
+import { lookerPath } from '../../tools/schema/path-segment.js';
+import type { RunContext } from '../capabilities/run-context.js';
+import { jsonOf } from '../queries/stored-query.js';
 import { documentOf, type RenderedDocument } from './rendered-document.js';
 
 /** What time it is, in milliseconds from any start, and how to let it pass. */
@@ -40,7 +42,7 @@ const PAUSE_GROWTH = 1.5;
 const PAUSE_MAX_MS = 5_000;
 /** For the last question, which comes when the time is over. */
 const LAST_LOOK_MS = 2_000;
-/** So often in a row the question for the status may fail in passing: it changes nothing and the task goes on. */
+/** How many questions for the status may fail in a row with a fault that passes: the task goes on all the while. */
 const TROUBLES_MAX = 3;
 const REASON_CHARACTERS_MAX = 2_000;
 const STATUS_CHARACTERS_MAX = 60;
@@ -69,7 +71,7 @@ async function awaitDocument(taskId: string, { context, clock, startedAtMs }: Re
       );
     await pause(Math.min(pauseMs, leftMs()), context.signal, clock);
     pauseMs = Math.min(pauseMs * PAUSE_GROWTH, PAUSE_MAX_MS);
-    const seen = await within(Math.max(leftMs(), LAST_LOOK_MS), lookAt(taskId, context), clock);
+    const seen = await outcomeWithin(Math.max(leftMs(), LAST_LOOK_MS), lookAt(taskId, context), clock);
     if (seen?.kind === 'document') return seen.document;
     if (seen?.kind === 'status') {
       status = seen.status;
@@ -88,7 +90,7 @@ async function awaitDocument(taskId: string, { context, clock, startedAtMs }: Re
 type Seen =
   | { readonly kind: 'document'; readonly document: RenderedDocument }
   | { readonly kind: 'status'; readonly status: string }
-  /** It may be gone at the next question. */
+  /** Of a kind that may have passed by the next question. */
   | { readonly kind: 'trouble'; readonly error: LookerError };
 
 async function lookAt(taskId: string, context: RunContext): Promise<Seen> {
@@ -102,10 +104,11 @@ async function lookAt(taskId: string, context: RunContext): Promise<Seen> {
 
 /** The status of a task, or what it made once that is there. */
 async function stateOf(taskId: string, context: RunContext): Promise<Seen> {
-  const path = `/render_tasks/${encodeURIComponent(taskId)}`;
+  const path = lookerPath`/render_tasks/${taskId}`;
   const { body } = await context.send({ verb: 'GET', path, query: { fields: 'id,status,status_detail' } });
-  const status = saidText(propertyOf(body, 'status'), STATUS_CHARACTERS_MAX);
-  if (status === 'failure') throw new RenderError(failureText(propertyOf(body, 'status_detail')));
+  const task = jsonOf(body);
+  const status = sanitizedLine(task.status, STATUS_CHARACTERS_MAX);
+  if (status === 'failure') throw new RenderError(failureText(task.status_detail));
   if (status !== 'success') return { kind: 'status', status };
   const answer = await context.send({ verb: 'GET', path: `${path}/results`, query: {} });
   if (answer.status === 202) return { kind: 'status', status };
@@ -115,7 +118,7 @@ async function stateOf(taskId: string, context: RunContext): Promise<Seen> {
 }
 
 /** What comes of the work, or null where that takes longer. */
-async function within<T>(ms: number, work: Promise<T>, clock: Clock): Promise<T | null> {
+async function outcomeWithin<T>(ms: number, work: Promise<T>, clock: Clock): Promise<T | null> {
   const over = new AbortController();
   const late = clock.wait(ms, over.signal).then(() => null);
   return Promise.race([work, late]).finally(() => over.abort());
@@ -130,6 +133,7 @@ async function pause(ms: number, signal: AbortSignal, clock: Clock): Promise<voi
   }
 }
 
+/** Whether a fault may have passed by the next question, so that it does not end the wait. */
 function isPassing(error: unknown): error is LookerError {
   if (!(error instanceof LookerError)) return false;
   if (error.fault === 'refused') return (error.status ?? 0) >= 500;
@@ -139,7 +143,7 @@ function isPassing(error: unknown): error is LookerError {
 function failureText(detail: unknown): string {
   if (typeof detail !== 'string' || detail === '')
     return 'Looker could not render it and gave no reason. Ask for the rows instead of a picture.';
-  return `Looker could not render it: "${saidLines(detail, REASON_CHARACTERS_MAX)}". Correct what it names and call again.`;
+  return `Looker could not render it: "${sanitizedText(detail, REASON_CHARACTERS_MAX)}". Correct what it names and call again.`;
 }
 
 const [GET_TASK, GET_RESULT] = ['get_single_looker_render_task_by_id', 'looker_render_tasks_results'];
@@ -150,6 +154,3 @@ const fetchLater = (taskId: string, { tools }: RunContext) =>
     : 'Call again later, or ask for a smaller picture.';
 
 const secondsText = (ms: number) => `${Math.round(ms / 1000)} s`;
-
-const propertyOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { CatalogueDocument } from './operation.js';
 
 // Three folders up is the package root from src/tools/catalogue and from dist/tools/catalogue alike.
-const catalogueUrl = new URL('../../../dist/catalogue/looker-4.0.json', import.meta.url);
+const CATALOGUE_URL = new URL('../../../dist/catalogue/looker-4.0.json', import.meta.url);
 
 let loaded: CatalogueDocument | undefined;
 
@@ -15,13 +15,13 @@ export function loadCatalogue(): CatalogueDocument {
 function readCatalogue(): CatalogueDocument {
   let document: unknown;
   try {
-    document = JSON.parse(readFileSync(catalogueUrl, 'utf8'));
+    document = JSON.parse(readFileSync(CATALOGUE_URL, 'utf8'));
   } catch (error) {
-    const message = `Looker's catalogue is not at ${catalogueUrl.pathname}: run "npm run build:catalogue".`;
+    const message = `Looker's catalogue is not at ${CATALOGUE_URL.pathname}: run "npm run build:catalogue".`;
     throw new Error(message, { cause: error });
   }
   if (!isCatalogue(document))
-    throw new Error(`${catalogueUrl.pathname} is not a catalogue: run "npm run build:catalogue".`);
+    throw new Error(`${CATALOGUE_URL.pathname} is not a catalogue: run "npm run build:catalogue".`);
   return document;
 }
 

@@ -1,16 +1,16 @@
-const nameLengthMax = 64;
+const NAME_LENGTH_MAX = 64;
 
 /**
  * Of `names`, the up to three most like `wanted`, nearest first; none when nothing is close enough to be meant. Whoever asks
  * bounds how many names are wanted: each is compared with all of `names`.
  */
 export function nearestNames(wanted: string, names: Iterable<string>): string[] {
-  const lowered = wanted.slice(0, nameLengthMax).toLowerCase();
+  const lowered = wanted.slice(0, NAME_LENGTH_MAX).toLowerCase();
   const bare = bareName(lowered);
   const distanceMax = Math.max(2, Math.floor(lowered.length / 3));
   const near: { readonly name: string; readonly distance: number }[] = [];
   for (const name of names) {
-    const distance = likeness(lowered, bare, name.slice(0, nameLengthMax).toLowerCase(), distanceMax);
+    const distance = likeness(lowered, bare, name.slice(0, NAME_LENGTH_MAX).toLowerCase(), distanceMax);
     if (distance <= distanceMax) near.push({ name, distance });
   }
   return near

@@ -1,20 +1,23 @@
 import { wordsOf } from '../search/search-words.js';
 
-/** Looker's Markdown as one line of plain text: no headings, links, emphasis, tables or code blocks. */
+/**
+ * Looker's Markdown as one line of plain text: no headings, links, emphasis, tables or code blocks. An instance chooses its
+ * texts: each pattern takes time in proportion to them.
+ */
 export function plainText(markdown: string): string {
   return markdown
     .replace(/```[\s\S]*?```/g, ' ')
-    .replace(/^\s*\|.*$/gm, ' ')
-    .replace(/^#+\s*(.*?)\.?\s*$/gm, '$1.')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^[ \t]*\|.*$/gm, ' ')
+    .replace(/^#+(.*)$/gm, (_, heading: string) => `${heading.trim().replace(/\.$/, '').trimEnd()}.`)
+    .replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replace(/\*\*|__/g, '')
-    .replace(/<\/?(?:br|p|b|i|code|a)\b[^>]*>/g, ' ')
+    .replace(/<\/?(?:br|p|b|i|code|a)\b[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }
 
 // Words that carry no meaning of their own in the text of an argument.
-const fillers = new Set(
+const FILLERS = new Set(
   (
     'a an and any are associated be by filter for if in is it its looker match matches of on or particular requested return ' +
     'returned search select specific status that the this to true unique value when whether which with'
@@ -24,8 +27,8 @@ const fillers = new Set(
 /** Whether every word of a text that means something is among the known words: "Id of the user" says no more than `user_id`. */
 export function echoes(text: string, known: string): boolean {
   const knownWords = new Set(wordsInNames(known).map(singular));
-  const said = wordsInNames(text.replace(/\bor not\b/i, '')).filter((word) => !fillers.has(word));
-  return said.every((word) => knownWords.has(singular(word)));
+  const meaningful = wordsInNames(text.replace(/\bor not\b/i, '')).filter((word) => !FILLERS.has(word));
+  return meaningful.every((word) => knownWords.has(singular(word)));
 }
 
 // `userId`, `user_id` and "User Id" have the same words.

@@ -1,10 +1,10 @@
 import type { LookerRequest } from '../../looker/looker-request.js';
 import { isIdName, type WirePlan } from '../schema/inline-schema.js';
-import { pageOf } from '../schema/paging.js';
+import { pageRequestOf } from '../schema/paging.js';
 import { isSafePathSegment, pathText } from '../schema/path-segment.js';
 import type { Args, Tool } from './tool.js';
 
-const urlFilters = 'f';
+const URL_FILTERS = 'f';
 
 /**
  * The request to Looker that a call of an operation's tool means. `args` must have passed `checkArguments`. Each path argument
@@ -37,10 +37,10 @@ function queryOf(tool: Tool, args: Args): Record<string, string> {
   for (const name of tool.requestPlan.queryNames) {
     const value = args[name];
     if (value === undefined || value === null) continue;
-    if (name === urlFilters) Object.assign(query, filterQuery(value));
+    if (name === URL_FILTERS) Object.assign(query, filterQuery(value));
     else query[name] = queryText(value);
   }
-  const page = pageOf(tool, args);
+  const page = pageRequestOf(tool, args);
   if (page?.by === 'looker') {
     query.limit = String(page.limit);
     query.offset = String(page.offset);

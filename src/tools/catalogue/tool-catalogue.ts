@@ -2,7 +2,6 @@ import { agentTools } from '../definitions/assistants/agent-tools.js';
 import { conversationTools } from '../definitions/assistants/conversation-tools.js';
 import { artifactTools } from '../definitions/content/artifact-tools.js';
 import { boardTools } from '../definitions/content/board-tools.js';
-import { colorCollectionTools } from '../definitions/content/color-collection-tools.js';
 import { contentAccessTools } from '../definitions/content/content-access-tools.js';
 import { contentActivityTools } from '../definitions/content/content-activity-tools.js';
 import { contentTools } from '../definitions/content/content-tools.js';
@@ -10,7 +9,6 @@ import { dashboardTileTools } from '../definitions/content/dashboard-tile-tools.
 import { dashboardTools } from '../definitions/content/dashboard-tools.js';
 import { lookTools } from '../definitions/content/look-tools.js';
 import { pictureTools } from '../definitions/content/picture-tools.js';
-import { renderTaskTools } from '../definitions/content/render-task-tools.js';
 import { themeTools } from '../definitions/content/theme-tools.js';
 import { connectionMetadataTools } from '../definitions/data/connection-metadata-tools.js';
 import { derivedTableTools } from '../definitions/data/derived-table-tools.js';
@@ -29,7 +27,6 @@ import { instanceTools } from '../definitions/instance/instance-tools.js';
 import { oauthClientAppTools } from '../definitions/instance/oauth-client-app-tools.js';
 import { singleSignOnTools } from '../definitions/instance/single-sign-on-tools.js';
 import { groupTools } from '../definitions/people/group-tools.js';
-import { permissionTools } from '../definitions/people/permission-tools.js';
 import { roleTools } from '../definitions/people/role-tools.js';
 import { userAttributeTools } from '../definitions/people/user-attribute-tools.js';
 import { userCredentialTools } from '../definitions/people/user-credential-tools.js';
@@ -37,7 +34,6 @@ import { userDirectoryCredentialTools } from '../definitions/people/user-directo
 import { userTools } from '../definitions/people/user-tools.js';
 import { lookmlTestTools } from '../definitions/projects/lookml-test-tools.js';
 import { projectDeploymentTools } from '../definitions/projects/project-deployment-tools.js';
-import { projectFileTools } from '../definitions/projects/project-file-tools.js';
 import { projectGitTools } from '../definitions/projects/project-git-tools.js';
 import { projectTools } from '../definitions/projects/project-tools.js';
 import { toolShape } from '../schema/tool-schema.js';
@@ -45,7 +41,7 @@ import { loadCatalogue } from './load-catalogue.js';
 import type { CatalogueDocument, Operation } from './operation.js';
 import { withTextIds } from './request.js';
 import type { Tool, ToolAnnotations, ToolCatalogue, ToolRun } from './tool.js';
-import type { ResourceTools, ToolDefinition } from './tool-definition.js';
+import { effectOf, type ResourceTools, type ToolDefinition } from './tool-definition.js';
 import { toolName, toolTitle } from './tool-name.js';
 import { servedCatalogue } from './undocumented-operations.js';
 
@@ -56,7 +52,6 @@ export const resourceTools: readonly ResourceTools[] = [
   ...artifactTools,
   ...authenticationTools,
   ...boardTools,
-  ...colorCollectionTools,
   ...connectionAccessTools,
   ...connectionMetadataTools,
   ...connectionTools,
@@ -76,14 +71,11 @@ export const resourceTools: readonly ResourceTools[] = [
   ...lookmlTools,
   ...mailTools,
   ...oauthClientAppTools,
-  ...permissionTools,
   ...pictureTools,
   ...projectDeploymentTools,
-  ...projectFileTools,
   ...projectGitTools,
   ...projectTools,
   ...queryTools,
-  ...renderTaskTools,
   ...roleTools,
   ...scheduledPlanTools,
   ...singleSignOnTools,
@@ -97,7 +89,7 @@ export const resourceTools: readonly ResourceTools[] = [
 
 let built: ToolCatalogue | undefined;
 
-/** All tools, built on the first call. Throws when the generated catalogue is missing or lacks an operation of the table. */
+/** All tools, built on the first call. Throws when the generated catalogue is missing or lacks an operation that a definition names. */
 export function toolCatalogue(): ToolCatalogue {
   built ??= buildToolCatalogue(loadCatalogue(), resourceTools);
   return built;
@@ -107,10 +99,10 @@ export function toolCatalogue(): ToolCatalogue {
  * Builds tools of their definitions, Looker's own catalogue and the undocumented operations. Throws when an operation is
  * missing or two tools share a name.
  */
-export function buildToolCatalogue(documented: CatalogueDocument, table: readonly ResourceTools[]): ToolCatalogue {
+export function buildToolCatalogue(documented: CatalogueDocument, groups: readonly ResourceTools[]): ToolCatalogue {
   const { operations, schemas, release } = servedCatalogue(documented);
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
-  const tools = table.flatMap((group) =>
+  const tools = groups.flatMap((group) =>
     group.tools.map((definition) => {
       const { operation: id } = definition;
       const operation = id === undefined ? null : byId.get(id);
@@ -135,15 +127,15 @@ function toolOf(
   operation: Operation | null,
   schemas: CatalogueDocument['schemas'],
 ): Tool {
-  const { method, effect, hidden, tags = [] } = definition;
+  const { method, hidden, tags = [] } = definition;
   return {
     name: definition.name ?? toolName(group, method),
     title: definition.title ?? toolTitle(group, method),
     description: descriptionOf(definition),
     resource: group.resource,
     method,
-    tags: [...new Set([...group.tags, ...tags, ...(hidden ? [hidden] : [])])],
-    effect,
+    tags: [...new Set([...(group.tags ?? [group.resource]), ...tags, ...(hidden ? [hidden] : [])])],
+    effect: effectOf(definition),
     hidden: hidden ?? null,
     annotations: annotationsOf(definition, operation?.verb ?? 'POST'),
     operation,
@@ -168,7 +160,9 @@ function runOf(definition: ToolDefinition): ToolRun {
 }
 
 // A repeated POST repeats its effect; Looker's PATCH, PUT and DELETE lead to the same state again.
-function annotationsOf({ effect, method, adds, openWorld }: ToolDefinition, verb: Operation['verb']): ToolAnnotations {
+function annotationsOf(definition: ToolDefinition, verb: Operation['verb']): ToolAnnotations {
+  const { method, adds, openWorld } = definition;
+  const effect = effectOf(definition);
   if (effect === 'read') return { readOnlyHint: true, ...(openWorld === true && { openWorldHint: true }) };
   const onlyAdds = effect === 'write' && (adds ?? method === 'create');
   return {

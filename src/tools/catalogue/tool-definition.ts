@@ -2,12 +2,30 @@ import type { ArgumentEdits } from '../schema/argument-edit.js';
 import type { JsonSchema, Parameter } from './operation.js';
 import type { Args, Effect, HiddenReason, ToolCall, ToolRun } from './tool.js';
 
-/** What every tool says of itself. */
+/** What methods of these names do, unless a definition says otherwise. */
+const EFFECTS = {
+  list: 'read',
+  get: 'read',
+  search: 'read',
+  create: 'write',
+  update: 'write',
+  delete: 'destructive',
+  settings: 'read',
+  change_settings: 'write',
+} as const;
+
+/** What a tool is called within its resource, and what it does to Looker's content. */
+export type MethodAndEffect =
+  | { readonly method: keyof typeof EFFECTS; readonly effect?: Effect }
+  | { readonly method: string; readonly effect: Effect };
+
+export const effectOf = (tool: MethodAndEffect): Effect =>
+  tool.effect === undefined ? EFFECTS[tool.method] : tool.effect;
+
+/** What every tool says of itself besides. */
 interface DescribedTool {
-  readonly method: string;
   /** Left out: it follows from the resource and the method. */
   readonly name?: string;
-  readonly effect: Effect;
   /** Of a tool that writes: whether it only adds, and replaces, removes and sends nothing. Left out: whether it creates. */
   readonly adds?: boolean;
   /** Whether it reaches beyond Looker and its database: mail, webhooks, git remotes, sign-in servers and other services. */
@@ -38,7 +56,9 @@ interface DescribedTool {
 }
 
 /** One of Looker's operations as a tool: its arguments and its request follow from Looker's description. */
-export interface OperationTool extends DescribedTool {
+export type OperationTool = MethodAndEffect & OperationParts;
+
+interface OperationParts extends DescribedTool {
   readonly operation: string;
   /** Left out: the one request of the operation. */
   readonly run?: ToolRun;
@@ -57,6 +77,8 @@ export interface OperationTool extends DescribedTool {
 
 /** A tool made of as many requests as it takes. Written with `handWritten`, which knows the types of its arguments. */
 export interface HandWrittenTool extends DescribedTool {
+  readonly method: string;
+  readonly effect: Effect;
   readonly operation?: undefined;
   // A method, so that `run` may name its arguments' types: they were checked against their schemas.
   run(call: ToolCall, args: Args): ReturnType<ToolRun>;
@@ -64,12 +86,16 @@ export interface HandWrittenTool extends DescribedTool {
 
 export type ToolDefinition = OperationTool | HandWrittenTool;
 
-/** The tools of one resource. `tags` hold for all of them; custom tools are named after `segment` (default: the plural). */
+/** The tools of one resource. */
 export interface ResourceTools {
+  /** The plural, where there are several. */
   readonly resource: string;
-  readonly singular: string;
+  /** Left out: it follows from the plural. */
+  readonly singular?: string;
+  /** What tools are named after that do not list, get, create, update or delete, as in `looker_query_run_inline`. Left out: the plural. */
   readonly segment?: string;
-  readonly tags: readonly string[];
+  /** Of all of its tools. Left out: the resource. */
+  readonly tags?: readonly string[];
   readonly tools: readonly ToolDefinition[];
 }
 

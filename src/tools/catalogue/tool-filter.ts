@@ -14,12 +14,12 @@ export interface ToolFilter {
     | undefined;
 }
 
-const crudMethods = new Set(['list', 'get', 'create', 'update', 'delete']);
+const CRUD_METHODS = new Set(['list', 'get', 'create', 'update', 'delete']);
 
-const methodGroups: Readonly<Record<string, (tool: Tool) => boolean>> = {
+const IN_METHOD_GROUP: Readonly<Record<string, (tool: Tool) => boolean>> = {
   read: (tool) => tool.effect === 'read',
   write: (tool) => tool.method === 'create' || tool.method === 'update' || tool.method === 'delete',
-  custom: (tool) => !crudMethods.has(tool.method),
+  custom: (tool) => !CRUD_METHODS.has(tool.method),
 };
 
 const FIELD_SEARCH = 'looker_lookml_explores_search_fields';
@@ -52,7 +52,7 @@ const asksByFields = ({ method, inputSchema: { properties = {} } }: Tool): boole
   method !== 'create' && ['model', 'view', 'fields'].every((name) => name in properties);
 
 /** The words of a `methods` filter that stand for more than one method. */
-export const METHOD_GROUPS: readonly string[] = Object.keys(methodGroups);
+export const METHOD_GROUPS: readonly string[] = Object.keys(IN_METHOD_GROUP);
 
 /** Every word a `methods` filter may hold: the three groups, then the exact methods, sorted. */
 export function knownMethods(catalogue: ToolCatalogue): readonly string[] {
@@ -67,6 +67,6 @@ export function knownTags(catalogue: ToolCatalogue): readonly string[] {
 
 /** Whether a word of a `methods` filter, a group or an exact method, lets a tool pass. */
 export function isOfMethod(tool: Tool, method: string): boolean {
-  const group = Object.hasOwn(methodGroups, method) ? methodGroups[method] : undefined;
+  const group = Object.hasOwn(IN_METHOD_GROUP, method) ? IN_METHOD_GROUP[method] : undefined;
   return group ? group(tool) : tool.method === method;
 }

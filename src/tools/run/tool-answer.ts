@@ -1,4 +1,4 @@
-import { saidLines } from '../../looker/said-text.js';
+import { sanitizedText } from '../../looker/sanitized-text.js';
 import { isRecord } from '../../values/is-record.js';
 import { encodeCursor, type PageRequest } from '../schema/paging.js';
 import { secretProperties } from '../schema/secret-properties.js';
@@ -37,7 +37,7 @@ export class ListPart {
 function queryError(body: unknown): string | undefined {
   const [row] = Array.isArray(body) ? body : [];
   return isRecord(row) && typeof row.looker_error === 'string'
-    ? saidLines(row.looker_error, ERROR_CHARACTERS_MAX)
+    ? sanitizedText(row.looker_error, ERROR_CHARACTERS_MAX)
     : undefined;
 }
 

@@ -18,18 +18,29 @@ export interface ArgumentEdit {
 
 export type ArgumentEdits = Readonly<Record<string, ArgumentEdit>>;
 
+/** The edits of the properties of Looker's schemas, by the schema's name. */
+export type SchemaEdits = Readonly<Record<string, ArgumentEdits>>;
+
 /** The edit that takes an argument away. */
 export const hidden: ArgumentEdit = { hidden: true };
 
-/** The edit of a text argument whose name says all there is to say. */
+/** The edits that take these arguments away. */
+export const hiddenArguments = (...names: readonly string[]): ArgumentEdits => sameEdit(names, hidden);
+
+/** The edits of a text and a flag whose names say all there is to say: Looker's text is left out. */
 export const bareString: ArgumentEdit = { schema: { type: 'string' } };
+export const bareFlag: ArgumentEdit = { schema: { type: 'boolean' } };
 /** The edit that shows an argument without texts, for names that explain themselves or are explained by another tool. */
 export const terse: ArgumentEdit = { terse: true };
 
 /** The edits that show these arguments without texts. */
-export function terseArguments(...names: readonly string[]): ArgumentEdits {
-  return Object.fromEntries(names.map((name) => [name, terse]));
-}
+export const terseArguments = (...names: readonly string[]): ArgumentEdits => sameEdit(names, terse);
+
+/** The edits that leave nothing but the type of these text arguments. */
+export const bareStrings = (...names: readonly string[]): ArgumentEdits => sameEdit(names, bareString);
+
+const sameEdit = (names: readonly string[], edit: ArgumentEdit): ArgumentEdits =>
+  Object.fromEntries(names.map((name) => [name, edit]));
 
 /** The edit that gives an argument another text and, if given, more of a schema and a check that is not shown. */
 export function described(description: string, schema: JsonSchema = {}, check?: JsonSchema): ArgumentEdit {

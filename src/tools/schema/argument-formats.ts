@@ -1,7 +1,6 @@
 import { nearestNames } from '../catalogue/nearest-names.js';
 import { cronProblem } from './cron-expression.js';
 import { chartTypes } from './edits/vis-config-schema.js';
-import { isTimeZone, timeZonesLike } from './time-zone.js';
 
 /** What is wrong with a text: the end of a sentence that begins with the argument's name, and what would be right. */
 export interface FormatProblem {
@@ -9,10 +8,10 @@ export interface FormatProblem {
   readonly suggestion: string;
 }
 
-const alertMinutesApart = 15;
+const ALERT_MINUTES_APART = 15;
 
 /** Several times the longest crontab or name that there is: no more is read to see whether a text has a format. */
-export const formatCharactersMax = 1000;
+export const FORMAT_CHARACTERS_MAX = 1000;
 
 /**
  * Formats of texts that JSON Schema cannot say, by the name that checks give them. They are not in the schemas that are
@@ -20,7 +19,7 @@ export const formatCharactersMax = 1000;
  */
 export const argumentFormats: Readonly<Record<string, FormatCheck>> = {
   cron: bounded((text) => crontab(text)),
-  'alert-cron': bounded((text) => crontab(text, alertMinutesApart)),
+  'alert-cron': bounded((text) => crontab(text, ALERT_MINUTES_APART)),
   'time-zone': bounded(timeZone),
   // Looker's own word for the time zone of whoever looks.
   'query-time-zone': bounded((text) => (text === 'user_timezone' ? null : timeZone(text))),
@@ -33,9 +32,9 @@ type FormatCheck = (text: string) => FormatProblem | null;
 /** Checks no more of a text than anything of its format has. */
 function bounded(check: FormatCheck): FormatCheck {
   return (text) => {
-    if (text.length <= formatCharactersMax) return check(text);
+    if (text.length <= FORMAT_CHARACTERS_MAX) return check(text);
     const example = check('');
-    const message = `has ${text.length} characters, and ${formatCharactersMax} at most are allowed`;
+    const message = `has ${text.length} characters, and ${FORMAT_CHARACTERS_MAX} at most are allowed`;
     return { message, suggestion: example?.suggestion ?? 'Pass a shorter one.' };
   };
 }
@@ -75,4 +74,29 @@ function destinationType(text: string): FormatProblem | null {
     message: 'is not a type of destination',
     suggestion: `${near === undefined ? '' : `Did you mean ${near}? `}One of: ${builtIn.join(', ')}, "looker-integration://1::slack_app".`,
   };
+}
+
+// Canonical names only; others such as "US/Pacific" or "UTC" are known to the formatter alone.
+const ZONES = new Set(Intl.supportedValuesOf('timeZone'));
+
+// The formatter also takes short names that are its own, such as "PST"; these are IANA's.
+const SHORT_NAMES = new Set('CET EET EST GMT HST MET MST PRC ROC ROK UCT UTC WET'.split(' '));
+
+/** Whether a text is the IANA name of a time zone, as it is spelled there. */
+function isTimeZone(name: string): boolean {
+  if (ZONES.has(name)) return true;
+  if (/^[A-Z]{3}$/.test(name)) return SHORT_NAMES.has(name);
+  if (!/^[A-Z][\w+-]*(?:\/[A-Z][\w+-]*)*$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** The time ZONES that a text may have meant, by their cities: "new york" -> "America/New_York". */
+function timeZonesLike(text: string): string[] {
+  const byCity = new Map([...ZONES, 'UTC'].map((zone) => [zone.slice(zone.lastIndexOf('/') + 1), zone]));
+  const city = text.slice(text.lastIndexOf('/') + 1);
+  return nearestNames(city, byCity.keys()).map((name) => byCity.get(name) ?? name);
 }

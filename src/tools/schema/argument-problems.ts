@@ -19,10 +19,10 @@ interface Fault {
   readonly error: ErrorObject;
 }
 
-const nameLengthMax = 64;
-const valueLengthMax = 60;
-const listedMax = 1000;
-const wordsForFlags = new Map([
+const NAME_LENGTH_MAX = 64;
+const VALUE_LENGTH_MAX = 60;
+const LISTED_MAX = 1000;
+const WORDS_FOR_FLAGS = new Map([
   ['true', true],
   ['yes', true],
   ['false', false],
@@ -30,19 +30,19 @@ const wordsForFlags = new Map([
 ]);
 
 /** More than anybody mends at once. */
-export const problemsMax = 20;
+export const PROBLEMS_MAX = 20;
 /** Errors may say the same, as of names that are cut to the same text: no more of them are put into words. */
-const errorsReadMax = 200;
+const ERRORS_READ_MAX = 200;
 
 /** What the first errors of a validator mean, each problem named once, the first 20 of them. The validator must be made with `verbose`. */
 export function problemsOf(errors: readonly ErrorObject[]): ArgumentProblem[] {
   const telling = errors.filter(({ keyword, schemaPath }) => keyword !== 'if' && !/\/anyOf\/\d+\//.test(schemaPath));
   const problems = new Map<string, ArgumentProblem>();
-  for (const error of telling.slice(0, errorsReadMax)) {
+  for (const error of telling.slice(0, ERRORS_READ_MAX)) {
     // To find the words, each is compared with the names that there are.
     const problem = problemOf(faultOf(error));
     problems.set(`${problem.path} ${problem.message}`, problem);
-    if (problems.size === problemsMax) break;
+    if (problems.size === PROBLEMS_MAX) break;
   }
   return [...problems.values()];
 }
@@ -141,7 +141,7 @@ function rightValue(types: readonly string[], given: unknown): string | undefine
  * hours for a long text of them.
  */
 function listIn(text: string): string[] {
-  const read = text.length > listedMax ? `${text.slice(0, listedMax)}…` : text;
+  const read = text.length > LISTED_MAX ? `${text.slice(0, LISTED_MAX)}…` : text;
   return read.split(',').map((item) => item.trim());
 }
 
@@ -153,7 +153,7 @@ function unquoted(types: readonly string[], given: string): string | undefined {
     : types.includes('integer') && Number.isInteger(number);
   if (isNumber) return `Pass ${number}, without quotes.`;
   if (!types.includes('boolean')) return undefined;
-  return `Pass ${wordsForFlags.get(given.toLowerCase()) ?? 'true or false'}, without quotes.`;
+  return `Pass ${WORDS_FOR_FLAGS.get(given.toLowerCase()) ?? 'true or false'}, without quotes.`;
 }
 
 function wrongValue({ path, given, schema }: Fault): ArgumentProblem {
@@ -199,9 +199,9 @@ function typeNames(types: readonly string[]): string {
 }
 
 function shownValue(value: unknown): string {
-  const read = typeof value === 'string' ? value.slice(0, valueLengthMax) : value;
+  const read = typeof value === 'string' ? value.slice(0, VALUE_LENGTH_MAX) : value;
   const text = JSON.stringify(read) ?? String(read);
-  return text.length > valueLengthMax ? `${text.slice(0, valueLengthMax)}…` : text;
+  return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}…` : text;
 }
 
-const shownName = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~').slice(0, nameLengthMax);
+const shownName = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~').slice(0, NAME_LENGTH_MAX);

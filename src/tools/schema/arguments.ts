@@ -2,13 +2,12 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { JsonSchema } from '../catalogue/operation.js';
 import type { Tool } from '../catalogue/tool.js';
-import { argumentFormats, formatCharactersMax } from './argument-formats.js';
-import { type ArgumentProblem, problemsMax, problemsOf } from './argument-problems.js';
+import { argumentFormats, FORMAT_CHARACTERS_MAX } from './argument-formats.js';
+import { type ArgumentProblem, namesOf, PROBLEMS_MAX, problemsOf, unknownName } from './argument-problems.js';
 import { deliveryProblems } from './delivery-formats.js';
 import { visConfigCheck } from './edits/vis-config-schema.js';
 import { decodeCursor } from './paging.js';
 import { isSafePathSegment, pathText } from './path-segment.js';
-import { tooManyUnknownNames } from './unknown-names.js';
 
 export type { ArgumentProblem } from './argument-problems.js';
 
@@ -20,7 +19,7 @@ const isDateTime = addFormats
 // Several tools refer to the check of charts, which is long: it is compiled once, not into each of them.
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true, inlineRefs: false });
 ajv.addVocabulary(['x-answered', 'x-unlisted', 'x-true']);
-ajv.addFormat('date-time', (text: string) => text.length <= formatCharactersMax && isDateTime(text));
+ajv.addFormat('date-time', (text: string) => text.length <= FORMAT_CHARACTERS_MAX && isDateTime(text));
 for (const [name, problemWith] of Object.entries(argumentFormats))
   ajv.addFormat(name, (text: string) => problemWith(text) === null);
 ajv.addSchema(visConfigCheck);
@@ -38,7 +37,7 @@ export function checkArguments(tool: Tool, args: unknown): ArgumentProblem[] {
     ...groupProblems(tool, given),
     ...cursorProblems(tool, given),
     ...deliveryProblems(given),
-  ].slice(0, problemsMax);
+  ].slice(0, PROBLEMS_MAX);
 }
 
 /** Checks a value against a schema alone. Empty when it is valid; at most 20 problems otherwise. */
@@ -83,4 +82,42 @@ function cursorProblems(tool: Tool, given: ReadonlyMap<string, unknown>): Argume
         'Pass back the next_cursor of the last answer exactly as it came, with the same other arguments, or leave it out for the first page.',
     },
   ];
+}
+
+/** A validator makes an error of each name; up to so many are told together with what else is wrong. */
+const UNKNOWN_NAMES_MAX = 200;
+
+/** What is wrong with a value that has more unknown names than a validator should be asked about: its first 20; else empty. */
+function tooManyUnknownNames(schema: JsonSchema, value: unknown): ArgumentProblem[] {
+  const problems: ArgumentProblem[] = [];
+  let count = 0;
+  for (const { steps, known, name } of unknownNames(schema, value, [])) {
+    if (count < PROBLEMS_MAX) problems.push(unknownName(steps, known, name));
+    if (++count > UNKNOWN_NAMES_MAX) return problems;
+  }
+  return [];
+}
+
+interface UnknownName {
+  readonly steps: readonly string[];
+  readonly known: readonly string[];
+  readonly name: string;
+}
+
+/** Goes as deep as the schema tells names; what it refers to elsewhere is left to the validator. */
+function* unknownNames(schema: JsonSchema, value: unknown, steps: readonly string[]): Generator<UnknownName> {
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    if (items === undefined) return;
+    for (const [index, item] of value.entries()) yield* unknownNames(items, item, [...steps, String(index)]);
+    return;
+  }
+  const { properties } = schema;
+  if (properties === undefined || typeof value !== 'object' || value === null) return;
+  const given = new Map(Object.entries(value));
+  if (schema.additionalProperties === false) {
+    const known = namesOf(schema);
+    for (const name of given.keys()) if (!Object.hasOwn(properties, name)) yield { steps, known, name };
+  }
+  for (const [name, part] of Object.entries(properties)) yield* unknownNames(part, given.get(name), [...steps, name]);
 }

@@ -1,6 +1,6 @@
 import type { Operation, Parameter } from '../catalogue/operation.js';
 import type { BodyPlan } from '../catalogue/tool.js';
-import type { HandWrittenTool, OperationTool } from '../catalogue/tool-definition.js';
+import type { HandWrittenTool, MethodAndEffect, OperationTool } from '../catalogue/tool-definition.js';
 import { orNull } from './argument-edit.js';
 import { operationEdits } from './argument-edits.js';
 import {
@@ -18,9 +18,12 @@ import {
 
 export type Properties = Record<string, Inlined>;
 
-/** A definition by what any of them may say. */
-export type Row = Omit<HandWrittenTool, 'operation' | 'run'> &
-  Partial<Omit<OperationTool, 'operation' | 'run'>> & { readonly operation?: string | undefined };
+/** A definition of either kind, with all that one of the two kinds may say. */
+export type AnyDefinition = MethodAndEffect &
+  Omit<HandWrittenTool, Varying> &
+  Partial<Omit<OperationTool, Varying>> & { readonly operation?: string | undefined };
+
+type Varying = keyof MethodAndEffect | 'operation' | 'run';
 
 /** What Looker's description says of arguments; nothing of those of a hand-written tool. */
 export type Described = Pick<Operation, 'path' | 'pathParameters' | 'queryParameters'> & Partial<Operation>;
@@ -35,35 +38,40 @@ export interface BodyArguments {
 }
 
 /** The arguments that are sent in the body of the request. */
-export function bodyArguments(row: Row, operation: Described, context: InlineContext): BodyArguments {
+export function bodyArguments(definition: AnyDefinition, operation: Described, context: InlineContext): BodyArguments {
   if (!operation.body) return { properties: {}, required: [], plan: { kind: 'none' } };
   const { schema, required } = operation.body;
   if (schema.$ref === undefined) {
-    const whole = applyEdit(inlineSchema('body', schema, context), row.edits?.body, context);
+    const whole = applyEdit(inlineSchema('body', schema, context), definition.edits?.body, context);
     return {
       properties: { body: whole },
       required: required ? ['body'] : [],
-      plan: { kind: row.textBody ? 'text' : 'whole' },
+      plan: { kind: definition.textBody ? 'text' : 'whole' },
       wire: whole.wire,
     };
   }
-  return objectArguments(row, operation, referencedName(schema.$ref), context);
+  return objectArguments(definition, operation, referencedName(schema.$ref), context);
 }
 
-function objectArguments(row: Row, operation: Described, schema: string, context: InlineContext): BodyArguments {
+function objectArguments(
+  definition: AnyDefinition,
+  operation: Described,
+  schema: string,
+  context: InlineContext,
+): BodyArguments {
   const properties: Properties = {};
   const inlined: Properties = {};
   const names: Record<string, string> = {};
   for (const [key, property] of Object.entries(inlineProperties(schema, context))) {
-    const name = row.bodyNames?.[key] ?? key;
-    const edit = row.edits?.[name];
-    if (edit?.hidden || (row.only && !row.only.includes(name))) continue;
-    const nullable = row.method === 'update' && isNullable(schema, key, context);
-    const known = applyEdit(property, operationEdits[row.operation ?? '']?.[key], context);
+    const name = definition.bodyNames?.[key] ?? key;
+    const edit = definition.edits?.[name];
+    if (edit?.hidden || (definition.only && !definition.only.includes(name))) continue;
+    const nullable = definition.method === 'update' && isNullable(schema, key, context);
+    const known = applyEdit(property, operationEdits[definition.operation ?? '']?.[key], context);
     properties[name] = inlined[key] = applyEdit(nullable ? withNull(known) : known, edit, context);
     names[name] = key;
   }
-  const shown = new Set([...Object.keys(names).map((name) => names[name] ?? name), ...argumentNames(row, operation)]);
+  const shown = new Set([...Object.values(names), ...argumentNames(definition, operation)]);
   const { unlisted, dropped } = answeredProperties(schema, shown, context);
   for (const [key, property] of Object.entries(unlisted)) {
     properties[key] = inlined[key] = property;
@@ -73,16 +81,16 @@ function objectArguments(row: Row, operation: Described, schema: string, context
   return {
     answered: dropped,
     properties,
-    required: required.map((key) => row.bodyNames?.[key] ?? key),
+    required: required.map((key) => definition.bodyNames?.[key] ?? key),
     plan: { kind: 'properties', names },
     wire: wireOf(inlined),
   };
 }
 
 /** The arguments of a tool that are not of its body. */
-function argumentNames(row: Row, operation: Described): string[] {
-  const described = [...operation.pathParameters, ...queryParametersOf(row, operation)].map(({ name }) => name);
-  return [...described, ...Object.keys(row.arguments ?? {})];
+function argumentNames(definition: AnyDefinition, operation: Described): string[] {
+  const described = [...operation.pathParameters, ...queryParametersOf(definition, operation)].map(({ name }) => name);
+  return [...described, ...Object.keys(definition.arguments ?? {})];
 }
 
 // In what is written, Looker's SDK calls everything nullable whose type has a name; what is read says what may be empty.
@@ -98,6 +106,6 @@ function withNull(property: Inlined): Inlined {
   return { ...property, schema: orNull(property.schema) };
 }
 
-export function queryParametersOf(row: Row, operation: Described): readonly Parameter[] {
-  return [...operation.queryParameters, ...(row.parameters ?? [])];
+export function queryParametersOf(definition: AnyDefinition, operation: Described): readonly Parameter[] {
+  return [...operation.queryParameters, ...(definition.parameters ?? [])];
 }

@@ -1,5 +1,5 @@
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 interface CronField {
   readonly name: string;
@@ -8,12 +8,12 @@ interface CronField {
   readonly names?: readonly string[];
 }
 
-const fields: readonly CronField[] = [
+const FIELDS: readonly CronField[] = [
   { name: 'minute', min: 0, max: 59 },
   { name: 'hour', min: 0, max: 23 },
   { name: 'day of month', min: 1, max: 31 },
-  { name: 'month', min: 1, max: 12, names: months },
-  { name: 'day of week', min: 0, max: 7, names: weekdays },
+  { name: 'month', min: 1, max: 12, names: MONTHS },
+  { name: 'day of week', min: 0, max: 7, names: WEEKDAYS },
 ];
 
 /**
@@ -22,12 +22,12 @@ const fields: readonly CronField[] = [
  */
 export function cronProblem(crontab: string, minutesApartMin = 1): string | null {
   const parts = crontab.trim().split(/\s+/);
-  if (parts.length !== fields.length || parts[0] === '') {
+  if (parts.length !== FIELDS.length || parts[0] === '') {
     const count = parts[0] === '' ? 0 : parts.length;
     return `needs five fields (minute hour day-of-month month day-of-week), not ${count}`;
   }
   const values: number[][] = [];
-  for (const [index, field] of fields.entries()) {
+  for (const [index, field] of FIELDS.entries()) {
     const part = parts[index] ?? '';
     const found = valuesOf(part, field);
     if (found === null) return `has a wrong ${field.name} "${part.slice(0, 20)}": it takes ${allowedIn(field)}`;

@@ -1,8 +1,8 @@
 import { nearestNames } from '../catalogue/nearest-names.js';
 import type { ArgumentProblem } from './argument-problems.js';
 
-const dashboardFormats = ['wysiwyg_pdf', 'assembled_pdf', 'wysiwyg_png', 'inline_visualizations', 'csv_zip'] as const;
-const lookFormats = [
+const DASHBOARD_FORMATS = ['wysiwyg_pdf', 'assembled_pdf', 'wysiwyg_png', 'inline_visualizations', 'csv_zip'] as const;
+const LOOK_FORMATS = [
   'csv',
   'xlsx',
   'txt',
@@ -18,19 +18,19 @@ const lookFormats = [
 ] as const;
 
 /** All formats of deliveries: Looker's list of what integrations take, and what it puts into the text of an email. */
-export const deliveryFormats: readonly string[] = [...new Set<string>([...dashboardFormats, ...lookFormats])];
+export const DELIVERY_FORMATS: readonly string[] = [...new Set<string>([...DASHBOARD_FORMATS, ...LOOK_FORMATS])];
 
-const targets: readonly (readonly [argument: string, what: string, formats: readonly string[]])[] = [
-  ['dashboard_id', 'a dashboard', dashboardFormats],
-  ['lookml_dashboard_id', 'a dashboard', dashboardFormats],
-  ['look_id', 'a Look', lookFormats],
-  ['query_id', 'a query', lookFormats],
+const TARGETS: readonly (readonly [argument: string, what: string, formats: readonly string[]])[] = [
+  ['dashboard_id', 'a dashboard', DASHBOARD_FORMATS],
+  ['lookml_dashboard_id', 'a dashboard', DASHBOARD_FORMATS],
+  ['look_id', 'a Look', LOOK_FORMATS],
+  ['query_id', 'a query', LOOK_FORMATS],
 ];
 
 /** Which destinations ask for a format that Looker does not make of what is delivered. The arguments have passed their schema. */
 export function deliveryProblems(given: ReadonlyMap<string, unknown>): ArgumentProblem[] {
   const destinations = given.get('scheduled_plan_destination');
-  const target = targets.find(([argument]) => (given.get(argument) ?? null) !== null);
+  const target = TARGETS.find(([argument]) => (given.get(argument) ?? null) !== null);
   if (target === undefined || !Array.isArray(destinations)) return [];
   const [, what, formats] = target;
   return destinations.flatMap((destination: { readonly format?: string }, index) => {

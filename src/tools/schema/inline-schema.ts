@@ -34,8 +34,8 @@ export interface InlineContext {
  */
 export type AcceptedAnswers = 'none' | 'written' | 'copied';
 
-export const propertyDescriptionMax = 160;
-const depthMax = 3;
+export const PROPERTY_DESCRIPTION_MAX = 160;
+const DEPTH_MAX = 3;
 // What Looker writes into many texts and what says nothing about a value to send.
 const boilerplate = [
   /^(?:\((?:write-only|read\/write|optional)\):?\s*)+/i,
@@ -74,8 +74,8 @@ export function inlineText(name: string, schema: JsonSchema, { checking }: Pick<
 /** Lays an edit over an inlined argument. An edit that names a type replaces the schema as a whole. */
 export function applyEdit(inlined: Inlined, edit: ArgumentEdit | undefined, context: InlineContext): Inlined {
   if (!edit) return inlined;
-  const told = edit.terse ? withoutTexts(inlined.schema) : inlined.schema;
-  const shown: JsonSchema = edit.brief ? { type: 'object' } : told;
+  const described = edit.terse ? withoutTexts(inlined.schema) : inlined.schema;
+  const shown: JsonSchema = edit.brief ? { type: 'object' } : described;
   const schema = edit.schema?.type === undefined ? { ...shown, ...edit.schema } : edit.schema;
   return { schema: context.checking ? { ...schema, ...edit.check } : schema, wire: edit.wire ?? inlined.wire };
 }
@@ -172,7 +172,7 @@ export function argumentDescription(name: string, schema: JsonSchema, subject: s
   if (text === undefined || text.startsWith('Dynamic writeable type')) return '';
   const repeated = schema.enum ? [...boilerplate, /\s*Valid values are: [^.]*\.?$/] : boilerplate;
   const plain = repeated.reduce((kept, words) => kept.replace(words, ''), plainText(text));
-  return echoes(plain, `${name} ${subject}`) ? '' : leadingSentences(plain, propertyDescriptionMax);
+  return echoes(plain, `${name} ${subject}`) ? '' : leadingSentences(plain, PROPERTY_DESCRIPTION_MAX);
 }
 
 /** What an object needs: what Looker's description says and what it leaves unsaid. */
@@ -184,7 +184,8 @@ function inlineReference(property: string, schema: JsonSchema, reference: string
   const name = referencedName(reference);
   const description = argumentDescription(property, schema, subjectOf(context));
   const text = description === '' ? {} : { description };
-  if (context.around.length > depthMax || context.around.includes(name)) return { schema: { type: 'object', ...text } };
+  if (context.around.length > DEPTH_MAX || context.around.includes(name))
+    return { schema: { type: 'object', ...text } };
   const properties = inlineProperties(name, context);
   const { unlisted, dropped } = answeredProperties(name, new Set(Object.keys(properties)), context);
   const object = objectOf({ ...properties, ...unlisted }, requiredProperties(name, context));

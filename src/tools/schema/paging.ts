@@ -2,10 +2,10 @@ import { opaque, readOpaque } from '../../values/opaque-text.js';
 import type { JsonSchema } from '../catalogue/operation.js';
 import type { Tool } from '../catalogue/tool.js';
 
-export const pageLimitDefault = 100;
-export const pageLimitMax = 500;
+export const PAGE_LIMIT_DEFAULT = 100;
+export const PAGE_LIMIT_MAX = 500;
 // Beyond this no Looker list reaches; it keeps a forged cursor from becoming an absurd request.
-const offsetMax = 10_000_000;
+const OFFSET_MAX = 10_000_000;
 
 /** A page to fetch: by Looker itself, or by the gateway, which slices the whole array that Looker answers. */
 export interface PageRequest {
@@ -19,8 +19,8 @@ export const pagingProperties: Readonly<Record<'limit' | 'next_cursor', JsonSche
   limit: {
     type: 'integer',
     minimum: 1,
-    maximum: pageLimitMax,
-    default: pageLimitDefault,
+    maximum: PAGE_LIMIT_MAX,
+    default: PAGE_LIMIT_DEFAULT,
   },
   next_cursor: {
     type: 'string',
@@ -29,12 +29,12 @@ export const pagingProperties: Readonly<Record<'limit' | 'next_cursor', JsonSche
 };
 
 /** The page that checked arguments ask for; null when the tool is no list. A malformed cursor counts as the first page. */
-export function pageOf(tool: Tool, args: unknown): PageRequest | null {
+export function pageRequestOf(tool: Tool, args: unknown): PageRequest | null {
   if (tool.paging === null) return null;
   const given: { limit?: unknown; next_cursor?: unknown } = typeof args === 'object' && args !== null ? args : {};
-  const limit = Number.isInteger(given.limit) ? Number(given.limit) : pageLimitDefault;
+  const limit = Number.isInteger(given.limit) ? Number(given.limit) : PAGE_LIMIT_DEFAULT;
   const offset = typeof given.next_cursor === 'string' ? (decodeCursor(given.next_cursor) ?? 0) : 0;
-  return { limit: Math.min(Math.max(limit, 1), pageLimitMax), offset, by: tool.paging };
+  return { limit: Math.min(Math.max(limit, 1), PAGE_LIMIT_MAX), offset, by: tool.paging };
 }
 
 /** An opaque cursor for the page that starts at `offset` records. */
@@ -45,5 +45,5 @@ export function encodeCursor(offset: number): string {
 /** The offset of a cursor made by `encodeCursor`, or null for anything else. */
 export function decodeCursor(cursor: string): number | null {
   const offset = Number(/^offset:(0|[1-9]\d*)$/.exec(readOpaque(cursor) ?? '')?.[1]);
-  return offset <= offsetMax ? offset : null;
+  return offset <= OFFSET_MAX ? offset : null;
 }

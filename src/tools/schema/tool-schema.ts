@@ -1,14 +1,14 @@
 import type { JsonSchema, Operation, Parameter } from '../catalogue/operation.js';
 import type { Tool } from '../catalogue/tool.js';
-import type { ToolDefinition } from '../catalogue/tool-definition.js';
+import { effectOf, type ToolDefinition } from '../catalogue/tool-definition.js';
 import { parameterEdits } from './argument-edits.js';
 import {
+  type AnyDefinition,
   type BodyArguments,
   bodyArguments,
   type Described,
   type Properties,
   queryParametersOf,
-  type Row,
 } from './body-arguments.js';
 import {
   type AcceptedAnswers,
@@ -30,7 +30,7 @@ export type ToolShape = Pick<
   'inputSchema' | 'checkedSchema' | 'querySchema' | 'bodySchema' | 'paging' | 'requiredGroups' | 'requestPlan'
 >;
 
-const undescribed: Described = { path: '', pathParameters: [], queryParameters: [] };
+const UNDESCRIBED: Described = { path: '', pathParameters: [], queryParameters: [] };
 
 /** The arguments by where they go; `queryOnly` lacks those that the body has as well. */
 interface Arguments {
@@ -42,57 +42,65 @@ interface Arguments {
   readonly body: BodyArguments;
 }
 
-const defaultShownMax = 150;
-const pagingNames = new Set(['limit', 'offset', 'page', 'per_page', 'next_cursor']);
+const DEFAULT_SHOWN_MAX = 150;
+const PAGING_NAMES = new Set(['limit', 'offset', 'page', 'per_page', 'next_cursor']);
 
 /** The schemas of a tool and the plan that turns its flat arguments back into a request. */
 export function toolShape(
-  row: ToolDefinition,
+  definition: ToolDefinition,
   described: Operation | null,
   schemas: InlineContext['schemas'],
 ): ToolShape {
-  const operation = described ?? undescribed;
-  const paging = pagingOf(row, operation);
-  const answers = acceptedAnswers(row);
-  const context = { schemas, around: [], withSecrets: row.hidden === 'secrets', answers };
-  const shown = argumentsOf(row, operation, paging, { ...context, checking: false });
-  const checked = argumentsOf(row, operation, paging, { ...context, checking: true });
+  const operation = described ?? UNDESCRIBED;
+  const paging = pagingOf(definition, operation);
+  const answers = acceptedAnswers(definition);
+  const context = { schemas, around: [], withSecrets: definition.hidden === 'secrets', answers };
+  const shown = argumentsOf(definition, operation, paging, { ...context, checking: false });
+  const checked = argumentsOf(definition, operation, paging, { ...context, checking: true });
   const { path, query, queryOnly, pages, own, body } = shown;
-  const required = [...requiredParameters(row, operation), ...body.required, ...(row.required ?? [])];
+  const required = [...requiredParameters(definition, operation), ...body.required, ...(definition.required ?? [])];
   return {
     inputSchema: shownSchema(closedObject(withoutLongDefaults(allOf(shown)), required)),
     checkedSchema: { ...closedObject(allOf(checked), required), 'x-answered': checked.body.answered ?? [] },
     querySchema: shownSchema(closedObject({ ...path, ...query, ...own, ...pages }, required)),
     bodySchema: body.plan.kind === 'none' ? null : shownSchema(closedObject(body.properties, required)),
     paging,
-    requiredGroups: row.requiredGroups ?? [],
+    requiredGroups: definition.requiredGroups ?? [],
     requestPlan: {
       pathNames: described === null ? Object.keys(own).filter(isIdOf(own)) : Object.keys(path),
       queryNames: Object.keys(queryOnly),
       body: checked.body.plan,
       bodyWire: checked.body.wire,
-      defaults: { ...hiddenDefaults(row), ...defaultsOf({ ...path, ...body.properties, ...queryOnly }) },
+      defaults: { ...hiddenDefaults(definition), ...defaultsOf({ ...path, ...body.properties, ...queryOnly }) },
     },
   };
 }
 
-function acceptedAnswers({ method }: Row): AcceptedAnswers {
+function acceptedAnswers({ method }: AnyDefinition): AcceptedAnswers {
   if (method === 'create') return 'copied';
   return method === 'update' || method === 'replace' ? 'written' : 'none';
 }
 
-function argumentsOf(row: Row, operation: Described, paging: Tool['paging'], context: InlineContext): Arguments {
-  const body = bodyArguments(row, operation, context);
-  const read = (parameters: readonly Parameter[]) => parameterArguments(parameters, row, operation.path, context);
+function argumentsOf(
+  definition: AnyDefinition,
+  operation: Described,
+  paging: Tool['paging'],
+  context: InlineContext,
+): Arguments {
+  const body = bodyArguments(definition, operation, context);
+  const read = (parameters: readonly Parameter[]) =>
+    parameterArguments(parameters, definition, operation.path, context);
   const path = read(operation.pathParameters);
-  const query = read(queryParametersOf(row, operation).filter(({ name }) => paging === null || !pagingNames.has(name)));
+  const query = read(
+    queryParametersOf(definition, operation).filter(({ name }) => paging === null || !PAGING_NAMES.has(name)),
+  );
   const queryOnly = without(query, Object.keys(body.properties));
   return {
     path,
     query,
     queryOnly,
     pages: paging === null ? {} : pagingArguments(),
-    own: ownArguments(row, context),
+    own: ownArguments(definition, context),
     body,
   };
 }
@@ -101,18 +109,19 @@ function allOf({ path, body, queryOnly, pages, own }: Arguments): Properties {
   return { ...path, ...body.properties, ...queryOnly, ...own, ...pages };
 }
 
-function pagingOf(row: Row, operation: Described): Tool['paging'] {
-  const isList = row.method === 'list' || row.method.startsWith('search');
-  const answersArray = row.effect === 'read' && operation.verb === 'GET' && operation.responseType?.endsWith('[]');
-  if (!(row.paged ?? (isList || answersArray))) return null;
+function pagingOf(definition: AnyDefinition, operation: Described): Tool['paging'] {
+  const isList = definition.method === 'list' || definition.method.startsWith('search');
+  const answersArray =
+    effectOf(definition) === 'read' && operation.verb === 'GET' && operation.responseType?.endsWith('[]');
+  if (!(definition.paged ?? (isList || answersArray))) return null;
   const names = new Set(operation.queryParameters.map((parameter) => parameter.name));
   return names.has('limit') && names.has('offset') ? 'looker' : 'gateway';
 }
 
 /** The arguments that `run` reads itself: as the definition has them. */
-const ownArguments = (row: Row, context: InlineContext): Properties =>
+const ownArguments = (definition: AnyDefinition, context: InlineContext): Properties =>
   Object.fromEntries(
-    Object.entries(row.arguments ?? {}).map(([name, schema]) => [name, inlineText(name, schema, context)]),
+    Object.entries(definition.arguments ?? {}).map(([name, schema]) => [name, inlineText(name, schema, context)]),
   );
 
 const isIdOf = (properties: Properties) => (name: string) =>
@@ -120,19 +129,19 @@ const isIdOf = (properties: Properties) => (name: string) =>
 
 function parameterArguments(
   parameters: readonly Parameter[],
-  row: Row,
+  definition: AnyDefinition,
   subject: string,
   context: InlineContext,
 ): Properties {
   const properties: Properties = {};
   for (const parameter of parameters) {
-    const edits = [parameterEdits[parameter.name], row.edits?.[parameter.name]];
+    const edits = [parameterEdits[parameter.name], definition.edits?.[parameter.name]];
     if (edits.some((edit) => edit?.hidden) || isDeprecated(parameter)) continue;
     const inlined = edits.reduce<Inlined>(
       (argument, edit) => applyEdit(argument, edit, context),
       parameterArgument(parameter, subject, context),
     );
-    properties[parameter.name] = parameter.name === 'fields' ? withDefault(inlined, row.fields) : inlined;
+    properties[parameter.name] = parameter.name === 'fields' ? withDefault(inlined, definition.fields) : inlined;
   }
   return properties;
 }
@@ -150,10 +159,10 @@ function parameterArgument(parameter: Parameter, subject: string, context: Inlin
   return { schema: { ...schema, ...(description !== '' && { description }) }, wire };
 }
 
-function requiredParameters(row: Row, operation: Described): string[] {
-  const query = queryParametersOf(row, operation).filter((parameter) => parameter.required);
+function requiredParameters(definition: AnyDefinition, operation: Described): string[] {
+  const query = queryParametersOf(definition, operation).filter((parameter) => parameter.required);
   const names = [...operation.pathParameters, ...query].map((parameter) => parameter.name);
-  return names.filter((name) => !row.edits?.[name]?.hidden);
+  return names.filter((name) => !definition.edits?.[name]?.hidden);
 }
 
 function closedObject(properties: Properties, required: readonly string[]): JsonSchema {
@@ -169,7 +178,7 @@ function pagingArguments(): Properties {
 // Every conversation pays for what is shown; what a long default holds, the answer shows.
 function withoutLongDefaults(properties: Properties): Properties {
   const { fields } = properties;
-  if (fields === undefined || String(fields.schema.default ?? '').length <= defaultShownMax) return properties;
+  if (fields === undefined || String(fields.schema.default ?? '').length <= DEFAULT_SHOWN_MAX) return properties;
   const { default: _, ...schema } = fields.schema;
   return { ...properties, fields: { ...fields, schema: { ...schema, description: 'Other fields than the default.' } } };
 }
@@ -178,7 +187,7 @@ function without(properties: Properties, names: readonly string[]): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)));
 }
 
-function hiddenDefaults({ edits = {} }: Row): Record<string, string | number | boolean> {
+function hiddenDefaults({ edits = {} }: AnyDefinition): Record<string, string | number | boolean> {
   const defaults: Record<string, string | number | boolean> = {};
   for (const [name, { hidden, schema }] of Object.entries(edits))
     if (hidden && schema?.default !== undefined) defaults[name] = schema.default;

@@ -109,7 +109,7 @@ const definitions = [
 ];
 
 const { byName } = buildToolCatalogue({ release: '', operations: [], schemas: {} }, [
-  { resource: 'tools', singular: 'tool', tags: [], tools: definitions },
+  { resource: 'tools', tags: [], tools: definitions },
 ]);
 
 /** The tool of this name that a server has in place of a list, or beside a short one. */

@@ -8,7 +8,7 @@ import { TOOL_PURPOSES } from './tool-purposes.js';
 const BOOST = { title: 3, resource: 1, about: 1, purpose: 1, method: 0.5, tags: 0.25 };
 /** Said twice is hardly more than said once, and a short text with the word is more about it than a long one. */
 const BM25 = { k: 0.6, b: 0.7, d: 0.7 };
-/** "Reschedule", "resend". */
+/** A word that begins with it counts as its rest, where that is known: "reschedule", "resend". */
 const AGAIN = 're';
 const NEAREST_MAX = 3;
 /** How many letters of a word may differ, and from how many letters on a word may be the start of another. */

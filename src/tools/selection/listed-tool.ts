@@ -86,11 +86,11 @@ const objectSchema = (schema: JsonSchema) => ({ ...schema, type: 'object' as con
 /** The schema with texts of present tools only; its words stay in their order. */
 function schemaOfPresentTools(schema: JsonSchema, has: HasTool): JsonSchema {
   const { description, properties, items, additionalProperties } = schema;
-  const told = description && ofPresentTools(description, has);
+  const text = description && ofPresentTools(description, has);
   const parts = Object.entries(properties ?? {}).map(([name, part]) => [name, schemaOfPresentTools(part, has)]);
-  const { description: _, ...untold } = schema;
+  const { description: _, ...undescribed } = schema;
   return {
-    ...(told ? { ...schema, description: told } : untold),
+    ...(text ? { ...schema, description: text } : undescribed),
     ...(properties && { properties: Object.fromEntries(parts) }),
     ...(items && { items: schemaOfPresentTools(items, has) }),
     ...(typeof additionalProperties === 'object' && {

@@ -20,8 +20,8 @@ export class ShownToolsView {
 
 /** Where clients have been seen to refuse or cut a list of tools, the lowest first. */
 const CLIENT_LIMITS = [
-  { tools: 128, told: 'VS Code and programs on the API of OpenAI refuse more than 128 tools' },
-  { tools: 256, told: 'Claude Desktop leaves out what is behind the first 256 tools' },
+  { tools: 128, reason: 'VS Code and programs on the API of OpenAI refuse more than 128 tools' },
+  { tools: 256, reason: 'Claude Desktop leaves out what is behind the first 256 tools' },
 ];
 
 /** The tools that a filter admits, counted as a server with this choice shows them. */
@@ -40,6 +40,6 @@ export async function shownTools(tools: readonly Tool[], choice: ExposureChoice)
 function warningsOf(listed: number): string[] {
   const passed = CLIENT_LIMITS.filter(({ tools }) => listed > tools);
   return passed.map(
-    ({ told }) => `${told}, and this URL lists ${listed}. Choose fewer tools, or set tool_exposure to "auto".`,
+    ({ reason }) => `${reason}, and this URL lists ${listed}. Choose fewer tools, or set tool_exposure to "auto".`,
   );
 }

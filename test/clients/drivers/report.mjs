@@ -1,7 +1,7 @@
 /** What each driver does with its client: lists, calls, and says in one line of JSON what came of it. */
-const { url, calls } = JSON.parse(process.env.CLIENT_TASK);
+const { url, calls, options = [] } = JSON.parse(process.env.CLIENT_TASK);
 
-export { url };
+export { options, url };
 
 /** The parts of an MCP result, and whether it is an error. */
 export const readResult = ({ content = [], isError = false }) => ({

@@ -2,11 +2,10 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../../apps/sample-looker/server.js';
-import { RetentionJob } from '../../../src/call-log/retention.job.js';
 import { SetupCodes } from '../../../src/crypto/setup-code.js';
 import { readDatabaseIdentity } from '../../../src/database/database-identity.js';
 import { type Located, operationsOf } from '../../../src/http/description/operations.js';
-import { ExpiryJob } from '../../../src/mcp-servers/expiry.job.js';
+import { JobQueue } from '../../../src/jobs/job-queue.js';
 import { startGateway, type TestGateway } from '../../support/gateway.js';
 import { DescribedAnswers } from '../described-answers.js';
 import { Fingerprint } from './fingerprint.js';
@@ -17,6 +16,8 @@ import { type ValidRequest, ValidRequests } from './valid-requests.js';
 const MANY = '1000000';
 const INPUTS_MIN = 5000;
 /** Limits count by address: each request comes from one of its own, so that its input is judged. */
+/** It is found where a gateway has one MCP server; this one has several. */
+const WITH_ONE_SERVER = 'getOnlyResourceMetadata';
 const callerAddress = (count: number) => `10.${(count >> 16) & 255}.${(count >> 8) & 255}.${count & 255}`;
 
 describe('every operation of /openapi.json', () => {
@@ -35,12 +36,13 @@ describe('every operation of /openapi.json', () => {
         GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE: MANY,
         GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE: MANY,
         GATEWAY_WRONG_TOKENS_PER_MINUTE: MANY,
+        GATEWAY_SIGN_INS_PER_MINUTE: MANY,
         GATEWAY_TRUSTED_PROXIES: '127.0.0.1',
       }),
       startSampleLooker(),
     ]);
     // What the gateway does by itself, a minute after its start, is nobody's request.
-    for (const job of [ExpiryJob, RetentionJob]) await gateway.app.get(job, { strict: false }).onModuleDestroy();
+    await gateway.app.get(JobQueue, { strict: false }).onModuleDestroy();
     const document = (await (await fetch(`${gateway.url}/openapi.json`)).json()) as OpenAPIObject;
     described = new DescribedAnswers(document);
     const isFirst = ({ operation }: Located) => Number(operation.operationId === 'setUp');
@@ -62,13 +64,14 @@ describe('every operation of /openapi.json', () => {
       const identity = await readDatabaseIdentity(gateway.databaseUrl);
       return ValidRequests.setUp(gateway.app.get(SetupCodes, { strict: false }).codeOf(identity));
     }
-    requests ??= await ValidRequests.in(gateway.url, looker);
+    requests ??= await ValidRequests.in(gateway.url, looker, (await gateway.createOrganization('Elsewhere')).owner);
     const make = requests.make[operationId];
     if (make === undefined) throw new Error(`add a request that succeeds to ValidRequests: ${operationId}`);
     return make();
   }
 
-  const credential = ({ operation }: Located, { session }: ValidRequest): Record<string, string> => {
+  const credential = ({ operation }: Located, { session, bearer }: ValidRequest): Record<string, string> => {
+    if (bearer !== undefined) return { authorization: `Bearer ${bearer}` };
     if (session !== undefined) return { cookie: session.cookie, 'x-csrf-token': session.csrfToken ?? '' };
     return operation.security?.length === 0 ? {} : { authorization: `Bearer ${requests?.apiToken}` };
   };
@@ -126,6 +129,7 @@ describe('every operation of /openapi.json', () => {
     const { address } = new SpoiledRequests(match, request, described);
     const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
     const answer = await send(match, request, { address, ...body });
+    if (match.operation.operationId === WITH_ONE_SERVER && answer.status === 404) return undefined;
     return answer.status < 400 ? described.problemOf(match, answer) : answer.text;
   }
 

@@ -1,4 +1,5 @@
 import type { Located } from '../../../src/http/description/operations.js';
+import { isMcpAddress } from '../../../src/mcp/entry/mcp-address.js';
 import type { Answer, DescribedAnswers } from '../described-answers.js';
 import type { Spoil } from './spoiled-requests.js';
 
@@ -35,7 +36,7 @@ function acceptanceProblem({ match, spoil, answer, isChanged }: Exchange): strin
 }
 
 function refusalProblem({ match, spoil, answer }: Exchange, body: Json): string | undefined {
-  const isMcp = match.path.startsWith('/mcp/');
+  const isMcp = isMcpAddress(match.path);
   const error = (isMcp ? body.error : body) as Json;
   const { code, request_id } = (isMcp ? (error.data ?? {}) : error) as Json;
   // What the protocol itself refuses has numbers, and is worded by its SDK.

@@ -1,9 +1,13 @@
 import type { SampleLooker } from '../../../apps/sample-looker/server.js';
 import { PERMISSIONS } from '../../../src/access/permissions.js';
-import { DashboardClient } from '../../support/dashboard-client.js';
+import { bearerCall } from '../../support/bearer-call.js';
+import { DashboardClient, type SignIn } from '../../support/dashboard-client.js';
 import { RestClient } from '../../support/rest-client.js';
 import { credentialsOf } from '../../support/sample.js';
+import { grantAt, signInAt } from '../../support/sign-in.js';
 import { toolCallRequest } from '../../support/tool-call-request.js';
+
+const LIST_TOOLS = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} };
 
 /** What an operation is asked with so that it succeeds. */
 export interface ValidRequest {
@@ -12,9 +16,11 @@ export interface ValidRequest {
   readonly body?: Readonly<Record<string, unknown>>;
   /** Where the credential is another one than the API token of the owner. */
   readonly session?: DashboardClient;
+  readonly bearer?: string;
 }
 
 const OWNER = { email: 'ada@acme.example', password: 'correct horse battery' };
+const PROVIDER = { name: 'Acme Login', issuer: 'https://login.acme.example', client_id: 'gateway' };
 const NARROW = { methods: ['read'], tags: ['dashboards'] };
 
 /** An organization with one record of each kind, and requests to each operation that succeed on them. */
@@ -23,16 +29,23 @@ export class ValidRequests {
 
   private constructor(
     readonly owner: DashboardClient,
+    /** The owner of another organization. */
+    private readonly stranger: DashboardClient,
     readonly apiToken: string,
     private readonly rest: RestClient,
     private readonly looker: SampleLooker,
-    private readonly ids: { readonly account: string; readonly server: string; readonly mcpToken: string },
+    private readonly ids: {
+      readonly account: string;
+      readonly server: string;
+      readonly mcpToken: string;
+      readonly mcpUrl: string;
+    },
   ) {}
 
   static readonly setUp = (code: string): ValidRequest => ({ body: { code, organization_name: 'Acme', ...OWNER } });
 
   /** Fills the organization that `setUp` made. */
-  static async in(url: string, looker: SampleLooker): Promise<ValidRequests> {
+  static async in(url: string, looker: SampleLooker, stranger: SignIn): Promise<ValidRequests> {
     const owner = await DashboardClient.signIn(url, OWNER);
     const made = await owner.post('/api-token', { name: 'Walk', scopes: [...PERMISSIONS] });
     const rest = new RestClient(url, made.body.token);
@@ -41,10 +54,11 @@ export class ValidRequests {
     await fetch(server.url, toolCallRequest(1, 'looker_dashboards_search', { title: 'Sales%' }));
     await owner.join('viewer@acme.example', 'viewer');
     await owner.post('/invitation', { email: 'waiting@acme.example', role: 'viewer' });
-    return new ValidRequests(owner, made.body.token, rest, looker, {
+    return new ValidRequests(owner, await DashboardClient.signIn(url, stranger), made.body.token, rest, looker, {
       account,
       server: server.id,
       mcpToken: server.token,
+      mcpUrl: server.url,
     });
   }
 
@@ -61,6 +75,16 @@ export class ValidRequests {
   private newMember = () => this.owner.join(`member-${this.next()}@acme.example`, 'viewer');
   private newInvitation = async () =>
     (await this.owner.post('/invitation', { email: `guest-${this.next()}@acme.example`, role: 'viewer' })).body;
+  private newGrant = () => grantAt(this.rest, this.ids.account, OWNER);
+  /** A token for the server that the owner chose, whose first use has been written down. */
+  private chosen = async () => {
+    const { server } = await this.newGrant();
+    const single = new URL('/mcp', server.url).href;
+    const { access_token } = await signInAt(single, OWNER);
+    const isUsed = async () => (await this.rest.get('/oauth-grant?limit=1')).body.result[0].last_used_at !== null;
+    while (!(await isUsed())) await bearerCall(single, access_token);
+    return access_token;
+  };
   private newToken = async () =>
     (await this.rest.post('/api-token', { name: 'Short-lived', scopes: ['logs:read'] })).body;
 
@@ -83,8 +107,44 @@ export class ValidRequests {
     watchToolCalls: () => ({ query: { tool_name: 'looker_dashboards_search' } }),
     getUsage: () => ({ query: { by: 'tool', mcp_server_id: this.ids.server } }),
     getUsageOfMcpServers: () => ({ query: { days: '7' } }),
+    getSingleResourceMetadata: async () => {
+      await this.newGrant();
+      return {};
+    },
+    getOnlyResourceMetadata: () => ({}),
+    getResourceMetadata: async () => ({ path: { id: (await this.newGrant()).server.id } }),
+    createOauthClient: () => ({
+      body: {
+        name: 'Claude',
+        redirect_uris: ['https://claude.ai/api/mcp/auth_callback'],
+        has_secret: true,
+        allow_client_credentials: true,
+      },
+    }),
+    listOauthClients: () => ({ query: { limit: '5' } }),
+    deleteOauthClient: async () => ({
+      path: { id: (await this.rest.post('/oauth-client', { name: 'Claude' })).body.id },
+    }),
+    listOauthGrants: () => ({ query: { mcp_server_id: this.ids.server, limit: '5' } }),
+    endOauthGrant: async () => ({ path: { id: (await this.newGrant()).id } }),
     getOrganization: () => ({}),
-    updateOrganization: () => ({ body: { name: 'Acme', call_log_retention_days: 90 } }),
+    getOpenidProvider: async () => {
+      await this.rest.put('/organization/openid-provider', PROVIDER);
+      return {};
+    },
+    setOpenidProvider: () => ({ body: { ...PROVIDER, client_secret: 'a secret', person_claim: 'email' } }),
+    deleteOpenidProvider: async () => {
+      await this.rest.put('/organization/openid-provider', PROVIDER);
+      return {};
+    },
+    // Nothing listens there, which is one of the things that a check finds.
+    checkOpenidProvider: () => ({ body: { issuer: 'http://127.0.0.1:9' } }),
+    updateOrganization: () => ({
+      body: {
+        ...{ name: 'Acme', call_log_retention_days: 90 },
+        ...{ dynamic_client_registration: true, access_token_minutes: 60, refresh_token_days: 180 },
+      },
+    }),
     createIntegratedAccount: () => ({
       body: { name: 'Acme BI', integration: 'looker', looker: credentialsOf(this.looker) },
     }),
@@ -92,10 +152,18 @@ export class ValidRequests {
     getIntegratedAccount: () => ({ path: { id: this.ids.account } }),
     updateIntegratedAccount: () => ({
       path: { id: this.ids.account },
-      body: { name: 'Acme BI', looker: credentialsOf(this.looker) },
+      body: { name: 'Acme BI', looker: credentialsOf(this.looker), oauth_client_guid: 'notes' },
     }),
     deleteIntegratedAccount: async () => ({ path: await this.newAccount() }),
     refreshIntegratedAccount: () => ({ path: { id: this.ids.account } }),
+    getLookerOauthClient: () => ({ path: { id: this.ids.account } }),
+    registerLookerOauthClient: () => ({
+      path: { id: this.ids.account },
+      body: {
+        ...{ preset: 'custom', client_guid: 'notes', display_name: 'Notes' },
+        redirect_uri: 'https://notes.example.com/callback',
+      },
+    }),
     listIntegratedAccountTools: () => ({
       path: { id: this.ids.account },
       query: { methods: 'read', tags: 'dashboards' },
@@ -110,6 +178,10 @@ export class ValidRequests {
     updateMcpServer: () => ({ path: this.server(), body: { name: 'Agent', config: NARROW } }),
     deleteMcpServer: async () => ({ path: await this.newServer() }),
     rotateMcpServer: async () => ({ path: await this.newServer(), body: { grace_seconds: 60 } }),
+    startCapture: () => ({ path: this.server(), body: { minutes: 15 } }),
+    getCapture: () => ({ path: this.server() }),
+    endCapture: () => ({ path: this.server() }),
+    checkConnection: () => ({ path: this.server(), body: { url: this.ids.mcpUrl } }),
     getLeastPrivilege: () => ({ path: this.server(), query: { days: '30' } }),
     replayCalls: () => ({ path: this.server(), body: { config: NARROW, days: 30 } }),
     tryTool: () => ({
@@ -141,6 +213,14 @@ export class ValidRequests {
       const session = await this.owner.join(email, 'viewer', 'the first password');
       return { session, body: { current_password: 'the first password', new_password: 'the second password' } };
     },
+    switchOrganization: async () => {
+      const session = await this.newMember();
+      return { session, body: { organization_id: (await session.get('/session')).body.organization.id } };
+    },
+    joinByInvitation: async () => {
+      const { email, token } = await this.newInvitation();
+      return { session: await this.stranger.join(email, 'viewer'), body: { token } };
+    },
     beginSingleSignOn: () => ({}),
     finishSingleSignOn: () => ({}),
     listMembers: () => ({ query: { limit: '5' } }),
@@ -152,10 +232,8 @@ export class ValidRequests {
     acceptInvitation: async () => ({
       body: { token: (await this.newInvitation()).token, password: 'correct horse battery' },
     }),
-    sendMcpMessage: () => ({
-      path: { token: this.ids.mcpToken },
-      body: { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} },
-    }),
+    sendMcpMessage: () => ({ path: { token: this.ids.mcpToken }, body: LIST_TOOLS }),
+    sendMcpMessageToChosenServer: async () => ({ bearer: await this.chosen(), body: LIST_TOOLS }),
     getHealth: () => ({}),
     getReadiness: () => ({}),
     listEndedAccess: () => ({ query: { limit: '5' } }),

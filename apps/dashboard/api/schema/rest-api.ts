@@ -1,6 +1,57 @@
 // Generated from /openapi.json by `npm run api:types`.
 
 export interface paths {
+    "/.well-known/oauth-protected-resource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where to sign in for the MCP server, where there is but one (RFC 9728) */
+        get: operations["getOnlyResourceMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/oauth-protected-resource/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where to sign in at /mcp, the address of all MCP servers with sign-in (RFC 9728) */
+        get: operations["getSingleResourceMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/oauth-protected-resource/mcp/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where to sign in for an MCP server (RFC 9728) */
+        get: operations["getResourceMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/access-report/{mcp_id}": {
         parameters: {
             query?: never;
@@ -194,6 +245,45 @@ export interface paths {
         patch: operations["updateMcpServer"];
         trace?: never;
     };
+    "/integrated-account/{account_id}/mcp/{mcp_id}/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the recorded messages as a sequence */
+        get: operations["getCapture"];
+        put?: never;
+        /** Record the OAuth and MCP messages of a server for an hour at most, without secrets and contents */
+        post: operations["startCapture"];
+        /** End the recording, and remove what it recorded */
+        delete: operations["endCapture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrated-account/{account_id}/mcp/{mcp_id}/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do what clients do when they connect to an MCP URL, and say at the first fault what to change
+         * @description The gateway asks itself at PUBLIC_URL, and nothing else: what is in front of it is on the way. Where it cannot reach itself there, run `npm run doctor` where the clients are.
+         */
+        post: operations["checkConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrated-account/{account_id}/mcp/{mcp_id}/least-privilege": {
         parameters: {
             query?: never;
@@ -304,6 +394,27 @@ export interface paths {
         patch: operations["updateIntegratedAccount"];
         trace?: never;
     };
+    "/integrated-account/{id}/oauth-client": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ask Looker by which OAuth apps people can sign in there */
+        get: operations["getLookerOauthClient"];
+        put?: never;
+        /**
+         * Register the gateway, or an MCP client, as an OAuth app in Looker
+         * @description With the API key of the account, whose user has to be an administrator of Looker. Registering again corrects the app and makes no second one.
+         */
+        post: operations["registerLookerOauthClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrated-account/{id}/refresh": {
         parameters: {
             query?: never;
@@ -382,8 +493,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept an invitation: become a member with a password of your own, and be signed in */
+        /** Accept an invitation: become a member with a password of your own, and be signed in. With the password that you have in other organizations of this gateway, you join as the same person. */
         post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitation/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an invitation as the person who is signed in, and go on in that organization */
+        post: operations["joinByInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -421,6 +549,23 @@ export interface paths {
         get: operations["watchToolCalls"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same at one fixed address: people choose the server when they sign in */
+        post: operations["sendMcpMessageToChosenServer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -496,6 +641,75 @@ export interface paths {
         patch: operations["updateMember"];
         trace?: never;
     };
+    "/oauth-client": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the OAuth clients that were registered here, newest first */
+        get: operations["listOauthClients"];
+        put?: never;
+        /** Register an OAuth client; its secret is shown in this answer only */
+        post: operations["createOauthClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth-client/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an OAuth client at once */
+        delete: operations["deleteOauthClient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth-grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who signed in at which MCP server with which client, newest first */
+        get: operations["listOauthGrants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth-grant/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a sign-in at once */
+        delete: operations["endOauthGrant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organization": {
         parameters: {
             query?: never;
@@ -512,6 +726,45 @@ export interface paths {
         head?: never;
         /** Change your organization's name, or how long its tool calls are kept */
         patch: operations["updateOrganization"];
+        trace?: never;
+    };
+    "/organization/openid-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the OpenID provider of your organization, by which people sign in to MCP servers who are no members */
+        get: operations["getOpenidProvider"];
+        /**
+         * Set the OpenID provider of your organization
+         * @description With another issuer, client id or claim it has other people: all sign-ins by it end at once. Another name or secret ends none.
+         */
+        put: operations["setOpenidProvider"];
+        post?: never;
+        /** Remove the OpenID provider of your organization */
+        delete: operations["deleteOpenidProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organization/openid-provider/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the discovery document of an OpenID provider, and say what is wrong with it; nothing is changed */
+        post: operations["checkOpenidProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/readyz": {
@@ -560,7 +813,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Sign out everywhere */
+        /** Sign out everywhere, in all organizations */
         delete: operations["signOutEverywhere"];
         options?: never;
         head?: never;
@@ -584,6 +837,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on in another organization where you are a member; the session and its csrf_token are new ones */
+        post: operations["switchOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session/password": {
         parameters: {
             query?: never;
@@ -593,7 +863,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change your own password; you are signed out everywhere else */
+        /** Change your own password, in all organizations; you are signed out everywhere else */
         post: operations["changePassword"];
         delete?: never;
         options?: never;
@@ -770,6 +1040,8 @@ export interface components {
             integration: "looker";
             looker: components["schemas"]["LookerInstanceView"];
             name: string;
+            /** @description By which OAuth app in Looker people sign in there. Null: nobody can. */
+            oauth_client_guid: string | null;
             /**
              * @description `needs_reauth`: Looker refused the stored credentials; replace them. `unreachable`: it did not answer several calls in a row; the next answer ends it.
              * @enum {string}
@@ -816,6 +1088,12 @@ export interface components {
             /** @description Counts changes; in quotes it is the ETag for If-Match. */
             version: number;
         };
+        AppRegistrationView: {
+            description: string;
+            display_name: string;
+            enabled: boolean;
+            redirect_uri: string;
+        };
         ArgumentProblemView: {
             /** @example sorts.0 */
             path: string;
@@ -823,7 +1101,7 @@ export interface components {
         };
         AuditEventView: {
             /** @enum {string} */
-            action: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "integrated_account.unreachable" | "integrated_account.reachable" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended";
+            action: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "integrated_account.unreachable" | "integrated_account.reachable" | "integrated_account.oauth_client_registered" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "mcp_server.capture_started" | "mcp_server.capture_ended" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended" | "oauth_client.created" | "oauth_client.deleted" | "oauth_grant.created" | "oauth_grant.ended" | "openid_provider.created" | "openid_provider.changed" | "openid_provider.deleted";
             /** @description Kind, id and name of who did it, address and request id. */
             actor: {
                 [key: string]: unknown;
@@ -947,10 +1225,17 @@ export interface components {
             mcp_server_id: string;
             /**
              * Format: uuid
-             * @description Who tried the tool in the dashboard.
+             * @description Who tried the tool in the dashboard, or signed in as a member.
              */
             member_id: string | null;
             method: string | null;
+            /**
+             * Format: uuid
+             * @description The sign-in by which the caller came in.
+             */
+            oauth_grant_id: string | null;
+            /** @description Who signed in: an e-mail address, or a name. */
+            person: string | null;
             protocol_version: string | null;
             /** Format: uuid */
             request_id: string;
@@ -1006,6 +1291,93 @@ export interface components {
              */
             rows: number;
         };
+        CapturedFactView: {
+            /** @enum {string} */
+            name: "headers" | "authorization" | "content_type" | "accept" | "user_agent" | "bytes" | "protocol_version" | "client" | "tool" | "messages" | "parameters" | "response_type" | "grant_type" | "scope" | "resource" | "redirect_host" | "code_challenge_method" | "client_kind" | "auth_method" | "outcome" | "challenge_error" | "challenge_scope" | "leads_to";
+            /** @example application/json */
+            value: string;
+        };
+        CapturedMessageView: {
+            answer: components["schemas"]["CapturedFactView"][];
+            /**
+             * Format: date-time
+             * @description When the request came.
+             */
+            at: string;
+            /** Format: int64 */
+            duration_ms: number;
+            /**
+             * @description A code of the gateway, of JSON-RPC or of OAuth. Null: none.
+             * @example credential.invalid
+             */
+            error: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Whether something went wrong; being sent to sign in at first is no fault. */
+            is_fault: boolean;
+            /** @enum {string} */
+            kind: "oauth" | "mcp";
+            /** @example POST */
+            method: string;
+            /** @example /mcp/:token */
+            path: string;
+            request: components["schemas"]["CapturedFactView"][];
+            /**
+             * @description The client itself, or the browser of its person.
+             * @enum {string}
+             */
+            sender: "client" | "browser";
+            /**
+             * Format: int64
+             * @description Of HTTP. Null: the client left before it was answered.
+             */
+            status: number | null;
+            /**
+             * @description What the request is for.
+             * @example tools/list
+             */
+            step: string;
+        };
+        CaptureStateView: {
+            /**
+             * Format: date-time
+             * @description When the recording ends or has ended.
+             */
+            capturing_until: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the messages can be read.
+             */
+            kept_until: string | null;
+            /** Format: date-time */
+            started_at: string | null;
+            /**
+             * @description `on`: messages are recorded. `ended`: those of before can still be read. `off`: there is nothing.
+             * @enum {string}
+             */
+            state: "off" | "on" | "ended";
+        };
+        CaptureView: {
+            /**
+             * Format: date-time
+             * @description When the recording ends or has ended.
+             */
+            capturing_until: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the messages can be read.
+             */
+            kept_until: string | null;
+            /** @description In the order in which the requests came: the last 500 at most. */
+            messages: components["schemas"]["CapturedMessageView"][];
+            /** Format: date-time */
+            started_at: string | null;
+            /**
+             * @description `on`: messages are recorded. `ended`: those of before can still be read. `off`: there is nothing.
+             * @enum {string}
+             */
+            state: "off" | "on" | "ended";
+        };
         ChainReportView: {
             /** @description The first link that is not as it was written. */
             broken: components["schemas"]["BrokenLinkView"] | null;
@@ -1021,6 +1393,8 @@ export interface components {
             /** @description What is left out stays as it is. Changes are tried on Looker first. */
             looker?: components["schemas"]["ChangeLookerCredentialsDto"];
             name?: string;
+            /** @description By which OAuth app in Looker people sign in there, where an administrator registered it by hand. Null: none, nobody can. Another base_url without it ends the one before. */
+            oauth_client_guid?: string | null;
         };
         ChangeCallView: {
             /** @description Only of servers with log_arguments. */
@@ -1070,10 +1444,16 @@ export interface components {
             role: "viewer" | "admin" | "owner";
         };
         ChangeOrganizationDto: {
+            /** @description How long an access token of a sign-in lives. */
+            access_token_minutes?: number;
             /** @description Tool calls are kept in the log for so many days. */
             call_log_retention_days?: number;
+            /** @description Whether clients that registered themselves (RFC 7591) may be signed in with. False: only those that an admin registered, and those that say who they are by the address of a metadata document. */
+            dynamic_client_registration?: boolean;
             /** @example Acme */
             name?: string;
+            /** @description How long a sign-in lasts that is not used; each refresh begins it anew. */
+            refresh_token_days?: number;
         };
         ChangePasswordDto: {
             /** Format: password */
@@ -1083,6 +1463,27 @@ export interface components {
              * @description 12 to 72 bytes.
              */
             new_password: string;
+        };
+        CheckOpenidProviderDto: {
+            /**
+             * Format: uri
+             * @description As its discovery document has it in `issuer`, to the letter, without /.well-known/….
+             * @example https://login.acme.com
+             */
+            issuer: string;
+        };
+        CheckStepView: {
+            /** Format: int64 */
+            duration_ms: number;
+            /** @description What was found, and of what is wrong what to change. */
+            message: string;
+            /** @example Address */
+            name: string;
+            /**
+             * @description `warning`: most clients connect all the same. `fault`: the main ones do not, or not always.
+             * @enum {string}
+             */
+            state: "ok" | "warning" | "fault" | "skipped";
         };
         ClientCallsView: {
             /**
@@ -1120,6 +1521,23 @@ export interface components {
              * @description Rows in answers to calls for reading.
              */
             rows: number;
+        };
+        ConnectionCheckDto: {
+            /**
+             * @description The URL as it was pasted into the client. It may be left out where people sign in; of every other server the gateway knows a digest only.
+             * @example https://looker-mcp.example.com/mcp/lmg_url_…
+             */
+            url?: string;
+        };
+        ConnectionCheckView: {
+            /** Format: int64 */
+            duration_ms: number;
+            /** @description What to change first. Null: nothing. */
+            fault: string | null;
+            /** @description Whether nothing was found that keeps a client from connecting. */
+            healthy: boolean;
+            /** @description Up to the first fault. */
+            steps: components["schemas"]["CheckStepView"][];
         };
         CreateAccountDto: {
             /**
@@ -1205,13 +1623,35 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "expired";
-            /** @description Shown this once. */
-            token: string;
+            /** @description Shown this once. Null with `config.auth` "oauth": its URL holds no token. */
+            token: string | null;
             tools: components["schemas"]["ShownToolsView"];
             /** Format: date-time */
             updated_at: string;
-            /** @description The MCP URL to paste into a client. Shown this once. */
+            /** @description The MCP URL to paste into a client. Shown this once, but with `config.auth` "oauth". */
             url: string;
+            /** @description Counts changes; in quotes it is the ETag for If-Match. */
+            version: number;
+        };
+        CreatedOauthClientView: {
+            /** @description Whether it may come in without a person. */
+            allow_client_credentials: boolean;
+            /** @description Shown this once. Null: a public client, which has none. */
+            client_secret: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description The last four characters of its secret. Null: it has none. */
+            fingerprint: string | null;
+            /**
+             * Format: uuid
+             * @description The client id to enter in the client.
+             */
+            id: string;
+            name: string;
+            redirect_uris: string[];
+            /** Format: date-time */
+            updated_at: string;
             /** @description Counts changes; in quotes it is the ETag for If-Match. */
             version: number;
         };
@@ -1234,6 +1674,16 @@ export interface components {
             expires_at?: string | null;
             /** @example Looker BI Agent */
             name: string;
+        };
+        CreateOauthClientDto: {
+            /** @description Whether the client may also come in without a person, by its id and secret, at servers with `oauth.client_credentials` (RFC 6749, 4.4). Default: `false`. */
+            allow_client_credentials?: boolean;
+            /** @description Whether it gets a secret, for clients that can keep one. False: PKCE alone protects its sign-ins. Default: `true`. */
+            has_secret?: boolean;
+            /** @example Claude of Acme */
+            name: string;
+            /** @description Where the client takes its answers: https, or http on loopback for programs on a person’s own machine. Left out: those of Claude. Default: `["https://claude.ai/api/mcp/auth_callback","https://claude.com/api/mcp/auth_callback"]`. */
+            redirect_uris?: string[];
         };
         DayCallsView: {
             /**
@@ -1317,7 +1767,7 @@ export interface components {
              * @example mcp_server.not_found
              * @enum {string}
              */
-            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.address_too_long" | "request.headers_too_large" | "request.timed_out" | "request.expectation_failed" | "request.media_type_unsupported" | "request.origin_refused" | "request.csrf_missing" | "request.precondition_failed" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "sign_in.method_off" | "single_sign_on.refused" | "single_sign_on.unavailable" | "setup.closed" | "setup.code_wrong" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "mcp_server.too_many_old_urls" | "record.conflict" | "record.not_found" | "report.timed_out" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "service.busy" | "service.not_ready" | "service.internal";
+            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.address_too_long" | "request.headers_too_large" | "request.timed_out" | "request.expectation_failed" | "request.media_type_unsupported" | "request.origin_refused" | "request.host_refused" | "request.csrf_missing" | "request.precondition_failed" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "credential.in_query" | "credential.scope_missing" | "sign_in.method_off" | "sign_in.unavailable" | "single_sign_on.refused" | "single_sign_on.unavailable" | "setup.closed" | "setup.code_wrong" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "oauth_client.not_found" | "oauth_grant.not_found" | "oauth_sign_in.not_found" | "openid_provider.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "mcp_server.too_many_old_urls" | "mcp_server.url_is_public" | "record.conflict" | "record.not_found" | "report.timed_out" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "looker.oauth_client_refused" | "service.busy" | "service.not_ready" | "service.internal";
             /** @example Not Found */
             error: string;
             fields?: components["schemas"]["FieldProblemView"][];
@@ -1332,6 +1782,36 @@ export interface components {
              * @example 404
              */
             statusCode: number;
+        };
+        ExternalIssuerDto: {
+            /**
+             * @description What its tokens for this server have in `aud`.
+             * @example looker-mcp
+             */
+            audience?: string;
+            /** @description The claim with the e-mail address by which `emails` and `domains` judge, and the call log names people. Default: `"email"`. */
+            email_claim?: string;
+            /**
+             * Format: uri
+             * @description As its tokens have it in `iss`, to the letter.
+             * @example https://login.acme.com/
+             */
+            issuer?: string;
+            /**
+             * Format: uri
+             * @description Where its public keys are.
+             * @example https://login.acme.com/jwks
+             */
+            jwks_uri?: string;
+            /** @description Scopes that each token must have, which clients are told to ask for. If a token has `looker:read` or `looker:write` besides, it is bound to them. Default: `[]`. */
+            required_scopes?: string[];
+        };
+        ExternalIssuerView: {
+            audience: string;
+            email_claim: string;
+            issuer: string;
+            jwks_uri: string;
+            required_scopes: string[];
         };
         FieldChangeView: {
             after: string | null;
@@ -1393,6 +1873,17 @@ export interface components {
             /** @enum {string} */
             status: "ok";
         };
+        IdentityConfigDto: {
+            /**
+             * @description As whom Looker is called: `service_account` is the account’s API key, `caller` the person who signed in, which needs `oauth.sign_in` ["looker"] or `oauth.provider` "looker". A person who signed in at Looker is always called for by their own name. Default: `"service_account"`.
+             * @enum {string}
+             */
+            kind?: "service_account" | "caller";
+        };
+        IdentityConfigView: {
+            /** @enum {string} */
+            kind: "service_account" | "caller";
+        };
         ImageBlock: {
             /** @description In base64. */
             data: string;
@@ -1418,6 +1909,10 @@ export interface components {
             role: "viewer" | "admin" | "owner";
             /** @description Counts changes; in quotes it is the ETag for If-Match. */
             version: number;
+        };
+        JoinByInvitationDto: {
+            /** @description The last part of the link in the invitation. */
+            token: string;
         };
         JsonRpcErrorView: {
             /**
@@ -1472,6 +1967,27 @@ export interface components {
             /** @description Tools that were called, the most called first. */
             used_tools: components["schemas"]["UsedToolView"][];
         };
+        LookerAppsView: {
+            apps: components["schemas"]["LookerAppView"][];
+            /** @description What a Looker administrator clicks to register an app by hand. */
+            by_hand: string;
+            /** @description By which app people sign in at this Looker on the gateway’s pages. Null: none, they cannot. */
+            client_guid: string | null;
+        };
+        LookerAppView: {
+            client_guid: string;
+            /** @enum {string} */
+            preset: "gateway" | "claude-desktop" | "cursor" | "vscode" | "antigravity" | "custom";
+            /** @description What is wrong, and what to do about it. */
+            problem: string | null;
+            /** @description The body of Looker’s operation register_oauth_client_app for this app. */
+            registration: components["schemas"]["AppRegistrationView"];
+            /**
+             * @description `not_seen`: it is not registered, or Looker does not show its apps to the user of the account’s API key.
+             * @enum {string}
+             */
+            state: "registered" | "other_redirect" | "disabled" | "not_seen";
+        };
         LookerCatalogueView: {
             /** @description Tools that only this instance has; tagged `unreviewed`. */
             added: string[];
@@ -1509,6 +2025,13 @@ export interface components {
             user_name: string | null;
         };
         McpServerConfigDto: {
+            /**
+             * @description `url`: the token in the URL is the credential. `api_token`: that, and an API token of the organization with each request. `oauth`: people sign in; the URL is no secret. Default: `"url"`.
+             * @enum {string}
+             */
+            auth?: "url" | "api_token" | "oauth";
+            /** @description As whom Looker is called. */
+            identity?: components["schemas"]["IdentityConfigDto"];
             /** @description How much one call may answer and how long it may take, unless it asks for less. */
             limits?: components["schemas"]["CallLimitsDto"];
             /** @description The call log keeps the arguments of each call, up to 16 KiB, with secrets masked. Else it keeps their digest and size. Default: `false`. */
@@ -1520,7 +2043,9 @@ export interface components {
              *     ]
              */
             methods?: string[];
-            /** @description The URL alone is not enough: each request must also carry an API token of the organization. Default: `false`. */
+            /** @description With `auth` "oauth": who may sign in, and how. */
+            oauth?: components["schemas"]["OauthConfigDto"];
+            /** @description True is the same as `auth` "api_token": each request must also carry an API token of the organization. Default: `false`. */
             require_api_token_auth?: boolean;
             /**
              * @description Tags of which a tool must have one. Left out: no filter by tag.
@@ -1540,9 +2065,13 @@ export interface components {
             tools_tokens_max?: number | null;
         };
         McpServerConfigView: {
+            /** @enum {string} */
+            auth: "url" | "api_token" | "oauth";
+            identity: components["schemas"]["IdentityConfigView"];
             limits: components["schemas"]["CallLimitsView"];
             log_arguments: boolean;
             methods: string[];
+            oauth: components["schemas"]["OauthConfigView"];
             require_api_token_auth: boolean;
             tags: string[];
             /** @enum {string} */
@@ -1577,12 +2106,24 @@ export interface components {
             tools: components["schemas"]["ShownToolsView"];
             /** Format: date-time */
             updated_at: string;
+            /** @description With `config.auth` "oauth": the MCP URL, which is no secret. Else null: its token is kept nowhere. */
+            url: string | null;
             /** @description Counts changes; in quotes it is the ETag for If-Match. */
             version: number;
         };
         MemberPage: {
             next_cursor: string | null;
             result: components["schemas"]["MemberView"][];
+        };
+        MembershipView: {
+            /**
+             * Format: uuid
+             * @description Of the organization.
+             */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "admin" | "owner";
         };
         MemberView: {
             /** Format: date-time */
@@ -1594,6 +2135,97 @@ export interface components {
             role: "viewer" | "admin" | "owner";
             /** @description Counts changes; in quotes it is the ETag for If-Match. */
             version: number;
+        };
+        OauthClientPage: {
+            next_cursor: string | null;
+            result: components["schemas"]["OauthClientView"][];
+        };
+        OauthClientView: {
+            /** @description Whether it may come in without a person. */
+            allow_client_credentials: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description The last four characters of its secret. Null: it has none. */
+            fingerprint: string | null;
+            /**
+             * Format: uuid
+             * @description The client id to enter in the client.
+             */
+            id: string;
+            name: string;
+            redirect_uris: string[];
+            /** Format: date-time */
+            updated_at: string;
+            /** @description Counts changes; in quotes it is the ETag for If-Match. */
+            version: number;
+        };
+        OauthConfigDto: {
+            /** @description Whether programs may come in without a person: OAuth clients of the organization that have `allow_client_credentials`. Looker is then called by the service account. Default: `false`. */
+            client_credentials?: boolean;
+            /**
+             * @description Whoever has an e-mail address of one of these may sign in.
+             * @example [
+             *       "acme.com"
+             *     ]
+             */
+            domains?: string[];
+            /**
+             * @description Who may sign in. Without any here or in `domains`: every member, every user of the Looker, or everybody whom the organization’s OpenID provider knows.
+             * @example [
+             *       "ana@acme.com"
+             *     ]
+             */
+            emails?: string[];
+            /** @description Needed with `provider` "external": `issuer`, `jwks_uri` and `audience` at least. Null: none. */
+            external?: components["schemas"]["ExternalIssuerDto"] | null;
+            /**
+             * @description Whose authorization server clients are sent to. `gateway`: the gateway’s own. `external`: the one that `external` describes. `looker`: the account’s Looker, whose tokens are passed on to it. Default: `"gateway"`.
+             * @enum {string}
+             */
+            provider?: "gateway" | "external" | "looker";
+            /** @description `looker`: at the account’s Looker, whose permissions each call then has. `member`: as a member of the organization. `openid_provider`: at the organization’s own OpenID provider (`/organization/openid-provider`), for people who are no members. Default: `["member"]`. */
+            sign_in?: ("looker" | "member" | "openid_provider")[];
+        };
+        OauthConfigView: {
+            client_credentials: boolean;
+            domains: string[];
+            emails: string[];
+            external: components["schemas"]["ExternalIssuerView"] | null;
+            /** @enum {string} */
+            provider: "gateway" | "external" | "looker";
+            sign_in: ("looker" | "member" | "openid_provider")[];
+        };
+        OauthGrantPage: {
+            next_cursor: string | null;
+            result: components["schemas"]["OauthGrantView"][];
+        };
+        OauthGrantView: {
+            /** @description The host that the client’s answers went to. */
+            client_host: string;
+            /** @description What the client calls itself; nobody has verified it. */
+            client_name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            /** Format: uuid */
+            mcp_server_id: string;
+            /**
+             * Format: uuid
+             * @description Where the person signed in as a member.
+             */
+            member_id: string | null;
+            /** @description What people call whoever signed in: an e-mail address, or a name. */
+            person: string;
+            scopes: string[];
+            /**
+             * @description Where the person signed in: at Looker, as a member, or at the organization’s OpenID provider.
+             * @enum {string}
+             */
+            sign_in: "looker" | "member" | "openid_provider";
         };
         OfferView: {
             /**
@@ -1612,7 +2244,41 @@ export interface components {
              */
             tokens: number;
         };
+        OpenidProviderCheckView: {
+            issuer: string;
+            /** @description Why nobody could sign in there, and what to do. Empty: nothing was found. */
+            problems: string[];
+            /** @description The redirect URI to register at the provider. It is of this issuer alone. */
+            redirect_uri: string;
+            /** @description What to know of this provider. */
+            remarks: string[];
+        };
+        OpenidProviderView: {
+            client_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Whether a client secret is stored, which no answer shows. */
+            has_client_secret: boolean;
+            /** Format: uuid */
+            id: string;
+            issuer: string;
+            /** @description What the button says at which people sign in. */
+            name: string;
+            /** @description The claim that names a person. */
+            person_claim: string;
+            /** @description The redirect URI to register at the provider. It is of this issuer alone. */
+            redirect_uri: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description Counts changes; in quotes it is the ETag for If-Match. */
+            version: number;
+        };
         OrganizationView: {
+            /**
+             * Format: int64
+             * @description How long an access token of a sign-in lives.
+             */
+            access_token_minutes: number;
             /**
              * Format: int64
              * @description Tool calls are kept in the log for so many days.
@@ -1620,9 +2286,16 @@ export interface components {
             call_log_retention_days: number;
             /** Format: date-time */
             created_at: string;
+            /** @description Whether clients that registered themselves may be signed in with. */
+            dynamic_client_registration: boolean;
             /** Format: uuid */
             id: string;
             name: string;
+            /**
+             * Format: int64
+             * @description How long a sign-in lasts that is not used.
+             */
+            refresh_token_days: number;
             /** Format: date-time */
             updated_at: string;
             /** @description Counts changes; in quotes it is the ETag for If-Match. */
@@ -1646,7 +2319,7 @@ export interface components {
         };
         RefusalView: {
             /** @enum {string} */
-            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.address_too_long" | "request.headers_too_large" | "request.timed_out" | "request.expectation_failed" | "request.media_type_unsupported" | "request.origin_refused" | "request.csrf_missing" | "request.precondition_failed" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "sign_in.method_off" | "single_sign_on.refused" | "single_sign_on.unavailable" | "setup.closed" | "setup.code_wrong" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "mcp_server.too_many_old_urls" | "record.conflict" | "record.not_found" | "report.timed_out" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "service.busy" | "service.not_ready" | "service.internal";
+            code: "request.invalid" | "request.json_broken" | "request.cursor_invalid" | "request.body_too_large" | "request.address_too_long" | "request.headers_too_large" | "request.timed_out" | "request.expectation_failed" | "request.media_type_unsupported" | "request.origin_refused" | "request.host_refused" | "request.csrf_missing" | "request.precondition_failed" | "request.rate_limited" | "route.not_found" | "route.method_not_allowed" | "credential.missing" | "credential.invalid" | "credential.in_query" | "credential.scope_missing" | "sign_in.method_off" | "sign_in.unavailable" | "single_sign_on.refused" | "single_sign_on.unavailable" | "setup.closed" | "setup.code_wrong" | "permission.missing" | "organization.email_taken" | "member.not_found" | "member.last_owner" | "invitation.not_found" | "integrated_account.not_found" | "mcp_server.not_found" | "api_token.not_found" | "oauth_client.not_found" | "oauth_grant.not_found" | "oauth_sign_in.not_found" | "openid_provider.not_found" | "mcp_server.no_tools" | "mcp_server.tools_too_large" | "mcp_server.expiry_too_soon" | "mcp_server.too_many_old_urls" | "mcp_server.url_is_public" | "record.conflict" | "record.not_found" | "report.timed_out" | "looker.address_refused" | "looker.unreachable" | "looker.not_looker" | "looker.login_refused" | "looker.oauth_client_refused" | "service.busy" | "service.not_ready" | "service.internal";
             request_id: string;
         };
         RefusedToolView: {
@@ -1660,6 +2333,25 @@ export interface components {
              * @description Calls that ended as ok then.
              */
             worked: number;
+        };
+        RegisterLookerAppDto: {
+            /**
+             * @description By which Looker knows the app. Left out: that of the preset; `custom` needs one.
+             * @example claude-desktop
+             */
+            client_guid?: string;
+            /** @description How Looker names it to people who sign in. For `custom` only. */
+            display_name?: string;
+            /**
+             * @description `gateway`: people sign in at Looker on the pages of the gateway. The clients are for MCP servers with `oauth.provider: looker`. `custom`: the app that the other fields describe. Default: `"gateway"`.
+             * @enum {string}
+             */
+            preset?: "gateway" | "claude-desktop" | "cursor" | "vscode" | "antigravity" | "custom";
+            /**
+             * @description Where the app takes its answers. For `custom`, which needs one, and no other preset.
+             * @example http://127.0.0.1:7777/oauth/callback
+             */
+            redirect_uri?: string;
         };
         RemoteErrorView: {
             message: string;
@@ -1724,6 +2416,19 @@ export interface components {
             /** @enum {string} */
             type: "resource";
         };
+        ResourceMetadataView: {
+            authorization_servers: string[];
+            /**
+             * @example [
+             *       "header"
+             *     ]
+             */
+            bearer_methods_supported: string[];
+            /** @description The URL of the MCP server. */
+            resource: string;
+            resource_name: string;
+            scopes_supported: string[];
+        };
         RotateMcpServerDto: {
             /** @description For how many seconds the URL until now goes on working beside the new one. With 0 every earlier URL ends at once, those in the grace of an earlier rotation included. Default: `0`. */
             grace_seconds?: number;
@@ -1782,9 +2487,33 @@ export interface components {
             expires_at: string;
             member: components["schemas"]["MemberView"];
             organization: components["schemas"]["SessionOrganizationView"];
+            /** @description Where the person is a member, this organization included: POST /session/organization switches between them. */
+            organizations: components["schemas"]["MembershipView"][];
             permissions: ("accounts:read" | "accounts:write" | "mcp_servers:read" | "mcp_servers:write" | "mcp:connect" | "api_tokens:read" | "api_tokens:write" | "members:read" | "members:write" | "logs:read" | "organization:read" | "organization:write")[];
             /** @enum {string} */
             role: "viewer" | "admin" | "owner";
+        };
+        SetOpenidProviderDto: {
+            /**
+             * @description The client id that the provider gave to this gateway.
+             * @example looker-mcp
+             */
+            client_id: string;
+            /** @description The client secret that the provider gave, which no answer shows. Left out: the one that is stored stays, where issuer and client id stay. Null: a public client, which has none. */
+            client_secret?: string | null;
+            /**
+             * Format: uri
+             * @description As its discovery document has it in `issuer`, to the letter, without /.well-known/….
+             * @example https://login.acme.com
+             */
+            issuer: string;
+            /**
+             * @description What the button says at which people sign in.
+             * @example Acme Login
+             */
+            name: string;
+            /** @description The claim that names a person, and by which `emails` and `domains` of a server judge. `email` counts only where `email_verified` is true. Any other one is believed as it is: take one that people cannot change by themselves. Default: `"email"`. */
+            person_claim?: string;
         };
         SetUpDto: {
             /** @description The code that the gateway prints at its start while it has no organization. */
@@ -1867,6 +2596,13 @@ export interface components {
              */
             path: string;
         };
+        StartCaptureDto: {
+            /**
+             * @description For how long to record, from now on. While a capture goes on its end is moved, but to no later than an hour after its start.
+             * @example 15
+             */
+            minutes: number;
+        };
         SuggestionsView: {
             /** @description The smallest filter by methods and tags that lets them pass. Null where it would take nothing away. */
             by_area: components["schemas"]["SuggestionView"] | null;
@@ -1878,6 +2614,13 @@ export interface components {
             config: components["schemas"]["FilterConfigView"];
             /** @description What remains. */
             offer: components["schemas"]["OfferView"];
+        };
+        SwitchOrganizationDto: {
+            /**
+             * Format: uuid
+             * @description One of `organizations` in the answer of GET /session.
+             */
+            organization_id: string;
         };
         TextBlock: {
             text: string;
@@ -2168,6 +2911,72 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getOnlyResourceMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceMetadataView"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getSingleResourceMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceMetadataView"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getResourceMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceMetadataView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Refused"];
+        };
+    };
     getAccessReport: {
         parameters: {
             query?: never;
@@ -2354,7 +3163,7 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
-                action?: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "integrated_account.unreachable" | "integrated_account.reachable" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended";
+                action?: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "integrated_account.unreachable" | "integrated_account.reachable" | "integrated_account.oauth_client_registered" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "mcp_server.capture_started" | "mcp_server.capture_ended" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended" | "oauth_client.created" | "oauth_client.deleted" | "oauth_grant.created" | "oauth_grant.ended" | "openid_provider.created" | "openid_provider.changed" | "openid_provider.deleted";
                 limit?: number;
                 /** @description The next_cursor of the page before, exactly as it came. */
                 next_cursor?: string;
@@ -2701,6 +3510,137 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    getCapture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                mcp_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    startCapture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                mcp_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartCaptureDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureStateView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    endCapture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                mcp_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    checkConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                mcp_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionCheckDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionCheckView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     getLeastPrivilege: {
         parameters: {
             query?: {
@@ -2983,6 +3923,75 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    getLookerOauthClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookerAppsView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    registerLookerOauthClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is meant for; refused with 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterLookerAppDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookerAppsView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     refreshIntegratedAccount: {
         parameters: {
             query?: never;
@@ -3187,6 +4196,39 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    joinByInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinByInvitationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     listToolCalls: {
         parameters: {
             query?: {
@@ -3256,6 +4298,140 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
             default: components["responses"]["Refused"];
+        };
+    };
+    sendMcpMessageToChosenServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JSON-RPC 2.0 request, notification or answer. */
+        requestBody: {
+            content: {
+                "application/json": {
+                    error?: {
+                        [key: string]: unknown;
+                    };
+                    id?: string | number;
+                    /** @enum {string} */
+                    jsonrpc: "2.0";
+                    method?: string;
+                    params?: {
+                        [key: string]: unknown;
+                    } | null;
+                    result?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description A JSON-RPC 2.0 answer, as JSON or as an event stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolResultView"] | components["schemas"]["ProtocolErrorView"];
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A notification, which has no answer. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    /** @description `Bearer` */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds after which to try again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolErrorView"];
+                };
+            };
         };
     };
     findToken: {
@@ -3531,6 +4707,165 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    listOauthClients: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next_cursor of the page before, exactly as it came. */
+                next_cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthClientPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createOauthClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateOauthClientDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedOauthClientView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteOauthClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is meant for; refused with 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What people let it do is over, too. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listOauthGrants: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Those of one MCP server only. */
+                mcp_server_id?: string;
+                /** @description The next_cursor of the page before, exactly as it came. */
+                next_cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthGrantPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    endOauthGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its tokens open nothing any more, and its client must ask for consent again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     getOrganization: {
         parameters: {
             query?: never;
@@ -3589,6 +4924,137 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getOpenidProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenidProviderView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    setOpenidProvider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is meant for; refused with 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetOpenidProviderDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version of the record, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenidProviderView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteOpenidProvider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is meant for; refused with 412 when the record has changed since. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All sign-ins by it are over, too. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    checkOpenidProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckOpenidProviderDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenidProviderCheckView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -3746,6 +5212,39 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    switchOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchOrganizationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -3784,6 +5283,8 @@ export interface operations {
                 invitation?: string;
                 /** @description Of several organizations of the person. Left out: the one entered by single sign-on last; required where the person never did and several have a member with the address. */
                 organization_id?: string;
+                /** @description The sign-in at an MCP server that goes on afterwards, as its page names it. */
+                server_sign_in?: string;
             };
             header?: never;
             path?: never;
@@ -3811,7 +5312,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The way to the dashboard, with the cookie of the session. */
+            /** @description The way to the dashboard, or to the sign-in at an MCP server, with the cookie of the session. */
             302: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,4 @@
-/** The API wants it said. */
+/** The API takes no config that leaves open which tools are meant: all of them are all three methods. */
 const EVERYTHING = ['read', 'write', 'custom'];
 const EXPLORING = ['dashboards', 'looks', 'queries', 'folders', 'lookml_models', 'lookml_explores', 'content'];
 

@@ -15,7 +15,7 @@ import { ToolChanges } from '../tools/tool-changes.tsx';
 import { ToolChoiceFields } from '../tools/tool-choice-fields.tsx';
 import { ToolPreview } from '../tools/tool-preview.tsx';
 import { FormWithPreview } from './form-with-preview.tsx';
-import { choiceOfForm, editValues, type ServerValues, useEditForm } from './issue-form.ts';
+import { choiceOfForm, editValues, type ServerValues, sentConfig, useEditForm } from './issue-form.ts';
 import { LimitFields } from './limit-fields.tsx';
 import { NameField } from './name-field.tsx';
 
@@ -26,7 +26,17 @@ const LABELS = {
   'config.tags': 'Areas',
   'config.tools.include': 'Also these tools',
   'config.tools.exclude': 'Never these tools',
-  'config.require_api_token_auth': 'Second factor',
+  'config.auth': 'Who may use it',
+  'config.oauth.provider': 'Where they sign in',
+  'config.oauth.sign_in': 'How they sign in',
+  'config.oauth.external.issuer': 'Issuer',
+  'config.oauth.external.jwks_uri': 'Address of its public keys',
+  'config.oauth.external.audience': 'Audience',
+  'config.oauth.external.email_claim': 'Claim with the e-mail address',
+  'config.oauth.external.required_scopes': 'Scopes that each token must have',
+  'config.oauth.emails': 'Only these people',
+  'config.oauth.domains': 'Everybody at these domains',
+  'config.oauth.client_credentials': 'Programs may come in',
   'config.log_arguments': 'Keep arguments',
   'config.tool_exposure': 'How the client sees the tools',
   'config.tools_tokens_max': 'Tokens of the list of tools',
@@ -98,7 +108,7 @@ function useChange(server: Server, page: string, onRefused: (problem: Error) => 
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: ({ name, config }: ServerValues) => changeServer(server, { name, config }),
+    mutationFn: ({ name, config }: ServerValues) => changeServer(server, { name, config: sentConfig(config) }),
     onSuccess: async (changed) => {
       await navigate({ to: page });
       await readAnew(queryClient, ['servers']);

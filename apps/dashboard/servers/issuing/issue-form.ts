@@ -4,11 +4,18 @@ import { EXPIRY_RULES, type ExpiryValues, expiryOf } from '../../expiry/expiry.t
 import type { Server, ServerConfig, ToolChoice } from '../server-queries.ts';
 import { ACCESS_TEMPLATES, type AccessTemplate } from './access-templates.ts';
 
-/** What a server is, as a form holds it; config as it is sent. */
+type Issuer = NonNullable<ServerConfig['oauth']['external']>;
+
+/** A config as a form holds it: its fields are there also where they are empty. */
+export type FormConfig = Omit<ServerConfig, 'oauth'> & {
+  oauth: Omit<ServerConfig['oauth'], 'external'> & { external: Issuer };
+};
+
+/** What a server is, as a form holds it. */
 export interface ServerValues {
   name: string;
   accountId: string;
-  config: ServerConfig;
+  config: FormConfig;
 }
 
 /** The form as it is filled in; expiry as people think of it. */
@@ -21,11 +28,37 @@ export type IssueForm = UseFormReturnType<IssueValues>;
 const DEFAULT_DAYS = 30;
 const NAME_RULE = isNotEmpty('Give it a name');
 
-const emptyConfig = (): ServerConfig => ({
+const noIssuer = (): Issuer => ({ issuer: '', jwks_uri: '', audience: '', required_scopes: [], email_claim: 'email' });
+
+/** A stored config in a form. */
+export const formConfig = (config: ServerConfig): FormConfig => {
+  const { oauth, ...rest } = structuredClone(config);
+  return { ...rest, oauth: { ...oauth, external: oauth.external ?? noIssuer() } };
+};
+
+/** A form's config as the API takes it: an issuer where one was filled in and counts. */
+export const sentConfig = ({ oauth, ...rest }: FormConfig): ServerConfig => {
+  const { issuer, jwks_uri, audience } = oauth.external;
+  const given = [issuer, jwks_uri, audience].filter((text) => text.trim() !== '').length;
+  const isMeant = rest.auth === 'oauth' && oauth.provider === 'external' ? given > 0 : given === 3;
+  return { ...rest, oauth: { ...oauth, external: isMeant ? oauth.external : null } };
+};
+
+const emptyConfig = (): FormConfig => ({
   methods: [],
   tags: [],
   tools: { include: [], exclude: [] },
+  auth: 'url',
   require_api_token_auth: false,
+  oauth: {
+    provider: 'gateway',
+    sign_in: ['member'],
+    emails: [],
+    domains: [],
+    client_credentials: false,
+    external: noIssuer(),
+  },
+  identity: { kind: 'service_account' },
   log_arguments: false,
   tool_exposure: 'auto',
   tools_tokens_max: null,
@@ -59,8 +92,7 @@ export function initialValues(
     days: DEFAULT_DAYS,
     date: null,
   };
-  if (original !== undefined)
-    return { ...empty, name: `${original.name} (copy)`, config: structuredClone(original.config) };
+  if (original !== undefined) return { ...empty, name: `${original.name} (copy)`, config: formConfig(original.config) };
   const [first] = ACCESS_TEMPLATES;
   return first === undefined ? empty : { ...empty, ...templateValues(first, empty) };
 }
@@ -79,7 +111,7 @@ export const useIssueForm = (values: IssueValues): IssueForm =>
 export const editValues = ({ name, integrated_account_id, config }: Server): ServerValues => ({
   name,
   accountId: integrated_account_id,
-  config: structuredClone(config),
+  config: formConfig(config),
 });
 
 /** The form that changes a server. */
@@ -95,6 +127,6 @@ export const choiceOfForm = ({ config }: ServerValues): ToolChoice => ({
 /** What the API takes. */
 export const issueBody = (values: IssueValues, now: Date): Schemas['CreateMcpServerDto'] => ({
   name: values.name,
-  config: values.config,
+  config: sentConfig(values.config),
   expires_at: expiryOf(values, now),
 });

@@ -1,6 +1,7 @@
 import { NumberInput, Select, SimpleGrid, Switch } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { Section } from '../../frame/section.tsx';
+import { AuthFields } from '../../sign-ins/auth-fields.tsx';
 import type { ServerValues } from './issue-form.ts';
 
 /** With the names that the API and its warnings have for them, and short enough for a phone. */
@@ -16,39 +17,39 @@ const LIMITS = [
   { path: 'config.limits.seconds', label: 'Seconds of a call', min: 5, max: 3_600 },
 ] as const;
 
-/** How a URL is guarded, and how much one call may take. */
+/** By what a URL is guarded, and how much one call may take. */
 export function LimitFields<Values extends ServerValues>({ form }: { form: UseFormReturnType<Values> }) {
   return (
-    <Section title="Safety and limits">
-      <Switch
-        label="Second factor"
-        description="The URL is not enough: each request also carries an API token of the organization."
-        {...form.getInputProps('config.require_api_token_auth', { type: 'checkbox' })}
-      />
-      <Switch
-        label="Keep arguments"
-        description="The call log keeps what each call asked for, with secrets masked; else a digest of it."
-        {...form.getInputProps('config.log_arguments', { type: 'checkbox' })}
-      />
-      <SimpleGrid cols={{ base: 1, xs: 3 }}>
-        {LIMITS.map(({ path, label, min, max }) => (
-          <NumberInput
-            key={path}
-            label={label}
-            min={min}
-            max={max}
-            thousandSeparator=","
-            {...form.getInputProps(path)}
-          />
-        ))}
-      </SimpleGrid>
-      <Select
-        label="How the client sees the tools"
-        description="Where they are too many for a list, “auto” lists the most needed and a search for the others."
-        data={EXPOSURES}
-        allowDeselect={false}
-        {...form.getInputProps('config.tool_exposure')}
-      />
-    </Section>
+    <>
+      <Section title="Sign-in">
+        <AuthFields form={form} />
+      </Section>
+      <Section title="Safety and limits">
+        <Switch
+          label="Keep arguments"
+          description="The call log keeps what each call asked for, with secrets masked; else a digest of it."
+          {...form.getInputProps('config.log_arguments', { type: 'checkbox' })}
+        />
+        <SimpleGrid cols={{ base: 1, xs: 3 }}>
+          {LIMITS.map(({ path, label, min, max }) => (
+            <NumberInput
+              key={path}
+              label={label}
+              min={min}
+              max={max}
+              thousandSeparator=","
+              {...form.getInputProps(path)}
+            />
+          ))}
+        </SimpleGrid>
+        <Select
+          label="How the client sees the tools"
+          description="Where they are too many for a list, “auto” lists the most needed and a search for the others."
+          data={EXPOSURES}
+          allowDeselect={false}
+          {...form.getInputProps('config.tool_exposure')}
+        />
+      </Section>
+    </>
   );
 }

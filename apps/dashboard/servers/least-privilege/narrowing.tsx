@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Section } from '../../frame/section.tsx';
 import { useMay } from '../../session/session-query.ts';
-import { initialValues, useIssueForm } from '../issuing/issue-form.ts';
+import { formConfig, initialValues, useIssueForm } from '../issuing/issue-form.ts';
 import type { Server } from '../server-queries.ts';
 import { ToolChoiceFields } from '../tools/tool-choice-fields.tsx';
 import {
@@ -28,7 +28,7 @@ interface NarrowingProps {
   readonly suggestion: Suggestion;
 }
 
-const formConfig = ({ config }: Server, filter: FilterConfig) => structuredClone({ ...config, ...filter });
+const narrowed = ({ config }: Server, filter: FilterConfig) => formConfig({ ...config, ...filter });
 
 const chosenOf = ({ suggestions }: LeastPrivilege, filter: FilterConfig): SuggestionName | null => {
   const isChosen = (suggestion: Suggestion | null) => suggestion !== null && isSameFilter(suggestion.config, filter);
@@ -40,7 +40,7 @@ const chosenOf = ({ suggestions }: LeastPrivilege, filter: FilterConfig): Sugges
 export function Narrowing({ server, report, suggestion }: NarrowingProps) {
   const may = useMay('mcp_servers:write');
   const { id: serverId, integrated_account_id: accountId, name } = server;
-  const form = useIssueForm(initialValues(accountId, { name, config: formConfig(server, suggestion.config) }));
+  const form = useIssueForm(initialValues(accountId, { name, config: { ...server.config, ...suggestion.config } }));
   const filter = filterOf(form.values.config);
   const [settled] = useDebouncedValue(filter, DEBOUNCE_MS);
   const replay = useQuery({
@@ -61,7 +61,7 @@ export function Narrowing({ server, report, suggestion }: NarrowingProps) {
             <SuggestionCards
               suggestions={report.suggestions}
               chosen={chosenOf(report, filter)}
-              onChosen={({ config }) => form.setFieldValue('config', formConfig(server, config))}
+              onChosen={({ config }) => form.setFieldValue('config', narrowed(server, config))}
             />
             {may && <ToolChoiceFields form={form} />}
           </Section>

@@ -1,9 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answer, api, type Schemas } from '../../api/client.ts';
+import { DAY_MS } from '../../records/time-words.ts';
 
 export type UsageRow = Schemas['UsageRowView'];
-
-const DAY_MS = 86_400_000;
 
 /** The first moment, UTC, of the day that is so many days before today. */
 const startOfDay = (daysAgo: number, now: Date): Date => {

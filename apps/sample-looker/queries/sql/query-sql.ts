@@ -1,4 +1,6 @@
+import type { RowFilters } from '../../access/row-filters.js';
 import { wallClock } from '../../data/wall-clock.js';
+import { findReachedField } from '../../models/fields.js';
 import type { ExploreModel } from '../../models/model-types.js';
 import { compileCustomField, findCustomField, tableCalculationsOf, viewsOfCustomField } from '../dynamic-fields.js';
 import { fieldsIn, parseExpression } from '../expressions.js';
@@ -26,12 +28,20 @@ export interface CompiledQuery {
   sqlFor(columns: readonly QueryField[], isTotal?: boolean): string;
 }
 
+/** What a query is compiled with besides its own text. */
+export interface QueryScope {
+  explore: ExploreModel;
+  now: Date;
+  /** Which rows are there for the caller, whatever the query filters. */
+  rowFilters: RowFilters;
+}
+
 /** Compiles a query to SQL. Throws a QueryError for unknown fields, faulty filters and expressions. */
-export function compileQuery(request: QueryRequest, explore: ExploreModel, now: Date): CompiledQuery {
+export function compileQuery(request: QueryRequest, { explore, now, rowFilters }: QueryScope): CompiledQuery {
   const calculations = tableCalculationsOf(request.dynamicFields);
   const isCalculation = (name: string) => calculations.some((calculation) => calculation.name === name);
   const { timeZone } = request;
-  const joins = planJoins(explore, usedViews(request, explore));
+  const joins = planJoins(explore, new Set([...usedViews(request, explore), ...viewsOfFilters(rowFilters)]));
   const context: CompileContext = { explore, now: wallClock(now, timeZone), timeZone, joins };
   const resolve = (name: string): QueryField => {
     const custom = findCustomField(request.dynamicFields, name);
@@ -51,6 +61,7 @@ export function compileQuery(request: QueryRequest, explore: ExploreModel, now: 
     throw new QueryError('Invalid pivot', 'Only dimensions can be pivoted.');
   }
   const conditions = conditionsOf(request, context, resolve);
+  conditions.where.push(...rowConditions(rowFilters, context));
   const sorts = sortsOf(request, fields, isCalculation);
   return {
     explore,
@@ -102,6 +113,20 @@ function conditionsOf(
     conditions[onMeasures ? 'having' : 'where'].push(expressionSql(expression, (name) => resolve(name).sql));
   }
   return conditions;
+}
+
+/** A join may bring none of its fields, so that these are not among those that queries can name. */
+function rowConditions(rowFilters: RowFilters, context: CompileContext): string[] {
+  return [...rowFilters].flatMap(([name, expression]) => {
+    const field = findReachedField(context.explore, name);
+    if (field === undefined) throw unknownField(name, context.explore.name);
+    const { filterKind, filterColumn } = compileField(field, context);
+    return expression === null ? '1 = 0' : (filterSql(filterKind, filterColumn, expression, context.now) ?? []);
+  });
+}
+
+function viewsOfFilters(rowFilters: RowFilters): string[] {
+  return [...rowFilters.keys()].map((name) => name.split('.')[0] ?? '');
 }
 
 /** Without sorts Looker orders by the first time field (latest first), else the first measure (largest first), else the first field. */

@@ -22,21 +22,16 @@ const goldenQueryArguments: ArgumentEdits = {
 export const agentTools: readonly ResourceTools[] = [
   {
     resource: 'agents',
-    singular: 'agent',
     tags: ['agents', area],
     tools: [
       {
         operation: 'search_agents',
         method: 'search',
-        effect: 'read',
         about: 'Finds the agents that answer questions about data in Conversational Analytics.',
         hint: 'Then create_a_looker_conversation with the id of one.',
         fields: 'id,name,description,category,sources(model,explore),created_by_name',
         edits: {
-          id: terse,
-          category: terse,
-          sorts: terse,
-          created_by_user_id: terse,
+          ...terseArguments('id', 'category', 'sorts'),
           primary_agent_id: hidden,
           deleted: described('true: those in the trash.'),
         },
@@ -44,7 +39,6 @@ export const agentTools: readonly ResourceTools[] = [
       {
         operation: 'get_agent',
         method: 'get',
-        effect: 'read',
         about: 'Gets one agent with its instructions and sources.',
         hint: 'Find its id with looker_agents_search.',
         fields:
@@ -53,7 +47,6 @@ export const agentTools: readonly ResourceTools[] = [
       {
         operation: 'create_agent',
         method: 'create',
-        effect: 'write',
         about: 'Creates an agent that answers questions about some explores.',
         hint: 'Then talk to it: create_a_looker_conversation, looker_conversations_chat.',
         required: ['name', 'description', 'sources'],
@@ -61,10 +54,8 @@ export const agentTools: readonly ResourceTools[] = [
         edits: {
           ...agentArguments,
           workflow_params: {
+            ...described('Of an agent that runs by itself: primary_agent, polling_frequency_cron, destination.'),
             brief: true,
-            schema: {
-              description: 'Of an agent that runs by itself: primary_agent, polling_frequency_cron, destination.',
-            },
           },
           fields: hidden,
         },
@@ -72,7 +63,6 @@ export const agentTools: readonly ResourceTools[] = [
       {
         operation: 'update_agent',
         method: 'update',
-        effect: 'write',
         about: 'Changes the named properties of an agent.',
         hint: 'Find its id with looker_agents_search.',
         only: [...agentOnly, 'deleted'],
@@ -85,7 +75,6 @@ export const agentTools: readonly ResourceTools[] = [
       {
         operation: 'delete_agent',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes agents for good.',
         hint: 'To be able to undo it, use update_a_looker_agent_by_id with deleted: true.',
         edits: { id: described('Id, or several, comma-separated.'), fields: hidden },
@@ -94,13 +83,11 @@ export const agentTools: readonly ResourceTools[] = [
   },
   {
     resource: 'golden_queries',
-    singular: 'golden_query',
     tags: ['golden_queries', area],
     tools: [
       {
         operation: 'create_golden_query',
         method: 'create',
-        effect: 'write',
         about: 'Creates a golden query: a question with the explore URL that answers it, as an example for agents.',
         hint: 'Then name its id in golden_query_ids of update_a_looker_agent_by_id.',
         required: ['questions', 'answer'],
@@ -109,7 +96,6 @@ export const agentTools: readonly ResourceTools[] = [
       {
         operation: 'update_golden_query',
         method: 'update',
-        effect: 'write',
         about: 'Changes the named properties of a golden query.',
         hint: 'Find its id with get_single_looker_agent_by_id.',
         edits: terseArguments('questions', 'answer', 'is_active'),
@@ -117,7 +103,6 @@ export const agentTools: readonly ResourceTools[] = [
       {
         operation: 'delete_golden_query',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes a golden query for good.',
         hint: 'To have agents leave it out only, use update_a_looker_golden_query_by_id with is_active: false.',
       },

@@ -1,5 +1,5 @@
 import type { ResourceTools } from '../../catalogue/tool-definition.js';
-import { type ArgumentEdits, described, hidden, terse } from '../../schema/argument-edit.js';
+import { type ArgumentEdits, described, hidden, terse, terseArguments } from '../../schema/argument-edit.js';
 
 const area = 'conversational_analytics';
 
@@ -10,20 +10,16 @@ const deletion: ArgumentEdits = { id: described('Id, or several, comma-separated
 export const conversationTools: readonly ResourceTools[] = [
   {
     resource: 'conversations',
-    singular: 'conversation',
     tags: ['conversations', area],
     tools: [
       {
         operation: 'search_conversations',
         method: 'search',
-        effect: 'read',
         about: 'Finds your own conversations with agents.',
         hint: 'Then list_all_looker_conversation_messages.',
         fields: 'id,name,category,agent_id,created_at,updated_at',
         edits: {
-          id: terse,
-          category: terse,
-          sorts: terse,
+          ...terseArguments('id', 'category', 'sorts'),
           agent_id: described('Id of the agent, "null" or "not null".'),
           deleted: described('true: those in the trash.'),
         },
@@ -31,7 +27,6 @@ export const conversationTools: readonly ResourceTools[] = [
       {
         operation: 'get_conversation',
         method: 'get',
-        effect: 'read',
         about: 'Gets one of your conversations.',
         hint: 'What was said: list_all_looker_conversation_messages.',
         fields: 'id,name,category,sources,agent_id,created_at,updated_at,deleted',
@@ -39,7 +34,6 @@ export const conversationTools: readonly ResourceTools[] = [
       {
         operation: 'create_conversation',
         method: 'create',
-        effect: 'write',
         about: 'Starts a conversation with an agent.',
         hint: 'Find the agent with looker_agents_search. Then ask with looker_conversations_chat.',
         required: ['name'],
@@ -49,7 +43,6 @@ export const conversationTools: readonly ResourceTools[] = [
       {
         operation: 'update_conversation',
         method: 'update',
-        effect: 'write',
         about: 'Changes the named properties of a conversation.',
         hint: 'Find its id with looker_conversations_search.',
         only: ['name', 'category', 'sources', 'agent_id', 'deleted'],
@@ -62,7 +55,6 @@ export const conversationTools: readonly ResourceTools[] = [
       {
         operation: 'delete_conversation',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes conversations for good, with their messages.',
         hint: 'To be able to undo it, use update_a_looker_conversation_by_id with deleted: true.',
         edits: deletion,
@@ -81,13 +73,11 @@ export const conversationTools: readonly ResourceTools[] = [
   },
   {
     resource: 'conversation_messages',
-    singular: 'conversation_message',
     tags: ['conversation_messages', area],
     tools: [
       {
         operation: 'all_conversation_messages',
         method: 'list',
-        effect: 'read',
         about: 'Lists the messages of a conversation.',
         hint: 'Find the conversation with looker_conversations_search.',
         fields: 'id,type,order,message',
@@ -95,7 +85,6 @@ export const conversationTools: readonly ResourceTools[] = [
       {
         operation: 'get_conversation_message',
         method: 'get',
-        effect: 'read',
         about: 'Gets one message of a conversation.',
         hint: 'All of them: list_all_looker_conversation_messages.',
         fields: 'id,type,order,message',
@@ -103,7 +92,6 @@ export const conversationTools: readonly ResourceTools[] = [
       {
         operation: 'create_conversation_message',
         method: 'create',
-        effect: 'write',
         about: 'Stores messages at the end of a conversation.',
         hint: 'Use it after looker_conversations_chat: your question first, then what the agent said.',
         required: ['messages'],
@@ -125,15 +113,13 @@ export const conversationTools: readonly ResourceTools[] = [
       {
         operation: 'update_conversation_message',
         method: 'update',
-        effect: 'write',
         about: 'Changes a stored message of a conversation.',
         hint: 'Find it with list_all_looker_conversation_messages.',
-        edits: { type: terse, fields: hidden },
+        edits: { fields: hidden },
       },
       {
         operation: 'delete_conversation_message',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes messages of a conversation for good.',
         hint: 'Find their ids with list_all_looker_conversation_messages.',
         edits: deletion,

@@ -8,7 +8,6 @@ const keys: ArgumentEdits = { ...inNamespace, key: described('One key or several
 export const artifactTools: readonly ResourceTools[] = [
   {
     resource: 'artifacts',
-    singular: 'artifact',
     tags: ['artifacts', 'extensions'],
     tools: [
       {
@@ -36,7 +35,6 @@ export const artifactTools: readonly ResourceTools[] = [
       {
         operation: 'search_artifacts',
         method: 'search',
-        effect: 'read',
         hidden: 'alpha',
         about: 'Finds artifacts of a namespace by key, size or author.',
         hint: 'Keys match like SQL LIKE: "report%". Their values: looker_artifacts_by_key.',
@@ -65,7 +63,6 @@ export const artifactTools: readonly ResourceTools[] = [
         method: 'save',
         effect: 'write',
         hidden: 'alpha',
-        title: 'Save artifacts',
         about: 'Creates or overwrites artifacts of a namespace.',
         hint: 'To overwrite give the current version, from looker_artifacts_by_key.',
         fields: outline,
@@ -74,7 +71,6 @@ export const artifactTools: readonly ResourceTools[] = [
       {
         operation: 'delete_artifact',
         method: 'delete',
-        effect: 'destructive',
         hidden: 'alpha',
         title: 'Delete artifacts',
         about: 'Deletes artifacts by their keys, for good.',
@@ -95,13 +91,11 @@ export const artifactTools: readonly ResourceTools[] = [
   },
   {
     resource: 'artifact_namespaces',
-    singular: 'artifact_namespace',
     tags: ['artifact_namespaces', 'artifacts', 'extensions'],
     tools: [
       {
         operation: 'artifact_namespaces',
         method: 'list',
-        effect: 'read',
         hidden: 'alpha',
         about: 'Lists the namespaces of artifacts with the number in each.',
         hint: 'What is in one: looker_artifacts_search.',

@@ -10,13 +10,10 @@ const board = `${boardOutline},section_order,board_sections(${section})`;
 export const boardTools: readonly ResourceTools[] = [
   {
     resource: 'boards',
-    singular: 'board',
-    tags: ['boards'],
     tools: [
       {
         operation: 'all_boards',
         method: 'list',
-        effect: 'read',
         about: 'Lists all boards.',
         hint: 'To find one by title use looker_boards_search; its sections: get_single_looker_board_by_id.',
         fields: boardOutline,
@@ -24,7 +21,6 @@ export const boardTools: readonly ResourceTools[] = [
       {
         operation: 'board',
         method: 'get',
-        effect: 'read',
         about: 'Gets one board with its sections and items.',
         hint: 'Section ids in it are what create_a_looker_board_item needs.',
         fields: board,
@@ -32,7 +28,6 @@ export const boardTools: readonly ResourceTools[] = [
       {
         operation: 'search_boards',
         method: 'search',
-        effect: 'read',
         edits: {
           created_at: terse,
           first_name: described('Of the creator.'),
@@ -47,7 +42,6 @@ export const boardTools: readonly ResourceTools[] = [
       {
         operation: 'create_board',
         method: 'create',
-        effect: 'write',
         about: 'Creates an empty board: a curated page of links to dashboards and Looks.',
         hint: 'Then add sections with create_a_looker_board_section and items with create_a_looker_board_item.',
         fields: board,
@@ -56,7 +50,6 @@ export const boardTools: readonly ResourceTools[] = [
       {
         operation: 'update_board',
         method: 'update',
-        effect: 'write',
         about: 'Changes the title, description or order of sections of a board.',
         hint: 'To add content use create_a_looker_board_item.',
         fields: board,
@@ -64,7 +57,6 @@ export const boardTools: readonly ResourceTools[] = [
       {
         operation: 'delete_board',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes a board with its sections. The dashboards and Looks on it stay.',
         hint: 'Find its id with looker_boards_search.',
       },
@@ -72,13 +64,11 @@ export const boardTools: readonly ResourceTools[] = [
   },
   {
     resource: 'board_sections',
-    singular: 'board_section',
     tags: ['boards', 'board_sections'],
     tools: [
       {
         operation: 'all_board_sections',
         method: 'list',
-        effect: 'read',
         about: 'Lists the sections of all boards.',
         hint: 'For those of one board use get_single_looker_board_by_id.',
         fields: section,
@@ -86,7 +76,6 @@ export const boardTools: readonly ResourceTools[] = [
       {
         operation: 'board_section',
         method: 'get',
-        effect: 'read',
         about: 'Gets one section of a board with its items.',
         hint: 'Its items are changed with update_a_looker_board_item_by_id.',
         fields: section,
@@ -94,7 +83,6 @@ export const boardTools: readonly ResourceTools[] = [
       {
         operation: 'create_board_section',
         method: 'create',
-        effect: 'write',
         about: 'Adds a section to a board.',
         hint: 'Then fill it with create_a_looker_board_item.',
         fields: section,
@@ -103,7 +91,6 @@ export const boardTools: readonly ResourceTools[] = [
       {
         operation: 'update_board_section',
         method: 'update',
-        effect: 'write',
         about: 'Changes the title, description or order of items of a board section.',
         hint: 'Find its id in get_single_looker_board_by_id.',
         fields: section,
@@ -111,7 +98,6 @@ export const boardTools: readonly ResourceTools[] = [
       {
         operation: 'delete_board_section',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes a section of a board with its items. The content they link to stays.',
         hint: 'Find its id in get_single_looker_board_by_id.',
       },
@@ -119,13 +105,11 @@ export const boardTools: readonly ResourceTools[] = [
   },
   {
     resource: 'board_items',
-    singular: 'board_item',
     tags: ['boards', 'board_items'],
     tools: [
       {
         operation: 'all_board_items',
         method: 'list',
-        effect: 'read',
         about: 'Lists board items, of one section or of all boards.',
         hint: 'Change one with update_a_looker_board_item_by_id.',
         fields: item,
@@ -133,7 +117,6 @@ export const boardTools: readonly ResourceTools[] = [
       {
         operation: 'board_item',
         method: 'get',
-        effect: 'read',
         about: 'Gets one item of a board.',
         hint: 'Change it with update_a_looker_board_item_by_id.',
         fields: item,
@@ -141,7 +124,6 @@ export const boardTools: readonly ResourceTools[] = [
       {
         operation: 'create_board_item',
         method: 'create',
-        effect: 'write',
         about: 'Puts a dashboard, a Look or a link on a board section.',
         hint: 'Find the section in get_single_looker_board_by_id.',
         fields: item,
@@ -151,7 +133,6 @@ export const boardTools: readonly ResourceTools[] = [
       {
         operation: 'update_board_item',
         method: 'update',
-        effect: 'write',
         about: 'Changes the named properties of a board item.',
         hint: 'Find its id in get_single_looker_board_by_id.',
         fields: item,
@@ -159,7 +140,6 @@ export const boardTools: readonly ResourceTools[] = [
       {
         operation: 'delete_board_item',
         method: 'delete',
-        effect: 'destructive',
         about: 'Takes an item off a board. The content it links to stays.',
         hint: 'Find its id in get_single_looker_board_by_id.',
       },

@@ -6,13 +6,11 @@ const metadataFields =
 export const contentAccessTools: readonly ResourceTools[] = [
   {
     resource: 'content_metadata',
-    singular: 'content_metadata',
     tags: ['content_metadata', 'content'],
     tools: [
       {
         operation: 'all_content_metadatas',
         method: 'list',
-        effect: 'read',
         about: 'Lists the metadata of what is in a folder: whether each item has access rules of its own.',
         hint: 'Then list_all_looker_content_metadata_accesses for who has access.',
         fields: metadataFields,
@@ -21,7 +19,6 @@ export const contentAccessTools: readonly ResourceTools[] = [
       {
         operation: 'content_metadata',
         method: 'get',
-        effect: 'read',
         title: 'Get content metadata',
         about: 'Gets the metadata of a folder, board, dashboard or Look: where its access rules come from.',
         hint: 'They carry its id as content_metadata_id. Who has access: list_all_looker_content_metadata_accesses.',
@@ -30,7 +27,6 @@ export const contentAccessTools: readonly ResourceTools[] = [
       {
         operation: 'update_content_metadata',
         method: 'update',
-        effect: 'write',
         title: 'Change where access rules come from',
         about: 'Makes a folder or board inherit the access rules of its parent, or have its own.',
         hint: 'With inherits: false grant access with create_a_looker_content_metadata_access.',
@@ -46,7 +42,6 @@ export const contentAccessTools: readonly ResourceTools[] = [
       {
         operation: 'all_content_metadata_accesses',
         method: 'list',
-        effect: 'read',
         title: 'List who has access to content',
         about: 'Lists the groups and users that may view or edit a folder or board.',
         hint: 'Its content_metadata_id is in get_single_looker_folder_by_id.',
@@ -56,7 +51,6 @@ export const contentAccessTools: readonly ResourceTools[] = [
       {
         operation: 'create_content_metadata_access',
         method: 'create',
-        effect: 'write',
         title: 'Grant access to content',
         about: 'Lets a group or user view or edit a folder or board.',
         hint: 'A folder that inherits its access needs update_a_looker_content_metadata_by_id with inherits: false first.',
@@ -69,7 +63,6 @@ export const contentAccessTools: readonly ResourceTools[] = [
       {
         operation: 'update_content_metadata_access',
         method: 'update',
-        effect: 'write',
         title: 'Change a grant of access',
         about: 'Changes a grant of access between view and edit.',
         hint: 'Find its id with list_all_looker_content_metadata_accesses.',
@@ -79,7 +72,6 @@ export const contentAccessTools: readonly ResourceTools[] = [
       {
         operation: 'delete_content_metadata_access',
         method: 'delete',
-        effect: 'destructive',
         title: 'Withdraw a grant of access',
         about: 'Takes access to a folder or board away from a group or user.',
         hint: 'Find its id with list_all_looker_content_metadata_accesses.',

@@ -1,28 +1,22 @@
 import type { ResourceTools } from '../../catalogue/tool-definition.js';
-import { type ArgumentEdits, bareString, described, hidden } from '../../schema/argument-edit.js';
+import { type ArgumentEdits, bareString, bareStrings, described, hidden } from '../../schema/argument-edit.js';
 
 const favoriteFields = 'id,user_id,look_id,dashboard_id,lookml_dashboard_id,board_id,look(title),dashboard(title)';
 const favoriteSearch: ArgumentEdits = {
   id: hidden,
   content_metadata_id: hidden,
-  user_id: bareString,
-  dashboard_id: bareString,
-  look_id: bareString,
-  board_id: bareString,
-  lookml_dashboard_id: bareString,
+  ...bareStrings('user_id', 'dashboard_id', 'look_id', 'board_id', 'lookml_dashboard_id'),
   include_board_items: described('true, with board_id: those of all items on the board.'),
 };
 
 export const contentActivityTools: readonly ResourceTools[] = [
   {
     resource: 'content_favorites',
-    singular: 'content_favorite',
     tags: ['content_favorites', 'content'],
     tools: [
       {
         operation: 'content_favorite',
         method: 'get',
-        effect: 'read',
         about: 'Gets one favorite of a user.',
         hint: 'Find its id with looker_content_favorites_search.',
         fields: favoriteFields,
@@ -31,7 +25,6 @@ export const contentActivityTools: readonly ResourceTools[] = [
       {
         operation: 'search_content_favorites',
         method: 'search',
-        effect: 'read',
         about: 'Finds the favorites of users: dashboards, Looks and boards.',
         hint: 'Ids may be several, comma-separated. Your own user_id comes from looker_users_me.',
         fields: favoriteFields,
@@ -40,7 +33,6 @@ export const contentActivityTools: readonly ResourceTools[] = [
       {
         operation: 'create_content_favorite',
         method: 'create',
-        effect: 'write',
         title: 'Add a favorite',
         about: 'Makes a dashboard, Look or board a favorite of a user.',
         hint: 'Its content_metadata_id is in get_single_looker_dashboard_by_id or get_single_looker_look_by_id.',
@@ -53,7 +45,6 @@ export const contentActivityTools: readonly ResourceTools[] = [
       {
         operation: 'delete_content_favorite',
         method: 'delete',
-        effect: 'destructive',
         title: 'Remove a favorite',
         about: 'Removes a favorite of a user. The content stays.',
         hint: 'Find its id with looker_content_favorites_search.',
@@ -63,13 +54,11 @@ export const contentActivityTools: readonly ResourceTools[] = [
   },
   {
     resource: 'content_views',
-    singular: 'content_view',
     tags: ['content_views', 'content'],
     tools: [
       {
         operation: 'search_content_views',
         method: 'search',
-        effect: 'read',
         about: 'Finds how often users and groups viewed dashboards and Looks, by week.',
         hint: 'all_time: true with sorts "view_count desc" tells what is used most.',
         fields:
@@ -77,10 +66,7 @@ export const contentActivityTools: readonly ResourceTools[] = [
         edits: {
           content_metadata_id: hidden,
           view_count: hidden,
-          group_id: bareString,
-          look_id: bareString,
-          dashboard_id: bareString,
-          user_id: bareString,
+          ...bareStrings('group_id', 'look_id', 'dashboard_id', 'user_id'),
           start_of_week_date: described('YYYY-MM-DD.'),
           all_time: described('true: totals instead of weeks.'),
         },
@@ -89,13 +75,11 @@ export const contentActivityTools: readonly ResourceTools[] = [
   },
   {
     resource: 'primary_homepage_sections',
-    singular: 'primary_homepage_section',
     tags: ['primary_homepage_sections', 'content'],
     tools: [
       {
         operation: 'all_primary_homepage_sections',
         method: 'list',
-        effect: 'read',
         title: 'List the sections of the homepage',
         about: "Lists the sections of Looker's homepage with their items.",
         hint: 'Boards are changed with update_a_looker_board_by_id and its sections.',
@@ -106,13 +90,11 @@ export const contentActivityTools: readonly ResourceTools[] = [
   },
   {
     resource: 'reports',
-    singular: 'report',
     tags: ['reports', 'content'],
     tools: [
       {
         operation: 'search_reports',
         method: 'search',
-        effect: 'read',
         hidden: 'alpha',
         title: 'Search Studio reports',
         about: 'Finds Looker Studio reports kept in Looker, by title or folder.',

@@ -13,20 +13,16 @@ const thumbnail: ArgumentEdits = {
 export const contentTools: readonly ResourceTools[] = [
   {
     resource: 'folders',
-    singular: 'folder',
-    tags: ['folders'],
     tools: [
       {
         operation: 'all_folders',
         method: 'list',
-        effect: 'read',
         about: 'Lists all folders. To find one use looker_folders_search.',
         fields: 'id,name,parent_id,child_count,creator_id,is_personal',
       },
       {
         operation: 'folder',
         method: 'get',
-        effect: 'read',
         about: 'Gets one folder with what is in it.',
         hint: 'What is in it: looker_folders_dashboards, looker_folders_looks, looker_folders_children.',
         fields: `${folder},created_at,dashboards(id,title),looks(id,title)`,
@@ -34,7 +30,6 @@ export const contentTools: readonly ResourceTools[] = [
       {
         operation: 'search_folders',
         method: 'search',
-        effect: 'read',
         about: 'Finds folders by name, parent or creator.',
         hint: 'Text matches like SQL LIKE, without case. Use it to turn a folder name into the folder_id other tools need.',
         fields: folder,
@@ -43,21 +38,18 @@ export const contentTools: readonly ResourceTools[] = [
       {
         operation: 'create_folder',
         method: 'create',
-        effect: 'write',
         about: 'Creates a folder inside another one.',
         hint: 'Find the parent with looker_folders_search. Then create_a_looker_dashboard or create_a_looker_look with its id.',
       },
       {
         operation: 'update_folder',
         method: 'update',
-        effect: 'write',
         about: 'Renames a folder or moves it under another parent.',
         hint: 'Find the new parent with looker_folders_search.',
       },
       {
         operation: 'delete_folder',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes a folder for good, with all folders, dashboards and Looks in it.',
         hint: 'Look at looker_folders_dashboards and looker_folders_looks first.',
       },
@@ -122,13 +114,10 @@ export const contentTools: readonly ResourceTools[] = [
   },
   {
     resource: 'content',
-    singular: 'content',
-    tags: ['content'],
     tools: [
       {
         operation: 'search_content',
         method: 'search',
-        effect: 'read',
         title: 'Search all content',
         about: 'Finds dashboards, LookML dashboards and Looks by words.',
         hint: 'Use it when the kind of content is not known; otherwise looker_dashboards_search or looker_looks_search give more.',
@@ -181,8 +170,8 @@ export const contentTools: readonly ResourceTools[] = [
       {
         operation: 'content_validation',
         method: 'validate',
-        effect: 'read',
         title: 'Validate content',
+        effect: 'read',
         about:
           'Checks all dashboards, Looks, schedules and alerts for models, explores and fields that no longer exist.',
         hint: 'Takes minutes on a big instance. Repair tiles with update_a_looker_dashboard_element_by_id.',

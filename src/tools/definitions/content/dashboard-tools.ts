@@ -1,9 +1,9 @@
 import { dashboardFields } from '../../catalogue/content-fields.js';
 import { timeout, waitsForQueries } from '../../catalogue/query-runs.js';
 import { handWritten, type ResourceTools } from '../../catalogue/tool-definition.js';
+import { searchDashboards } from '../../run/dashboard-search.js';
 import { dashboardAnswer } from '../../schema/answer-schemas.js';
 import { type ArgumentEdits, bareString, described, hidden, terse } from '../../schema/argument-edit.js';
-import { searchDashboards } from './dashboard-search.js';
 
 const searchEdits: ArgumentEdits = {
   content_favorite_id: hidden,
@@ -16,13 +16,10 @@ const searchEdits: ArgumentEdits = {
 export const dashboardTools: readonly ResourceTools[] = [
   {
     resource: 'dashboards',
-    singular: 'dashboard',
-    tags: ['dashboards'],
     tools: [
       {
         operation: 'all_dashboards',
         method: 'list',
-        effect: 'read',
         about: 'Lists all active dashboards in brief.',
         hint: 'To find one by title or folder use looker_dashboards_search.',
         fields: 'id,title,description,folder(id,name),user_id,content_metadata_id,readonly,hidden',
@@ -30,7 +27,6 @@ export const dashboardTools: readonly ResourceTools[] = [
       {
         operation: 'dashboard',
         method: 'get',
-        effect: 'read',
         about: 'Gets one dashboard with its tiles, filters and layouts.',
         hint: 'Find its id with looker_dashboards_search. Tile ids (dashboard_elements[].id) are what create_a_looker_alert needs. Chart settings of a tile: get_single_looker_dashboard_element_by_id.',
         fields: dashboardFields,
@@ -38,7 +34,6 @@ export const dashboardTools: readonly ResourceTools[] = [
       {
         operation: 'search_dashboards',
         method: 'search',
-        effect: 'read',
         edits: searchEdits,
         about: 'Finds dashboards by title, description, folder and more; by title or folder those of LookML too.',
         run: searchDashboards,
@@ -73,7 +68,6 @@ export const dashboardTools: readonly ResourceTools[] = [
       {
         operation: 'create_dashboard',
         method: 'create',
-        effect: 'write',
         about: 'Creates an empty dashboard in a folder.',
         hint: 'Find the folder with looker_folders_search. Titles are unique within a folder. Then add tiles with create_a_looker_dashboard_element, using the id from the answer.',
         required: ['title', 'folder_id'],
@@ -82,14 +76,12 @@ export const dashboardTools: readonly ResourceTools[] = [
       {
         operation: 'update_dashboard',
         method: 'update',
-        effect: 'write',
         about: 'Changes the named properties of a dashboard and leaves the others.',
         hint: 'Tiles and filters are changed with their own tools. deleted: true moves it to the trash and can be undone.',
       },
       {
         operation: 'delete_dashboard',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes a dashboard for good, with its tiles and filters.',
         hint: 'To be able to undo it, use update_a_looker_dashboard_by_id with deleted: true.',
       },
@@ -98,7 +90,6 @@ export const dashboardTools: readonly ResourceTools[] = [
         method: 'copy',
         effect: 'write',
         adds: true,
-        title: 'Copy a dashboard',
         about: 'Copies a dashboard, by default into the same folder.',
         hint: 'Answers the new dashboard; rename it with update_a_looker_dashboard_by_id.',
       },
@@ -106,7 +97,6 @@ export const dashboardTools: readonly ResourceTools[] = [
         operation: 'move_dashboard',
         method: 'move',
         effect: 'write',
-        title: 'Move a dashboard',
         about: 'Moves a dashboard to another folder.',
         hint: 'Find the folder with looker_folders_search.',
       },
@@ -115,7 +105,6 @@ export const dashboardTools: readonly ResourceTools[] = [
         method: 'search_lookml',
         effect: 'read',
         edits: { title: terse, content_favorite_id: hidden },
-        title: 'Search LookML dashboards',
         about: 'Finds dashboards that are defined in LookML, by folder or title.',
         hint: 'Their ids look like "model::name"; copy one into a folder with looker_dashboards_import_lookml.',
         fields: 'id,title,description,folder(id,name),readonly',
@@ -198,7 +187,6 @@ export const dashboardTools: readonly ResourceTools[] = [
   },
   {
     resource: 'dashboard_filter_states',
-    singular: 'dashboard_filter_state',
     tags: ['dashboard_filter_states', 'dashboards'],
     tools: [
       {
@@ -213,10 +201,8 @@ export const dashboardTools: readonly ResourceTools[] = [
       {
         operation: 'dashboard_filter_state',
         method: 'get',
-        effect: 'read',
         about: 'Gets filter values kept under a GUID.',
         hint: 'The GUID comes from create_a_looker_dashboard_filter_state.',
-        edits: { guid: bareString },
       },
     ],
   },

@@ -17,13 +17,10 @@ const searchEdits: ArgumentEdits = {
 export const lookTools: readonly ResourceTools[] = [
   {
     resource: 'looks',
-    singular: 'look',
-    tags: ['looks'],
     tools: [
       {
         operation: 'all_looks',
         method: 'list',
-        effect: 'read',
         about: 'Lists all active Looks (saved charts) in brief.',
         hint: 'To find one by title or folder use looker_looks_search.',
         fields: outline,
@@ -31,7 +28,6 @@ export const lookTools: readonly ResourceTools[] = [
       {
         operation: 'look',
         method: 'get',
-        effect: 'read',
         about: 'Gets one Look with its query.',
         hint: 'Run it with looker_looks_run.',
         fields: whole,
@@ -39,7 +35,6 @@ export const lookTools: readonly ResourceTools[] = [
       {
         operation: 'search_looks',
         method: 'search',
-        effect: 'read',
         edits: searchEdits,
         about: 'Finds Looks by title, description, folder and more.',
         hint: 'Text matches like SQL LIKE, without case: "%sales%". Then looker_looks_run for the data.',
@@ -48,7 +43,6 @@ export const lookTools: readonly ResourceTools[] = [
       {
         operation: 'create_look',
         method: 'create',
-        effect: 'write',
         about: 'Saves a query as a Look in a folder.',
         hint: 'Make the query with create_a_looker_query first. Give folder_id (looker_folders_search) unless you have a personal folder.',
         fields: whole,
@@ -58,7 +52,6 @@ export const lookTools: readonly ResourceTools[] = [
       {
         operation: 'update_look',
         method: 'update',
-        effect: 'write',
         about: 'Changes the named properties of a Look.',
         hint: 'To change what it shows, make a new query with create_a_looker_query and set query_id.',
         fields: whole,
@@ -66,7 +59,6 @@ export const lookTools: readonly ResourceTools[] = [
       {
         operation: 'delete_look',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes a Look for good.',
         hint: 'To be able to undo it, use update_a_looker_look_by_id with deleted: true.',
       },
@@ -74,7 +66,6 @@ export const lookTools: readonly ResourceTools[] = [
         operation: 'run_look',
         method: 'run',
         effect: 'read',
-        title: 'Run a Look',
         about: 'Runs a Look, with other filters where wanted, and answers its rows.',
         hint: 'Find its id with looker_looks_search.',
         tags: ['queries'],
@@ -92,7 +83,6 @@ export const lookTools: readonly ResourceTools[] = [
         method: 'copy',
         effect: 'write',
         adds: true,
-        title: 'Copy a Look',
         about: 'Copies a Look, by default into the same folder.',
         hint: 'Change the copy with update_a_looker_look_by_id.',
       },
@@ -100,7 +90,6 @@ export const lookTools: readonly ResourceTools[] = [
         operation: 'move_look',
         method: 'move',
         effect: 'write',
-        title: 'Move a Look',
         about: 'Moves a Look to another folder.',
         hint: 'Find the folder with looker_folders_search.',
       },

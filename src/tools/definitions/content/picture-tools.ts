@@ -3,15 +3,21 @@ import type { Args, PictureOrder, ToolCall, ToolRun } from '../../catalogue/tool
 import type { ResourceTools } from '../../catalogue/tool-definition.js';
 import { recordId } from '../../run/record-id.js';
 import { type ArgumentEdits, bareString } from '../../schema/argument-edit.js';
-import { dashboardElementId, dashboardRendering, renderFormats, shownSize } from '../../schema/edits/render-edits.js';
+import {
+  dashboardElementId,
+  dashboardRendering,
+  pictureSize,
+  renderFormats,
+  shownSize,
+} from '../../schema/edits/render-edits.js';
 import { visConfigBrief } from '../../schema/edits/vis-config-schema.js';
 import { lookerPath } from '../../schema/path-segment.js';
 
 /** Not among the queries, Looks and dashboards: clients that only read rows need not carry them. */
-const pictures = { resource: 'pictures', singular: 'picture', tags: ['pictures', 'render_tasks'] };
+const pictures = { resource: 'pictures', tags: ['pictures', 'render_tasks'] };
 const needs = ['render_task', 'render_task_results'];
 const run: ToolRun = (call, args) => call.pictures.render({ request: call.operationRequest(args) });
-const picture: ArgumentEdits = { ...shownSize, result_format: { hidden: true, schema: { default: 'png' } } };
+const shownPicture: ArgumentEdits = { ...shownSize, result_format: { hidden: true, schema: { default: 'png' } } };
 const size: readonly Parameter[] = ['width', 'height'].map((name) => ({
   name,
   description: '',
@@ -27,6 +33,11 @@ async function storedQuery(call: ToolCall, args: Args): Promise<PictureOrder> {
   const path = lookerPath`/render_tasks/queries/${id}/png`;
   return { request: { verb: 'POST', path, query }, about: `Query ${id}. ` };
 }
+
+const after = (waiting: string) =>
+  `Only for renderings that take many minutes, or JPG: ${waiting} waits and answers the picture itself. Poll get_single_looker_render_task_by_id until status is success, then call looker_render_tasks_results.`;
+
+const taskPicture: ArgumentEdits = { ...pictureSize, result_format: renderFormats('png', 'jpg') };
 
 export const pictureTools: readonly ResourceTools[] = [
   {
@@ -59,7 +70,7 @@ export const pictureTools: readonly ResourceTools[] = [
         title: 'Draw a chart of a stored query',
         about: 'Answers the chart of a stored query as a picture to look at.',
         hint: 'For a query of your own, looker_query_render_inline needs no id.',
-        edits: { ...picture, query_id: bareString },
+        edits: { ...shownPicture, query_id: bareString },
       },
     ],
   },
@@ -76,7 +87,7 @@ export const pictureTools: readonly ResourceTools[] = [
         title: 'Draw a picture of a Look',
         about: 'Answers the chart of a Look as a picture to look at.',
         hint: 'Find look_id with looker_looks_search. For its rows, use looker_looks_run.',
-        edits: { ...picture, look_id: bareString },
+        edits: { ...shownPicture, look_id: bareString },
       },
     ],
   },
@@ -93,7 +104,7 @@ export const pictureTools: readonly ResourceTools[] = [
         title: 'Draw a picture of a tile',
         about: 'Answers one tile of a dashboard as a picture to look at.',
         hint: 'list_all_looker_dashboard_elements names the tiles of a dashboard.',
-        edits: { ...picture, dashboard_element_id: dashboardElementId },
+        edits: { ...shownPicture, dashboard_element_id: dashboardElementId },
       },
     ],
   },
@@ -111,6 +122,69 @@ export const pictureTools: readonly ResourceTools[] = [
         about: 'Answers a dashboard, a LookML dashboard too, as a picture to look at or as a PDF.',
         hint: 'Find dashboard_id with looker_dashboards_search. Details are sharper in looker_dashboard_elements_render.',
         edits: { ...shownSize, ...dashboardRendering, result_format: renderFormats('png', 'pdf') },
+      },
+    ],
+  },
+  {
+    resource: 'render_tasks',
+    tags: ['render_tasks', 'content'],
+    tools: [
+      {
+        operation: 'create_dashboard_render_task',
+        method: 'create_for_dashboard',
+        effect: 'read',
+        title: 'Render a dashboard',
+        about: 'Starts to render a dashboard, a LookML dashboard too, as a PDF or picture.',
+        hint: after('looker_dashboards_render'),
+        edits: {
+          ...pictureSize,
+          ...dashboardRendering,
+          result_format: renderFormats('pdf', 'png', 'jpg'),
+        },
+      },
+      {
+        operation: 'create_dashboard_element_render_task',
+        method: 'create_for_dashboard_element',
+        effect: 'read',
+        title: 'Render a tile',
+        about: 'Starts to render one tile of a dashboard as a picture.',
+        hint: after('looker_dashboard_elements_render'),
+        edits: { ...taskPicture, dashboard_element_id: dashboardElementId },
+      },
+      {
+        operation: 'create_look_render_task',
+        method: 'create_for_look',
+        effect: 'read',
+        title: 'Render a Look',
+        about: 'Starts to render a Look as a picture.',
+        hint: after('looker_looks_render'),
+        edits: { ...taskPicture, look_id: bareString },
+      },
+      {
+        operation: 'create_query_render_task',
+        method: 'create_for_query',
+        effect: 'read',
+        title: 'Render a query',
+        about: 'Starts to render the chart of a query as a picture.',
+        hint: after('looker_query_render'),
+        edits: { ...taskPicture, query_id: bareString },
+      },
+      {
+        operation: 'render_task',
+        tags: ['pictures'],
+        method: 'get',
+        about: 'Gets the status of a rendering: enqueued, querying, rendering, success or failure.',
+        hint: 'On success call looker_render_tasks_results; otherwise ask again in a few seconds.',
+        fields: 'id,status,status_detail,result_format,dashboard_id,lookml_dashboard_id,look_id,query_id,runtime',
+      },
+      {
+        operation: 'render_task_results',
+        tags: ['pictures'],
+        method: 'results',
+        effect: 'read',
+        title: 'Get a rendered document',
+        about: 'Gets the PDF or picture of a finished rendering.',
+        hint: 'Nothing comes while get_single_looker_render_task_by_id does not say success.',
       },
     ],
   },

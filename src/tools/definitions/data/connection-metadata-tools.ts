@@ -7,7 +7,6 @@ const fresh = { cache: described('false: read from the database.') };
 export const connectionMetadataTools: readonly ResourceTools[] = [
   {
     resource: 'connections',
-    singular: 'connection',
     tags: ['connections', 'database_metadata'],
     tools: [
       {

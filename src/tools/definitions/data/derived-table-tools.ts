@@ -6,7 +6,6 @@ const time = 'UNIX seconds.';
 export const derivedTableTools: readonly ResourceTools[] = [
   {
     resource: 'derived_tables',
-    singular: 'derived_table',
     tags: ['derived_tables', 'lookml'],
     tools: [
       {
@@ -70,27 +69,23 @@ export const derivedTableTools: readonly ResourceTools[] = [
   },
   {
     resource: 'datagroups',
-    singular: 'datagroup',
     tags: ['datagroups', 'lookml'],
     tools: [
       {
         operation: 'all_datagroups',
         method: 'list',
-        effect: 'read',
         about: 'Lists the datagroups (caching policies) of all models with their triggers.',
         hint: 'Reset or trigger one with update_a_looker_datagroup_by_id.',
       },
       {
         operation: 'datagroup',
         method: 'get',
-        effect: 'read',
         about: 'Gets one datagroup with its trigger state.',
         hint: 'Find ids with list_all_looker_datagroups.',
       },
       {
         operation: 'update_datagroup',
         method: 'update',
-        effect: 'write',
         about: 'Resets the cache of a datagroup (stale_before) or triggers it (triggered_at).',
         hint: 'Triggering rebuilds its derived tables and sends its schedules.',
         requiredGroups: [['stale_before', 'triggered_at']],

@@ -1,7 +1,7 @@
 import { handWritten, type ResourceTools } from '../../catalogue/tool-definition.js';
+import { suggestValues } from '../../run/field-suggestions.js';
 import { fieldSearchAnswer } from '../../schema/answer-schemas.js';
 import { described } from '../../schema/argument-edit.js';
-import { suggestValues } from './field-suggestions.js';
 
 const explores = 'explores(name,label,description,hidden)';
 
@@ -24,13 +24,11 @@ const connections = {
 export const lookmlTools: readonly ResourceTools[] = [
   {
     resource: 'lookml_models',
-    singular: 'lookml_model',
     tags: ['lookml', 'lookml_models'],
     tools: [
       {
         operation: 'all_lookml_models',
         method: 'list',
-        effect: 'read',
         about: 'Lists the LookML models with the explores of each.',
         hint: 'For a query, looker_lookml_explores_search_fields finds explores and fields in one step.',
         fields: `name,label,${explores}`,
@@ -44,7 +42,6 @@ export const lookmlTools: readonly ResourceTools[] = [
       {
         operation: 'lookml_model',
         method: 'get',
-        effect: 'read',
         about: 'Gets one LookML model with its explores.',
         hint: 'For the fields of an explore: looker_lookml_explores_search_fields.',
         fields: `name,label,project_name,allowed_db_connection_names,unlimited_db_connections,${explores}`,
@@ -52,7 +49,6 @@ export const lookmlTools: readonly ResourceTools[] = [
       {
         operation: 'create_lookml_model',
         method: 'create',
-        effect: 'write',
         about: 'Makes a model of a LookML project usable: says which connections it may use.',
         hint: 'The model file is written with create_a_looker_project_file.',
         required: ['name', 'project_name'],
@@ -61,7 +57,6 @@ export const lookmlTools: readonly ResourceTools[] = [
       {
         operation: 'update_lookml_model',
         method: 'update',
-        effect: 'write',
         about: 'Changes the project or the connections of a model.',
         hint: 'Its LookML is changed with update_a_looker_project_file_by_id.',
         edits: connections,
@@ -69,7 +64,6 @@ export const lookmlTools: readonly ResourceTools[] = [
       {
         operation: 'delete_lookml_model',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes the configuration of a model: nobody can query it then. Its LookML file stays.',
         hint: "The LookML files stay; only the model's settings go.",
       },
@@ -85,13 +79,11 @@ export const lookmlTools: readonly ResourceTools[] = [
   },
   {
     resource: 'lookml_explores',
-    singular: 'lookml_explore',
     tags: ['lookml', 'lookml_explores'],
     tools: [
       {
         operation: 'lookml_model_explore',
         method: 'get',
-        effect: 'read',
         title: 'Get an explore with its fields',
         about: 'Gets one explore with its dimensions, measures and joins.',
         hint: 'It is long: looker_lookml_explores_search_fields answers fields in short. Values to filter by: looker_lookml_explores_field_suggestions.',
@@ -127,20 +119,16 @@ export const lookmlTools: readonly ResourceTools[] = [
         edits: {
           view_name: { schema: { description: 'Explore or view name, e.g. "orders".' } },
           field_name: { schema: { description: 'Field as view.field, e.g. "users.state".' } },
-          filters: {
-            schema: {
-              type: 'object',
-              additionalProperties: { type: 'string' },
-              description: 'Other fields to filter by: field name -> Looker filter expression.',
-            },
-          },
+          filters: described('Other fields to filter by: field name -> Looker filter expression.', {
+            type: 'object',
+            additionalProperties: { type: 'string' },
+          }),
         },
       },
     ],
   },
   {
     resource: 'self_service_models',
-    singular: 'self_service_model',
     tags: ['self_service_models', 'lookml'],
     tools: [
       {

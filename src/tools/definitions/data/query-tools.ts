@@ -27,9 +27,7 @@ const explore = 'Find model, explore and field names with looker_lookml_explores
 export const queryTools: readonly ResourceTools[] = [
   {
     resource: 'queries',
-    singular: 'query',
     segment: 'query',
-    tags: ['queries'],
     tools: [
       {
         operation: 'run_inline_query',
@@ -58,7 +56,6 @@ export const queryTools: readonly ResourceTools[] = [
       {
         operation: 'query',
         method: 'get',
-        effect: 'read',
         about: 'Gets the definition of a stored query: model, explore, fields, filters.',
         hint: 'Run it with looker_query_run.',
         fields: definition,
@@ -121,13 +118,10 @@ export const queryTools: readonly ResourceTools[] = [
   },
   {
     resource: 'merge_queries',
-    singular: 'merge_query',
-    tags: ['merge_queries'],
     tools: [
       {
         operation: 'merge_query',
         method: 'get',
-        effect: 'read',
         about: 'Gets the definition of a merge query: which queries it joins, on which fields.',
         hint: 'Run its source queries with looker_query_run.',
       },
@@ -141,11 +135,10 @@ export const queryTools: readonly ResourceTools[] = [
         required: ['source_queries'],
         edits: {
           source_queries: {
+            ...described(
+              'The first gives the rows; each other names in merge_fields what it is joined on: field_name of the first, source_field_name of its own.',
+            ),
             terse: true,
-            schema: {
-              description:
-                'The first gives the rows; each other names in merge_fields what it is joined on: field_name of the first, source_field_name of its own.',
-            },
           },
           fields: hidden,
           dynamic_fields: { schema: { type: 'array', items: { type: 'object' } }, wire: 'json' },
@@ -158,8 +151,6 @@ export const queryTools: readonly ResourceTools[] = [
   },
   {
     resource: 'query_tasks',
-    singular: 'query_task',
-    tags: ['query_tasks'],
     tools: [
       {
         operation: 'create_query_task',
@@ -173,7 +164,6 @@ export const queryTools: readonly ResourceTools[] = [
       {
         operation: 'query_task',
         method: 'get',
-        effect: 'read',
         about: 'Gets the state of a background query: added, running, complete, error, expired or killed.',
         hint: 'When complete, fetch the rows with looker_query_tasks_results.',
         fields: 'id,status,query_id,runtime',
@@ -186,7 +176,6 @@ export const queryTools: readonly ResourceTools[] = [
         about: 'Gets the rows of a background query once it is complete.',
         hint: 'Ask get_single_looker_query_task_by_id first whether it is complete.',
         answersRows: true,
-        paged: false,
       },
       {
         operation: 'query_task_multi_results',
@@ -196,26 +185,21 @@ export const queryTools: readonly ResourceTools[] = [
         about: 'Gets the states and rows of several background queries in one call.',
         hint: 'Use it instead of asking for each one.',
         answersRows: true,
-        paged: false,
       },
     ],
   },
   {
     resource: 'running_queries',
-    singular: 'running_query',
-    tags: ['running_queries'],
     tools: [
       {
         operation: 'all_running_queries',
         method: 'list',
-        effect: 'read',
         about: 'Lists the queries Looker is running now, with their runtime and user.',
         hint: 'Cancel one with delete_a_looker_running_query_by_id.',
       },
       {
         operation: 'kill_query',
         method: 'delete',
-        effect: 'destructive',
         title: 'Cancel a running query',
         about: 'Cancels a running query; whoever waits for it gets no rows.',
         hint: 'Find query_task_id with list_all_looker_running_queries.',
@@ -225,7 +209,6 @@ export const queryTools: readonly ResourceTools[] = [
   {
     resource: 'key_driver_analysis',
     singular: 'key_driver_analysis',
-    tags: ['key_driver_analysis'],
     tools: [
       {
         operation: 'run_key_driver_analysis',

@@ -4,20 +4,17 @@ import { described, hidden } from '../../schema/argument-edit.js';
 export const sqlQueryTools: readonly ResourceTools[] = [
   {
     resource: 'sql_queries',
-    singular: 'sql_query',
     tags: ['sql_queries', 'raw_sql'],
     tools: [
       {
         operation: 'sql_query',
         method: 'get',
-        effect: 'read',
         about: 'Gets a SQL Runner query with its SQL and connection.',
         hint: 'Run it with looker_sql_queries_run.',
       },
       {
         operation: 'create_sql_query',
         method: 'create',
-        effect: 'write',
         about: 'Stores SQL to be run directly on a database and answers its slug.',
         hint: 'Then looker_sql_queries_run. Modelled data is better asked with looker_query_run_inline. Connections: list_all_looker_connections.',
         required: ['sql'],
@@ -40,7 +37,6 @@ export const sqlQueryTools: readonly ResourceTools[] = [
   },
   {
     resource: 'sql_interface_queries',
-    singular: 'sql_interface_query',
     tags: ['sql_interface_queries', 'sql_interface'],
     tools: [
       {

@@ -4,13 +4,10 @@ import { described } from '../../schema/argument-edit.js';
 export const alertTools: readonly ResourceTools[] = [
   {
     resource: 'alerts',
-    singular: 'alert',
-    tags: ['alerts'],
     tools: [
       {
         operation: 'search_alerts',
         method: 'search',
-        effect: 'read',
         about: "Finds alerts, your own or with all_owners everybody's (administrators).",
         hint: 'Without criteria it lists them all. Then get_single_looker_alert_by_id.',
         fields:
@@ -28,26 +25,22 @@ export const alertTools: readonly ResourceTools[] = [
       {
         operation: 'get_alert',
         method: 'get',
-        effect: 'read',
         about: 'Gets one alert with its condition and destinations.',
         hint: 'Find its id with looker_alerts_search.',
       },
       {
         operation: 'create_alert',
         method: 'create',
-        effect: 'write',
         openWorld: true,
         about:
           'Creates an alert that checks a value of a dashboard tile on a schedule and notifies when the condition holds.',
         hint: 'Find the tile and its fields with get_single_looker_dashboard_by_id, your user id with looker_users_me. "Drops below 5000" is comparison_type LESS_THAN with threshold 5000. The tile must show the field.',
-        required: ['comparison_type', 'cron', 'destinations', 'field', 'owner_id', 'threshold'],
         requiredGroups: [['dashboard_element_id', 'lookml_link_id']],
         edits: { disabled_reason: { hidden: true } },
       },
       {
         operation: 'update_alert_field',
         method: 'update',
-        effect: 'write',
         openWorld: true,
         about: 'Changes the owner, threshold, visibility or enabled state of an alert.',
         hint: 'For any other change use looker_alerts_replace.',
@@ -57,15 +50,12 @@ export const alertTools: readonly ResourceTools[] = [
         method: 'replace',
         effect: 'write',
         openWorld: true,
-        title: 'Replace an alert',
         about: 'Replaces the whole definition of an alert.',
         hint: 'Get it first with get_single_looker_alert_by_id and send everything that shall stay. For threshold or enabled state alone use update_a_looker_alert_by_id.',
-        required: ['comparison_type', 'cron', 'destinations', 'field', 'owner_id', 'threshold'],
       },
       {
         operation: 'delete_alert',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes an alert for good.',
         hint: 'To pause it only, use update_a_looker_alert_by_id with is_disabled: true.',
       },
@@ -74,7 +64,6 @@ export const alertTools: readonly ResourceTools[] = [
         method: 'follow',
         effect: 'write',
         adds: true,
-        title: 'Follow an alert',
         about: 'Adds you to the receivers of an alert.',
         hint: 'Find its id with looker_alerts_search.',
       },
@@ -82,7 +71,6 @@ export const alertTools: readonly ResourceTools[] = [
         operation: 'unfollow_alert',
         method: 'unfollow',
         effect: 'write',
-        title: 'Unfollow an alert',
         about: 'Takes you off the receivers of an alert.',
         hint: 'The alert itself stays.',
       },
@@ -99,13 +87,11 @@ export const alertTools: readonly ResourceTools[] = [
   },
   {
     resource: 'alert_notifications',
-    singular: 'alert_notification',
     tags: ['alerts', 'alert_notifications'],
     tools: [
       {
         operation: 'alert_notifications',
         method: 'list',
-        effect: 'read',
         about: 'Lists the alert notifications you have received.',
         hint: 'Then get_single_looker_alert_by_id for the alert behind one.',
       },

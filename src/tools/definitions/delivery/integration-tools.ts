@@ -9,13 +9,10 @@ const wholeAnswer: ArgumentEdits = { fields: hidden };
 export const integrationTools: readonly ResourceTools[] = [
   {
     resource: 'integrations',
-    singular: 'integration',
-    tags: ['integrations'],
     tools: [
       {
         operation: 'all_integrations',
         method: 'list',
-        effect: 'read',
         about: 'Lists the integrations (actions that send data elsewhere), enabled or not.',
         hint: 'The parameters of one: get_single_looker_integration_by_id.',
         fields: integrationOutline,
@@ -24,7 +21,6 @@ export const integrationTools: readonly ResourceTools[] = [
       {
         operation: 'integration',
         method: 'get',
-        effect: 'read',
         about: 'Gets one integration with its parameters. Sensitive values are left out.',
         hint: 'Change them with update_a_looker_integration_by_id, then looker_integrations_test.',
         fields: `${integrationOutline},params,required_fields,supported_formattings,supported_download_settings,uses_oauth`,
@@ -32,7 +28,6 @@ export const integrationTools: readonly ResourceTools[] = [
       {
         operation: 'update_integration',
         method: 'update',
-        effect: 'write',
         openWorld: true,
         about: 'Enables or disables an integration, or sets its parameters.',
         hint: 'Parameter names are in get_single_looker_integration_by_id. Then looker_integrations_test.',
@@ -44,7 +39,6 @@ export const integrationTools: readonly ResourceTools[] = [
         method: 'test',
         effect: 'read',
         openWorld: true,
-        title: 'Test an integration',
         about: 'Tells whether the settings of an integration work.',
         hint: 'Set them with update_a_looker_integration_by_id.',
       },
@@ -62,13 +56,11 @@ export const integrationTools: readonly ResourceTools[] = [
   },
   {
     resource: 'integration_hubs',
-    singular: 'integration_hub',
     tags: ['integration_hubs', 'integrations'],
     tools: [
       {
         operation: 'all_integration_hubs',
         method: 'list',
-        effect: 'read',
         about: 'Lists the action hubs that offer integrations.',
         hint: 'Their integrations: list_all_looker_integrations.',
         fields: hubFields,
@@ -76,7 +68,6 @@ export const integrationTools: readonly ResourceTools[] = [
       {
         operation: 'integration_hub',
         method: 'get',
-        effect: 'read',
         about: 'Gets one action hub with its legal agreement.',
         hint: 'Does it answer? looker_integration_hubs_health.',
         fields: `${hubFields},legal_agreement_text`,
@@ -84,7 +75,6 @@ export const integrationTools: readonly ResourceTools[] = [
       {
         operation: 'create_integration_hub',
         method: 'create',
-        effect: 'write',
         openWorld: true,
         about: 'Connects an action hub by its URL; one that needs an authorization token is set up in Looker.',
         hint: 'Then looker_integration_hubs_health and list_all_looker_integrations.',
@@ -94,7 +84,6 @@ export const integrationTools: readonly ResourceTools[] = [
       {
         operation: 'update_integration_hub',
         method: 'update',
-        effect: 'write',
         openWorld: true,
         about: 'Changes the URL of an action hub.',
         hint: 'Check it with looker_integration_hubs_health.',
@@ -104,7 +93,6 @@ export const integrationTools: readonly ResourceTools[] = [
       {
         operation: 'delete_integration_hub',
         method: 'delete',
-        effect: 'destructive',
         about: 'Removes an action hub with its integrations. What is scheduled through them no longer arrives.',
         hint: 'See first what it offers: list_all_looker_integrations.',
       },
@@ -132,7 +120,6 @@ export const integrationTools: readonly ResourceTools[] = [
   },
   {
     resource: 'data_actions',
-    singular: 'data_action',
     tags: ['data_actions', 'integrations'],
     tools: [
       {
@@ -150,7 +137,6 @@ export const integrationTools: readonly ResourceTools[] = [
         method: 'perform',
         effect: 'write',
         openWorld: true,
-        title: 'Perform a data action',
         about: 'Performs an action that the results of a query offer; it acts on another system.',
         hint: 'Whether it wants a form: looker_data_actions_form.',
         required: ['action'],

@@ -9,7 +9,6 @@ const welcomeEmail: ArgumentEdits = {
 export const mailTools: readonly ResourceTools[] = [
   {
     resource: 'smtp',
-    singular: 'smtp',
     tags: ['smtp', 'settings'],
     tools: [
       {
@@ -24,7 +23,6 @@ export const mailTools: readonly ResourceTools[] = [
       {
         operation: 'set_smtp_settings',
         method: 'change_settings',
-        effect: 'write',
         title: 'Change the mail settings',
         about: 'Sets the mail server that Looker sends with.',
         hint: 'A password or OAuth secret is entered in Looker itself. Then check with looker_smtp_status.',
@@ -40,23 +38,18 @@ export const mailTools: readonly ResourceTools[] = [
   },
   {
     resource: 'digest_emails',
-    singular: 'digest_email',
     tags: ['digest_emails', 'settings'],
     tools: [
       {
         operation: 'digest_emails_enabled',
         method: 'settings',
-        effect: 'read',
-        title: 'Get the digest email settings',
         about: 'Tells whether inactive users get digest emails.',
         hint: 'Change it with looker_digest_emails_change_settings.',
       },
       {
         operation: 'update_digest_emails_enabled',
         method: 'change_settings',
-        effect: 'write',
         openWorld: true,
-        title: 'Change the digest email settings',
         about: 'Turns digest emails for inactive users on or off.',
         hint: 'See looker_digest_emails_settings for the present state.',
         required: ['is_enabled'],
@@ -74,13 +67,11 @@ export const mailTools: readonly ResourceTools[] = [
   },
   {
     resource: 'welcome_emails',
-    singular: 'welcome_email',
     tags: ['welcome_emails', 'settings'],
     tools: [
       {
         operation: 'custom_welcome_email',
         method: 'settings',
-        effect: 'read',
         hidden: 'deprecated',
         title: 'Get the welcome email',
         about: 'Gets the text that replaces the usual welcome email.',
@@ -89,7 +80,6 @@ export const mailTools: readonly ResourceTools[] = [
       {
         operation: 'update_custom_welcome_email',
         method: 'change_settings',
-        effect: 'write',
         hidden: 'deprecated',
         title: 'Change the welcome email',
         about: 'Changes the text that replaces the usual welcome email.',
@@ -110,22 +100,17 @@ export const mailTools: readonly ResourceTools[] = [
   },
   {
     resource: 'internal_help',
-    singular: 'internal_help',
     tags: ['internal_help', 'settings'],
     tools: [
       {
         operation: 'internal_help_resources',
         method: 'settings',
-        effect: 'read',
-        title: 'Get the internal help settings',
         about: 'Tells whether the help menu shows a page of your own.',
         hint: 'The page: looker_internal_help_content.',
       },
       {
         operation: 'update_internal_help_resources',
         method: 'change_settings',
-        effect: 'write',
-        title: 'Change the internal help settings',
         about: 'Shows or hides your own page in the help menu.',
         hint: 'Write the page with looker_internal_help_change_content.',
         required: ['enabled'],
@@ -155,13 +140,11 @@ export const mailTools: readonly ResourceTools[] = [
   },
   {
     resource: 'whitelabel',
-    singular: 'whitelabel',
     tags: ['whitelabel', 'settings'],
     tools: [
       {
         operation: 'whitelabel_configuration',
         method: 'settings',
-        effect: 'read',
         hidden: 'deprecated',
         title: 'Get the private label settings',
         about: 'Gets title, logo and links that replace those of Looker.',
@@ -170,7 +153,6 @@ export const mailTools: readonly ResourceTools[] = [
       {
         operation: 'update_whitelabel_configuration',
         method: 'change_settings',
-        effect: 'write',
         hidden: 'deprecated',
         title: 'Change the private label settings',
         about: 'Changes title, logo and links that replace those of Looker.',

@@ -1,5 +1,5 @@
 import type { ResourceTools } from '../../catalogue/tool-definition.js';
-import { bareString, described, hidden } from '../../schema/argument-edit.js';
+import { bareString, bareStrings, described, hidden } from '../../schema/argument-edit.js';
 
 // What a list tells of each schedule; get_single_looker_scheduled_plan_by_id tells the rest.
 const outline =
@@ -10,13 +10,11 @@ const content = ['dashboard_id', 'look_id', 'lookml_dashboard_id', 'query_id'];
 export const scheduledPlanTools: readonly ResourceTools[] = [
   {
     resource: 'scheduled_plans',
-    singular: 'scheduled_plan',
     tags: ['scheduled_plans', 'schedules'],
     tools: [
       {
         operation: 'all_scheduled_plans',
         method: 'list',
-        effect: 'read',
         about: "Lists your schedules, or with all_users everybody's (administrators).",
         hint: 'For one dashboard use looker_scheduled_plans_for_dashboard.',
         fields: outline,
@@ -25,14 +23,12 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
       {
         operation: 'scheduled_plan',
         method: 'get',
-        effect: 'read',
         about: 'Gets one schedule with its destinations.',
         hint: 'Find its id with list_all_looker_scheduled_plans.',
       },
       {
         operation: 'create_scheduled_plan',
         method: 'create',
-        effect: 'write',
         openWorld: true,
         about:
           'Creates a schedule that delivers a dashboard or Look by email or webhook, on a crontab or when a datagroup triggers.',
@@ -43,7 +39,6 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
       {
         operation: 'update_scheduled_plan',
         method: 'update',
-        effect: 'write',
         openWorld: true,
         about: 'Changes the named properties of a schedule.',
         hint: 'Given destinations replace all that it has. enabled: false pauses it.',
@@ -51,7 +46,6 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
       {
         operation: 'delete_scheduled_plan',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes a schedule for good.',
         hint: 'To pause it only, use update_a_looker_scheduled_plan_by_id with enabled: false.',
       },
@@ -124,7 +118,6 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
       {
         operation: 'search_scheduled_plans',
         method: 'search',
-        effect: 'read',
         hidden: 'alpha',
         title: 'Search schedules',
         about: "Finds your schedules, or with all_users everybody's, by name, content or recipient.",
@@ -137,9 +130,7 @@ export const scheduledPlanTools: readonly ResourceTools[] = [
           name: bareString,
           user_first_name: hidden,
           user_last_name: hidden,
-          dashboard_id: bareString,
-          look_id: bareString,
-          lookml_dashboard_id: bareString,
+          ...bareStrings('dashboard_id', 'look_id', 'lookml_dashboard_id'),
           recipient: described('Address.'),
           destination_type: described('E.g. "email".'),
           delivery_format: described('E.g. "csv".'),

@@ -1,19 +1,14 @@
 import type { ResourceTools } from '../../catalogue/tool-definition.js';
-import type { ArgumentEdit } from '../../schema/argument-edit.js';
-
-// Whose name says it all: Looker's text is left out.
-const flag: ArgumentEdit = { schema: { type: 'boolean' } };
+import { bareFlag } from '../../schema/argument-edit.js';
 
 export const authenticationTools: readonly ResourceTools[] = [
   {
     resource: 'password_config',
-    singular: 'password_config',
     tags: ['password_config', 'authentication'],
     tools: [
       {
         operation: 'password_config',
         method: 'settings',
-        effect: 'read',
         title: 'Get the password rules',
         about: 'Gets the rules for passwords of email logins.',
         hint: 'Change them with looker_password_config_change_settings.',
@@ -21,16 +16,15 @@ export const authenticationTools: readonly ResourceTools[] = [
       {
         operation: 'update_password_config',
         method: 'change_settings',
-        effect: 'write',
         title: 'Change the password rules',
         about: 'Changes the rules for new passwords of email logins.',
         hint: 'Present ones stay; looker_password_config_force_reset_for_all_users asks all users for new ones.',
         edits: {
           min_length: { schema: { type: 'integer', minimum: 7, maximum: 100 } },
-          require_numeric: flag,
-          require_upperlower: flag,
-          require_special: flag,
-          expiration_enabled: flag,
+          require_numeric: bareFlag,
+          require_upperlower: bareFlag,
+          require_special: bareFlag,
+          expiration_enabled: bareFlag,
           expiration_duration_days: { schema: { type: 'integer', minimum: 30, maximum: 365 } },
         },
       },
@@ -47,43 +41,36 @@ export const authenticationTools: readonly ResourceTools[] = [
   },
   {
     resource: 'session_config',
-    singular: 'session_config',
     tags: ['session_config', 'authentication', 'sessions'],
     tools: [
       {
         operation: 'session_config',
         method: 'settings',
-        effect: 'read',
-        title: 'Get the session settings',
         about: 'Gets how long users stay logged in, and other settings of their sessions.',
         hint: 'Change them with looker_session_config_change_settings.',
       },
       {
         operation: 'update_session_config',
         method: 'change_settings',
-        effect: 'write',
-        title: 'Change the session settings',
         about: 'Changes how long all users stay logged in, and other settings of their sessions.',
         hint: 'To end one session use delete_a_looker_user_session_by_id.',
         edits: {
           session_minutes: { schema: { type: 'integer', minimum: 5, maximum: 43200 } },
-          allow_persistent_sessions: flag,
-          unlimited_sessions_per_user: flag,
+          allow_persistent_sessions: bareFlag,
+          unlimited_sessions_per_user: bareFlag,
           use_inactivity_based_logout: { schema: { description: 'After 15 minutes.' } },
-          track_session_location: flag,
+          track_session_location: bareFlag,
         },
       },
     ],
   },
   {
     resource: 'api_session',
-    singular: 'api_session',
     tags: ['api_session', 'sessions'],
     tools: [
       {
         operation: 'session',
         method: 'settings',
-        effect: 'read',
         title: 'Get the settings of this API session',
         about: 'Gets the workspace of the Looker session of this connection: "production" or "dev".',
         hint: 'Who it is: looker_users_me.',
@@ -91,7 +78,6 @@ export const authenticationTools: readonly ResourceTools[] = [
       {
         operation: 'update_session',
         method: 'change_settings',
-        effect: 'write',
         title: 'Change the settings of this API session',
         about: 'Chooses whether this connection works with the LookML in production or in development.',
         hint: 'It holds for all who share the connection, until its session ends: set it back to "production" afterwards.',
@@ -102,13 +88,11 @@ export const authenticationTools: readonly ResourceTools[] = [
   },
   {
     resource: 'user_login_lockouts',
-    singular: 'user_login_lockout',
     tags: ['user_login_lockouts', 'authentication', 'users'],
     tools: [
       {
         operation: 'all_user_login_lockouts',
         method: 'list',
-        effect: 'read',
         about: 'Lists the users who are locked out after too many failed logins.',
         hint: 'Unlock one with delete_a_looker_user_login_lockout_by_id.',
         fields: 'key,user_id,full_name,email,auth_type,fail_count,lockout_at,ip',
@@ -116,21 +100,17 @@ export const authenticationTools: readonly ResourceTools[] = [
       {
         operation: 'search_user_login_lockouts',
         method: 'search',
-        effect: 'read',
         about: 'Finds users who are locked out after too many failed logins.',
         hint: 'With key, delete_a_looker_user_login_lockout_by_id lets one in again.',
         fields: 'key,user_id,full_name,email,auth_type,fail_count,lockout_at,ip',
         edits: {
           auth_type: { schema: { description: 'email, ldap, totp or api.' } },
-          full_name: { schema: { type: 'string' } },
-          email: { schema: { type: 'string' } },
           remote_id: { schema: { description: 'Id in LDAP.' } },
         },
       },
       {
         operation: 'delete_user_login_lockout',
         method: 'delete',
-        effect: 'destructive',
         about: 'Ends a lockout, so that the user can try to log in again.',
         hint: 'See with looker_user_login_lockouts_search where the failed logins came from.',
         edits: { key: { schema: { description: 'key of the lockout.' } } },
@@ -139,7 +119,6 @@ export const authenticationTools: readonly ResourceTools[] = [
   },
   {
     resource: 'support_access',
-    singular: 'support_access',
     tags: ['support_access', 'authentication'],
     tools: [
       {
@@ -155,7 +134,6 @@ export const authenticationTools: readonly ResourceTools[] = [
         method: 'enable',
         effect: 'write',
         openWorld: true,
-        title: 'Enable support access',
         about: 'Lets the support of Looker log in to this instance for a time.',
         hint: 'End it earlier with looker_support_access_disable.',
         edits: { duration_in_seconds: { schema: { type: 'integer', minimum: 1 } } },
@@ -164,7 +142,6 @@ export const authenticationTools: readonly ResourceTools[] = [
         operation: 'disable_support_access',
         method: 'disable',
         effect: 'destructive',
-        title: 'Disable support access',
         about: 'Ends the access of the support of Looker at once.',
         hint: 'See looker_support_access_status.',
       },
@@ -172,13 +149,11 @@ export const authenticationTools: readonly ResourceTools[] = [
   },
   {
     resource: 'support_access_allowlist_entries',
-    singular: 'support_access_allowlist_entry',
     tags: ['support_access_allowlist_entries', 'support_access', 'authentication'],
     tools: [
       {
         operation: 'get_support_access_allowlist_entries',
         method: 'list',
-        effect: 'read',
         about: 'Lists who of the support of Looker may log in while support access is on.',
         hint: 'Whether it is on: looker_support_access_status.',
         fields: 'id,email,full_name,reason,created_date',
@@ -186,7 +161,6 @@ export const authenticationTools: readonly ResourceTools[] = [
       {
         operation: 'add_support_access_allowlist_entries',
         method: 'create',
-        effect: 'write',
         about: 'Adds people of the support of Looker who may log in while support access is on.',
         hint: 'Switch it on with looker_support_access_enable.',
         required: ['emails', 'reason'],
@@ -198,7 +172,6 @@ export const authenticationTools: readonly ResourceTools[] = [
       {
         operation: 'delete_support_access_allowlist_entry',
         method: 'delete',
-        effect: 'destructive',
         about: 'Takes a person of the support of Looker off the list of those who may log in.',
         hint: 'Ids: list_all_looker_support_access_allowlist_entries.',
       },
@@ -206,13 +179,11 @@ export const authenticationTools: readonly ResourceTools[] = [
   },
   {
     resource: 'mobile_devices',
-    singular: 'mobile_device',
     tags: ['mobile_devices', 'authentication'],
     tools: [
       {
         operation: 'register_mobile_device',
         method: 'create',
-        effect: 'write',
         about: 'Registers a phone of the connected user for notifications of the Looker app.',
         hint: 'The app does this by itself.',
         edits: {
@@ -223,14 +194,12 @@ export const authenticationTools: readonly ResourceTools[] = [
       {
         operation: 'update_mobile_device_registration',
         method: 'update',
-        effect: 'write',
         about: 'Renews the registration of a phone for notifications of the Looker app.',
         hint: 'For a device that was registered with create_a_looker_mobile_device.',
       },
       {
         operation: 'deregister_mobile_device',
         method: 'delete',
-        effect: 'destructive',
         about: 'Ends the registration of a phone; it gets no more notifications of the Looker app.',
         hint: 'The device gets no more alerts in the app.',
       },

@@ -26,14 +26,11 @@ const application = {
 export const connectionAccessTools: readonly ResourceTools[] = [
   {
     resource: 'ssh_servers',
-    singular: 'ssh_server',
     tags: ['ssh_servers', 'connections'],
     tools: [
       {
         operation: 'all_ssh_servers',
         method: 'list',
-        effect: 'read',
-        title: 'List SSH servers',
         about: 'Lists the SSH servers through which Looker reaches databases.',
         hint: 'Tunnels over them: list_all_looker_ssh_tunnels.',
         fields: 'ssh_server_id,ssh_server_name,ssh_server_host,ssh_server_port,ssh_server_user,status',
@@ -41,16 +38,12 @@ export const connectionAccessTools: readonly ResourceTools[] = [
       {
         operation: 'ssh_server',
         method: 'get',
-        effect: 'read',
-        title: 'Get an SSH server',
         about: 'Gets one SSH server with its status.',
         hint: 'Its tunnels: list_all_looker_ssh_tunnels.',
       },
       {
         operation: 'create_ssh_server',
         method: 'create',
-        effect: 'write',
-        title: 'Create an SSH server',
         about: 'Registers an SSH server for tunnels to databases.',
         hint: 'It must accept the key of looker_ssh_servers_public_key. Then create_a_looker_ssh_tunnel.',
         required: ['ssh_server_name', 'ssh_server_host', 'ssh_server_port', 'ssh_server_user'],
@@ -59,8 +52,6 @@ export const connectionAccessTools: readonly ResourceTools[] = [
       {
         operation: 'update_ssh_server',
         method: 'update',
-        effect: 'write',
-        title: 'Update an SSH server',
         about: 'Changes the named properties of an SSH server.',
         hint: 'Then looker_ssh_servers_test.',
         edits: server,
@@ -68,8 +59,6 @@ export const connectionAccessTools: readonly ResourceTools[] = [
       {
         operation: 'delete_ssh_server',
         method: 'delete',
-        effect: 'destructive',
-        title: 'Delete an SSH server',
         about: 'Deletes an SSH server; tunnels over it stop working.',
         hint: 'See list_all_looker_ssh_tunnels first.',
       },
@@ -79,7 +68,6 @@ export const connectionAccessTools: readonly ResourceTools[] = [
         effect: 'write',
         adds: true,
         openWorld: true,
-        title: 'Test an SSH server',
         about: 'Connects to an SSH server and answers its status.',
         hint: 'After create_a_looker_ssh_server, or when its tunnels fail.',
       },
@@ -95,14 +83,11 @@ export const connectionAccessTools: readonly ResourceTools[] = [
   },
   {
     resource: 'ssh_tunnels',
-    singular: 'ssh_tunnel',
     tags: ['ssh_tunnels', 'connections'],
     tools: [
       {
         operation: 'all_ssh_tunnels',
         method: 'list',
-        effect: 'read',
-        title: 'List SSH tunnels',
         about: 'Lists the SSH tunnels to databases.',
         hint: 'A connection names its tunnel as tunnel_id.',
         fields: 'tunnel_id,ssh_server_id,ssh_server_name,database_host,database_port,local_host_port,status',
@@ -110,16 +95,12 @@ export const connectionAccessTools: readonly ResourceTools[] = [
       {
         operation: 'ssh_tunnel',
         method: 'get',
-        effect: 'read',
-        title: 'Get an SSH tunnel',
         about: 'Gets one SSH tunnel with its status.',
         hint: 'Test it with looker_ssh_tunnels_test.',
       },
       {
         operation: 'create_ssh_tunnel',
         method: 'create',
-        effect: 'write',
-        title: 'Create an SSH tunnel',
         about: 'Creates a tunnel over an SSH server to a database.',
         hint: 'Then name it as tunnel_id in create_a_looker_connection.',
         required: ['ssh_server_id', 'database_host', 'database_port'],
@@ -128,8 +109,6 @@ export const connectionAccessTools: readonly ResourceTools[] = [
       {
         operation: 'update_ssh_tunnel',
         method: 'update',
-        effect: 'write',
-        title: 'Update an SSH tunnel',
         about: 'Changes the named properties of an SSH tunnel.',
         hint: 'Then looker_ssh_tunnels_test.',
         edits: tunnel,
@@ -137,8 +116,6 @@ export const connectionAccessTools: readonly ResourceTools[] = [
       {
         operation: 'delete_ssh_tunnel',
         method: 'delete',
-        effect: 'destructive',
-        title: 'Delete an SSH tunnel',
         about: 'Deletes an SSH tunnel; connections through it stop working.',
         hint: 'First see with list_all_looker_connections which connection uses it.',
       },
@@ -148,7 +125,6 @@ export const connectionAccessTools: readonly ResourceTools[] = [
         effect: 'write',
         adds: true,
         openWorld: true,
-        title: 'Test an SSH tunnel',
         about: 'Connects through an SSH tunnel and answers its status.',
         hint: 'After create_a_looker_ssh_tunnel, or when a connection through it fails.',
       },
@@ -156,22 +132,17 @@ export const connectionAccessTools: readonly ResourceTools[] = [
   },
   {
     resource: 'external_oauth_applications',
-    singular: 'external_oauth_application',
     tags: ['external_oauth_applications', 'connections'],
     tools: [
       {
         operation: 'all_external_oauth_applications',
         method: 'list',
-        effect: 'read',
-        title: 'List external OAuth applications',
         about: 'Lists the OAuth applications with which Looker logs in to databases.',
         hint: 'A connection names one as oauth_application_id.',
       },
       {
         operation: 'create_external_oauth_application',
         method: 'create',
-        effect: 'write',
-        title: 'Create an external OAuth application',
         about: 'Registers an OAuth application for logging in to databases, without its secret.',
         hint: 'The client secret is entered in Looker. Then name it in update_a_looker_connection_by_id.',
         required: ['name', 'client_id', 'dialect_name'],
@@ -180,8 +151,6 @@ export const connectionAccessTools: readonly ResourceTools[] = [
       {
         operation: 'update_external_oauth_application',
         method: 'update',
-        effect: 'write',
-        title: 'Update an external OAuth application',
         about: 'Changes the named properties of an OAuth application for databases.',
         hint: 'Its client secret is changed in Looker.',
         only: ['name', 'tenant_id', 'dialect_name', 'bi_directional_data_access'],
@@ -190,8 +159,6 @@ export const connectionAccessTools: readonly ResourceTools[] = [
       {
         operation: 'delete_external_oauth_application',
         method: 'delete',
-        effect: 'destructive',
-        title: 'Delete an external OAuth application',
         about: 'Deletes an OAuth application; connections that use it stop working.',
         hint: 'First take it from its connections with update_a_looker_connection_by_id.',
       },

@@ -61,13 +61,10 @@ const tests = { tests: described('Some of dialect.connection_tests. Default: all
 export const connectionTools: readonly ResourceTools[] = [
   {
     resource: 'connections',
-    singular: 'connection',
-    tags: ['connections'],
     tools: [
       {
         operation: 'all_connections',
         method: 'list',
-        effect: 'read',
         about: 'Lists the database connections of Looker.',
         hint: 'Data is queried through models, not connections: list_all_looker_lookml_models.',
         fields: 'name,dialect_name,host,database,schema',
@@ -75,7 +72,6 @@ export const connectionTools: readonly ResourceTools[] = [
       {
         operation: 'connection',
         method: 'get',
-        effect: 'read',
         about: 'Gets the settings of one connection.',
         hint: 'Try it with looker_connections_test.',
         fields:
@@ -84,7 +80,6 @@ export const connectionTools: readonly ResourceTools[] = [
       {
         operation: 'create_connection',
         method: 'create',
-        effect: 'write',
         about: 'Creates a database connection. Its password or certificate is entered in Looker.',
         hint: 'Then looker_connections_test.',
         required: ['name', 'dialect_name'],
@@ -94,7 +89,6 @@ export const connectionTools: readonly ResourceTools[] = [
       {
         operation: 'update_connection',
         method: 'update',
-        effect: 'write',
         about: 'Changes the named settings of a connection; all models on it are affected.',
         hint: 'Then looker_connections_test. A password is changed in Looker.',
         only: [...reachable, ...tuned],
@@ -103,7 +97,6 @@ export const connectionTools: readonly ResourceTools[] = [
       {
         operation: 'delete_connection',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes a connection; all models on it stop working.',
         hint: 'First see with list_all_looker_lookml_models which models use it.',
       },
@@ -121,7 +114,6 @@ export const connectionTools: readonly ResourceTools[] = [
         method: 'test',
         effect: 'read',
         openWorld: true,
-        title: 'Test a connection',
         about: 'Tests whether Looker reaches a database and what it may do there.',
         hint: 'Looker limits how often.',
         edits: tests,
@@ -142,13 +134,11 @@ export const connectionTools: readonly ResourceTools[] = [
   },
   {
     resource: 'dialects',
-    singular: 'dialect',
     tags: ['dialects', 'connections'],
     tools: [
       {
         operation: 'all_dialect_infos',
         method: 'list',
-        effect: 'read',
         title: 'List database dialects',
         about: 'Lists the database dialects that Looker can connect to.',
         hint: 'Give its name as dialect_name to create_a_looker_connection.',

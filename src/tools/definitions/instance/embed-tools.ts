@@ -3,13 +3,11 @@ import type { ResourceTools } from '../../catalogue/tool-definition.js';
 export const embedTools: readonly ResourceTools[] = [
   {
     resource: 'embed_users',
-    singular: 'embed_user',
     tags: ['embed_users', 'embed', 'users'],
     tools: [
       {
         operation: 'create_embed_user',
         method: 'create',
-        effect: 'write',
         about: 'Creates a user for embedding, known by your own id of the person.',
         hint: 'Its login: list_all_looker_user_embed_credentials.',
         edits: { external_user_id: { schema: { description: 'Your own stable id of the person.' } } },
@@ -18,7 +16,6 @@ export const embedTools: readonly ResourceTools[] = [
   },
   {
     resource: 'embed_urls',
-    singular: 'embed_url',
     tags: ['embed_urls', 'embed'],
     tools: [
       {
@@ -61,13 +58,11 @@ export const embedTools: readonly ResourceTools[] = [
   },
   {
     resource: 'embed_secrets',
-    singular: 'embed_secret',
     tags: ['embed_secrets', 'embed'],
     tools: [
       {
         operation: 'create_embed_secret',
         method: 'create',
-        effect: 'write',
         hidden: 'secrets',
         about: 'Creates a secret that embed URLs are signed with, and answers it.',
         hint: 'Who knows it can log in as any embed user. looker_embed_urls_create_signed signs with the newest.',
@@ -75,7 +70,6 @@ export const embedTools: readonly ResourceTools[] = [
       {
         operation: 'delete_embed_secret',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes an embed secret for good; programs that sign with it can no longer embed.',
         hint: 'Pages that sign URLs with it stop working: give them a new one first.',
       },
@@ -83,7 +77,6 @@ export const embedTools: readonly ResourceTools[] = [
   },
   {
     resource: 'embed_cookieless_sessions',
-    singular: 'embed_cookieless_session',
     tags: ['embed_cookieless_sessions', 'embed', 'sessions'],
     tools: [
       {
@@ -114,7 +107,6 @@ export const embedTools: readonly ResourceTools[] = [
       {
         operation: 'delete_embed_cookieless_session',
         method: 'delete',
-        effect: 'destructive',
         about: 'Ends an embed session and logs its user out.',
         hint: 'When an embedded user signs out.',
         edits: { session_reference_token: { schema: { description: 'Of the session.' } } },

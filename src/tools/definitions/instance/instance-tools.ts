@@ -9,7 +9,6 @@ const settings: ArgumentEdits = {
     'marketplace_enabled',
     'managed_certificate_uri',
     'dashboard_auto_refresh_restriction',
-    'content_certification_documentation_link',
     'revoke_certification_on_edits',
     'automated_mfa_enabled',
     'is_content_certification_enabled',
@@ -36,13 +35,11 @@ const settings: ArgumentEdits = {
 export const instanceTools: readonly ResourceTools[] = [
   {
     resource: 'instance',
-    singular: 'instance',
     tags: ['instance', 'settings'],
     tools: [
       {
         operation: 'get_setting',
         method: 'settings',
-        effect: 'read',
         title: 'Get the settings of the instance',
         about: 'Gets the settings of the Looker instance.',
         hint: 'fields "instance_config" tells feature flags and license, "mcp_tools" which MCP tools Looker itself offers.',
@@ -52,7 +49,6 @@ export const instanceTools: readonly ResourceTools[] = [
       {
         operation: 'set_setting',
         method: 'change_settings',
-        effect: 'write',
         title: 'Change the settings of the instance',
         about: 'Changes the named settings of the Looker instance, for all its users.',
         hint: 'Look at looker_instance_settings first.',
@@ -90,27 +86,23 @@ export const instanceTools: readonly ResourceTools[] = [
   },
   {
     resource: 'legacy_features',
-    singular: 'legacy_feature',
     tags: ['legacy_features', 'settings'],
     tools: [
       {
         operation: 'all_legacy_features',
         method: 'list',
-        effect: 'read',
         about: 'Lists the legacy features with their state and end of life.',
         hint: 'Use it before an upgrade. Change one with update_a_looker_legacy_feature_by_id.',
       },
       {
         operation: 'legacy_feature',
         method: 'get',
-        effect: 'read',
         about: 'Gets one legacy feature.',
         hint: 'Find its id with list_all_looker_legacy_features.',
       },
       {
         operation: 'update_legacy_feature',
         method: 'update',
-        effect: 'write',
         about: 'Turns a legacy feature on or off, for the whole instance.',
         hint: 'Find its id with list_all_looker_legacy_features.',
         required: ['enabled_locally'],
@@ -120,13 +112,11 @@ export const instanceTools: readonly ResourceTools[] = [
   },
   {
     resource: 'locales',
-    singular: 'locale',
     tags: ['locales', 'settings'],
     tools: [
       {
         operation: 'all_locales',
         method: 'list',
-        effect: 'read',
         about: 'Lists the locales that Looker supports.',
         hint: 'Use a code as locale in update_a_looker_user_by_id.',
       },
@@ -134,13 +124,11 @@ export const instanceTools: readonly ResourceTools[] = [
   },
   {
     resource: 'timezones',
-    singular: 'timezone',
     tags: ['timezones', 'settings'],
     tools: [
       {
         operation: 'all_timezones',
         method: 'list',
-        effect: 'read',
         title: 'List time zones',
         about: 'Lists the time zones that Looker supports.',
         hint: 'Use one as timezone in create_a_looker_scheduled_plan.',
@@ -149,14 +137,11 @@ export const instanceTools: readonly ResourceTools[] = [
   },
   {
     resource: 'mobile',
-    singular: 'mobile',
     tags: ['mobile', 'settings'],
     tools: [
       {
         operation: 'mobile_settings',
         method: 'settings',
-        effect: 'read',
-        title: 'Get the mobile settings',
         about: 'Tells whether the mobile app may be used and how it logs in.',
         hint: 'Other settings: looker_instance_settings.',
       },
@@ -164,22 +149,17 @@ export const instanceTools: readonly ResourceTools[] = [
   },
   {
     resource: 'cloud_storage',
-    singular: 'cloud_storage',
     tags: ['cloud_storage', 'settings'],
     tools: [
       {
         operation: 'cloud_storage_configuration',
         method: 'settings',
-        effect: 'read',
-        title: 'Get the cloud storage settings',
         about: 'Tells into which bucket Looker backs itself up.',
         hint: 'Change it with looker_cloud_storage_change_settings.',
       },
       {
         operation: 'update_cloud_storage_configuration',
         method: 'change_settings',
-        effect: 'write',
-        title: 'Change the cloud storage settings',
         about: 'Changes into which bucket Looker backs itself up.',
         hint: 'Keys of the bucket are entered in Looker itself.',
         only: ['type', 'custom_s3_bucket', 'custom_s3_bucket_region'],

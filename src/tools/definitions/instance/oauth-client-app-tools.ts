@@ -6,13 +6,11 @@ const app = 'client_guid,display_name,redirect_uri,description,enabled,group_id'
 export const oauthClientAppTools: readonly ResourceTools[] = [
   {
     resource: 'oauth_client_apps',
-    singular: 'oauth_client_app',
     tags: ['oauth_client_apps', 'authentication'],
     tools: [
       {
         operation: 'all_oauth_client_apps',
         method: 'list',
-        effect: 'read',
         about: 'Lists the apps with which users may log in to Looker by OAuth.',
         hint: 'One of them: get_single_looker_oauth_client_app_by_id.',
         fields: app,
@@ -20,7 +18,6 @@ export const oauthClientAppTools: readonly ResourceTools[] = [
       {
         operation: 'oauth_client_app',
         method: 'get',
-        effect: 'read',
         about: 'Gets one OAuth app and who activated it.',
         hint: 'Change it with update_a_looker_oauth_client_app_by_id.',
         fields: `${app},tokens_invalid_before,activated_users(id,display_name)`,
@@ -28,7 +25,6 @@ export const oauthClientAppTools: readonly ResourceTools[] = [
       {
         operation: 'register_oauth_client_app',
         method: 'create',
-        effect: 'write',
         about: 'Registers an app with which users may log in to Looker by OAuth. It has no secret.',
         hint: 'Users consent on first use; looker_oauth_client_apps_activate_user does it for them.',
         required: ['redirect_uri', 'display_name'],
@@ -37,7 +33,6 @@ export const oauthClientAppTools: readonly ResourceTools[] = [
       {
         operation: 'update_oauth_client_app',
         method: 'update',
-        effect: 'write',
         about: 'Changes an OAuth app.',
         hint: 'To end logins only use looker_oauth_client_apps_invalidate_tokens.',
         edits: { fields: hidden },
@@ -45,7 +40,6 @@ export const oauthClientAppTools: readonly ResourceTools[] = [
       {
         operation: 'delete_oauth_client_app',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes an OAuth app for good; all its sessions and tokens end at once.',
         hint: 'To refuse it for a while use update_a_looker_oauth_client_app_by_id with enabled: false.',
       },

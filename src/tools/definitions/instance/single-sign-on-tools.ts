@@ -29,22 +29,17 @@ const ldapUserNeeds = ['connection_host', 'connection_port', 'auth_username', 't
 export const singleSignOnTools: readonly ResourceTools[] = [
   {
     resource: 'ldap_config',
-    singular: 'ldap_config',
     tags: ['ldap_config', 'authentication'],
     tools: [
       {
         operation: 'ldap_config',
         method: 'settings',
-        effect: 'read',
-        title: 'Get the LDAP settings',
         about: 'Gets how users log in by LDAP. For administrators.',
         hint: 'Change them with looker_ldap_config_change_settings.',
       },
       {
         operation: 'update_ldap_config',
         method: 'change_settings',
-        effect: 'write',
-        title: 'Change the LDAP settings',
         about: 'Changes how all users log in by LDAP. A mistake locks people out.',
         hint: 'Try it first with looker_ldap_config_test_connection and looker_ldap_config_test_auth. The password is entered in Looker.',
         edits: { test_ldap_user: hidden },
@@ -101,22 +96,17 @@ export const singleSignOnTools: readonly ResourceTools[] = [
   },
   {
     resource: 'saml_config',
-    singular: 'saml_config',
     tags: ['saml_config', 'authentication'],
     tools: [
       {
         operation: 'saml_config',
         method: 'settings',
-        effect: 'read',
-        title: 'Get the SAML settings',
         about: 'Gets how users log in by SAML. For administrators.',
         hint: 'Change them with looker_saml_config_change_settings.',
       },
       {
         operation: 'update_saml_config',
         method: 'change_settings',
-        effect: 'write',
-        title: 'Change the SAML settings',
         about: 'Changes how all users log in by SAML. A mistake locks people out.',
         hint: 'Try it first with create_a_looker_saml_test_config.',
       },
@@ -145,13 +135,11 @@ export const singleSignOnTools: readonly ResourceTools[] = [
   },
   {
     resource: 'saml_test_configs',
-    singular: 'saml_test_config',
     tags: ['saml_test_configs', 'authentication'],
     tools: [
       {
         operation: 'create_saml_test_config',
         method: 'create',
-        effect: 'write',
         about: 'Stores SAML settings to try out; the active ones stay.',
         hint: 'An administrator tries a login with its test_slug. Then looker_saml_config_change_settings.',
         only: [
@@ -167,14 +155,12 @@ export const singleSignOnTools: readonly ResourceTools[] = [
       {
         operation: 'saml_test_config',
         method: 'get',
-        effect: 'read',
         about: 'Gets SAML settings stored to try out.',
         hint: 'The active ones: looker_saml_config_settings.',
       },
       {
         operation: 'delete_saml_test_config',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes SAML settings stored to try out. The active ones stay.',
         hint: 'When testing is done.',
       },
@@ -182,13 +168,11 @@ export const singleSignOnTools: readonly ResourceTools[] = [
   },
   {
     resource: 'oidc_config',
-    singular: 'oidc_config',
     tags: ['oidc_config', 'authentication'],
     tools: [
       {
         operation: 'oidc_config',
         method: 'settings',
-        effect: 'read',
         title: 'Get the OpenID Connect settings',
         about: 'Gets how users log in by OpenID Connect. For administrators.',
         hint: 'Change them with looker_oidc_config_change_settings.',
@@ -196,7 +180,6 @@ export const singleSignOnTools: readonly ResourceTools[] = [
       {
         operation: 'update_oidc_config',
         method: 'change_settings',
-        effect: 'write',
         title: 'Change the OpenID Connect settings',
         about: 'Changes how all users log in by OpenID Connect. A mistake locks people out.',
         hint: 'Try it first with create_a_looker_oidc_test_config. The client secret is entered in Looker.',
@@ -205,13 +188,11 @@ export const singleSignOnTools: readonly ResourceTools[] = [
   },
   {
     resource: 'oidc_test_configs',
-    singular: 'oidc_test_config',
     tags: ['oidc_test_configs', 'authentication'],
     tools: [
       {
         operation: 'create_oidc_test_config',
         method: 'create',
-        effect: 'write',
         about: 'Stores OpenID Connect settings, without a client secret, to try out; the active ones stay.',
         hint: 'An administrator tries a login with its test_slug. Then looker_oidc_config_change_settings.',
         only: [
@@ -228,14 +209,12 @@ export const singleSignOnTools: readonly ResourceTools[] = [
       {
         operation: 'oidc_test_config',
         method: 'get',
-        effect: 'read',
         about: 'Gets OpenID Connect settings stored to try out.',
         hint: 'The active ones: looker_oidc_config_settings.',
       },
       {
         operation: 'delete_oidc_test_config',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes OpenID Connect settings stored to try out. The active ones stay.',
         hint: 'When testing is done.',
       },

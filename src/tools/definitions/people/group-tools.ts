@@ -6,13 +6,10 @@ const group = 'id,name,user_count,externally_managed';
 export const groupTools: readonly ResourceTools[] = [
   {
     resource: 'groups',
-    singular: 'group',
-    tags: ['groups'],
     tools: [
       {
         operation: 'all_groups',
         method: 'list',
-        effect: 'read',
         about: 'Lists all groups of users.',
         hint: 'To find one by name use looker_groups_search.',
         fields: group,
@@ -25,14 +22,12 @@ export const groupTools: readonly ResourceTools[] = [
       {
         operation: 'group',
         method: 'get',
-        effect: 'read',
         about: 'Gets one group. Its members: looker_groups_users.',
         fields: `${group},external_group_id,include_by_default,can_add_to_content_metadata`,
       },
       {
         operation: 'search_groups',
         method: 'search',
-        effect: 'read',
         about: 'Finds groups by name and more.',
         hint: 'Text matches like SQL LIKE, without case. Then looker_groups_users for the members.',
         fields: group,
@@ -62,7 +57,6 @@ export const groupTools: readonly ResourceTools[] = [
       {
         operation: 'create_group',
         method: 'create',
-        effect: 'write',
         about: 'Creates an empty group.',
         hint: 'Then looker_groups_add_user, and roles with looker_roles_set_groups.',
         required: ['name'],
@@ -71,7 +65,6 @@ export const groupTools: readonly ResourceTools[] = [
       {
         operation: 'update_group',
         method: 'update',
-        effect: 'write',
         about: 'Renames a group or changes whether folders can be shared with it.',
         hint: 'Members are changed with looker_groups_add_user and looker_groups_remove_user.',
         edits: { fields: hidden },
@@ -79,7 +72,6 @@ export const groupTools: readonly ResourceTools[] = [
       {
         operation: 'delete_group',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes a group for good. Its users stay, but lose what they had through it.',
         hint: 'See looker_groups_users and looker_groups_search_with_roles first.',
       },

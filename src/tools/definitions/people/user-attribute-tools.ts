@@ -6,13 +6,11 @@ const attribute = 'id,name,label,type,default_value,is_system,value_is_hidden,us
 export const userAttributeTools: readonly ResourceTools[] = [
   {
     resource: 'user_attributes',
-    singular: 'user_attribute',
     tags: ['user_attributes', 'users'],
     tools: [
       {
         operation: 'all_user_attributes',
         method: 'list',
-        effect: 'read',
         about: 'Lists all user attributes. Their values filter what data each user sees.',
         hint: 'Values: looker_users_attribute_values of a user, looker_user_attributes_group_values of groups.',
         fields: attribute,
@@ -20,7 +18,6 @@ export const userAttributeTools: readonly ResourceTools[] = [
       {
         operation: 'user_attribute',
         method: 'get',
-        effect: 'read',
         about: 'Gets the definition of one user attribute.',
         hint: 'Its values for groups: looker_user_attributes_group_values.',
         fields: `${attribute},is_permanent,hidden_value_domain_whitelist`,
@@ -28,7 +25,6 @@ export const userAttributeTools: readonly ResourceTools[] = [
       {
         operation: 'create_user_attribute',
         method: 'create',
-        effect: 'write',
         about: 'Creates a user attribute. Name and label must be new.',
         hint: 'Then give values with looker_groups_set_attribute_value or looker_users_set_attribute_value.',
         edits: { fields: hidden },
@@ -36,7 +32,6 @@ export const userAttributeTools: readonly ResourceTools[] = [
       {
         operation: 'update_user_attribute',
         method: 'update',
-        effect: 'write',
         about: 'Changes the definition of a user attribute.',
         hint: 'Send name, label and type along. They come from get_single_looker_user_attribute_by_id.',
         edits: { fields: hidden },
@@ -44,7 +39,6 @@ export const userAttributeTools: readonly ResourceTools[] = [
       {
         operation: 'delete_user_attribute',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes a user attribute for good, with all its values.',
         hint: 'Access filters in LookML that name it break. To remove values only use looker_users_remove_attribute_value.',
       },

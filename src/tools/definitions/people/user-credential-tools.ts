@@ -7,13 +7,11 @@ const embedLogin = 'id,external_user_id,external_group_id,logged_in_at,created_a
 export const userCredentialTools: readonly ResourceTools[] = [
   {
     resource: 'user_email_credentials',
-    singular: 'user_email_credential',
     tags: ['users', 'user_email_credentials'],
     tools: [
       {
         operation: 'user_credentials_email',
         method: 'get',
-        effect: 'read',
         about: 'Gets the email login of a user.',
         hint: 'Tells the address and when the user last logged in.',
         fields: 'user_id,email,logged_in_at,created_at,is_disabled,forced_password_reset_at_next_login',
@@ -21,7 +19,6 @@ export const userCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'search_credentials_email',
         method: 'search',
-        effect: 'read',
         about: 'Finds email logins by address.',
         hint: 'Answers user_id for get_single_looker_user_by_id.',
         fields: 'user_id,email,logged_in_at,is_disabled',
@@ -29,7 +26,6 @@ export const userCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'create_user_credentials_email',
         method: 'create',
-        effect: 'write',
         about: 'Gives a user a login by email and password. The user sets the password.',
         hint: 'Send the invitation with looker_user_email_credentials_send_password_reset; give roles with looker_users_set_roles.',
         required: ['email'],
@@ -37,14 +33,12 @@ export const userCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'update_user_credentials_email',
         method: 'update',
-        effect: 'write',
         about: 'Changes the email address a user logs in with.',
         hint: 'Find user_id with looker_user_email_credentials_search.',
       },
       {
         operation: 'delete_user_credentials_email',
         method: 'delete',
-        effect: 'destructive',
         about: 'Takes the email login from a user, who can then log in only in other ways.',
         hint: 'To lock the account, use update_a_looker_user_by_id with is_disabled: true.',
       },
@@ -73,13 +67,11 @@ export const userCredentialTools: readonly ResourceTools[] = [
   },
   {
     resource: 'user_api3_credentials',
-    singular: 'user_api3_credential',
     tags: ['user_api3_credentials', 'users', 'authentication'],
     tools: [
       {
         operation: 'all_user_credentials_api3s',
         method: 'list',
-        effect: 'read',
         about: 'Lists the API keys of a user, without their secrets.',
         hint: 'Take one away with delete_a_looker_user_api3_credential_by_id.',
         fields: apiKey,
@@ -87,7 +79,6 @@ export const userCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'user_credentials_api3',
         method: 'get',
-        effect: 'read',
         about: 'Gets one API key of a user, without its secret.',
         hint: 'Ids: list_all_looker_user_api3_credentials.',
         fields: apiKey,
@@ -95,7 +86,6 @@ export const userCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'create_user_credentials_api3',
         method: 'create',
-        effect: 'write',
         hidden: 'secrets',
         about: 'Creates an API key of a user and answers its secret, this once.',
         hint: 'Who holds it can do what the user may. Take it away with delete_a_looker_user_api3_credential_by_id.',
@@ -104,7 +94,6 @@ export const userCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'update_user_credentials_api3',
         method: 'update',
-        effect: 'write',
         about: 'Changes the note that says what an API key of a user is for.',
         hint: 'To end a key use delete_a_looker_user_api3_credential_by_id.',
         required: ['purpose'],
@@ -113,7 +102,6 @@ export const userCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'delete_user_credentials_api3',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes an API key of a user; programs that use it can no longer log in.',
         hint: 'It may be the key of this connection: see looker_users_me and list_all_looker_user_api3_credentials.',
       },
@@ -121,13 +109,11 @@ export const userCredentialTools: readonly ResourceTools[] = [
   },
   {
     resource: 'user_embed_credentials',
-    singular: 'user_embed_credential',
     tags: ['user_embed_credentials', 'users', 'embed', 'authentication'],
     tools: [
       {
         operation: 'all_user_credentials_embeds',
         method: 'list',
-        effect: 'read',
         about: 'Lists the embed logins of a user, with your own ids of the person.',
         hint: 'Embed users: looker_users_search with embed_user: true.',
         fields: embedLogin,
@@ -135,7 +121,6 @@ export const userCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'user_credentials_embed',
         method: 'get',
-        effect: 'read',
         about: 'Gets one embed login of a user.',
         hint: 'Ids: list_all_looker_user_embed_credentials.',
         fields: embedLogin,
@@ -143,7 +128,6 @@ export const userCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'delete_user_credentials_embed',
         method: 'delete',
-        effect: 'destructive',
         about: 'Takes an embed login from a user.',
         hint: 'The user stays; see get_single_looker_user_by_id.',
       },
@@ -151,13 +135,11 @@ export const userCredentialTools: readonly ResourceTools[] = [
   },
   {
     resource: 'user_totp_credentials',
-    singular: 'user_totp_credential',
     tags: ['user_totp_credentials', 'users', 'authentication'],
     tools: [
       {
         operation: 'user_credentials_totp',
         method: 'get',
-        effect: 'read',
         about: 'Tells whether a user has a second factor (TOTP) and has set it up.',
         hint: 'Somebody lost the device: delete_a_looker_user_totp_credential_by_id.',
         fields: 'verified,created_at,is_disabled',
@@ -165,7 +147,6 @@ export const userCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'create_user_credentials_totp',
         method: 'create',
-        effect: 'write',
         about: 'Asks a user for a second factor (TOTP), to be set up at the next login.',
         hint: 'Whether it is set up: get_single_looker_user_totp_credential_by_id.',
         edits: { fields: hidden },
@@ -173,7 +154,6 @@ export const userCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'delete_user_credentials_totp',
         method: 'delete',
-        effect: 'destructive',
         about: 'Takes the second factor (TOTP) from a user, e.g. after the loss of a phone.',
         hint: 'Ask for a new one with create_a_looker_user_totp_credential.',
       },

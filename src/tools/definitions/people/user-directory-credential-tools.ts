@@ -5,13 +5,11 @@ const login = 'email,logged_in_at,created_at,is_disabled';
 export const userDirectoryCredentialTools: readonly ResourceTools[] = [
   {
     resource: 'user_google_credentials',
-    singular: 'user_google_credential',
     tags: ['user_google_credentials', 'users', 'authentication'],
     tools: [
       {
         operation: 'user_credentials_google',
         method: 'get',
-        effect: 'read',
         about: 'Gets the login of a user by Google.',
         hint: 'Tells when the user last logged in that way.',
         fields: `${login},domain,google_user_id`,
@@ -19,7 +17,6 @@ export const userDirectoryCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'delete_user_credentials_google',
         method: 'delete',
-        effect: 'destructive',
         about: 'Takes the login by Google from a user, who can then log in only in other ways.',
         hint: 'To lock the account use update_a_looker_user_by_id with is_disabled: true.',
       },
@@ -27,13 +24,11 @@ export const userDirectoryCredentialTools: readonly ResourceTools[] = [
   },
   {
     resource: 'user_ldap_credentials',
-    singular: 'user_ldap_credential',
     tags: ['user_ldap_credentials', 'users', 'authentication'],
     tools: [
       {
         operation: 'user_credentials_ldap',
         method: 'get',
-        effect: 'read',
         about: 'Gets the login of a user by LDAP.',
         hint: 'Tells when the user last logged in that way.',
         fields: `${login},ldap_id,ldap_dn`,
@@ -41,7 +36,6 @@ export const userDirectoryCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'delete_user_credentials_ldap',
         method: 'delete',
-        effect: 'destructive',
         about: 'Takes the login by LDAP from a user, who can then log in only in other ways.',
         hint: 'To lock the account use update_a_looker_user_by_id with is_disabled: true.',
       },
@@ -49,13 +43,11 @@ export const userDirectoryCredentialTools: readonly ResourceTools[] = [
   },
   {
     resource: 'user_oidc_credentials',
-    singular: 'user_oidc_credential',
     tags: ['user_oidc_credentials', 'users', 'authentication'],
     tools: [
       {
         operation: 'user_credentials_oidc',
         method: 'get',
-        effect: 'read',
         about: 'Gets the login of a user by OpenID Connect.',
         hint: 'Tells when the user last logged in that way.',
         fields: `${login},oidc_user_id`,
@@ -63,7 +55,6 @@ export const userDirectoryCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'delete_user_credentials_oidc',
         method: 'delete',
-        effect: 'destructive',
         about: 'Takes the login by OpenID Connect from a user, who can then log in only in other ways.',
         hint: 'To lock the account use update_a_looker_user_by_id with is_disabled: true.',
       },
@@ -71,13 +62,11 @@ export const userDirectoryCredentialTools: readonly ResourceTools[] = [
   },
   {
     resource: 'user_saml_credentials',
-    singular: 'user_saml_credential',
     tags: ['user_saml_credentials', 'users', 'authentication'],
     tools: [
       {
         operation: 'user_credentials_saml',
         method: 'get',
-        effect: 'read',
         about: 'Gets the login of a user by SAML.',
         hint: 'Tells when the user last logged in that way.',
         fields: `${login},saml_user_id`,
@@ -85,7 +74,6 @@ export const userDirectoryCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'delete_user_credentials_saml',
         method: 'delete',
-        effect: 'destructive',
         about: 'Takes the login by SAML from a user, who can then log in only in other ways.',
         hint: 'To lock the account use update_a_looker_user_by_id with is_disabled: true.',
       },
@@ -93,13 +81,11 @@ export const userDirectoryCredentialTools: readonly ResourceTools[] = [
   },
   {
     resource: 'user_looker_openid_credentials',
-    singular: 'user_looker_openid_credential',
     tags: ['user_looker_openid_credentials', 'users', 'authentication'],
     tools: [
       {
         operation: 'user_credentials_looker_openid',
         method: 'get',
-        effect: 'read',
         about: 'Gets the login of a user by Looker OpenID, as staff of Looker have it.',
         hint: 'Tells when the user last logged in that way.',
         fields: `${login},logged_in_ip`,
@@ -107,7 +93,6 @@ export const userDirectoryCredentialTools: readonly ResourceTools[] = [
       {
         operation: 'delete_user_credentials_looker_openid',
         method: 'delete',
-        effect: 'destructive',
         about: 'Takes the login by Looker OpenID from a user, who can then log in only in other ways.',
         hint: 'To lock the account use update_a_looker_user_by_id with is_disabled: true.',
       },

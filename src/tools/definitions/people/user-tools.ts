@@ -13,13 +13,10 @@ const session = 'id,credentials_type,ip_address,browser,operating_system,city,co
 export const userTools: readonly ResourceTools[] = [
   {
     resource: 'users',
-    singular: 'user',
-    tags: ['users'],
     tools: [
       {
         operation: 'all_users',
         method: 'list',
-        effect: 'read',
         about: 'Lists all users with the ids of their roles and groups and their last login.',
         hint: `${LAST_LOGIN} To find one by name or email use looker_users_search.`,
         fields: brief,
@@ -27,7 +24,6 @@ export const userTools: readonly ResourceTools[] = [
       {
         operation: 'user',
         method: 'get',
-        effect: 'read',
         about: 'Gets one user with the ids of their roles and groups and their last login.',
         hint: `${LAST_LOGIN} Find the id with looker_users_search.`,
         fields: whole,
@@ -35,7 +31,6 @@ export const userTools: readonly ResourceTools[] = [
       {
         operation: 'search_users',
         method: 'search',
-        effect: 'read',
         about: 'Finds users by name, email, group and more; with their last login.',
         hint: `${LAST_LOGIN} Text matches like SQL LIKE, without case: email "%@example.com".`,
         fields: brief,
@@ -44,7 +39,6 @@ export const userTools: readonly ResourceTools[] = [
           is_service_account: { schema: { type: 'boolean' } },
           is_disabled: { schema: { type: 'boolean' } },
           email: { schema: { type: 'string' } },
-          verified_looker_employee: hidden,
           can_manage_api3_creds: hidden,
         },
       },
@@ -57,7 +51,6 @@ export const userTools: readonly ResourceTools[] = [
         hint: 'For exact criteria use looker_users_search.',
         edits: {
           pattern: { schema: { description: 'SQL LIKE pattern, e.g. "%jane%".' } },
-          verified_looker_employee: hidden,
         },
         fields: brief,
       },
@@ -82,21 +75,18 @@ export const userTools: readonly ResourceTools[] = [
       {
         operation: 'create_user',
         method: 'create',
-        effect: 'write',
         about: 'Creates a user without login or roles.',
         hint: 'Then give a login with create_a_looker_user_email_credential and roles with looker_users_set_roles.',
       },
       {
         operation: 'update_user',
         method: 'update',
-        effect: 'write',
         about: 'Changes the named properties of a user.',
         hint: 'is_disabled: true locks the account and can be undone.',
       },
       {
         operation: 'delete_user',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes a user for good, with their personal folder, Looks and schedules.',
         hint: 'To lock an account only, use update_a_looker_user_by_id with is_disabled: true.',
       },
@@ -168,13 +158,11 @@ export const userTools: readonly ResourceTools[] = [
   },
   {
     resource: 'user_sessions',
-    singular: 'user_session',
     tags: ['user_sessions', 'users', 'sessions'],
     tools: [
       {
         operation: 'all_user_sessions',
         method: 'list',
-        effect: 'read',
         about: 'Lists where a user is logged in to Looker in a browser.',
         hint: 'End one with delete_a_looker_user_session_by_id.',
         fields: session,
@@ -182,7 +170,6 @@ export const userTools: readonly ResourceTools[] = [
       {
         operation: 'user_session',
         method: 'get',
-        effect: 'read',
         about: 'Gets one browser session of a user.',
         hint: 'Ids: list_all_looker_user_sessions.',
         fields: `${session},extended_at,extended_count,sudo_user_id`,
@@ -190,7 +177,6 @@ export const userTools: readonly ResourceTools[] = [
       {
         operation: 'delete_user_session',
         method: 'delete',
-        effect: 'destructive',
         about: 'Ends a browser session of a user, who can log in again.',
         hint: 'To lock the account use update_a_looker_user_by_id with is_disabled: true.',
       },
@@ -198,13 +184,11 @@ export const userTools: readonly ResourceTools[] = [
   },
   {
     resource: 'service_accounts',
-    singular: 'service_account',
     tags: ['service_accounts', 'users'],
     tools: [
       {
         operation: 'create_service_account',
         method: 'create',
-        effect: 'write',
         hidden: 'alpha',
         about: 'Creates a user for programs, without a login in a browser.',
         hint: 'Then give an API key with create_a_looker_user_api3_credential and roles with looker_users_set_roles.',
@@ -214,7 +198,6 @@ export const userTools: readonly ResourceTools[] = [
       {
         operation: 'update_service_account',
         method: 'update',
-        effect: 'write',
         hidden: 'alpha',
         about: 'Renames, disables or enables a service account.',
         hint: 'Find them with looker_users_search and is_service_account: true.',
@@ -223,7 +206,6 @@ export const userTools: readonly ResourceTools[] = [
       {
         operation: 'delete_service_account',
         method: 'delete',
-        effect: 'destructive',
         hidden: 'alpha',
         about: 'Deletes a service account for good; its content goes to the trash, its schedules are lost.',
         hint: 'To lock it only, use update_a_looker_service_account_by_id with is_disabled: true.',

@@ -10,13 +10,11 @@ const suiteRun = {
 export const lookmlTestTools: readonly ResourceTools[] = [
   {
     resource: 'lookml_tests',
-    singular: 'lookml_test',
     tags: ['lookml_tests', 'lookml', 'projects'],
     tools: [
       {
         operation: 'all_lookml_tests',
         method: 'list',
-        effect: 'read',
         about: 'Lists the data tests of a LookML project.',
         hint: 'Run them with looker_lookml_tests_run.',
         edits: { file_id: described('Only tests of this file.') },
@@ -24,9 +22,9 @@ export const lookmlTestTools: readonly ResourceTools[] = [
       {
         operation: 'run_lookml_test',
         method: 'run',
+        title: 'Run LookML tests',
         effect: 'write',
         adds: true,
-        title: 'Run LookML tests',
         about: 'Runs the data tests of a LookML project against its database; all, or of a file, model or name.',
         hint: 'Names: list_all_looker_lookml_tests. For the syntax use looker_projects_validate.',
         edits: { file_id: described('Only tests of this file.') },
@@ -35,13 +33,11 @@ export const lookmlTestTools: readonly ResourceTools[] = [
   },
   {
     resource: 'continuous_integration_runs',
-    singular: 'continuous_integration_run',
     tags: ['continuous_integration_runs', 'continuous_integration', 'projects'],
     tools: [
       {
         operation: 'create_continuous_integration_run',
         method: 'create',
-        effect: 'write',
         about: 'Queues a run of a continuous integration suite of a project.',
         hint: 'Then get_single_looker_continuous_integration_run_by_id until it has finished.',
         required: ['suite_id'],
@@ -61,7 +57,6 @@ export const lookmlTestTools: readonly ResourceTools[] = [
       {
         operation: 'get_continuous_integration_run',
         method: 'get',
-        effect: 'read',
         about: 'Gets status and results of a continuous integration run.',
         hint: 'Ids come from create_a_looker_continuous_integration_run.',
         fields:
@@ -71,13 +66,11 @@ export const lookmlTestTools: readonly ResourceTools[] = [
   },
   {
     resource: 'ci_runs',
-    singular: 'ci_run',
     tags: ['ci_runs', 'continuous_integration', 'projects'],
     tools: [
       {
         operation: 'create_ci_run',
         method: 'create',
-        effect: 'write',
         title: 'Create a CI run (old)',
         hidden: 'deprecated',
         about: 'Queues a run of a continuous integration suite.',
@@ -88,7 +81,6 @@ export const lookmlTestTools: readonly ResourceTools[] = [
       {
         operation: 'get_ci_run',
         method: 'get',
-        effect: 'read',
         title: 'Get a CI run (old)',
         hidden: 'deprecated',
         about: 'Gets status and results of a continuous integration run.',

@@ -9,7 +9,6 @@ const branchOrRef = {
 export const projectDeploymentTools: readonly ResourceTools[] = [
   {
     resource: 'projects',
-    singular: 'project',
     tags: ['projects', 'lookml', 'git'],
     tools: [
       {

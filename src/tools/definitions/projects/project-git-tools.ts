@@ -12,14 +12,12 @@ export const projectGitTools: readonly ResourceTools[] = [
       {
         operation: 'all_git_branches',
         method: 'list',
-        effect: 'read',
         about: 'Lists the git branches of a project.',
         hint: 'Switch with looker_git_branches_checkout.',
       },
       {
         operation: 'find_git_branch',
         method: 'get',
-        effect: 'read',
         about: 'Gets a git branch of a project by name: its commit, how far ahead and behind.',
         hint: 'To change to another branch use looker_git_branches_checkout.',
       },
@@ -34,7 +32,6 @@ export const projectGitTools: readonly ResourceTools[] = [
       {
         operation: 'create_git_branch',
         method: 'create',
-        effect: 'write',
         openWorld: true,
         about: 'Creates a git branch and checks it out. Needs development mode.',
         hint: 'Then change files: update_a_looker_project_file_by_id.',
@@ -61,7 +58,6 @@ export const projectGitTools: readonly ResourceTools[] = [
       {
         operation: 'delete_git_branch',
         method: 'delete',
-        effect: 'destructive',
         openWorld: true,
         about: 'Deletes a git branch, in Looker and in the remote repository.',
         hint: 'Check with get_single_looker_git_branch_by_id that it is merged.',
@@ -70,20 +66,17 @@ export const projectGitTools: readonly ResourceTools[] = [
   },
   {
     resource: 'git_deploy_keys',
-    singular: 'git_deploy_key',
     tags: ['git_deploy_keys', 'git', 'projects'],
     tools: [
       {
         operation: 'git_deploy_key',
         method: 'get',
-        effect: 'read',
         about: 'Gets the public key with which Looker logs in to the git remote of a project.',
         hint: 'Without one: create_a_looker_git_deploy_key.',
       },
       {
         operation: 'create_git_deploy_key',
         method: 'create',
-        effect: 'write',
         about: 'Creates a key pair for the git remote of a project and answers the public key.',
         hint: 'Add it to the remote repository, then set git_remote_url: update_a_looker_project_by_id.',
       },
@@ -91,13 +84,11 @@ export const projectGitTools: readonly ResourceTools[] = [
   },
   {
     resource: 'git_connection_tests',
-    singular: 'git_connection_test',
     tags: ['git_connection_tests', 'git', 'projects'],
     tools: [
       {
         operation: 'all_git_connection_tests',
         method: 'list',
-        effect: 'read',
         about: 'Lists the tests of the git connection of a project.',
         hint: 'Run each in this order with looker_git_connection_tests_run.',
         edits: remoteUrl,
@@ -108,7 +99,6 @@ export const projectGitTools: readonly ResourceTools[] = [
         effect: 'write',
         adds: true,
         openWorld: true,
-        title: 'Run a git connection test',
         about: 'Runs one test against the git remote of a project.',
         hint: 'Ids come from list_all_looker_git_connection_tests.',
         edits: { ...remoteUrl, use_production: described('"true": with the credentials of production.') },
@@ -117,13 +107,11 @@ export const projectGitTools: readonly ResourceTools[] = [
   },
   {
     resource: 'git_diagnostic_reports',
-    singular: 'git_diagnostic_report',
     tags: ['git_diagnostic_reports', 'git', 'projects'],
     tools: [
       {
         operation: 'create_git_diagnostic_report',
         method: 'create',
-        effect: 'write',
         openWorld: true,
         about: 'Starts a diagnosis of the git setup of a project.',
         hint: 'Then get_single_looker_git_diagnostic_report_by_id.',
@@ -131,7 +119,6 @@ export const projectGitTools: readonly ResourceTools[] = [
       {
         operation: 'get_git_diagnostic_report',
         method: 'get',
-        effect: 'read',
         about: 'Gets the state and the issues of a git diagnosis.',
         hint: 'Repair them with looker_git_diagnostic_reports_repair.',
       },
@@ -148,27 +135,23 @@ export const projectGitTools: readonly ResourceTools[] = [
   },
   {
     resource: 'repository_credentials',
-    singular: 'repository_credential',
     tags: ['repository_credentials', 'git', 'projects'],
     tools: [
       {
         operation: 'get_all_repository_credentials',
         method: 'list',
-        effect: 'read',
         about: 'Lists the git credentials for the remote imports of a project, without passwords.',
         hint: 'Imports: looker_projects_manifest.',
       },
       {
         operation: 'update_repository_credential',
         method: 'update',
-        effect: 'write',
         about: 'Sets user name or public key for a remote import of a project. Admins only.',
         hint: 'A password is set in Looker.',
       },
       {
         operation: 'delete_repository_credential',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes the git credential for a remote import of a project. Admins only.',
         hint: 'Ids: list_all_looker_repository_credentials.',
       },

@@ -7,13 +7,11 @@ const problems =
 export const projectTools: readonly ResourceTools[] = [
   {
     resource: 'projects',
-    singular: 'project',
     tags: ['projects', 'lookml'],
     tools: [
       {
         operation: 'all_projects',
         method: 'list',
-        effect: 'read',
         about: 'Lists the LookML projects you can see.',
         hint: 'Their files: list_all_looker_project_files.',
         fields: 'id,name,uses_git,git_remote_url,git_production_branch_name,is_example',
@@ -21,7 +19,6 @@ export const projectTools: readonly ResourceTools[] = [
       {
         operation: 'project',
         method: 'get',
-        effect: 'read',
         about: 'Gets the git and deployment settings of a LookML project.',
         hint: 'For its state use looker_projects_workspace.',
         fields:
@@ -30,7 +27,6 @@ export const projectTools: readonly ResourceTools[] = [
       {
         operation: 'create_project',
         method: 'create',
-        effect: 'write',
         about: 'Creates an empty LookML project. Needs development mode.',
         hint: 'Then connect git: create_a_looker_git_deploy_key, update_a_looker_project_by_id.',
         required: ['name'],
@@ -39,7 +35,6 @@ export const projectTools: readonly ResourceTools[] = [
       {
         operation: 'update_project',
         method: 'update',
-        effect: 'write',
         about: 'Changes the git and deployment settings of a project. Needs development mode.',
         hint: 'Before setting git_remote_url the remote must know the key of get_single_looker_git_deploy_key_by_id.',
         only: [
@@ -72,7 +67,6 @@ export const projectTools: readonly ResourceTools[] = [
       {
         operation: 'delete_project',
         method: 'delete',
-        effect: 'destructive',
         about: 'Deletes a LookML project with its files and branches in Looker.',
         hint: 'Content built on its models breaks. The remote repository stays.',
       },
@@ -97,7 +91,6 @@ export const projectTools: readonly ResourceTools[] = [
         operation: 'validate_project',
         method: 'validate',
         effect: 'read',
-        title: 'Validate a project',
         about: 'Checks all LookML of a project and answers errors and warnings.',
         hint: 'Use it after each change. For the last result use looker_projects_validation_results.',
         fields: problems,
@@ -127,23 +120,90 @@ export const projectTools: readonly ResourceTools[] = [
   },
   {
     resource: 'workspaces',
-    singular: 'workspace',
     tags: ['workspaces', 'projects'],
     tools: [
       {
         operation: 'all_workspaces',
         method: 'list',
-        effect: 'read',
         about: 'Lists the workspaces: production, and dev with your own changes.',
         hint: 'For one project use looker_projects_workspace.',
       },
       {
         operation: 'workspace',
         method: 'get',
-        effect: 'read',
         about: 'Gets a workspace with the projects in it.',
         hint: 'Names are production and dev.',
         edits: { workspace_id: described('"production" or "dev".') },
+      },
+    ],
+  },
+  {
+    resource: 'project_files',
+    tags: ['project_files', 'projects', 'lookml'],
+    tools: [
+      {
+        operation: 'all_project_files',
+        method: 'list',
+        about: 'Lists the files of a LookML project in the current workspace.',
+        hint: 'Read one with looker_project_files_content.',
+        fields: 'id,path,type,git_status(action,conflict)',
+      },
+      {
+        operation: 'project_file',
+        method: 'get',
+        about: 'Gets type and git status of a file, not its text.',
+        hint: 'For the text use looker_project_files_content.',
+        edits: { fields: hidden, file_id: described('id of list_all_looker_project_files.') },
+      },
+      {
+        operation: 'project_file_content',
+        method: 'content',
+        effect: 'read',
+        title: 'Read a project file',
+        about: 'Answers the text of a file of a LookML project.',
+        hint: 'Read it before update_a_looker_project_file_by_id.',
+      },
+      {
+        operation: 'create_project_file',
+        method: 'create',
+        about: 'Creates a file in a LookML project. Needs development mode.',
+        hint: 'Work on a branch (create_a_looker_git_branch), then looker_projects_validate.',
+      },
+      {
+        operation: 'update_project_file',
+        method: 'update',
+        about: 'Replaces the text of a file of a LookML project. Needs development mode.',
+        hint: 'Send the whole file: read it with looker_project_files_content first. Then looker_projects_validate.',
+      },
+      {
+        operation: 'delete_project_file',
+        method: 'delete',
+        about: 'Deletes a file of a LookML project. Needs development mode.',
+        hint: 'Then looker_projects_validate.',
+      },
+    ],
+  },
+  {
+    resource: 'project_directories',
+    tags: ['project_directories', 'projects', 'lookml'],
+    tools: [
+      {
+        operation: 'all_project_directories',
+        method: 'list',
+        about: 'Lists the directories of a LookML project.',
+        hint: 'Files: list_all_looker_project_files.',
+      },
+      {
+        operation: 'create_project_directory',
+        method: 'create',
+        about: 'Creates a directory in a LookML project. Needs development mode.',
+        hint: 'Then create_a_looker_project_file.',
+      },
+      {
+        operation: 'delete_project_directory',
+        method: 'delete',
+        about: 'Deletes a directory of a LookML project with the files in it. Needs development mode.',
+        hint: 'Look at list_all_looker_project_files first.',
       },
     ],
   },

@@ -1,7 +1,4 @@
-import { type ArgumentEdit, type ArgumentEdits, described, hidden } from '../argument-edit.js';
-
-// Whose name says it all: Looker's text is left out.
-const text: ArgumentEdit = { schema: { type: 'string' } };
+import { type ArgumentEdits, bareString, described, hidden, type SchemaEdits } from '../argument-edit.js';
 
 const embedSession: ArgumentEdits = {
   session_length: described('Seconds, at most 2592000.'),
@@ -11,8 +8,8 @@ const embedSession: ArgumentEdits = {
 const embedUser: ArgumentEdits = {
   ...embedSession,
   external_user_id: described('Your own stable id of the person.'),
-  first_name: text,
-  last_name: text,
+  first_name: bareString,
+  last_name: bareString,
   user_timezone: hidden,
   permissions: described('E.g. ["access_data","see_looks","see_user_dashboards"].'),
   models: described('LookML models.'),
@@ -21,30 +18,25 @@ const embedUser: ArgumentEdits = {
   user_attributes: described('E.g. {"region":"West"}.'),
 };
 
-/** EmbedParams */
-export const embedParams: ArgumentEdits = {
-  ...embedSession,
-  target_url: described('Complete URL, e.g. "https://example.looker.com/embed/dashboards/34?Region=West".'),
-};
-
-/** EmbedSsoParams */
-export const embedSsoParams: ArgumentEdits = {
-  ...embedUser,
-  target_url: described('Complete URL, e.g. "https://example.looker.com/dashboards/34?Region=West".'),
-  secret_id: described('Embed secret to sign with. Default: the newest.'),
-  embed_domain: described('Of the embedding page; is added to the allowlist.'),
-};
-
-/** EmbedCookielessSessionAcquire */
-export const embedSessionAcquire: ArgumentEdits = {
-  ...embedUser,
-  embed_domain: described('Of the embedding page.'),
-  session_reference_token: described('Of a session to join. Without it a new session begins.'),
-};
-
-/** EmbedSecret */
-export const embedSecret: ArgumentEdits = {
-  algorithm: { schema: { type: 'string', enum: ['hmac/sha-256', 'hmac/sha-1'] } },
-  enabled: { schema: { type: 'boolean' } },
-  secret_type: described('SSO signs embed URLs.'),
+export const embedEdits: SchemaEdits = {
+  EmbedParams: {
+    ...embedSession,
+    target_url: described('Complete URL, e.g. "https://example.looker.com/embed/dashboards/34?Region=West".'),
+  },
+  EmbedSsoParams: {
+    ...embedUser,
+    target_url: described('Complete URL, e.g. "https://example.looker.com/dashboards/34?Region=West".'),
+    secret_id: described('Embed secret to sign with. Default: the newest.'),
+    embed_domain: described('Of the embedding page; is added to the allowlist.'),
+  },
+  EmbedCookielessSessionAcquire: {
+    ...embedUser,
+    embed_domain: described('Of the embedding page.'),
+    session_reference_token: described('Of a session to join. Without it a new session begins.'),
+  },
+  EmbedSecret: {
+    algorithm: { schema: { type: 'string', enum: ['hmac/sha-256', 'hmac/sha-1'] } },
+    enabled: { schema: { type: 'boolean' } },
+    secret_type: described('SSO signs embed URLs.'),
+  },
 };

@@ -1,31 +1,38 @@
 import type { JsonSchema } from '../../catalogue/operation.js';
-import { type ArgumentEdit, type ArgumentEdits, described, hidden, orNull } from '../argument-edit.js';
+import {
+  type ArgumentEdit,
+  type ArgumentEdits,
+  described,
+  hiddenArguments,
+  orNull,
+  type SchemaEdits,
+} from '../argument-edit.js';
 import { visConfigBrief } from './vis-config-schema.js';
 
 /** The formats of query results that a model can read or look at. Looker also makes xlsx, html and jpg. */
-export const answerFormats = ['json', 'json_bi', 'json_detail', 'csv', 'md', 'txt', 'sql', 'png'] as const;
+export const ANSWER_FORMATS = ['json', 'json_bi', 'json_detail', 'csv', 'md', 'txt', 'sql', 'png'] as const;
 
 /** The format of an answer with rows. */
 export const resultFormat = described('json_bi adds field metadata; sql is the SQL alone, png the chart.', {
-  enum: answerFormats,
+  enum: ANSWER_FORMATS,
   default: 'json',
 });
 
 /** The same of a query in the background: Looker draws no pictures there. */
 export const taskFormat = described('json_bi adds field metadata; sql is the SQL alone.', {
-  enum: answerFormats.filter((format) => format !== 'png'),
+  enum: ANSWER_FORMATS.filter((format) => format !== 'png'),
   default: 'json',
 });
 
 /** The format of an answer with rows, where the gateway writes a table of them. */
 export const tableFormat = described('table: names head the columns, null is null; the others as Looker writes them.', {
-  enum: ['table', ...answerFormats],
+  enum: ['table', ...ANSWER_FORMATS],
   default: 'table',
 });
 
 /** The same for tools whose description another one gives. */
 export const tableFormatBrief: ArgumentEdit = {
-  schema: { type: 'string', enum: ['table', ...answerFormats], default: 'table' },
+  schema: { type: 'string', enum: ['table', ...ANSWER_FORMATS], default: 'table' },
 };
 
 /** Which part of a result is answered, and how much of it. */
@@ -100,8 +107,8 @@ export const filters: ArgumentEdit = described(
   },
 );
 
-/** Query: row limits are integers and custom fields a list for the model, text for Looker. */
-export const query: ArgumentEdits = {
+/** Of a query: row limits are integers and custom fields a list for the model, text for Looker. */
+const query: ArgumentEdits = {
   model: described('LookML model name, e.g. "ecommerce"; see looker_lookml_explores_search_fields.'),
   view: described('Explore name (Looker calls it view), e.g. "orders".'),
   fields: described('E.g. ["users.state","orders.count"].'),
@@ -130,7 +137,31 @@ export const query: ArgumentEdits = {
   vis_config: visConfigBrief,
   dynamic_fields: dynamicFieldsBrief,
   query_timezone: described('IANA time zone for dates, e.g. "America/New_York".', {}, { format: 'query-time-zone' }),
-  filter_config: hidden,
-  visible_ui_sections: hidden,
-  client_id: hidden,
+  ...hiddenArguments('filter_config', 'visible_ui_sections', 'client_id'),
+};
+
+export const queryEdits: SchemaEdits = {
+  Query: query,
+  ResultMakerWithIdVisConfigAndDynamicFields: {
+    query: {
+      brief: true,
+      schema: { description: 'The same query as the tile, with model and view.' },
+      check: { required: ['model', 'view'] },
+    },
+    vis_config: visConfigBrief,
+    dynamic_fields: dynamicFieldsBrief,
+    filterables: {
+      ...described(
+        'Which dashboard filter sets which field, e.g. [{"model":"ecommerce","view":"orders","listen":[{"dashboard_filter_name":"Date","field":"orders.created_date"}]}].',
+      ),
+      terse: true,
+    },
+    ...hiddenArguments('merge_result_id', 'sql_query_id', 'sorts', 'total'),
+  },
+  ResultMakerFilterables: { listen: { writable: true } },
+  CreateQueryTask: {
+    result_format: taskFormat,
+    ...hiddenArguments('source', 'deferred', 'look_id', 'dashboard_id'),
+  },
+  CreateCostEstimate: { sql: { writable: true } },
 };

@@ -1,4 +1,4 @@
-import { type ArgumentEdit, type ArgumentEdits, bareString, described, hidden } from '../argument-edit.js';
+import { type ArgumentEdit, type ArgumentEdits, bareFlag, bareString, described, hidden } from '../argument-edit.js';
 
 /** The formats of a rendering; a picture unless the caller asks for another. */
 export function renderFormats(...names: readonly string[]): ArgumentEdit {
@@ -19,8 +19,6 @@ export const shownSize: ArgumentEdits = {
   fields: hidden,
 };
 
-const plainSwitch: ArgumentEdit = { schema: { type: 'boolean' } };
-
 /** How a dashboard is rendered. */
 export const dashboardRendering: ArgumentEdits = {
   dashboard_id: bareString,
@@ -28,7 +26,7 @@ export const dashboardRendering: ArgumentEdits = {
   dashboard_style: described('Default tiled.', { type: 'string', enum: ['tiled', 'single_column'] }),
   tab_ids: described('Only these tabs.'),
   pdf_paper_size: described('letter, legal, tabloid or a0 to a5.'),
-  pdf_landscape: plainSwitch,
+  pdf_landscape: bareFlag,
   long_tables: described('true: tables in full length.'),
   theme: described('Its name.'),
 };

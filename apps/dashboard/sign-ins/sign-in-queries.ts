@@ -1,0 +1,18 @@
+import { queryOptions } from '@tanstack/react-query';
+import { allPages, pageQuery } from '../api/all-pages.ts';
+import { answer, api, type Schemas } from '../api/client.ts';
+
+export type SignIn = Schemas['OauthGrantView'];
+export type OauthClient = Schemas['OauthClientView'];
+
+export const signInsQuery = queryOptions({
+  queryKey: ['sign-ins'],
+  queryFn: () =>
+    allPages<SignIn>((cursor) => answer(api.GET('/oauth-grant', { params: { query: pageQuery(cursor) } }))),
+});
+
+export const oauthClientsQuery = queryOptions({
+  queryKey: ['oauth-clients'],
+  queryFn: () =>
+    allPages<OauthClient>((cursor) => answer(api.GET('/oauth-client', { params: { query: pageQuery(cursor) } }))),
+});

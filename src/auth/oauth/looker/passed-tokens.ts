@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { TokenDigester } from '../../../crypto/bearer-token.js';
+import { LookerClient } from '../../../looker/looker-client.js';
+import { PassedTokenResolver, type TokensAccount, type VerifiedPerson } from './passed-token-resolver.js';
+
+const TOKENS_MAX = 10_000;
+
+/** The resolvers of tokens that Lookers issued. What was verified is known under organization, account, address and token. */
+@Injectable()
+export class PassedTokens {
+  private readonly verified = new LRUCache<string, VerifiedPerson>({ max: TOKENS_MAX });
+
+  constructor(
+    private readonly looker: LookerClient,
+    private readonly digester: TokenDigester,
+  ) {}
+
+  resolverOf(account: TokensAccount): PassedTokenResolver {
+    return new PassedTokenResolver(account, this.looker, this.digester, this.verified);
+  }
+}

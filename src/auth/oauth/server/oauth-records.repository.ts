@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { DatabaseService } from '../../../database/database.service.js';
+import { Prisma } from '../../../database/generated/client.js';
+import type { JsonRecord } from '../../../values/is-record.js';
+
+/** A record of the authorization server, as it was stored. */
+export interface OauthRecord {
+  readonly key: string;
+  readonly payload: JsonRecord;
+  readonly expiresAt: Date | null;
+  readonly consumedAt: Date | null;
+  readonly createdAt: Date;
+}
+
+const SELECT = { key: true, payload: true, expiresAt: true, consumedAt: true, createdAt: true } as const;
+
+/** Queries on what the OAuth issuer remembers, of which no organization has a part. */
+@Injectable()
+export class OauthRecordsRepository {
+  constructor(private readonly database: DatabaseService) {}
+
+  async upsert(
+    kind: string,
+    key: string,
+    payload: JsonRecord,
+    grantId: string | null,
+    expiresAt: Date | null,
+  ): Promise<void> {
+    const values = { payload: payload as Prisma.InputJsonObject, grantId, expiresAt };
+    await this.database.onIssuer((tables) =>
+      tables.oauthRecord.upsert({
+        where: { kind_key: { kind, key } },
+        create: { kind, key, ...values },
+        update: values,
+        select: { key: true },
+      }),
+    );
+  }
+
+  /** @param keys the digests under which it may have been stored, one a master key. */
+  async find(kind: string, keys: readonly string[]): Promise<OauthRecord | null> {
+    const row = await this.database.onIssuer((tables) =>
+      tables.oauthRecord.findFirst({ where: { kind, key: { in: [...keys] } }, select: SELECT }),
+    );
+    return row && { ...row, payload: row.payload as JsonRecord };
+  }
+
+  /**
+   * The first time counts: who consumes it again changes nothing.
+   * @returns whether this was the first time.
+   */
+  async consume(kind: string, keys: readonly string[], at: Date): Promise<boolean> {
+    const where = { kind, key: { in: [...keys] }, consumedAt: null };
+    const { count } = await this.database.onIssuer((tables) =>
+      tables.oauthRecord.updateMany({ where, data: { consumedAt: at } }),
+    );
+    return count > 0;
+  }
+
+  async remove(kind: string, keys: readonly string[]): Promise<void> {
+    await this.database.onIssuer((tables) =>
+      tables.oauthRecord.deleteMany({ where: { kind, key: { in: [...keys] } } }),
+    );
+  }
+
+  /** All that was issued on a grant, and the grant. */
+  async removeGrant(grantId: string): Promise<void> {
+    const where = { OR: [{ grantId }, { kind: 'Grant', key: grantId }] };
+    await this.database.onIssuer((tables) => tables.oauthRecord.deleteMany({ where }));
+  }
+
+  /** Of a client that registered itself: when it was last used to sign in. */
+  async updateLastUsed(kind: string, key: string, at: Date): Promise<void> {
+    await this.database.onIssuer((tables) =>
+      tables.oauthRecord.updateMany({ where: { kind, key }, data: { lastUsedAt: at } }),
+    );
+  }
+
+  /** Removes what is over; answers how many. */
+  async removeExpired(now: Date, atMost: number): Promise<number> {
+    return this.removeSome({ expiresAt: { lte: now } }, atMost);
+  }
+
+  /** Removes clients that registered themselves before a time and were never signed in with. */
+  async removeUnusedClients(before: Date, atMost: number): Promise<number> {
+    const isRegistered = { path: ['registered_by_itself'], equals: true };
+    return this.removeSome(
+      { kind: 'Client', lastUsedAt: null, createdAt: { lt: before }, payload: isRegistered },
+      atMost,
+    );
+  }
+
+  private async removeSome(where: Prisma.OauthRecordWhereInput, atMost: number): Promise<number> {
+    const found = await this.database.onIssuer((tables) =>
+      tables.oauthRecord.findMany({ where, take: atMost, select: { kind: true, key: true } }),
+    );
+    if (found.length === 0) return 0;
+    const { count } = await this.database.onIssuer((tables) =>
+      tables.oauthRecord.deleteMany({ where: { OR: found, ...where } }),
+    );
+    return count;
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../../errors/app-error.js';
+import type { SignInKind } from '../../../mcp-servers/sign-in-config.js';
+import { LookerSignInFlow } from '../looker/looker-sign-in-flow.js';
+import { OpenidSignInFlow } from '../openid/openid-sign-in-flow.js';
+import { type BegunSignIn, BegunSignIns, type UnchosenSignIn } from './begun-sign-ins.js';
+import { redirect, type SignInAnswer, type SignInExchange } from './sign-in-exchange.js';
+import { SignInForm, waysOf } from './sign-in-form.js';
+
+/** Where a state names the sign-in that a browser comes back for. */
+const STATE = /^([\w-]{20,64})\./;
+const KEY = /^[\w-]+$/;
+
+/** Sign-ins at another site, the Looker or the organization's OpenID provider, from which the person comes back. */
+@Injectable()
+export class SignInElsewhere {
+  constructor(
+    private readonly begun: BegunSignIns,
+    private readonly looker: LookerSignInFlow,
+    private readonly openid: OpenidSignInFlow,
+    private readonly form: SignInForm,
+  ) {}
+
+  /** Leads the person to their Looker. */
+  async beginAtLooker(exchange: SignInExchange): Promise<SignInAnswer> {
+    const { server } = await this.beginning(exchange, 'looker');
+    this.openid.forget(exchange);
+    return redirect(await this.looker.begin(exchange, server));
+  }
+
+  /** Takes the person back from Looker. */
+  async finishAtLooker(exchange: SignInExchange, key: string): Promise<SignInAnswer> {
+    const { server, path } = await this.beginning(exchange, 'looker');
+    await this.looker.finish(exchange, server, key);
+    return redirect(path);
+  }
+
+  /** Leads the person to the OpenID provider of the server's organization. */
+  async beginAtProvider(exchange: SignInExchange): Promise<SignInAnswer> {
+    const begun = await this.beginning(exchange, 'openid_provider');
+    return this.orForm(begun, async () => {
+      const location = await this.openid.begin(exchange, begun.server);
+      this.looker.forget(exchange);
+      return redirect(location);
+    });
+  }
+
+  /** Takes the person back from there. */
+  async finishAtProvider(exchange: SignInExchange, key: string): Promise<SignInAnswer> {
+    const begun = await this.beginning(exchange, 'openid_provider');
+    return this.orForm(begun, async () => {
+      await this.openid.finish(exchange, begun.server, key);
+      return redirect(begun.path);
+    });
+  }
+
+  /** Whoever signs in by another way is nobody from there any more. */
+  forget(exchange: SignInExchange): void {
+    this.looker.forget(exchange);
+    this.openid.forget(exchange);
+  }
+
+  /** @throws AppError `sign_in.method_off` */
+  private async beginning(exchange: SignInExchange, kind: SignInKind): Promise<BegunSignIn> {
+    const begun = await this.begun.getWithServer(exchange);
+    checkTaken(begun, kind);
+    return begun;
+  }
+
+  /** What the provider refuses is said on the page where the person can try again, or take another way. */
+  private async orForm(begun: BegunSignIn, step: () => Promise<SignInAnswer>): Promise<SignInAnswer> {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return this.form.answer(begun, { problem: error.message, status: error.kind.status });
+    }
+  }
+}
+
+/** @throws AppError `sign_in.method_off` */
+export function checkTaken(begun: BegunSignIn | UnchosenSignIn, kind: SignInKind): void {
+  if (waysOf(begun).includes(kind)) return;
+  throw new AppError(
+    'sign_in.method_off',
+    'This server does not take this way of signing in. Go back, and take another one.',
+  );
+}
+
+/**
+ * The path of the sign-in that a browser comes back for, whose redirect is the same for all; undefined: of none.
+ * @param place where the person signed in.
+ * @param key names the site of its kind at whose address the browser came back.
+ */
+export function wayBack(place: 'looker' | 'openid', key: string, query: string): string | undefined {
+  const uid = STATE.exec(new URLSearchParams(query).get('state') ?? '')?.[1];
+  return uid === undefined || !KEY.test(key) ? undefined : `/oauth/sign-in/${uid}/${place}/callback/${key}?${query}`;
+}

@@ -1,0 +1,182 @@
+import { Injectable } from '@nestjs/common';
+import { SCOPES, type Scope } from '../../../access/oauth-scopes.js';
+import { createId } from '../../../database/ids.js';
+import { AppError } from '../../../errors/app-error.js';
+import { pageHeaders } from '../../../http/answers/html-page.js';
+import { maySignIn } from '../../../mcp-servers/who-may-sign-in.js';
+import { SessionsService } from '../../sessions/sessions.service.js';
+import { OauthGrantsService } from '../grants/oauth-grants.service.js';
+import { OpenidSignInFlow } from '../openid/openid-sign-in-flow.js';
+import { type ConsentPageContent, consentPage } from '../pages/consent-page.js';
+import { type ProtectedServer, ProtectedServers } from '../protected-servers.js';
+import { AuthorizationServer } from '../server/authorization-server.js';
+import { OauthRecordsRepository } from '../server/oauth-records.repository.js';
+import { type BegunSignIn, BegunSignIns, hasServer, type UnchosenSignIn } from './begun-sign-ins.js';
+import { clientOf, targetOf } from './client-at-sign-in.js';
+import { FormTokens } from './form-tokens.js';
+import { PeopleAtSignIn } from './people-at-sign-in.js';
+import { ServerChoice } from './server-choice.js';
+import { checkTaken, SignInElsewhere } from './sign-in-elsewhere.js';
+import { redirect, type SignInAnswer, type SignInExchange } from './sign-in-exchange.js';
+import { SignInForm } from './sign-in-form.js';
+import { type SignedInPerson, subjectOf } from './signed-in-person.js';
+
+/** What a browser is asked between a client's wish to come in and the answer to it. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly authorization: AuthorizationServer,
+    private readonly begun: BegunSignIns,
+    private readonly choice: ServerChoice,
+    private readonly servers: ProtectedServers,
+    private readonly people: PeopleAtSignIn,
+    private readonly elsewhere: SignInElsewhere,
+    private readonly form: SignInForm,
+    private readonly openid: OpenidSignInFlow,
+    private readonly sessions: SessionsService,
+    private readonly grants: OauthGrantsService,
+    private readonly records: OauthRecordsRepository,
+    private readonly formTokens: FormTokens,
+  ) {}
+
+  /** The page where the person says who they are, or, once that is known, what they let in. */
+  async page(exchange: SignInExchange): Promise<SignInAnswer> {
+    const begun = await this.begun.get(exchange);
+    const query = new URLSearchParams(exchange.query);
+    if (!hasServer(begun) || (begun.isChosen && (query.has('again') || query.has('choose'))))
+      return this.choosePage(exchange, begun, query.has('again'));
+    const person = query.has('again') ? undefined : await this.people.find(exchange, begun.server);
+    if (person === undefined) return this.form.answer(begun);
+    return isInvited(person, begun.server) ? this.consentAnswer(begun, person) : this.otherPersonAnswer(begun, person);
+  }
+
+  /** Remembers the server that the person chose. */
+  async choose(exchange: SignInExchange): Promise<SignInAnswer> {
+    const begun = await this.begun.get(exchange);
+    this.formTokens.check(exchange.form.form_token, begun.underWay.uid);
+    await this.choice.choose(exchange, begun, await this.people.findEverywhere(exchange));
+    return redirect(begun.path);
+  }
+
+  /** Signs a member in; a wrong password shows the page again. */
+  async signInMember(exchange: SignInExchange): Promise<SignInAnswer> {
+    const begun = await this.begun.get(exchange);
+    const { email = '', password = '', form_token } = exchange.form;
+    this.formTokens.check(form_token, begun.underWay.uid);
+    checkTaken(begun, 'member');
+    const organization_id = begun.server?.server.organizationId;
+    try {
+      this.elsewhere.forget(exchange);
+      exchange.setSession(
+        await this.sessions.signIn({ email, password, ...(organization_id && { organization_id }) }, exchange.from),
+      );
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return this.form.answer(begun, { problem: error.message, email, status: error.kind.status });
+    }
+    return redirect(begun.path);
+  }
+
+  /** Leads a member to the gateway's OpenID Connect provider, which leads back to this sign-in. */
+  async beginSingleSignOn(exchange: SignInExchange): Promise<SignInAnswer> {
+    const begun = await this.begun.get(exchange);
+    checkTaken(begun, 'member');
+    this.elsewhere.forget(exchange);
+    const organization_id = begun.server?.server.organizationId;
+    const query = { ...(organization_id && { organization_id }), server_sign_in: begun.underWay.uid };
+    return redirect(`/session/single-sign-on?${new URLSearchParams(query)}`);
+  }
+
+  /** Writes the person's answer down, and sends the browser back to the client with it. */
+  async decide(exchange: SignInExchange): Promise<SignInAnswer> {
+    const begun = await this.begun.get(exchange);
+    const { request, response } = exchange.raw;
+    this.formTokens.check(exchange.form.form_token, begun.underWay.uid);
+    if (exchange.form.decision !== 'allow') return redirect(await this.authorization.refuse(request, response));
+    // Another server may have been chosen in another window since this page was shown.
+    if (!hasServer(begun) || (begun.isChosen && exchange.form.server !== begun.server.server.id))
+      return redirect(begun.path);
+    const person = await this.people.find(exchange, begun.server);
+    if (person === undefined) return redirect(begun.path);
+    const { underWay, server } = begun;
+    if (!isInvited(person, server)) return redirect(begun.path);
+    const scopes = await this.scopesFor(begun);
+    const subject = subjectOf(person);
+    const grantId = await this.authorization.grant(
+      { subject, clientId: underWay.clientId, resource: underWay.resource, scopes },
+      SCOPES.filter((scope) => underWay.scopes.includes(scope)),
+    );
+    await this.grants.create(person.principal, {
+      id: createId(),
+      grantId,
+      mcpServerId: server.server.id,
+      clientId: underWay.clientId,
+      clientName: clientOf(underWay).name,
+      clientHost: clientOf(underWay).host,
+      memberId: person.memberId,
+      lookerSignInId: person.lookerSignInId,
+      openidPersonId: person.openidPersonId,
+      person: person.name,
+      scopes,
+    });
+    await this.records.updateLastUsed('Client', underWay.clientId, new Date());
+    return redirect(await this.authorization.finish(request, response, subject, grantId));
+  }
+
+  /** At the address of all servers: who somebody is, and then which server they mean, where there are several. */
+  private async choosePage(
+    exchange: SignInExchange,
+    begun: UnchosenSignIn | BegunSignIn,
+    isAgain: boolean,
+  ): Promise<SignInAnswer> {
+    if (isAgain) this.choice.forget(exchange);
+    const person = isAgain ? [] : await this.people.findEverywhere(exchange);
+    if (person.length === 0) return this.form.answer({ underWay: begun.underWay, path: begun.path });
+    const only = hasServer(begun) ? undefined : await this.choice.only(begun, person);
+    if (only === undefined) return this.choice.page(begun, person);
+    await this.choice.set(exchange, only);
+    return redirect(begun.path);
+  }
+
+  /** Whoever the server does not let in can say on the same page that they are somebody else. */
+  private otherPersonAnswer(begun: BegunSignIn, { name }: SignedInPerson): Promise<SignInAnswer> {
+    const problem = `${name} may not sign in to ${begun.server.server.name}. Sign in as somebody else, or ask whoever gave you the URL to name you there.`;
+    return this.form.answer(begun, { problem, status: 403 });
+  }
+
+  private async consentAnswer(begun: BegunSignIn, person: SignedInPerson): Promise<SignInAnswer> {
+    const { underWay, server, path } = begun;
+    const tools = await this.servers.tools(server);
+    const writing = tools.filter(({ effect }) => effect !== 'read').length;
+    const content: ConsentPageContent = {
+      path,
+      formToken: this.formTokens.create(underWay.uid),
+      client: clientOf(underWay),
+      organizationName: server.organization.name,
+      serverName: server.server.name,
+      chosenId: begun.isChosen ? server.server.id : undefined,
+      person: person.name,
+      vouchedBy: await this.vouchedBy(person, server),
+      lookerIdentity: person.lookerSignInId === null ? 'the service account of this server' : `you, ${person.name}`,
+      lookerHost: server.lookerHost,
+      tools: { reading: tools.length - writing, writing },
+      scopes: await this.scopesFor(begun),
+      lastsDays: server.organization.refreshTokenDays,
+      serverExpiresAt: server.server.expiresAt,
+    };
+    return { status: 200, headers: pageHeaders(["'self'", targetOf(underWay)]), body: consentPage(content) };
+  }
+
+  /** Of whoever signed in at the organization's provider, what that is called. */
+  private async vouchedBy({ kind }: SignedInPerson, server: ProtectedServer): Promise<string | undefined> {
+    return kind === 'openid_provider' ? this.openid.nameOf(server) : undefined;
+  }
+
+  /** Of what was asked for, what the server's tools need: nobody consents to more. */
+  private async scopesFor({ underWay, server }: BegunSignIn): Promise<Scope[]> {
+    const isWriting = (await this.servers.tools(server)).some(({ effect }) => effect !== 'read');
+    return SCOPES.filter((scope) => underWay.scopes.includes(scope) && (scope !== 'looker:write' || isWriting));
+  }
+}
+
+const isInvited = ({ email }: SignedInPerson, { signIn }: ProtectedServer) => maySignIn(signIn, email);

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { createId } from '../database/ids.js';
+import type { OrganizationTransaction } from '../database/organization-transaction.js';
+import { lockRow } from '../database/row-lock.js';
+import { columnsOf } from '../http/answers/record-view.js';
+import { type CapturedMessage, MESSAGES_MAX } from './captured-message.js';
+import { CapturedMessageView } from './captured-message.view.js';
+
+/** Between these a server's messages are kept. */
+export interface CaptureTimes {
+  readonly captureStartedAt: Date | null;
+  readonly captureUntil: Date | null;
+}
+
+@Injectable()
+export class CapturedMessagesRepository {
+  /** When a server's capture goes on, with the server locked: it neither ends nor begins anew meanwhile. Null: the server is gone. */
+  async findTimesForUpdate(tx: OrganizationTransaction, serverId: string): Promise<CaptureTimes | null> {
+    const { organizationId, db } = tx;
+    await lockRow(tx, 'mcp_servers', serverId);
+    return db.mcpServer.findUnique({
+      where: { organizationId_id: { organizationId, id: serverId } },
+      select: { captureStartedAt: true, captureUntil: true },
+    });
+  }
+
+  /** Adds what is not there yet. */
+  async insertAll(
+    { organizationId, db }: OrganizationTransaction,
+    mcpServerId: string,
+    messages: readonly CapturedMessage[],
+  ): Promise<void> {
+    const data = messages.map(({ request, answer, id = createId(), ...columns }) => {
+      const details = { request: request.map(written), answer: answer.map(written) };
+      return { organizationId, mcpServerId, id, ...columns, ...details };
+    });
+    await db.capturedMessage.createMany({ data, skipDuplicates: true });
+  }
+
+  /** Removes the oldest of a server's beyond those that are kept. */
+  async removeBeyondMax({ organizationId, db }: OrganizationTransaction, serverId: string): Promise<void> {
+    await db.$executeRaw`
+      DELETE FROM captured_messages WHERE organization_id = ${organizationId}::uuid AND id IN (
+        SELECT id FROM captured_messages
+        WHERE organization_id = ${organizationId}::uuid AND mcp_server_id = ${serverId}::uuid
+        ORDER BY at DESC, id DESC OFFSET ${MESSAGES_MAX})`;
+  }
+
+  async removeAll({ organizationId, db }: OrganizationTransaction, mcpServerId: string): Promise<void> {
+    await db.capturedMessage.deleteMany({ where: { organizationId, mcpServerId } });
+  }
+
+  /** A server's, in the order in which their requests came. */
+  list({ organizationId, db }: OrganizationTransaction, mcpServerId: string) {
+    return db.capturedMessage.findMany({
+      where: { organizationId, mcpServerId },
+      orderBy: [{ at: 'asc' }, { id: 'asc' }],
+      take: MESSAGES_MAX,
+      select: columnsOf(CapturedMessageView),
+    });
+  }
+}
+
+const written = ({ name, value }: CapturedMessage['request'][number]) => ({ name, value: String(value) });

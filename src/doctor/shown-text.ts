@@ -1,0 +1,31 @@
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+const CHARACTERS_MAX = 160;
+
+/** What somebody else wrote, as a part of a sentence: on one line, without what a terminal would obey, and short. */
+export function shownText(text: string, charactersMax = CHARACTERS_MAX): string {
+  const line = text
+    .slice(0, 4 * charactersMax)
+    .replaceAll(UNSEEN, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return line.length > charactersMax ? `${line.slice(0, charactersMax)}…` : line;
+}
+
+/** The title of an HTML page, as a part of a sentence; empty where it has none. */
+export const pageTitleOf = (html: string): string => shownText(/<title[^>]*>([^<]*)/i.exec(html)?.[1] ?? '', 80);
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+/** The first paragraph of an HTML page, as a part of a sentence; empty where it has none. */
+export function firstParagraphOf(html: string): string {
+  const inner = /<p[^>]*>([\s\S]{0,4000}?)<\/p>/i.exec(html)?.[1] ?? '';
+  const text = inner.replaceAll(/<[^>]*>/g, '');
+  return shownText(
+    text.replaceAll(/&(#?\w+);/g, (entity, name: string) => ENTITIES[name] ?? entity),
+    300,
+  );
+}
+
+/** Whether a text is a page for browsers, whatever its headers say. */
+export const isPage = (text: string, contentType: string | undefined): boolean =>
+  contentType?.startsWith('text/html') === true || /^\s*<(!doctype html|html)[\s>]/i.test(text.slice(0, 1000));
