@@ -25,19 +25,12 @@ export class OauthRecordsJob extends ScheduledJob {
   }
 
   async run(now: Date, isStopping: () => boolean = () => false): Promise<void> {
-    await this.renewSigningKey(now);
+    await this.signingKeys.renew(now);
     const unusedBefore = new Date(now.getTime() - UNUSED_CLIENT_MS);
     const expired = await inSteps(() => this.records.removeExpired(now, ROWS_PER_STEP_MAX), isStopping);
     const clients = await inSteps(() => this.records.removeUnusedClients(unusedBefore, ROWS_PER_STEP_MAX), isStopping);
     if (expired + clients > 0)
       this.logger.log({ message: 'records of the authorization server were removed', expired, clients });
-  }
-
-  /** Where nobody has signed in yet there is no key, and none is needed. */
-  private async renewSigningKey(now: Date): Promise<void> {
-    if (!(await this.signingKeys.isDue(now))) return;
-    await this.signingKeys.add();
-    await this.signingKeys.removeOld(now);
   }
 }
 

@@ -29,21 +29,27 @@ export class SigningKeys {
 
   /** Keys as `oidc-provider` takes them; the first one signs. Makes one where there is none that opens. */
   async list(now = new Date()): Promise<JWK[]> {
+    const newest = await this.newest();
     const keys = await this.read(now);
     if (keys.length > 0) return keys;
-    await this.add();
+    await this.addAfter(newest);
     return this.read(now);
   }
 
-  /** Whether it is time for the key that comes after the newest; false where there is none. */
-  async isDue(now: Date): Promise<boolean> {
+  /** Adds the key that comes after the newest, where that one's time is over; no key at all needs no next one. */
+  async renew(now: Date): Promise<void> {
     const newest = await this.newest();
-    return newest !== null && newest.createdAt.getTime() <= now.getTime() - KEY_LIFETIME_MS;
+    if (newest === null || newest.createdAt.getTime() > now.getTime() - KEY_LIFETIME_MS) return;
+    await this.addAfter(newest);
+    await this.removeOld(now);
   }
 
-  /** Adds the key that comes after the newest: one and the same, however many processes find at once that it is time. */
-  async add(): Promise<void> {
-    const id = idFrom((await this.newest())?.id ?? 'the first', SUCCESSORS);
+  /**
+   * Adds the successor of a key, or the first: one and the same, however many processes find at once that it is time. So the
+   * forerunner is the one that the decision was made on: a look again would find the key that another process has just added.
+   */
+  private async addAfter(forerunner: { id: string } | null): Promise<void> {
+    const id = idFrom(forerunner?.id ?? 'the first', SUCCESSORS);
     const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
     const key = { ...(await exportJWK(privateKey)), kid: id, alg: ALGORITHM, use: 'sig' };
     const sealedKey = await this.box.seal(ownerOf(id), key);
@@ -53,7 +59,7 @@ export class SigningKeys {
   }
 
   /** Removes the keys whose signatures nobody needs to check any more. */
-  async removeOld(now: Date): Promise<void> {
+  private async removeOld(now: Date): Promise<void> {
     const createdAt = { lte: new Date(now.getTime() - KEY_LIFETIME_MS - KEY_AHEAD_MS - KEY_AFTERLIFE_MS) };
     await this.database.onIssuer(({ oauthSigningKey }) => oauthSigningKey.deleteMany({ where: { createdAt } }));
   }
