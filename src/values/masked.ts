@@ -4,7 +4,7 @@ export const SECRET_NAME =
 
 const MASK = '(masked)';
 /** The user and password that an address may name (RFC 3986, 3.2.1). */
-const USER_OF_ADDRESS = /(\/\/)[^\s/?#@]+@/g;
+const USER_OF_ADDRESS = /(\/\/)[^\s/?#]+@/g;
 
 /**
  * A copy without secrets: whatever stands under a secret's name, whole, but for `true`, `false` and `null`, which say only whether
@@ -15,7 +15,9 @@ export function masked(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(masked);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
-  const isSecretsPair = entries.some(([key, inner]) => /^(name|key)$/i.test(key) && SECRET_NAME.test(String(inner)));
+  const isSecretsPair = entries.some(
+    ([key, inner]) => /^(name|key)$/i.test(key) && typeof inner === 'string' && SECRET_NAME.test(inner),
+  );
   return Object.fromEntries(
     entries.map(([key, inner]) => {
       const isSecret = SECRET_NAME.test(key) || (isSecretsPair && /^value$/i.test(key));

@@ -60,9 +60,10 @@ describe('the mask of the audit trail', () => {
     expect(masked({ params: [{ name: 'api_key', value: 'planted', required: true }] })).toEqual({
       params: [{ name: 'api_key', value: '(masked)', required: true }],
     });
-    expect(masked({ url: 'git clone https://ana:planted@example.com/a.git' })).toEqual({
-      url: 'git clone https://(masked)@example.com/a.git',
-    });
+    for (const password of ['planted', 'pl@nted', 'pl:a@n@ted'])
+      expect(masked({ url: `git clone https://ana:${password}@example.com/a.git` })).toEqual({
+        url: 'git clone https://(masked)@example.com/a.git',
+      });
     const untold = {
       url: 'https://example.com/@ana',
       mail: 'ana@example.com',
