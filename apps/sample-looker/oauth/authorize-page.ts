@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isRecord } from '../api.js';
 import type { Instance } from '../instance.js';
+import { displayNameOf } from '../people/user-summary.js';
 import type { StoredRecord } from '../records/collection.js';
 import { idsOf } from '../records/references.js';
 import { mayUse } from './app-access.js';
 import { BrowserSessions } from './browser-sessions.js';
 import { activateApp } from './client-apps.js';
-import { accountPage, consentPage, refusalPage, sendPage, signInForm, signInPage } from './sign-in-pages.js';
+import { personToPick } from './people-to-pick.js';
+import { accountPage, consentPage, goOnPage, loginPage, refusalPage, sendPage, signInPage } from './sign-in-pages.js';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -25,9 +27,10 @@ interface Visit {
 
 /**
  * `/auth`, where people let an app act for them, and `/login` and `/logout` for the browser's session. Somebody picks who
- * they are in place of a password, and allows an app once; whoever is signed in and allowed it gets no page at all. With
- * `sample_user_id` an address is answered at once, without session and page. A wrong app or address is refused on the
- * spot, every other mistake is told to the app.
+ * they are in place of a password, and allows an app once. Whoever is signed in and allowed it is asked whether they are
+ * the one who goes on, so that one browser can be several people, one after the other. With `sample_user_id` an address is
+ * answered at once, without session and page. A wrong app or address is refused on the spot, every other mistake is told to
+ * the app.
  */
 export function registerAuthorizePage(app: FastifyInstance, instance: Instance): void {
   const { users } = instance.content;
@@ -45,20 +48,15 @@ export function registerAuthorizePage(app: FastifyInstance, instance: Instance):
     }),
   );
   app.post('/auth', (request, reply) =>
-    checked(instance, { request, reply, texts: textsOf(request.body) }, (visit) => {
-      const { answer, user_id: userId } = visit.texts;
-      const user = signedIn(request);
-      if (answer === 'allow' && user !== undefined) return grant(instance, visit, user);
-      if (answer === 'deny') return tell(visit, { error: 'access_denied' });
-      if (answer === 'sign_in' && users.find(userId) !== undefined) sessions.begin(reply, users.get(userId).id);
-      if (answer === 'sign_out') sessions.end(request, reply);
-      return reply.redirect(`/auth?${new URLSearchParams(carriedOf(visit.texts))}`, 303);
-    }),
+    checked(instance, { request, reply, texts: textsOf(request.body) }, (visit) =>
+      take(instance, sessions, visit, signedIn(request)),
+    ),
   );
   app.get('/login', (request, reply) => {
     const user = signedIn(request);
     const enabled = users.all().filter((each) => each.is_disabled !== true);
-    return sendPage(reply, 200, user === undefined ? signInForm('/login', {}, enabled) : accountPage(user));
+    const people = enabled.map((each) => personToPick(instance.content, each));
+    return sendPage(reply, 200, user === undefined ? loginPage(people) : accountPage(user));
   });
   app.post('/login', (request, reply) => {
     const { answer, user_id: userId } = textsOf(request.body);
@@ -95,16 +93,52 @@ function faultOf(texts: Texts): [code: string, description: string] | null {
   return null;
 }
 
-function askWho({ content }: Instance, { clientApp, reply, texts }: Visit): FastifyReply {
+function askWho({ content }: Instance, { clientApp, reply, texts }: Visit, notice?: string): FastifyReply {
   const users = content.users.all().filter((user) => mayUse(clientApp, user));
-  return sendPage(reply, 200, signInPage(clientApp, carriedOf(texts), users));
+  const people = users.map((user) => personToPick(content, user));
+  return sendPage(reply, 200, signInPage(clientApp, carriedOf(texts), people, notice), formTargetOf(clientApp));
 }
 
 function askWhether(instance: Instance, visit: Visit, user: StoredRecord): FastifyReply {
   const { clientApp, reply, texts } = visit;
-  const isActivated = idsOf(clientApp.user_ids).includes(user.id);
-  if (isActivated || !mayUse(clientApp, user)) return grant(instance, visit, user);
-  return sendPage(reply, 200, consentPage(clientApp, user, carriedOf(texts)));
+  if (!mayUse(clientApp, user)) {
+    const name = displayNameOf(user) ?? user.id;
+    return askWho(instance, visit, `You are signed in as ${name}, who may not use this app.`);
+  }
+  const page = isActivated(clientApp, user) ? goOnPage : consentPage;
+  return sendPage(reply, 200, page(clientApp, user, carriedOf(texts)), formTargetOf(clientApp));
+}
+
+/** Does what was pressed. */
+function take(
+  instance: Instance,
+  sessions: BrowserSessions,
+  visit: Visit,
+  user: StoredRecord | undefined,
+): FastifyReply {
+  const { answer, user_id: userId } = visit.texts;
+  if (answer === 'allow' && user !== undefined) return grant(instance, visit, user);
+  if (answer === 'deny') return tell(visit, { error: 'access_denied' });
+  if (answer === 'sign_out') sessions.end(visit.request, visit.reply);
+  const picked = answer === 'sign_in' ? instance.content.users.find(userId) : undefined;
+  if (picked === undefined) return askAgain(visit);
+  sessions.begin(visit.reply, picked.id);
+  return nextFor(instance, visit, picked);
+}
+
+/** Whoever picked themselves just now need not say it again. */
+function nextFor(instance: Instance, visit: Visit, picked: StoredRecord): FastifyReply {
+  const isSettled = isActivated(visit.clientApp, picked) || !mayUse(visit.clientApp, picked);
+  return isSettled ? grant(instance, visit, picked) : askAgain(visit);
+}
+
+const askAgain = ({ reply, texts }: Visit) => reply.redirect(`/auth?${new URLSearchParams(carriedOf(texts))}`, 303);
+
+const isActivated = (clientApp: StoredRecord, user: StoredRecord) => idsOf(clientApp.user_ids).includes(user.id);
+
+function formTargetOf({ redirect_uri: address }: StoredRecord): string {
+  const { origin, protocol } = new URL(String(address));
+  return origin === 'null' ? protocol : origin;
 }
 
 /** Sends a code to the app, or that this user may not sign in to it. */
