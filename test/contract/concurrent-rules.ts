@@ -240,6 +240,7 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
   'POST /integrated-account/:account_id/mcp/:mcp_id/try': 'calls a tool; the records stay as they are',
   'POST /integrated-account/:account_id/mcp/:mcp_id/least-privilege/replay': 'reads',
   'POST /integrated-account/:account_id/mcp/:mcp_id/doctor': 'connects to the server; the records stay as they are',
+  'POST /invitation/find': 'reads',
   'POST /mcp-server/find': 'reads',
   'POST /organization/openid-provider/check': 'reads what a provider says of itself',
   'POST /integrated-account': 'makes a record that nobody else knows yet',

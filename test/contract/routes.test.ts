@@ -18,6 +18,7 @@ const OPEN_ROUTES = [
   'GET /session/single-sign-on/callback',
   'GET /setup',
   'POST /invitation/accept',
+  'POST /invitation/find',
   'POST /mcp',
   'POST /mcp/:token',
   'POST /session',

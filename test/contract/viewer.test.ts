@@ -12,6 +12,7 @@ const NOT_BY_ROLE = [
   'DELETE /session',
   'DELETE /session/all',
   'POST /invitation/accept',
+  'POST /invitation/find',
   'POST /invitation/join',
   'POST /mcp',
   'POST /mcp/{token}',

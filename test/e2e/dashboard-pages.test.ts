@@ -39,6 +39,7 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', () => {
   let acme: TestOrganization;
   let browser: Browser;
   let stops: Stop[];
+  let invited: string;
   let faults: string[] = [];
   const found = new Map<View, Record<string, unknown>>(VIEWS.map((view) => [view, {}]));
 
@@ -69,7 +70,7 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', () => {
       ...{ organizationId: acme.id, integratedAccountId: accountId, mcpServerId: server.id },
     });
     await useServer(server.url);
-    await acme.rest.post('/invitation', { email: 'kim@acme.example', role: 'viewer' });
+    invited = (await acme.rest.post('/invitation', { email: 'kim@acme.example', role: 'viewer' })).body.token;
     await acme.rest.post('/api-token', { name: 'Month-end job', scopes: ['logs:read'], expires_at: inDays(0.2) });
     const over = await acme.rest.issue(accountId, { name: 'Contractor, Southwind', expires_at: inDays(9) });
     await acme.rest.delete(`/integrated-account/${accountId}/mcp/${over.id}`);
@@ -112,7 +113,7 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', () => {
       await page.getByLabel('E-mail').waitFor();
     });
     await look('sign-in');
-    await openNext(() => visit(page, gateway.url, '/invitation/lmg_inv_x', 'Accept the invitation'));
+    await openNext(() => visit(page, gateway.url, `/invitation/${invited}`, 'Accept the invitation'));
     await look('invitation');
     await signInAt(page, gateway.url, acme.owner);
     await openNext(() => issueUrl(page));

@@ -128,10 +128,10 @@ describe.skipIf(isMissing(CHROMIUM))('a person of several organizations in the d
     const { page } = await openPage(browser);
     await signInAt(page, gateway.url, person);
     await visit(page, gateway.url, `/invitation/${await invite(globex, 'other@example.com')}`, 'Accept the invitation');
-    await page.getByRole('button', { name: `Join as ${person.email}` }).click();
-    await page.getByRole('alert').getByText('The invitation is for other@example.com').waitFor();
+    await page.getByText(`You are signed in as ${person.email}, who is not invited.`).waitFor();
+    await page.getByText('The invitation is for other@example.com').waitFor();
     await look(page, 'invitation-of-somebody-else');
-    await page.getByRole('button', { name: 'Join as somebody else' }).click();
+    await page.getByRole('button', { name: 'Join as other@example.com' }).click();
     await page.getByRole('button', { name: 'Join', exact: true }).waitFor();
     await visit(page, gateway.url, `/invitation/${await invite(globex, person.email)}`, 'Accept the invitation');
     await page.getByText(`You are signed in as ${person.email}.`).waitFor();
@@ -143,10 +143,21 @@ describe.skipIf(isMissing(CHROMIUM))('a person of several organizations in the d
     await page.close();
   });
 
+  it('is told at once of a link that opens nothing, before a password is chosen', async () => {
+    const { page } = await openPage(browser);
+    await visit(page, gateway.url, '/invitation/lmg_inv_x', 'Accept the invitation');
+    await page.getByRole('alert').getByText('This invitation was used, replaced, revoked or expired').waitFor();
+    expect(await page.getByLabel('Password').count()).toBe(0);
+    await look(page, 'invitation-none');
+    await page.close();
+  });
+
   it('who is not signed in does so first, and comes back to the invitation', async () => {
     const person = await joined(acme);
     const { page } = await openPage(browser);
     await visit(page, gateway.url, `/invitation/${await invite(globex, person.email)}`, 'Accept the invitation');
+    await page.getByText(`You join ${LONG_NAME} as an admin`).waitFor();
+    await page.getByRole('button', { name: 'Join', exact: true }).waitFor();
     await look(page, 'invitation-signed-out');
     await page.getByRole('link', { name: 'Sign in first' }).click();
     await page.getByLabel('E-mail').fill(person.email);

@@ -56,6 +56,25 @@ describe('invitations', () => {
     for (const text of [listed.text, JSON.stringify(stored.rows)]) expect(text).not.toContain(token.slice(8));
   });
 
+  it('whoever holds the link reads what it offers, and of a link that is none nothing', async () => {
+    const find = (token: unknown) => request(gateway.url).post('/invitation/find').send({ token });
+    const { token, id, expires_at } = await invite('finn@acme.example', 'admin');
+    const answer = await find(token);
+    expect([answer.status, answer.body]).toEqual([
+      200,
+      { organization_name: 'Acme', email: 'finn@acme.example', role: 'admin', expires_at },
+    ]);
+    await owner.delete(`/invitation/${id}`);
+    const { token: over } = await invite('gone@acme.example');
+    await database.query(`UPDATE invitations SET expires_at = now() WHERE email = 'gone@acme.example'`);
+    for (const none of [token, over, `${token}x`, 'lmg_inv_x']) {
+      const refused = await find(none);
+      expect([refused.status, refused.body.code]).toEqual([404, 'invitation.not_found']);
+      expect(refused.text).not.toContain('Acme');
+    }
+    await database.query(`DELETE FROM invitations WHERE email = 'gone@acme.example'`);
+  });
+
   it.each(['ceo\u200b@victim.example', 'c\u00adeo@victim.example', 'ceo@victim\ufe0f.example'])(
     'no address with a character that nobody sees is invited: %j',
     async (email) => {

@@ -22,6 +22,7 @@ const operationIds = [
   'downloadAccessReport',
   'endCapture',
   'endOauthGrant',
+  'findInvitation',
   'findToken',
   'finishSingleSignOn',
   'getAccessReport',

@@ -19,9 +19,10 @@ import { PersonSessionsService, signedOut } from '../sessions/person-sessions.se
 import { memberPrincipal, type OpenedSession, SessionsService } from '../sessions/sessions.service.js';
 import { checkPasswordsOn } from '../sessions/sign-in-methods.js';
 import type { Identity } from '../single-sign-on/openid-provider.js';
-import type { AcceptInvitationDto, JoinByInvitationDto } from './invitations.dto.js';
+import type { AcceptInvitationDto, FindInvitationDto, JoinByInvitationDto } from './invitations.dto.js';
 import { type Invitation, InvitationsRepository } from './invitations.repository.js';
 import { emailTaken, linkInvalid } from './invitations.service.js';
+import type { FoundInvitationView } from './invitations.view.js';
 
 /** How somebody who opens an invitation proves who they are. */
 interface Proof {
@@ -61,6 +62,18 @@ export class InvitationAcceptanceService {
     private readonly digester: TokenDigester,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
+
+  /**
+   * What the holder of a link is offered.
+   * @throws AppError `invitation.not_found`, `request.rate_limited`
+   */
+  async find({ token }: FindInvitationDto, { address }: SignInOrigin): Promise<FoundInvitationView> {
+    const { organizationId, id } = await this.findOrganization(token, address);
+    const found = await this.database.read(organizationId, (tx) => this.invitations.findOffered(tx, id));
+    if (found === null || found.expiresAt <= new Date()) throw linkInvalid();
+    const { organization, email, role, expiresAt } = found;
+    return { organization_name: organization.name, email, role, expires_at: expiresAt.toISOString() };
+  }
 
   /**
    * Makes a member, ends the invitation, and signs the member in. A person of the address who has this password already joins;

@@ -17,9 +17,9 @@ import { JsonBodyGuard } from '../sessions/json-body.guard.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { SessionView } from '../sessions/sessions.view.js';
 import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
-import { AcceptInvitationDto, CreateInvitationDto, JoinByInvitationDto } from './invitations.dto.js';
+import { AcceptInvitationDto, CreateInvitationDto, FindInvitationDto, JoinByInvitationDto } from './invitations.dto.js';
 import { InvitationsService } from './invitations.service.js';
-import { CreatedInvitationView, InvitationPage } from './invitations.view.js';
+import { CreatedInvitationView, FoundInvitationView, InvitationPage } from './invitations.view.js';
 
 @ApiTags('Members')
 @Controller('invitation')
@@ -61,6 +61,18 @@ export class InvitationsController {
     @IfMatchCondition() ifMatch: IfMatch,
   ) {
     return this.invitations.revoke(principal, id, ifMatch);
+  }
+
+  /** A POST, though it changes nothing: the token must stand in no address, and so in no log or history. */
+  @Post('find')
+  @HttpCode(200)
+  @Public()
+  @UseGuards(JsonBodyGuard)
+  @Refuses('invitation.not_found', 'request.rate_limited')
+  @ApiOperation({ operationId: 'findInvitation', summary: 'Read what an invitation offers, by the token of its link' })
+  @ApiOkResponse({ type: FoundInvitationView })
+  find(@Body() body: FindInvitationDto, @OriginOfCaller() from: SignInOrigin) {
+    return this.acceptance.find(body, from);
   }
 
   @Post('accept')

@@ -15,6 +15,12 @@ export class CreateInvitationDto {
   role: Role;
 }
 
+export class FindInvitationDto {
+  @ApiProperty({ description: 'The last part of the link in the invitation.' })
+  @IsText(1, 200)
+  token: string;
+}
+
 export class JoinByInvitationDto {
   @ApiProperty({ description: 'The last part of the link in the invitation.' })
   @IsText(1, 200)

@@ -26,6 +26,14 @@ export class InvitationsRepository {
     return db.invitation.findUnique({ where: { organizationId_id: { organizationId, id } }, select: SELECT });
   }
 
+  /** With what the organization is called. */
+  findOffered({ organizationId, db }: OrganizationTransaction, id: string) {
+    return db.invitation.findUnique({
+      where: { organizationId_id: { organizationId, id } },
+      select: { ...SELECT, organization: { select: { name: true } } },
+    });
+  }
+
   findByEmail({ organizationId, db }: OrganizationTransaction, email: string): Promise<Invitation | null> {
     return db.invitation.findUnique({ where: { organizationId_email: { organizationId, email } }, select: SELECT });
   }

@@ -20,6 +20,14 @@ export class CreatedInvitationView extends InvitationView {
   @ApiProperty({ description: 'Shown this once.' }) token: string;
 }
 
+/** What an invitation offers, to whoever holds its link. */
+export class FoundInvitationView {
+  @ApiProperty({ description: 'What is joined.' }) organization_name: string;
+  @ApiProperty({ description: 'Whom it is for.' }) email: string;
+  @ApiProperty({ enum: ROLES }) role: Role;
+  @ApiProperty({ format: 'date-time' }) expires_at: string;
+}
+
 export class InvitationPage extends PageOf(InvitationView) {}
 
 export const invitationView = viewOf(InvitationView);

@@ -232,6 +232,7 @@ export class ValidRequests {
     acceptInvitation: async () => ({
       body: { token: (await this.newInvitation()).token, password: 'correct horse battery' },
     }),
+    findInvitation: async () => ({ body: { token: (await this.newInvitation()).token } }),
     sendMcpMessage: () => ({ path: { token: this.ids.mcpToken }, body: LIST_TOOLS }),
     sendMcpMessageToChosenServer: async () => ({ bearer: await this.chosen(), body: LIST_TOOLS }),
     getHealth: () => ({}),

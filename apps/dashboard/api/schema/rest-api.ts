@@ -501,6 +501,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/invitation/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read what an invitation offers, by the token of its link */
+        post: operations["findInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/invitation/join": {
         parameters: {
             query?: never;
@@ -1829,12 +1846,26 @@ export interface components {
             tags: string[];
             tools: components["schemas"]["ToolNamesView"];
         };
+        FindInvitationDto: {
+            /** @description The last part of the link in the invitation. */
+            token: string;
+        };
         FindTokenDto: {
             /**
              * @description A whole MCP URL, URL token or API token, as it was found: spaces, quotes, a path or `Authorization: Bearer` around it do no harm. The first one in the text counts.
              * @example https://gateway.example.com/mcp/lmg_url_…
              */
             url: string;
+        };
+        FoundInvitationView: {
+            /** @description Whom it is for. */
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description What is joined. */
+            organization_name: string;
+            /** @enum {string} */
+            role: "viewer" | "admin" | "owner";
         };
         FoundTokenView: {
             /** @description Also of an account that is gone. */
@@ -4189,6 +4220,36 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    findInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindInvitationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundInvitationView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
