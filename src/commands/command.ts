@@ -6,11 +6,7 @@ import { ConfigurationError } from '../config/environment.js';
 import { settingsConfig } from '../config/settings.js';
 import { AppError } from '../errors/app-error.js';
 import { explainStart, knownProblem } from '../start-problem.js';
-
-/** Thrown when a command cannot do its work; the message says what to do. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-}
+import { CommandError, endWith, print } from './command-line.js';
 
 /** Without a database named, a command would work on the data folder of local mode, which a running gateway holds. */
 async function checkDatabaseNamed(): Promise<void> {
@@ -36,9 +32,6 @@ async function openContext(module: Type): Promise<INestApplicationContext> {
     throw new CommandError(`The gateway could not be opened, and nothing was changed. ${said}`, { cause });
   }
 }
-
-const print = (stream: NodeJS.WriteStream, text: string) =>
-  new Promise<void>((resolve) => stream.write(`${text}\n`, () => resolve()));
 
 function explain(error: unknown): string {
   return error instanceof CommandError || error instanceof AppError ? error.message : explainStart(error);
@@ -76,8 +69,5 @@ export function command(
   module: Type = AppModule,
 ): void {
   // Ends the process itself: Prisma's schema engine leaves a timer that would hold it for ten seconds more.
-  runCommand(prepare, module).then(
-    (isGood) => process.exit(isGood ? 0 : 1),
-    (error: unknown) => print(process.stderr, explain(error)).then(() => process.exit(1)),
-  );
+  runCommand(prepare, module).then((isGood) => process.exit(isGood ? 0 : 1), endWith(explain));
 }

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import { isEmail } from 'class-validator';
 import { PERMISSIONS } from '../access/permissions.js';
@@ -6,9 +5,22 @@ import { systemPrincipal } from '../access/principal.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
 import { nameProblem } from '../http/input/text.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
-import { CommandError, command } from './command.js';
+import { command } from './command.js';
+import { type CommandLine, readArguments, usageError } from './command-line.js';
 
-const USAGE = 'Usage: npm run --silent organization:create -- --name "Acme" --email admin@acme.com';
+const LINE = {
+  script: 'organization:create',
+  program: 'create-organization.js',
+  usage: '--name <name> --email <address>',
+  about:
+    'Creates an organization with its owner and an API token, on the database that DATABASE_URL names, and prints all of it as JSON. Password and token are shown this once.',
+  options: {
+    name: { type: 'string', value: 'name', help: 'What people call the organization.' },
+    email: { type: 'string', value: 'address', help: 'The e-mail address by which its owner signs in.' },
+  },
+  examples: [['--name "Acme" --email admin@acme.com', 'The organization Acme, which admin@acme.com owns.']],
+  ends: ['The organization is there.', 'Nothing was created; the reason is printed.'],
+} as const satisfies CommandLine;
 
 interface Order {
   readonly name: string;
@@ -20,22 +32,13 @@ interface Order {
  * @throws CommandError
  */
 function readOrder(args: readonly string[]): Order {
-  const { name, email } = optionsOf(args);
-  if (name === undefined || email === undefined)
-    throw new CommandError(`--name and --email are both needed.\n${USAGE}`);
+  const { name, email } = readArguments(LINE, args).values;
+  if (name === undefined || email === undefined) throw usageError(LINE, '--name and --email are both needed.');
   const problem = nameProblem(name.trim());
-  if (problem !== undefined) throw new CommandError(`--name ${problem}.\n${USAGE}`);
+  if (problem !== undefined) throw usageError(LINE, `--name ${problem}.`);
   if (!isEmail(email) || nameProblem(email) !== undefined)
-    throw new CommandError(`--email must be an e-mail address, and "${email}" is none.\n${USAGE}`);
+    throw usageError(LINE, `--email must be an e-mail address, and "${email}" is none.`);
   return { name: name.trim(), email };
-}
-
-function optionsOf(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: { name: { type: 'string' }, email: { type: 'string' } } }).values;
-  } catch (error) {
-    throw new CommandError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-  }
 }
 
 /** Creates an organization with its owner and an API token; password and token are in this answer only. */

@@ -1,3 +1,4 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import { AccountSealing } from '../accounts/account-sealing.js';
 import { ProviderSecrets } from '../auth/oauth/openid/provider-secrets.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
@@ -5,6 +6,18 @@ import { parseMasterKeys } from '../crypto/master-keys.js';
 import { DatabaseService } from '../database/database.service.js';
 import { isSealed } from '../database/master-key-records.js';
 import { command } from './command.js';
+import { type CommandLine, readArguments } from './command-line.js';
+
+const LINE = {
+  script: 'secrets:reseal',
+  program: 'reseal-secrets.js',
+  usage: '',
+  about:
+    'Seals what is stored sealed again with the first of GATEWAY_MASTER_KEYS, while gateways go on, on the database that DATABASE_URL names. Prints what was moved, and which keys can be dropped, as JSON.',
+  options: {},
+  examples: [['', 'After a new key was put in front of the old ones.']],
+  ends: ['It went through all; what did not open is counted.', 'It stopped; the reason is printed.'],
+} as const satisfies CommandLine;
 
 /** For a look at all tokens, on a database that is large and busy. */
 const TIMEOUT_MS = 60_000;
@@ -14,7 +27,7 @@ const TOTALS = { resealed: 'resealed', current: 'already_current', unopened: 'no
  * Seals every account's credentials, and the secret of each organization's OpenID provider, again, with the first of GATEWAY_MASTER_KEYS, while gateways go on; counts the tokens
  * that hang on another of them still, which move over when they are next used; and names the keys that nothing hangs on.
  */
-command(() => async (app) => {
+const reseal = async (app: INestApplicationContext) => {
   const database = app.get(DatabaseService, { strict: false });
   const sealing = app.get(AccountSealing, { strict: false });
   const secrets = app.get(ProviderSecrets, { strict: false });
@@ -37,4 +50,9 @@ command(() => async (app) => {
     keys_to_drop: old.map(({ id }) => id).filter((id) => usesOf(id).length === 0),
   };
   return { output, isGood: true };
+};
+
+command((args) => {
+  readArguments(LINE, args);
+  return reseal;
 });

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { Module } from '@nestjs/common';
 import { settingsModule } from '../app.module.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
@@ -6,9 +5,25 @@ import { parseMasterKeys } from '../crypto/master-keys.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { DatabaseService } from '../database/database.service.js';
 import { listKeyHolders } from '../database/key-holders.js';
-import { CommandError, command } from './command.js';
+import { command } from './command.js';
+import { CommandError, type CommandLine, readArguments, usageError } from './command-line.js';
 
-const USAGE = 'Usage: npm run --silent secrets:retire -- --key k1';
+const LINE = {
+  script: 'secrets:retire',
+  program: 'retire-key.js',
+  usage: '--key <id>',
+  about:
+    'Ends what still hangs on a master key that is lost or is to go, so that the gateway starts without it, on the database that DATABASE_URL names. Prints what ended, and whose it was, as JSON.',
+  options: {
+    key: {
+      type: 'string',
+      value: 'id',
+      help: 'The id of the key: what stands before the colon in GATEWAY_MASTER_KEYS.',
+    },
+  },
+  examples: [['--key k1', 'Ends what hangs on the key k1, which is not the first one any more.']],
+  ends: ['Nothing hangs on the key any more.', 'Nothing was changed; the reason is printed.'],
+} as const satisfies CommandLine;
 const TIMEOUT_MS = 60_000;
 
 /** The database without the keys: the key to retire may be the one that is lost. */
@@ -20,13 +35,9 @@ class KeylessModule {}
  * @throws CommandError
  */
 function readKeyId(args: readonly string[]): string {
-  try {
-    const { key } = parseArgs({ args: [...args], options: { key: { type: 'string' } } }).values;
-    if (key !== undefined) return key;
-  } catch (error) {
-    throw new CommandError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-  }
-  throw new CommandError(`--key is needed: the id of a master key.\n${USAGE}`);
+  const { key } = readArguments(LINE, args).values;
+  if (key === undefined) throw usageError(LINE, '--key is needed: the id of a master key.');
+  return key;
 }
 
 /**

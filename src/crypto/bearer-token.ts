@@ -19,6 +19,9 @@ export const TOKEN_PREFIXES = {
 } as const;
 export type TokenKind = keyof typeof TOKEN_PREFIXES;
 
+/** How many characters a token has, whatever its kind: all prefixes are as long. */
+export const TOKEN_LENGTH = TOKEN_PREFIXES.mcp_server.length + SECRET_CHARACTERS + CHECKSUM_CHARACTERS;
+
 function base62(value: bigint, length: number): string {
   let rest = value;
   let text = '';

@@ -1,10 +1,10 @@
 import { createGuardedAgent } from '../http/guarded-agent.js';
 import { DOCTOR_STEPS, ISSUER_STEPS } from './doctor-steps.js';
+import { hostKind } from './host-kind.js';
 import { type DoctorReport, runDoctor } from './run-doctor.js';
 import type { Entry, Step } from './step.js';
 
 const CONNECT_MS = 10_000;
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 export interface CheckOptions {
   readonly wholeMs: number;
@@ -14,6 +14,8 @@ export interface CheckOptions {
   readonly onlyOrigin?: string;
   /** False: the authorization server is somebody else's, and is left alone. */
   readonly isIssuerAsked?: boolean;
+  /** What is known without asking. */
+  readonly earlierSteps?: readonly Step[];
   /** What is looked at besides, when all else is well. */
   readonly laterSteps?: readonly Step[];
 }
@@ -23,16 +25,16 @@ export interface CheckOptions {
  * leads; every other one has to be public.
  */
 export async function checkConnection(url: URL, options: CheckOptions): Promise<DoctorReport> {
-  const { wholeMs, expected, onlyOrigin, isIssuerAsked = true, laterSteps = [] } = options;
+  const { wholeMs, expected, onlyOrigin, isIssuerAsked = true, earlierSteps = [], laterSteps = [] } = options;
   const steps = isIssuerAsked ? DOCTOR_STEPS : DOCTOR_STEPS.filter((step) => !ISSUER_STEPS.includes(step));
   const agent = createGuardedAgent({
-    loopbackAllowed: onlyOrigin === undefined && LOOPBACK.test(url.hostname),
+    loopbackAllowed: onlyOrigin === undefined && hostKind(url.hostname) === 'loopback',
     trustedHosts: [url.hostname.replace(/^\[|\]$/g, '')],
     connectTimeoutMs: CONNECT_MS,
     connectionsPerHostMax: 4,
   });
   try {
-    return await runDoctor([...steps, ...laterSteps], {
+    return await runDoctor([...earlierSteps, ...steps, ...laterSteps], {
       ...{ url, agent, expected, onlyOrigin, learned: {} },
       signal: AbortSignal.timeout(wholeMs),
       now: Date.now,

@@ -12,11 +12,11 @@ import {
 import { jsonObject, resourceMetadata, resourceMetadataPlaces } from '../metadata.js';
 import { shownText } from '../shown-text.js';
 import { type DoctorContext, fault, type Outcome, ok, type Step, skipped } from '../step.js';
+import { wrongAddress } from '../wrong-address.js';
 
 const OWN_AGENT = 'connection-doctor/1';
 /** As clients name themselves that connect from elsewhere than a person's own machine, and Claude Code. */
 const AGENTS = { Claude: CLAUDE_AGENT, 'Claude Code': 'claude-code/2.1.0 (cli)', ChatGPT: 'openai-mcp/1.0.0' };
-const IN_A_PREFIX = /^(\/.+)(\/mcp\/[^/]+\/?)$/;
 
 const initialize = (context: DoctorContext, agent: string) => {
   const asked = firstRequest(context, INITIALIZE);
@@ -30,6 +30,7 @@ export const FIRST_MESSAGE: Step = {
     const answer = await initialize(context, OWN_AGENT);
     const why = transportFault(answer, context.url);
     if (why !== undefined) return fault(why);
+    if (answer.status === 405) return fault((await wrongAddress(context, answer)) ?? refusalFault(answer));
     if (answer.status === 401) return challenged(context, answer);
     if (answer.status === 404) return fault(await notFoundFault(context, answer));
     if (answer.status !== 200) return fault(refusalFault(answer));
@@ -102,12 +103,8 @@ async function placeOfMetadata(context: DoctorContext): Promise<string | undefin
 
 async function notFoundFault(context: DoctorContext, answer: TimedAnswer): Promise<string> {
   const { url } = context;
-  const [, prefix = '', rest = ''] = IN_A_PREFIX.exec(url.pathname) ?? [];
-  if (rest !== '') {
-    const without = await ask(context, `${url.origin}${rest}`, firstRequest(context, INITIALIZE));
-    if (without.status === 200 || without.status === 401)
-      return `There is nothing below ${shownText(prefix, 60)}, and the server answers without that prefix: paste the address without it, or have the proxy remove it.`;
-  }
+  const wrong = await wrongAddress(context, answer);
+  if (wrong !== undefined) return wrong;
   const said = jsonObject(answer.text);
   if (said?.code === 'route.not_found')
     return `The request reaches the gateway with another path than ${shownText(url.pathname.split('/').slice(0, 2).join('/'), 60)}/…: have the proxy pass the path on as it is (nginx: proxy_pass without a path or a slash behind the port).`;

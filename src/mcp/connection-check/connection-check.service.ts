@@ -6,7 +6,7 @@ import { RateLimits } from '../../cache/rate-limits.js';
 import { SETTINGS, type Settings } from '../../config/settings.js';
 import { checkConnection } from '../../doctor/check-connection.js';
 import { type ReportFields, reportView } from '../../doctor/report-view.js';
-import type { Entry, Step } from '../../doctor/step.js';
+import { type Entry, fault, ok, type Step } from '../../doctor/step.js';
 import { AppError } from '../../errors/app-error.js';
 import { McpServerUrlsService } from '../../mcp-servers/mcp-server-urls.service.js';
 import type { McpServer, McpServerAddress } from '../../mcp-servers/mcp-servers.repository.js';
@@ -50,6 +50,7 @@ export class ConnectionCheckService {
       ...{ wholeMs: WHOLE_MS, expected: ENTRIES[config.auth], onlyOrigin: new URL(publicUrl).origin },
       ...{
         isIssuerAsked: config.oauth.provider === 'gateway',
+        earlierSteps: [expiryStep(server, new Date())],
         laterSteps: this.lookerSteps(principal, server, config),
       },
     };
@@ -95,6 +96,18 @@ export class ConnectionCheckService {
     return opened?.server;
   }
 }
+
+/** A client is told of a server that has expired only that there is none. */
+const expiryStep = ({ expiresAt }: McpServer, now: Date): Step => ({
+  name: 'Expiry',
+  run: async () => {
+    if (expiresAt === null) return ok('The server does not expire.');
+    const at = expiresAt.toISOString();
+    return expiresAt <= now
+      ? fault(`The server expired at ${at}, so that its URL opens nothing: extend it on its page, or issue a new one.`)
+      : ok(`The server does not expire before ${at}.`);
+  },
+});
 
 const refused = (rule: string) =>
   new AppError('request.invalid', `url ${rule}.`, { fields: [{ path: 'url', rule: `url ${rule}` }] });
