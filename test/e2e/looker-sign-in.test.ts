@@ -88,6 +88,31 @@ describe('sign-in at Looker', () => {
     await askLooker(looker, 'PATCH', '/users/13', { is_disabled: false });
   });
 
+  it('whoever says no at Looker sends the client away, with what it needs to know which answer this is', async () => {
+    const browser = new FormBrowser();
+    const { origin } = new URL(url);
+    const page = await browser.open(authorizeUrl(origin, await registerClient(origin), url, codeVerifier()));
+    const link = /href="([^"]+\/looker)"/.exec(page.text)?.[1] ?? '';
+    const { searchParams } = new URL((await browser.open(new URL(link, page.url).href)).url);
+    const denied = await fetch(new URL('/auth', looker.baseUrl), {
+      ...{ method: 'POST', redirect: 'manual' },
+      body: new URLSearchParams({ ...Object.fromEntries(searchParams), answer: 'deny' }),
+    });
+    const back = new URL(denied.headers.get('location') ?? '');
+    expect(back.searchParams.get('error')).toBe('access_denied');
+    // Another page can end nobody's sign-in so.
+    const forged = new URL(back);
+    forged.searchParams.set('state', `${back.searchParams.get('state')?.split('.')[0]}.x`);
+    const refused = await browser.open(forged.href);
+    expect([refused.url.startsWith(CALLBACK), refused.status >= 400]).toEqual([false, true]);
+    const end = new URL((await browser.open(back.href)).url);
+    expect(end.href.startsWith(CALLBACK)).toBe(true);
+    expect(Object.fromEntries(end.searchParams)).toMatchObject({
+      ...{ error: 'access_denied', state: 'the-state', iss: origin },
+    });
+    expect(end.searchParams.has('code')).toBe(false);
+  });
+
   it('a code with which somebody comes back from one Looker is sent to no other, also where that one led them there', async () => {
     const hostile = await startSampleLooker();
     try {

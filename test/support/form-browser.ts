@@ -36,6 +36,11 @@ export class FormBrowser {
     this.cookies.set(`${name} /`, { value, path: '/' });
   }
 
+  /** What it sends to an address. */
+  cookiesAt(url: string): string {
+    return this.cookiesFor(new URL(url).pathname);
+  }
+
   private cookiesFor(path: string): string {
     const sent = [...this.cookies].filter(([, cookie]) => path.startsWith(cookie.path));
     return sent.map(([key, { value }]) => `${key.split(' ')[0]}=${value}`).join('; ');

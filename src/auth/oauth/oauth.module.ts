@@ -34,12 +34,14 @@ import { ProtectedServers } from './protected-servers.js';
 import { ResourceMetadataController } from './resource-metadata.controller.js';
 import { AuthorizationServer } from './server/authorization-server.js';
 import { ClientDocuments } from './server/client-documents.js';
+import { GrantRules } from './server/grant-rules.js';
 import { OauthRecordsJob } from './server/oauth-records.job.js';
 import { OauthRecordsRepository } from './server/oauth-records.repository.js';
 import { RefreshRotation } from './server/refresh-rotation.js';
 import { SigningKeys } from './server/signing-keys.js';
 import { BegunSignIns } from './sign-in/begun-sign-ins.js';
 import { ChosenServer } from './sign-in/chosen-server.js';
+import { Decisions } from './sign-in/decisions.js';
 import { FormTokens } from './sign-in/form-tokens.js';
 import { PeopleAtSignIn } from './sign-in/people-at-sign-in.js';
 import { ServerChoice } from './sign-in/server-choice.js';
@@ -60,6 +62,7 @@ import { SingleAddress } from './single-address.js';
     EndedGrantsJob,
     ExternalTokens,
     FormTokens,
+    GrantRules,
     LookerAuthorization,
     LookerSignInFlow,
     LookerSignInsRepository,
@@ -87,6 +90,7 @@ import { SingleAddress } from './single-address.js';
     RefreshRotation,
     BegunSignIns,
     ChosenServer,
+    Decisions,
     ServerChoice,
     ServersToChoose,
     SignInElsewhere,

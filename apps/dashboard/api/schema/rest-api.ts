@@ -2234,7 +2234,7 @@ export interface components {
         OauthGrantView: {
             /** @description The host that the client’s answers went to. */
             client_host: string;
-            /** @description What the client calls itself; nobody has verified it. */
+            /** @description What the client calls itself, which nobody has verified; or what the admin called it who registered it. */
             client_name: string;
             /** Format: date-time */
             created_at: string;

@@ -49,11 +49,14 @@ export class OauthGrantsService {
   }
 
   /**
-   * Ends it at once: its tokens open nothing any more, and its client must ask for consent again.
+   * Ends it at once, with all that are listed as one with it: their tokens open nothing any more, and their client must ask for consent
+   * again.
    * @throws AppError `oauth_grant.not_found`
    */
   async end(principal: Principal, id: string): Promise<void> {
+    const beside = await this.database.read(principal.organizationId, (tx) => this.grants.listIdsBeside(tx, id));
     await this.endIn(principal, id);
+    for (const each of beside) await this.endIn(principal, each).catch(rethrowUnlessGone);
   }
 
   /** Ends all that people let a client do. */

@@ -12,7 +12,11 @@ export class OauthGrantColumns {
   @ApiProperty({ description: 'What people call whoever signed in: an e-mail address, or a name.' }) person: string;
   @ApiProperty({ ...nullable(String), format: 'uuid', description: 'Where the person signed in as a member.' })
   member_id: string | null;
-  @ApiProperty({ description: 'What the client calls itself; nobody has verified it.' }) client_name: string;
+  @ApiProperty({
+    description:
+      'What the client calls itself, which nobody has verified; or what the admin called it who registered it.',
+  })
+  client_name: string;
   @ApiProperty({ description: 'The host that the client’s answers went to.' }) client_host: string;
   @ApiProperty({ type: [String] }) scopes: string[];
   @ApiProperty(nullableTime) last_used_at: string | null;

@@ -42,6 +42,11 @@ export class LookerSignInOver extends Error {
   override readonly name = 'LookerSignInOver';
 }
 
+/** Looker says that the person, or Looker itself, does not let the gateway in. */
+export class DeniedAtLooker extends Error {
+  override readonly name = 'DeniedAtLooker';
+}
+
 const TIMEOUT_MS = 10_000;
 const BYTES_MAX = 256 * 1024;
 const NAME_CHARACTERS_MAX = 254;
@@ -88,7 +93,7 @@ export class LookerAuthorization implements OnApplicationShutdown {
   /**
    * Redeems the code that the browser brought back, and asks whose it is (Looker operation `me`).
    * @param query of the callback, as it came.
-   * @throws AppError `looker.login_refused`, `looker.unreachable`
+   * @throws DeniedAtLooker, AppError `looker.login_refused`, `looker.unreachable`
    */
   async finish(
     app: LookerApp,
@@ -103,7 +108,10 @@ export class LookerAuthorization implements OnApplicationShutdown {
       const tokens = tokensOf(await openid.authorizationCodeGrant(configuration, url, checks), null);
       return { tokens, person: await this.personOf(app, tokens.accessToken) };
     } catch (error) {
-      throw error instanceof AppError ? error : refusal(error);
+      if (error instanceof AppError) throw error;
+      // By then the state has been found to be that of this very sign-in: no other page can end it so.
+      const isDenied = error instanceof openid.AuthorizationResponseError && error.error === 'access_denied';
+      throw isDenied ? new DeniedAtLooker(error.message, { cause: error }) : refusal(error);
     }
   }
 

@@ -45,7 +45,7 @@ export class LookerSignInFlow {
   /**
    * Finds out who came back from Looker, and remembers it for the rest of this sign-in.
    * @param key names the Looker at whose address the browser came back.
-   * @throws AppError `looker.login_refused`, `looker.unreachable`
+   * @throws DeniedAtLooker, AppError `looker.login_refused`, `looker.unreachable`
    */
   async finish(exchange: SignInExchange, server: ProtectedServer, key: string): Promise<void> {
     const cookie = this.cookie(exchange);

@@ -1,11 +1,16 @@
 import type { Scope } from '../../../access/oauth-scopes.js';
 import { html, htmlPage } from '../../../http/answers/html-page.js';
 
+/** Whose word a client's name is: an admin's who registered it, that of the host which describes it, or its own. */
+export type ClientNamedBy = 'admin' | 'itself' | { readonly host: string };
+
 /** What somebody is asked to consent to. */
 export interface ConsentPageContent {
   readonly path: string;
   readonly formToken: string;
   readonly client: { readonly name: string; readonly host: string };
+  /** Who says that the client is called so. */
+  readonly namedBy: ClientNamedBy;
   readonly organizationName: string;
   readonly serverName: string;
   /** The id of the server, where the person chose it and may choose another. */
@@ -31,7 +36,7 @@ export function consentPage(content: ConsentPageContent): string {
     html`<h1>Let ${client.name} work with Looker for you?</h1>
 <p>It asks to use <strong>${serverName}</strong> of ${organizationName}.${otherPart(content)}</p>
 <dl>
-<dt>Who asks</dt><dd>${client.name}, which calls itself so. Your answer goes to <strong>${client.host}</strong>.</dd>
+<dt>Who asks</dt><dd>${client.name}, ${namedByText(content)}. Your answer goes to <strong>${client.host}</strong>.</dd>
 <dt>You are</dt><dd>${person}${content.vouchedBy && `, says ${content.vouchedBy}`} · <a href="${path}?again=1">somebody else?</a></dd>
 <dt>It can</dt><dd>${toolsText(content)}</dd>
 <dt>At Looker</dt><dd>${lookerHost}, as ${lookerIdentity}</dd>
@@ -48,6 +53,11 @@ ${content.chosenId && html`<input type="hidden" name="server" value="${content.c
 <footer><p>Whoever manages ${organizationName} sees that you let it in and what it calls, and can end it. You did not just connect an assistant? Refuse.</p></footer>`,
     'narrow',
   );
+}
+
+function namedByText({ namedBy, organizationName }: ConsentPageContent): string {
+  if (namedBy === 'admin') return `which an administrator of ${organizationName} registered`;
+  return namedBy === 'itself' ? 'which calls itself so' : `as ${namedBy.host} calls it`;
 }
 
 const otherPart = ({ chosenId, path }: ConsentPageContent) =>

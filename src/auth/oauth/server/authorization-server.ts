@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Scope } from '../../../access/oauth-scopes.js';
@@ -6,19 +7,17 @@ import { SETTINGS, type Settings } from '../../../config/settings.js';
 import { TokenDigester } from '../../../crypto/bearer-token.js';
 import { CookieKeys } from '../../../crypto/cookie-keys.js';
 import { AppError } from '../../../errors/app-error.js';
-import { isLetIn } from '../../../mcp-servers/who-may-sign-in.js';
 import { isRecord } from '../../../values/is-record.js';
 import { captureScope } from '../capture/capture-scope.js';
 import { oauthError } from '../capture/oauth-facts.js';
-import type { OauthGrant } from '../grants/oauth-grants.repository.js';
-import { OauthGrantsService, personOf } from '../grants/oauth-grants.service.js';
 import { errorPage } from '../pages/error-page.js';
 import { ProtectedServers } from '../protected-servers.js';
 import { SingleAddress } from '../single-address.js';
 import { ClientDocuments } from './client-documents.js';
+import { GrantRules } from './grant-rules.js';
 import { OauthRecordAdapter } from './oauth-record-adapter.js';
 import { OauthRecordsRepository } from './oauth-records.repository.js';
-import { type IssuedToken, providerOptions, RESPONSE_MODES } from './provider-options.js';
+import { providerOptions, RESPONSE_MODES } from './provider-options.js';
 import { RefreshRotation } from './refresh-rotation.js';
 import { withBody } from './request-with-body.js';
 import { KEY_AHEAD_MS, SigningKeys } from './signing-keys.js';
@@ -45,6 +44,10 @@ export interface Consent {
 /** A provider reads its keys once: it is made anew sooner than a new key signs, at another process, too. */
 const PROVIDER_LIFETIME_MS = KEY_AHEAD_MS / 4;
 
+/** Longer than it takes to write an answer down. */
+const ANSWER_MS = 5_000;
+const POLL_MS = 50;
+
 /** Our OAuth 2.1 and OpenID Connect authorization server: one issuer, which is the gateway's public URL. */
 @Injectable()
 export class AuthorizationServer implements OnApplicationShutdown {
@@ -59,7 +62,7 @@ export class AuthorizationServer implements OnApplicationShutdown {
     private readonly signingKeys: SigningKeys,
     private readonly servers: ProtectedServers,
     private readonly single: SingleAddress,
-    private readonly grants: OauthGrantsService,
+    private readonly grantRules: GrantRules,
     private readonly documents: ClientDocuments,
     private readonly rotation: RefreshRotation,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -85,11 +88,7 @@ export class AuthorizationServer implements OnApplicationShutdown {
    */
   async underWay(request: IncomingMessage, response: ServerResponse): Promise<SignInUnderWay> {
     const provider = await this.running();
-    const { uid, params } = await provider
-      .interactionDetails(this.asSeenFromOutside(request), response)
-      .catch((cause: unknown) => {
-        throw cause instanceof Error && cause.name === 'SessionNotFound' ? signInNotFound() : cause;
-      });
+    const { uid, params } = await this.interaction(provider, request, response);
     const clientId = String(params.client_id);
     const client = await provider.Client.find(clientId);
     return {
@@ -132,8 +131,36 @@ export class AuthorizationServer implements OnApplicationShutdown {
     });
   }
 
+  /** Of several answers to one sign-in that cross, one is to be written down. @returns whether this one is. */
+  claimAnswer(uid: string): Promise<boolean> {
+    return this.adapter('Interaction').claim(uid);
+  }
+
+  /**
+   * Where another answer, which may still be being written down, leads the browser.
+   * @throws AppError `oauth_sign_in.not_found` where it has led it away already
+   */
+  async answered(request: IncomingMessage, response: ServerResponse): Promise<string> {
+    const provider = await this.running();
+    for (const endMs = Date.now() + ANSWER_MS; Date.now() < endMs; await sleep(POLL_MS)) {
+      const { result, returnTo } = await this.interaction(provider, request, response);
+      if (result !== undefined) return returnTo;
+    }
+    throw signInNotFound();
+  }
+
   onApplicationShutdown(): void {
     this.provider = undefined;
+  }
+
+  private interaction(provider: Provider, request: IncomingMessage, response: ServerResponse) {
+    return provider.interactionDetails(this.asSeenFromOutside(request), response).catch((cause: unknown) => {
+      throw cause instanceof Error && cause.name === 'SessionNotFound' ? signInNotFound() : cause;
+    });
+  }
+
+  private adapter(kind: string): OauthRecordAdapter {
+    return new OauthRecordAdapter(kind, this.records, this.digester);
   }
 
   private running(): Promise<Provider> {
@@ -151,14 +178,14 @@ export class AuthorizationServer implements OnApplicationShutdown {
     const oidc = await import('oidc-provider');
     const options = providerOptions(
       {
-        adapter: (kind) => new OauthRecordAdapter(kind, this.records, this.digester),
+        adapter: (kind) => this.adapter(kind),
         cookieKeys: this.cookieKeys.keys,
         signingKeys: await this.signingKeys.list(),
         resource: (resource, grantId) =>
           this.single.isMeant(resource) ? this.single.terms(grantId) : this.servers.terms(resource),
-        mayComeAlone: (clientId, resource) => this.mayComeAlone(clientId, resource),
-        isGrantLive: async (grantId) => (await this.findGrant(grantId)) !== null,
-        mayIntrospect: (clientId, token) => this.mayIntrospect(clientId, token),
+        mayComeAlone: (clientId, resource) => this.grantRules.mayComeAlone(clientId, resource),
+        isGrantLive: async (grantId) => (await this.grantRules.find(grantId)) !== null,
+        mayIntrospect: (clientId, token) => this.grantRules.mayIntrospect(clientId, token),
         mustRotate: (context) => this.rotation.isDue(context),
         document: (url, signal) => this.documents.load(url, signal),
         errorPage,
@@ -189,42 +216,12 @@ export class AuthorizationServer implements OnApplicationShutdown {
       this.logger.error({ message: 'the authorization server failed', err: error }),
     );
     provider.on('grant.revoked', (context, grantId) => {
-      const ended = this.endRevoked(grantId).catch((error: unknown) =>
-        this.logger.error({ message: 'a revoked sign-in was not ended', err: error }),
-      );
+      const ended = this.grantRules
+        .endRevoked(grantId)
+        .catch((error: unknown) => this.logger.error({ message: 'a revoked sign-in was not ended', err: error }));
       endings.set(context, ended);
     });
     return provider;
-  }
-
-  /** While the grant is there it says which server the request is about. */
-  private async endRevoked(grantId: string): Promise<void> {
-    if (captureScope() !== undefined) await this.findGrant(grantId).catch(() => null);
-    await this.grants.endRevoked(grantId);
-  }
-
-  /** What was consented to; null where the server is gone, has expired, or does not let in the person any more. */
-  private async findGrant(grantId: string): Promise<OauthGrant | null> {
-    const grant = await this.grants.findLive(grantId);
-    if (grant === null) return null;
-    const found = await this.servers.findById(grant.mcpServerId);
-    return found?.signIn.provider === 'gateway' && isLetIn(found.signIn, personOf(grant)) ? grant : null;
-  }
-
-  /** Only a client with a secret that an admin registered, and only of tokens that open a server of the same organization. */
-  private async mayIntrospect(askingId: string, { clientId = '', grantId, aud }: IssuedToken): Promise<boolean> {
-    const asking = (await this.records.find('Client', [askingId]))?.payload;
-    if (asking?.organization_id === undefined || asking.client_secret === undefined) return false;
-    if (grantId !== undefined) return (await this.findGrant(grantId))?.organizationId === asking.organization_id;
-    const found = await this.servers.find(String(aud));
-    return found?.server.organizationId === asking.organization_id && (await this.mayComeAlone(clientId, String(aud)));
-  }
-
-  /** Only a client of the server's organization, and only where the server lets programs in. */
-  private async mayComeAlone(clientId: string, resource: string): Promise<boolean> {
-    const found = await this.servers.find(resource);
-    const client = await this.records.find('Client', [clientId]);
-    return found?.signIn.client_credentials === true && client?.payload.organization_id === found.server.organizationId;
   }
 
   /** Behind a proxy, a request has another scheme and host than the client typed. */

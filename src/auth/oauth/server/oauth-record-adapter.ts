@@ -55,8 +55,10 @@ export class OauthRecordAdapter implements Adapter {
     return this.records.consume(this.kind, this.keysOf(id), new Date());
   }
 
-  destroy(id: string): Promise<void> {
-    return this.records.remove(this.kind, this.keysOf(id));
+  /** @throws SessionNotFound for a sign-in that another request takes on at the same moment: of those that cross, one gets a code. */
+  async destroy(id: string): Promise<void> {
+    const isFirst = await this.records.remove(this.kind, this.keysOf(id));
+    if (!isFirst && this.kind === 'Interaction') throw await alreadyAnswered();
   }
 
   revokeByGrantId(grantId: string): Promise<void> {
@@ -115,6 +117,11 @@ function holdsStorable(payload: AdapterPayload): boolean {
 async function alreadyRedeemed(): Promise<Error> {
   const { errors } = await import('oidc-provider');
   return new errors.InvalidGrant('authorization code already consumed');
+}
+
+async function alreadyAnswered(): Promise<Error> {
+  const { errors } = await import('oidc-provider');
+  return new errors.SessionNotFound('this sign-in was answered already');
 }
 
 /** An error that the authorization server answers in the form of each of its endpoints. */

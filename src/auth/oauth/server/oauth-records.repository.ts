@@ -57,10 +57,12 @@ export class OauthRecordsRepository {
     return count > 0;
   }
 
-  async remove(kind: string, keys: readonly string[]): Promise<void> {
-    await this.database.onIssuer((tables) =>
+  /** @returns whether it was there. */
+  async remove(kind: string, keys: readonly string[]): Promise<boolean> {
+    const { count } = await this.database.onIssuer((tables) =>
       tables.oauthRecord.deleteMany({ where: { kind, key: { in: [...keys] } } }),
     );
+    return count > 0;
   }
 
   /** All that was issued on a grant, and the grant. */

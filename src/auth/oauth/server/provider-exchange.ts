@@ -4,6 +4,9 @@ import type { AuthorizationServer } from './authorization-server.js';
 import { registrationBody } from './client-metadata.js';
 import { RESPONSE_MODES } from './provider-options.js';
 
+/** Of an address with a path. */
+const SLASH_AT_END = /(?<=^[a-z]+:\/\/[^/]+\/.+)\/$/i;
+
 /** Has the authorization server answer a request of Fastify's; what is said in headers of all answers is said in its, too. */
 export async function answerByProvider(
   authorization: AuthorizationServer,
@@ -18,7 +21,7 @@ export async function answerByProvider(
   reply.hijack();
   for (const [name, value] of Object.entries(reply.getHeaders()))
     if (value !== undefined) reply.raw.setHeader(name, value);
-  await authorization.answer(raw, reply.raw, path === '/oauth/register' ? registrationBody(body) : textOf(body));
+  await authorization.answer(raw, reply.raw, path === '/oauth/register' ? registrationBody(body) : sameResource(body));
 }
 
 /** The route's, however a client has spelled it (`/oauth/%74oken`): the authorization server takes paths to the letter. */
@@ -27,7 +30,24 @@ function pathOf({ routeOptions, params }: FastifyRequest): string {
   return (routeOptions.url ?? '').replace(/:uid.*$/, uid);
 }
 
-const textOf = (body: unknown) => (typeof body === 'string' ? body : undefined);
+/** The form of a request, in which a server is named in one way throughout. */
+function sameResource(body: unknown): string | undefined {
+  if (typeof body !== 'string') return undefined;
+  const parameters = new URLSearchParams(body);
+  return nameResourceAlike(parameters) ? parameters.toString() : body;
+}
+
+/**
+ * Takes the slash off the end of each resource (RFC 8707): clients name a server with and without it, and one of them now so and now so.
+ * @returns whether there was one.
+ */
+function nameResourceAlike(parameters: URLSearchParams): boolean {
+  const named = parameters.getAll('resource');
+  if (!named.some((resource) => SLASH_AT_END.test(resource))) return false;
+  parameters.delete('resource');
+  for (const resource of named) parameters.append('resource', resource.replace(SLASH_AT_END, ''));
+  return true;
+}
 
 /**
  * What a client asks its person for, as the authorization server is to take it. A client that names no scope of ours, because it knows none,
@@ -40,7 +60,8 @@ function asTaken(url: string): string {
   const scopes = (parameters.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
   const isScoped = scopes.some((scope) => SCOPES.some((own) => own === scope));
   const isOffered = parameters.getAll('response_mode').every((mode) => RESPONSE_MODES.includes(mode));
-  if (isScoped && isOffered) return url;
+  const isRenamed = nameResourceAlike(parameters);
+  if (isScoped && isOffered && !isRenamed) return url;
   if (!isScoped) parameters.set('scope', [...scopes, ...SCOPES].join(' '));
   if (!isOffered) parameters.set('response_mode', 'not-offered');
   return `${path}?${parameters}`;

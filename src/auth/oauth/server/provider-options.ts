@@ -147,9 +147,11 @@ const resourceIndicators = (
   refreshSeconds: WeakMap<KoaContextWithOIDC, number>,
 ): Features['resourceIndicators'] => ({
   enabled: true,
-  defaultResource: (context, _, oneOf) => {
-    if (oneOf === undefined && isAlone(context))
-      throw new errors.InvalidTarget('name the MCP server that the token is for, by its URL, in resource');
+  defaultResource: (_context, _client, oneOf) => {
+    if (oneOf === undefined)
+      throw new errors.InvalidTarget(
+        'resource is missing: name in it the MCP server that the token is for, by its URL',
+      );
     return oneOf ?? [];
   },
   getResourceServerInfo: async (context, resource, client) => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../errors/app-error.js';
 import type { JsonRecord } from '../../../values/is-record.js';
+import type { ClientNamedBy } from '../pages/consent-page.js';
 import { type ProtectedServer, ProtectedServers } from '../protected-servers.js';
 import { AuthorizationServer, type SignInUnderWay } from '../server/authorization-server.js';
 import { OauthRecordsRepository } from '../server/oauth-records.repository.js';
@@ -69,6 +70,13 @@ export class BegunSignIns {
     const [first] = problems;
     if (first !== undefined && !problems.includes(undefined)) throw first;
     return servers.filter((_, index) => problems[index] === undefined);
+  }
+
+  /** Whose word the name of a client is. */
+  async clientNamedBy(clientId: string): Promise<ClientNamedBy> {
+    if (URL.canParse(clientId)) return { host: new URL(clientId).host };
+    const { organization_id } = (await this.records.find('Client', [clientId]))?.payload ?? {};
+    return organization_id === undefined ? 'itself' : 'admin';
   }
 
   private async checked(begun: BegunSignIn): Promise<BegunSignIn> {

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../errors/app-error.js';
 import type { SignInKind } from '../../../mcp-servers/sign-in-config.js';
+import { DeniedAtLooker } from '../looker/looker-authorization.js';
 import { LookerSignInFlow } from '../looker/looker-sign-in-flow.js';
 import { OpenidSignInFlow } from '../openid/openid-sign-in-flow.js';
 import { type BegunSignIn, BegunSignIns, type UnchosenSignIn } from './begun-sign-ins.js';
+import { Decisions } from './decisions.js';
 import { redirect, type SignInAnswer, type SignInExchange } from './sign-in-exchange.js';
 import { SignInForm, waysOf } from './sign-in-form.js';
 
@@ -19,6 +21,7 @@ export class SignInElsewhere {
     private readonly looker: LookerSignInFlow,
     private readonly openid: OpenidSignInFlow,
     private readonly form: SignInForm,
+    private readonly decisions: Decisions,
   ) {}
 
   /** Leads the person to their Looker. */
@@ -28,11 +31,16 @@ export class SignInElsewhere {
     return redirect(await this.looker.begin(exchange, server));
   }
 
-  /** Takes the person back from Looker. */
+  /** Takes the person back from Looker; who said no there has said no to the client. */
   async finishAtLooker(exchange: SignInExchange, key: string): Promise<SignInAnswer> {
     const { server, path } = await this.beginning(exchange, 'looker');
-    await this.looker.finish(exchange, server, key);
-    return redirect(path);
+    try {
+      await this.looker.finish(exchange, server, key);
+      return redirect(path);
+    } catch (error) {
+      if (!(error instanceof DeniedAtLooker)) throw error;
+      return redirect(await this.decisions.refuse(exchange));
+    }
   }
 
   /** Leads the person to the OpenID provider of the server's organization. */

@@ -1,31 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { SCOPES, type Scope } from '../../../access/oauth-scopes.js';
-import { createId } from '../../../database/ids.js';
 import { AppError } from '../../../errors/app-error.js';
 import { pageHeaders } from '../../../http/answers/html-page.js';
 import { maySignIn } from '../../../mcp-servers/who-may-sign-in.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
-import { OauthGrantsService } from '../grants/oauth-grants.service.js';
 import { OpenidSignInFlow } from '../openid/openid-sign-in-flow.js';
 import { type ConsentPageContent, consentPage } from '../pages/consent-page.js';
 import { type ProtectedServer, ProtectedServers } from '../protected-servers.js';
-import { AuthorizationServer } from '../server/authorization-server.js';
-import { OauthRecordsRepository } from '../server/oauth-records.repository.js';
 import { type BegunSignIn, BegunSignIns, hasServer, type UnchosenSignIn } from './begun-sign-ins.js';
 import { clientOf, targetOf } from './client-at-sign-in.js';
+import { Decisions } from './decisions.js';
 import { FormTokens } from './form-tokens.js';
 import { PeopleAtSignIn } from './people-at-sign-in.js';
 import { ServerChoice } from './server-choice.js';
 import { checkTaken, SignInElsewhere } from './sign-in-elsewhere.js';
 import { redirect, type SignInAnswer, type SignInExchange } from './sign-in-exchange.js';
 import { SignInForm } from './sign-in-form.js';
-import { type SignedInPerson, subjectOf } from './signed-in-person.js';
+import type { SignedInPerson } from './signed-in-person.js';
 
 /** What a browser is asked between a client's wish to come in and the answer to it. */
 @Injectable()
 export class SignInService {
   constructor(
-    private readonly authorization: AuthorizationServer,
     private readonly begun: BegunSignIns,
     private readonly choice: ServerChoice,
     private readonly servers: ProtectedServers,
@@ -34,8 +30,7 @@ export class SignInService {
     private readonly form: SignInForm,
     private readonly openid: OpenidSignInFlow,
     private readonly sessions: SessionsService,
-    private readonly grants: OauthGrantsService,
-    private readonly records: OauthRecordsRepository,
+    private readonly decisions: Decisions,
     private readonly formTokens: FormTokens,
   ) {}
 
@@ -90,37 +85,14 @@ export class SignInService {
   /** Writes the person's answer down, and sends the browser back to the client with it. */
   async decide(exchange: SignInExchange): Promise<SignInAnswer> {
     const begun = await this.begun.get(exchange);
-    const { request, response } = exchange.raw;
     this.formTokens.check(exchange.form.form_token, begun.underWay.uid);
-    if (exchange.form.decision !== 'allow') return redirect(await this.authorization.refuse(request, response));
+    if (exchange.form.decision !== 'allow') return redirect(await this.decisions.refuse(exchange));
     // Another server may have been chosen in another window since this page was shown.
     if (!hasServer(begun) || (begun.isChosen && exchange.form.server !== begun.server.server.id))
       return redirect(begun.path);
     const person = await this.people.find(exchange, begun.server);
-    if (person === undefined) return redirect(begun.path);
-    const { underWay, server } = begun;
-    if (!isInvited(person, server)) return redirect(begun.path);
-    const scopes = await this.scopesFor(begun);
-    const subject = subjectOf(person);
-    const grantId = await this.authorization.grant(
-      { subject, clientId: underWay.clientId, resource: underWay.resource, scopes },
-      SCOPES.filter((scope) => underWay.scopes.includes(scope)),
-    );
-    await this.grants.create(person.principal, {
-      id: createId(),
-      grantId,
-      mcpServerId: server.server.id,
-      clientId: underWay.clientId,
-      clientName: clientOf(underWay).name,
-      clientHost: clientOf(underWay).host,
-      memberId: person.memberId,
-      lookerSignInId: person.lookerSignInId,
-      openidPersonId: person.openidPersonId,
-      person: person.name,
-      scopes,
-    });
-    await this.records.updateLastUsed('Client', underWay.clientId, new Date());
-    return redirect(await this.authorization.finish(request, response, subject, grantId));
+    if (person === undefined || !isInvited(person, begun.server)) return redirect(begun.path);
+    return redirect(await this.decisions.allow(exchange, begun, person, await this.scopesFor(begun)));
   }
 
   /** At the address of all servers: who somebody is, and then which server they mean, where there are several. */
@@ -152,6 +124,7 @@ export class SignInService {
       path,
       formToken: this.formTokens.create(underWay.uid),
       client: clientOf(underWay),
+      namedBy: await this.begun.clientNamedBy(underWay.clientId),
       organizationName: server.organization.name,
       serverName: server.server.name,
       chosenId: begun.isChosen ? server.server.id : undefined,
