@@ -81,11 +81,14 @@ const WHAT: Readonly<Record<LimitPolicy, string>> = {
   'sign-ins': 'registrations of clients and sign-ins begun from your address',
 };
 
-/** The refusal of a request over its limit: 429 (RFC 6585) with `Retry-After`. */
-export const rateLimited = (state: LimitState): AppError =>
+/**
+ * The refusal of a request over its limit: 429 (RFC 6585) with `Retry-After`.
+ * @param what there were too many of.
+ */
+export const rateLimited = (state: LimitState, what: string = WHAT[state.policy]): AppError =>
   new AppError(
     'request.rate_limited',
-    `There were more than ${state.quota} ${WHAT[state.policy]} in a minute. Wait ${state.resetSeconds} seconds` +
+    `There were more than ${state.quota} ${what} in a minute. Wait ${state.resetSeconds} seconds` +
       `${state.policy === 'wrong-tokens' ? ', and send a valid token: it is let in at any time.' : ' and send it again.'}`,
     { retryAfterSeconds: state.resetSeconds, headers: rateLimitHeaders(state) },
   );

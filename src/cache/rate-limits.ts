@@ -77,6 +77,15 @@ export class RateLimits {
   }
 
   /**
+   * Counts a document that anybody may have fetched by naming it: so many as sign-ins, beside them.
+   * @throws AppError `request.rate_limited`
+   */
+  async passClientDocument(address: string): Promise<void> {
+    const state = await this.count('sign-ins', `document ${addressCounter(address)}`);
+    if (state.isExceeded) throw rateLimited(state, 'descriptions of clients asked for from your address');
+  }
+
+  /**
    * Checks a token, and answers wrong ones from an address that sent too many with 429. The token is checked first:
    * hosted clients share addresses, and nobody with a right token may be slowed by what others send.
    * @throws AppError what `check` throws, or `request.rate_limited`

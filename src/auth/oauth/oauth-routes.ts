@@ -9,6 +9,7 @@ import { SessionCookie } from '../sessions/session-cookie.js';
 import { OauthCapture } from './capture/oauth-capture.js';
 import { errorPage } from './pages/error-page.js';
 import { AuthorizationServer } from './server/authorization-server.js';
+import { ClientDocuments } from './server/client-documents.js';
 import { answerByProvider } from './server/provider-exchange.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { SignInElsewhere, wayBack } from './sign-in/sign-in-elsewhere.js';
@@ -49,6 +50,7 @@ export class OauthRoutes implements OnModuleInit {
     private readonly session: SessionCookie,
     private readonly limits: RateLimits,
     private readonly capture: OauthCapture,
+    private readonly documents: ClientDocuments,
   ) {}
 
   onModuleInit(): void {
@@ -87,7 +89,9 @@ export class OauthRoutes implements OnModuleInit {
     const path = request.routeOptions.url ?? '';
     try {
       if (KEPT.includes(path)) await this.limits.passSignIn(networkOf(request.ip));
-      await answerByProvider(this.authorization, request, reply);
+      await this.documents.onBehalfOf(networkOf(request.ip), () =>
+        answerByProvider(this.authorization, request, reply),
+      );
     } catch (error) {
       const { status, headers, body } = path.startsWith('/oauth/authorize')
         ? this.errorPage(error, request.id)
@@ -99,9 +103,9 @@ export class OauthRoutes implements OnModuleInit {
   /** Whatever happens ends in a page. */
   private async show(request: FastifyRequest<{ Params: PageParams }>, reply: FastifyReply, show: Page): Promise<void> {
     const exchange = signInExchange(request.params.uid, request, reply, this.session);
-    const { status, headers, body } = await show(exchange, request.params).catch((error: unknown) =>
-      this.errorPage(error, request.id),
-    );
+    const { status, headers, body } = await this.documents
+      .onBehalfOf(networkOf(request.ip), () => show(exchange, request.params))
+      .catch((error: unknown) => this.errorPage(error, request.id));
     await reply.code(status).headers(headers).send(body);
   }
 

@@ -84,13 +84,16 @@ export class AuthorizationServer implements OnApplicationShutdown {
 
   /**
    * The sign-in that this browser began.
-   * @throws AppError `oauth_sign_in.not_found` where there is none, or its time is over.
+   * @throws AppError `oauth_sign_in.not_found` where there is none, or its time is over; `sign_in.unavailable` and `request.rate_limited`
+   * where nobody can say which client asks.
    */
   async underWay(request: IncomingMessage, response: ServerResponse): Promise<SignInUnderWay> {
     const provider = await this.running();
     const { uid, params } = await this.interaction(provider, request, response);
     const clientId = String(params.client_id);
-    const client = await provider.Client.find(clientId);
+    const client = await provider.Client.find(clientId).catch((cause: unknown) => {
+      throw this.documents.problem(cause);
+    });
     return {
       uid,
       clientId,
@@ -201,6 +204,7 @@ export class AuthorizationServer implements OnApplicationShutdown {
       const { route, params } = context.oidc;
       // Its metadata names all that the package could do.
       if (route === 'discovery') Object.assign(context.body ?? {}, { response_modes_supported: RESPONSE_MODES });
+      this.documents.refuse(context);
       const scope = captureScope();
       if (scope !== undefined) scope.error = oauthError(isRecord(context.body) ? context.body.error : undefined);
       if (route === 'token' && params?.grant_type === 'refresh_token') await this.rotation.complete(context);
