@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { IssuerTables } from '../database/database.service.js';
 import { createId } from '../database/ids.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { lockRow } from '../database/row-lock.js';
@@ -22,6 +23,12 @@ export class CapturedMessagesRepository {
       where: { organizationId_id: { organizationId, id: serverId } },
       select: { captureStartedAt: true, captureUntil: true },
     });
+  }
+
+  /** When the last of the captures ends that are under way or were, in any organization; null: there is none. */
+  async findLastEnd(db: IssuerTables): Promise<Date | null> {
+    const [row] = await db.$queryRaw<{ until: Date | null }[]>`SELECT last_capture_until() AS until`;
+    return row?.until ?? null;
   }
 
   /** Adds what is not there yet. */

@@ -191,45 +191,6 @@ describe('single sign-on', () => {
   });
 });
 
-describe('a gateway without passwords', () => {
-  let gateway: TestGateway;
-  let acme: TestOrganization;
-
-  beforeAll(async () => {
-    gateway = await startGateway({
-      GATEWAY_OIDC_ISSUER: `http://127.0.0.1:${await freePort()}`,
-      GATEWAY_OIDC_CLIENT_ID: CLIENT.id,
-      GATEWAY_PASSWORD_SIGN_IN: 'off',
-    });
-    acme = await gateway.createOrganization('Acme');
-  });
-
-  afterAll(async () => {
-    await gateway.close();
-    forget();
-  });
-
-  it('signs nobody in by password, neither a member nor somebody invited', async () => {
-    expect((await request(gateway.url).get('/session/methods')).body.password).toBe(false);
-    const { token } = (await acme.rest.post('/invitation', { email: 'ana@example.com', role: 'viewer' })).body;
-    const attempts = [
-      await request(gateway.url).post('/session').send(acme.owner),
-      await request(gateway.url).post('/invitation/accept').send({ token, password: 'a long enough password' }),
-    ];
-    for (const { status, body } of attempts) {
-      expect(status).toBe(403);
-      expect(body).toMatchObject({ code: 'sign_in.method_off', message: expect.stringContaining('single-sign-on') });
-    }
-  });
-
-  it('leads to the sign-in page with the reason while the provider is away, and serves everything else', async () => {
-    const answer = await request(gateway.url).get('/session/single-sign-on');
-    expect(answer.status).toBe(302);
-    expect(answer.headers.location).toMatch(/^\/app\/#\/sign-in\?error=single_sign_on\.unavailable&/);
-    expect((await acme.rest.get('/organization')).status).toBe(200);
-  });
-});
-
 describe('a gateway without single sign-on', () => {
   it('says so', async () => {
     const gateway = await startGateway();

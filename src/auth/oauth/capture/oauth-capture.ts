@@ -8,6 +8,7 @@ import {
   facts,
   isCaptured,
 } from '../../../capture/captured-message.js';
+import { CapturesUnderWay } from '../../../capture/captures-under-way.js';
 import { MessageCapture } from '../../../capture/message-capture.js';
 import { headerFacts, httpMethod } from '../../../capture/request-facts.js';
 import { hostText, joined, knownText, ownText, plainName, type SafeText } from '../../../capture/safe-text.js';
@@ -30,6 +31,7 @@ export class OauthCapture {
 
   constructor(
     private readonly capture: MessageCapture,
+    private readonly underWay: CapturesUnderWay,
     private readonly servers: ProtectedServers,
     private readonly records: OauthRecordsRepository,
     @Inject(SETTINGS) { http }: Settings,
@@ -59,7 +61,7 @@ export class OauthCapture {
   ): Promise<void> {
     const durationMs = Date.now() - at.getTime();
     const parameters = parametersOf(request);
-    const server = scope.server ?? (await this.namedBy(parameters.get('resource')));
+    const server = scope.server ?? (await this.namedBy(parameters.get('resource'), at));
     if (server === undefined || !isCaptured(server, at)) return;
     const client = await this.findClient(parameters.get('client_id'));
     if (client !== null) this.addRegistration(server, client);
@@ -83,8 +85,9 @@ export class OauthCapture {
   }
 
   /** What a request says by itself, where it was refused before anybody asked which server it is about. */
-  private async namedBy(resource: string | null): Promise<CapturedServer | undefined> {
-    const found = resource === null ? undefined : await this.servers.find(resource);
+  private async namedBy(resource: string | null, at: Date): Promise<CapturedServer | undefined> {
+    if (resource === null || !(await this.underWay.isAny(at))) return undefined;
+    const found = await this.servers.find(resource);
     if (found === undefined) return undefined;
     const { organizationId, id: serverId, captureUntil } = found.server;
     return { organizationId, serverId, captureUntil };

@@ -59,6 +59,7 @@ const nothingPage = ({ path, client, person }: ChoicePageContent) =>
     'No MCP server for you',
     html`<h1>There is no MCP server here for you yet</h1>
 <p>You are ${person} · <a href="${path}?again=1">somebody else?</a></p>
-<p>Ask an administrator of your organization to let you in at an MCP server where people sign in. Then connect ${client.name} again.</p>`,
+<p>Ask an administrator of your organization to let you in at an MCP server where people sign in. Then connect ${client.name} again.</p>
+<p>You have the URL of an MCP server? <a href="${path}?again=1">Sign in with it</a>.</p>`,
     'narrow',
   );

@@ -10,8 +10,16 @@ export interface SignInPageContent {
   readonly client: { readonly name: string; readonly host: string };
   /** Undefined where the server is chosen later. */
   readonly target:
-    | { readonly organizationName: string; readonly serverName: string; readonly lookerHost: string }
+    | {
+        readonly organizationName: string;
+        readonly serverName: string;
+        readonly lookerHost: string;
+        /** Whether the person chose it, and may choose another. */
+        readonly isChosen: boolean;
+      }
     | undefined;
+  /** What the URLs of all MCP servers begin with. */
+  readonly urlsBegin: string;
   readonly kinds: readonly SignInKind[];
   readonly hasPasswords: boolean;
   /** What people call the OpenID Connect provider, where there is one. */
@@ -32,9 +40,10 @@ export function signInPage(content: SignInPageContent): string {
   return htmlPage(
     title,
     html`<h1>${title}</h1>
-<p><strong>${client.name}</strong> wants to work with Looker for you${target && ` at ${target.organizationName}`}. Say who you are first; then you ${then}.</p>
+<p><strong>${client.name}</strong> wants to work with Looker for you${target && ` at ${target.organizationName}`}. Say who you are first; then you ${then}.${target?.isChosen ? html` <a href="${content.path}?again=1">Another server?</a>` : undefined}</p>
 ${problem === undefined ? undefined : html`<p class="problem" role="alert">${problem}</p>`}
 ${ways.flatMap(({ kind, way }, index) => (index === 0 ? [way] : [html`<p class="or">${otherWay(kind, content)}</p>`, way]))}
+${target === undefined ? serverForm(content) : undefined}
 <footer><p>Your answer goes to <strong>${client.host}</strong>. You did not just connect an assistant? Close this page.</p></footer>`,
     'narrow',
   );
@@ -50,7 +59,7 @@ const WAYS: Readonly<Record<SignInKind, (content: SignInPageContent) => ReturnTy
   member: (content) =>
     html`${content.providerName === undefined ? undefined : singleSignOn(content, content.providerName)}
 ${content.providerName !== undefined && content.hasPasswords ? html`<p class="or">or with a password</p>` : undefined}
-${content.hasPasswords ? passwordForm(content) : undefined}`,
+${content.hasPasswords ? passwordForm(content) : noPasswords(content)}`,
 };
 
 const otherWay = (kind: SignInKind, { target }: SignInPageContent) =>
@@ -61,6 +70,20 @@ const quietness = ({ kinds }: SignInPageContent, kind: SignInKind) => (kinds[0] 
 
 const singleSignOn = (content: SignInPageContent, providerName: string) =>
   html`<div class="actions"><a class="button ${quietness(content, 'member')}" href="${content.path}/single-sign-on">Sign in with ${providerName}</a></div>`;
+
+const noPasswords = ({ providerName }: SignInPageContent) =>
+  html`<p class="dim">Passwords are not taken here${providerName && `: members sign in with ${providerName}`}.</p>`;
+
+/** Who is no member is known at one server only, by its Looker or its organization's provider; its URL is no secret. */
+const serverForm = ({ path, formToken, urlsBegin }: SignInPageContent) =>
+  html`<p class="or">or, if you have no account here</p>
+<form method="post" action="${path}/choose">
+<input type="hidden" name="form_token" value="${formToken}">
+<label for="server_url">URL of your MCP server</label>
+<input id="server_url" name="server_url" type="url" autocomplete="off" required maxlength="300" placeholder="${urlsBegin}…" aria-describedby="server_url_hint">
+<p class="dim" id="server_url_hint">You sign in there, at your Looker or at your company. Whoever manages the server tells you its URL.</p>
+<div class="actions"><button class="quiet">Go on to that server</button></div>
+</form>`;
 
 const passwordForm = (content: SignInPageContent) =>
   html`<form method="post" action="${content.path}/member">

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CapturesUnderWay } from '../../../capture/captures-under-way.js';
 import { isLetIn } from '../../../mcp-servers/who-may-sign-in.js';
 import { captureScope } from '../capture/capture-scope.js';
 import type { OauthGrant } from '../grants/oauth-grants.repository.js';
@@ -14,11 +15,13 @@ export class GrantRules {
     private readonly records: OauthRecordsRepository,
     private readonly servers: ProtectedServers,
     private readonly grants: OauthGrantsService,
+    private readonly captures: CapturesUnderWay,
   ) {}
 
   /** While the grant is there it says which server the request is about. */
   async endRevoked(grantId: string): Promise<void> {
-    if (captureScope() !== undefined) await this.find(grantId).catch(() => null);
+    if (captureScope() !== undefined && (await this.captures.isAny(new Date())))
+      await this.find(grantId).catch(() => null);
     await this.grants.endRevoked(grantId);
   }
 

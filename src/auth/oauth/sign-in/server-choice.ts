@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { pageHeaders } from '../../../http/answers/html-page.js';
 import { type ChoiceGroup, choicePage } from '../pages/choice-page.js';
-import type { ProtectedServer } from '../protected-servers.js';
+import { type ProtectedServer, ProtectedServers } from '../protected-servers.js';
 import { type BegunSignIn, BegunSignIns, type UnchosenSignIn } from './begun-sign-ins.js';
 import { ChosenServer } from './chosen-server.js';
 import { clientOf } from './client-at-sign-in.js';
@@ -14,6 +14,7 @@ import type { SignedInPerson } from './signed-in-person.js';
 @Injectable()
 export class ServerChoice {
   constructor(
+    private readonly servers: ProtectedServers,
     private readonly toChoose: ServersToChoose,
     private readonly chosen: ChosenServer,
     private readonly begunSignIns: BegunSignIns,
@@ -50,6 +51,20 @@ export class ServerChoice {
       await this.chosen.set(exchange, exchange.form.server ?? '');
   }
 
+  /**
+   * Remembers the server whose URL somebody gave who is not known yet. That lets in nobody: the next page is the one that everybody sees at
+   * the server's own URL.
+   * @returns whether there is such a server.
+   * @throws AppError `permission.missing` where the client may not be let in there
+   */
+  async chooseByUrl(exchange: SignInExchange, { underWay }: UnchosenSignIn | BegunSignIn): Promise<boolean> {
+    const server = await this.servers.find(serverUrlOf(exchange.form.server_url ?? ''));
+    if (server === undefined) return false;
+    await this.begunSignIns.openTo(underWay.clientId, [server]);
+    await this.set(exchange, server);
+    return true;
+  }
+
   set(exchange: SignInExchange, { server }: ProtectedServer): Promise<void> {
     return this.chosen.set(exchange, server.id);
   }
@@ -63,6 +78,13 @@ export class ServerChoice {
     return this.begunSignIns.openTo(underWay.clientId, await this.toChoose.list(person));
   }
 }
+
+/** A URL as people copy it: with spaces around it, with a slash at its end, or with the ending that some clients need. */
+const serverUrlOf = (typed: string) =>
+  typed
+    .trim()
+    .replace(/\/{1,9}$/, '')
+    .replace(/(?<=\/mcp\/[^/]+)\/mcp$/, '');
 
 function groupsOf(servers: readonly ProtectedServer[]): ChoiceGroup[] {
   const groups = new Map<string, ChoiceGroup & { readonly servers: ChoiceGroup['servers'][number][] }>();

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../../../config/settings.js';
 import { pageHeaders } from '../../../http/answers/html-page.js';
+import { mcpUrl } from '../../../mcp-servers/mcp-url.js';
 import type { SignInKind } from '../../../mcp-servers/sign-in-config.js';
 import { OpenidSignInFlow } from '../openid/openid-sign-in-flow.js';
 import { type SignInPageContent, signInPage } from '../pages/sign-in-page.js';
-import type { BegunSignIn, UnchosenSignIn } from './begun-sign-ins.js';
+import { type BegunSignIn, hasServer, type UnchosenSignIn } from './begun-sign-ins.js';
 import { clientOf } from './client-at-sign-in.js';
 import { FormTokens } from './form-tokens.js';
 import type { SignInAnswer } from './sign-in-exchange.js';
@@ -30,11 +31,8 @@ export class SignInForm {
       path,
       formToken: this.formTokens.create(underWay.uid),
       client: clientOf(underWay),
-      target: server && {
-        organizationName: server.organization.name,
-        serverName: server.server.name,
-        lookerHost: server.lookerHost,
-      },
+      target: hasServer(begun) ? targetOf(begun) : undefined,
+      urlsBegin: mcpUrl(this.settings.http.publicUrl, ''),
       kinds,
       hasPasswords: this.settings.signIn.password,
       providerName: this.settings.signIn.oidc?.name,
@@ -44,6 +42,13 @@ export class SignInForm {
     return { status, headers: pageHeaders(["'self'"]), body };
   }
 }
+
+const targetOf = ({ server: { organization, server, lookerHost }, isChosen }: BegunSignIn) => ({
+  organizationName: organization.name,
+  serverName: server.name,
+  lookerHost,
+  isChosen,
+});
 
 /** Before a server is chosen, nobody knows at which Looker or provider. */
 export const waysOf = ({ server }: BegunSignIn | UnchosenSignIn): readonly SignInKind[] =>

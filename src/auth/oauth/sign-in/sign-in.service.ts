@@ -49,8 +49,22 @@ export class SignInService {
   async choose(exchange: SignInExchange): Promise<SignInAnswer> {
     const begun = await this.begun.get(exchange);
     this.formTokens.check(exchange.form.form_token, begun.underWay.uid);
+    if (exchange.form.server_url !== undefined) return this.chooseByUrl(exchange, begun);
     await this.choice.choose(exchange, begun, await this.people.findEverywhere(exchange));
     return redirect(begun.path);
+  }
+
+  /** Who is no member gives the URL of the server that knows them; a wrong one shows the page again. */
+  private async chooseByUrl(exchange: SignInExchange, begun: UnchosenSignIn | BegunSignIn): Promise<SignInAnswer> {
+    const { underWay, path } = begun;
+    if (hasServer(begun) && !begun.isChosen) return redirect(path);
+    try {
+      if (await this.choice.chooseByUrl(exchange, begun)) return redirect(path);
+      return await this.form.answer({ underWay, path }, { problem: NO_SERVER, status: 404 });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return this.form.answer({ underWay, path }, { problem: error.message, status: error.kind.status });
+    }
   }
 
   /** Signs a member in; a wrong password shows the page again. */
@@ -67,7 +81,8 @@ export class SignInService {
       );
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return this.form.answer(begun, { problem: error.message, email, status: error.kind.status });
+      const problem = error.code === 'sign_in.method_off' ? 'A password signs nobody in here.' : error.message;
+      return this.form.answer(begun, { problem, email, status: error.kind.status });
     }
     return redirect(begun.path);
   }
@@ -151,5 +166,8 @@ export class SignInService {
     return SCOPES.filter((scope) => underWay.scopes.includes(scope) && (scope !== 'looker:write' || isWriting));
   }
 }
+
+const NO_SERVER =
+  'There is no MCP server with sign-in at this URL. Copy it whole, or ask whoever gave it to you. A URL that ends in a long token needs no sign-in: connect your assistant to that itself.';
 
 const isInvited = ({ email }: SignedInPerson, { signIn }: ProtectedServer) => maySignIn(signIn, email);
