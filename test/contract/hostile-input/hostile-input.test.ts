@@ -15,10 +15,27 @@ import { type ValidRequest, ValidRequests } from './valid-requests.js';
 
 const MANY = '1000000';
 const INPUTS_MIN = 5000;
-/** Limits count by address: each request comes from one of its own, so that its input is judged. */
+/** Of requests that must all be refused, and leave what is stored as it was. */
+const AT_ONCE = 8;
 /** It is found where a gateway has one MCP server; this one has several. */
 const WITH_ONE_SERVER = 'getOnlyResourceMetadata';
+/** Limits count by address: each request comes from one of its own, so that its input is judged. */
 const callerAddress = (count: number) => `10.${(count >> 16) & 255}.${(count >> 8) & 255}.${count & 255}`;
+
+/** What must be refused a few at once; what may be accepted by itself, or not at all, since it changes what the next one meets. */
+function* together(spoils: Iterable<Spoil>, refusedOnly: boolean): Generator<readonly Spoil[]> {
+  let refused: Spoil[] = [];
+  for (const spoil of spoils) {
+    const mayPass = spoil.isLegitimate();
+    if (!mayPass) refused.push(spoil);
+    if (refused.length === AT_ONCE || (mayPass && refused.length > 0)) {
+      yield refused;
+      refused = [];
+    }
+    if (mayPass && !refusedOnly) yield [spoil];
+  }
+  if (refused.length > 0) yield refused;
+}
 
 describe('every operation of /openapi.json', () => {
   let gateway: TestGateway;
@@ -110,15 +127,19 @@ describe('every operation of /openapi.json', () => {
     let accepted = 0;
     const request = await valid(match);
     let held = await stored.read();
-    for (const spoil of new SpoiledRequests(match, request, described)) {
-      // It takes one organization, once.
-      if (match.operation.operationId === 'setUp' && spoil.isLegitimate()) continue;
-      const answer = await send(match, request, spoil);
+    // The setup takes one organization, once.
+    const isSetup = match.operation.operationId === 'setUp';
+    for (const spoils of together(new SpoiledRequests(match, request, described), isSetup)) {
+      const answers = await Promise.all(
+        spoils.map(async (spoil) => ({ spoil, answer: await send(match, request, spoil) })),
+      );
       const after = await stored.read();
-      const problem = problemOf({ match, spoil, answer, isChanged: held !== after }, described);
+      for (const { spoil, answer } of answers) {
+        const problem = problemOf({ match, spoil, answer, isChanged: held !== after }, described);
+        if (problem !== undefined) problems.push(`${name}, ${spoil.what}: ${problem}`);
+        if (!isRefused(answer)) accepted += 1;
+      }
       held = after;
-      if (problem !== undefined) problems.push(`${name}, ${spoil.what}: ${problem}`);
-      if (!isRefused(answer)) accepted += 1;
     }
     const problem = await unspoiledProblem(match);
     return { problems: problem === undefined ? problems : [...problems, `${name}, unspoiled: ${problem}`], accepted };
