@@ -1,18 +1,17 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsUrl, Matches } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, Matches } from 'class-validator';
 import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut, MayBeNull } from '../http/input/presence.js';
 import { IsName, IsText } from '../http/input/text.js';
+import { IsWebAddress } from '../values/web-address.js';
 import { CLIENT_GUID } from './looker-apps/app-presets.js';
 import { CLIENT_GUID_RULE } from './looker-apps/looker-apps.dto.js';
 
 export class LookerCredentialsDto {
   @ApiProperty({ example: 'https://acme.cloud.looker.com', description: 'Address of the Looker API, without a path.' })
-  @IsUrl(
-    { require_tld: false, require_protocol: true, protocols: ['http', 'https'] },
-    { message: '$property must be an address such as https://acme.cloud.looker.com' },
-  )
+  // Who names a user in it is told so by the rules for addresses of Lookers.
+  @IsWebAddress('https://acme.cloud.looker.com', { mayNameUser: true })
   @IsText(1, 300)
   base_url: string;
 

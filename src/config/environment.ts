@@ -5,7 +5,6 @@ import {
   IsInt,
   IsNotEmpty,
   IsOptional,
-  IsUrl,
   isIP,
   Length,
   Matches,
@@ -16,6 +15,7 @@ import {
   validateSync,
 } from 'class-validator';
 import { parseMasterKeys } from '../crypto/master-keys.js';
+import { IsWebAddress } from '../values/web-address.js';
 
 const optional = (...rules: readonly PropertyDecorator[]) => applyDecorators(IsOptional(), ...rules);
 
@@ -68,7 +68,7 @@ export class Environment {
   HOST?: string;
 
   @optional(
-    IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }),
+    IsWebAddress('https://looker.acme.com'),
     Matches(/^https?:\/\/[^/?#]+$/, { message: 'PUBLIC_URL must be an origin without a path or trailing slash' }),
   )
   PUBLIC_URL?: string;

@@ -1,9 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsUrl, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, Matches } from 'class-validator';
 import type { FieldProblem } from '../errors/app-error.js';
 import { type AddressPolicy, urlProblem } from '../http/guarded-agent.js';
 import { MayBeLeftOut } from '../http/input/presence.js';
 import { IsName, IsText } from '../http/input/text.js';
+import { IsWebAddress } from '../values/web-address.js';
 
 /** The customer's own authorization server, whose access tokens a server takes. */
 export interface ExternalIssuer {
@@ -21,26 +22,21 @@ export interface ExternalIssuer {
 
 const DEFAULTS = { required_scopes: [], email_claim: 'email' } satisfies Partial<ExternalIssuer>;
 const URL_CHARACTERS_MAX = 500;
+const LOGIN = 'https://login.acme.com';
 const SCOPES_MAX = 50;
 /** RFC 6749, 3.3. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/;
 
-const IsWebAddress = () =>
-  IsUrl(
-    { require_tld: false, require_protocol: true, protocols: ['http', 'https'], disallow_auth: true },
-    { message: '$property must be an address such as https://login.acme.com' },
-  );
-
 export class ExternalIssuerDto {
   @ApiProperty({ example: 'https://login.acme.com/', description: 'As its tokens have it in `iss`, to the letter.' })
   @MayBeLeftOut()
-  @IsWebAddress()
+  @IsWebAddress(LOGIN)
   @IsText(1, URL_CHARACTERS_MAX)
   issuer?: string;
 
   @ApiProperty({ example: 'https://login.acme.com/jwks', description: 'Where its public keys are.' })
   @MayBeLeftOut()
-  @IsWebAddress()
+  @IsWebAddress(LOGIN)
   @IsText(1, URL_CHARACTERS_MAX)
   jwks_uri?: string;
 

@@ -10,6 +10,7 @@ import { AppError } from '../errors/app-error.js';
 import { checkIfMatch, type IfMatch } from '../http/input/if-match.js';
 import { PasswordDigests } from '../people/password-digests.js';
 import { PeopleRepository } from '../people/people.repository.js';
+import { writtenAddress } from '../values/email-address.js';
 import type { ChangeOrganizationDto } from './organizations.dto.js';
 import { type OrganizationSignIn, OrganizationsRepository } from './organizations.repository.js';
 import { type OrganizationView, organizationView } from './organizations.view.js';
@@ -66,7 +67,7 @@ export class OrganizationsService {
     alongside: (tx: OrganizationTransaction, ownerId: string) => Promise<void>,
   ): Promise<void> {
     const id = createId();
-    const address = email.toLowerCase();
+    const address = writtenAddress(email);
     const passwordDigest = password === null ? null : await this.passwords.digest(address, password);
     const owner = { email: address, passwordDigest };
     await this.database.inTransaction(id, async (tx) => {
@@ -134,7 +135,7 @@ export class OrganizationsService {
     email: string,
     alongside?: (tx: OrganizationTransaction) => Promise<void>,
   ): Promise<OwnedOrganization> {
-    const ownerEmail = email.toLowerCase();
+    const ownerEmail = writtenAddress(email);
     const ownerPassword = createPassword();
     const passwordDigest = await this.passwords.digest(ownerEmail, ownerPassword);
     const owner = { email: ownerEmail, passwordDigest };

@@ -75,6 +75,15 @@ describe('single sign-on', () => {
     expect((await signIn('ada')).session?.status).toBe(200);
   });
 
+  it('an address with a letter that only looks like that of a member’s, or becomes it in small letters, is another one', async () => {
+    const { owner } = await gateway.createOrganization('Kiwi');
+    expect(owner.email).toBe('kiwi@example.com');
+    provider.people.set('kelvin', { email: '\u212aiwi@example.com', email_verified: true });
+    const { problem, session } = await signIn('kelvin');
+    expect(session).toBeUndefined();
+    expect(problem.get('message')).toContain('is no member here');
+  });
+
   it.each([
     ['an address that is nobody’s here', { email: 'nobody@example.com', email_verified: true }, 'is no member here'],
     ['an address that the provider has not verified', { email: 'acme@example.com', email_verified: false }, 'verified'],

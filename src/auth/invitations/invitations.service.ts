@@ -9,6 +9,7 @@ import { AppError } from '../../errors/app-error.js';
 import { checkIfMatch, type IfMatch } from '../../http/input/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../../http/page.js';
 import { DAY_MS } from '../../values/day-ms.js';
+import { writtenAddress } from '../../values/email-address.js';
 import { checkGivable, checkNotAbove, checkWholeOrganization } from '../members/member-rules.js';
 import { MembersRepository } from '../members/members.repository.js';
 import { MembersService } from '../members/members.service.js';
@@ -38,7 +39,7 @@ export class InvitationsService {
   async create(principal: Principal, { email, role }: CreateInvitationDto): Promise<CreatedInvitationView> {
     checkWholeOrganization(principal);
     checkGivable(principal, role);
-    const address = email.toLowerCase();
+    const address = writtenAddress(email);
     const token = createToken('invitation');
     const now = new Date();
     const view = await this.database.inTransaction(principal.organizationId, async (tx) => {

@@ -10,6 +10,7 @@ import type { FoundRecord, OrganizationTransaction } from '../../database/organi
 import { PasswordDigests } from '../../people/password-digests.js';
 import { PeopleRepository } from '../../people/people.repository.js';
 import { DAY_MS } from '../../values/day-ms.js';
+import { writtenAddress } from '../../values/email-address.js';
 import { type Member, MembersRepository } from '../members/members.repository.js';
 import { csrfTokenOf } from './csrf-token.js';
 import type { CurrentSession, SignInOrigin } from './current-session.js';
@@ -51,7 +52,7 @@ export class SessionsService {
    */
   async signIn({ email, password, organization_id }: SignInDto, from: SignInOrigin): Promise<OpenedSession> {
     checkPasswordsOn(this.settings);
-    const account = email.toLowerCase();
+    const account = writtenAddress(email);
     return this.passwords.check({ account, address: from.address }, async () => {
       const digests = await this.digests.candidates(account, password);
       const proved = await this.database.findMembersByPassword(account, digests);

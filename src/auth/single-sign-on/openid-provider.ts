@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import * as openid from 'openid-client';
 import { SETTINGS, type Settings } from '../../config/settings.js';
 import { AppError } from '../../errors/app-error.js';
+import { emailAddress, writtenAddress } from '../../values/email-address.js';
 
 const SCOPE = 'openid email';
 /** Between a click in the browser and its answer. */
@@ -117,7 +118,8 @@ function verifiedEmail(email: unknown, isVerified: unknown): string {
     throw refused('The provider told no e-mail address. Its administrator can let this client have the scope "email".');
   if (isVerified !== true)
     throw refused('The provider does not say that your e-mail address is verified. Ask its administrator.');
-  return email.toLowerCase();
+  if (emailAddress(email) === undefined) throw refused('The provider told an e-mail address that is none.');
+  return writtenAddress(email);
 }
 
 function failure(error: unknown): AppError {

@@ -77,12 +77,16 @@ const TIMES = [
   '1970-01-01T00:00:00Z',
 ];
 
+/** What some take for addresses, and the URL standard does not. */
+const ADDRESSES = ['https://xn--a.com', 'https://a.com:99999', 'http://[::1', 'https://'];
+
 /** The texts that tell whether a value of this schema is judged well. */
 export function textsFor({ type, format }: Json): readonly string[] {
   if (type === 'integer') return [...HOSTILE, ...NUMBERS];
   if (type !== 'string' && type !== 'array') return ['', 'true', '0', 'a\u0000b'];
   if (format === 'uuid') return [...HOSTILE, ...IDS, '0', 'null'];
   if (format === 'date-time') return [...HOSTILE, ...TIMES, '0', 'null', '1e3'];
+  if (format === 'uri') return [...HOSTILE, ...WORDS, ...ADDRESSES];
   return [...HOSTILE, ...WORDS, '0', '-1'];
 }
 

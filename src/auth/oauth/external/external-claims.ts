@@ -1,4 +1,5 @@
 import { isScope, SCOPES, type Scope } from '../../../access/oauth-scopes.js';
+import { emailAddress, writtenAddress } from '../../../values/email-address.js';
 
 /** Who an issuer says somebody is, and what for. */
 export interface ExternalClaims {
@@ -15,8 +16,6 @@ export interface ExternalClaims {
 }
 
 const CHARACTERS_MAX = 254;
-/** One @, with something on both sides: `domains` are compared with what stands behind it. */
-const ADDRESS = /^[^\s@]+@[^\s@]+$/;
 /** Access tokens (RFC 9068, 2.1), and those of issuers that say only that it is a JWT, or nothing. */
 const TYPES: ReadonlySet<string> = new Set(['at+jwt', 'application/at+jwt', 'jwt']);
 
@@ -53,6 +52,6 @@ function emailOf(claims: Readonly<Record<string, unknown>>, emailClaim: string):
   const email = Object.hasOwn(claims, emailClaim) ? claims[emailClaim] : undefined;
   // Some issuers write their truth values as texts. Whatever else stands there does not say that it was verified.
   const isDenied = ![undefined, true, 'true'].some((value) => claims.email_verified === value);
-  if (typeof email !== 'string' || isDenied || email.length > CHARACTERS_MAX || !ADDRESS.test(email)) return null;
-  return email.toLowerCase();
+  if (typeof email !== 'string' || isDenied || emailAddress(email) === undefined) return null;
+  return writtenAddress(email);
 }

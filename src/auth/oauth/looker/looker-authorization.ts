@@ -9,6 +9,7 @@ import { type AddressPolicy, createGuardedAgent, urlProblem } from '../../../htt
 import { guardedFetch } from '../../../http/guarded-fetch.js';
 import { LOOKER_SCOPE } from '../../../looker/looker-sessions.js';
 import { isRecord } from '../../../values/is-record.js';
+import { type LookerPerson, lookerPerson } from './looker-person.js';
 
 /** An OAuth client app of ours in a Looker. */
 export interface LookerApp {
@@ -31,12 +32,6 @@ export interface LookerTokens {
   readonly refreshToken: string | null;
 }
 
-export interface LookerPerson {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string | null;
-}
-
 /** Looker refuses to refresh: whoever signed in has to do it again. */
 export class LookerSignInOver extends Error {
   override readonly name = 'LookerSignInOver';
@@ -49,7 +44,6 @@ export class DeniedAtLooker extends Error {
 
 const TIMEOUT_MS = 10_000;
 const BYTES_MAX = 256 * 1024;
-const NAME_CHARACTERS_MAX = 254;
 const LOOKERS_MAX = 1_000;
 const KEPT_MS = 10 * 60 * 1000;
 const RETRY_MS = 10_000;
@@ -205,13 +199,11 @@ export class LookerAuthorization implements OnApplicationShutdown {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const user: unknown = answer.status === 200 ? await answer.json() : undefined;
-    if (!isRecord(user) || user.id === undefined) throw refusal(new Error(`GET /user answered ${answer.status}`));
-    const email = typeof user.email === 'string' && user.email !== '' ? shortened(user.email).toLowerCase() : null;
-    return { id: String(user.id), name: shortened(String(user.display_name ?? email ?? user.id)), email };
+    const person = isRecord(user) ? lookerPerson(user) : undefined;
+    if (person === undefined) throw refusal(new Error(`GET /user answered ${answer.status}`));
+    return person;
   }
 }
-
-const shortened = (text: string) => text.slice(0, NAME_CHARACTERS_MAX);
 
 /** Looker says how long a token lives in seconds; one that says nothing is refreshed at once. */
 const tokensOf = (

@@ -9,13 +9,8 @@ import { createId } from '../../../database/ids.js';
 import type { FoundRecord } from '../../../database/organization-transaction.js';
 import { isUniqueViolation } from '../../../database/prisma-errors.js';
 import { LookerError } from '../../../looker/looker-error.js';
-import {
-  type LookerApp,
-  LookerAuthorization,
-  type LookerPerson,
-  LookerSignInOver,
-  type LookerTokens,
-} from './looker-authorization.js';
+import { type LookerApp, LookerAuthorization, LookerSignInOver, type LookerTokens } from './looker-authorization.js';
+import type { LookerPerson } from './looker-person.js';
 import { type LookerSignIn, LookerSignInsRepository } from './looker-sign-ins.repository.js';
 
 /** A token is treated as ended this long before it is, as Looker's SDKs do. */

@@ -8,6 +8,7 @@ import type { LookerClient } from '../../../looker/looker-client.js';
 import { LookerError } from '../../../looker/looker-error.js';
 import type { UserTokens } from '../../../looker/looker-sessions.js';
 import { isRecord } from '../../../values/is-record.js';
+import { type LookerPerson, lookerPerson } from './looker-person.js';
 
 /** The account whose Looker issued the tokens. */
 export interface TokensAccount {
@@ -27,17 +28,13 @@ export interface PassedToken {
 }
 
 /** Whose a token was when Looker was asked last, and until when it is not asked again. */
-export interface VerifiedPerson {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string | null;
+export interface VerifiedPerson extends LookerPerson {
   readonly untilMs: number;
 }
 
 /** As long as a token that Looker has ended may still list tools; a call of one is refused by Looker itself. */
 const VERIFIED_MS = 60_000;
 const TOKEN_CHARACTERS_MAX = 4_096;
-const TEXT_CHARACTERS_MAX = 254;
 const RETRY_SECONDS = 10;
 const PERMISSIONS = new Set(['mcp:connect'] as const);
 
@@ -94,9 +91,8 @@ export class PassedTokenResolver implements CredentialResolver<PassedToken> {
       .catch((error: unknown) => {
         throw error instanceof LookerError ? this.refusal(error) : error;
       });
-    if (!isRecord(body) || (typeof body.id !== 'string' && typeof body.id !== 'number')) throw this.wrong();
-    const [id, email] = [textOf(body.id), textOf(body.email)];
-    const person = { id, name: textOf(body.display_name) || id, email: email === '' ? null : email.toLowerCase() };
+    const person = isRecord(body) ? lookerPerson(body) : undefined;
+    if (person === undefined) throw this.wrong();
     const verified = { ...person, untilMs: now.getTime() + VERIFIED_MS };
     this.verified.set(digest, verified);
     return verified;
@@ -117,6 +113,3 @@ export class PassedTokenResolver implements CredentialResolver<PassedToken> {
     );
   }
 }
-
-const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, TEXT_CHARACTERS_MAX) : '';

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsUrl } from 'class-validator';
 import { MayBeLeftOut, MayBeNull } from '../../../http/input/presence.js';
 import { IsName, IsText } from '../../../http/input/text.js';
+import { IsWebAddress } from '../../../values/web-address.js';
 
 /** The claim by which people are known where nothing else was chosen. It counts only where `email_verified` is true. */
 export const EMAIL_CLAIM = 'email';
@@ -15,10 +15,7 @@ const IsIssuer = () =>
       example: 'https://login.acme.com',
       description: 'As its discovery document has it in `issuer`, to the letter, without /.well-known/….',
     }),
-    IsUrl(
-      { require_tld: false, require_protocol: true, protocols: ['http', 'https'], disallow_auth: true },
-      { message: '$property must be an address such as https://login.acme.com' },
-    ),
+    IsWebAddress('https://login.acme.com'),
     IsText(1, URL_CHARACTERS_MAX),
   );
 

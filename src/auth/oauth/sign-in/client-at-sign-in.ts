@@ -15,8 +15,11 @@ export function clientOf({ clientName, redirectUri }: SignInUnderWay) {
   };
 }
 
+/** Hosts may hold `;` and `,` (WHATWG URL), which end a directive of a content security policy. */
+const PLAIN_ORIGIN = /^https?:\/\/[a-z0-9.:[\]_-]+$/;
+
 /** Where the form of consent leads in the end: browsers check redirects of a form, too. */
 export function targetOf({ redirectUri }: SignInUnderWay): string {
   const { origin, protocol } = new URL(redirectUri);
-  return origin === 'null' ? protocol : origin;
+  return PLAIN_ORIGIN.test(origin) ? origin : protocol;
 }

@@ -155,8 +155,9 @@ export class SignInService {
     return { status: 200, headers: pageHeaders(["'self'", targetOf(underWay)]), body: consentPage(content) };
   }
 
-  /** Of whoever signed in at the organization's provider, what that is called. */
+  /** Of whoever is known by somebody else's word: what the organization's provider is called, or the host of its Looker. */
   private async vouchedBy({ kind }: SignedInPerson, server: ProtectedServer): Promise<string | undefined> {
+    if (kind === 'looker') return server.lookerHost;
     return kind === 'openid_provider' ? this.openid.nameOf(server) : undefined;
   }
 
