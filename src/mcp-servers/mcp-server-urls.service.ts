@@ -16,6 +16,7 @@ import { type McpServer, type McpServerAddress, McpServersRepository } from './m
 import { McpServersService, type OpenedServer } from './mcp-servers.service.js';
 import { type CreatedMcpServerView, mcpServerView } from './mcp-servers.view.js';
 import { mcpUrl } from './mcp-url.js';
+import { ServersWithTools } from './server-with-tools.js';
 import { storedConfig } from './stored-config.js';
 
 /** How many URLs of one server may work on beside its current one; each holds for the grace that it was promised. */
@@ -34,6 +35,7 @@ export class McpServerUrlsService {
     private readonly urls: McpServerUrlsRepository,
     private readonly digester: TokenDigester,
     private readonly broadcast: Broadcast,
+    private readonly withTools: ServersWithTools,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -65,7 +67,7 @@ export class McpServerUrlsService {
       return [row, found] as const;
     });
     this.broadcast.publish({ record: 'mcp_server', organizationId, id: address.id });
-    const view = await this.serversService.withTools(server, catalogue);
+    const view = await this.withTools.view(server, catalogue);
     return { ...view, token, url: mcpUrl(this.settings.http.publicUrl, token) };
   }
 

@@ -10,12 +10,16 @@ import { McpServerUrlsService } from './mcp-server-urls.service.js';
 import { McpServersController } from './mcp-servers.controller.js';
 import { McpServersRepository } from './mcp-servers.repository.js';
 import { McpServersService } from './mcp-servers.service.js';
+import { ServersWithTools } from './server-with-tools.js';
+import { SignInWarnings } from './sign-in-warnings.js';
 
 @Module({
   controllers: [McpServersController, CapturesController, LeastPrivilegeController],
   providers: [
     McpServersService,
     McpServersRepository,
+    ServersWithTools,
+    SignInWarnings,
     McpServerUrlsService,
     McpServerUrlsRepository,
     LeastPrivilegeService,

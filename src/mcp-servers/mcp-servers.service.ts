@@ -28,7 +28,7 @@ import { type McpServer, type McpServerAddress, McpServersRepository } from './m
 import { type CreatedMcpServerView, type McpServerWithToolsView, mcpServerView } from './mcp-servers.view.js';
 import { mcpUrl } from './mcp-url.js';
 import { type ServerToolList, serverToolList } from './server-tool.view.js';
-import { serverWithTools } from './server-with-tools.js';
+import { ServersWithTools } from './server-with-tools.js';
 import { checkKeysAddress } from './sign-in-config.js';
 import { storable, storedConfig } from './stored-config.js';
 
@@ -62,6 +62,7 @@ export class McpServersService {
     private readonly audit: AuditService,
     private readonly servers: McpServersRepository,
     private readonly digester: TokenDigester,
+    private readonly withTools: ServersWithTools,
     private readonly broadcast: Broadcast,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -97,7 +98,7 @@ export class McpServersService {
       throw isForeignKeyViolation(error) ? accountNotFound() : error;
     });
     this.announce(principal, id);
-    const view = await this.withTools(server, catalogue);
+    const view = await this.withTools.view(server, catalogue);
     return { ...view, token: isSecret ? token : null, url: view.url ?? mcpUrl(this.settings.http.publicUrl, token) };
   }
 
@@ -108,13 +109,13 @@ export class McpServersService {
       await this.servers.list(tx, accountId, window),
       await this.catalogueOf(tx, accountId),
     ]);
-    const views = await Promise.all((servers ?? []).map((server) => this.withTools(server, catalogue)));
+    const views = await this.withTools.views(principal.organizationId, servers ?? [], catalogue);
     return pageOf(views, window, (view) => view);
   }
 
   async get(principal: Principal, address: McpServerAddress): Promise<McpServerWithToolsView> {
     const [server, catalogue] = await this.getWithCatalogue(principal, address);
-    return this.withTools(server, catalogue);
+    return this.withTools.view(server, catalogue);
   }
 
   /**
@@ -176,7 +177,7 @@ export class McpServersService {
       });
       if (changed === undefined) continue;
       this.announce(principal, address.id);
-      return this.withTools(changed, catalogue);
+      return this.withTools.view(changed, catalogue);
     }
     throw changedMeanwhile();
   }
@@ -190,11 +191,6 @@ export class McpServersService {
       await this.audit.record(tx, principal, { action: 'mcp_server.deleted', recordId: address.id, before });
     });
     this.announce(principal, address.id);
-  }
-
-  /** A server's view with what its tools cost. */
-  withTools(server: McpServer, catalogue: ToolCatalogue): Promise<McpServerWithToolsView> {
-    return serverWithTools(server, catalogue, this.settings.http.publicUrl);
   }
 
   private read<T>(principal: Principal, reads: (tx: OrganizationTransaction) => Promise<T>): Promise<T> {

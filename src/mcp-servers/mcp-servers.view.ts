@@ -100,6 +100,11 @@ class ServerWithToolsView extends McpServerView {
   })
   state: ServerState;
   @ApiProperty() tools: ShownToolsView;
+  @ApiProperty({
+    type: [String],
+    description: 'Who is named in `config.oauth` and cannot sign in as things are, and what to do about it.',
+  })
+  warnings: string[];
 }
 
 /** An MCP server as it is now, with what its tools cost. */

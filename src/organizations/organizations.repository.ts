@@ -3,9 +3,9 @@ import type { Prisma } from '../database/generated/client.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { lockRow } from '../database/row-lock.js';
 import { columnsOf } from '../http/answers/record-view.js';
-import { OrganizationView } from './organizations.view.js';
+import { OrganizationRecordView } from './organizations.view.js';
 
-const SELECT = columnsOf(OrganizationView) satisfies Prisma.OrganizationSelect;
+const SELECT = columnsOf(OrganizationRecordView) satisfies Prisma.OrganizationSelect;
 
 export type Organization = Prisma.OrganizationGetPayload<{ select: typeof SELECT }>;
 export type OrganizationChange = Pick<
@@ -56,6 +56,10 @@ export class OrganizationsRepository {
 
   get({ organizationId, db }: OrganizationTransaction): Promise<Organization> {
     return db.organization.findUniqueOrThrow({ where: { id: organizationId }, select: SELECT });
+  }
+
+  async hasOpenidProvider({ organizationId, db }: OrganizationTransaction): Promise<boolean> {
+    return (await db.openidProvider.count({ where: { organizationId } })) > 0;
   }
 
   getSignIn({ organizationId, db }: OrganizationTransaction): Promise<OrganizationSignIn> {

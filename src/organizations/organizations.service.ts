@@ -13,7 +13,7 @@ import { PeopleRepository } from '../people/people.repository.js';
 import { writtenAddress } from '../values/email-address.js';
 import type { ChangeOrganizationDto } from './organizations.dto.js';
 import { type OrganizationSignIn, OrganizationsRepository } from './organizations.repository.js';
-import { type OrganizationView, organizationView } from './organizations.view.js';
+import { type OrganizationRecordView, type OrganizationView, organizationRecord } from './organizations.view.js';
 
 export type { OrganizationSignIn };
 
@@ -86,7 +86,7 @@ export class OrganizationsService {
   async get(principal: Principal): Promise<OrganizationView> {
     checkWhole(principal);
     return this.database.read(principal.organizationId, async (tx) =>
-      organizationView(await this.organizations.get(tx)),
+      this.withProvider(tx, organizationRecord(await this.organizations.get(tx))),
     );
   }
 
@@ -100,9 +100,9 @@ export class OrganizationsService {
     checkWhole(principal);
     const { organizationId } = principal;
     return this.database.inTransaction(organizationId, async (tx) => {
-      const before = organizationView(await this.organizations.getForUpdate(tx));
+      const before = organizationRecord(await this.organizations.getForUpdate(tx));
       checkIfMatch(ifMatch, before);
-      const after = organizationView(
+      const after = organizationRecord(
         await this.organizations.update(tx, {
           ...(body.name !== undefined && { name: body.name.trim() }),
           ...(body.call_log_retention_days !== undefined && { callLogRetentionDays: body.call_log_retention_days }),
@@ -115,7 +115,7 @@ export class OrganizationsService {
       );
       const recordId = organizationId;
       await this.audit.record(tx, principal, { action: 'organization.changed', recordId, before, after });
-      return after;
+      return this.withProvider(tx, after);
     });
   }
 
@@ -127,6 +127,10 @@ export class OrganizationsService {
     const passwordDigest = await this.passwords.digest(ownerEmail, ownerPassword);
     await this.database.inTransaction(id, (tx) => this.organizations.updatePassword(tx, ownerEmail, passwordDigest));
     return { id, ownerEmail, ownerPassword };
+  }
+
+  private async withProvider(tx: OrganizationTransaction, record: OrganizationRecordView): Promise<OrganizationView> {
+    return { ...record, has_openid_provider: await this.organizations.hasOpenidProvider(tx) };
   }
 
   private async insert(

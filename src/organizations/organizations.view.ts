@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { viewOf } from '../http/answers/record-view.js';
 import { VersionProperty } from '../http/input/if-match.js';
 
-export class OrganizationView {
+/** An organization as it is stored. */
+export class OrganizationRecordView {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty() name: string;
   @ApiProperty({ description: 'Tool calls are kept in the log for so many days.' }) call_log_retention_days: number;
@@ -15,4 +16,10 @@ export class OrganizationView {
   @ApiProperty({ format: 'date-time' }) updated_at: string;
 }
 
-export const organizationView = viewOf(OrganizationView);
+/** An organization as callers see it. */
+export class OrganizationView extends OrganizationRecordView {
+  @ApiProperty({ description: 'Whether it has set its own OpenID provider (`/organization/openid-provider`).' })
+  has_openid_provider: boolean;
+}
+
+export const organizationRecord = viewOf(OrganizationRecordView);

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientGuides } from '../../apps/dashboard/guides/client-guides.js';
+import { guideTarget } from '../../apps/dashboard/guides/guide-target.js';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { connectFirst } from '../support/mcp-clients.js';
@@ -9,6 +10,21 @@ import { CURL, isMissing } from '../support/requirements.js';
 import { credentialsOf } from '../support/sample.js';
 
 const run = promisify(execFile);
+
+const PUBLIC_URL = 'https://gateway.acme.com/mcp/0199f7c1-2f0a-7000-8000-000000000000';
+const HOSTED = ['claude-personal', 'claude-organization', 'chatgpt'];
+type Oauth = Parameters<typeof guideTarget>[0]['config']['oauth'];
+
+const OAUTH: Oauth = {
+  ...{ provider: 'gateway', sign_in: ['member'], emails: [], domains: [], client_credentials: false, external: null },
+};
+
+/** A server as the REST API shows it: its config says where people sign in also where nobody does. */
+const targetOf = (
+  auth: 'url' | 'api_token' | 'oauth',
+  oauth: Partial<Oauth> = {},
+  { name = 'Sales', url = PUBLIC_URL } = {},
+) => guideTarget({ name, url, config: { auth, oauth: { ...OAUTH, ...oauth } } });
 
 describe.each([
   ['a URL', 'url'],
@@ -36,7 +52,7 @@ describe.each([
 
   /** The text to copy, with the API token in its place. */
   const blockOf = (id: string): string => {
-    const found = clientGuides({ name: 'Ana’s Claude', url, auth, provider: null }).find((client) => client.id === id);
+    const found = clientGuides(targetOf(auth, {}, { name: 'Ana’s Claude', url })).find((client) => client.id === id);
     return (found?.blocks[0]?.text ?? '').replaceAll('YOUR_API_TOKEN', acme.apiToken);
   };
   /** The words of a command, as a shell gives them to it. */
@@ -67,18 +83,17 @@ describe.each([
   });
 
   it('gives hosted clients the URL itself, and none that cannot send what it asks for', () => {
-    const guides = new Map(
-      clientGuides({ name: 'Ana’s Claude', url, auth, provider: null }).map((guide) => [guide.id, guide]),
-    );
-    const hosted = ['claude-personal', 'claude-organization', 'chatgpt'].map((id) => guides.get(id));
-    expect(hosted.map((guide) => (guide?.steps.length ?? 0) > 0)).toEqual(Array(3).fill(!needsToken));
-    expect(blockOf('chatgpt')).toBe(needsToken ? '' : url);
+    const target = targetOf(auth, {}, { name: 'Ana’s Claude', url: PUBLIC_URL });
+    const guides = new Map(clientGuides(target).map((guide) => [guide.id, guide]));
+    const hosted = HOSTED.map((id) => guides.get(id));
+    expect(hosted.map((guide) => guide?.refusal !== undefined)).toEqual(Array(3).fill(needsToken));
+    expect(guides.get('chatgpt')?.blocks[0]?.text).toBe(needsToken ? undefined : PUBLIC_URL);
     const href = guides.get('claude-personal')?.link?.href;
     if (needsToken) return expect(href).toBeUndefined();
     const link = new URL(href ?? '');
     expect([link.hostname, link.searchParams.get('connectorUrl'), link.searchParams.get('connectorName')]).toEqual([
       'claude.ai',
-      url,
+      PUBLIC_URL,
       'Ana’s Claude',
     ]);
   });
@@ -90,8 +105,7 @@ describe.each([
 });
 
 describe('what the dashboard says of how clients take a URL with sign-in', () => {
-  const url = 'https://gateway.acme.com/mcp/0199f7c1-2f0a-7000-8000-000000000000';
-  const guides = clientGuides({ name: 'Sales', url, auth: 'oauth', provider: 'gateway' });
+  const guides = clientGuides(targetOf('oauth'));
 
   it('tells each client with a browser where to press to sign in, and that no other can use it', () => {
     const silent = guides.filter(
@@ -102,7 +116,7 @@ describe('what the dashboard says of how clients take a URL with sign-in', () =>
 
   it('says which client ID to give where the authorization server registers none by itself', () => {
     const notesAt = (provider: 'gateway' | 'external' | 'looker') =>
-      clientGuides({ name: 'Sales', url, auth: 'oauth', provider })
+      clientGuides(targetOf('oauth', { provider }))
         .filter(({ id }) => id !== 'curl')
         .map(({ id, note = '' }) => ({ id, note }));
     for (const { id, note } of notesAt('looker')) {
@@ -122,5 +136,60 @@ describe('what the dashboard says of how clients take a URL with sign-in', () =>
 
   it('asks nobody for a token', () => {
     expect(JSON.stringify(guides)).not.toMatch(/Authorization|YOUR_API_TOKEN|Bearer/);
+  });
+});
+
+describe('what the dashboard says of how clients take a URL', () => {
+  it.each([
+    ['http://localhost:3000/mcp/x', 'nobody reaches localhost:3000'],
+    ['https://127.0.0.1/mcp/x', 'nobody reaches 127.0.0.1'],
+    ['https://[::1]:3000/mcp/x', 'nobody reaches [::1]:3000'],
+    ['https://192.168.7.4/mcp/x', 'nobody reaches 192.168.7.4'],
+    ['https://looker-mcp/mcp/x', 'nobody reaches looker-mcp'],
+    ['https://mcp.corp.internal/mcp/x', 'nobody reaches mcp.corp.internal'],
+    ['http://gateway.acme.com/mcp/x', 'plain http'],
+  ])('sends no client to %s that calls from the internet, and says why', (url, why) => {
+    const guides = clientGuides(targetOf('oauth', {}, { url }));
+    expect(guides.filter(({ refusal }) => refusal !== undefined).map(({ id }) => id)).toEqual([...HOSTED, 'curl']);
+    for (const { refusal, link } of guides.filter(({ id }) => HOSTED.includes(id)))
+      expect([refusal, link]).toEqual([expect.stringContaining(why), undefined]);
+  });
+
+  it.each([PUBLIC_URL, 'https://172.217.16.206/mcp/x', 'https://fd.example.com/mcp/x'])(
+    'leaves none out that reaches %s',
+    (url) => {
+      const guides = clientGuides(targetOf('url', {}, { url }));
+      expect(guides.filter(({ refusal }) => refusal !== undefined)).toEqual([]);
+    },
+  );
+
+  it('lets mcp-remote call by plain http where the URL is so, which it refuses but to its own machine', () => {
+    const fileFor = (url: string) =>
+      clientGuides(targetOf('url', {}, { url })).find(({ id }) => id === 'claude-desktop')?.blocks[0]?.text;
+    expect(fileFor('http://mcp.acme.example/mcp/x')).toContain('--allow-http');
+    for (const url of ['http://localhost:3000/mcp/x', PUBLIC_URL]) expect(fileFor(url)).not.toContain('--allow-http');
+  });
+
+  it('says nothing of signing in, clients and their secrets where nobody signs in', () => {
+    for (const auth of ['url', 'api_token'] as const)
+      for (const { refusal: _, ...guide } of clientGuides(targetOf(auth)))
+        expect(JSON.stringify(guide), guide.id).not.toMatch(
+          /OAuth clients|sign in|client ID|mcp-auth|service account/i,
+        );
+  });
+
+  it('says as whom Looker is called as the server’s config has it', () => {
+    const stepsFor = (oauth: Parameters<typeof targetOf>[1]) =>
+      clientGuides(targetOf('oauth', oauth))
+        .find(({ id }) => id === 'claude-organization')
+        ?.steps.join(' ');
+    const own = /Looker is called in their own name/;
+    const service = /^(?!.*own name).*called by the service account/;
+    expect(stepsFor({ sign_in: ['member'] })).toMatch(service);
+    expect(stepsFor({ sign_in: ['openid_provider'] })).toMatch(service);
+    expect(stepsFor({ provider: 'external' })).toMatch(service);
+    expect(stepsFor({ sign_in: ['looker'] })).toMatch(own);
+    expect(stepsFor({ provider: 'looker' })).toMatch(own);
+    expect(stepsFor({ sign_in: ['looker', 'member'] })).toMatch(/For who signs in at Looker, .* for others, by the/);
   });
 });

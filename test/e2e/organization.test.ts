@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { DashboardClient } from '../support/dashboard-client.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
+import { LOGIN, PROVIDER } from '../support/organization-provider.js';
 import { RestClient } from '../support/rest-client.js';
 import { credentialsOf } from '../support/sample.js';
 
@@ -31,10 +32,21 @@ describe('an organization', () => {
       access_token_minutes: 60,
       refresh_token_days: 180,
       dynamic_client_registration: true,
+      has_openid_provider: false,
       version: 1,
       created_at: expect.any(String),
       updated_at: expect.any(String),
     });
+  });
+
+  it('says whether it has an OpenID provider of its own, whoever else has one', async () => {
+    const [own, other] = [await gateway.createOrganization('Own'), await gateway.createOrganization('Other')];
+    const hasOne = async ({ rest }: TestOrganization) => (await rest.get('/organization')).body.has_openid_provider;
+    await own.rest.put(PROVIDER, LOGIN);
+    expect([await hasOne(own), await hasOne(other)]).toEqual([true, false]);
+    expect((await own.rest.patch('/organization', { name: 'Owned' })).body.has_openid_provider).toBe(true);
+    await own.rest.delete(PROVIDER);
+    expect(await hasOne(own)).toBe(false);
   });
 
   it('takes another name and another time for its calls, and the trail tells both', async () => {

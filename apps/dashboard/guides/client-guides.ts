@@ -1,12 +1,13 @@
-import { type Auth, type GuideTarget, type Provider, snippetsOf, TOKEN_PLACEHOLDER } from './client-snippets.ts';
+import { snippetsOf, TOKEN_PLACEHOLDER } from './client-snippets.ts';
+import { type CalledAs, type GuideTarget, type Provider, unreachable } from './guide-target.ts';
 
 /** How one client, with one plan, takes a URL. */
 export interface ClientGuide {
   readonly id: string;
   readonly title: string;
-  /** What it can send with a request, and so by what a URL can be guarded that it is to use. */
-  readonly sends: string;
-  /** What to do, in order. Empty: it cannot use this URL. */
+  /** Why it cannot use this URL; undefined: it can. */
+  readonly refusal?: string;
+  /** What to do, in order. */
   readonly steps: readonly string[];
   readonly blocks: readonly { readonly label: string; readonly text: string }[];
   readonly link?: { readonly label: string; readonly href: string };
@@ -15,8 +16,11 @@ export interface ClientGuide {
 }
 
 const HOSTED = 'It calls from the internet, so the gateway must be reachable from there by https.';
-const NO_HEADER = 'It can sign people in (OAuth), or send nothing; it cannot send a header of your own.';
-const ALL = 'It can send a header of your own, sign people in (OAuth), or send nothing.';
+const NEEDS_HEADER =
+  'The URL also needs an API token in a header, which it cannot send. Edit the server and choose “People who sign in” for it.';
+const NEEDS_BROWSER = 'People sign in to this URL, which needs a client with a browser.';
+const PUBLIC =
+  'For it, whoever runs the gateway gives it a public address with https (PUBLIC_URL). What runs on your own machine can use the URL as it is.';
 const AT_GATEWAY =
   'Where your organization lets in only clients that it knows, an admin registers one under “People and keys”, “OAuth clients”; its ID and secret go into';
 const AT_LOOKER = 'Looker lets in no client that it does not know: an admin registers';
@@ -36,32 +40,44 @@ function registration(provider: Provider | null, place: string, preset?: string)
 
 const sentences = (...all: readonly (string | undefined)[]) => all.filter((each) => each !== undefined).join(' ');
 const OWN_CA =
-  'For a gateway whose certificate comes from a CA of your own, add beside “args”: "env": {"NODE_EXTRA_CA_CERTS": "/path/to/ca.crt"}. Deleting the folder ~/.mcp-auth forgets the sign-in.';
+  'For a gateway whose certificate comes from a CA of your own, add beside “args”: "env": {"NODE_EXTRA_CA_CERTS": "/path/to/ca.crt"}.';
+const FORGET = 'Deleting the folder ~/.mcp-auth forgets the sign-in.';
 
 const tokenStep = `Put an API token of the organization in the place of ${TOKEN_PLACEHOLDER}.`;
 
 /** The steps of a guide by what guards the URL: what is done in any case, and how it then signs in. */
-const stepsOf = (auth: Auth, steps: readonly string[], signIn: string): string[] => [
+const stepsOf = (auth: GuideTarget['auth'], steps: readonly string[], signIn: string): string[] => [
   ...steps,
   ...(auth === 'oauth' ? [signIn] : []),
   ...(auth === 'api_token' ? [tokenStep] : []),
 ];
 
-/** Steps of a client that can send no header. */
-const withoutHeader = (auth: Auth, steps: readonly string[], signIn: string): string[] =>
-  auth === 'api_token' ? [] : stepsOf(auth, steps, signIn);
+/** A client that calls from the internet and can send no header: what it does with this URL, or why it cannot. */
+function hosted({ auth, url }: GuideTarget, guide: ClientGuide): ClientGuide {
+  const { id, title } = guide;
+  const problem = unreachable(url);
+  if (auth === 'api_token') return { id, title, steps: [], blocks: [], refusal: NEEDS_HEADER };
+  return problem === undefined ? guide : { id, title, steps: [], blocks: [], refusal: `${problem} ${PUBLIC}` };
+}
+
+/** What becomes of the calls of people who sign in. */
+const CALLED_AS: Readonly<Record<CalledAs, string>> = {
+  themselves: 'Looker is called in their own name, with their own permissions.',
+  service_account: 'Looker is called by the service account; the call log says for whom.',
+  either: 'For who signs in at Looker, calls are made in their own name there; for others, by the service account.',
+};
 
 type Snippets = ReturnType<typeof snippetsOf>;
 const noteOf = (note: string | undefined) => (note === undefined ? {} : { note });
 
-function guidesOfHostedClaude({ auth, provider }: GuideTarget, { connectorLink }: Snippets): ClientGuide[] {
+function guidesOfHostedClaude(target: GuideTarget, { connectorLink }: Snippets): ClientGuide[] {
+  const { auth, provider, calledAs } = target;
   const known = registration(provider, '“Advanced settings” of the form', 'claude-desktop');
   return [
-    {
+    hosted(target, {
       id: 'claude-personal',
       title: 'Claude Pro, Max',
-      sends: NO_HEADER,
-      steps: withoutHeader(
+      steps: stepsOf(
         auth,
         [
           'On the web or in Claude Desktop: Settings, Connectors, “Add custom connector”.',
@@ -70,26 +86,29 @@ function guidesOfHostedClaude({ auth, provider }: GuideTarget, { connectorLink }
         'Press “Connect”, sign in in the window that opens, and allow it.',
       ),
       blocks: [],
-      ...(auth !== 'api_token' && { link: { label: 'Add to Claude', href: connectorLink } }),
+      link: { label: 'Add to Claude', href: connectorLink },
       note: sentences(HOSTED, known),
-    },
-    {
+    }),
+    hosted(target, {
       id: 'claude-organization',
       title: 'Claude Team, Enterprise',
-      sends: NO_HEADER,
-      steps: withoutHeader(
+      steps: stepsOf(
         auth,
         [
           'An owner of the Claude organization: Admin settings, Connectors, “Add custom connector”, paste the URL, “Add”. Once for all.',
           'Each member: Settings, Connectors, and there the new connector.',
         ],
-        'Each member presses “Connect”, signs in in the window that opens, and allows it: calls are made in their own name.',
+        sentences(
+          'Each member presses “Connect”, signs in in the window that opens, and allows it.',
+          calledAs === null ? undefined : CALLED_AS[calledAs],
+        ),
       ),
       blocks: [],
-      note: known
-        ? sentences(HOSTED, known)
-        : `${HOSTED} All members use the same access; issue a URL with sign-in for calls in their own names.`,
-    },
+      note: sentences(
+        HOSTED,
+        auth === 'oauth' ? known : 'All members use the same access; issue a URL with sign-in to see who calls.',
+      ),
+    }),
   ];
 }
 
@@ -99,7 +118,6 @@ function guidesOfClaudePrograms({ auth, provider }: GuideTarget, snippets: Snipp
     {
       id: 'claude-desktop',
       title: 'Claude Desktop, by file',
-      sends: ALL,
       steps: stepsOf(
         auth,
         [
@@ -109,12 +127,11 @@ function guidesOfClaudePrograms({ auth, provider }: GuideTarget, snippets: Snipp
         'At the first start your browser opens: sign in, and allow it.',
       ),
       blocks: [{ label: 'claude_desktop_config.json', text: snippets.desktopFile }],
-      note: sentences(registration(provider, remote), OWN_CA),
+      note: sentences(registration(provider, remote), OWN_CA, auth === 'oauth' ? FORGET : undefined),
     },
     {
       id: 'claude-code',
       title: 'Claude Code',
-      sends: ALL,
       steps: stepsOf(
         auth,
         ['Run this in a terminal.'],
@@ -126,14 +143,14 @@ function guidesOfClaudePrograms({ auth, provider }: GuideTarget, snippets: Snipp
   ];
 }
 
-function guidesOfOthers({ auth, provider, url }: GuideTarget, snippets: Snippets): ClientGuide[] {
+function guidesOfOthers(target: GuideTarget, snippets: Snippets): ClientGuide[] {
+  const { auth, provider, url } = target;
   const isSignIn = auth === 'oauth';
   return [
-    {
+    hosted(target, {
       id: 'chatgpt',
       title: 'ChatGPT',
-      sends: NO_HEADER,
-      steps: withoutHeader(
+      steps: stepsOf(
         auth,
         [
           'Settings, Apps and connectors, Advanced: turn on developer mode. In a workspace an admin allows it first.',
@@ -141,13 +158,12 @@ function guidesOfOthers({ auth, provider, url }: GuideTarget, snippets: Snippets
         ],
         'Sign in in the window that opens, and allow it.',
       ),
-      blocks: auth === 'api_token' ? [] : [{ label: 'MCP server URL', text: url }],
+      blocks: [{ label: 'MCP server URL', text: url }],
       note: sentences(HOSTED, registration(provider, 'the form')),
-    },
+    }),
     {
       id: 'cursor',
       title: 'Cursor',
-      sends: ALL,
       steps: stepsOf(
         auth,
         ['Put this into .cursor/mcp.json of a project, or ~/.cursor/mcp.json for all.'],
@@ -159,7 +175,6 @@ function guidesOfOthers({ auth, provider, url }: GuideTarget, snippets: Snippets
     {
       id: 'vs-code',
       title: 'VS Code',
-      sends: ALL,
       steps: stepsOf(
         auth,
         ['Put this into .vscode/mcp.json of a project, and press “Start” above it.'],
@@ -171,9 +186,9 @@ function guidesOfOthers({ auth, provider, url }: GuideTarget, snippets: Snippets
     {
       id: 'curl',
       title: 'curl',
-      sends: 'Whatever you give it.',
       steps: isSignIn ? [] : stepsOf(auth, ['To see the tools that the URL gives.'], ''),
       blocks: isSignIn ? [] : [{ label: 'Command', text: snippets.curl }],
+      ...(isSignIn && { refusal: NEEDS_BROWSER }),
     },
   ];
 }

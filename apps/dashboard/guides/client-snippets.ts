@@ -1,18 +1,4 @@
-import type { components } from '../api/schema/rest-api.ts';
-
-export type Auth = components['schemas']['McpServerConfigView']['auth'];
-/** Whose tokens a URL takes. */
-export type Provider = components['schemas']['OauthConfigView']['provider'];
-
-/** The URL that a client is to take. */
-export interface GuideTarget {
-  readonly name: string;
-  readonly url: string;
-  /** What its callers need besides the URL. */
-  readonly auth: Auth;
-  /** Where people sign in to it; null where they do not. */
-  readonly provider: Provider | null;
-}
+import { type GuideTarget, isOwnMachine } from './guide-target.ts';
 
 /** Stands where whoever pastes a snippet puts an API token. */
 export const TOKEN_PLACEHOLDER = 'YOUR_API_TOKEN';
@@ -27,11 +13,14 @@ const slug = (name: string) =>
     .replaceAll(/^-+|-+$/g, '') || 'looker';
 
 /** What is copied into each client. */
-export function snippetsOf({ name, url, auth }: GuideTarget) {
+export function snippetsOf({ name, url, auth }: Pick<GuideTarget, 'name' | 'url' | 'auth'>) {
   const key = slug(name);
   const header = auth === 'api_token' ? `Authorization: Bearer ${TOKEN_PLACEHOLDER}` : null;
   const headers = auth === 'api_token' ? { headers: { Authorization: `Bearer ${TOKEN_PLACEHOLDER}` } } : {};
-  const remote = ['-y', 'mcp-remote', url, ...(header === null ? [] : ['--header', header])];
+  // It refuses plain http but to its own machine, unless told so.
+  const isPlain = new URL(url).protocol === 'http:' && !isOwnMachine(url);
+  const flags = [...(isPlain ? ['--allow-http'] : []), ...(header === null ? [] : ['--header', header])];
+  const remote = ['-y', 'mcp-remote', url, ...flags];
   const connector = { modal: 'add-custom-connector', connectorName: name, connectorUrl: url };
   const listTools = '{"jsonrpc":"2.0","id":1,"method":"tools/list"}';
   return {

@@ -1,15 +1,22 @@
 import { Alert, Anchor, Button, Group, List, Stack, Tabs, Text } from '@mantine/core';
 import { ExternalLinkIcon } from '@radix-ui/react-icons';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { CopyBlock } from '../records/copy-text.tsx';
 import { type ClientGuide, clientGuides } from './client-guides.ts';
-import type { GuideTarget } from './client-snippets.ts';
+import type { GuideTarget } from './guide-target.ts';
 
-/** How each client takes a URL. */
+/** What can use each URL, from a machine that reaches it. */
+const OFFERED = ['claude-code', 'claude-desktop'];
+
+/** How each client takes a URL; first is shown one that can. */
 export function ClientTabs(target: GuideTarget) {
   const guides = clientGuides(target);
+  const first = guides.find(({ refusal }) => refusal === undefined) ?? guides[0];
+  const [shown, show] = useState(first?.id ?? null);
+  const offered = guides.filter(({ id, refusal }) => OFFERED.includes(id) && refusal === undefined);
   return (
-    <Tabs defaultValue={guides[0]?.id ?? null}>
+    <Tabs value={shown} onChange={show}>
       <Tabs.List mb="md">
         {guides.map(({ id, title }) => (
           <Tabs.Tab key={id} value={id}>
@@ -19,7 +26,22 @@ export function ClientTabs(target: GuideTarget) {
       </Tabs.List>
       {guides.map((guide) => (
         <Tabs.Panel key={guide.id} value={guide.id}>
-          <Guide guide={guide} auth={target.auth} />
+          {guide.refusal === undefined ? (
+            <Guide guide={guide} auth={target.auth} />
+          ) : (
+            <Alert color="yellow" title={`${guide.title} cannot use this URL`}>
+              <Text size="sm" className="long-text">
+                {guide.refusal}
+              </Text>
+              <Group mt="sm" gap="xs">
+                {offered.map(({ id, title }) => (
+                  <Button key={id} size="xs" variant="default" onClick={() => show(id)}>
+                    Use {title}
+                  </Button>
+                ))}
+              </Group>
+            </Alert>
+          )}
         </Tabs.Panel>
       ))}
     </Tabs>
@@ -27,23 +49,15 @@ export function ClientTabs(target: GuideTarget) {
 }
 
 function Guide({ guide, auth }: { guide: ClientGuide; auth: GuideTarget['auth'] }) {
-  const { title, sends, steps, blocks, link, note } = guide;
+  const { steps, blocks, link, note } = guide;
   return (
     <Stack gap="sm">
-      {steps.length === 0 ? (
-        <Alert color="yellow" title={`${title} cannot use this URL`}>
-          {auth === 'api_token'
-            ? 'The URL also needs an API token in a header. Edit the server and choose “People who sign in” for it.'
-            : 'People sign in to this URL, which needs a client with a browser.'}
-        </Alert>
-      ) : (
-        <List type="ordered" size="sm" spacing={6}>
-          {steps.map((step) => (
-            <List.Item key={step}>{step}</List.Item>
-          ))}
-        </List>
-      )}
-      {auth === 'api_token' && steps.length > 0 && (
+      <List type="ordered" size="sm" spacing={6}>
+        {steps.map((step) => (
+          <List.Item key={step}>{step}</List.Item>
+        ))}
+      </List>
+      {auth === 'api_token' && (
         <Anchor component={Link} to="/people?tab=api-tokens" size="sm" underline="always">
           API tokens of the organization
         </Anchor>
@@ -58,9 +72,11 @@ function Guide({ guide, auth }: { guide: ClientGuide; auth: GuideTarget['auth'] 
       {blocks.map(({ label, text }) => (
         <CopyBlock key={label} label={label} text={text} />
       ))}
-      <Text size="sm" c="dimmed">
-        {[sends, steps.length > 0 ? note : undefined].filter((sentence) => sentence !== undefined).join(' ')}
-      </Text>
+      {note !== undefined && (
+        <Text size="sm" c="dimmed">
+          {note}
+        </Text>
+      )}
     </Stack>
   );
 }

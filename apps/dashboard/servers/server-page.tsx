@@ -9,6 +9,7 @@ import { ExpiryBadge } from '../expiry/expiry-badge.tsx';
 import { PageHeader } from '../frame/page-header.tsx';
 import { Section } from '../frame/section.tsx';
 import { ClientTabs } from '../guides/client-tabs.tsx';
+import { guideTarget } from '../guides/guide-target.ts';
 import { CopyLine } from '../records/copy-text.tsx';
 import { Facts } from '../records/facts.tsx';
 import { Fingerprint } from '../records/fingerprint.tsx';
@@ -16,6 +17,7 @@ import { Moment, useNow } from '../records/moment.tsx';
 import { Sentences } from '../records/sentences.tsx';
 import { useMay } from '../session/session-query.ts';
 import { LookerAdvice } from '../sign-ins/looker-advice.tsx';
+import { SignInWarnings } from '../sign-ins/sign-in-warnings.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { QueryView } from '../states/query-view.tsx';
 import { permissionSentences } from './filter-words.ts';
@@ -54,6 +56,7 @@ function ServerView({ server }: { server: Server }) {
             {may ? '“Change expiry” brings it back.' : 'an admin or owner of your organization can bring it back.'}
           </Alert>
         )}
+        <SignInWarnings warnings={server.warnings} />
         {config.auth === 'oauth' && config.oauth.provider === 'looker' && <LookerAdvice />}
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
           <Stack>
@@ -77,12 +80,7 @@ function ServerView({ server }: { server: Server }) {
         </SimpleGrid>
         {server.url !== null && !isOver && (
           <Section title="Use it in">
-            <ClientTabs
-              name={server.name}
-              url={server.url}
-              auth={config.auth}
-              provider={config.oauth?.provider ?? null}
-            />
+            <ClientTabs {...guideTarget({ ...server, url: server.url })} />
           </Section>
         )}
         <ServerUsage serverId={server.id} />

@@ -5,10 +5,10 @@ import { Link } from '@tanstack/react-router';
 import type { Call } from '../activity/call-queries.ts';
 import { CallsTable } from '../activity/calls-table.tsx';
 import { useLiveCalls } from '../activity/live-calls.ts';
-import { CopyNow } from '../dialogs/secret-dialog.tsx';
 import { Section } from '../frame/section.tsx';
 import { ClientTabs } from '../guides/client-tabs.tsx';
-import { secrecyOf } from '../servers/issuing/issued-url.tsx';
+import { guideTarget } from '../guides/guide-target.ts';
+import { UrlToCopy } from '../servers/issuing/issued-url.tsx';
 import { type AccountServer, type CreatedServer, rotateServer, type Server } from '../servers/server-queries.ts';
 import { ProblemState } from '../states/problem-state.tsx';
 import { newestCallQuery } from './start-state.ts';
@@ -30,21 +30,17 @@ export function CallStep({ servers, issued, onIssued, call, onBack }: CallStepPr
     onCall: (heard) => queryClient.setQueryData(newestCallQuery.queryKey, { result: [heard], next_cursor: null }),
   });
   const newest = servers[0]?.server;
+  const shown = issued ?? withUrl(newest);
   return (
     <Stack gap="lg">
       <div role="status">{call === null ? <Waiting isOpen={isOpen} /> : <Arrived call={call} />}</div>
-      {issued !== null ? (
+      {shown !== null ? (
         <Section
-          title={`The URL of ${issued.name}`}
+          title={`The URL of ${shown.name}`}
           lead="Paste it into an MCP client, and ask which dashboards there are."
         >
-          <CopyNow label="URL" value={issued.url} note={secrecyOf(issued.config)} />
-          <ClientTabs
-            name={issued.name}
-            url={issued.url}
-            auth={issued.config.auth}
-            provider={issued.config.oauth?.provider ?? null}
-          />
+          <UrlToCopy url={shown.url} config={shown.config} />
+          <ClientTabs {...guideTarget(shown)} />
         </Section>
       ) : (
         call === null && newest !== undefined && <LostUrl server={newest} onIssued={onIssued} onBack={onBack} />
@@ -52,6 +48,10 @@ export function CallStep({ servers, issued, onIssued, call, onBack }: CallStepPr
     </Stack>
   );
 }
+
+/** A server whose URL is no secret can be shown at any time. */
+const withUrl = (server: Server | undefined) =>
+  server === undefined || server.url === null ? null : { ...server, url: server.url };
 
 function Waiting({ isOpen }: { isOpen: boolean }) {
   return (

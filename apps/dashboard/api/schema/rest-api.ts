@@ -1649,6 +1649,8 @@ export interface components {
             url: string;
             /** @description Counts changes; in quotes it is the ETag for If-Match. */
             version: number;
+            /** @description Who is named in `config.oauth` and cannot sign in as things are, and what to do about it. */
+            warnings: string[];
         };
         CreatedOauthClientView: {
             /** @description Whether it may come in without a person. */
@@ -2141,6 +2143,8 @@ export interface components {
             url: string | null;
             /** @description Counts changes; in quotes it is the ETag for If-Match. */
             version: number;
+            /** @description Who is named in `config.oauth` and cannot sign in as things are, and what to do about it. */
+            warnings: string[];
         };
         MemberPage: {
             next_cursor: string | null;
@@ -2319,6 +2323,8 @@ export interface components {
             created_at: string;
             /** @description Whether clients that registered themselves may be signed in with. */
             dynamic_client_registration: boolean;
+            /** @description Whether it has set its own OpenID provider (`/organization/openid-provider`). */
+            has_openid_provider: boolean;
             /** Format: uuid */
             id: string;
             name: string;

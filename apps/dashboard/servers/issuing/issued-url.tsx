@@ -1,16 +1,18 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { CopyNow } from '../../dialogs/secret-dialog.tsx';
 import { PageHeader } from '../../frame/page-header.tsx';
 import { Section } from '../../frame/section.tsx';
 import { ClientTabs } from '../../guides/client-tabs.tsx';
-import { CopyTextButton } from '../../records/copy-text.tsx';
+import { guideTarget } from '../../guides/guide-target.ts';
+import { CopyLine, CopyTextButton } from '../../records/copy-text.tsx';
+import { SignInWarnings } from '../../sign-ins/sign-in-warnings.tsx';
 import type { CreatedServer, ServerConfig } from '../server-queries.ts';
 
-/** The URL, this once, and how each client takes it. */
+/** The URL, which is shown this once where it is a secret, and how each client takes it. */
 export function IssuedUrl({ server }: { server: CreatedServer }) {
-  const { name, url, config, integrated_account_id, id } = server;
+  const { name, url, config, warnings, integrated_account_id, id } = server;
   // It takes the place of a long form, whose button is far down.
   useEffect(() => {
     window.scrollTo(0, 0);
@@ -19,8 +21,9 @@ export function IssuedUrl({ server }: { server: CreatedServer }) {
     <>
       <PageHeader title={`The URL of ${name}`} back={{ to: '/servers', label: 'MCP servers' }} />
       <Stack maw={860}>
+        <SignInWarnings warnings={warnings} />
         <Section title="MCP URL">
-          <CopyNow label="URL" value={url} note={secrecyOf(config)} />
+          <UrlToCopy url={url} config={config} />
           <Group>
             <CopyTextButton value={url}>Copy the URL</CopyTextButton>
             <Button component={Link} to={`/servers/${integrated_account_id}/${id}`} variant="default">
@@ -29,7 +32,7 @@ export function IssuedUrl({ server }: { server: CreatedServer }) {
           </Group>
         </Section>
         <Section title="Use it in">
-          <ClientTabs name={name} url={url} auth={config.auth} provider={config.oauth?.provider ?? null} />
+          <ClientTabs {...guideTarget(server)} />
         </Section>
       </Stack>
     </>
@@ -37,7 +40,15 @@ export function IssuedUrl({ server }: { server: CreatedServer }) {
 }
 
 const SHOWN_ONCE = 'The gateway keeps a digest only and cannot show this URL again. If it is lost, rotate the server.';
-/** Whether a URL can be seen again. */
-export const secrecyOf = ({ auth }: Pick<ServerConfig, 'auth'>) => (auth === 'oauth' ? NO_SECRET : SHOWN_ONCE);
-
 const NO_SECRET = 'It is no secret: whoever uses it signs in. You find it again on the page of the server.';
+
+/** A URL to copy: now, or whenever somebody needs it. */
+export function UrlToCopy({ url, config }: { url: string; config: Pick<ServerConfig, 'auth'> }) {
+  if (config.auth !== 'oauth') return <CopyNow label="URL" value={url} note={SHOWN_ONCE} />;
+  return (
+    <>
+      <Text size="sm">{NO_SECRET}</Text>
+      <CopyLine label="URL" value={url} />
+    </>
+  );
+}
