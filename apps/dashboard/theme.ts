@@ -24,12 +24,6 @@ export const theme = createTheme({
       defaultProps: { variant: 'light', tt: 'none' },
       styles: { root: { flexShrink: 0 }, label: { overflow: 'visible' } },
     },
-    // On a phone they are pushed aside, where a second line of them would stand under the wrong rule.
-    Tabs: {
-      defaultProps: {
-        styles: { list: { flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }, tab: { flexShrink: 0 } },
-      },
-    },
     Tooltip: { defaultProps: { withArrow: true, multiline: true, events: { hover: true, focus: true, touch: true } } },
   },
 });

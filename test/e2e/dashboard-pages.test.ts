@@ -133,7 +133,7 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', () => {
     await visit(page, gateway.url, '/servers/new', 'Issue a URL');
     await page.getByLabel('Name').fill('Kim’s agent');
     await page.getByRole('button', { name: 'Issue the URL' }).click();
-    await page.getByRole('link', { name: 'Add to Claude' }).waitFor();
+    await page.getByRole('link', { name: 'Done, show the server' }).waitFor();
   }
 
   /** Some calls that succeed, one that Looker refuses, and one that the gateway refuses. */

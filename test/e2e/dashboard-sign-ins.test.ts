@@ -37,15 +37,36 @@ describe.skipIf(isMissing(CHROMIUM))('sign-ins in the dashboard', () => {
     await page.getByRole('combobox', { name: 'Who may use it' }).click();
     await page.getByRole('option', { name: 'People who sign in' }).click();
     await page.getByRole('button', { name: 'Issue the URL' }).click();
+    await page.getByText('You find it again on the page of the server.').waitFor();
+    expect(await page.getByText('Copy it now').count()).toBe(0);
     const url = await page.getByRole('textbox', { name: 'URL' }).inputValue();
     expect(url).toMatch(/\/mcp\/[0-9a-f-]{36}$/);
     await page.getByRole('link', { name: 'Done, show the server' }).click();
     await page.getByRole('heading', { level: 1, name: 'Sales questions' }).waitFor();
     expect(await page.getByRole('textbox', { name: 'URL' }).inputValue()).toBe(url);
+    await page.getByText('takes at most 3 min 20 s.').waitFor();
     await page.getByRole('tab', { name: 'Claude Team, Enterprise' }).click();
-    await page.getByText(/^Each member presses “Connect”/).waitFor();
+    await page.getByText('Claude Team, Enterprise cannot use this URL').waitFor();
+    expect([await accessibilityFaults(page), await cutTexts(page)]).toEqual([[], []]);
+    await page.getByRole('button', { name: 'Use Claude Code' }).click();
+    await page.getByText('type /mcp, choose the server and “Authenticate”').waitFor();
     expect([await accessibilityFaults(page), await cutTexts(page)]).toEqual([[], []]);
     await signInAtServer(url, acme.owner);
+  });
+
+  it('of a URL that names somebody who cannot sign in, this is said where it is issued and on its page', async () => {
+    await visit(page, gateway.url, '/servers/new', 'Issue a URL');
+    await page.getByRole('textbox', { name: 'Name' }).fill('For a stranger');
+    await page.getByRole('combobox', { name: 'Who may use it' }).click();
+    await page.getByRole('option', { name: 'People who sign in' }).click();
+    await page.getByRole('combobox', { name: 'Only these people' }).fill('stranger@else.example');
+    await page.getByRole('combobox', { name: 'Only these people' }).press('Enter');
+    await page.getByRole('button', { name: 'Issue the URL' }).click();
+    await page.getByText('stranger@else.example is no member').waitFor();
+    await page.getByRole('link', { name: 'Done, show the server' }).click();
+    await page.getByRole('heading', { level: 1, name: 'For a stranger' }).waitFor();
+    await page.getByText('stranger@else.example is no member').waitFor();
+    expect([await accessibilityFaults(page), await cutTexts(page)]).toEqual([[], []]);
   });
 
   it('the tokens of a customer’s issuer are taken, and what lacks of it is said beside its field', async () => {
@@ -110,8 +131,12 @@ describe.skipIf(isMissing(CHROMIUM))('sign-ins in the dashboard', () => {
     await page.getByRole('button', { name: 'Register it' }).click();
     const secret = await page.getByRole('textbox', { name: 'Client secret' }).inputValue();
     expect(secret).toMatch(/^lmg_cls_/);
+    const id = await page.getByRole('textbox', { name: 'Client ID' }).inputValue();
+    await page.getByRole('button', { name: 'Copy Client ID' }).waitFor();
     await page.getByRole('button', { name: 'Done' }).click();
     const row = page.getByRole('row').filter({ hasText: 'Claude of Acme' });
+    await row.getByText(id).waitFor();
+    await row.getByRole('button', { name: 'Copy the client ID of Claude of Acme' }).waitFor();
     await row.getByText('claude.ai', { exact: true }).waitFor();
     expect(await page.content()).not.toContain(secret);
     expect([await accessibilityFaults(page), await cutTexts(page)]).toEqual([[], []]);
@@ -119,6 +144,18 @@ describe.skipIf(isMissing(CHROMIUM))('sign-ins in the dashboard', () => {
     await page.getByRole('textbox', { name: /to confirm/ }).fill('Claude of Acme');
     await page.getByRole('button', { name: 'End the client' }).click();
     await page.getByText('No client was registered by hand').waitFor();
+  });
+
+  it('a client without a secret is told apart: its ID can be seen again', async () => {
+    await visit(page, gateway.url, '/people?tab=oauth-clients', 'People and keys');
+    await page.getByRole('button', { name: 'Register a client' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Editor of Acme');
+    await page.getByRole('switch', { name: 'It can keep a secret' }).click({ force: true });
+    await page.getByRole('button', { name: 'Register it' }).click();
+    const id = await page.getByRole('textbox', { name: 'Client ID' }).inputValue();
+    expect(await page.getByText('Copy it now').count()).toBe(0);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('row').filter({ hasText: 'Editor of Acme' }).getByText(id).waitFor();
   });
 
   it('nothing went wrong in the pages', () => {

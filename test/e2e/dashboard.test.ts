@@ -54,9 +54,13 @@ describe.skipIf(isMissing(CHROMIUM))('the dashboard', () => {
     await page.getByText(/^\d+ tools, /).waitFor();
     await button(page, 'Issue the URL').click();
     const url = await page.getByRole('textbox', { name: 'URL' }).inputValue();
-    expect(await page.getByRole('link', { name: 'Add to Claude' }).getAttribute('href')).toContain(
-      encodeURIComponent(url),
-    );
+    await page.getByText('Copy it now').waitFor();
+    // The URL leads to this machine, where Claude on the web finds nothing; what runs here is offered in its place.
+    await page.getByRole('tab', { name: 'Claude Pro, Max' }).click();
+    await page.getByText('Claude Pro, Max cannot use this URL').waitFor();
+    expect(await page.getByRole('link', { name: 'Add to Claude' }).count()).toBe(0);
+    await button(page, 'Use Claude Code').click();
+    await page.getByText(`claude mcp add --transport http ana ${url}`).waitFor();
 
     const client = await connectModern(url);
     expect((await client.listTools()).every((tool) => tool.annotations?.readOnlyHint === true)).toBe(true);
@@ -120,7 +124,7 @@ describe.skipIf(isMissing(CHROMIUM))('the dashboard', () => {
     for (const address of ['', 'acme.cloud.looker.com', 'ftp://acme.example', 'https://acme.example/api/4.0']) {
       await dialog.getByLabel('Address of the Looker API').fill(address);
       await dialog.getByRole('button', { name: 'Check and connect' }).click();
-      await dialog.getByText('Begin with https://, without a path').waitFor();
+      await dialog.getByText('Begin with https://, and leave out the path.').waitFor();
       await dialog.getByText('Give it a name').waitFor();
     }
     await page.close();

@@ -79,7 +79,7 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
     );
 }
 
-/** Texts of which a reader sees a part: badges that are cut, and words in tables that go on in the next line. */
+/** Texts of which a reader sees a part: badges and tabs that are cut, and words in tables that go on in the next line. */
 export const cutTexts = (page: Page): Promise<string[]> => page.evaluate<string[]>(CUT_TEXTS);
 
 /** Runs in the browser: tests are not compiled with the browser's types. */
@@ -87,6 +87,12 @@ const CUT_TEXTS = `(() => {
   const cut = [...document.querySelectorAll('.mantine-Badge-root')]
     .filter((badge) => [badge, badge.firstElementChild].some((part) => part.scrollWidth > part.clientWidth + 1))
     .map((badge) => 'cut: ' + badge.textContent);
+  const aside = [...document.querySelectorAll('[role=tab]')]
+    .filter((tab) => {
+      const [own, list] = [tab, tab.closest('[role=tablist]')].map((part) => part.getBoundingClientRect());
+      return own.right > Math.min(list.right, innerWidth) + 1 || own.left < Math.max(list.left, 0) - 1;
+    })
+    .map((tab) => 'aside: ' + tab.textContent);
   const broken = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
@@ -98,5 +104,5 @@ const CUT_TEXTS = `(() => {
       if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push('broken: ' + word);
     }
   }
-  return [...cut, ...broken];
+  return [...cut, ...aside, ...broken];
 })()`;

@@ -1,10 +1,9 @@
 import { Stack, Text, TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { answer, api, type Schemas } from '../api/client.ts';
 import { FormEnd } from '../forms/form-end.tsx';
-import { showAtFields } from '../forms/form-problems.ts';
+import { useRefusals } from '../forms/form-problems.ts';
 import { doneNote } from '../states/done-note.ts';
 import type { Account } from './account-queries.ts';
 import { addressProblem, CONNECTION_PLACES, CredentialFields } from './credential-fields.tsx';
@@ -28,21 +27,19 @@ function useConnect(onConnected: (account: Account) => unknown, onRefused: (prob
 
 /** Connects a Looker, after a login that says in the words of the instance what is wrong. */
 export function ConnectAccountForm({ onConnected, onCancel }: ConnectAccountFormProps) {
-  const [unplaced, setUnplaced] = useState<Error | null>(null);
   const form = useForm({
     initialValues: { name: '', looker: { base_url: '', client_id: '', client_secret: '' } },
     validate: {
-      name: isNotEmpty('Give it a name'),
+      name: isNotEmpty('Give it a name.'),
       looker: {
         base_url: addressProblem,
-        client_id: isNotEmpty('The client ID of an API key'),
-        client_secret: isNotEmpty('The client secret of the same key'),
+        client_id: isNotEmpty('Type the client ID of an API key.'),
+        client_secret: isNotEmpty('Type the client secret of the same key.'),
       },
     },
   });
-  const connect = useConnect(onConnected, (problem) =>
-    setUnplaced(showAtFields(form, problem, CONNECTION_PLACES) ? null : problem),
-  );
+  const { unplaced, refused } = useRefusals(form, CONNECTION_PLACES);
+  const connect = useConnect(onConnected, refused);
   return (
     <form onSubmit={form.onSubmit((body) => connect.mutate({ ...body, integration: 'looker' }))} noValidate>
       <Stack>

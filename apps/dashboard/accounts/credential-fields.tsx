@@ -6,7 +6,7 @@ export type LookerFields = Schemas['LookerCredentialsDto'];
 
 /** What is wrong with an address of a Looker; the gateway itself decides whether it may be reached. */
 export const addressProblem = (address: string): string | null =>
-  /^https?:\/\/[^/?#\s]+\/?$/i.test(address) ? null : 'Begin with https://, without a path';
+  /^https?:\/\/[^/?#\s]+\/?$/i.test(address) ? null : 'Begin with https://, and leave out the path.';
 
 /** Which field a refused connection is about. */
 export const CONNECTION_PLACES = {

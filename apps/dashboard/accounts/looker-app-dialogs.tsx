@@ -1,10 +1,9 @@
 import { Modal, Stack, Text, TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { DialogProps } from '../dialogs/dialog-props.ts';
 import { FormEnd } from '../forms/form-end.tsx';
-import { showAtFields } from '../forms/form-problems.ts';
+import { useRefusals } from '../forms/form-problems.ts';
 import { CopyBlock } from '../records/copy-text.tsx';
 import { doneNote } from '../states/done-note.ts';
 import { type Account, changeAccount, type LookerApps, registerApp } from './account-queries.ts';
@@ -20,8 +19,8 @@ export function ByHandDialog({ account, apps, opened, onClose }: DialogProps & {
 
 function ByHandForm({ account, apps, onClose }: { account: Account; apps: LookerApps; onClose: () => void }) {
   const own = apps.apps.find(({ preset }) => preset === 'gateway');
-  const [unplaced, setUnplaced] = useState<Error | null>(null);
   const form = useForm({ initialValues: { oauth_client_guid: account.oauth_client_guid ?? own?.client_guid ?? '' } });
+  const { unplaced, refused } = useRefusals(form);
   const save = useMutation({
     mutationFn: ({ oauth_client_guid: guid }: { oauth_client_guid: string }) =>
       changeAccount(account, { oauth_client_guid: guid === '' ? null : guid }),
@@ -30,7 +29,7 @@ function ByHandForm({ account, apps, onClose }: { account: Account; apps: Looker
       doneNote('People sign in by this app from now on.');
       onClose();
     },
-    onError: (problem) => setUnplaced(showAtFields(form, problem) ? null : problem),
+    onError: refused,
   });
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
@@ -63,11 +62,14 @@ export function OtherAppDialog({ account, opened, onClose }: DialogProps & { acc
 }
 
 function OtherAppForm({ account, onClose }: { account: Account; onClose: () => void }) {
-  const [unplaced, setUnplaced] = useState<Error | null>(null);
   const form = useForm({
     initialValues: { client_guid: '', redirect_uri: '' },
-    validate: { client_guid: isNotEmpty('Give it an id'), redirect_uri: isNotEmpty('Where it takes its answers') },
+    validate: {
+      client_guid: isNotEmpty('Give it an ID.'),
+      redirect_uri: isNotEmpty('Type the address where it takes its answers.'),
+    },
   });
+  const { unplaced, refused } = useRefusals(form);
   const register = useMutation({
     mutationFn: (values: { client_guid: string; redirect_uri: string }) =>
       registerApp(account, { preset: 'custom', ...values }),
@@ -76,7 +78,7 @@ function OtherAppForm({ account, onClose }: { account: Account; onClose: () => v
       doneNote(`Looker has the app ${client_guid}.`);
       onClose();
     },
-    onError: (problem) => setUnplaced(showAtFields(form, problem) ? null : problem),
+    onError: refused,
   });
   return (
     <form onSubmit={form.onSubmit((values) => register.mutate(values))} noValidate>

@@ -1,10 +1,9 @@
 import { Modal, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { DialogProps } from '../dialogs/dialog-props.ts';
 import { FormEnd } from '../forms/form-end.tsx';
-import { showAtFields } from '../forms/form-problems.ts';
+import { useRefusals } from '../forms/form-problems.ts';
 import { doneNote } from '../states/done-note.ts';
 import { type Account, changeAccount } from './account-queries.ts';
 import { addressProblem, CONNECTION_PLACES, CredentialFields, type LookerFields } from './credential-fields.tsx';
@@ -21,11 +20,11 @@ export function ReplaceCredentialsDialog({ account, opened, onClose }: DialogPro
 const given = (looker: LookerFields) => Object.fromEntries(Object.entries(looker).filter(([, text]) => text !== ''));
 
 function ReplaceForm({ account, onClose }: { account: Account; onClose: () => void }) {
-  const [unplaced, setUnplaced] = useState<Error | null>(null);
   const form = useForm({
     initialValues: { looker: { base_url: account.looker.base_url, client_id: '', client_secret: '' } },
     validate: { looker: { base_url: addressProblem } },
   });
+  const { unplaced, refused } = useRefusals(form, CONNECTION_PLACES);
   const replace = useMutation({
     mutationFn: (looker: LookerFields) => changeAccount(account, { looker: given(looker) }),
     meta: { changes: ['accounts'] },
@@ -33,7 +32,7 @@ function ReplaceForm({ account, onClose }: { account: Account; onClose: () => vo
       doneNote('Looker took the new credentials.');
       onClose();
     },
-    onError: (problem) => setUnplaced(showAtFields(form, problem, CONNECTION_PLACES) ? null : problem),
+    onError: refused,
   });
   return (
     <form onSubmit={form.onSubmit(({ looker }) => replace.mutate(looker))} noValidate>

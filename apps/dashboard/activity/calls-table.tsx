@@ -8,10 +8,11 @@ import { CopyBlock } from '../records/copy-text.tsx';
 import { Facts } from '../records/facts.tsx';
 import { Moment } from '../records/moment.tsx';
 import { type Column, RecordTable } from '../records/record-table.tsx';
-import { preciseTimeText } from '../records/time-words.ts';
+import { durationWords, preciseTimeText } from '../records/time-words.ts';
 import { BreakableName } from '../records/tool-name.tsx';
 import { CALL_STATUSES, type Call } from './call-queries.ts';
 
+const tookWords = (ms: number | null) => (ms === null ? '–' : durationWords(ms));
 const known = (number: number | null) => (number === null ? '–' : amount(Math.round(number)));
 
 function CallStatus({ status }: { status: Call['status'] }) {
@@ -46,7 +47,7 @@ const columns = (open: (call: Call) => void): readonly Column<Call>[] => [
   { title: 'When', cell: ({ at }) => <Moment at={at} /> },
   { title: 'Result', cell: ({ status }) => <CallStatus status={status} /> },
   { title: 'Rows', cell: ({ rows }) => known(rows), align: 'right' },
-  { title: 'Took', cell: ({ duration_ms }) => `${known(duration_ms)} ms`, align: 'right' },
+  { title: 'Took', cell: ({ duration_ms }) => tookWords(duration_ms), align: 'right' },
   { title: 'Client', cell: clientOf },
 ];
 
@@ -101,7 +102,7 @@ function CallDetails({ call }: { call: Call }) {
           ['Came in', preciseTimeText(new Date(call.at))],
           ['Result', <CallStatus key="status" status={call.status} />],
           ['Effect', call.effect ?? 'unknown'],
-          ['Took', `${known(call.duration_ms)} ms, of it ${known(call.looker_duration_ms)} in Looker`],
+          ['Took', `${tookWords(call.duration_ms)}, of it ${tookWords(call.looker_duration_ms)} in Looker`],
           ['Looker answered', call.looker_status ?? 'nothing was sent'],
           ...(call.looker_record_id === null ? [] : [['ID in Looker', call.looker_record_id] as const]),
           ['Answer', `${known(call.rows)} rows, ${known(call.bytes)} bytes`],

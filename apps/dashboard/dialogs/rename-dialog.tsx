@@ -3,6 +3,7 @@ import { isNotEmpty, useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import type { Subject } from '../api/query-keys.ts';
 import { FormEnd } from '../forms/form-end.tsx';
+import { useRefusals } from '../forms/form-problems.ts';
 import type { DialogProps } from './dialog-props.ts';
 
 interface RenameDialogProps extends DialogProps {
@@ -21,13 +22,19 @@ export function RenameDialog(props: RenameDialogProps) {
 }
 
 function RenameForm({ name, rename, changes, onClose }: RenameDialogProps) {
-  const form = useForm({ initialValues: { name }, validate: { name: isNotEmpty('Give it a name') } });
-  const renaming = useMutation({ mutationFn: rename, meta: { changes: [changes] }, onSuccess: onClose });
+  const form = useForm({ initialValues: { name }, validate: { name: isNotEmpty('Give it a name.') } });
+  const { unplaced, refused } = useRefusals(form);
+  const renaming = useMutation({
+    mutationFn: rename,
+    meta: { changes: [changes] },
+    onSuccess: onClose,
+    onError: refused,
+  });
   return (
     <form onSubmit={form.onSubmit((values) => renaming.mutate(values.name))}>
       <Stack>
         <TextInput label="Name" data-autofocus {...form.getInputProps('name')} />
-        <FormEnd problem={renaming.error} button="Rename" isPending={renaming.isPending} onCancel={onClose} />
+        <FormEnd problem={unplaced} button="Rename" isPending={renaming.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );

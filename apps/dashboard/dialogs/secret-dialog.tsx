@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { CopyLine, CopyTextButton } from '../records/copy-text.tsx';
@@ -32,6 +32,10 @@ interface Secret {
   readonly label: string;
   readonly value: string;
   readonly note: string;
+  /** What belongs to it and can be seen again. */
+  readonly beside?: { readonly label: string; readonly value: string };
+  /** It is none: it can be seen again. */
+  readonly isNone?: boolean;
 }
 
 interface SecretFormProps<Made> {
@@ -54,7 +58,7 @@ export function SecretForm<Made>({ making, secretOf, onDone, children }: SecretF
   const secret = secretOf(data);
   return (
     <Stack>
-      <CopyNow {...secret} />
+      {secret.isNone === true ? <CopyAnyTime {...secret} /> : <CopyNow {...secret} />}
       <Group justify="flex-end">
         <CopyTextButton value={secret.value}>{`Copy ${secret.label}`}</CopyTextButton>
         <Button variant="default" onClick={onDone}>
@@ -66,13 +70,21 @@ export function SecretForm<Made>({ making, secretOf, onDone, children }: SecretF
 }
 
 /** A secret that no page can show again. */
-export function CopyNow({ label, value, note }: Secret) {
+export function CopyNow({ label, value, note, beside }: Secret) {
   return (
     <>
       <Alert color="yellow" title="Copy it now">
         {note}
       </Alert>
+      {beside !== undefined && <CopyLine {...beside} />}
       <CopyLine label={label} value={value} />
     </>
   );
 }
+
+const CopyAnyTime = ({ label, value, note }: Secret) => (
+  <>
+    <Text size="sm">{note}</Text>
+    <CopyLine label={label} value={value} />
+  </>
+);

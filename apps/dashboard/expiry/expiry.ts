@@ -37,11 +37,13 @@ const instantOf = (date: string) => new Date(date.replace(' ', 'T'));
 /** What is wrong with each value, for the form's validation. */
 export const EXPIRY_RULES = {
   days: (days: number, { expiryKind }: ExpiryValues) =>
-    expiryKind === 'duration' && !(days >= 1) ? 'At least one day' : null,
+    expiryKind === 'duration' && !(days >= 1) ? 'Give it one day at least.' : null,
   date: (date: string | null, { expiryKind }: ExpiryValues) => {
     if (expiryKind !== 'date') return null;
-    if (date === null) return 'The day and time when it ends';
-    return instantOf(date).getTime() < Date.now() + AHEAD_MS_MIN ? 'At least a minute ahead' : null;
+    if (date === null) return 'Choose the day and time when it ends.';
+    return instantOf(date).getTime() < Date.now() + AHEAD_MS_MIN
+      ? 'Choose a time that is a minute ahead at least.'
+      : null;
   },
 };
 

@@ -1,10 +1,9 @@
 import { Button, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { isNotEmpty, type UseFormReturnType, useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { DialogProps } from '../dialogs/dialog-props.ts';
 import { FormEnd } from '../forms/form-end.tsx';
-import { showAtFields } from '../forms/form-problems.ts';
+import { showAtFields, useRefusals } from '../forms/form-problems.ts';
 import { CopyLine } from '../records/copy-text.tsx';
 import { doneNote } from '../states/done-note.ts';
 import { ProblemState } from '../states/problem-state.tsx';
@@ -50,25 +49,24 @@ const hasOtherPeople = (provider: OpenidProvider | null, { issuer, client_id, pe
   (provider.issuer !== issuer.trim() || provider.client_id !== client_id || provider.person_claim !== person_claim);
 
 function ProviderForm({ provider, onClose }: { provider: OpenidProvider | null; onClose: () => void }) {
-  const [unplaced, setUnplaced] = useState<Error | null>(null);
   const form = useForm({
     initialValues: valuesOf(provider),
     validate: {
-      name: isNotEmpty('What people call it'),
-      issuer: isNotEmpty('Its address'),
-      client_id: isNotEmpty('It gives you one when you register the redirect URI there'),
-      person_claim: isNotEmpty('Such as email'),
+      name: isNotEmpty('Type what people call it.'),
+      issuer: isNotEmpty('Type its address.'),
+      client_id: isNotEmpty('Type the one that it gives you when you register the redirect URI there.'),
+      person_claim: isNotEmpty('Name a claim, such as email.'),
     },
   });
-  const place = (problem: Error) => setUnplaced(showAtFields(form, problem) ? null : problem);
+  const { unplaced, refused } = useRefusals(form);
   const save = useMutation({
     mutationFn: (values: Values) => setProvider(provider, bodyOf(values, provider)),
-    meta: { changes: ['openid-provider', 'sign-ins'] },
+    meta: { changes: ['organization', 'openid-provider', 'sign-ins'] },
     onSuccess: () => {
       doneNote('People can sign in there at the servers that take it.');
       onClose();
     },
-    onError: place,
+    onError: refused,
   });
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate({ ...values, issuer: values.issuer.trim() }))} noValidate>
@@ -128,7 +126,7 @@ function IssuerStep({ form, provider }: { form: UseFormReturnType<Values>; provi
       <Button variant="default" onClick={() => check.mutate()} loading={check.isPending} disabled={issuer === ''}>
         Check it, and show the redirect URI
       </Button>
-      {check.isError && <ProblemState problem={check.error} />}
+      {check.isError && form.errors.issuer === undefined && <ProblemState problem={check.error} />}
       {found !== undefined && <ProviderFindingsView findings={found} />}
       {redirectUri !== undefined && <CopyLine label="Redirect URI to register there" value={redirectUri} />}
     </>

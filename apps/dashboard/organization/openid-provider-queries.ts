@@ -6,7 +6,7 @@ export type OpenidProvider = Schemas['OpenidProviderView'];
 export type ProviderBody = Schemas['SetOpenidProviderDto'];
 export type ProviderFindings = Schemas['OpenidProviderCheckView'];
 
-/** Null: the organization has none. */
+/** Null: it was removed just now. */
 async function readProvider(): Promise<OpenidProvider | null> {
   try {
     return await answer(api.GET('/organization/openid-provider'));
@@ -16,7 +16,15 @@ async function readProvider(): Promise<OpenidProvider | null> {
   }
 }
 
-export const providerQuery = queryOptions({ queryKey: ['openid-provider'], queryFn: readProvider });
+/**
+ * Null: the organization has none.
+ * @param hasOne as the organization says: asking for one that is not there is a refusal, which the browser reports.
+ */
+export const providerQuery = (hasOne: boolean) =>
+  queryOptions({
+    queryKey: ['openid-provider', hasOne],
+    queryFn: () => (hasOne ? readProvider() : Promise.resolve(null)),
+  });
 
 /** The one that was shown is meant, if there was one. */
 export const setProvider = (shown: OpenidProvider | null, body: ProviderBody): Promise<OpenidProvider> =>

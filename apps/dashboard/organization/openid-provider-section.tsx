@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { TypedNameDialog } from '../dialogs/typed-name-dialog.tsx';
 import { Section } from '../frame/section.tsx';
 import { CopyLine } from '../records/copy-text.tsx';
@@ -14,8 +14,8 @@ import { checkProvider, type OpenidProvider, providerQuery, removeProvider } fro
 import { ProviderFindingsView } from './provider-findings-view.tsx';
 
 /** By which OpenID provider people sign in at MCP servers who are no members. */
-export function OpenidProviderSection() {
-  const provider = useQuery(providerQuery);
+export function OpenidProviderSection({ hasProvider }: { hasProvider: boolean }) {
+  const provider = useQuery(providerQuery(hasProvider));
   const may = useMay('organization:write');
   const [editing, { open, close }] = useDisclosure();
   return (
@@ -50,10 +50,12 @@ export function OpenidProviderSection() {
 function Shown({ provider, may }: { provider: OpenidProvider; may: boolean }) {
   const [leaving, { open, close }] = useDisclosure();
   const check = useMutation({ mutationFn: () => checkProvider(provider.issuer) });
+  const queryClient = useQueryClient();
   const remove = useMutation({
     mutationFn: () => removeProvider(provider),
-    meta: { changes: ['openid-provider', 'sign-ins'] },
+    meta: { changes: ['organization', 'sign-ins'] },
     onSuccess: () => {
+      queryClient.removeQueries({ queryKey: providerQuery(true).queryKey });
       doneNote('The provider is removed, and nobody is signed in by it any more.');
       close();
     },

@@ -4,12 +4,14 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { isChangedMeanwhile } from '../api/api-problem.ts';
 import { answer, api, ifMatch, type Schemas } from '../api/client.ts';
 import { readAnew } from '../api/query-keys.ts';
+import { useRefusals } from '../forms/form-problems.ts';
 import { OtherEdits } from '../forms/other-edits.tsx';
 import { useShownVersion } from '../forms/use-shown-version.ts';
 import { PageHeader } from '../frame/page-header.tsx';
 import { Section } from '../frame/section.tsx';
 import { Facts } from '../records/facts.tsx';
 import { Moment } from '../records/moment.tsx';
+import { limitWords } from '../records/time-words.ts';
 import { useMay } from '../session/session-query.ts';
 import { doneNote } from '../states/done-note.ts';
 import { ProblemState } from '../states/problem-state.tsx';
@@ -38,7 +40,7 @@ export function OrganizationPage() {
         {(found) => (
           <Stack maw={640}>
             {may ? <Settings organization={found} /> : <Described organization={found} />}
-            <OpenidProviderSection />
+            <OpenidProviderSection hasProvider={found.has_openid_provider} />
           </Stack>
         )}
       </QueryView>
@@ -55,7 +57,7 @@ function Described({ organization }: { organization: Organization }) {
           ['Name', name],
           ['Tool calls are kept for', `${call_log_retention_days} days`],
           ['Clients register themselves', organization.dynamic_client_registration ? 'yes' : 'no'],
-          ['Access tokens last', `${access_token_minutes} minutes`],
+          ['Access tokens last', limitWords(access_token_minutes * 60)],
           ['Unused sign-ins last', `${refresh_token_days} days`],
           ['Made', <Moment key="made" at={created_at} form="absolute" />],
           ['ID', <code key="id">{id}</code>],
@@ -92,13 +94,14 @@ function Settings({ organization }: { organization: Organization }) {
   const form = useForm({
     initialValues: valuesOf(organization),
     validate: {
-      name: isNotEmpty('Give it a name'),
+      name: isNotEmpty('Give it a name.'),
       call_log_retention_days: isInRange({ min: 1, max: DAYS_MAX }, `From 1 to ${DAYS_MAX} days`),
       access_token_minutes: isInRange({ min: 5, max: MINUTES_MAX }, `From 5 to ${MINUTES_MAX} minutes`),
       refresh_token_days: isInRange({ min: 1, max: REFRESH_DAYS_MAX }, `From 1 to ${REFRESH_DAYS_MAX} days`),
     },
   });
   const others = useShownVersion(form, version, valuesOf(organization));
+  const { unplaced, refused } = useRefusals(form);
   const save = useMutation({
     mutationFn: (body: Schemas['ChangeOrganizationDto']) =>
       answer(api.PATCH('/organization', { params: { header: ifMatch(organization) }, body })),
@@ -107,6 +110,7 @@ function Settings({ organization }: { organization: Organization }) {
       await readAnew(queryClient, ['organization', 'session']);
       doneNote('Saved.');
     },
+    onError: refused,
   });
   const isRefused = save.isError && isChangedMeanwhile(save.error);
   return (
@@ -125,7 +129,7 @@ function Settings({ organization }: { organization: Organization }) {
         </Section>
         <SignInSettings form={form} />
         <OtherEdits edits={others} labels={LABELS} isRefused={isRefused} />
-        {save.isError && !isRefused && <ProblemState problem={save.error} />}
+        {unplaced !== null && !isRefused && <ProblemState problem={unplaced} />}
         <Group>
           <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
             Save
@@ -135,6 +139,10 @@ function Settings({ organization }: { organization: Organization }) {
     </form>
   );
 }
+
+/** From an hour on, in hours, too. */
+const lastsFor = (minutes: number | string) =>
+  `${typeof minutes === 'number' && minutes >= 60 ? `That is ${limitWords(minutes * 60)}. ` : ''}Clients then refresh it without asking anybody.`;
 
 /** What holds for sign-ins at all MCP servers whose people sign in at the gateway. */
 function SignInSettings({ form }: { form: UseFormReturnType<Values> }) {
@@ -147,7 +155,7 @@ function SignInSettings({ form }: { form: UseFormReturnType<Values> }) {
       />
       <NumberInput
         label={LABELS.access_token_minutes}
-        description="Clients then refresh it without asking anybody."
+        description={lastsFor(form.values.access_token_minutes)}
         min={5}
         max={MINUTES_MAX}
         {...form.getInputProps('access_token_minutes')}

@@ -7,6 +7,7 @@ import { SecretForm } from '../dialogs/secret-dialog.tsx';
 import { EXPIRY_RULES, type ExpiryValues, expiryOf } from '../expiry/expiry.ts';
 import { ExpiryFields } from '../expiry/expiry-fields.tsx';
 import { FormEnd } from '../forms/form-end.tsx';
+import { useRefusals } from '../forms/form-problems.ts';
 import { type Permission, useSession } from '../session/session-query.ts';
 import { PERMISSIONS } from './people-queries.ts';
 
@@ -19,7 +20,7 @@ interface TokenValues extends ExpiryValues {
 const ONCE = 'The gateway keeps a digest only and cannot show this token again.';
 const EMPTY: TokenValues = { name: '', scopes: [], accountId: null, expiryKind: 'never', days: 90, date: null };
 
-function useMakeToken() {
+function useMakeToken(onRefused: (problem: Error) => void) {
   return useMutation({
     mutationFn: (values: TokenValues) =>
       answer(
@@ -33,6 +34,7 @@ function useMakeToken() {
         }),
       ),
     meta: { changes: ['api-tokens'] },
+    onError: onRefused,
   });
 }
 
@@ -41,12 +43,13 @@ export function ApiTokenForm({ onClose }: { onClose: () => void }) {
   const form = useForm<TokenValues>({
     initialValues: EMPTY,
     validate: {
-      name: isNotEmpty('Give it a name'),
-      scopes: (scopes) => (scopes.length === 0 ? 'At least one' : null),
+      name: isNotEmpty('Give it a name.'),
+      scopes: (scopes) => (scopes.length === 0 ? 'Choose at least one.' : null),
       ...EXPIRY_RULES,
     },
   });
-  const make = useMakeToken();
+  const { unplaced, refused } = useRefusals(form, { integrated_account_id: 'accountId' });
+  const make = useMakeToken(refused);
   return (
     <SecretForm
       making={make}
@@ -65,7 +68,7 @@ export function ApiTokenForm({ onClose }: { onClose: () => void }) {
             {...form.getInputProps('accountId')}
           />
           <ExpiryFields form={form} />
-          <FormEnd problem={make.error} button="Make the token" isPending={make.isPending} isHeld onCancel={onClose} />
+          <FormEnd problem={unplaced} button="Make the token" isPending={make.isPending} isHeld onCancel={onClose} />
         </Stack>
       </form>
     </SecretForm>

@@ -7,6 +7,7 @@ import { answer, api, ifMatch } from '../api/client.ts';
 import { readAnew } from '../api/query-keys.ts';
 import { SecretDialog, SecretForm } from '../dialogs/secret-dialog.tsx';
 import { FormEnd } from '../forms/form-end.tsx';
+import { useRefusals } from '../forms/form-problems.ts';
 import { Moment } from '../records/moment.tsx';
 import { actionsColumn, type Column, RecordTable, ROW_BUTTON } from '../records/record-table.tsx';
 import { useMay, useSession } from '../session/session-query.ts';
@@ -80,11 +81,13 @@ function InviteForm({ onClose }: { onClose: () => void }) {
   const role: Role = 'viewer';
   const form = useForm<{ email: string; role: Role }>({
     initialValues: { email: '', role },
-    validate: { email: isEmail('An e-mail address') },
+    validate: { email: isEmail('Give an e-mail address.') },
   });
+  const { unplaced, refused } = useRefusals(form, { 'organization.email_taken': 'email' });
   const invite = useMutation({
     mutationFn: (body: { email: string; role: Role }) => answer(api.POST('/invitation', { body })),
     meta: { changes: ['invitations'] },
+    onError: refused,
   });
   return (
     <SecretForm
@@ -100,13 +103,7 @@ function InviteForm({ onClose }: { onClose: () => void }) {
         <Stack>
           <TextInput label="E-mail" type="email" data-autofocus {...form.getInputProps('email')} />
           <Select label="Role" allowDeselect={false} data={rolesUpTo(own)} {...form.getInputProps('role')} />
-          <FormEnd
-            problem={invite.error}
-            button="Make the link"
-            isPending={invite.isPending}
-            isHeld
-            onCancel={onClose}
-          />
+          <FormEnd problem={unplaced} button="Make the link" isPending={invite.isPending} isHeld onCancel={onClose} />
         </Stack>
       </form>
     </SecretForm>

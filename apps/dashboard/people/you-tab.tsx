@@ -2,6 +2,7 @@ import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
+import { useRefusals } from '../forms/form-problems.ts';
 import { Section } from '../frame/section.tsx';
 import { Facts } from '../records/facts.tsx';
 import { Moment } from '../records/moment.tsx';
@@ -54,9 +55,13 @@ function PasswordForm() {
   const form = useForm({
     initialValues: { current: '', password: '', repeated: '' },
     validate: {
-      current: isNotEmpty('Your password until now'),
+      current: isNotEmpty('Type your password until now.'),
       ...NEW_PASSWORD_RULES,
     },
+  });
+  const { unplaced, refused } = useRefusals(form, {
+    ...{ current_password: 'current', new_password: 'password' },
+    'credential.invalid': 'current',
   });
   const change = useMutation({
     mutationFn: ({ current, password }: { current: string; password: string }) =>
@@ -65,13 +70,14 @@ function PasswordForm() {
       form.reset();
       doneNote('Your password is changed, and your other sessions are ended.');
     },
+    onError: refused,
   });
   return (
     <form onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
       <Stack>
         <PasswordInput label="Current password" autoComplete="current-password" {...form.getInputProps('current')} />
         <NewPasswordFields form={form} />
-        {change.isError && <ProblemState problem={change.error} />}
+        {unplaced !== null && <ProblemState problem={unplaced} />}
         <Group>
           <Button type="submit" loading={change.isPending}>
             Change the password

@@ -1,7 +1,8 @@
 import { ActionIcon, Box, Button, Code, CopyButton, Text, TextInput, Tooltip } from '@mantine/core';
 import { CheckIcon, CopyIcon } from '@radix-ui/react-icons';
 
-function CopyIconButton({ value, label }: { value: string; label: string }) {
+/** Copies a text that stands beside it. */
+export function CopyIconButton({ value, label }: { value: string; label: string }) {
   return (
     <CopyButton value={value}>
       {({ copied, copy }) => (

@@ -5,6 +5,7 @@ import { queryOptions, type UseQueryResult, useMutation, useQuery } from '@tanst
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { problemText } from '../api/api-problem.ts';
 import { answer, api, type Schemas } from '../api/client.ts';
+import { useRefusals } from '../forms/form-problems.ts';
 import { QueryView } from '../states/query-view.tsx';
 import { EntranceCard, EntranceForm, EntranceWays } from './entrance-card.tsx';
 import { NEW_PASSWORD_RULES, NewPasswordFields } from './new-password-fields.tsx';
@@ -134,7 +135,7 @@ function JoinAs({ token, email, invited, onSomebodyElse }: JoinAsProps) {
 }
 
 /** Joins, and goes on in the organization. */
-function useJoin(join: (password: string) => Promise<Session>) {
+function useJoin(join: (password: string) => Promise<Session>, onRefused?: (problem: Error) => void) {
   const enter = useEnter();
   const navigate = useNavigate();
   return useMutation({
@@ -143,15 +144,17 @@ function useJoin(join: (password: string) => Promise<Session>) {
       enter(session);
       await navigate({ to: '/' });
     },
+    ...(onRefused !== undefined && { onError: onRefused }),
   });
 }
 
 function JoinForm({ token }: { token: string }) {
   const form = useForm({ initialValues: { password: '', repeated: '' }, validate: NEW_PASSWORD_RULES });
-  const join = useJoin((password) => answer(api.POST('/invitation/accept', { body: { token, password } })));
+  const { unplaced, refused } = useRefusals(form);
+  const join = useJoin((password) => answer(api.POST('/invitation/accept', { body: { token, password } })), refused);
   return (
     <EntranceForm
-      entering={join}
+      entering={{ isPending: join.isPending, error: unplaced }}
       button="Join"
       onSubmit={form.onSubmit(({ password }) => join.mutate(password))}
       hint={<SignInFirst token={token} />}

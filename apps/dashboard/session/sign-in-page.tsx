@@ -3,6 +3,7 @@ import { isNotEmpty, useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { answer, api, type Schemas } from '../api/client.ts';
+import { useRefusals } from '../forms/form-problems.ts';
 import { QueryView } from '../states/query-view.tsx';
 import { EntranceCard, EntranceForm, EntranceWays } from './entrance-card.tsx';
 import { signInMethodsQuery, useEnter } from './session-query.ts';
@@ -39,18 +40,20 @@ function PasswordForm({ isLocal }: { isLocal: boolean }) {
   const { next } = useSearch({ from: '/sign-in' });
   const form = useForm({
     initialValues: { email: '', password: '' },
-    validate: { email: isNotEmpty('Your e-mail address'), password: isNotEmpty('Your password') },
+    validate: { email: isNotEmpty('Type your e-mail address.'), password: isNotEmpty('Type your password.') },
   });
+  const { unplaced, refused } = useRefusals(form);
   const signIn = useMutation({
     mutationFn: (body: Schemas['SignInDto']) => answer(api.POST('/session', { body })),
     onSuccess: (session) => {
       enter(session);
       router.history.push(next ?? '/');
     },
+    onError: refused,
   });
   return (
     <EntranceForm
-      entering={signIn}
+      entering={{ isPending: signIn.isPending, error: unplaced }}
       button="Sign in"
       onSubmit={form.onSubmit((values) => signIn.mutate(values))}
       hint={isLocal && <LocalHint />}

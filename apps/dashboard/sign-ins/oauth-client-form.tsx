@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
 import { SecretForm } from '../dialogs/secret-dialog.tsx';
 import { FormEnd } from '../forms/form-end.tsx';
+import { useRefusals } from '../forms/form-problems.ts';
 
 interface ClientValues {
   name: string;
@@ -13,12 +14,13 @@ interface ClientValues {
 }
 
 const CLAUDE = ['https://claude.ai/api/mcp/auth_callback', 'https://claude.com/api/mcp/auth_callback'];
-const ONCE = 'The gateway keeps a digest only and cannot show this secret again.';
+const ONCE = 'The gateway keeps a digest only and cannot show this secret again. The client ID stands in the list.';
 
-function useRegister() {
+function useRegister(onRefused: (problem: Error) => void) {
   return useMutation({
     mutationFn: (body: ClientValues) => answer(api.POST('/oauth-client', { body })),
     meta: { changes: ['oauth-clients'] },
+    onError: onRefused,
   });
 }
 
@@ -26,11 +28,12 @@ export function OauthClientForm({ onClose }: { onClose: () => void }) {
   const form = useForm<ClientValues>({
     initialValues: { name: '', redirect_uris: CLAUDE, has_secret: true, allow_client_credentials: false },
     validate: {
-      name: isNotEmpty('Give it a name'),
-      redirect_uris: (uris) => (uris.length === 0 ? 'At least one' : null),
+      name: isNotEmpty('Give it a name.'),
+      redirect_uris: (uris) => (uris.length === 0 ? 'Give at least one address.' : null),
     },
   });
-  const register = useRegister();
+  const { unplaced, refused } = useRefusals(form);
+  const register = useRegister(refused);
   return (
     <SecretForm
       making={register}
@@ -39,9 +42,10 @@ export function OauthClientForm({ onClose }: { onClose: () => void }) {
           ? {
               label: 'Client ID',
               value: id,
-              note: 'It has no secret: leave that field empty. You find its id in the list.',
+              note: 'It has no secret: leave that field of the client empty. You find its ID in the list.',
+              isNone: true,
             }
-          : { label: 'Client secret', value: secret, note: `${ONCE} Its client id is ${id}.` }
+          : { label: 'Client secret', value: secret, note: ONCE, beside: { label: 'Client ID', value: id } }
       }
       onDone={onClose}
     >
@@ -64,13 +68,7 @@ export function OauthClientForm({ onClose }: { onClose: () => void }) {
             disabled={!form.values.has_secret}
             {...form.getInputProps('allow_client_credentials', { type: 'checkbox' })}
           />
-          <FormEnd
-            problem={register.error}
-            button="Register it"
-            isPending={register.isPending}
-            isHeld
-            onCancel={onClose}
-          />
+          <FormEnd problem={unplaced} button="Register it" isPending={register.isPending} isHeld onCancel={onClose} />
         </Stack>
       </form>
     </SecretForm>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { answer, api, ifMatch } from '../api/client.ts';
 import { SecretDialog } from '../dialogs/secret-dialog.tsx';
 import { TypedNameDialog } from '../dialogs/typed-name-dialog.tsx';
+import { CopyIconButton } from '../records/copy-text.tsx';
 import { Fingerprint } from '../records/fingerprint.tsx';
 import { Moment } from '../records/moment.tsx';
 import { actionsColumn, type Column, RecordTable } from '../records/record-table.tsx';
@@ -21,9 +22,12 @@ const COLUMNS: readonly Column<OauthClient>[] = [
     cell: ({ id, name }) => (
       <Stack gap={0}>
         <b className="long-text">{name}</b>
-        <Text size="sm" c="dimmed" className="long-text">
-          Client ID {id}
-        </Text>
+        <Group gap={4} wrap="nowrap">
+          <Text size="sm" c="dimmed" className="long-text">
+            Client ID {id}
+          </Text>
+          <CopyIconButton value={id} label={`Copy the client ID of ${name}`} />
+        </Group>
       </Stack>
     ),
   },

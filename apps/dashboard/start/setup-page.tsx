@@ -2,9 +2,8 @@ import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { isEmail, isNotEmpty, useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
 import { answer, api, type Schemas } from '../api/client.ts';
-import { showAtFields } from '../forms/form-problems.ts';
+import { useRefusals } from '../forms/form-problems.ts';
 import { EntranceCard } from '../session/entrance-card.tsx';
 import { NEW_PASSWORD_RULES, NewPasswordFields } from '../session/new-password-fields.tsx';
 import { signInMethodsQuery, useEnter } from '../session/session-query.ts';
@@ -41,17 +40,17 @@ function useSetUp(onRefused: (problem: Error) => void) {
 
 function SetupForm({ hasPassword }: { hasPassword: boolean }) {
   const { code } = useSearch({ from: '/setup' });
-  const [unplaced, setUnplaced] = useState<Error | null>(null);
   const form = useForm({
     initialValues: { code: code ?? '', organization_name: '', email: '', password: '', repeated: '' },
     validate: {
-      code: isNotEmpty('The code in the log of the gateway'),
-      organization_name: isNotEmpty('Give it a name'),
-      email: isEmail('Your e-mail address'),
+      code: isNotEmpty('Type the code that stands in the gateway’s log.'),
+      organization_name: isNotEmpty('Give it a name.'),
+      email: isEmail('Type your e-mail address.'),
       ...(hasPassword && NEW_PASSWORD_RULES),
     },
   });
-  const setUp = useSetUp((problem) => setUnplaced(showAtFields(form, problem) ? null : problem));
+  const { unplaced, refused } = useRefusals(form);
+  const setUp = useSetUp(refused);
   const submit = form.onSubmit(({ password, repeated: _, ...body }) =>
     setUp.mutate({ ...body, ...(hasPassword && { password }) }),
   );

@@ -1,8 +1,7 @@
 import { Alert, Anchor, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { type Account, accountOptions } from '../accounts/account-queries.ts';
-import { showAtFields } from '../forms/form-problems.ts';
+import { useRefusals } from '../forms/form-problems.ts';
 import { Section } from '../frame/section.tsx';
 import { AccessTemplates } from '../servers/issuing/access-templates-field.tsx';
 import { initialValues, useIssueForm } from '../servers/issuing/issue-form.ts';
@@ -22,8 +21,8 @@ interface UrlStepProps {
 export function UrlStep({ accounts, accountId, servers, onIssued, onNext }: UrlStepProps) {
   const chosen = accounts.find(({ id }) => id === accountId) ?? accounts[0];
   const form = useIssueForm({ ...initialValues(chosen?.id ?? ''), name: servers.length === 0 ? 'My first URL' : '' });
-  const [problem, setProblem] = useState<Error | null>(null);
-  const issue = useIssue(onIssued, (refusal) => setProblem(showAtFields(form, refusal) ? null : refusal));
+  const { unplaced, refused } = useRefusals(form);
+  const issue = useIssue(onIssued, refused);
   return (
     <Section
       title="Issue a URL"
@@ -66,7 +65,7 @@ export function UrlStep({ accounts, accountId, servers, onIssued, onNext }: UrlS
             />
           )}
           <AccessTemplates form={form} />
-          {problem !== null && <ProblemState problem={problem} />}
+          {unplaced !== null && <ProblemState problem={unplaced} />}
           <Group>
             <Button type="submit" loading={issue.isPending}>
               Issue the URL

@@ -2,9 +2,9 @@ import { Alert, Anchor, Badge, Code, Group, Image, Stack, Switch, Tabs, Text } f
 import { useState } from 'react';
 import { CALL_STATUSES } from '../activity/call-queries.ts';
 import { Section } from '../frame/section.tsx';
-import { amount } from '../records/amounts.ts';
 import { CopyBlock } from '../records/copy-text.tsx';
 import { Sentences } from '../records/sentences.tsx';
+import { durationWords } from '../records/time-words.ts';
 import { limitWords } from './limit-words.ts';
 import type { Trial, TrialAnswer } from './trial-request.ts';
 
@@ -24,7 +24,7 @@ export function TrialAnswerView({ answer: { trial, headers } }: { answer: TrialA
       }
     >
       <Text size="sm" c="dimmed" className="long-text">
-        {`${amount(Math.round(duration_ms))} ms. Request `}
+        {`${durationWords(duration_ms)}. Request `}
         <Code>{request_id}</Code>
         {', in the activity under this id.'}
       </Text>

@@ -1,5 +1,6 @@
 import { Accordion, Badge, Box, Group, Stack, Text } from '@mantine/core';
 import { Facts } from '../../records/facts.tsx';
+import { durationWords } from '../../records/time-words.ts';
 import type { Message } from './capture-queries.ts';
 import { answerText, clockText, FACTS, SENDERS } from './capture-words.ts';
 
@@ -38,7 +39,7 @@ function Heading({ message }: { message: Message }) {
           {answerText(message)}
         </Badge>
         <Text size="sm" c="dimmed">
-          {Math.round(ms)} ms
+          {durationWords(ms)}
         </Text>
       </Group>
     </Group>

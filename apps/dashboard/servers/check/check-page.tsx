@@ -4,8 +4,10 @@ import { CheckCircledIcon, CrossCircledIcon } from '@radix-ui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { answer, api, type Schemas } from '../../api/client.ts';
+import { useRefusals } from '../../forms/form-problems.ts';
 import { Section } from '../../frame/section.tsx';
 import { type Column, RecordTable } from '../../records/record-table.tsx';
+import { durationWords } from '../../records/time-words.ts';
 import { ProblemState } from '../../states/problem-state.tsx';
 import { type Server, serverPath } from '../server-queries.ts';
 import { ServerTask } from '../server-task.tsx';
@@ -36,8 +38,9 @@ function Check({ server }: { server: Server }) {
   const Field = isSecret ? PasswordInput : TextInput;
   const form = useForm({
     initialValues: { url: server.url ?? '' },
-    validate: { url: isNotEmpty('Paste the URL') },
+    validate: { url: isNotEmpty('Paste the URL.') },
   });
+  const { unplaced, refused } = useRefusals(form);
   const check = useMutation({
     mutationFn: ({ url }: { url: string }) =>
       answer(
@@ -46,6 +49,7 @@ function Check({ server }: { server: Server }) {
           body: { url },
         }),
       ),
+    onError: refused,
   });
   return (
     <Stack>
@@ -68,7 +72,7 @@ function Check({ server }: { server: Server }) {
             </Button>
           </Stack>
         </form>
-        {check.error !== null && <ProblemState problem={check.error} />}
+        {unplaced !== null && <ProblemState problem={unplaced} />}
         {check.data !== undefined && !check.isPending && <ReportView report={check.data} />}
       </Section>
       <Section
@@ -85,12 +89,11 @@ function Check({ server }: { server: Server }) {
 }
 
 function ReportView({ report }: { report: Report }) {
-  const seconds = (report.duration_ms / 1000).toFixed(1);
   return (
     <>
       {report.fault === null ? (
         <Alert color="teal" icon={<CheckCircledIcon />} title="Clients can connect" role="status">
-          Nothing was found that keeps them away. It took {seconds} s.
+          Nothing was found that keeps them away. It took {durationWords(report.duration_ms)}.
         </Alert>
       ) : (
         <Alert color="red" icon={<CrossCircledIcon />} title="Change this first" role="status">
@@ -115,12 +118,12 @@ const COLUMNS: readonly Column<Step>[] = [
     cell: ({ name, message }) => (
       <Stack gap={0}>
         <b>{name}</b>
-        <Text size="sm" c="dimmed" className="long-text">
+        <Text size="sm" c="dimmed" className="sentence">
           {message}
         </Text>
       </Stack>
     ),
   },
   { title: 'State', cell: ({ state }) => <Badge color={STATES[state].color}>{STATES[state].label}</Badge> },
-  { title: 'Time', align: 'right', cell: ({ duration_ms }) => `${duration_ms} ms` },
+  { title: 'Time', align: 'right', cell: ({ duration_ms }) => durationWords(duration_ms) },
 ];

@@ -26,7 +26,7 @@ export interface IssueValues extends ServerValues, ExpiryValues {
 export type IssueForm = UseFormReturnType<IssueValues>;
 
 const DEFAULT_DAYS = 30;
-const NAME_RULE = isNotEmpty('Give it a name');
+const NAME_RULE = isNotEmpty('Give it a name.');
 
 const noIssuer = (): Issuer => ({ issuer: '', jwks_uri: '', audience: '', required_scopes: [], email_claim: 'email' });
 
@@ -102,7 +102,7 @@ export const useIssueForm = (values: IssueValues): IssueForm =>
     initialValues: values,
     validate: {
       name: NAME_RULE,
-      accountId: isNotEmpty('Which Looker it leads to'),
+      accountId: isNotEmpty('Choose the Looker that it leads to.'),
       ...EXPIRY_RULES,
     },
   });

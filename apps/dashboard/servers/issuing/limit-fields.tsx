@@ -1,6 +1,7 @@
 import { NumberInput, Select, SimpleGrid, Switch } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { Section } from '../../frame/section.tsx';
+import { limitWords } from '../../records/time-words.ts';
 import { AuthFields } from '../../sign-ins/auth-fields.tsx';
 import type { ServerValues } from './issue-form.ts';
 
@@ -16,6 +17,12 @@ const LIMITS = [
   { path: 'config.limits.characters', label: 'Characters of an answer', min: 1_000, max: 1_000_000 },
   { path: 'config.limits.seconds', label: 'Seconds of a call', min: 5, max: 3_600 },
 ] as const;
+
+const SECONDS = 'config.limits.seconds';
+
+/** What people think of, from a minute on. A field that is being typed in may hold a text. */
+const minutesOf = (seconds: number | string) =>
+  typeof seconds === 'number' && seconds > 60 ? `That is ${limitWords(seconds)}.` : null;
 
 /** By what a URL is guarded, and how much one call may take. */
 export function LimitFields<Values extends ServerValues>({ form }: { form: UseFormReturnType<Values> }) {
@@ -38,6 +45,9 @@ export function LimitFields<Values extends ServerValues>({ form }: { form: UseFo
               min={min}
               max={max}
               thousandSeparator=","
+              // Below the field, where the fields beside it stay in line.
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              {...(path === SECONDS && { description: minutesOf(form.values.config.limits.seconds) })}
               {...form.getInputProps(path)}
             />
           ))}

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { Section } from '../../frame/section.tsx';
 import { amount } from '../../records/amounts.ts';
 import { type Column, RecordTable } from '../../records/record-table.tsx';
+import { durationWords } from '../../records/time-words.ts';
 import { ToolName } from '../../records/tool-name.tsx';
 import { QueryView } from '../../states/query-view.tsx';
 import { serverDaysQuery, serverSumsQuery, type UsageRow } from './usage-queries.ts';
@@ -16,15 +17,14 @@ const PERIODS = [
   { value: '90', label: '90 days' },
 ];
 
-const milliseconds = (number: number) => `${amount(Math.round(number))} ms`;
 const shortDay = (key: string) =>
   new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(key));
 
 const SUMS: readonly Column<UsageRow>[] = [
   { title: 'Calls', cell: ({ calls }) => amount(calls), align: 'right' },
   { title: 'Errors', cell: ({ errors }) => amount(errors), align: 'right' },
-  { title: 'Average', cell: (row) => milliseconds(row.average_duration_ms), align: 'right' },
-  { title: '95th percentile', cell: (row) => milliseconds(row.p95_duration_ms), align: 'right' },
+  { title: 'Average', cell: (row) => durationWords(row.average_duration_ms), align: 'right' },
+  { title: '95th percentile', cell: (row) => durationWords(row.p95_duration_ms), align: 'right' },
 ];
 
 const TOOL_COLUMNS: readonly Column<UsageRow>[] = [
