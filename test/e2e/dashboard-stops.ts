@@ -25,7 +25,7 @@ const withoutQueries = async (page: Page) => {
 
 const triedTool = async (page: Page) => {
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await page.getByText(/^Request|ms\. Request/).waitFor();
+  await page.getByText(/^Request|s\. Request/).waitFor();
 };
 
 const wholeForm = (page: Page) => page.getByRole('button', { name: /^Show \d+ more/ }).click();

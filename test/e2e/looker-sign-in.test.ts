@@ -62,6 +62,23 @@ describe('sign-in at Looker', () => {
     await Promise.all([ana.close(), ben.close()]);
   });
 
+  it('whom Looker cannot sign in comes back to the page where they can try again, and is let in then', async () => {
+    const browser = new FormBrowser();
+    const asked = authorizeUrl(gateway.url, await registerClient(gateway.url), url, codeVerifier());
+    const toLooker = async (page: { text: string; url: string }) => {
+      const link = /href="([^"]+\/looker)"/.exec(page.text)?.[1] ?? '';
+      return (await browser.open(new URL(link, page.url).href)).url;
+    };
+    const atLooker = new URL(await toLooker(await browser.open(asked)));
+    const refused = new URL(atLooker.searchParams.get('redirect_uri') ?? '');
+    refused.searchParams.set('error', 'server_error');
+    refused.searchParams.set('state', atLooker.searchParams.get('state') ?? '');
+    const back = await browser.open(refused.href);
+    expect(back.text).toContain('role="alert"');
+    const answer = await fetch(`${await toLooker(back)}&sample_user_id=13`, { redirect: 'manual' });
+    expect((await browser.open(answer.headers.get('location') ?? '')).text).toContain('Let it in');
+  });
+
   it('a person who signs in for the first time in many browsers at once is let in by each', async () => {
     const { url: fresh } = await connect();
     const memories = Array.from({ length: 6 }, () => new SignInMemory(CALLBACK));

@@ -6,6 +6,7 @@ import { startGateway, type TestGateway, type TestOrganization } from '../suppor
 import { SignInMemory, signInFirst, signInModern } from '../support/oauth-clients.js';
 import { runningTasks } from '../support/running-queries.js';
 import { credentialsOf, TOP_TEN_STATES } from '../support/sample.js';
+import { authorizeUrl, codeVerifier, registerClient } from '../support/sign-in.js';
 import { toolCallRequest } from '../support/tool-call-request.js';
 
 const CALLBACK = 'http://localhost:53369/callback';
@@ -93,6 +94,16 @@ describe('sign-in at an MCP server', () => {
     });
     await expect(refused).rejects.toThrow('not let in');
     expect((await acme.rest.get(`/oauth-grant?mcp_server_id=${server.id}`)).body.result).toEqual([]);
+  });
+
+  it('can be left for the page where people sign in, and taken up again from there', async () => {
+    const [browser, client] = [new FormBrowser(), await registerClient(gateway.url)];
+    const signIn = await browser.open(authorizeUrl(gateway.url, client, url, codeVerifier()));
+    const consent = await browser.send(signIn, '/member', acme.owner);
+    const again = await browser.open(`${consent.url}?again=1`);
+    expect(again.text).toContain('name="password"');
+    const [, back = ''] = /href="([^"]+)">go on as/.exec(again.text) ?? [];
+    expect((await browser.open(new URL(back, again.url).href)).text).toContain('Let it in');
   });
 
   it('lets somebody whom the server does not name be somebody else on the page that says so', async () => {

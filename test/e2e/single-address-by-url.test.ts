@@ -120,7 +120,7 @@ describe('who is no member, at the address of all servers', () => {
     const server = await browser.send(page, '/choose', { server_url: named });
     const refused = await signInAtLooker(browser, server, '14');
     expect([refused.status, refused.text.includes('Let it in')]).toEqual([403, false]);
-    const another = /href="([^"]+again=1)"/.exec(refused.text)?.[1] ?? '';
+    const another = /href="([^"]+choose=1)"/.exec(refused.text)?.[1] ?? '';
     const again = await browser.open(new URL(another, page.url).href);
     expect((await browser.send(again, '/choose', { server_url: url })).text).toContain('Of Looker people');
   });

@@ -101,6 +101,56 @@ describe('the choice of a server at the address of all', () => {
     expect(page.text).not.toContain('Let it in');
   });
 
+  const linkIn = (page: { text: string; url: string }, ending: string) => {
+    const found = [...page.text.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href);
+    const href = found.find((each) => each.endsWith(ending));
+    if (href === undefined) throw new Error(`no link to ${ending} among ${found.join(' ')}`);
+    return new URL(href, page.url).href;
+  };
+
+  it('may be taken back: from where people sign in at Looker, and from consent, another server can be chosen', async () => {
+    const browser = new FormBrowser();
+    const choice = await single.choicePage(browser, await registerClient(gateway.url));
+    const atLooker = await browser.send(choice, '/choose', { server: idOf('At Looker') });
+    const again = await browser.open(linkIn(atLooker, '?choose=1'));
+    const consent = await browser.send(again, '/choose', { server: idOf('Dashboards') });
+    expect(consent.text).toContain('Let it in');
+    const third = await browser.open(linkIn(consent, '?choose=1'));
+    const other = await browser.send(third, '/choose', { server: idOf('Sales questions') });
+    expect(other.text).toContain('<strong>Sales questions</strong>');
+  });
+
+  it('who did not mean to be somebody else goes on as who they are', async () => {
+    const browser = new FormBrowser();
+    const choice = await single.choicePage(browser, await registerClient(gateway.url));
+    const consent = await browser.send(choice, '/choose', { server: idOf('Dashboards') });
+    const signIn = await browser.open(linkIn(consent, '?again=1'));
+    expect(signIn.text).toContain(`go on as ${acme.owner.email}`);
+    const back = await browser.open(linkIn(signIn, new URL(consent.url).pathname));
+    expect((await browser.send(back, '/choose', { server: idOf('Dashboards') })).text).toContain('Let it in');
+  });
+
+  it('of a server at which the client is let in no more is made anew', async () => {
+    const strict = await gateway.createOrganization('Strict');
+    const server = await strict.rest.issue(await strict.rest.connect(credentialsOf(looker)), {
+      ...{ name: 'At Strict', config: { auth: 'oauth' } },
+    });
+    const { body } = await strict.rest.post('/invitation', { email: 'of-strict@example.com', role: 'viewer' });
+    const person = { email: 'of-strict@example.com', password: 'one password for both' };
+    const anybody = new RestClient(gateway.url, undefined);
+    await anybody.post('/invitation/accept', { token: body.token, password: person.password });
+    const invited = (await acme.rest.post('/invitation', { email: person.email, role: 'viewer' })).body;
+    await anybody.post('/invitation/accept', { token: invited.token, password: person.password });
+    const browser = new FormBrowser();
+    const choice = await new SingleAddress(gateway.url, person).choicePage(browser, await registerClient(gateway.url));
+    const consent = await browser.send(choice, '/choose', { server: server.id });
+    expect(consent.text).toContain('<strong>At Strict</strong>');
+    await strict.rest.patch('/organization', { dynamic_client_registration: false });
+    const anew = await browser.open(consent.url);
+    expect(anew.text).toContain(idOf('Dashboards'));
+    expect(anew.text).not.toContain(server.id);
+  });
+
   it('a client of another organization is let in nowhere', async () => {
     const other = await gateway.createOrganization('Third');
     const { body } = await other.rest.post('/oauth-client', {

@@ -26,6 +26,8 @@ export interface SignInPageContent {
   readonly providerName: string | undefined;
   /** What the organization's own OpenID provider is called, where people sign in there and it has one. */
   readonly organizationProvider: string | undefined;
+  /** Who is signed in already, and may go on as they are. */
+  readonly signedIn?: string | undefined;
   /** What went wrong just now. */
   readonly problem?: string | undefined;
   readonly email?: string | undefined;
@@ -40,7 +42,8 @@ export function signInPage(content: SignInPageContent): string {
   return htmlPage(
     title,
     html`<h1>${title}</h1>
-<p><strong>${client.name}</strong> wants to work with Looker for you${target && ` at ${target.organizationName}`}. Say who you are first; then you ${then}.${target?.isChosen ? html` <a href="${content.path}?again=1">Another server?</a>` : undefined}</p>
+<p><strong>${client.name}</strong> wants to work with Looker for you${target && ` at ${target.organizationName}`}. Say who you are first; then you ${then}.${target?.isChosen ? html` <a href="${content.path}?choose=1">Another server?</a>` : undefined}</p>
+${content.signedIn && html`<p>You are signed in as ${content.signedIn} · <a href="${content.path}">go on as ${content.signedIn}</a></p>`}
 ${problem === undefined ? undefined : html`<p class="problem" role="alert">${problem}</p>`}
 ${ways.flatMap(({ kind, way }, index) => (index === 0 ? [way] : [html`<p class="or">${otherWay(kind, content)}</p>`, way]))}
 ${target === undefined ? serverForm(content) : undefined}

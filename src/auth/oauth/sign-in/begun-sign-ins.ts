@@ -43,7 +43,10 @@ export class BegunSignIns {
     const path = `/oauth/sign-in/${uid}`;
     if (underWay.uid === uid && this.single.isMeant(underWay.resource)) {
       const server = await this.chosenServer(exchange);
-      return server === undefined ? { underWay, path } : this.checked({ underWay, path, server, isChosen: true });
+      // One at which this client is let in no more is chosen anew.
+      const isOpen =
+        server !== undefined && clientProblem(await this.clientRecord(underWay.clientId), server) === undefined;
+      return isOpen ? { underWay, path, server, isChosen: true } : { underWay, path };
     }
     const server = underWay.uid === uid ? await this.servers.find(underWay.resource) : undefined;
     if (server === undefined) throw serverGone();
@@ -65,7 +68,7 @@ export class BegunSignIns {
    * @throws AppError `permission.missing`, where it may at none of them
    */
   async openTo(clientId: string, servers: readonly ProtectedServer[]): Promise<readonly ProtectedServer[]> {
-    const client = (await this.records.find('Client', [clientId]))?.payload ?? {};
+    const client = await this.clientRecord(clientId);
     const problems = servers.map((server) => clientProblem(client, server));
     const [first] = problems;
     if (first !== undefined && !problems.includes(undefined)) throw first;
@@ -75,8 +78,12 @@ export class BegunSignIns {
   /** Whose word the name of a client is. */
   async clientNamedBy(clientId: string): Promise<ClientNamedBy> {
     if (URL.canParse(clientId)) return { host: new URL(clientId).host };
-    const { organization_id } = (await this.records.find('Client', [clientId]))?.payload ?? {};
+    const { organization_id } = await this.clientRecord(clientId);
     return organization_id === undefined ? 'itself' : 'admin';
+  }
+
+  private async clientRecord(clientId: string): Promise<JsonRecord> {
+    return (await this.records.find('Client', [clientId]))?.payload ?? {};
   }
 
   private async checked(begun: BegunSignIn): Promise<BegunSignIn> {

@@ -26,21 +26,26 @@ export class SignInElsewhere {
 
   /** Leads the person to their Looker. */
   async beginAtLooker(exchange: SignInExchange): Promise<SignInAnswer> {
-    const { server } = await this.beginning(exchange, 'looker');
-    this.openid.forget(exchange);
-    return redirect(await this.looker.begin(exchange, server));
+    const begun = await this.beginning(exchange, 'looker');
+    return this.orForm(begun, async () => {
+      const location = await this.looker.begin(exchange, begun.server);
+      this.openid.forget(exchange);
+      return redirect(location);
+    });
   }
 
   /** Takes the person back from Looker; who said no there has said no to the client. */
   async finishAtLooker(exchange: SignInExchange, key: string): Promise<SignInAnswer> {
-    const { server, path } = await this.beginning(exchange, 'looker');
-    try {
-      await this.looker.finish(exchange, server, key);
-      return redirect(path);
-    } catch (error) {
-      if (!(error instanceof DeniedAtLooker)) throw error;
-      return redirect(await this.decisions.refuse(exchange));
-    }
+    const begun = await this.beginning(exchange, 'looker');
+    return this.orForm(begun, async () => {
+      try {
+        await this.looker.finish(exchange, begun.server, key);
+        return redirect(begun.path);
+      } catch (error) {
+        if (!(error instanceof DeniedAtLooker)) throw error;
+        return redirect(await this.decisions.refuse(exchange));
+      }
+    });
   }
 
   /** Leads the person to the OpenID provider of the server's organization. */
@@ -75,7 +80,7 @@ export class SignInElsewhere {
     return begun;
   }
 
-  /** What the provider refuses is said on the page where the person can try again, or take another way. */
+  /** What Looker or the provider refuses is said on the page where the person can try again, or take another way. */
   private async orForm(begun: BegunSignIn, step: () => Promise<SignInAnswer>): Promise<SignInAnswer> {
     try {
       return await step();

@@ -21,7 +21,7 @@ export class SignInForm {
 
   async answer(
     begun: BegunSignIn | UnchosenSignIn,
-    wrong: Pick<SignInPageContent, 'problem' | 'email'> & { readonly status?: number } = {},
+    wrong: Pick<SignInPageContent, 'problem' | 'email' | 'signedIn'> & { readonly status?: number } = {},
   ): Promise<SignInAnswer> {
     const { underWay, server, path } = begun;
     const { status = 200, ...shown } = wrong;

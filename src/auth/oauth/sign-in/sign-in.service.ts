@@ -38,10 +38,15 @@ export class SignInService {
   async page(exchange: SignInExchange): Promise<SignInAnswer> {
     const begun = await this.begun.get(exchange);
     const query = new URLSearchParams(exchange.query);
-    if (!hasServer(begun) || (begun.isChosen && (query.has('again') || query.has('choose'))))
-      return this.choosePage(exchange, begun, query.has('again'));
-    const person = query.has('again') ? undefined : await this.people.find(exchange, begun.server);
+    const isAgain = query.has('again');
+    if (!hasServer(begun)) return this.choosePage(exchange, begun, isAgain);
+    const person = await this.people.find(exchange, begun.server);
+    const isMember = person === undefined || person.kind === 'member';
+    // Somebody else of the same Looker or provider signs in there, at the server that was chosen.
+    if (begun.isChosen && (query.has('choose') || (isAgain && isMember)))
+      return this.choosePage(exchange, begun, isAgain);
     if (person === undefined) return this.form.answer(begun);
+    if (isAgain) return this.form.answer(begun, { signedIn: person.name });
     return isInvited(person, begun.server) ? this.consentAnswer(begun, person) : this.otherPersonAnswer(begun, person);
   }
 
@@ -116,9 +121,12 @@ export class SignInService {
     begun: UnchosenSignIn | BegunSignIn,
     isAgain: boolean,
   ): Promise<SignInAnswer> {
-    if (isAgain) this.choice.forget(exchange);
-    const person = isAgain ? [] : await this.people.findEverywhere(exchange);
-    if (person.length === 0) return this.form.answer({ underWay: begun.underWay, path: begun.path });
+    const person = await this.people.findEverywhere(exchange);
+    const [signedIn] = person;
+    if (isAgain || signedIn === undefined) {
+      this.choice.forget(exchange);
+      return this.form.answer({ underWay: begun.underWay, path: begun.path }, { signedIn: signedIn?.name });
+    }
     const only = hasServer(begun) ? undefined : await this.choice.only(begun, person);
     if (only === undefined) return this.choice.page(begun, person);
     await this.choice.set(exchange, only);
