@@ -170,6 +170,13 @@ describe('what the dashboard says of how clients take a URL', () => {
     for (const url of ['http://localhost:3000/mcp/x', PUBLIC_URL]) expect(fileFor(url)).not.toContain('--allow-http');
   });
 
+  it('speaks of certificates where there is one', () => {
+    const noteFor = (url: string) =>
+      clientGuides(targetOf('url', {}, { url })).find(({ id }) => id === 'claude-desktop')?.note;
+    expect(noteFor(PUBLIC_URL)).toContain('certificate');
+    expect(noteFor('http://localhost:3000/mcp/x')).toBeUndefined();
+  });
+
   it('says nothing of signing in, clients and their secrets where nobody signs in', () => {
     for (const auth of ['url', 'api_token'] as const)
       for (const { refusal: _, ...guide } of clientGuides(targetOf(auth)))

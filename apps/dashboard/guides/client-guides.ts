@@ -68,7 +68,7 @@ const CALLED_AS: Readonly<Record<CalledAs, string>> = {
 };
 
 type Snippets = ReturnType<typeof snippetsOf>;
-const noteOf = (note: string | undefined) => (note === undefined ? {} : { note });
+const noteOf = (note: string | undefined) => (note === undefined || note === '' ? {} : { note });
 
 function guidesOfHostedClaude(target: GuideTarget, { connectorLink }: Snippets): ClientGuide[] {
   const { auth, provider, calledAs } = target;
@@ -112,7 +112,7 @@ function guidesOfHostedClaude(target: GuideTarget, { connectorLink }: Snippets):
   ];
 }
 
-function guidesOfClaudePrograms({ auth, provider }: GuideTarget, snippets: Snippets): ClientGuide[] {
+function guidesOfClaudePrograms({ auth, provider, url }: GuideTarget, snippets: Snippets): ClientGuide[] {
   const remote = 'the arguments as --static-oauth-client-info {"client_id": "…"}';
   return [
     {
@@ -127,7 +127,13 @@ function guidesOfClaudePrograms({ auth, provider }: GuideTarget, snippets: Snipp
         'At the first start your browser opens: sign in, and allow it.',
       ),
       blocks: [{ label: 'claude_desktop_config.json', text: snippets.desktopFile }],
-      note: sentences(registration(provider, remote), OWN_CA, auth === 'oauth' ? FORGET : undefined),
+      ...noteOf(
+        sentences(
+          registration(provider, remote),
+          url.startsWith('https:') ? OWN_CA : undefined,
+          auth === 'oauth' ? FORGET : undefined,
+        ),
+      ),
     },
     {
       id: 'claude-code',
