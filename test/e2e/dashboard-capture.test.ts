@@ -50,8 +50,12 @@ describe.skipIf(isMissing(CHROMIUM))('the dashboard’s page of recorded message
       headers: { 'content-type': 'application/json', authorization: 'Bearer wrong' },
     });
     await signInClient(server.url, acme.owner);
-    await page.getByRole('button', { name: /tokens for a code/ }).click();
+    await page.getByRole('button', { name: /Tokens for a code/ }).click();
     await page.getByText('POST /oauth/token').waitFor();
+    await page
+      .getByRole('button', { name: /initialize|tools\/list/ })
+      .first()
+      .waitFor();
     // What goes over from one colour to another has neither while it is looked at.
     await page.addStyleTag({ content: '* { transition: none !important; }' });
     for (const { width, colorScheme } of FORMS) {
@@ -63,7 +67,7 @@ describe.skipIf(isMissing(CHROMIUM))('the dashboard’s page of recorded message
       expect([await accessibilityFaults(page), await cutTexts(page)], `${width} ${colorScheme}`).toEqual([[], []]);
     }
     await page.getByRole('switch', { name: 'Faults only' }).click();
-    await page.getByRole('button', { name: /tokens for a code/ }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /Tokens for a code/ }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /401 credential\.invalid/ }).waitFor();
     await queryAsOwner(
       gateway.databaseUrl,

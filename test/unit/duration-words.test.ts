@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { durationWords, limitWords } from '../../apps/dashboard/records/time-words.js';
+import { durationWords, secondsWords } from '../../apps/dashboard/records/time-words.js';
+import { limitWords } from '../../apps/dashboard/trials/limit-words.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -28,6 +29,17 @@ describe('how long something takes', () => {
     [60, '1 min'],
     [3_600, '1 h'],
   ])('a limit of %d seconds is %s', (seconds, words) => {
-    expect(limitWords(seconds)).toBe(words);
+    expect(secondsWords(seconds)).toBe(words);
+  });
+
+  it('what is left of a rate limit is said so, and what Looker asks to wait, in seconds or until a date', () => {
+    const wordsOf = (headers: Record<string, string>) => limitWords(new Headers(headers));
+    expect(wordsOf({ ratelimit: '"mcp-server";r=12;t=3600', 'retry-after': '90' })).toEqual([
+      'This server: 12 more calls for the next 1 h.',
+      'Looker asks to wait 1 min 30 s.',
+    ]);
+    expect(wordsOf({ 'retry-after': 'Fri, 31 Dec 1999 23:59:59 GMT' })).toEqual([
+      expect.stringMatching(/^Looker asks to wait until \d+ \w+ (1999|2000), \d\d:\d\d\.$/),
+    ]);
   });
 });

@@ -11,7 +11,7 @@ import { PageHeader } from '../frame/page-header.tsx';
 import { Section } from '../frame/section.tsx';
 import { Facts } from '../records/facts.tsx';
 import { Moment } from '../records/moment.tsx';
-import { limitWords } from '../records/time-words.ts';
+import { secondsWords } from '../records/time-words.ts';
 import { useMay } from '../session/session-query.ts';
 import { doneNote } from '../states/done-note.ts';
 import { ProblemState } from '../states/problem-state.tsx';
@@ -57,7 +57,7 @@ function Described({ organization }: { organization: Organization }) {
           ['Name', name],
           ['Tool calls are kept for', `${call_log_retention_days} days`],
           ['Clients register themselves', organization.dynamic_client_registration ? 'yes' : 'no'],
-          ['Access tokens last', limitWords(access_token_minutes * 60)],
+          ['Access tokens last', secondsWords(access_token_minutes * 60)],
           ['Unused sign-ins last', `${refresh_token_days} days`],
           ['Made', <Moment key="made" at={created_at} form="absolute" />],
           ['ID', <code key="id">{id}</code>],
@@ -142,7 +142,7 @@ function Settings({ organization }: { organization: Organization }) {
 
 /** From an hour on, in hours, too. */
 const lastsFor = (minutes: number | string) =>
-  `${typeof minutes === 'number' && minutes >= 60 ? `That is ${limitWords(minutes * 60)}. ` : ''}Clients then refresh it without asking anybody.`;
+  `${typeof minutes === 'number' && minutes >= 60 ? `That is ${secondsWords(minutes * 60)}. ` : ''}Clients then refresh it without asking anybody.`;
 
 /** What holds for sign-ins at all MCP servers whose people sign in at the gateway. */
 function SignInSettings({ form }: { form: UseFormReturnType<Values> }) {

@@ -39,7 +39,8 @@ export function durationWords(ms: number): string {
 }
 
 /** The same of a limit, which is said in seconds below a minute. */
-export const limitWords = (seconds: number): string => (seconds < 60 ? `${seconds} s` : durationWords(seconds * 1_000));
+export const secondsWords = (seconds: number): string =>
+  seconds < 60 ? `${seconds} s` : durationWords(seconds * 1_000);
 
 /** `21 Nov 2026, 10:04`, in the reader's time zone. */
 export const timeText = (at: Date): string => absolute.format(at);

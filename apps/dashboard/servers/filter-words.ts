@@ -1,5 +1,5 @@
 import { amount } from '../records/amounts.ts';
-import { limitWords } from '../records/time-words.ts';
+import { secondsWords } from '../records/time-words.ts';
 import type { ServerConfig } from './server-queries.ts';
 
 const METHOD_WORDS: Record<string, string> = {
@@ -72,7 +72,7 @@ export function permissionSentences(config: ServerConfig): string[] {
     ...(tools.include.length > 0 ? [`Always in: ${tools.include.join(', ')}.`] : []),
     ...(tools.exclude.length > 0 ? [`Never: ${tools.exclude.join(', ')}.`] : []),
     ...signInSentences(config),
-    `One call brings at most ${amount(limits.rows)} rows and ${amount(limits.characters)} characters, and takes at most ${limitWords(limits.seconds)}.`,
+    `One call brings at most ${amount(limits.rows)} rows and ${amount(limits.characters)} characters, and takes at most ${secondsWords(limits.seconds)}.`,
     config.log_arguments
       ? 'The call log keeps the arguments of each call, with secrets masked.'
       : 'The call log keeps a digest of the arguments, not the arguments themselves.',

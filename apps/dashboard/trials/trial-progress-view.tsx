@@ -2,7 +2,7 @@ import { Button, Group, Loader, Progress, Stack, Text } from '@mantine/core';
 import { useInterval } from '@mantine/hooks';
 import { useState } from 'react';
 import { Section } from '../frame/section.tsx';
-import { limitWords } from '../records/time-words.ts';
+import { secondsWords } from '../records/time-words.ts';
 import type { TrialProgress } from './trial-request.ts';
 
 const TICK_MS = 1_000;
@@ -23,7 +23,7 @@ export function TrialProgressView({ progress, onCancel }: TrialProgressViewProps
         <Group justify="space-between">
           <Group gap="sm">
             <Loader size="sm" aria-label="The call is running" />
-            <Text role="timer">{`Running for ${limitWords(seconds)}`}</Text>
+            <Text role="timer">{`Running for ${secondsWords(seconds)}`}</Text>
           </Group>
           <Button variant="default" onClick={onCancel}>
             Cancel the call

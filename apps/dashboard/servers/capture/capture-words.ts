@@ -43,3 +43,13 @@ export const FACTS: Record<FactName, string> = {
 
 export const answerText = ({ status, error }: Message): string =>
   [status === null ? 'client left' : String(status), ...(error === null ? [] : [error])].join(' ');
+
+const REFUSED_FROM = 400;
+
+/** A refusal that belongs to the sequence, such as the challenge at its beginning, is neither a fault nor a success. */
+export const answerColor = ({ is_fault, status }: Message): string =>
+  is_fault ? 'red' : status === null || status >= REFUSED_FROM ? 'gray' : 'teal';
+
+/** `Tokens for a code`; the methods of MCP stay as the protocol writes them. */
+export const stepText = ({ step, path }: Message): string =>
+  path.startsWith('/mcp') ? step : step.charAt(0).toUpperCase() + step.slice(1);

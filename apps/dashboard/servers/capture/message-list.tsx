@@ -2,7 +2,7 @@ import { Accordion, Badge, Box, Group, Stack, Text } from '@mantine/core';
 import { Facts } from '../../records/facts.tsx';
 import { durationWords } from '../../records/time-words.ts';
 import type { Message } from './capture-queries.ts';
-import { answerText, clockText, FACTS, SENDERS } from './capture-words.ts';
+import { answerColor, answerText, clockText, FACTS, SENDERS, stepText } from './capture-words.ts';
 
 /** Messages as a sequence, each with what is known of request and answer. */
 export function MessageList({ messages }: { messages: readonly Message[] }) {
@@ -23,7 +23,7 @@ export function MessageList({ messages }: { messages: readonly Message[] }) {
 }
 
 function Heading({ message }: { message: Message }) {
-  const { at, sender, step, is_fault: isFault, duration_ms: ms } = message;
+  const { at, sender, duration_ms: ms } = message;
   return (
     <Group justify="space-between" gap="xs" pr="xs">
       <Box style={{ flex: '1 1 220px', minWidth: 0 }}>
@@ -31,11 +31,11 @@ function Heading({ message }: { message: Message }) {
           <time dateTime={at}>{clockText(at)}</time> {SENDERS[sender]} → gateway
         </Text>
         <Text fw={600} className="long-text">
-          {step}
+          {stepText(message)}
         </Text>
       </Box>
       <Group gap="xs">
-        <Badge color={isFault ? 'red' : 'teal'} tt="none" style={{ maxWidth: '100%' }}>
+        <Badge color={answerColor(message)} tt="none" style={{ maxWidth: '100%' }}>
           {answerText(message)}
         </Badge>
         <Text size="sm" c="dimmed">

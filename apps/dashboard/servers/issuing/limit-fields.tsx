@@ -1,7 +1,7 @@
 import { NumberInput, Select, SimpleGrid, Switch } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { Section } from '../../frame/section.tsx';
-import { limitWords } from '../../records/time-words.ts';
+import { secondsWords } from '../../records/time-words.ts';
 import { AuthFields } from '../../sign-ins/auth-fields.tsx';
 import type { ServerValues } from './issue-form.ts';
 
@@ -22,7 +22,7 @@ const SECONDS = 'config.limits.seconds';
 
 /** What people think of, from a minute on. A field that is being typed in may hold a text. */
 const minutesOf = (seconds: number | string) =>
-  typeof seconds === 'number' && seconds > 60 ? `That is ${limitWords(seconds)}.` : null;
+  typeof seconds === 'number' && seconds > 60 ? `That is ${secondsWords(seconds)}.` : null;
 
 /** By what a URL is guarded, and how much one call may take. */
 export function LimitFields<Values extends ServerValues>({ form }: { form: UseFormReturnType<Values> }) {
