@@ -124,6 +124,20 @@ describe.skipIf(isMissing(CHROMIUM))('sign-ins in the dashboard', () => {
     expect((await acme.rest.get('/oauth-grant')).body.result).toEqual([]);
   });
 
+  it('what clients meet at a server is said in sentences that have the room of a wide page', async () => {
+    const [account] = (await acme.rest.get('/integrated-account')).body.result;
+    const servers = (await acme.rest.get(`/integrated-account/${account.id}/mcp`)).body.result;
+    const { id } = servers.find(({ name }: { name: string }) => name === 'Sales questions');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await visit(page, gateway.url, `/servers/${account.id}/${id}/check`, 'Check the connection of Sales questions');
+    await page.getByRole('button', { name: 'Check the connection' }).click();
+    await page.getByRole('table', { name: 'Steps' }).waitFor();
+    const sentence = page.getByText('The address is this machine’s own.');
+    await expect.poll(async () => (await sentence.boundingBox())?.width ?? 0).toBeGreaterThan(500);
+    expect([await accessibilityFaults(page), await cutTexts(page)]).toEqual([[], []]);
+    await page.setViewportSize({ width: 1280, height: 720 });
+  });
+
   it('a client is registered by hand, its secret shown once, and ended', async () => {
     await visit(page, gateway.url, '/people?tab=oauth-clients', 'People and keys');
     await page.getByRole('button', { name: 'Register a client' }).click();
