@@ -81,13 +81,17 @@ function product(userAgent: string | undefined): SafeText | undefined {
   return version === undefined ? known : joined([known, versionText(version)], '/');
 }
 
-const bytes = (length: string | undefined) =>
-  length !== undefined && /^\d{1,12}$/.test(length) ? numberText(Number(length)) : undefined;
+/** The size of a body; undefined: there is none. */
+export const bytesText = (bytes: number | undefined): SafeText | undefined =>
+  bytes === undefined || !Number.isSafeInteger(bytes) ? undefined : numberText(bytes);
 
 export const httpMethod = (method: string): SafeText => knownText(method, METHODS);
 
-/** What is kept of the headers of a request. */
-export const headerFacts = (headers: IncomingHttpHeaders): CapturedFact[] =>
+/**
+ * What is kept of the headers of a request, and how large its body is.
+ * @param bytes undefined: it has none.
+ */
+export const headerFacts = (headers: IncomingHttpHeaders, bytes: number | undefined): CapturedFact[] =>
   facts({
     headers: knownAmong(Object.keys(headers), HEADERS),
     authorization: authorization(headers.authorization),
@@ -95,5 +99,5 @@ export const headerFacts = (headers: IncomingHttpHeaders): CapturedFact[] =>
     accept:
       headers.accept === undefined ? undefined : knownAmong(headers.accept.split(',').map(mediaTypeOf), MEDIA_TYPES),
     user_agent: product(headers['user-agent']),
-    bytes: bytes(headers['content-length']),
+    bytes: bytesText(bytes),
   });

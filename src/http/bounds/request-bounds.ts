@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors/app-error.js';
 import { boundUnreadBody, DROP_BOUNDS } from './dropped-input.js';
 import { type JsonBounds, jsonExcess } from './json-bounds.js';
+import { countBody } from './message-sizes.js';
 import { headProblem } from './request-head.js';
 
 /** What a body may be. */
@@ -49,15 +50,17 @@ export function boundRequests(
   fastify.removeAllContentTypeParsers();
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+    countBody(request, text);
     if (text === '') return done(null, undefined);
     const excess = excessOf(text, boundsOf(request.routeOptions.url));
     if (excess !== undefined) return done(excess);
     return parse(request, text, (error, value) => done(error && isJson(text) ? nameRefused() : error, value));
   });
   const form = 'application/x-www-form-urlencoded';
-  fastify.addContentTypeParser<string>(form, { parseAs: 'string' }, (request, text, done) =>
-    takesForms(request.routeOptions.url ?? '') ? done(null, text) : done(formRefused()),
-  );
+  fastify.addContentTypeParser<string>(form, { parseAs: 'string' }, (request, text, done) => {
+    countBody(request, text);
+    return takesForms(request.routeOptions.url ?? '') ? done(null, text) : done(formRefused());
+  });
 }
 
 const formRefused = () =>

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SCOPES } from '../../access/oauth-scopes.js';
 import { type CapturedMessage, facts, isCaptured } from '../../capture/captured-message.js';
 import { MessageCapture } from '../../capture/message-capture.js';
-import { headerFacts } from '../../capture/request-facts.js';
+import { bytesText, headerFacts } from '../../capture/request-facts.js';
 import {
   joined,
   knownAmong,
@@ -20,6 +20,7 @@ import type { McpAccess } from '../../tool-calls/mcp-access.js';
 import { isRecord } from '../../values/is-record.js';
 import { namedClient } from '../protocol/calling-client.js';
 import { claimedRevision, methodOf } from '../protocol/message.js';
+import { protocolError } from '../protocol/protocol-error.js';
 import type { FinalAnswer } from '../protocol/timely-answer.js';
 import type { McpRequest } from './mcp-request.js';
 
@@ -64,6 +65,8 @@ export class McpCapture {
           ...{ status: answer.status, error, isFault: error !== null || answer.status >= 400 },
           answer: facts({
             ...agreedOn(message, answer),
+            // Of a message of a batch, or of one that is the end of a stream, its own.
+            bytes: bytesText(Buffer.byteLength(answer.text)),
             outcome: answer.callStatus === undefined ? undefined : ownText(answer.callStatus),
           }),
         };
@@ -83,7 +86,10 @@ export class McpCapture {
       return {
         ...exchange,
         ...{ status: error.kind.status, error: ownText(error.code), isFault: !isFirst },
-        answer: facts(challenge(error.headers)),
+        answer: facts({
+          ...challenge(error.headers),
+          bytes: bytesText(Buffer.byteLength(JSON.stringify(protocolError(error, request.requestId)))),
+        }),
       };
     });
   }
@@ -97,7 +103,7 @@ function sent(access: McpAccess, message: unknown, request: McpRequest): Sent {
     step: stepOf(message),
     method: ownText('POST'),
     path: request.token === null ? ownText('/mcp') : ownText('/mcp/:token'),
-    request: [...headerFacts(request.headers), ...messageFacts(access, message, request)],
+    request: [...headerFacts(request.headers, request.bodyBytes), ...messageFacts(access, message, request)],
   };
 }
 

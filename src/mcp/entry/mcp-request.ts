@@ -5,6 +5,8 @@ export interface HttpRequest {
   readonly headers: IncomingHttpHeaders;
   /** The parsed JSON body. */
   readonly body: unknown;
+  /** The size of the body; undefined: there is none. */
+  readonly bodyBytes: number | undefined;
   /** Of the client. */
   readonly address: string;
   readonly requestId: string;

@@ -1,4 +1,4 @@
-import { Group, Stack, Switch, Text } from '@mantine/core';
+import { Group, List, Stack, Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -72,12 +72,38 @@ function Sequence({ server, capture: { state, messages } }: { server: Server; ca
           {shown.length === 0 ? <Text c="dimmed">No message has a fault.</Text> : <MessageList messages={shown} />}
         </>
       )}
-      {server.config.auth === 'oauth' && (
-        <Text size="sm" c="dimmed">
-          A client that registers itself names no server: a registration is shown once the client asks to be let in
-          here, and one that was refused is not.
-        </Text>
-      )}
+      <NotShown hasSignIn={server.config.auth === 'oauth'} />
     </Section>
+  );
+}
+
+/** Of what names no server nobody can tell whose it is: shown here it might be another organization's. */
+function NotShown({ hasSignIn }: { hasSignIn: boolean }) {
+  return (
+    <div>
+      <Text size="sm" fw={600} mb="xs">
+        Not in the sequence
+      </Text>
+      <Text size="sm" c="dimmed" mb="xs">
+        What does not name this server, since it may be about another one, of another organization too:
+      </Text>
+      <List size="sm" c="dimmed">
+        <List.Item>
+          an address with more, less or something else behind /mcp/, and web pages of foreign origins
+        </List.Item>
+        {hasSignIn && (
+          <>
+            <List.Item>
+              the metadata of the authorization server and its keys, which are the same for all servers
+            </List.Item>
+            <List.Item>
+              a registration that was refused, or whose client has not asked to be let in here: one that has is shown
+              from its beginning
+            </List.Item>
+            <List.Item>a sign-in or a token for no address at all, or for that of another server</List.Item>
+          </>
+        )}
+      </List>
+    </div>
   );
 }

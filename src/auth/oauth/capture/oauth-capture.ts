@@ -10,9 +10,10 @@ import {
 } from '../../../capture/captured-message.js';
 import { CapturesUnderWay } from '../../../capture/captures-under-way.js';
 import { MessageCapture } from '../../../capture/message-capture.js';
-import { headerFacts, httpMethod } from '../../../capture/request-facts.js';
+import { bytesText, headerFacts, httpMethod } from '../../../capture/request-facts.js';
 import { hostText, joined, knownText, ownText, plainName, type SafeText } from '../../../capture/safe-text.js';
 import { SETTINGS, type Settings } from '../../../config/settings.js';
+import { bodyBytes, countAnswer } from '../../../http/bounds/message-sizes.js';
 import { mcpUrl } from '../../../mcp-servers/mcp-url.js';
 import { ProtectedServers } from '../protected-servers.js';
 import { AUTH_METHODS, GRANT_TYPES } from '../server/client-metadata.js';
@@ -23,6 +24,8 @@ import { isOauthRoute, isTokenStep, OAUTH_STEPS, type OauthRoute, TOKEN_STEPS } 
 
 const PAGES = '/oauth/sign-in/';
 const HOSTS_MAX = 3;
+const ADDRESS_CHARACTERS_MAX = 500;
+const SERVER_ID = /\/mcp\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/i;
 
 /** What of a request of OAuth is recorded, where an admin wants that of the MCP server that it is about. */
 @Injectable()
@@ -45,10 +48,14 @@ export class OauthCapture {
     if (!isOauthRoute(route)) return work();
     const at = new Date();
     const scope: CaptureScope = { server: undefined, error: undefined };
+    const sent = countAnswer(reply.raw);
     try {
       return await inCaptureScope(scope, work);
     } finally {
-      void this.record(route, scope, request, reply, at).catch((error: unknown) => this.capture.countLost(error));
+      // Errors of the REST API are answered after this, and their status and size are known then.
+      void sent
+        .then((bytes) => this.record(route, scope, request, reply, { at, bytes }))
+        .catch((error: unknown) => this.capture.countLost(error));
     }
   }
 
@@ -57,7 +64,7 @@ export class OauthCapture {
     scope: CaptureScope,
     request: FastifyRequest,
     reply: FastifyReply,
-    at: Date,
+    { at, bytes }: { readonly at: Date; readonly bytes: number },
   ): Promise<void> {
     const durationMs = Date.now() - at.getTime();
     const parameters = parametersOf(request);
@@ -67,7 +74,7 @@ export class OauthCapture {
     if (client !== null) this.addRegistration(server, client);
     this.capture.add(server, at, () => {
       const { raw } = reply;
-      const status = raw.destroyed && !raw.writableFinished ? null : raw.statusCode;
+      const status = raw.writableFinished ? raw.statusCode : null;
       const target = targetOf(raw.getHeader('location'), this.publicUrl);
       const error = scope.error ?? target.error ?? null;
       return {
@@ -75,20 +82,24 @@ export class OauthCapture {
         ...{ status, durationMs, error, isFault: error !== null || status === null || status >= 400 },
         method: httpMethod(request.method),
         request: [
-          ...headerFacts(request.headers),
+          ...headerFacts(request.headers, bodyBytes(request)),
           ...parameterFacts(parameters, mcpUrl(this.publicUrl, server.serverId)),
           ...clientFacts(client),
         ],
-        answer: facts({ leads_to: target.leadsTo }),
+        answer: facts({ leads_to: target.leadsTo, bytes: bytesText(bytes) }),
       };
     });
   }
 
-  /** What a request says by itself, where it was refused before anybody asked which server it is about. */
+  /**
+   * What a request says by itself, where it was refused before anybody asked which server it is about: also one that names a server's id at
+   * another host, or with more behind it, which is what is wrong with it then.
+   */
   private async namedBy(resource: string | null, at: Date): Promise<CapturedServer | undefined> {
-    if (resource === null || !(await this.underWay.isAny(at))) return undefined;
-    const found = await this.servers.find(resource);
-    if (found === undefined) return undefined;
+    const id = SERVER_ID.exec(resource?.slice(0, ADDRESS_CHARACTERS_MAX) ?? '')?.[1];
+    if (id === undefined || !(await this.underWay.isAny(at))) return undefined;
+    const found = await this.servers.findById(id.toLowerCase());
+    if (found?.signIn.provider !== 'gateway') return undefined;
     const { organizationId, id: serverId, captureUntil } = found.server;
     return { organizationId, serverId, captureUntil };
   }

@@ -45,5 +45,8 @@ function resourceText(resource: string | null, ofServer: string): SafeText | und
   if (resource === null) return undefined;
   const [given, own] = [resource.replace(/\/$/, ''), ofServer.replace(/\/$/, '')];
   if (given === own) return ownText('this server');
+  if (given.startsWith(own)) return ownText('this server, with more behind its address');
+  const path = own.replace(/^https?:\/\/[^/]+/, '');
+  if (given.toLowerCase().includes(path)) return ownText('this server, at another address than PUBLIC_URL');
   return given === own.replace(/\/[^/]*$/, '') ? ownText('the address of all servers') : ownText('another address');
 }
