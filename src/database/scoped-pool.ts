@@ -124,7 +124,7 @@ export class ScopedAdapter extends PrismaPg {
       const scope = scopes.getStore();
       if (scope === undefined) throw new Error('a transaction was begun on behalf of nobody');
       if (scope.readOnly) return readTransaction(adapter, scope);
-      const transaction = await start(isolationLevel);
+      const transaction = oneByOne(await start(isolationLevel));
       try {
         await transaction.executeRaw({ sql: transactionSettings(scope, this.pool.limits), args: [], argTypes: [] });
         return transaction;
@@ -140,6 +140,23 @@ export class ScopedAdapter extends PrismaPg {
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 type Transaction = Awaited<ReturnType<Adapter['startTransaction']>>;
+
+/**
+ * Prisma asks for several relations of a record at once, in a transaction too, and `pg` is about to refuse a second statement on a connection
+ * that works on one: here each waits for the one before it.
+ */
+function oneByOne(transaction: Transaction): Transaction {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  const { queryRaw, executeRaw } = transaction;
+  transaction.queryRaw = (query) => inTurn(() => queryRaw.call(transaction, query));
+  transaction.executeRaw = (query) => inTurn(() => executeRaw.call(transaction, query));
+  return transaction;
+}
 
 /** To Prisma a transaction; to PostgreSQL one for each statement, so that no connection waits for this process in between. */
 function readTransaction(adapter: Adapter, scope: Scope): Transaction {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
+import { ignoreLibraryConfigFiles } from '../config/library-config-files.js';
 import type { JobWorker, QueuePool } from './job-worker.js';
 import type { ScheduledJob } from './scheduled-job.js';
 
@@ -81,6 +82,7 @@ export class JobQueue implements OnModuleDestroy {
     const pool = this.database.openPool();
     try {
       // Nothing of it is loaded by a command, or by a process that ends within its first minute.
+      ignoreLibraryConfigFiles();
       const { startWorker } = await import('./job-worker.js');
       const worker = await startWorker(pool, this.jobs(), {
         schema: this.database.schema,

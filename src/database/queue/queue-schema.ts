@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { ignoreLibraryConfigFiles } from '../../config/library-config-files.js';
 import { QueuePool } from './queue-pool.js';
 
 /** Where the tables of the job queue are, apart from those of the gateway. */
@@ -24,6 +25,7 @@ export async function hasQueueSchema(session: pg.Client): Promise<boolean> {
  * caller sees to it that nobody else does the same at the same time (`prepareDatabase`).
  */
 export async function installQueueSchema(databaseUrl: string): Promise<void> {
+  ignoreLibraryConfigFiles();
   const { Logger, runMigrations } = await import('graphile-worker');
   const pgPool = new QueuePool(databaseUrl);
   try {

@@ -17,6 +17,7 @@ import { ClientDocuments } from './client-documents.js';
 import { GrantRules } from './grant-rules.js';
 import { OauthRecordAdapter } from './oauth-record-adapter.js';
 import { OauthRecordsRepository } from './oauth-records.repository.js';
+import { oidcPackage } from './oidc-package.js';
 import { providerOptions, RESPONSE_MODES } from './provider-options.js';
 import { RefreshRotation } from './refresh-rotation.js';
 import { withBody } from './request-with-body.js';
@@ -178,7 +179,7 @@ export class AuthorizationServer implements OnApplicationShutdown {
   }
 
   private async start(): Promise<Provider> {
-    const oidc = await import('oidc-provider');
+    const oidc = await oidcPackage();
     const options = providerOptions(
       {
         adapter: (kind) => this.adapter(kind),

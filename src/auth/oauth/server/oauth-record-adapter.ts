@@ -2,6 +2,7 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { TokenDigester } from '../../../crypto/bearer-token.js';
 import { isStorable } from '../../../http/input/text.js';
 import type { OauthRecordsRepository } from './oauth-records.repository.js';
+import { oidcPackage } from './oidc-package.js';
 
 /** Their ids are no secrets, and stand in other records. */
 const OPEN_KINDS: readonly string[] = ['Client', 'Grant'];
@@ -115,7 +116,7 @@ function holdsStorable(payload: AdapterPayload): boolean {
 }
 
 async function alreadyRedeemed(): Promise<Error> {
-  const { errors } = await import('oidc-provider');
+  const { errors } = await oidcPackage();
   return new errors.InvalidGrant('authorization code already consumed');
 }
 
@@ -126,6 +127,6 @@ async function alreadyAnswered(): Promise<Error> {
 
 /** An error that the authorization server answers in the form of each of its endpoints. */
 async function unstorable(): Promise<Error> {
-  const { errors } = await import('oidc-provider');
+  const { errors } = await oidcPackage();
   return new errors.InvalidRequest('the request holds a character that no text may have');
 }
