@@ -143,6 +143,10 @@ function missingKeys(missed: readonly MasterKeyUse[], { boxes, source }: GivenKe
 const WORDS: Record<MasterKeyUse['kind'], string> = {
   credentials: 'Looker credentials',
   provider_secrets: 'secrets of OpenID providers',
+  looker_sign_ins: 'sign-ins of people at Looker',
+  signing_keys: 'keys that sign ID tokens',
+  refresh_tokens: 'sign-ins of clients',
+  client_secrets: 'secrets of OAuth clients',
   urls: 'MCP URLs',
   api_tokens: 'API tokens',
   invitations: 'invitations',

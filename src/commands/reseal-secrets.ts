@@ -1,6 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AccountSealing } from '../accounts/account-sealing.js';
+import { LookerSignInsService } from '../auth/oauth/looker/looker-sign-ins.service.js';
 import { ProviderSecrets } from '../auth/oauth/openid/provider-secrets.js';
+import { SigningKeys } from '../auth/oauth/server/signing-keys.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { parseMasterKeys } from '../crypto/master-keys.js';
 import { DatabaseService } from '../database/database.service.js';
@@ -24,13 +26,16 @@ const TIMEOUT_MS = 60_000;
 const TOTALS = { resealed: 'resealed', current: 'already_current', unopened: 'not_opened' } as const;
 
 /**
- * Seals every account's credentials, and the secret of each organization's OpenID provider, again, with the first of GATEWAY_MASTER_KEYS, while gateways go on; counts the tokens
+ * Seals again, with the first of GATEWAY_MASTER_KEYS and while gateways go on, all that is stored sealed: credentials of accounts, secrets of
+ * OpenID providers, people's tokens of Looker, and the keys that sign ID tokens. Counts the tokens
  * that hang on another of them still, which move over when they are next used; and names the keys that nothing hangs on.
  */
 const reseal = async (app: INestApplicationContext) => {
   const database = app.get(DatabaseService, { strict: false });
   const sealing = app.get(AccountSealing, { strict: false });
   const secrets = app.get(ProviderSecrets, { strict: false });
+  const signIns = app.get(LookerSignInsService, { strict: false });
+  const signingKeys = app.get(SigningKeys, { strict: false });
   const totals = { resealed: 0, already_current: 0, not_opened: 0 };
   for (const id of await database.organizationIds()) {
     const { resealed, current, unopened } = await sealing.resealAll(id);
@@ -39,7 +44,9 @@ const reseal = async (app: INestApplicationContext) => {
     totals.not_opened += unopened;
     const secret = await secrets.reseal(id);
     if (secret !== undefined) totals[TOTALS[secret]]++;
+    for await (const each of signIns.resealAll(id)) totals[TOTALS[each]]++;
   }
+  for await (const each of signingKeys.resealAll()) totals[TOTALS[each]]++;
   const [, ...old] = parseMasterKeys(app.get<Settings>(SETTINGS, { strict: false }).masterKeys ?? '');
   const uses = await database.withMasterKeys(TIMEOUT_MS, (records) => records.listUses());
   const usesOf = (id: string) => uses.filter(({ keyId }) => keyId === id);

@@ -16,6 +16,9 @@ export class SealBrokenError extends Error {
   }
 }
 
+/** What became of a sealed value that was to be moved under the current key. */
+export type Resealed = 'resealed' | 'current' | 'unopened';
+
 const boundTo = (owner: SecretOwner) =>
   new TextEncoder().encode(JSON.stringify([owner.organizationId, owner.record, owner.id]));
 
@@ -66,6 +69,21 @@ export class SecretBox {
   isCurrent(sealed: string): boolean {
     const { protected: header } = JSON.parse(sealed) as FlattenedJWE;
     return JSON.parse(Buffer.from(header ?? '', 'base64url').toString()).kid === this.sealingKeyId;
+  }
+
+  /**
+   * Seals a value again with the key that seals now.
+   * @param replace writes it in the place of the one before; false where that is another one by now, made with the current key.
+   */
+  async reseal(owner: SecretOwner, sealed: string, replace: (resealed: string) => Promise<boolean>): Promise<Resealed> {
+    try {
+      if (this.isCurrent(sealed)) return 'current';
+      return (await replace(await this.seal(owner, await this.unseal(owner, sealed)))) ? 'resealed' : 'current';
+    } catch (error) {
+      // What does not open hangs on a key that is lost, or was altered: it stays as it is.
+      if (error instanceof SealBrokenError) return 'unopened';
+      throw error;
+    }
   }
 
   private keyOf(id: string | undefined, owner: SecretOwner): Uint8Array {

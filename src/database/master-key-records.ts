@@ -9,9 +9,12 @@ export interface MasterKeyRecord {
   readonly retiredAt: Date | null;
 }
 
+const SEALED_KINDS = ['credentials', 'provider_secrets', 'looker_sign_ins', 'signing_keys'] as const;
+type SealedKind = (typeof SEALED_KINDS)[number];
+
 /** What one kind of thing hangs on: for sealed credentials, one of them to try the key on. */
 export interface MasterKeyUse {
-  readonly kind: 'credentials' | 'provider_secrets' | 'urls' | 'api_tokens' | 'invitations';
+  readonly kind: SealedKind | 'urls' | 'api_tokens' | 'invitations' | 'refresh_tokens' | 'client_secrets';
   readonly keyId: string;
   readonly uses: number;
   readonly sample: { readonly organizationId: string; readonly id: string; readonly sealed: string } | null;
@@ -56,7 +59,7 @@ export class MasterKeyRecords {
 }
 
 /** Whether such things are sealed, and can be moved to another key; the others are digests, which hang on theirs. */
-export const isSealed = (kind: MasterKeyUse['kind']): boolean => kind === 'credentials' || kind === 'provider_secrets';
+export const isSealed = (kind: MasterKeyUse['kind']): boolean => SEALED_KINDS.some((each) => each === kind);
 
 /** The key id in the protected header of a JSON Web Encryption; null where it is damaged. */
 function keyIdIn(header: string | null): string | null {

@@ -81,6 +81,30 @@ export class LookerSignInsRepository {
     return count > 0;
   }
 
+  /** Those that go on, one part after the other. */
+  listSealed(
+    { organizationId, db }: OrganizationTransaction,
+    afterId: string | undefined,
+    take: number,
+  ): Promise<Pick<LookerSignIn, 'organizationId' | 'id' | 'sealedTokens'>[]> {
+    return db.lookerSignIn.findMany({
+      where: { organizationId, endedAt: null, ...(afterId !== undefined && { id: { gt: afterId } }) },
+      orderBy: { id: 'asc' },
+      take,
+      select: { organizationId: true, id: true, sealedTokens: true },
+    });
+  }
+
+  /** @returns false where the tokens are others by now. */
+  async replaceTokens(
+    { organizationId, db }: OrganizationTransaction,
+    { id, sealedTokens: before }: Pick<LookerSignIn, 'id' | 'sealedTokens'>,
+    sealedTokens: string,
+  ): Promise<boolean> {
+    const where = { organizationId, id, sealedTokens: before };
+    return (await db.lookerSignIn.updateMany({ where, data: { sealedTokens } })).count > 0;
+  }
+
   /** Leaves the claim to the next one. */
   async releaseRefresh({ organizationId, db }: OrganizationTransaction, id: string): Promise<void> {
     await db.lookerSignIn.updateMany({ where: { organizationId, id }, data: { refreshingUntil: null } });

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { AccountsService } from '../../../accounts/accounts.service.js';
 import { Broadcast } from '../../../cache/broadcast.js';
-import { SecretBox } from '../../../crypto/secret-box.js';
+import { type Resealed, SecretBox } from '../../../crypto/secret-box.js';
 import { DatabaseService } from '../../../database/database.service.js';
 import { createId } from '../../../database/ids.js';
 import type { FoundRecord } from '../../../database/organization-transaction.js';
@@ -19,6 +19,7 @@ const EARLY_MS = 10_000;
 const CLAIM_MS = 25_000;
 const POLL_MS = 100;
 const TOKENS_CACHED_MAX = 10_000;
+const RESEALED_AT_ONCE = 100;
 
 /** Tokens, and the address of the Looker that gave them: they are good there, and sent nowhere else. */
 interface KnownTokens extends LookerTokens {
@@ -67,6 +68,22 @@ export class LookerSignInsService {
     });
     this.announce(signIn);
     return signIn;
+  }
+
+  /** Moves an organization's tokens under the current master key, and says of each what became of it. */
+  async *resealAll(organizationId: string): AsyncGenerator<Resealed> {
+    for (let lastId: string | undefined; ; ) {
+      const afterId = lastId;
+      const rows = await this.database.read(organizationId, (tx) =>
+        this.signIns.listSealed(tx, afterId, RESEALED_AT_ONCE),
+      );
+      for (const row of rows)
+        yield await this.box.reseal(ownerOf(row), row.sealedTokens, (sealed) =>
+          this.database.inTransaction(organizationId, (tx) => this.signIns.replaceTokens(tx, row, sealed)),
+        );
+      lastId = rows.at(-1)?.id;
+      if (rows.length < RESEALED_AT_ONCE) return;
+    }
   }
 
   find({ organizationId, id }: FoundRecord): Promise<LookerSignIn | null> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SealBrokenError, SecretBox } from '../../../crypto/secret-box.js';
+import { type Resealed, SealBrokenError, SecretBox } from '../../../crypto/secret-box.js';
 import { DatabaseService } from '../../../database/database.service.js';
 import { AppError } from '../../../errors/app-error.js';
 import { type OpenidProvider, OpenidProvidersRepository } from './openid-providers.repository.js';
@@ -35,23 +35,13 @@ export class ProviderSecrets {
   }
 
   /** Moves the secret of an organization under the current master key, if it has one that is not. */
-  async reseal(organizationId: string): Promise<'resealed' | 'current' | 'unopened' | undefined> {
+  async reseal(organizationId: string): Promise<Resealed | undefined> {
     const provider = await this.database.read(organizationId, (tx) => this.providers.find(tx));
     const { sealedSecret = null } = provider ?? {};
     if (provider === null || sealedSecret === null) return undefined;
-    if (this.box.isCurrent(sealedSecret)) return 'current';
-    try {
-      const owner = ownerOf(provider);
-      const sealed = await this.box.seal(owner, await this.box.unseal(owner, sealedSecret));
-      const isReplaced = await this.database.inTransaction(organizationId, (tx) =>
-        this.providers.replaceSecret(tx, sealedSecret, sealed),
-      );
-      return isReplaced ? 'resealed' : 'current';
-    } catch (error) {
-      // What does not open hangs on a key that is lost, or was altered.
-      if (error instanceof SealBrokenError) return 'unopened';
-      throw error;
-    }
+    return this.box.reseal(ownerOf(provider), sealedSecret, (sealed) =>
+      this.database.inTransaction(organizationId, (tx) => this.providers.replaceSecret(tx, sealedSecret, sealed)),
+    );
   }
 }
 

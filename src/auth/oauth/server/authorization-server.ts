@@ -14,6 +14,7 @@ import { errorPage } from '../pages/error-page.js';
 import { ProtectedServers } from '../protected-servers.js';
 import { SingleAddress } from '../single-address.js';
 import { ClientDocuments } from './client-documents.js';
+import { compareDigests } from './client-secrets.js';
 import { GrantRules } from './grant-rules.js';
 import { OauthRecordAdapter } from './oauth-record-adapter.js';
 import { OauthRecordsRepository } from './oauth-records.repository.js';
@@ -212,11 +213,7 @@ export class AuthorizationServer implements OnApplicationShutdown {
     });
     provider.proxy = true;
     provider.silent = true;
-    const { digester } = this;
-    // Only digests of secrets are kept.
-    provider.Client.prototype.compareClientSecret = function compare(this: { clientSecret?: string }, actual: string) {
-      return this.clientSecret !== undefined && digester.candidates(actual).includes(this.clientSecret);
-    };
+    compareDigests(provider, this.digester, this.records);
     provider.on('server_error', (_, error) =>
       this.logger.error({ message: 'the authorization server failed', err: error }),
     );

@@ -78,6 +78,15 @@ export class OauthRecordsRepository {
     );
   }
 
+  /** Where it is another one by now, nothing happens. */
+  async replaceClientSecret(id: string, before: string, after: string): Promise<void> {
+    await this.database.onIssuer(
+      (tables) => tables.$queryRaw`
+        UPDATE oauth_records SET payload = jsonb_set(payload, '{client_secret}', to_jsonb(${after}::text))
+        WHERE kind = 'Client' AND key = ${id} AND payload ->> 'client_secret' = ${before} RETURNING key`,
+    );
+  }
+
   /** Removes what is over; answers how many. */
   async removeExpired(now: Date, atMost: number): Promise<number> {
     return this.removeSome({ expiresAt: { lte: now } }, atMost);

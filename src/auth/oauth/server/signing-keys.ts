@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { v5 as idFrom } from 'uuid';
-import { SecretBox } from '../../../crypto/secret-box.js';
+import { type Resealed, SecretBox } from '../../../crypto/secret-box.js';
 import { DatabaseService } from '../../../database/database.service.js';
 
 /** Clients of OpenID Connect can read signatures of this kind whatever else they can (OpenID Connect Core 1.0, 15.1). */
@@ -56,6 +56,18 @@ export class SigningKeys {
     await this.database.onIssuer(({ oauthSigningKey }) =>
       oauthSigningKey.createMany({ data: { id, sealedKey }, skipDuplicates: true }),
     );
+  }
+
+  /** Moves them under the current master key, and says of each what became of it. */
+  async *resealAll(): AsyncGenerator<Resealed> {
+    const rows = await this.database.onIssuer(({ oauthSigningKey }) => oauthSigningKey.findMany());
+    for (const { id, sealedKey: before } of rows)
+      yield await this.box.reseal(ownerOf(id), before, (sealedKey) =>
+        this.database.onIssuer(
+          async ({ oauthSigningKey }) =>
+            (await oauthSigningKey.updateMany({ where: { id, sealedKey: before }, data: { sealedKey } })).count > 0,
+        ),
+      );
   }
 
   /** Removes the keys whose signatures nobody needs to check any more. */
