@@ -35,6 +35,8 @@ describe('files of a library’s configuration in the working directory and abov
   it('change neither the tables of the queue nor run in a process that makes them', async () => {
     for (const cwd of [folder, above]) {
       const databaseUrl = await createTestDatabase(inject('postgresUrl'));
+      // A database for tests comes with them.
+      await queryAsOwner(databaseUrl, 'DROP SCHEMA graphile_worker CASCADE');
       const env = { DATABASE_URL: databaseUrl, GATEWAY_MASTER_KEYS: createMasterKey('test') };
       const args = [built('commands', 'create-organization.js'), '--name', 'Acme', '--email', 'admin@acme.com'];
       expect((await run(process.execPath, args, { cwd, env })).stderr).toBe('');
