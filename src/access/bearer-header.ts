@@ -13,6 +13,15 @@ export function bearerTokenOf(
   return token === undefined || token.length > charactersMax ? undefined : token;
 }
 
+const TOKEN_CHARACTERS_MAX = 8 * 1024;
+
+/**
+ * Whether a token that another site gave can stand in a header: visible ASCII, as RFC 6749 (A.12) has it but for blanks. What cannot is
+ * quoted by whatever refuses the header.
+ */
+export const isSendableToken = (token: unknown): token is string =>
+  typeof token === 'string' && token.length <= TOKEN_CHARACTERS_MAX && /^[\x21-\x7e]+$/.test(token);
+
 /**
  * Addresses are written into logs and histories on the way (RFC 6750, 2.3; MCP, Authorization, access token usage).
  * @throws AppError `credential.in_query`

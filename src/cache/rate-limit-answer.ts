@@ -2,9 +2,9 @@ import { AppError } from '../errors/app-error.js';
 
 /**
  * What is limited: requests of one API token, requests at one MCP URL, wrong tokens from one address, what one begins to sign in
- * with, checks of connections by one organization.
+ * with, checks of connections by one organization, refreshes of one sign-in.
  */
-export type LimitPolicy = 'api-token' | 'mcp-server' | 'wrong-tokens' | 'sign-ins' | 'connection-checks';
+export type LimitPolicy = 'api-token' | 'mcp-server' | 'wrong-tokens' | 'sign-ins' | 'connection-checks' | 'refreshes';
 
 /** How much of a quota is left after a request was counted. */
 export interface LimitState {
@@ -78,6 +78,7 @@ const WHAT: Readonly<Record<LimitPolicy, string>> = {
   'mcp-server': 'requests to this MCP URL',
   'wrong-tokens': 'requests with a wrong token from your address',
   'connection-checks': 'checks of connections by your organization',
+  refreshes: 'refreshes of this sign-in',
   'sign-ins': 'registrations of clients and sign-ins begun from your address',
 };
 

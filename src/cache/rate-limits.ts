@@ -5,9 +5,11 @@ import type { Counters } from './counters.js';
 import { type LimitPolicy, type LimitState, rateLimited } from './rate-limit-answer.js';
 
 /** How much of each kind is let through in a minute. */
-export type Quotas = Readonly<Record<LimitPolicy, number>>;
+export type Quotas = Readonly<Record<Exclude<LimitPolicy, 'refreshes'>, number>>;
 
 const WINDOW_SECONDS = 60;
+/** Of one sign-in: a client needs one for each access token, which lives for minutes. */
+const REFRESHES_MAX = 20;
 /** Where addresses are counted, there are never more counters than this, however many addresses an attacker has. */
 const ADDRESS_COUNTERS_MAX = 65_536;
 /** What a wrong URL, API token or invitation is answered. */
@@ -17,14 +19,14 @@ const WRONG_TOKEN_CODES = ['credential.invalid', 'mcp_server.not_found', 'invita
 export class RateLimits {
   private readonly limiters: Readonly<Record<LimitPolicy, RateLimiterAbstract>>;
 
-  constructor(
-    private readonly quotas: Quotas,
-    counters: Counters,
-  ) {
+  private readonly quotas: Readonly<Record<LimitPolicy, number>>;
+
+  constructor(quotas: Quotas, counters: Counters) {
+    this.quotas = { ...quotas, refreshes: REFRESHES_MAX };
     const limiter = (policy: LimitPolicy) =>
       counters.counter({
         name: policy,
-        points: quotas[policy],
+        points: this.quotas[policy],
         windowSeconds: WINDOW_SECONDS,
         // A caller over its limit causes no more commands to Redis until the minute is over.
         blockedInProcess: true,
@@ -35,6 +37,7 @@ export class RateLimits {
       'wrong-tokens': limiter('wrong-tokens'),
       'sign-ins': limiter('sign-ins'),
       'connection-checks': limiter('connection-checks'),
+      refreshes: limiter('refreshes'),
     };
   }
 
@@ -83,6 +86,36 @@ export class RateLimits {
   async passClientDocument(address: string): Promise<void> {
     const state = await this.count('sign-ins', `document ${addressCounter(address)}`);
     if (state.isExceeded) throw rateLimited(state, 'descriptions of clients asked for from your address');
+  }
+
+  /**
+   * Counts the refreshes of one sign-in.
+   * @throws AppError `request.rate_limited`
+   */
+  async passRefresh(grantId: string): Promise<void> {
+    const state = await this.count('refreshes', grantId);
+    if (state.isExceeded) throw rateLimited(state);
+  }
+
+  /**
+   * Counts how often the person of one sign-in under way is led to where they sign in: so often as sign-ins are begun, beside them.
+   * @throws AppError `request.rate_limited`
+   */
+  async passBeginning(signInId: string): Promise<void> {
+    const state = await this.count('sign-ins', `beginning ${signInId}`);
+    if (state.isExceeded) throw rateLimited(state, 'ways taken to where this sign-in goes on');
+  }
+
+  /**
+   * Counts a token that Looker is to be asked about: so many that were never seen before, at one account from one address, as sign-ins,
+   * beside them.
+   * @param account organization first.
+   * @throws AppError `request.rate_limited`
+   */
+  async passUnknownToken(account: string, address: string): Promise<void> {
+    const state = await this.count('sign-ins', `token ${account} ${addressCounter(address)}`);
+    if (state.isExceeded)
+      throw rateLimited(state, 'access tokens sent from your address that Looker was to be asked about');
   }
 
   /**

@@ -89,3 +89,6 @@ export const CAPTURE_MS_MAX = 60 * 60 * 1000;
 export const KEPT_MS = 60 * 60 * 1000;
 /** Of one server; the oldest go. */
 export const MESSAGES_MAX = 500;
+/** Of them, those that anybody can cause who knows the URL: so many of one step, and of all steps together. */
+export const STRANGERS_PER_STEP_MAX = 40;
+export const STRANGERS_MAX = 200;

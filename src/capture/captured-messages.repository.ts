@@ -4,7 +4,7 @@ import { createId } from '../database/ids.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
 import { lockRow } from '../database/row-lock.js';
 import { columnsOf } from '../http/answers/record-view.js';
-import { type CapturedMessage, MESSAGES_MAX } from './captured-message.js';
+import { type CapturedMessage, MESSAGES_MAX, STRANGERS_MAX, STRANGERS_PER_STEP_MAX } from './captured-message.js';
 import { CapturedMessageView } from './captured-message.view.js';
 
 /** Between these a server's messages are kept. */
@@ -44,13 +44,28 @@ export class CapturedMessagesRepository {
     await db.capturedMessage.createMany({ data, skipDuplicates: true });
   }
 
-  /** Removes the oldest of a server's beyond those that are kept. */
+  /**
+   * Removes the oldest of a server's beyond those that are kept. What needs no credential, which is all of OAuth and whatever is refused for
+   * want of one, has places of its own: whoever sends it again and again pushes out little but the same.
+   */
   async removeBeyondMax({ organizationId, db }: OrganizationTransaction, serverId: string): Promise<void> {
     await db.$executeRaw`
-      DELETE FROM captured_messages WHERE organization_id = ${organizationId}::uuid AND id IN (
-        SELECT id FROM captured_messages
-        WHERE organization_id = ${organizationId}::uuid AND mcp_server_id = ${serverId}::uuid
-        ORDER BY at DESC, id DESC OFFSET ${MESSAGES_MAX})`;
+      WITH kinds AS (
+        SELECT id, at, kind = 'oauth' OR status IN (401, 403, 429) AS stranger,
+          CASE WHEN kind = 'oauth' THEN step ELSE 'refused' END AS of_step
+        FROM captured_messages
+        WHERE organization_id = ${organizationId}::uuid AND mcp_server_id = ${serverId}::uuid),
+      steps AS (
+        SELECT *, row_number() OVER (PARTITION BY stranger, of_step ORDER BY at DESC, id DESC) AS in_step FROM kinds),
+      strangers AS (
+        SELECT id, row_number() OVER (ORDER BY at DESC, id DESC) AS among FROM steps
+        WHERE stranger AND in_step <= ${STRANGERS_PER_STEP_MAX}),
+      kept AS (
+        SELECT steps.id, steps.at FROM steps LEFT JOIN strangers ON strangers.id = steps.id
+        WHERE NOT steps.stranger OR strangers.among <= ${STRANGERS_MAX})
+      DELETE FROM captured_messages WHERE organization_id = ${organizationId}::uuid
+        AND mcp_server_id = ${serverId}::uuid
+        AND id NOT IN (SELECT id FROM kept ORDER BY at DESC, id DESC LIMIT ${MESSAGES_MAX})`;
   }
 
   async removeAll({ organizationId, db }: OrganizationTransaction, mcpServerId: string): Promise<void> {

@@ -127,6 +127,24 @@ describe('a capture', () => {
     expect(await rowsOf(id)).toBe(500);
   });
 
+  it('keeps a few of what anybody can send again and again, and what came before it', async () => {
+    const { url, id, capture } = await issued({ auth: 'oauth' });
+    await capture.start(15);
+    const metadata = `${gateway.url}/.well-known/oauth-protected-resource/mcp/${id}`;
+    const challenge = await call(url);
+    expect(challenge.status).toBe(401);
+    const first = (await capture.messages()).at(0);
+    const page = await fetch(`${gateway.url}/oauth/authorize?client_id=none&resource=${encodeURIComponent(url)}`);
+    expect(page.status).toBe(400);
+    for (let count = 0; count < 60; count++) expect((await fetch(metadata)).status).toBe(200);
+    for (let count = 0; count < 60; count++) expect((await call(url)).status).toBe(401);
+    const kept = steps(await capture.messages());
+    const times = (step: string) => kept.filter((each) => each === step).length;
+    expect([first?.step, times('tools/call'), times('resource metadata'), times('authorization')]).toEqual([
+      ...['tools/call', 40, 40, 1],
+    ]);
+  });
+
   it('is for who may change the server: a viewer and another organization see nothing of it', async () => {
     const { url, id, capture } = await issued();
     await capture.start(10);

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type CryptoKey, exportSPKI, importJWK } from 'jose';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { bearerCall } from '../support/bearer-call.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
@@ -128,8 +128,45 @@ describe('an MCP server that takes the tokens of its customer’s issuer', () =>
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     expect(issuer.asked).toBe(2);
     const made = await Promise.all(Array.from({ length: 10 }, (__, n) => issuer.sign({}, { kid: `made-up-${n}` })));
-    for (const token of made) expect((await bearerCall(url, token)).status).toBe(401);
+    for (const token of made) {
+      const answer = await bearerCall(url, token);
+      expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([503, null]);
+    }
     expect(issuer.asked).toBe(2);
+  });
+
+  it('throws nobody’s sign-in away because somebody sent a made-up key id just before the issuer changed its keys', async () => {
+    const issuer = await issuerOf();
+    const { url } = await serverOf(issuer);
+    expect((await bearerCall(url, await issuer.sign())).status).toBe(200);
+    expect((await bearerCall(url, await issuer.sign({}, { kid: 'made-up' }))).status).toBe(401);
+    const before = await issuer.sign({ jti: 'before' });
+    const old = await issuer.sign({ iat: nowSeconds() - 600 });
+    const over = await issuer.sign({ iat: undefined, exp: nowSeconds() - 60 });
+    await issuer.rotate();
+    expect((await bearerCall(url, before)).status).toBe(200);
+    const token = await issuer.sign();
+    const wait = await bearerCall(url, token);
+    expect([wait.status, wait.headers.get('www-authenticate')]).toEqual([503, null]);
+    const seconds = Number(wait.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(200);
+    expect(seconds).toBeLessThanOrEqual(300);
+    expect(wait.text).toContain('send the same token once more');
+    // What was given before the keys were read, or is over, is of no key that comes.
+    for (const [claims, status] of [
+      [{ iat: nowSeconds() - 600 }, 401],
+      [{ iat: undefined, exp: nowSeconds() - 60 }, 401],
+      [{ iat: undefined }, 503],
+    ] as const)
+      expect((await bearerCall(url, await issuer.sign(claims, { kid: 'another' }))).status).toBe(status);
+    expect([(await bearerCall(url, old)).status, (await bearerCall(url, over)).status]).toEqual([200, 401]);
+    expect(issuer.asked).toBe(2);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 });
+    try {
+      expect((await bearerCall(url, token)).status).toBe(200);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('lets nobody in while it cannot read the keys, with 503 and when to try again, and does not ask each time', async () => {
@@ -168,7 +205,8 @@ describe('an MCP server that takes the tokens of its customer’s issuer', () =>
     expect((await bearerCall(their.url, token)).status).toBe(200);
     expect((await bearerCall(url, token)).status).toBe(401);
     // It claims to be of my issuer.
-    expect((await bearerCall(url, await theirs.sign({ iss: mine.url }))).status).toBe(401);
+    // Its key is none of mine, which were read anew for the token before.
+    expect((await bearerCall(url, await theirs.sign({ iss: mine.url }))).status).toBe(503);
     expect((await bearerCall(url, acme.apiToken)).status).toBe(401);
   });
 });

@@ -57,15 +57,19 @@ describe('what the authorization server remembers', () => {
     expect(shortened).toBeGreaterThan(1.9);
     expect(shortened).toBeLessThanOrEqual(2.01);
     expect([first.status, second.status]).toEqual([200, 200]);
-    const rows = await sql<{ expires_at: Date }>(
-      "SELECT expires_at FROM oauth_records WHERE kind = 'RefreshToken' AND payload->>'clientId' = $1 ORDER BY created_at",
+    const rows = await sql<{ good_until: number; expires_at: Date }>(
+      `SELECT (payload->>'exp')::int AS good_until, expires_at FROM oauth_records
+       WHERE kind = 'RefreshToken' AND payload->>'clientId' = $1 ORDER BY created_at`,
       [signedIn.client.client_id],
     );
     expect(rows).toHaveLength(4);
-    for (const { expires_at } of rows.slice(0, 3)) {
-      const days = (expires_at.getTime() - Date.now()) / DAY_MS;
+    for (const { good_until, expires_at } of rows.slice(0, 3)) {
+      const [days, kept] = [good_until * 1000, expires_at.getTime()].map((ms) => (ms - Date.now()) / DAY_MS);
       expect(days).toBeGreaterThan(89.9);
       expect(days).toBeLessThanOrEqual(90.01);
+      // Of one that was replaced it is known for a month that it was.
+      expect(kept).toBeGreaterThan(29.9);
+      expect(kept).toBeLessThanOrEqual(30.01);
     }
   });
 
@@ -79,13 +83,13 @@ describe('what the authorization server remembers', () => {
     expect((await sql("SELECT 1 FROM oauth_records WHERE kind = 'RefreshToken'")).length).toBeGreaterThan(0);
   });
 
-  it('of clients that registered themselves goes after a week what nobody signed in with, and nothing else', async () => {
+  it('of clients that registered themselves goes after a day what nobody signed in with, and nothing else', async () => {
     const unused = await registerClient(gateway.url);
     const { client: used } = await signInAt(url, acme.owner);
     const { id: byHand } = (await acme.rest.post('/oauth-client', { name: 'Claude' })).body;
-    await runJob(new Date(Date.now() + 6 * DAY_MS));
+    await runJob(new Date(Date.now() + 0.9 * DAY_MS));
     expect(await isKnown(unused.client_id)).toBe(true);
-    await runJob(new Date(Date.now() + 8 * DAY_MS));
+    await runJob(new Date(Date.now() + 1.1 * DAY_MS));
     expect(await isKnown(unused.client_id)).toBe(false);
     expect([await isKnown(used.client_id), await isKnown(byHand)]).toEqual([true, true]);
   });

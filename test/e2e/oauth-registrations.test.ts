@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { queryAsOwner } from '../support/call-log-rows.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 
 /** What programs send when they register themselves, as it was seen (RFC 7591, 3.1); ChatGPT's only in its redirect URIs. */
@@ -145,4 +146,38 @@ describe('the registration of', () => {
   it('a client is taken under its address written in another way, or not at all', async () => {
     expect((await register(CHATGPT, '/oauth/%72egister')).status).toBe(201);
   });
+
+  it.each([
+    [
+      'many redirects',
+      { redirect_uris: Array.from({ length: 21 }, (_, each) => `https://client.example.com/${each}`) },
+      'invalid_redirect_uri',
+      'redirect_uris has 21 entries',
+    ],
+    [
+      'a long redirect',
+      { redirect_uris: ['https://client.example.com/', `https://client.example.com/${'x'.repeat(1_000)}`] },
+      'invalid_redirect_uri',
+      'redirect_uris[1] is longer than 1000 characters',
+    ],
+    [
+      'all of it',
+      {
+        redirect_uris: Array.from({ length: 20 }, (_, each) => `https://client.example.com/${each}/${'x'.repeat(500)}`),
+      },
+      'invalid_client_metadata',
+      'more than 8192',
+    ],
+  ])(
+    'a client that describes itself at too great length (%s) is told what is too long, and nothing of it is kept',
+    async (_, metadata, error, why) => {
+      const count = async () =>
+        (await queryAsOwner(gateway.databaseUrl, "SELECT 1 FROM oauth_records WHERE kind = 'Client'", [])).length;
+      const before = await count();
+      const { status, headers, body } = await register({ ...CLAUDE_CODE, ...metadata });
+      expect([status, headers.get('cache-control'), body.error]).toEqual([400, 'no-store', error]);
+      expect(body.error_description).toContain(why);
+      expect(await count()).toBe(before);
+    },
+  );
 });

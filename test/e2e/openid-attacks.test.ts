@@ -1,5 +1,5 @@
 import { generateKeyPair, SignJWT } from 'jose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { queryAsOwner } from '../support/call-log-rows.js';
 import { ForgingProvider } from '../support/forging-provider.js';
@@ -207,8 +207,17 @@ describe('attacks on the sign-in at an organization’s own OpenID provider', ()
     const page = await signIn.come('eva');
     expect(page.status).toBe(503);
     expect(page.text).toContain('Away does not answer as it should');
+    const asked = acme.provider.requests.length;
     acme.provider.reset();
-    expect((await signIn.come('eva')).text).toContain('Let it in');
+    // Whoever tries again at once has nobody ask it again.
+    expect((await signIn.come('eva')).status).toBe(503);
+    expect(acme.provider.requests).toHaveLength(asked);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11_000 });
+    try {
+      expect((await signIn.come('eva')).text).toContain('Let it in');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it.each(['authorization_endpoint', 'token_endpoint', 'jwks_uri', 'userinfo_endpoint'])(

@@ -16,6 +16,8 @@ export class AlteredLooker implements SampleAddress {
   readonly asked: AskedRequest[] = [];
   /** Bodies by "GET /dashboards/900". */
   readonly answers = new Map<string, unknown>();
+  /** The same as they are sent, whatever they are. */
+  readonly texts = new Map<string, string>();
 
   private constructor(
     private readonly server: Server,
@@ -79,6 +81,8 @@ export class AlteredLooker implements SampleAddress {
     });
     const own = this.answers.get(`${request.method} ${path}`);
     const headers = { 'content-type': 'application/json' };
+    const text = this.texts.get(`${request.method} ${path}`);
+    if (text !== undefined) return { status: 200, headers, body: text };
     if (own !== undefined) return { status: 200, headers, body: JSON.stringify(own) };
     return this.passedOn(request, sent, signal);
   }

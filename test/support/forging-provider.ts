@@ -20,6 +20,10 @@ export class ForgingProvider {
   comingBack: Record<string, string> = {};
   /** In the place of each answer, where set. */
   answer: { readonly status: number; readonly body: string; readonly headers?: Record<string, string> } | undefined;
+  /** Each answer at this path waits for it, where set. */
+  held: { readonly path: string; readonly until: Promise<void> } | undefined;
+  /** Over its answer for tokens. */
+  tokenAnswer: Record<string, unknown> | string = {};
   claims: Claims = { sub: 'eva', email: 'eva@partner.com', email_verified: true };
 
   private constructor(
@@ -63,6 +67,8 @@ export class ForgingProvider {
     this.metadata = {};
     this.comingBack = {};
     this.answer = undefined;
+    this.held = undefined;
+    this.tokenAnswer = {};
     this.claims = { sub: 'eva', email: 'eva@partner.com', email_verified: true };
   }
 
@@ -74,13 +80,16 @@ export class ForgingProvider {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '', this.issuer);
     this.requests.push(`${request.method} ${url.pathname}`);
+    if (this.held?.path === url.pathname) await this.held.until;
     if (this.answer !== undefined) {
       response.writeHead(this.answer.status, this.answer.headers).end(this.answer.body);
       return;
     }
     if (url.pathname === '/authorize') return this.authorize(url, response);
     const body = await this.bodyOf(url, request);
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(typeof body === 'string' ? body : JSON.stringify(body));
   }
 
   private async bodyOf(url: URL, request: IncomingMessage): Promise<unknown> {
@@ -118,6 +127,7 @@ export class ForgingProvider {
     const now = Math.floor(Date.now() / 1000);
     const good = { iss: this.issuer, aud: id, iat: now, exp: now + 300, nonce: this.nonces.get(code) ?? '' };
     const idToken = await this.forge({ ...good, ...this.claims }, this);
-    return { access_token: 'an access token', token_type: 'Bearer', expires_in: 300, id_token: idToken };
+    const answer = { access_token: 'an-access-token', token_type: 'Bearer', expires_in: 300, id_token: idToken };
+    return typeof this.tokenAnswer === 'string' ? this.tokenAnswer : { ...answer, ...this.tokenAnswer };
   }
 }

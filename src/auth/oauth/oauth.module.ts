@@ -15,6 +15,7 @@ import { OauthGrantsController } from './grants/oauth-grants.controller.js';
 import { OauthGrantsRepository } from './grants/oauth-grants.repository.js';
 import { OauthGrantsService } from './grants/oauth-grants.service.js';
 import { LookerAuthorization } from './looker/looker-authorization.js';
+import { LookerEndpoints } from './looker/looker-endpoints.js';
 import { LookerSignInFlow } from './looker/looker-sign-in-flow.js';
 import { LookerSignInsRepository } from './looker/looker-sign-ins.repository.js';
 import { LookerSignInsService } from './looker/looker-sign-ins.service.js';
@@ -64,6 +65,7 @@ import { SingleAddress } from './single-address.js';
     FormTokens,
     GrantRules,
     LookerAuthorization,
+    LookerEndpoints,
     LookerSignInFlow,
     LookerSignInsRepository,
     LookerSignInsService,

@@ -13,7 +13,7 @@ import { storedConfig } from '../../mcp-servers/stored-config.js';
 import { type OrganizationSignIn, OrganizationsService } from '../../organizations/organizations.service.js';
 import type { Tool } from '../../tools/catalogue/tool.js';
 import { nameServer } from './capture/capture-scope.js';
-import { type LookerApp, LookerAuthorization } from './looker/looker-authorization.js';
+import { type LookerApp, LookerEndpoints } from './looker/looker-endpoints.js';
 import type { ResourceMetadataView } from './resource-metadata.view.js';
 
 /** The counters of look-ups that begin at the authorization server are one site's. */
@@ -51,7 +51,7 @@ export class ProtectedServers {
     private readonly servers: McpServersService,
     private readonly organizations: OrganizationsService,
     private readonly accounts: AccountsService,
-    private readonly looker: LookerAuthorization,
+    private readonly looker: LookerEndpoints,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -99,7 +99,13 @@ export class ProtectedServers {
       accountName: name,
       lookerHost: new URL(baseUrl).host,
       lookerUrl: baseUrl,
-      lookerApp: oauthClientGuid === null ? null : { baseUrl, clientGuid: oauthClientGuid },
+      lookerApp:
+        oauthClientGuid === null
+          ? null
+          : {
+              ...{ organizationId: server.organizationId, integratedAccountId: server.integratedAccountId },
+              ...{ baseUrl, clientGuid: oauthClientGuid },
+            },
     };
   }
 

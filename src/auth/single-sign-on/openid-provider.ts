@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import * as openid from 'openid-client';
 import { SETTINGS, type Settings } from '../../config/settings.js';
 import { AppError } from '../../errors/app-error.js';
+import { faultOf } from '../../http/fault-of-answer.js';
 import { emailAddress, writtenAddress } from '../../values/email-address.js';
 
 const SCOPE = 'openid email';
@@ -131,9 +132,10 @@ function failure(error: unknown): AppError {
   return refused('What the provider sent back does not fit this sign-in. Start again.', error);
 }
 
-const refused = (message: string, cause?: unknown) => new AppError('single_sign_on.refused', message, { cause });
+const refused = (message: string, cause?: unknown) =>
+  new AppError('single_sign_on.refused', message, cause === undefined ? {} : { cause: faultOf(cause) });
 
 const unavailable = (cause: unknown) =>
   new AppError('single_sign_on.unavailable', 'The provider of single sign-on does not answer. Try again later.', {
-    cause,
+    cause: faultOf(cause),
   });

@@ -10,7 +10,9 @@ export class SignInErrorFilter implements ExceptionFilter<AppError> {
   catch(error: AppError, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const { id } = http.getRequest<FastifyRequest>();
-    this.logger.warn({ code: error.code, message: error.message, request_id: id, err: error.cause });
+    const { code, message, cause } = error;
+    // Where there is a cause, the message may hold what the provider said, which is for the person alone.
+    this.logger.warn({ code, request_id: id, ...(cause === undefined ? { message } : { err: cause }) });
     const query = new URLSearchParams({ error: error.code, message: error.message, request_id: id });
     http.getResponse<FastifyReply>().redirect(`/app/#/sign-in?${query}`, 302);
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ConcurrencyLimit } from '../../access/concurrency-limit.js';
+import { PartyLimit } from '../../access/party-limit.js';
 import type { Principal } from '../../access/principal.js';
 import { LookerAppsService } from '../../accounts/looker-apps/looker-apps.service.js';
 import { RateLimits } from '../../cache/rate-limits.js';
@@ -19,7 +19,8 @@ import { lookerAppStep } from './looker-app-step.js';
 
 /** Shorter than proxies wait for an answer. */
 const WHOLE_MS = 50_000;
-const AT_ONCE = { atOnceMax: 4, waitingMax: 8, waitingPerCallerMax: 2 };
+/** Of one organization: its Looker may be slow, and no other's check waits for it. */
+const AT_ONCE = { atOnceMax: 2, waitingMax: 2, waitingPerCallerMax: 2 };
 /** What clients may have been given: the URL, with what some of them need at its end. */
 const PATH = /^\/mcp\/([^/]+)(?:\/mcp)?\/?$/i;
 
@@ -28,7 +29,7 @@ const ENTRIES: Readonly<Record<ServerAuth, Entry>> = { url: 'open', api_token: '
 /** Connects to a server of the gateway as clients do, from the gateway's own machine by its public address. */
 @Injectable()
 export class ConnectionCheckService {
-  private readonly slots = new ConcurrencyLimit(AT_ONCE);
+  private readonly slots = new PartyLimit(AT_ONCE);
 
   constructor(
     private readonly servers: McpServersService,
@@ -54,7 +55,9 @@ export class ConnectionCheckService {
         laterSteps: this.lookerSteps(principal, server, config),
       },
     };
-    return this.slots.withSlot(organizationId, async () => reportView(await checkConnection(target, options)));
+    return this.slots.withSlot(organizationId, organizationId, async () =>
+      reportView(await checkConnection(target, options)),
+    );
   }
 
   /** Of a server at which people sign in at Looker, what Looker has to know for that. */

@@ -1,4 +1,4 @@
-import { jwtVerify } from 'jose';
+import { decodeJwt, type JWTPayload, jwtVerify } from 'jose';
 import type { LRUCache } from 'lru-cache';
 import { bearerTokenOf } from '../../../access/bearer-header.js';
 import type { CredentialRequest, CredentialResolver } from '../../../access/credential-resolver.js';
@@ -7,7 +7,7 @@ import type { TokenDigester } from '../../../crypto/bearer-token.js';
 import { AppError } from '../../../errors/app-error.js';
 import type { ExternalIssuer } from '../../../mcp-servers/external-issuer.js';
 import { type ExternalClaims, externalClaims, isAccessTokenType } from './external-claims.js';
-import type { IssuerKeys } from './issuer-keys.js';
+import { type IssuerKeys, KeyUnknownYet } from './issuer-keys.js';
 
 /** An MCP server that takes the tokens of its customer's issuer. */
 export interface ExternalServer {
@@ -32,6 +32,7 @@ export interface VerifiedToken {
 const ALGORITHMS = ['RS256', 'ES256', 'PS256', 'EdDSA'];
 /** Clocks of issuers differ from ours by so much. */
 const CLOCK_SECONDS = 30;
+const SHOWN_LATE_MS = 5 * 60 * 1000;
 const VERIFIED_MS_MAX = 60_000;
 const TOKEN_CHARACTERS_MAX = 16 * 1024;
 const PERMISSIONS = new Set(['mcp:connect'] as const);
@@ -86,6 +87,7 @@ export class ExternalTokenResolver implements CredentialResolver<ExternalCaller>
       ...{ issuer, audience, algorithms: ALGORITHMS, requiredClaims: ['exp', 'sub'] },
       ...{ currentDate: now, clockTolerance: CLOCK_SECONDS },
     }).catch((cause: unknown) => {
+      if (cause instanceof KeyUnknownYet && mayBeOfNewKey(token, cause, now)) throw undecided(cause, now);
       throw cause instanceof AppError ? cause : this.refused(cause);
     });
     const claims = externalClaims(payload, email_claim);
@@ -99,6 +101,34 @@ export class ExternalTokenResolver implements CredentialResolver<ExternalCaller>
     return new AppError(code, message, { cause });
   }
 }
+
+/**
+ * Whether a token may be signed with a key that the issuer has had only since its keys were read, by what it says of its own times. An
+ * issuer may show a key a little after it signs with it.
+ */
+function mayBeOfNewKey(token: string, { readAtMs }: KeyUnknownYet, now: Date): boolean {
+  const { iat, exp } = claimsIn(token);
+  const isOver = typeof exp === 'number' && (exp + CLOCK_SECONDS) * 1000 <= now.getTime();
+  const isOlder = typeof iat === 'number' && iat * 1000 < readAtMs - SHOWN_LATE_MS;
+  return !isOver && !isOlder;
+}
+
+function claimsIn(token: string): JWTPayload {
+  try {
+    return decodeJwt(token);
+  } catch {
+    // Whatever its key is, this is no token.
+    return { exp: 0 };
+  }
+}
+
+/** 503, and not 401: a client that is told 401 throws away a sign-in that may well be good. */
+const undecided = (cause: KeyUnknownYet, now: Date) =>
+  new AppError(
+    'sign_in.unavailable',
+    'The access token is signed with a key that is not known here. The authorization server of this MCP server was asked for new keys just before, and is asked again soon: send the same token once more then.',
+    { cause, retryAfterSeconds: Math.max(1, Math.ceil((cause.againAtMs - now.getTime()) / 1000)) },
+  );
 
 const scopesMissing = (missing: readonly string[]) =>
   new AppError(

@@ -11,6 +11,19 @@ const FETCH_MS = 5_000;
 /** After a failure the issuer is left alone for so long. */
 const PAUSE_SECONDS = 10;
 
+/** The keys were asked about an unknown one just before, and may be newer than that: nobody can say whether this one is the issuer's. */
+export class KeyUnknownYet extends Error {
+  override readonly name = 'KeyUnknownYet';
+
+  /** @param readAtMs when the keys were read last for an unknown one; @param againAtMs when they may be read so again. */
+  constructor(
+    readonly readAtMs: number,
+    readonly againAtMs: number,
+  ) {
+    super('the issuer was asked for unknown keys lately, and is not asked again yet');
+  }
+}
+
 /** The public keys of one issuer, for one MCP server (RFC 7517). Without them nobody is let in. */
 export class IssuerKeys {
   private readonly remote: RemoteJWKSet;
@@ -29,26 +42,31 @@ export class IssuerKeys {
 
   /**
    * The key that a token is signed with.
-   * @throws AppError `sign_in.unavailable` where the issuer does not tell its keys, and jose's errors for a key that it has not.
+   * @throws AppError `sign_in.unavailable` where the issuer does not tell its keys, jose's errors for a key that it has not, and KeyUnknownYet
+   * where it may have it.
    */
   readonly find: JWTVerifyGetKey = async (header, token) => {
     if (!this.remote.fresh) await this.reload();
     try {
       return await this.remote(header, token);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || !(await this.reloadForUnknown())) throw error;
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      await this.reloadForUnknown();
       return this.remote(header, token);
     }
   };
 
-  /** Whether the keys are newer than the token that names an unknown one. Those who ask at the same time share one request. */
-  private async reloadForUnknown(): Promise<boolean> {
+  /**
+   * Reads the keys anew for a token that names an unknown one. Those who ask at the same time share one request.
+   * @throws KeyUnknownYet
+   */
+  private async reloadForUnknown(): Promise<void> {
     const nowMs = Date.now();
-    const isOver = this.forced === undefined || this.forced.atMs + UNKNOWN_KEY_EVERY_MS <= nowMs;
-    if (isOver) this.forced = { atMs: nowMs, done: this.reload() };
-    else if (!this.remote.reloading) return false;
+    const { forced } = this;
+    if (forced === undefined || forced.atMs + UNKNOWN_KEY_EVERY_MS <= nowMs)
+      this.forced = { atMs: nowMs, done: this.reload() };
+    else if (!this.remote.reloading) throw new KeyUnknownYet(forced.atMs, forced.atMs + UNKNOWN_KEY_EVERY_MS);
     await this.forced?.done;
-    return true;
   }
 
   private async reload(): Promise<void> {

@@ -1,22 +1,14 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
+import { Inject, Injectable } from '@nestjs/common';
 import * as openid from 'openid-client';
-import type { Agent } from 'undici';
+import { isSendableToken } from '../../../access/bearer-header.js';
 import { lookerCallback } from '../../../accounts/looker-apps/app-presets.js';
 import { SETTINGS, type Settings } from '../../../config/settings.js';
 import { AppError } from '../../../errors/app-error.js';
-import { type AddressPolicy, createGuardedAgent, urlProblem } from '../../../http/guarded-agent.js';
-import { guardedFetch } from '../../../http/guarded-fetch.js';
+import { AnswerFault, faultOf } from '../../../http/fault-of-answer.js';
 import { LOOKER_SCOPE } from '../../../looker/looker-sessions.js';
 import { isRecord } from '../../../values/is-record.js';
+import { type LookerApp, LookerEndpoints, unreachable } from './looker-endpoints.js';
 import { type LookerPerson, lookerPerson } from './looker-person.js';
-
-/** An OAuth client app of ours in a Looker. */
-export interface LookerApp {
-  /** Origin of the API. */
-  readonly baseUrl: string;
-  readonly clientGuid: string;
-}
 
 /** What has to be remembered between the way to Looker and the way back. */
 export interface LookerSignInRequest {
@@ -42,25 +34,16 @@ export class DeniedAtLooker extends Error {
   override readonly name = 'DeniedAtLooker';
 }
 
-const TIMEOUT_MS = 10_000;
-const BYTES_MAX = 256 * 1024;
-const LOOKERS_MAX = 1_000;
-const KEPT_MS = 10 * 60 * 1000;
-const RETRY_MS = 10_000;
-
 /** Looker's side of a person's sign-in: OAuth with PKCE and without a client secret. */
 @Injectable()
-export class LookerAuthorization implements OnApplicationShutdown {
+export class LookerAuthorization {
   private readonly publicUrl: string;
-  private readonly agent: Agent;
-  private readonly policy: AddressPolicy;
-  private readonly webUrls = new LRUCache<string, string>({ max: LOOKERS_MAX });
 
-  constructor(@Inject(SETTINGS) { http, looker }: Settings) {
+  constructor(
+    private readonly endpoints: LookerEndpoints,
+    @Inject(SETTINGS) { http }: Settings,
+  ) {
     this.publicUrl = http.publicUrl;
-    this.policy = { loopbackAllowed: looker.loopbackAllowed, trustedHosts: looker.trustedHosts };
-    const { connectTimeoutMs } = looker;
-    this.agent = createGuardedAgent({ ...this.policy, connectTimeoutMs, connectionsPerHostMax: 8 });
   }
 
   /**
@@ -105,7 +88,7 @@ export class LookerAuthorization implements OnApplicationShutdown {
       if (error instanceof AppError) throw error;
       // By then the state has been found to be that of this very sign-in: no other page can end it so.
       const isDenied = error instanceof openid.AuthorizationResponseError && error.error === 'access_denied';
-      throw isDenied ? new DeniedAtLooker(error.message, { cause: error }) : refusal(error);
+      throw isDenied ? new DeniedAtLooker('access_denied') : refusal(error);
     }
   }
 
@@ -119,88 +102,41 @@ export class LookerAuthorization implements OnApplicationShutdown {
       const parameters = { redirect_uri: this.redirectUri(app) };
       return tokensOf(await openid.refreshTokenGrant(configuration, refreshToken, parameters), refreshToken);
     } catch (error) {
-      if (error instanceof openid.ResponseBodyError && error.status < 500) throw new LookerSignInOver(error.message);
+      if (error instanceof openid.ResponseBodyError && error.status < 500)
+        throw new LookerSignInOver(`Looker refuses to refresh, with ${error.status}`);
       throw error instanceof AppError ? error : unreachable(error);
     }
-  }
-
-  /** Where people open a Looker, kept for a while; the address of its API where Looker does not tell. */
-  async getWebUrl(baseUrl: string): Promise<string> {
-    const known = this.webUrls.get(baseUrl);
-    if (known !== undefined) return known;
-    const url = await this.webUrl(baseUrl).catch(() => undefined);
-    this.webUrls.set(baseUrl, url ?? baseUrl, { ttl: url === undefined ? RETRY_MS : KEPT_MS });
-    return url ?? baseUrl;
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.agent.destroy();
   }
 
   private redirectUri({ baseUrl }: LookerApp): string {
     return lookerCallback(this.publicUrl, baseUrl);
   }
 
-  /** The endpoints as Looker's own metadata has them, else where they have always been. */
-  private async configuration({ baseUrl, clientGuid }: LookerApp): Promise<openid.Configuration> {
-    const web = await this.webUrl(baseUrl);
-    const told = await this.document(`${web}/.well-known/oauth-authorization-server`);
-    const server = {
-      issuer: web,
-      authorization_endpoint: this.usable(told?.authorization_endpoint) ?? `${web}/auth`,
-      token_endpoint: this.usable(told?.token_endpoint) ?? `${baseUrl}/api/token`,
-    };
-    const configuration = new openid.Configuration(server, clientGuid, undefined, openid.None());
+  private async configuration(app: LookerApp): Promise<openid.Configuration> {
+    const server = await this.endpoints.of(app);
+    const configuration = new openid.Configuration({ ...server }, app.clientGuid, undefined, openid.None());
     // The policy admits plain http to loopback and to trusted hosts only.
     openid.allowInsecureRequests(configuration);
     configuration[openid.customFetch] = (url, { body, signal }) => this.ask(url, body, signal);
     return configuration;
   }
 
-  /** Where people open this Looker; its API may be elsewhere (Looker operation `versions`). */
-  private async webUrl(baseUrl: string): Promise<string> {
-    const versions = await this.document(`${baseUrl}/versions`);
-    const told = this.usable(versions?.web_server_url);
-    return told === undefined ? new URL(baseUrl).origin : new URL(told).origin;
-  }
-
-  private usable(url: unknown): string | undefined {
-    if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
-    return urlProblem(new URL(url), this.policy) === undefined ? url : undefined;
-  }
-
-  /** A JSON object at an address; undefined for anything else. */
-  private async document(url: string): Promise<Record<string, unknown> | undefined> {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const answer = await guardedFetch(this.agent, url, { bytesMax: BYTES_MAX, signal }).catch((error: unknown) => {
-      throw unreachable(error);
-    });
-    if (answer.status !== 200) return undefined;
-    const document: unknown = await answer.json().catch(() => undefined);
-    return isRecord(document) ? document : undefined;
-  }
-
   /** Looker takes JSON where OAuth has a form. */
   private ask(url: string, body: openid.FetchBody, signal: AbortSignal | undefined): Promise<Response> {
     const json = JSON.stringify(Object.fromEntries(new URLSearchParams(String(body ?? ''))));
-    return guardedFetch(this.agent, url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: json,
-      bytesMax: BYTES_MAX,
-      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]),
+    return this.endpoints.ask(url, {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body: json },
+      ...(signal && { signal }),
     });
   }
 
   private async personOf({ baseUrl }: LookerApp, accessToken: string): Promise<LookerPerson> {
-    const answer = await guardedFetch(this.agent, `${baseUrl}/api/4.0/user?fields=id,display_name,email`, {
+    const answer = await this.endpoints.ask(`${baseUrl}/api/4.0/user?fields=id,display_name,email`, {
       headers: { authorization: `Bearer ${accessToken}` },
-      bytesMax: BYTES_MAX,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const user: unknown = answer.status === 200 ? await answer.json() : undefined;
+    const user: unknown = answer.status === 200 ? await answer.json().catch(() => undefined) : undefined;
     const person = isRecord(user) ? lookerPerson(user) : undefined;
-    if (person === undefined) throw refusal(new Error(`GET /user answered ${answer.status}`));
+    if (person === undefined) throw refusal(new AnswerFault(`GET /user answered ${answer.status}`));
     return person;
   }
 }
@@ -209,23 +145,19 @@ export class LookerAuthorization implements OnApplicationShutdown {
 const tokensOf = (
   { access_token, expires_in = 0, refresh_token }: openid.TokenEndpointResponse,
   refreshToken: string | null,
-): LookerTokens => ({
-  accessToken: access_token,
-  expiresAtMs: Date.now() + expires_in * 1000,
-  refreshToken: refresh_token ?? refreshToken,
-});
+): LookerTokens => {
+  if (![access_token, refresh_token ?? ''].every((token) => token === '' || isSendableToken(token)))
+    throw new AnswerFault('Looker gave a token with characters that none may have');
+  return {
+    accessToken: access_token,
+    expiresAtMs: Date.now() + expires_in * 1000,
+    refreshToken: refresh_token ?? refreshToken,
+  };
+};
 
 function refusal(cause: unknown): AppError {
   if (cause instanceof TypeError || (cause instanceof openid.ClientError && cause.code === 'OAUTH_TIMEOUT'))
     return unreachable(cause);
-  const said =
-    cause instanceof openid.AuthorizationResponseError ? (cause.error_description ?? cause.error) : undefined;
-  const message =
-    said === undefined ? 'Looker did not sign you in' : `Looker did not sign you in: ${said.slice(0, 300)}`;
-  return new AppError('looker.login_refused', `${message}. Go back to your assistant and connect again.`, { cause });
+  const message = 'Looker did not sign you in. Go back to your assistant and connect again.';
+  return new AppError('looker.login_refused', message, { cause: faultOf(cause) });
 }
-
-const unreachable = (cause: unknown) =>
-  new AppError('looker.unreachable', 'Looker does not answer at its address of sign-in. Try again in a moment.', {
-    cause,
-  });

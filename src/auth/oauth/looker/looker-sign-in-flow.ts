@@ -8,7 +8,8 @@ import type { ProtectedServer } from '../protected-servers.js';
 import { SIGN_IN_SECONDS } from '../server/provider-options.js';
 import type { SignInExchange } from '../sign-in/sign-in-exchange.js';
 import type { SignedInPerson } from '../sign-in/signed-in-person.js';
-import { type LookerApp, LookerAuthorization, type LookerSignInRequest } from './looker-authorization.js';
+import { LookerAuthorization, type LookerSignInRequest } from './looker-authorization.js';
+import type { LookerApp } from './looker-endpoints.js';
 import { LookerSignInsService } from './looker-sign-ins.service.js';
 
 /** What a browser is asked to keep while its person signs in at Looker, and who it was in the end. */

@@ -9,7 +9,8 @@ import { createId } from '../../../database/ids.js';
 import type { FoundRecord } from '../../../database/organization-transaction.js';
 import { isUniqueViolation } from '../../../database/prisma-errors.js';
 import { LookerError } from '../../../looker/looker-error.js';
-import { type LookerApp, LookerAuthorization, LookerSignInOver, type LookerTokens } from './looker-authorization.js';
+import { LookerAuthorization, LookerSignInOver, type LookerTokens } from './looker-authorization.js';
+import type { LookerApp } from './looker-endpoints.js';
 import type { LookerPerson } from './looker-person.js';
 import { type LookerSignIn, LookerSignInsRepository } from './looker-sign-ins.repository.js';
 
@@ -165,7 +166,7 @@ export class LookerSignInsService {
     const account = await this.accounts.getSignIn(organizationId, integratedAccountId);
     if (account.oauthClientGuid === null || account.baseUrl !== baseUrl)
       throw new LookerSignInOver('the account has no app in this Looker any more');
-    return { baseUrl, clientGuid: account.oauthClientGuid };
+    return { organizationId, integratedAccountId, baseUrl, clientGuid: account.oauthClientGuid };
   }
 
   private async end(signIn: LookerSignIn): Promise<never> {

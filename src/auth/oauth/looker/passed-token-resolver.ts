@@ -2,8 +2,10 @@ import type { LRUCache } from 'lru-cache';
 import { bearerTokenOf } from '../../../access/bearer-header.js';
 import type { CredentialRequest, CredentialResolver } from '../../../access/credential-resolver.js';
 import type { Principal } from '../../../access/principal.js';
+import type { RateLimits } from '../../../cache/rate-limits.js';
 import type { TokenDigester } from '../../../crypto/bearer-token.js';
 import { AppError } from '../../../errors/app-error.js';
+import { networkOf } from '../../../http/client-network.js';
 import type { LookerClient } from '../../../looker/looker-client.js';
 import { LookerError } from '../../../looker/looker-error.js';
 import type { UserTokens } from '../../../looker/looker-sessions.js';
@@ -32,8 +34,17 @@ export interface VerifiedPerson extends LookerPerson {
   readonly untilMs: number;
 }
 
+/** By the digest of organization, account, address and token. */
+export interface SeenTokens {
+  readonly verified: LRUCache<string, VerifiedPerson>;
+  /** Until when each is refused without asking, in Unix time in milliseconds. */
+  readonly refused: LRUCache<string, number>;
+}
+
 /** As long as a token that Looker has ended may still list tools; a call of one is refused by Looker itself. */
 const VERIFIED_MS = 60_000;
+/** So long Looker is not asked again about a token that it has refused. */
+const REFUSED_MS = 60_000;
 const TOKEN_CHARACTERS_MAX = 4_096;
 const RETRY_SECONDS = 10;
 const PERMISSIONS = new Set(['mcp:connect'] as const);
@@ -51,10 +62,11 @@ export class PassedTokenResolver implements CredentialResolver<PassedToken> {
     private readonly account: TokensAccount,
     private readonly looker: LookerClient,
     private readonly digester: TokenDigester,
-    private readonly verified: LRUCache<string, VerifiedPerson>,
+    private readonly limits: RateLimits,
+    private readonly seen: SeenTokens,
   ) {}
 
-  /** @throws AppError `credential.invalid`, `sign_in.unavailable` */
+  /** @throws AppError `credential.invalid`, `sign_in.unavailable`, `request.rate_limited` */
   async resolve({ headers, from }: CredentialRequest, now: Date): Promise<PassedToken | undefined> {
     if (headers.authorization === undefined) return undefined;
     const token = bearerTokenOf(headers, TOKEN_CHARACTERS_MAX);
@@ -62,9 +74,7 @@ export class PassedTokenResolver implements CredentialResolver<PassedToken> {
     const { organizationId, integratedAccountId, baseUrl } = this.account;
     const digest = this.digester.digest(JSON.stringify([organizationId, integratedAccountId, baseUrl, token]));
     const tokens = this.tokensOf(token, digest);
-    const known = this.verified.get(digest);
-    const isKnown = known !== undefined && known.untilMs > now.getTime();
-    const { id, name, email } = isKnown ? known : await this.verify(tokens, digest, now);
+    const { id, name, email } = await this.personOf(tokens, digest, from.address, now);
     const person = email ?? name;
     const subject = { kind: 'looker_user' as const, id, name: person };
     const principal = { organizationId, subject, permissions: PERMISSIONS, integratedAccountId, from };
@@ -75,10 +85,30 @@ export class PassedTokenResolver implements CredentialResolver<PassedToken> {
   private tokensOf(token: string, digest: string): UserTokens {
     const current = async (refusedToken?: string) => {
       if (refusedToken === undefined) return token;
-      this.verified.delete(digest);
+      this.refuse(digest, new Date());
       throw new LookerError('sign_in_over', 'Looker no longer accepts this sign-in', { status: 401 });
     };
     return { current };
+  }
+
+  /** Whoever sends tokens that they made up has Looker asked about few of them, and about none twice in a minute. */
+  private async personOf(tokens: UserTokens, digest: string, address: string, now: Date): Promise<VerifiedPerson> {
+    const known = this.seen.verified.get(digest);
+    if (known !== undefined && known.untilMs > now.getTime()) return known;
+    if ((this.seen.refused.get(digest) ?? 0) > now.getTime()) throw this.wrong();
+    const { organizationId, integratedAccountId } = this.account;
+    // One that Looker took before is no made-up one.
+    if (known === undefined)
+      await this.limits.passUnknownToken(`${organizationId}/${integratedAccountId}`, networkOf(address));
+    return this.verify(tokens, digest, now).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'credential.invalid') this.refuse(digest, now);
+      throw error;
+    });
+  }
+
+  private refuse(digest: string, now: Date): void {
+    this.seen.verified.delete(digest);
+    this.seen.refused.set(digest, now.getTime() + REFUSED_MS);
   }
 
   /** Asks Looker whose token it is (Looker operation `me`). */
@@ -94,7 +124,7 @@ export class PassedTokenResolver implements CredentialResolver<PassedToken> {
     const person = isRecord(body) ? lookerPerson(body) : undefined;
     if (person === undefined) throw this.wrong();
     const verified = { ...person, untilMs: now.getTime() + VERIFIED_MS };
-    this.verified.set(digest, verified);
+    this.seen.verified.set(digest, verified);
     return verified;
   }
 

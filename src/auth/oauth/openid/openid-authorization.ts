@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import * as openid from 'openid-client';
+import { isSendableToken } from '../../../access/bearer-header.js';
 import { SETTINGS, type Settings } from '../../../config/settings.js';
 import { AppError } from '../../../errors/app-error.js';
+import { AnswerFault, faultOf } from '../../../http/fault-of-answer.js';
 import { urlProblem } from '../../../http/guarded-agent.js';
 import { sanitizedLine } from '../../../looker/sanitized-text.js';
 import { type JsonRecord } from '../../../values/is-record.js';
@@ -24,6 +26,8 @@ const SCOPE = 'openid email profile';
 const PROVIDERS_MAX = 1_000;
 /** The provider's addresses and keys are read again after this time. */
 const FRESH_MS = 60 * 60 * 1000;
+/** A provider that does not answer as it should is not asked again for so long, however many want to sign in there. */
+const LEFT_ALONE_MS = 10_000;
 /** Clocks of others run a little ahead or behind. */
 const CLOCKS_DIFFER_SECONDS = 30;
 const SAID_CHARACTERS_MAX = 300;
@@ -33,6 +37,9 @@ const SAID_CHARACTERS_MAX = 300;
 export class OpenidAuthorization {
   private readonly publicUrl: string;
   private readonly known = new LRUCache<string, Promise<openid.Configuration>>({ max: PROVIDERS_MAX, ttl: FRESH_MS });
+  private readonly failed = new LRUCache<string, { readonly error: AppError; readonly untilMs: number }>({
+    max: PROVIDERS_MAX,
+  });
 
   constructor(
     private readonly network: ProviderNetwork,
@@ -66,7 +73,7 @@ export class OpenidAuthorization {
       code_challenge_method: 'S256',
     });
     const problem = urlProblem(url, this.network.policy);
-    if (problem !== undefined) throw unavailable(provider, new Error(`authorization_endpoint: ${problem}`));
+    if (problem !== undefined) throw unavailable(provider, new AnswerFault(`authorization_endpoint: ${problem}`));
     return { url: url.href, request };
   }
 
@@ -87,10 +94,12 @@ export class OpenidAuthorization {
       const tokens = await openid.authorizationCodeGrant(configuration, url, {
         ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier, idTokenExpected: true },
       });
+      if (!isSendableToken(tokens.access_token))
+        throw new AnswerFault('the access token has characters that none may have');
       const claims = tokens.claims();
       // The package takes issuers with a blank in them, which stand for many.
       if (claims === undefined || claims.iss !== configuration.serverMetadata().issuer)
-        throw new Error('the ID token is of another issuer');
+        throw new AnswerFault('the ID token is of another issuer');
       return personIn(claims.sub, await this.claimsOf(provider, configuration, claims, tokens.access_token), provider);
     } catch (error) {
       throw error instanceof AppError ? error : failure(provider, error);
@@ -113,16 +122,25 @@ export class OpenidAuthorization {
     return providerCallback(this.publicUrl, organizationId, issuer);
   }
 
-  /** What a provider says of itself is one organization's: no other one has a part in it. */
+  /**
+   * What a provider says of itself is one organization's: no other one has a part in it. Those who need it at the same time share one
+   * request.
+   */
   private async configuration(provider: OpenidProvider): Promise<openid.Configuration> {
     const key = `${provider.organizationId}/${provider.id}/${provider.version}`;
+    const failed = this.failed.get(key);
+    if (failed !== undefined && Date.now() < failed.untilMs) throw failed.error;
     const found = this.known.get(key) ?? this.discover(provider);
     this.known.set(key, found);
     try {
       return await found;
     } catch (cause) {
-      if (this.known.peek(key) === found) this.known.delete(key);
-      throw cause instanceof AppError ? cause : unavailable(provider, cause);
+      const error = cause instanceof AppError ? cause : unavailable(provider, cause);
+      if (this.known.peek(key) === found) {
+        this.known.delete(key);
+        this.failed.set(key, { error, untilMs: Date.now() + LEFT_ALONE_MS });
+      }
+      throw error;
     }
   }
 
@@ -174,11 +192,12 @@ function failure(provider: OpenidProvider, error: unknown): AppError {
   return refused(`What ${provider.name} sent back does not fit this sign-in. Start again.`, error);
 }
 
-const refused = (message: string, cause: unknown) => new AppError('single_sign_on.refused', message, { cause });
+const refused = (message: string, cause: unknown) =>
+  new AppError('single_sign_on.refused', message, { cause: faultOf(cause) });
 
 const unavailable = ({ name }: OpenidProvider, cause: unknown) =>
   new AppError(
     'single_sign_on.unavailable',
     `${name} does not answer as it should. Try again in a moment; if that does not help, tell whoever gave you the URL: an admin sees on the dashboard’s page Organization what is wrong.`,
-    { cause },
+    { cause: faultOf(cause) },
   );

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isInAccountScope } from '../../../access/account-scope.js';
-import { ConcurrencyLimit } from '../../../access/concurrency-limit.js';
+import { PartyLimit } from '../../../access/party-limit.js';
 import type { Principal } from '../../../access/principal.js';
 import { AuditService } from '../../../audit/audit.service.js';
 import { Broadcast } from '../../../cache/broadcast.js';
@@ -21,13 +21,14 @@ import { ProviderCheck } from './provider-check.js';
 import { ProviderNetwork } from './provider-network.js';
 import { ProviderSecrets } from './provider-secrets.js';
 
-const CHECKS = { atOnceMax: 8, waitingMax: 32, waitingPerCallerMax: 2 };
+/** Of one organization. */
+const CHECKS = { atOnceMax: 2, waitingMax: 2, waitingPerCallerMax: 2 };
 
 /** The OpenID provider of an organization, at which people sign in to MCP servers who are no members of it. */
 @Injectable()
 export class OpenidProvidersService {
   private readonly publicUrl: string;
-  private readonly checks = new ConcurrencyLimit(CHECKS);
+  private readonly checks = new PartyLimit(CHECKS);
 
   constructor(
     private readonly database: DatabaseService,
@@ -119,7 +120,7 @@ export class OpenidProvidersService {
     checkIssuer(issuer, this.network.policy);
     const { organizationId } = principal;
     await this.limits.pass('connection-checks', organizationId);
-    const findings = await this.checks.withSlot(organizationId, () => this.providerCheck.look(issuer));
+    const findings = await this.checks.withSlot(organizationId, organizationId, () => this.providerCheck.look(issuer));
     return { issuer, redirect_uri: providerCallback(this.publicUrl, organizationId, issuer), ...findings };
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ConcurrencyLimit } from '../../../access/concurrency-limit.js';
+import { PartyLimit } from '../../../access/party-limit.js';
 import { Broadcast } from '../../../cache/broadcast.js';
 import { SETTINGS, type Settings } from '../../../config/settings.js';
 import { SecretBox } from '../../../crypto/secret-box.js';
@@ -28,14 +28,14 @@ interface ProviderSteps {
   readonly personId?: string;
 }
 
-/** Each takes two or three requests to the provider, of ten seconds at most. */
-const EXCHANGES = { atOnceMax: 16, waitingMax: 64, waitingPerCallerMax: 16 };
+/** Of one organization. Each takes two or three requests to its provider, of ten seconds at most. */
+const EXCHANGES = { atOnceMax: 4, waitingMax: 64, waitingPerCallerMax: 16 };
 
 /** A person's way to the OpenID provider of a server's organization and back, in the middle of letting a client in. */
 @Injectable()
 export class OpenidSignInFlow {
   private readonly isSecure: boolean;
-  private readonly exchanges = new ConcurrencyLimit(EXCHANGES);
+  private readonly exchanges = new PartyLimit(EXCHANGES);
 
   constructor(
     private readonly database: DatabaseService,
@@ -54,16 +54,19 @@ export class OpenidSignInFlow {
     return (await this.providerOf(server.organizationId))?.name;
   }
 
+  /** Who the provider of a server's organization is; undefined: it has none. */
+  async issuerOf({ server }: ProtectedServer): Promise<string | undefined> {
+    return (await this.providerOf(server.organizationId))?.issuer;
+  }
+
   /**
    * Where the browser goes to sign in.
-   * @throws AppError `sign_in.method_off` where the organization has no provider, `single_sign_on.unavailable`, `request.rate_limited`
+   * @throws AppError `sign_in.method_off` where the organization has no provider, `single_sign_on.unavailable`
    */
   async begin(exchange: SignInExchange, { server: { organizationId } }: ProtectedServer): Promise<string> {
     const provider = await this.providerOf(organizationId);
     if (provider === null) throw noProvider();
-    const { url, request } = await this.exchanges.withSlot(siteOf(exchange.from.address), () =>
-      this.authorization.begin(provider, exchange.uid),
-    );
+    const { url, request } = await this.authorization.begin(provider, exchange.uid);
     await this.cookie(exchange).set(exchange.reply, { ...stepsOf(provider), request });
     return url;
   }
@@ -83,7 +86,7 @@ export class OpenidSignInFlow {
     if (provider === null || !isSame(steps, provider)) throw changedMeanwhile();
     // Its code is another provider's, whom nobody else may hand it to.
     if (key !== providerKey(organizationId, provider.issuer)) throw fromElsewhere();
-    const identity = await this.exchanges.withSlot(siteOf(exchange.from.address), () =>
+    const identity = await this.exchanges.withSlot(organizationId, siteOf(exchange.from.address), () =>
       this.authorization.finish(provider, exchange.query, request),
     );
     const person = await this.admit(steps, identity, server);

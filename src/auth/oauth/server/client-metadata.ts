@@ -7,7 +7,10 @@ const OWN_GRANT_TYPES: readonly string[] = ['authorization_code', 'refresh_token
 /** How a client proves itself at the token endpoint. */
 export const AUTH_METHODS = ['none', 'client_secret_basic', 'client_secret_post'] as const;
 export const REDIRECT_URIS_MAX = 20;
-const TEXT_CHARACTERS_MAX = 2_000;
+/** Of an address; redirect URIs of clients in use have some 100. */
+const TEXT_CHARACTERS_MAX = 1_000;
+/** Of the whole description of a client that anybody may have kept for a day. */
+const CLIENT_BYTES_MAX = 8 * 1024;
 const NAME_CHARACTERS_MAX = 100;
 /** What nobody sees, of which some change the direction of writing. */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
@@ -60,6 +63,35 @@ const textsOf = (value: unknown): string[] =>
  * the authorization server refuses plain http to anywhere else, where whoever listens would read the code (MCP, Authorization, Communication security).
  */
 const isNative = (redirectUris: readonly string[]) => redirectUris.some((uri) => !/^https:/i.test(uri));
+
+/** A refusal of a registration (RFC 7591, 3.2.2). */
+export interface RegistrationProblem {
+  readonly error: 'invalid_redirect_uri' | 'invalid_client_metadata';
+  readonly error_description: string;
+}
+
+/** Why a client is described at greater length than is kept; undefined: it is not. */
+export function registrationProblem(body: unknown): RegistrationProblem | undefined {
+  if (!isRecord(body)) return undefined;
+  const { redirect_uris: uris } = body;
+  const count = Array.isArray(uris) ? uris.length : 0;
+  if (count > REDIRECT_URIS_MAX)
+    return tooLong('invalid_redirect_uri', `redirect_uris has ${count} entries: register ${REDIRECT_URIS_MAX} at most`);
+  const long = textsOf(uris).findIndex((uri) => uri.length > TEXT_CHARACTERS_MAX);
+  if (long >= 0) {
+    const rule = `redirect_uris[${long}] is longer than ${TEXT_CHARACTERS_MAX} characters: register a shorter one, and send what changes in state`;
+    return tooLong('invalid_redirect_uri', rule);
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(clientMetadata(body)));
+  if (bytes <= CLIENT_BYTES_MAX) return undefined;
+  const rule = `the description of the client takes ${bytes} bytes, more than ${CLIENT_BYTES_MAX}: register fewer or shorter redirect_uris`;
+  return tooLong('invalid_client_metadata', rule);
+}
+
+const tooLong = (error: RegistrationProblem['error'], rule: string): RegistrationProblem => ({
+  error,
+  error_description: `${rule}. Nothing was registered.`,
+});
 
 /** The body of a registration as it is handed on; anything but an object stays as it is, to be refused. */
 export const registrationBody = (body: unknown): string => JSON.stringify(isRecord(body) ? clientMetadata(body) : body);

@@ -13,6 +13,11 @@ const SECRET = 'client_secret';
  * client that asks twice at once is no thief. Afterwards whoever sends it ends the whole grant (RFC 9700, 4.14.2).
  */
 export const REPLAY_GRACE_MS = 60_000;
+/**
+ * So long it is known of a refresh token that it was replaced, so that whoever sends it ends its family (RFC 9700, 4.14.2). A client that
+ * is in use comes back within days; a token that is older still opens nothing.
+ */
+const REPLACED_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Where `oidc-provider` keeps one kind of its records: PostgreSQL, so that any process of the gateway takes any step. */
 export class OauthRecordAdapter implements Adapter {
@@ -28,6 +33,12 @@ export class OauthRecordAdapter implements Adapter {
     if (!holdsStorable(payload)) throw await unstorable();
     const expiresAt = expiresInSeconds ? new Date(Date.now() + expiresInSeconds * 1000) : null;
     await this.records.upsert(this.kind, this.keyOf(id), this.stored(payload), payload.grantId ?? null, expiresAt);
+  }
+
+  /** Stores what nobody else has stored under this id. @returns whether nobody had. */
+  insert(id: string, payload: AdapterPayload, expiresInSeconds: number): Promise<boolean> {
+    const expiresAt = new Date(Date.now() + expiresInSeconds * 1000);
+    return this.records.insert(this.kind, this.keyOf(id), this.stored(payload), payload.grantId ?? null, expiresAt);
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
@@ -53,7 +64,9 @@ export class OauthRecordAdapter implements Adapter {
 
   /** Consumes a record. @returns whether nobody had. */
   claim(id: string): Promise<boolean> {
-    return this.records.consume(this.kind, this.keysOf(id), new Date());
+    const now = Date.now();
+    const keptUntil = this.kind === 'RefreshToken' ? new Date(now + REPLACED_KEPT_MS) : undefined;
+    return this.records.consume(this.kind, this.keysOf(id), new Date(now), keptUntil);
   }
 
   /** @throws SessionNotFound for a sign-in that another request takes on at the same moment: of those that cross, one gets a code. */

@@ -3,8 +3,8 @@ import { ScheduledJob } from '../../../jobs/scheduled-job.js';
 import { OauthRecordsRepository } from './oauth-records.repository.js';
 import { SigningKeys } from './signing-keys.js';
 
-/** Whoever registers a client signs in with it at once, or after a pause of days at most. */
-const UNUSED_CLIENT_MS = 7 * 24 * 60 * 60 * 1000;
+/** Whoever registers a client signs in with it at once; one that is told later that it is unknown registers again. */
+const UNUSED_CLIENT_MS = 24 * 60 * 60 * 1000;
 /** A statement stays short enough not to hold up others. */
 const ROWS_PER_STEP_MAX = 500;
 /** What is left after so many steps waits for the next hour. */

@@ -47,12 +47,32 @@ export class OauthRecordsRepository {
 
   /**
    * The first time counts: who consumes it again changes nothing.
+   * @param keptUntil when it goes at the latest; undefined: when it would have gone anyway.
    * @returns whether this was the first time.
    */
-  async consume(kind: string, keys: readonly string[], at: Date): Promise<boolean> {
-    const where = { kind, key: { in: [...keys] }, consumedAt: null };
+  async consume(kind: string, keys: readonly string[], at: Date, keptUntil?: Date): Promise<boolean> {
+    const until = keptUntil?.toISOString() ?? null;
+    const rows = await this.database.onIssuer(
+      (tables) => tables.$queryRaw<{ key: string }[]>`
+        UPDATE oauth_records
+        SET consumed_at = ${at.toISOString()}::timestamptz, expires_at = least(expires_at, ${until}::timestamptz)
+        WHERE kind = ${kind} AND key = ANY(${[...keys]}) AND consumed_at IS NULL
+        RETURNING key`,
+    );
+    return rows.length > 0;
+  }
+
+  /** Of several who store one record at once, the first one does. @returns whether this is the first. */
+  async insert(
+    kind: string,
+    key: string,
+    payload: JsonRecord,
+    grantId: string | null,
+    expiresAt: Date,
+  ): Promise<boolean> {
+    const row = { kind, key, payload: payload as Prisma.InputJsonObject, grantId, expiresAt };
     const { count } = await this.database.onIssuer((tables) =>
-      tables.oauthRecord.updateMany({ where, data: { consumedAt: at } }),
+      tables.oauthRecord.createMany({ data: [row], skipDuplicates: true }),
     );
     return count > 0;
   }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SCOPES } from '../../../access/oauth-scopes.js';
 import type { AuthorizationServer } from './authorization-server.js';
-import { registrationBody } from './client-metadata.js';
+import { registrationBody, registrationProblem } from './client-metadata.js';
 import { RESPONSE_MODES } from './provider-options.js';
 
 /** Of an address with a path. */
@@ -17,6 +17,11 @@ export async function answerByProvider(
   const path = pathOf(request);
   const url = [path, ...request.url.split(/\?(.*)/s).slice(1, 2)].join('?');
   raw.url = path === '/oauth/authorize' ? asTaken(url) : url;
+  const problem = path === '/oauth/register' ? registrationProblem(body) : undefined;
+  if (problem !== undefined) {
+    await reply.code(400).header('cache-control', 'no-store').send(problem);
+    return;
+  }
   await authorization.ready();
   reply.hijack();
   for (const [name, value] of Object.entries(reply.getHeaders()))

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { RateLimits } from '../../../cache/rate-limits.js';
 import { AppError } from '../../../errors/app-error.js';
 import type { SignInKind } from '../../../mcp-servers/sign-in-config.js';
 import { DeniedAtLooker } from '../looker/looker-authorization.js';
@@ -16,18 +17,22 @@ const KEY = /^[\w-]+$/;
 /** Sign-ins at another site, the Looker or the organization's OpenID provider, from which the person comes back. */
 @Injectable()
 export class SignInElsewhere {
+  private readonly logger = new Logger('SignIn');
+
   constructor(
     private readonly begun: BegunSignIns,
     private readonly looker: LookerSignInFlow,
     private readonly openid: OpenidSignInFlow,
     private readonly form: SignInForm,
     private readonly decisions: Decisions,
+    private readonly limits: RateLimits,
   ) {}
 
   /** Leads the person to their Looker. */
   async beginAtLooker(exchange: SignInExchange): Promise<SignInAnswer> {
     const begun = await this.beginning(exchange, 'looker');
-    return this.orForm(begun, async () => {
+    return this.orForm(exchange, begun, 'looker', async () => {
+      await this.limits.passBeginning(exchange.uid);
       const location = await this.looker.begin(exchange, begun.server);
       this.openid.forget(exchange);
       return redirect(location);
@@ -37,7 +42,7 @@ export class SignInElsewhere {
   /** Takes the person back from Looker; who said no there has said no to the client. */
   async finishAtLooker(exchange: SignInExchange, key: string): Promise<SignInAnswer> {
     const begun = await this.beginning(exchange, 'looker');
-    return this.orForm(begun, async () => {
+    return this.orForm(exchange, begun, 'looker', async () => {
       try {
         await this.looker.finish(exchange, begun.server, key);
         return redirect(begun.path);
@@ -51,7 +56,8 @@ export class SignInElsewhere {
   /** Leads the person to the OpenID provider of the server's organization. */
   async beginAtProvider(exchange: SignInExchange): Promise<SignInAnswer> {
     const begun = await this.beginning(exchange, 'openid_provider');
-    return this.orForm(begun, async () => {
+    return this.orForm(exchange, begun, 'openid_provider', async () => {
+      await this.limits.passBeginning(exchange.uid);
       const location = await this.openid.begin(exchange, begun.server);
       this.looker.forget(exchange);
       return redirect(location);
@@ -61,7 +67,7 @@ export class SignInElsewhere {
   /** Takes the person back from there. */
   async finishAtProvider(exchange: SignInExchange, key: string): Promise<SignInAnswer> {
     const begun = await this.beginning(exchange, 'openid_provider');
-    return this.orForm(begun, async () => {
+    return this.orForm(exchange, begun, 'openid_provider', async () => {
       await this.openid.finish(exchange, begun.server, key);
       return redirect(begun.path);
     });
@@ -81,11 +87,25 @@ export class SignInElsewhere {
   }
 
   /** What Looker or the provider refuses is said on the page where the person can try again, or take another way. */
-  private async orForm(begun: BegunSignIn, step: () => Promise<SignInAnswer>): Promise<SignInAnswer> {
+  private async orForm(
+    { from }: SignInExchange,
+    begun: BegunSignIn,
+    place: SignInKind,
+    step: () => Promise<SignInAnswer>,
+  ): Promise<SignInAnswer> {
     try {
       return await step();
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
+      const { server, lookerUrl } = begun.server;
+      const provider = place === 'looker' ? lookerUrl : await this.openid.issuerOf(begun.server);
+      this.logger.warn({
+        message: 'a sign-in elsewhere was refused',
+        ...{ place, provider, code: error.code, request_id: from.requestId },
+        ...{ organization_id: server.organizationId, mcp_server_id: server.id },
+        // What the person is told may hold what the provider said: the cause holds nothing of it.
+        reason: error.cause instanceof Error ? error.cause.message : error.code,
+      });
       return this.form.answer(begun, { problem: error.message, status: error.kind.status });
     }
   }
