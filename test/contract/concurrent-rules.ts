@@ -242,6 +242,7 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
   'POST /integrated-account/:account_id/mcp/:mcp_id/doctor': 'connects to the server; the records stay as they are',
   'POST /invitation/find': 'reads',
   'POST /mcp-server/find': 'reads',
+  'POST /session/single-sign-on': 'changes nothing but a cookie',
   'POST /organization/openid-provider/check': 'reads what a provider says of itself',
   'POST /integrated-account': 'makes a record that nobody else knows yet',
   'POST /setup': 'works once in the life of a gateway; setup.test.ts runs it at once',

@@ -22,6 +22,7 @@ const OPEN_ROUTES = [
   'POST /mcp',
   'POST /mcp/:token',
   'POST /session',
+  'POST /session/single-sign-on',
   'POST /setup',
 ];
 /** They are about the caller alone. */

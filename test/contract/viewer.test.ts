@@ -19,6 +19,7 @@ const NOT_BY_ROLE = [
   'POST /session',
   'POST /session/organization',
   'POST /session/password',
+  'POST /session/single-sign-on',
   'POST /setup',
 ];
 

@@ -68,6 +68,19 @@ describe.skipIf(isMissing(CHROMIUM))('the button of single sign-on', () => {
     await page.close();
   });
 
+  it('joins from the page of an invitation, which says where and as what, with one click', async () => {
+    provider.people.set('joe', { email: 'joe@example.com', email_verified: true });
+    const { body } = await acme.rest.post('/invitation', { email: 'joe@example.com', role: 'viewer' });
+    const { page } = await signInPage();
+    await page.goto(`${gateway.url}/app/#/invitation/${body.token}`);
+    await page.getByText('You join Acme as a viewer').waitFor();
+    await page.getByRole('button', { name: 'Join with Acme login' }).click();
+    await provideLogin(page, 'joe');
+    await page.getByRole('heading', { level: 1, name: 'MCP servers' }).waitFor();
+    expect((await acme.rest.get('/member')).text).toContain('joe@example.com');
+    await page.close();
+  });
+
   it('leads back to the sign-in page, which says why, when the provider vouches for somebody else', async () => {
     provider.people.set('eve', { email: 'eve@example.com', email_verified: true });
     const { page } = await signInPage();

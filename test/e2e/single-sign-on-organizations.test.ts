@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DashboardClient } from '../support/dashboard-client.js';
 import { freePort } from '../support/free-port.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
-import { CLIENT, signInAt, startOpenIdProvider, type TestOpenIdProvider } from '../support/openid-provider.js';
+import { CLIENT, joinAt, signInAt, startOpenIdProvider, type TestOpenIdProvider } from '../support/openid-provider.js';
 
 describe('single sign-on of a person of several organizations', () => {
   let provider: TestOpenIdProvider;
@@ -29,6 +29,7 @@ describe('single sign-on of a person of several organizations', () => {
   });
 
   const signIn = (login: string, path?: string) => signInAt(gateway.url, login, path);
+  const join = (login: string, token: string) => joinAt(gateway.url, login, token);
 
   const invite = async ({ rest }: TestOrganization, email: string) =>
     (await rest.post('/invitation', { email, role: 'viewer' })).body.token;
@@ -49,7 +50,7 @@ describe('single sign-on of a person of several organizations', () => {
     provider.people.set('lin', { email: 'lin@example.com', email_verified: true });
     const signInAtEvil = await takeAddress(evil, 'lin@example.com');
     const token = await invite(acme, 'lin@example.com');
-    const joined = await signIn('lin', `/session/single-sign-on?invitation=${token}`);
+    const joined = await join('lin', token);
     expect(joined.session?.body.organization.id).toBe(acme.id);
     await signInAtEvil();
     expect((await signIn('lin')).session?.body.organization.id).toBe(acme.id);
@@ -81,7 +82,7 @@ describe('single sign-on of a person of several organizations', () => {
     const signInAtEvil = await takeAddress(evil, 'kay@example.com');
     provider.people.set('kay', { email: 'kay@example.com', email_verified: true });
     expect((await signIn('kay')).session?.body.organization.id).toBe(evil.id);
-    await signIn('kay', `/session/single-sign-on?invitation=${await invite(acme, 'kay@example.com')}`);
+    await join('kay', await invite(acme, 'kay@example.com'));
     await signInAtEvil();
     expect((await signIn('kay')).session?.body.organization.id).toBe(acme.id);
   });
@@ -89,8 +90,8 @@ describe('single sign-on of a person of several organizations', () => {
   it('is one person in each that they joined by it, and goes on in another without the provider', async () => {
     const other = await gateway.createOrganization('Another');
     provider.people.set('zoe', { email: 'zoe@example.com', email_verified: true });
-    await signIn('zoe', `/session/single-sign-on?invitation=${await invite(acme, 'zoe@example.com')}`);
-    const joined = await signIn('zoe', `/session/single-sign-on?invitation=${await invite(other, 'zoe@example.com')}`);
+    await join('zoe', await invite(acme, 'zoe@example.com'));
+    const joined = await join('zoe', await invite(other, 'zoe@example.com'));
     const { body } = joined.session ?? {};
     expect(body.organizations.map(({ name }: { name: string }) => name)).toEqual(['Acme', 'Another']);
     const client = new DashboardClient(gateway.url, `lmg_session=${joined.token}`, body.csrf_token);
@@ -109,7 +110,7 @@ describe('single sign-on of a person of several organizations', () => {
     const byTheSession = await client.post('/invitation/join', { token: await invite(other, email) });
     expect([byTheSession.status, byTheSession.body.code]).toEqual([403, 'permission.missing']);
     expect(byTheSession.body.message).toContain('somebody else may have set');
-    await signIn('max', `/session/single-sign-on?invitation=${await invite(acme, email)}`);
+    await join('max', await invite(acme, email));
     const password = `a password of ${evil.id}`;
     const { body } = await request(gateway.url).post('/session').send({ email, password });
     expect(body.organizations.map(({ id }: { id: string }) => id)).toEqual([evil.id]);
@@ -122,7 +123,7 @@ describe('single sign-on of a person of several organizations', () => {
     provider.people.set('mia', { email: 'mia@example.com', email_verified: true });
     for (const { rest } of [other, acme]) {
       const { token } = (await rest.post('/invitation', { email: 'mia@example.com', role: 'viewer' })).body;
-      expect((await signIn('mia', `/session/single-sign-on?invitation=${token}`)).session?.status).toBe(200);
+      expect((await join('mia', token)).session?.status).toBe(200);
     }
     const entered = async (query = '') =>
       (await signIn('mia', `/session/single-sign-on${query}`)).session?.body.organization.id;

@@ -7,6 +7,7 @@ import { freePort } from '../support/free-port.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import {
   CLIENT,
+  joinAt,
   signInAt,
   startOpenIdProvider,
   TestBrowser,
@@ -49,6 +50,7 @@ describe('single sign-on', () => {
   });
 
   const signIn = (login: string, path?: string, browser?: TestBrowser) => signInAt(gateway.url, login, path, browser);
+  const join = (login: string, token: string, browser?: TestBrowser) => joinAt(gateway.url, login, token, browser);
 
   it('says how people can sign in', async () => {
     const { body } = await request(gateway.url).get('/session/methods');
@@ -133,7 +135,7 @@ describe('single sign-on', () => {
     const owner = await DashboardClient.signIn(gateway.url, acme.owner);
     const { token } = (await owner.post('/invitation', { email: 'Grace@example.com', role: 'viewer' })).body;
     provider.people.set('grace', { email: 'grace@example.com', email_verified: true });
-    const { session } = await signIn('grace', `/session/single-sign-on?invitation=${token}`);
+    const { session } = await join('grace', token);
     expect(session?.body).toMatchObject({ role: 'viewer', member: { email: 'grace@example.com' } });
     expect((await signIn('grace')).session?.body.member.id).toBe(session?.body.member.id);
     const { rows } = await database.query(`SELECT password_digest FROM people WHERE email = 'grace@example.com'`);
@@ -145,11 +147,39 @@ describe('single sign-on', () => {
   it('an invitation for another address is not accepted, and stays open', async () => {
     const owner = await DashboardClient.signIn(gateway.url, acme.owner);
     const invited = (await owner.post('/invitation', { email: 'hedy@example.com', role: 'admin' })).body;
-    const { problem, session } = await signIn('grace', `/session/single-sign-on?invitation=${invited.token}`);
+    const { problem, session } = await join('grace', invited.token);
     expect(session).toBeUndefined();
     expect(problem.get('message')).toContain('hedy@example.com');
     const open = (await owner.get('/invitation')).body.result;
     expect(open.map(({ id }: { id: string }) => id)).toContain(invited.id);
+  });
+
+  it('an invitation is accepted by no page of another site, though its visitor is signed in at the provider and here', async () => {
+    provider.people.set('iris', { email: 'iris@example.com', email_verified: true });
+    const invite = async ({ rest }: TestOrganization) =>
+      (await rest.post('/invitation', { email: 'iris@example.com', role: 'viewer' })).body.token;
+    const browser = new TestBrowser();
+    const { token: session } = await join('iris', await invite(acme), browser);
+    const evil = await gateway.createOrganization('Evil');
+    const token = await invite(evil);
+    // What another page can do: lead its visitor to an address, and send a form or a text there, with the cookies.
+    const { problem } = await signIn('iris', `/session/single-sign-on?invitation=${token}`, browser);
+    expect(problem.get('error')).toBe('request.invalid');
+    const json = JSON.stringify({ token });
+    for (const path of ['/session/single-sign-on', '/invitation/join', '/invitation/accept'])
+      for (const [type, body] of [
+        ['application/x-www-form-urlencoded', `token=${token}`],
+        ['text/plain', json],
+        // Without what only a page of the dashboard knows.
+        ...(path === '/invitation/join' ? [['application/json', json] as const] : []),
+      ] as const) {
+        const headers = { 'content-type': type, cookie: `lmg_session=${session}`, origin: 'https://evil.example' };
+        const { status } = await fetch(gateway.url + path, { method: 'POST', headers, body });
+        expect([status >= 400 && status < 500, path, type]).toEqual([true, path, type]);
+      }
+    expect((await evil.rest.get('/invitation')).body.result).toHaveLength(1);
+    expect((await evil.rest.get('/member')).text).not.toContain('iris@example.com');
+    expect((await join('iris', token, browser)).session?.body).toMatchObject({ organization: { id: evil.id } });
   });
 
   it('an answer of the provider opens nothing in a browser that did not begin the sign-in', async () => {

@@ -6,6 +6,7 @@ import { startGateway, type TestGateway } from '../support/gateway.js';
 // Generated clients call their methods after these: add some, never change or remove one.
 const operationIds = [
   'acceptInvitation',
+  'beginJoiningBySingleSignOn',
   'beginSingleSignOn',
   'changePassword',
   'checkConnection',

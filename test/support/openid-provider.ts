@@ -104,19 +104,26 @@ export class TestBrowser {
     return this.send(target, new URLSearchParams([...own, ...Object.entries(fields)]));
   }
 
+  /** Begins to join by an invitation, as its page does; answers where the browser goes. */
+  async beginJoining(gatewayUrl: string, token: string): Promise<string> {
+    const answer = await this.send(new URL('/session/single-sign-on', gatewayUrl), JSON.stringify({ token }));
+    if (answer.status !== 201) throw new Error(`not begun: ${answer.status} ${await answer.text()}`);
+    return ((await answer.json()) as { url: string }).url;
+  }
+
   /** The value of a cookie that an origin has set. */
   cookie(origin: string, name: string): string | undefined {
     return this.cookies.get(origin)?.get(name);
   }
 
-  private async send(url: URL, form?: URLSearchParams): Promise<Response> {
+  private async send(url: URL, body?: URLSearchParams | string): Promise<Response> {
     const own = this.cookies.get(url.origin) ?? new Map<string, string>();
     this.cookies.set(url.origin, own);
     const cookie = [...own].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(url, {
       redirect: 'manual',
-      headers: { cookie },
-      ...(form && { method: 'POST', body: form }),
+      headers: { cookie, ...(typeof body === 'string' && { 'content-type': 'application/json' }) },
+      ...(body && { method: 'POST', body }),
     });
     for (const header of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
@@ -128,13 +135,20 @@ export class TestBrowser {
 }
 
 /** Signs in as a login of the provider; `url` is where the browser ends, `session` what it is signed in with. */
-export async function signInAt(
+export const signInAt = (
   gatewayUrl: string,
   login: string,
   path = '/session/single-sign-on',
   browser = new TestBrowser(),
-) {
-  const { url } = await browser.visit(gatewayUrl + path, login, ({ pathname }) => pathname === '/app/');
+) => goOn(gatewayUrl, login, gatewayUrl + path, browser);
+
+/** The same for somebody who accepts an invitation so. */
+export async function joinAt(gatewayUrl: string, login: string, token: string, browser = new TestBrowser()) {
+  return goOn(gatewayUrl, login, await browser.beginJoining(gatewayUrl, token), browser);
+}
+
+async function goOn(gatewayUrl: string, login: string, address: string, browser: TestBrowser) {
+  const { url } = await browser.visit(address, login, ({ pathname }) => pathname === '/app/', gatewayUrl);
   const token = browser.cookie(gatewayUrl, 'lmg_session');
   const session =
     token === undefined ? undefined : await request(gatewayUrl).get('/session').set('cookie', `lmg_session=${token}`);

@@ -67,23 +67,35 @@ export function EntranceForm({ entering, button, onSubmit, hint, children }: Ent
 
 interface WaysProps {
   readonly methods: Schemas['SignInMethodsView'];
-  readonly singleSignOn: { readonly label: (provider: string) => string; readonly search?: string };
+  readonly singleSignOn: {
+    readonly label: (provider: string) => string;
+    /** Begins it where a link does not. */
+    readonly beginning?: { readonly error: Error | null; readonly isPending: boolean; mutate(): void };
+  };
   readonly children: ReactNode;
 }
 
 /** The ways in that the gateway offers: a provider, a form with a password, or both. */
 export function EntranceWays({ methods: { password, single_sign_on }, singleSignOn, children }: WaysProps) {
+  const { label, beginning } = singleSignOn;
+  const variant = password ? 'default' : 'filled';
   return (
     <Stack>
-      {single_sign_on !== null && (
-        <Button
-          component="a"
-          href={single_sign_on.path + (singleSignOn.search ?? '')}
-          variant={password ? 'default' : 'filled'}
-        >
-          {singleSignOn.label(single_sign_on.name)}
-        </Button>
+      {beginning?.error && (
+        <Alert color="red" role="alert">
+          {problemText(beginning.error)}
+        </Alert>
       )}
+      {single_sign_on !== null &&
+        (beginning === undefined ? (
+          <Button component="a" href={single_sign_on.path} variant={variant}>
+            {label(single_sign_on.name)}
+          </Button>
+        ) : (
+          <Button loading={beginning.isPending} onClick={() => beginning.mutate()} variant={variant}>
+            {label(single_sign_on.name)}
+          </Button>
+        ))}
       {single_sign_on !== null && password && <Divider label="or with a password" />}
       {password && children}
     </Stack>

@@ -74,10 +74,11 @@ const ROLE_WORDS: Record<Offered['role'], string> = {
 
 function NewcomerWays({ token }: { token: string }) {
   const methods = useQuery(signInMethodsQuery);
-  const singleSignOn = {
-    label: (provider: string) => `Join with ${provider}`,
-    search: `?${new URLSearchParams({ invitation: token })}`,
-  };
+  const beginning = useMutation({
+    mutationFn: () => answer(api.POST('/session/single-sign-on', { body: { token } })),
+    onSuccess: ({ url }) => window.location.assign(url),
+  });
+  const singleSignOn = { label: (provider: string) => `Join with ${provider}`, beginning };
   return (
     <QueryView query={methods} rows={2}>
       {(found) => (

@@ -4,11 +4,6 @@ import { MayBeLeftOut } from '../../http/input/presence.js';
 import { IsText } from '../../http/input/text.js';
 
 export class BeginSingleSignOnQuery {
-  @ApiProperty({ description: 'The token of an invitation that this sign-in accepts.' })
-  @MayBeLeftOut()
-  @IsText(1, 200)
-  invitation?: string;
-
   @ApiProperty({
     format: 'uuid',
     description:
@@ -24,4 +19,14 @@ export class BeginSingleSignOnQuery {
   @Matches(/^[\w-]+$/)
   @IsText(1, 64)
   server_sign_in?: string;
+}
+
+export class JoinBySingleSignOnDto {
+  @ApiProperty({ description: 'The last part of the link in the invitation.' })
+  @IsText(1, 200)
+  token: string;
+}
+
+export class SingleSignOnWayView {
+  @ApiProperty({ description: 'Where the browser that sent this goes: the provider.' }) url: string;
 }

@@ -12,7 +12,7 @@ import { memberIn, type OpenedSession, SessionsService } from '../sessions/sessi
 import { SignInLimiter } from '../sessions/sign-in-limiter.js';
 import { type Identity, OpenIdProvider } from './openid-provider.js';
 import type { PendingSignIn } from './sign-in-request-cookie.js';
-import type { BeginSingleSignOnQuery } from './single-sign-on.dto.js';
+import type { BeginSingleSignOnQuery, JoinBySingleSignOnDto } from './single-sign-on.dto.js';
 
 /** Where the browser goes to sign in, and what to remember until it comes back. */
 export interface StartedSignIn {
@@ -42,9 +42,20 @@ export class SingleSignOnService {
    * @throws AppError `sign_in.method_off`, `single_sign_on.unavailable`
    */
   async begin(query: BeginSingleSignOnQuery): Promise<StartedSignIn> {
-    const { invitation, organization_id: organizationId, server_sign_in: serverSignIn } = query;
+    const { organization_id: organizationId, server_sign_in: serverSignIn } = query;
     const { url, request } = await this.provider.begin();
-    return { url, request: { ...request, invitation, organizationId, serverSignIn } };
+    return { url, request: { ...request, invitation: undefined, organizationId, serverSignIn } };
+  }
+
+  /**
+   * Begins a sign-in that accepts an invitation. Who is signed in at the provider is asked nothing more there, so the page of the
+   * invitation has to be the one that begins it.
+   * @throws AppError `invitation.not_found`, `request.rate_limited`, `sign_in.method_off`, `single_sign_on.unavailable`
+   */
+  async beginJoining({ token }: JoinBySingleSignOnDto, from: SignInOrigin): Promise<StartedSignIn> {
+    await this.invitations.find({ token }, from);
+    const { url, request } = await this.provider.begin();
+    return { url, request: { ...request, invitation: token, organizationId: undefined, serverSignIn: undefined } };
   }
 
   /**

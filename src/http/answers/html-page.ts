@@ -25,6 +25,7 @@ input { width: 100%; padding: 0.6rem 0.75rem; font: inherit; color: inherit; bac
 fieldset { min-width: 0; margin: 1.25rem 0 0; padding: 0; border: 0; }
 legend { padding: 0; font-weight: 600; overflow-wrap: anywhere; }
 .dim { display: block; color: var(--dim); font-size: 0.9rem; font-weight: 400; }
+p.dim { margin-top: 0.4rem; }
 .choice { display: flex; gap: 0.75rem; align-items: baseline; margin: 0.5rem 0 0; padding: 0.75rem 1rem; font-size: 1rem; overflow-wrap: anywhere; cursor: pointer; border: 1px solid var(--line); border-radius: 0.5rem; }
 .choice > span { min-width: 0; }
 .choice:has(:checked) { border-color: var(--main); box-shadow: inset 0 0 0 1px var(--main); }

@@ -7,6 +7,7 @@ import { readDatabaseIdentity } from '../../../src/database/database-identity.js
 import { type Located, operationsOf } from '../../../src/http/description/operations.js';
 import { JobQueue } from '../../../src/jobs/job-queue.js';
 import { startGateway, type TestGateway } from '../../support/gateway.js';
+import { CLIENT, startOpenIdProvider, type TestOpenIdProvider } from '../../support/openid-provider.js';
 import { DescribedAnswers } from '../described-answers.js';
 import { Fingerprint } from './fingerprint.js';
 import { isRefused, problemOf } from './judgement.js';
@@ -40,6 +41,7 @@ function* together(spoils: Iterable<Spoil>, refusedOnly: boolean): Generator<rea
 describe('every operation of /openapi.json', () => {
   let gateway: TestGateway;
   let looker: SampleLooker;
+  let provider: TestOpenIdProvider;
   let database: pg.Client;
   let described: DescribedAnswers;
   let operations: readonly Located[];
@@ -48,8 +50,11 @@ describe('every operation of /openapi.json', () => {
   let sent = 0;
 
   beforeAll(async () => {
+    provider = await startOpenIdProvider('http://127.0.0.1/session/single-sign-on/callback');
     [gateway, looker] = await Promise.all([
       startGateway({
+        GATEWAY_OIDC_ISSUER: provider.issuer,
+        GATEWAY_OIDC_CLIENT_ID: CLIENT.id,
         GATEWAY_API_TOKEN_REQUESTS_PER_MINUTE: MANY,
         GATEWAY_MCP_SERVER_REQUESTS_PER_MINUTE: MANY,
         GATEWAY_WRONG_TOKENS_PER_MINUTE: MANY,
@@ -74,6 +79,7 @@ describe('every operation of /openapi.json', () => {
     await database.end();
     await gateway.close();
     await looker.close();
+    await provider.close();
   });
 
   async function valid({ operation: { operationId = '' } }: Located): Promise<ValidRequest> {

@@ -895,10 +895,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sign in at the OpenID Connect provider, or accept an invitation by it */
+        /** Sign in at the OpenID Connect provider */
         get: operations["beginSingleSignOn"];
         put?: never;
-        post?: never;
+        /** Begin to accept an invitation at the OpenID Connect provider, where the browser goes next */
+        post: operations["beginJoiningBySingleSignOn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1947,6 +1948,10 @@ export interface components {
             /** @description The last part of the link in the invitation. */
             token: string;
         };
+        JoinBySingleSignOnDto: {
+            /** @description The last part of the link in the invitation. */
+            token: string;
+        };
         JsonRpcErrorView: {
             /**
              * Format: int64
@@ -2632,6 +2637,10 @@ export interface components {
              * @example /session/single-sign-on
              */
             path: string;
+        };
+        SingleSignOnWayView: {
+            /** @description Where the browser that sent this goes: the provider. */
+            url: string;
         };
         StartCaptureDto: {
             /**
@@ -5346,8 +5355,6 @@ export interface operations {
     beginSingleSignOn: {
         parameters: {
             query?: {
-                /** @description The token of an invitation that this sign-in accepts. */
-                invitation?: string;
                 /** @description Of several organizations of the person. Left out: the one entered by single sign-on last; required where the person never did and several have a member with the address. */
                 organization_id?: string;
                 /** @description The sign-in at an MCP server that goes on afterwards, as its page names it. */
@@ -5367,6 +5374,37 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["BadRequest"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    beginJoiningBySingleSignOn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinBySingleSignOnDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleSignOnWayView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
             default: components["responses"]["Refused"];
         };
     };
