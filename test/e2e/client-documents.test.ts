@@ -115,6 +115,7 @@ describe('documents that describe clients', () => {
 
   it('are fetched for one address so often in a minute and no more, and whoever needs none goes on', async () => {
     const client = await registerClient(gateway.url);
+    expect((await send('/oauth/token', `${origin}/found.json`)).error).toBe('invalid_grant');
     const before = asked.length;
     const answers = [];
     for (let named = 0; named < 2 * LIMIT; named++) {
