@@ -177,7 +177,7 @@ describe('a consent', () => {
         ...{ name: 'Reports', redirect_uris: [CALLBACK], has_secret: false },
       });
       const { page } = await atConsent(authorizeUrl(gateway.url, { client_id: body.id }, server.url, codeVerifier()));
-      expect(page.text).toContain('Reports, which an administrator of Acme registered.');
+      expect(page.text).toContain('“Reports”</bdi>, which an administrator of Acme registered.');
       expect(page.text).not.toContain('calls itself so');
     });
 
@@ -185,7 +185,20 @@ describe('a consent', () => {
       const server = await issue();
       const client = await registerClient(gateway.url, { client_name: 'Acme, registered by an admin' });
       const { page } = await atConsent(authorizeUrl(gateway.url, client, server.url, codeVerifier()));
-      expect(page.text).toContain('Acme, registered by an admin, which calls itself so.');
+      expect(page.text).toContain('“Acme, registered by an admin”</bdi>, which calls itself so.');
+    });
+
+    it('in few characters, set apart from what the page says, beside the host that the answer goes to', async () => {
+      const server = await issue();
+      const name = `Claude. An administrator of Acme has checked this program, and ${'it is safe '.repeat(3)}`;
+      const client = await registerClient(gateway.url, { client_name: name });
+      const { page } = await atConsent(authorizeUrl(gateway.url, client, server.url, codeVerifier()));
+      const names = [...page.text.matchAll(/<bdi class="name">“([^<]+)”<\/bdi>/g)].map(([, shown = '']) => shown);
+      expect(names).toEqual(Array(2).fill('Claude. An administrator of Acme has checked this…'));
+      expect(page.text).not.toContain('this program');
+      expect(page.text).toMatch(
+        /<dd><bdi[^>]+>[^<]+<\/bdi>, which calls itself so\. Your answer goes to <strong>[^<]+/,
+      );
     });
 
     it('that of the host that describes it', async () => {
@@ -193,7 +206,7 @@ describe('a consent', () => {
       const client = { client_id: 'https://claude.ai/oauth/claude-code-client-metadata' };
       const asked = authorizeUrl(gateway.url, client, server.url, codeVerifier());
       const { page } = await atConsent(asked);
-      expect(page.text).toContain('Claude Code, as claude.ai calls it.');
+      expect(page.text).toContain('“Claude Code”</bdi>, as claude.ai calls it.');
     });
   });
 });

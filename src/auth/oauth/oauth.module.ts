@@ -42,6 +42,7 @@ import { RefreshRotation } from './server/refresh-rotation.js';
 import { SigningKeys } from './server/signing-keys.js';
 import { BegunSignIns } from './sign-in/begun-sign-ins.js';
 import { ChosenServer } from './sign-in/chosen-server.js';
+import { ConsentForm } from './sign-in/consent-form.js';
 import { Decisions } from './sign-in/decisions.js';
 import { FormTokens } from './sign-in/form-tokens.js';
 import { PeopleAtSignIn } from './sign-in/people-at-sign-in.js';
@@ -92,6 +93,7 @@ import { SingleAddress } from './single-address.js';
     RefreshRotation,
     BegunSignIns,
     ChosenServer,
+    ConsentForm,
     Decisions,
     ServerChoice,
     ServersToChoose,

@@ -24,6 +24,7 @@ label { display: block; margin: 0.75rem 0 0.25rem; font-weight: 600; font-size: 
 input { width: 100%; padding: 0.6rem 0.75rem; font: inherit; color: inherit; background: var(--page); border: 1px solid var(--dim); border-radius: 0.5rem; }
 fieldset { min-width: 0; margin: 1.25rem 0 0; padding: 0; border: 0; }
 legend { padding: 0; font-weight: 600; overflow-wrap: anywhere; }
+bdi.name { font-weight: 700; }
 .dim { display: block; color: var(--dim); font-size: 0.9rem; font-weight: 400; }
 p.dim { margin-top: 0.4rem; }
 .choice { display: flex; gap: 0.75rem; align-items: baseline; margin: 0.5rem 0 0; padding: 0.75rem 1rem; font-size: 1rem; overflow-wrap: anywhere; cursor: pointer; border: 1px solid var(--line); border-radius: 0.5rem; }

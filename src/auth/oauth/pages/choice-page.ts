@@ -1,4 +1,5 @@
 import { html, htmlPage } from '../../../http/answers/html-page.js';
+import { clientName } from './client-name.js';
 
 /** The servers of one account that somebody may choose. */
 export interface ChoiceGroup {
@@ -28,8 +29,8 @@ export function choicePage(content: ChoicePageContent): string {
   const { path, formToken, client, person, groups } = content;
   if (groups.length === 0) return nothingPage(content);
   return htmlPage(
-    `Which Looker for ${client.name}?`,
-    html`<h1>Which Looker should ${client.name} work with?</h1>
+    `Which Looker for “${client.name}”?`,
+    html`<h1>Which Looker should ${clientName(client)} work with?</h1>
 <p>You are ${person} · <a href="${path}?again=1">somebody else?</a></p>
 <form method="post" action="${path}/choose">
 <input type="hidden" name="form_token" value="${formToken}">
@@ -59,7 +60,7 @@ const nothingPage = ({ path, client, person }: ChoicePageContent) =>
     'No MCP server for you',
     html`<h1>There is no MCP server here for you yet</h1>
 <p>You are ${person} · <a href="${path}?again=1">somebody else?</a></p>
-<p>Ask an administrator of your organization to let you in at an MCP server where people sign in. Then connect ${client.name} again.</p>
+<p>Ask an administrator of your organization to let you in at an MCP server where people sign in. Then connect ${clientName(client)} again.</p>
 <p>You have the URL of an MCP server? <a href="${path}?again=1">Sign in with it</a>.</p>`,
     'narrow',
   );

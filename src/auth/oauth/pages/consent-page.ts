@@ -1,5 +1,6 @@
 import type { Scope } from '../../../access/oauth-scopes.js';
 import { html, htmlPage } from '../../../http/answers/html-page.js';
+import { clientName } from './client-name.js';
 
 /** Whose word a client's name is: an admin's who registered it, that of the host which describes it, or its own. */
 export type ClientNamedBy = 'admin' | 'itself' | { readonly host: string };
@@ -8,13 +9,15 @@ export type ClientNamedBy = 'admin' | 'itself' | { readonly host: string };
 export interface ConsentPageContent {
   readonly path: string;
   readonly formToken: string;
+  /** Whether the person has just answered a page that said something else. */
+  readonly isChanged: boolean;
   readonly client: { readonly name: string; readonly host: string };
   /** Who says that the client is called so. */
   readonly namedBy: ClientNamedBy;
   readonly organizationName: string;
   readonly serverName: string;
-  /** The id of the server, where the person chose it and may choose another. */
-  readonly chosenId: string | undefined;
+  /** Whether the person chose the server, and may choose another. */
+  readonly isChosen: boolean;
   /** Who signed in. */
   readonly person: string;
   /** What the provider is called that says so; undefined: Looker, or the gateway itself. */
@@ -32,11 +35,11 @@ export interface ConsentPageContent {
 export function consentPage(content: ConsentPageContent): string {
   const { path, formToken, client, organizationName, serverName, person, lookerIdentity, lookerHost } = content;
   return htmlPage(
-    `Let ${client.name} in?`,
-    html`<h1>Let ${client.name} work with Looker for you?</h1>
-<p>It asks to use <strong>${serverName}</strong> of ${organizationName}.${otherPart(content)}</p>
+    `Let “${client.name}” in?`,
+    html`<h1>Let ${clientName(client)} work with Looker for you?</h1>
+${content.isChanged ? CHANGED : undefined}<p>It asks to use <strong>${serverName}</strong> of ${organizationName}.${otherPart(content)}</p>
 <dl>
-<dt>Who asks</dt><dd>${client.name}, ${namedByText(content)}. Your answer goes to <strong>${client.host}</strong>.</dd>
+<dt>Who asks</dt><dd>${clientName(client)}, ${namedByText(content)}. Your answer goes to <strong>${client.host}</strong>.</dd>
 <dt>You are</dt><dd>${person}${content.vouchedBy && `, says ${content.vouchedBy}`} · <a href="${path}?again=1">somebody else?</a></dd>
 <dt>It can</dt><dd>${toolsText(content)}</dd>
 <dt>At Looker</dt><dd>${lookerHost}, as ${lookerIdentity}</dd>
@@ -44,7 +47,6 @@ export function consentPage(content: ConsentPageContent): string {
 </dl>
 <form method="post" action="${path}/consent">
 <input type="hidden" name="form_token" value="${formToken}">
-${content.chosenId && html`<input type="hidden" name="server" value="${content.chosenId}">`}
 <div class="actions">
 <button name="decision" value="allow">Let it in</button>
 <button name="decision" value="refuse" class="quiet">Refuse</button>
@@ -55,13 +57,16 @@ ${content.chosenId && html`<input type="hidden" name="server" value="${content.c
   );
 }
 
+const CHANGED = html`<p class="problem" role="alert">Nothing was let in: who you are, the server, or what could be done there has changed since you saw this page, perhaps in another window. Read what it says now, and answer again.</p>
+`;
+
 function namedByText({ namedBy, organizationName }: ConsentPageContent): string {
   if (namedBy === 'admin') return `which an administrator of ${organizationName} registered`;
   return namedBy === 'itself' ? 'which calls itself so' : `as ${namedBy.host} calls it`;
 }
 
-const otherPart = ({ chosenId, path }: ConsentPageContent) =>
-  chosenId && html` <a href="${path}?choose=1">Another one?</a>`;
+const otherPart = ({ isChosen, path }: ConsentPageContent) =>
+  isChosen ? html` <a href="${path}?choose=1">Another one?</a>` : undefined;
 
 function toolsText({ tools, scopes }: ConsentPageContent): string {
   const reading = `read with ${tools.reading} ${tools.reading === 1 ? 'tool' : 'tools'}`;

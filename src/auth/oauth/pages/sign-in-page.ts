@@ -1,5 +1,6 @@
 import { html, htmlPage } from '../../../http/answers/html-page.js';
 import type { SignInKind } from '../../../mcp-servers/sign-in-config.js';
+import { clientName } from './client-name.js';
 
 /** What a page of a sign-in under way shows. */
 export interface SignInPageContent {
@@ -42,7 +43,7 @@ export function signInPage(content: SignInPageContent): string {
   return htmlPage(
     title,
     html`<h1>${title}</h1>
-<p><strong>${client.name}</strong> wants to work with Looker for you${target && ` at ${target.organizationName}`}. Say who you are first; then you ${then}.${target?.isChosen ? html` <a href="${content.path}?choose=1">Another server?</a>` : undefined}</p>
+<p>${clientName(client)} wants to work with Looker for you${target && ` at ${target.organizationName}`}. Say who you are first; then you ${then}.${target?.isChosen ? html` <a href="${content.path}?choose=1">Another server?</a>` : undefined}</p>
 ${content.signedIn && html`<p>You are signed in as ${content.signedIn} · <a href="${content.path}">go on as ${content.signedIn}</a></p>`}
 ${problem === undefined ? undefined : html`<p class="problem" role="alert">${problem}</p>`}
 ${ways.flatMap(({ kind, way }, index) => (index === 0 ? [way] : [html`<p class="or">${otherWay(kind, content)}</p>`, way]))}

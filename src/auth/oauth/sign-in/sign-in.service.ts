@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { SCOPES, type Scope } from '../../../access/oauth-scopes.js';
 import { AppError } from '../../../errors/app-error.js';
-import { pageHeaders } from '../../../http/answers/html-page.js';
 import { maySignIn } from '../../../mcp-servers/who-may-sign-in.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
-import { OpenidSignInFlow } from '../openid/openid-sign-in-flow.js';
-import { type ConsentPageContent, consentPage } from '../pages/consent-page.js';
-import { type ProtectedServer, ProtectedServers } from '../protected-servers.js';
+import type { ProtectedServer } from '../protected-servers.js';
 import { type BegunSignIn, BegunSignIns, hasServer, type UnchosenSignIn } from './begun-sign-ins.js';
-import { clientOf, targetOf } from './client-at-sign-in.js';
+import { ConsentForm } from './consent-form.js';
 import { Decisions } from './decisions.js';
 import { FormTokens } from './form-tokens.js';
 import { PeopleAtSignIn } from './people-at-sign-in.js';
@@ -24,11 +20,10 @@ export class SignInService {
   constructor(
     private readonly begun: BegunSignIns,
     private readonly choice: ServerChoice,
-    private readonly servers: ProtectedServers,
     private readonly people: PeopleAtSignIn,
     private readonly elsewhere: SignInElsewhere,
     private readonly form: SignInForm,
-    private readonly openid: OpenidSignInFlow,
+    private readonly consent: ConsentForm,
     private readonly sessions: SessionsService,
     private readonly decisions: Decisions,
     private readonly formTokens: FormTokens,
@@ -47,7 +42,7 @@ export class SignInService {
       return this.choosePage(exchange, begun, isAgain);
     if (person === undefined) return this.form.answer(begun);
     if (isAgain) return this.form.answer(begun, { signedIn: person.name });
-    return isInvited(person, begun.server) ? this.consentAnswer(begun, person) : this.otherPersonAnswer(begun, person);
+    return isInvited(person, begun.server) ? this.consent.answer(begun, person) : this.otherPersonAnswer(begun, person);
   }
 
   /** Remembers the server that the person chose. */
@@ -105,14 +100,14 @@ export class SignInService {
   /** Writes the person's answer down, and sends the browser back to the client with it. */
   async decide(exchange: SignInExchange): Promise<SignInAnswer> {
     const begun = await this.begun.get(exchange);
-    this.formTokens.check(exchange.form.form_token, begun.underWay.uid);
+    const said = this.formTokens.check(exchange.form.form_token, begun.underWay.uid);
     if (exchange.form.decision !== 'allow') return redirect(await this.decisions.refuse(exchange));
-    // Another server may have been chosen in another window since this page was shown.
-    if (!hasServer(begun) || (begun.isChosen && exchange.form.server !== begun.server.server.id))
-      return redirect(begun.path);
+    if (!hasServer(begun)) return redirect(begun.path);
     const person = await this.people.find(exchange, begun.server);
     if (person === undefined || !isInvited(person, begun.server)) return redirect(begun.path);
-    return redirect(await this.decisions.allow(exchange, begun, person, await this.scopesFor(begun)));
+    const scopes = await this.consent.agreed(said, begun, person);
+    if (scopes === undefined) return this.consent.answer(begun, person, true);
+    return redirect(await this.decisions.allow(exchange, begun, person, scopes));
   }
 
   /** At the address of all servers: who somebody is, and then which server they mean, where there are several. */
@@ -137,42 +132,6 @@ export class SignInService {
   private otherPersonAnswer(begun: BegunSignIn, { name }: SignedInPerson): Promise<SignInAnswer> {
     const problem = `${name} may not sign in to ${begun.server.server.name}. Sign in as somebody else, or ask whoever gave you the URL to name you there.`;
     return this.form.answer(begun, { problem, status: 403 });
-  }
-
-  private async consentAnswer(begun: BegunSignIn, person: SignedInPerson): Promise<SignInAnswer> {
-    const { underWay, server, path } = begun;
-    const tools = await this.servers.tools(server);
-    const writing = tools.filter(({ effect }) => effect !== 'read').length;
-    const content: ConsentPageContent = {
-      path,
-      formToken: this.formTokens.create(underWay.uid),
-      client: clientOf(underWay),
-      namedBy: await this.begun.clientNamedBy(underWay.clientId),
-      organizationName: server.organization.name,
-      serverName: server.server.name,
-      chosenId: begun.isChosen ? server.server.id : undefined,
-      person: person.name,
-      vouchedBy: await this.vouchedBy(person, server),
-      lookerIdentity: person.lookerSignInId === null ? 'the service account of this server' : `you, ${person.name}`,
-      lookerHost: server.lookerHost,
-      tools: { reading: tools.length - writing, writing },
-      scopes: await this.scopesFor(begun),
-      lastsDays: server.organization.refreshTokenDays,
-      serverExpiresAt: server.server.expiresAt,
-    };
-    return { status: 200, headers: pageHeaders(["'self'", targetOf(underWay)]), body: consentPage(content) };
-  }
-
-  /** Of whoever is known by somebody else's word: what the organization's provider is called, or the host of its Looker. */
-  private async vouchedBy({ kind }: SignedInPerson, server: ProtectedServer): Promise<string | undefined> {
-    if (kind === 'looker') return server.lookerHost;
-    return kind === 'openid_provider' ? this.openid.nameOf(server) : undefined;
-  }
-
-  /** Of what was asked for, what the server's tools need: nobody consents to more. */
-  private async scopesFor({ underWay, server }: BegunSignIn): Promise<Scope[]> {
-    const isWriting = (await this.servers.tools(server)).some(({ effect }) => effect !== 'read');
-    return SCOPES.filter((scope) => underWay.scopes.includes(scope) && (scope !== 'looker:write' || isWriting));
   }
 }
 
