@@ -35,7 +35,7 @@ const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
 });
 
 // Of their own, so that their names are inferred beside a beforeLoad.
-const SIGN_IN_TEXTS = texts('error', 'message', 'request_id', 'next');
+const SIGN_IN_TEXTS = texts('error', 'reason', 'request_id', 'organization_id', 'next');
 const SETUP_TEXTS = texts('code');
 
 const signIn = createRoute({

@@ -72,6 +72,8 @@ import { SingleSignOnService } from './single-sign-on/single-sign-on.service.js'
     PersonSessionsService,
     SessionCookie,
     SignInLimiter,
+    SignInRequestCookie,
+    SingleSignOnService,
   ],
 })
 export class AuthModule {}

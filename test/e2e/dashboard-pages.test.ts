@@ -108,8 +108,10 @@ describe.skipIf(isMissing(CHROMIUM))('the pages of the dashboard', () => {
       }
     };
     await openNext(async () => {
-      await page.goto(`${gateway.url}/app/#/sign-in?error=x&message=Ask+an+owner+for+an+invitation.&request_id=1`);
-      await page.getByText('Ask an owner for an invitation.').waitFor();
+      await page.goto(
+        `${gateway.url}/app/#/sign-in?error=single_sign_on.refused&reason=no_member&request_id=01900000-0000-7000-8000-000000000001`,
+      );
+      await page.getByText('Ask an admin for an invitation').waitFor();
       await page.getByLabel('E-mail').waitFor();
     });
     await look('sign-in');

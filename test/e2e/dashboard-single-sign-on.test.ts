@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser.js';
+import { DashboardClient } from '../support/dashboard-client.js';
 import { freePort } from '../support/free-port.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
 import { CLIENT, startOpenIdProvider, type TestOpenIdProvider } from '../support/openid-provider.js';
@@ -54,7 +55,7 @@ describe.skipIf(isMissing(CHROMIUM))('the button of single sign-on', () => {
     await page.waitForURL((url) => url.origin === gateway.url);
   }
 
-  const continueWithProvider = (page: Page) => page.getByRole('link', { name: 'Continue with Acme login' });
+  const continueWithProvider = (page: Page) => page.getByRole('button', { name: 'Continue with Acme login' });
 
   it('leads to the provider and back to the dashboard, signed in, also by the keyboard', async () => {
     provider.people.set('ada', { email: acme.owner.email, email_verified: true });
@@ -87,9 +88,41 @@ describe.skipIf(isMissing(CHROMIUM))('the button of single sign-on', () => {
     await continueWithProvider(page).click();
     await provideLogin(page, 'eve');
     const alert = page.getByRole('alert');
-    await alert.getByText('eve@example.com is no member here').waitFor();
+    await alert.getByText('Whom you signed in as at the provider is no member here').waitFor();
     expect(await alert.textContent()).toMatch(/Request [0-9a-f-]{36}/);
     await continueWithProvider(page).waitFor();
+    await page.close();
+  });
+
+  it('shows no words of an address that somebody else made, and a request id only where it is one', async () => {
+    const { page } = await signInPage();
+    const words = 'Call +1 555 0100 to unlock your account';
+    const query = new URLSearchParams({ error: words, message: words, reason: words, request_id: words });
+    await page.goto(`${gateway.url}/app/#/sign-in?${query}`);
+    const alert = page.getByRole('alert');
+    await alert.getByText('The sign-in came to nothing').waitFor();
+    expect(await page.locator('body').textContent()).not.toContain('555');
+    expect(await alert.textContent()).not.toContain('Request');
+    await page.close();
+  });
+
+  it('says to whoever followed a link as another member that they still are who they were, and goes on by the button', async () => {
+    const second = await gateway.createOrganization('Second');
+    provider.people.set('ada', { email: acme.owner.email, email_verified: true });
+    const { page } = await signInPage();
+    await continueWithProvider(page).click();
+    await provideLogin(page, 'ada');
+    await page.getByRole('heading', { level: 1, name: 'MCP servers' }).waitFor();
+    const { token } = (await second.rest.post('/invitation', { email: acme.owner.email, role: 'viewer' })).body;
+    const other = await DashboardClient.signIn(gateway.url, acme.owner);
+    expect((await other.post('/invitation/join', { token })).status).toBe(201);
+    await page.goto(`${gateway.url}/session/single-sign-on?organization_id=${second.id}`);
+    await page.getByRole('alert').getByText('You are signed in here as another member, and still are').waitFor();
+    await continueWithProvider(page).click();
+    await page.getByRole('heading', { level: 1, name: 'MCP servers' }).waitFor();
+    await expect
+      .poll(() => page.evaluate("fetch('/session').then((a) => a.json()).then((s) => s.organization.name)"))
+      .toBe('Second');
     await page.close();
   });
 });

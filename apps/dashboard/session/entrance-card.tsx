@@ -1,7 +1,8 @@
 import { Alert, Button, Center, Divider, Group, Image, Paper, Stack, Text, Title } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import type { ReactNode, SubmitEvent } from 'react';
 import { problemText } from '../api/api-problem.ts';
-import type { Schemas } from '../api/client.ts';
+import { answer, api, type Schemas } from '../api/client.ts';
 import { ColorSchemeSwitch } from '../frame/color-scheme-switch.tsx';
 
 /** The frame of what is seen before signing in. */
@@ -69,35 +70,48 @@ interface WaysProps {
   readonly methods: Schemas['SignInMethodsView'];
   readonly singleSignOn: {
     readonly label: (provider: string) => string;
-    /** Begins it where a link does not. */
-    readonly beginning?: { readonly error: Error | null; readonly isPending: boolean; mutate(): void };
+    readonly target: Schemas['StartSingleSignOnDto'];
   };
   readonly children: ReactNode;
 }
 
 /** The ways in that the gateway offers: a provider, a form with a password, or both. */
 export function EntranceWays({ methods: { password, single_sign_on }, singleSignOn, children }: WaysProps) {
-  const { label, beginning } = singleSignOn;
-  const variant = password ? 'default' : 'filled';
   return (
     <Stack>
-      {beginning?.error && (
-        <Alert color="red" role="alert">
-          {problemText(beginning.error)}
-        </Alert>
+      {single_sign_on !== null && (
+        <ProviderButton target={singleSignOn.target} variant={password ? 'default' : 'filled'}>
+          {singleSignOn.label(single_sign_on.name)}
+        </ProviderButton>
       )}
-      {single_sign_on !== null &&
-        (beginning === undefined ? (
-          <Button component="a" href={single_sign_on.path} variant={variant}>
-            {label(single_sign_on.name)}
-          </Button>
-        ) : (
-          <Button loading={beginning.isPending} onClick={() => beginning.mutate()} variant={variant}>
-            {label(single_sign_on.name)}
-          </Button>
-        ))}
       {single_sign_on !== null && password && <Divider label="or with a password" />}
       {password && children}
     </Stack>
+  );
+}
+
+interface ProviderButtonProps {
+  readonly target: Schemas['StartSingleSignOnDto'];
+  readonly variant: 'default' | 'filled';
+  readonly children: ReactNode;
+}
+
+/** The way to the provider begins with a request that no page of somebody else's can send. */
+function ProviderButton({ target, variant, children }: ProviderButtonProps) {
+  const begin = useMutation({
+    mutationFn: () => answer(api.POST('/session/single-sign-on', { body: target })),
+    onSuccess: ({ url }) => window.location.assign(url),
+  });
+  return (
+    <>
+      {begin.isError && (
+        <Alert color="red" role="alert">
+          {problemText(begin.error)}
+        </Alert>
+      )}
+      <Button variant={variant} loading={begin.isPending} onClick={() => begin.mutate()}>
+        {children}
+      </Button>
+    </>
   );
 }

@@ -74,11 +74,7 @@ const ROLE_WORDS: Record<Offered['role'], string> = {
 
 function NewcomerWays({ token }: { token: string }) {
   const methods = useQuery(signInMethodsQuery);
-  const beginning = useMutation({
-    mutationFn: () => answer(api.POST('/session/single-sign-on', { body: { token } })),
-    onSuccess: ({ url }) => window.location.assign(url),
-  });
-  const singleSignOn = { label: (provider: string) => `Join with ${provider}`, beginning };
+  const singleSignOn = { label: (provider: string) => `Join with ${provider}`, target: { token } };
   return (
     <QueryView query={methods} rows={2}>
       {(found) => (

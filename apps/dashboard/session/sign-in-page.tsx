@@ -7,25 +7,42 @@ import { useRefusals } from '../forms/form-problems.ts';
 import { QueryView } from '../states/query-view.tsx';
 import { EntranceCard, EntranceForm, EntranceWays } from './entrance-card.tsx';
 import { signInMethodsQuery, useEnter } from './session-query.ts';
+import { requestIdOf, signInProblem } from './sign-in-problems.ts';
 
 export function SignInPage() {
   const methods = useQuery(signInMethodsQuery);
-  const search = useSearch({ from: '/sign-in' });
+  const { error, reason, request_id, organization_id } = useSearch({ from: '/sign-in' });
+  const requestId = requestIdOf(request_id);
   return (
     <EntranceCard title="Sign in" lead="Issue, see and end access to Looker.">
-      {search.message !== undefined && (
-        <Alert color="red" title="You were not signed in" role="alert">
-          <Text size="sm">{search.message}</Text>
-          {search.request_id !== undefined && (
+      {error !== undefined && (
+        <Alert
+          color="red"
+          title={reason === 'signed_in_as_another' ? 'You are signed in already' : 'You were not signed in'}
+          role="alert"
+        >
+          <Text size="sm">{signInProblem(error, reason)}</Text>
+          {reason === 'signed_in_as_another' && (
+            <Anchor href="#/" size="sm" underline="always">
+              Stay signed in as you are
+            </Anchor>
+          )}
+          {requestId !== undefined && (
             <Text size="xs" mt="xs">
-              Request {search.request_id}
+              Request {requestId}
             </Text>
           )}
         </Alert>
       )}
       <QueryView query={methods} rows={2}>
         {(found) => (
-          <EntranceWays methods={found} singleSignOn={{ label: (provider) => `Continue with ${provider}` }}>
+          <EntranceWays
+            methods={found}
+            singleSignOn={{
+              label: (provider) => `Continue with ${provider}`,
+              target: organization_id === undefined ? {} : { organization_id },
+            }}
+          >
             <PasswordForm isLocal={found.local} />
           </EntranceWays>
         )}

@@ -19,6 +19,7 @@ import { PersonSessionsService, signedOut } from '../sessions/person-sessions.se
 import { memberPrincipal, type OpenedSession, SessionsService } from '../sessions/sessions.service.js';
 import { checkPasswordsOn } from '../sessions/sign-in-methods.js';
 import type { Identity } from '../single-sign-on/openid-provider.js';
+import { SingleSignOnRefused } from '../single-sign-on/single-sign-on-refused.js';
 import type { AcceptInvitationDto, FindInvitationDto, JoinByInvitationDto } from './invitations.dto.js';
 import { type Invitation, InvitationsRepository } from './invitations.repository.js';
 import { emailTaken, linkInvalid } from './invitations.service.js';
@@ -197,10 +198,10 @@ export class InvitationAcceptanceService {
 /** @throws AppError `single_sign_on.refused`, `permission.missing` for who is not the invited person. */
 function checkInvited({ email, newcomer }: Proof, invitation: Invitation): void {
   if (email === undefined || email === invitation.email) return;
-  throw new AppError(
-    newcomer === undefined ? 'permission.missing' : 'single_sign_on.refused',
-    `The invitation is for ${invitation.email}, and you signed in as ${email}. Sign in as the invited person, or ask for another invitation.`,
-  );
+  const message = `The invitation is for ${invitation.email}, and you signed in as ${email}. Sign in as the invited person, or ask for another invitation.`;
+  throw newcomer === undefined
+    ? new AppError('permission.missing', message)
+    : new SingleSignOnRefused('somebody_else_invited', message);
 }
 
 const passwordNotProved = () =>

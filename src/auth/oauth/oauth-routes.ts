@@ -78,7 +78,7 @@ export class OauthRoutes implements OnModuleInit {
     page('GET', '/looker/callback/:key', (exchange, { key = '' }) => this.elsewhere.finishAtLooker(exchange, key));
     page('GET', '/openid', (exchange) => this.elsewhere.beginAtProvider(exchange));
     page('GET', '/openid/callback/:key', (exchange, { key = '' }) => this.elsewhere.finishAtProvider(exchange, key));
-    page('GET', '/single-sign-on', (exchange) => this.signIn.beginSingleSignOn(exchange));
+    page('GET', '/single-sign-on', (exchange) => this.elsewhere.beginSingleSignOn(exchange));
     page('POST', '/member', (exchange) => this.signIn.signInMember(exchange));
     page('POST', '/choose', (exchange) => this.signIn.choose(exchange));
     page('POST', '/consent', (exchange) => this.signIn.decide(exchange));

@@ -5,7 +5,7 @@ import { DatabaseService } from '../../database/database.service.js';
 import { AppError } from '../../errors/app-error.js';
 import { siteOf } from '../../http/client-network.js';
 import { CSRF_HEADER, csrfTokenOf, isRequestOwn } from '../sessions/csrf-token.js';
-import type { ResolvedCaller } from '../sessions/current-session.js';
+import type { CurrentSession, ResolvedCaller } from '../sessions/current-session.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { type Session, SessionsRepository } from '../sessions/sessions.repository.js';
 import { memberPrincipal } from '../sessions/sessions.service.js';
@@ -39,6 +39,18 @@ export class SessionResolver implements CredentialResolver<ResolvedCaller> {
       );
     const principal = memberPrincipal(session.member, from);
     return { principal, currentSession: { principal, session, csrfToken: csrfTokenOf(token) } };
+  }
+
+  /** Whoever is signed in in a browser that reads a page; undefined: nobody. */
+  async findCurrent(
+    request: Pick<CredentialRequest, 'headers' | 'cookies' | 'from'>,
+    now: Date,
+  ): Promise<CurrentSession | undefined> {
+    const caller = await this.resolve({ ...request, method: 'GET' }, now).catch((error: unknown) => {
+      if (error instanceof AppError) return undefined;
+      throw error;
+    });
+    return caller?.currentSession;
   }
 
   private async find(token: string, address: string): Promise<Session | null> {

@@ -4,6 +4,7 @@ import { SETTINGS, type Settings } from '../../config/settings.js';
 import { AppError } from '../../errors/app-error.js';
 import { faultOf } from '../../http/fault-of-answer.js';
 import { emailAddress, writtenAddress } from '../../values/email-address.js';
+import { type RefusalReason, SingleSignOnRefused } from './single-sign-on-refused.js';
 
 const SCOPE = 'openid email';
 /** Between a click in the browser and its answer. */
@@ -77,7 +78,7 @@ export class OpenIdProvider {
         idTokenExpected: true,
       });
       const claims = tokens.claims();
-      if (claims === undefined) throw refused('The provider sent no identity.');
+      if (claims === undefined) throw refused('answer_does_not_fit', 'The provider sent no identity.');
       // Many providers put the address into the ID token only when asked for, and always answer it here.
       const { email, email_verified } =
         typeof claims.email === 'string'
@@ -116,24 +117,31 @@ async function discover({ issuer, clientId, clientSecret }: Oidc): Promise<openi
 /** An address that the provider has not verified is whatever a person typed there: it proves nothing. */
 function verifiedEmail(email: unknown, isVerified: unknown): string {
   if (typeof email !== 'string')
-    throw refused('The provider told no e-mail address. Its administrator can let this client have the scope "email".');
+    throw refused(
+      'no_email',
+      'The provider told no e-mail address. Its administrator can let this client have the scope "email".',
+    );
   if (isVerified !== true)
-    throw refused('The provider does not say that your e-mail address is verified. Ask its administrator.');
-  if (emailAddress(email) === undefined) throw refused('The provider told an e-mail address that is none.');
+    throw refused(
+      'email_not_verified',
+      'The provider does not say that your e-mail address is verified. Ask its administrator.',
+    );
+  if (emailAddress(email) === undefined)
+    throw refused('email_no_address', 'The provider told an e-mail address that is none.');
   return writtenAddress(email);
 }
 
 function failure(error: unknown): AppError {
   if (error instanceof openid.AuthorizationResponseError)
-    return refused(`The provider refused: ${error.error_description ?? error.error}.`, error);
+    return refused('refused_by_provider', `The provider refused: ${error.error_description ?? error.error}.`, error);
   const code = error instanceof openid.ClientError ? error.code : undefined;
   if (error instanceof TypeError || code === 'OAUTH_TIMEOUT' || code === 'OAUTH_RESPONSE_IS_NOT_CONFORM')
     return unavailable(error);
-  return refused('What the provider sent back does not fit this sign-in. Start again.', error);
+  return refused('answer_does_not_fit', 'What the provider sent back does not fit this sign-in. Start again.', error);
 }
 
-const refused = (message: string, cause?: unknown) =>
-  new AppError('single_sign_on.refused', message, cause === undefined ? {} : { cause: faultOf(cause) });
+const refused = (reason: RefusalReason, message: string, cause?: unknown) =>
+  new SingleSignOnRefused(reason, message, cause === undefined ? {} : { cause: faultOf(cause) });
 
 const unavailable = (cause: unknown) =>
   new AppError('single_sign_on.unavailable', 'The provider of single sign-on does not answer. Try again later.', {

@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SETTINGS, type Settings } from '../../config/settings.js';
 import { SecretBox } from '../../crypto/secret-box.js';
-import { AppError } from '../../errors/app-error.js';
 import { SealedCookie } from '../sessions/sealed-cookie.js';
 import type { SignInRequest } from './openid-provider.js';
+import { SingleSignOnRefused } from './single-sign-on-refused.js';
 
 /** Long enough for a second factor at the provider. */
 const LIFETIME_SECONDS = 15 * 60;
@@ -15,6 +15,8 @@ export interface PendingSignIn extends SignInRequest {
   readonly organizationId: string | undefined;
   /** The sign-in at an MCP server that goes on afterwards. */
   readonly serverSignIn: string | undefined;
+  /** Whether somebody began it with a click on a page of ours; else it may have been a link that anybody made. */
+  readonly isChosen: boolean;
 }
 
 /** Keeps a sign-in under way in the browser that began it: nobody can be signed in by a link that another sent. */
@@ -32,9 +34,12 @@ export class SignInRequestCookie {
   }
 
   /** Adds the cookie to an answer, and hands back where the browser goes. */
-  async set(reply: FastifyReply, { url, request }: { readonly url: string; readonly request: PendingSignIn }) {
+  async set(
+    reply: FastifyReply,
+    { url, request }: { readonly url: string; readonly request: PendingSignIn },
+  ): Promise<string> {
     await this.cookie.set(reply, request);
-    return { url, statusCode: 302 };
+    return url;
   }
 
   /**
@@ -45,7 +50,7 @@ export class SignInRequestCookie {
     this.cookie.clear(reply);
     const opened = await this.cookie.read(request.cookies);
     if (opened === undefined)
-      throw new AppError('single_sign_on.refused', 'This sign-in was not begun here, or too long ago. Start again.');
+      throw new SingleSignOnRefused('not_begun_here', 'This sign-in was not begun here, or too long ago. Start again.');
     return opened;
   }
 }

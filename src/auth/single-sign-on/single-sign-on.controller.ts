@@ -3,12 +3,13 @@ import { ApiCreatedResponse, ApiFoundResponse, ApiOperation, ApiTags } from '@ne
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../access/access.decorators.js';
 import { Refuses } from '../../http/description/refusals.decorators.js';
+import { SessionResolver } from '../rest-credentials/session-resolver.js';
 import { OriginOfCaller, type SignInOrigin } from '../sessions/current-session.js';
 import { JsonBodyGuard } from '../sessions/json-body.guard.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { SignInErrorFilter } from './sign-in-error.filter.js';
 import { SignInRequestCookie } from './sign-in-request-cookie.js';
-import { BeginSingleSignOnQuery, JoinBySingleSignOnDto, SingleSignOnWayView } from './single-sign-on.dto.js';
+import { BeginSingleSignOnQuery, SingleSignOnWayView, StartSingleSignOnDto } from './single-sign-on.dto.js';
 import { SingleSignOnService } from './single-sign-on.service.js';
 
 @ApiTags('Sessions')
@@ -19,34 +20,43 @@ export class SingleSignOnController {
     private readonly singleSignOn: SingleSignOnService,
     private readonly underWay: SignInRequestCookie,
     private readonly session: SessionCookie,
+    private readonly sessions: SessionResolver,
   ) {}
 
-  /** Visited by browsers: it ends in a page, errors included. */
+  /**
+   * Visited by browsers: it ends in a page, errors included. Any page can lead its visitor there, who is signed in at the provider, so it
+   * joins nothing and takes the place of nobody's session.
+   */
   @Get()
   @Redirect()
   @UseFilters(SignInErrorFilter)
-  @ApiOperation({ operationId: 'beginSingleSignOn', summary: 'Sign in at the OpenID Connect provider' })
+  @ApiOperation({
+    operationId: 'beginSingleSignOn',
+    summary: 'Sign in at the OpenID Connect provider; whoever is signed in as another member in this browser stays so',
+  })
   @ApiFoundResponse({ description: 'The way to the provider.' })
   async begin(@Query() query: BeginSingleSignOnQuery, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.underWay.set(reply, await this.singleSignOn.begin(query));
+    const wanted = { organizationId: query.organization_id, isChosen: false };
+    return found(await this.underWay.set(reply, await this.singleSignOn.begin(wanted)));
   }
 
-  /** No page of another site can send it: that could make its visitor, who is signed in at the provider, join by a link alone. */
+  /** No page of another site can send it: whoever does has clicked on a page of ours. */
   @Post()
   @UseGuards(JsonBodyGuard)
   @Refuses('invitation.not_found', 'request.rate_limited', 'sign_in.method_off', 'single_sign_on.unavailable')
   @ApiOperation({
-    operationId: 'beginJoiningBySingleSignOn',
-    summary: 'Begin to accept an invitation at the OpenID Connect provider, where the browser goes next',
+    operationId: 'startSingleSignOn',
+    summary:
+      'Begin to sign in at the OpenID Connect provider, or to accept an invitation there, where the browser goes next; the new session ' +
+      'takes the place of the one in this browser',
   })
   @ApiCreatedResponse({ type: SingleSignOnWayView })
-  async beginJoining(
-    @Body() body: JoinBySingleSignOnDto,
+  async start(
+    @Body() body: StartSingleSignOnDto,
     @OriginOfCaller() from: SignInOrigin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { url } = await this.underWay.set(reply, await this.singleSignOn.beginJoining(body, from));
-    return { url };
+    return { url: await this.underWay.set(reply, await this.singleSignOn.start(body, from)) };
   }
 
   /** Visited by browsers, as the beginning is. */
@@ -66,13 +76,14 @@ export class SingleSignOnController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const begun = await this.underWay.readAndClear(request, reply);
-    this.session.set(reply, await this.singleSignOn.finish(queryOf(request), begun, from));
-    return {
-      url: begun.serverSignIn === undefined ? '/app/' : `/oauth/sign-in/${begun.serverSignIn}`,
-      statusCode: 302,
-    };
+    const { headers, cookies } = request;
+    const current = await this.sessions.findCurrent({ headers, cookies, from }, new Date());
+    this.session.set(reply, await this.singleSignOn.finish(queryOf(request), begun, from, current));
+    return found(begun.serverSignIn === undefined ? '/app/' : `/oauth/sign-in/${begun.serverSignIn}`);
   }
 }
+
+const found = (url: string) => ({ url, statusCode: 302 });
 
 /** As it came: what the provider signs or repeats must not be read and written again. */
 const queryOf = ({ url }: FastifyRequest) => url.split('?').slice(1).join('?');

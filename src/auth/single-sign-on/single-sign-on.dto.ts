@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsUUID, Matches } from 'class-validator';
+import { IsUUID } from 'class-validator';
 import { MayBeLeftOut } from '../../http/input/presence.js';
 import { IsText } from '../../http/input/text.js';
 
@@ -13,18 +13,13 @@ export class BeginSingleSignOnQuery {
   @MayBeLeftOut()
   @IsUUID()
   organization_id?: string;
-
-  @ApiProperty({ description: 'The sign-in at an MCP server that goes on afterwards, as its page names it.' })
-  @MayBeLeftOut()
-  @Matches(/^[\w-]+$/)
-  @IsText(1, 64)
-  server_sign_in?: string;
 }
 
-export class JoinBySingleSignOnDto {
-  @ApiProperty({ description: 'The last part of the link in the invitation.' })
+export class StartSingleSignOnDto extends BeginSingleSignOnQuery {
+  @ApiProperty({ description: 'Of an invitation that this sign-in accepts: the last part of its link.' })
+  @MayBeLeftOut()
   @IsText(1, 200)
-  token: string;
+  token?: string;
 }
 
 export class SingleSignOnWayView {

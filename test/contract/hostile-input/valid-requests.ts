@@ -222,7 +222,7 @@ export class ValidRequests {
       return { session: await this.stranger.join(email, 'viewer'), body: { token } };
     },
     beginSingleSignOn: () => ({}),
-    beginJoiningBySingleSignOn: async () => ({ body: { token: (await this.newInvitation()).token } }),
+    startSingleSignOn: async () => ({ body: { token: (await this.newInvitation()).token } }),
     finishSingleSignOn: () => ({}),
     listMembers: () => ({ query: { limit: '5' } }),
     updateMember: async () => ({ path: { id: await (await this.newMember()).memberId() }, body: { role: 'admin' } }),

@@ -895,11 +895,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sign in at the OpenID Connect provider */
+        /** Sign in at the OpenID Connect provider; whoever is signed in as another member in this browser stays so */
         get: operations["beginSingleSignOn"];
         put?: never;
-        /** Begin to accept an invitation at the OpenID Connect provider, where the browser goes next */
-        post: operations["beginJoiningBySingleSignOn"];
+        /** Begin to sign in at the OpenID Connect provider, or to accept an invitation there, where the browser goes next; the new session takes the place of the one in this browser */
+        post: operations["startSingleSignOn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1948,10 +1948,6 @@ export interface components {
             /** @description The last part of the link in the invitation. */
             token: string;
         };
-        JoinBySingleSignOnDto: {
-            /** @description The last part of the link in the invitation. */
-            token: string;
-        };
         JsonRpcErrorView: {
             /**
              * Format: int64
@@ -2648,6 +2644,15 @@ export interface components {
              * @example 15
              */
             minutes: number;
+        };
+        StartSingleSignOnDto: {
+            /**
+             * Format: uuid
+             * @description Of several organizations of the person. Left out: the one entered by single sign-on last; required where the person never did and several have a member with the address.
+             */
+            organization_id?: string;
+            /** @description Of an invitation that this sign-in accepts: the last part of its link. */
+            token?: string;
         };
         SuggestionsView: {
             /** @description The smallest filter by methods and tags that lets them pass. Null where it would take nothing away. */
@@ -5357,8 +5362,6 @@ export interface operations {
             query?: {
                 /** @description Of several organizations of the person. Left out: the one entered by single sign-on last; required where the person never did and several have a member with the address. */
                 organization_id?: string;
-                /** @description The sign-in at an MCP server that goes on afterwards, as its page names it. */
-                server_sign_in?: string;
             };
             header?: never;
             path?: never;
@@ -5377,7 +5380,7 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
-    beginJoiningBySingleSignOn: {
+    startSingleSignOn: {
         parameters: {
             query?: never;
             header?: never;
@@ -5386,7 +5389,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["JoinBySingleSignOnDto"];
+                "application/json": components["schemas"]["StartSingleSignOnDto"];
             };
         };
         responses: {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../../errors/app-error.js';
 import { SessionResolver } from '../../rest-credentials/session-resolver.js';
 import type { CurrentSession } from '../../sessions/current-session.js';
 import { PersonSessionsService } from '../../sessions/person-sessions.service.js';
@@ -49,15 +48,9 @@ export class PeopleAtSignIn {
     return session && this.memberOf(session, organizationId, exchange);
   }
 
-  private async session({ headers, cookies, from }: SignInExchange): Promise<CurrentSession | undefined> {
-    // A page is read; what its forms change is guarded by their own tokens.
-    const caller = await this.sessionResolver
-      .resolve({ method: 'GET', headers, cookies, from }, new Date())
-      .catch((error: unknown) => {
-        if (error instanceof AppError) return undefined;
-        throw error;
-      });
-    return caller?.currentSession;
+  /** A page is read; what its forms change is guarded by their own tokens. */
+  private session({ headers, cookies, from }: SignInExchange): Promise<CurrentSession | undefined> {
+    return this.sessionResolver.findCurrent({ headers, cookies, from }, new Date());
   }
 
   private async memberOf(

@@ -2,6 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { RateLimits } from '../../../cache/rate-limits.js';
 import { AppError } from '../../../errors/app-error.js';
 import type { SignInKind } from '../../../mcp-servers/sign-in-config.js';
+import { SignInRequestCookie } from '../../single-sign-on/sign-in-request-cookie.js';
+import { SingleSignOnService } from '../../single-sign-on/single-sign-on.service.js';
 import { DeniedAtLooker } from '../looker/looker-authorization.js';
 import { LookerSignInFlow } from '../looker/looker-sign-in-flow.js';
 import { OpenidSignInFlow } from '../openid/openid-sign-in-flow.js';
@@ -14,7 +16,7 @@ import { SignInForm, waysOf } from './sign-in-form.js';
 const STATE = /^([\w-]{20,64})\./;
 const KEY = /^[\w-]+$/;
 
-/** Sign-ins at another site, the Looker or the organization's OpenID provider, from which the person comes back. */
+/** Sign-ins at another site, the Looker, the organization's OpenID provider or the gateway's, from which the person comes back. */
 @Injectable()
 export class SignInElsewhere {
   private readonly logger = new Logger('SignIn');
@@ -26,7 +28,31 @@ export class SignInElsewhere {
     private readonly form: SignInForm,
     private readonly decisions: Decisions,
     private readonly limits: RateLimits,
+    private readonly singleSignOn: SingleSignOnService,
+    private readonly singleSignOnUnderWay: SignInRequestCookie,
   ) {}
+
+  /**
+   * Leads a member to the gateway's OpenID Connect provider, which leads back to this sign-in. Only the browser that began it knows the
+   * address, from its page.
+   */
+  async beginSingleSignOn(exchange: SignInExchange): Promise<SignInAnswer> {
+    const begun = await this.begun.get(exchange);
+    checkTaken(begun, 'member');
+    const wanted = {
+      organizationId: begun.server?.server.organizationId,
+      serverSignIn: begun.underWay.uid,
+      isChosen: true,
+    };
+    try {
+      const url = await this.singleSignOnUnderWay.set(exchange.reply, await this.singleSignOn.begin(wanted));
+      this.forget(exchange);
+      return redirect(url);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return this.form.answer(begun, { problem: error.message, status: error.kind.status });
+    }
+  }
 
   /** Leads the person to their Looker. */
   async beginAtLooker(exchange: SignInExchange): Promise<SignInAnswer> {

@@ -87,16 +87,6 @@ export class SignInService {
     return redirect(begun.path);
   }
 
-  /** Leads a member to the gateway's OpenID Connect provider, which leads back to this sign-in. */
-  async beginSingleSignOn(exchange: SignInExchange): Promise<SignInAnswer> {
-    const begun = await this.begun.get(exchange);
-    checkTaken(begun, 'member');
-    this.elsewhere.forget(exchange);
-    const organization_id = begun.server?.server.organizationId;
-    const query = { ...(organization_id && { organization_id }), server_sign_in: begun.underWay.uid };
-    return redirect(`/session/single-sign-on?${new URLSearchParams(query)}`);
-  }
-
   /** Writes the person's answer down, and sends the browser back to the client with it. */
   async decide(exchange: SignInExchange): Promise<SignInAnswer> {
     const begun = await this.begun.get(exchange);
