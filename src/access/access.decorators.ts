@@ -21,7 +21,10 @@ export type IsStillAllowed = () => Promise<boolean>;
 export const Allow = (permission: Permission) =>
   applyDecorators(ApiCookieAuth(), ApiBearerAuth(), SetMetadata(ALLOW, permission));
 
-/** Opens a route to members signed in at the dashboard, whatever their role: for what is about themselves. */
+/**
+ * Opens a route to members signed in at the dashboard, whatever their role: for what is about themselves. Beside `@Allow`, others need that permission,
+ * and the rule says what a member may do without it.
+ */
 export const SignedIn = () => applyDecorators(ApiCookieAuth(), SetMetadata(SIGNED_IN, true));
 
 /** Opens a route to callers without a credential. A test holds the literal list of such routes. */

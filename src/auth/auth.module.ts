@@ -12,6 +12,7 @@ import { InvitationsService } from './invitations/invitations.service.js';
 import { MembersController } from './members/members.controller.js';
 import { MembersRepository } from './members/members.repository.js';
 import { MembersService } from './members/members.service.js';
+import { OauthGrantsModule } from './oauth/grants/oauth-grants.module.js';
 import { PrincipalGuard } from './principal.guard.js';
 import { ApiTokenResolver } from './rest-credentials/api-token-resolver.js';
 import { CREDENTIAL_RESOLVERS, Credentials } from './rest-credentials/credentials.js';
@@ -30,7 +31,7 @@ import { SingleSignOnController } from './single-sign-on/single-sign-on.controll
 import { SingleSignOnService } from './single-sign-on/single-sign-on.service.js';
 
 @Module({
-  imports: [PeopleModule],
+  imports: [OauthGrantsModule, PeopleModule],
   controllers: [
     ApiTokensController,
     SessionsController,

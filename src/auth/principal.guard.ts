@@ -30,7 +30,10 @@ export class PrincipalGuard implements CanActivate {
     const principal = await this.resolve(request, new Date());
     if (principal.subject.kind === 'api_token') await this.checkRate(principal, http.getResponse<FastifyReply>());
     const needed = this.reflector.getAllAndOverride<Permission | undefined>(ALLOW, targets);
-    if (this.reflector.getAllAndOverride<boolean>(SIGNED_IN, targets)) checkSignedIn(request);
+    const isForMembers = this.reflector.getAllAndOverride<boolean>(SIGNED_IN, targets) === true;
+    // With a permission besides, the route is for members about themselves, and for whoever has the permission.
+    const isByPermission = needed !== undefined && request.currentSession === undefined;
+    if (isForMembers && !isByPermission) checkSignedIn(request);
     else checkAllowed(principal, needed);
     request.principal = principal;
     request.isStillAllowed = async () => {

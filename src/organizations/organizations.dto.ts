@@ -22,7 +22,7 @@ export class ChangeOrganizationDto {
 
   @ApiProperty({
     description:
-      'Whether clients that registered themselves (RFC 7591) may be signed in with. False: only those that an admin registered, and those that say who they are by the address of a metadata document.',
+      'Whether clients that registered themselves (RFC 7591) may be signed in with. False: only those that an admin registered, and those that say who they are by the address of a metadata document. What people let in before goes on until it is ended (DELETE /oauth-grant/{id}).',
   })
   @MayBeLeftOut()
   @IsBoolean()

@@ -25,8 +25,9 @@ const OPEN_ROUTES = [
   'POST /session/single-sign-on',
   'POST /setup',
 ];
-/** They are about the caller alone. */
+/** They are about the caller alone; what a sign-in at a server is about is checked by its rule. */
 const SIGNED_IN_ROUTES = [
+  'DELETE /oauth-grant/:id',
   'DELETE /session',
   'DELETE /session/all',
   'GET /session',

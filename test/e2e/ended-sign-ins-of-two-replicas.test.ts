@@ -3,6 +3,7 @@ import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/s
 import { createMasterKey } from '../../src/crypto/master-keys.js';
 import { AlternatingProxy } from '../support/alternating-proxy.js';
 import { bearerCall } from '../support/bearer-call.js';
+import { DashboardClient } from '../support/dashboard-client.js';
 import { createOwned, GatewayProcess } from '../support/gateway-process.js';
 import { measured } from '../support/measured.js';
 import { REDIS_SERVER, RedisServer } from '../support/redis-server.js';
@@ -65,5 +66,15 @@ describe.skipIf(isMissing(REDIS_SERVER))('sign-ins at two processes on one datab
     }
     const what = `a sign-in ended at one process, refused at the other, the longest of ${TRIALS} trials`;
     measured(what, Math.max(...times), REFUSED_WITHIN_MS);
+  });
+
+  it('signing out everywhere at one ends what the person let in at the other, where it was in use', async () => {
+    const { id, url } = await atFirst.issue(accountId, { config: { auth: 'oauth' } });
+    const { access_token } = await signInAt(url, owner);
+    const callAtOther = async () => (await bearerCall(`${replicas[1].url}/mcp/${id}`, access_token)).status;
+    expect([await callAtOther(), await callAtOther()]).toEqual([200, 200]);
+    const session = await DashboardClient.signIn(replicas[0].url, owner);
+    expect((await session.delete('/session/all')).status).toBe(204);
+    await expect.poll(callAtOther, { timeout: GIVE_UP_MS }).toBe(401);
   });
 });

@@ -128,7 +128,7 @@ describe('a consent', () => {
           return (...query: unknown[]) => value.apply(target, query).finally(endOne);
         },
       });
-      const of = { accountId: null, mcpServerId: server.id };
+      const of = { accountId: null, mcpServerId: server.id, memberId: null };
       return repository.list({ ...tx, db }, { before: {}, take: 3 }, of, new Date());
     });
     expect(rows).toHaveLength(3);

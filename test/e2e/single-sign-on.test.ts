@@ -83,7 +83,7 @@ describe('single sign-on', () => {
     provider.people.set('kelvin', { email: '\u212aiwi@example.com', email_verified: true });
     const { problem, session } = await signIn('kelvin');
     expect(session).toBeUndefined();
-    expect(problem.get('message')).toContain('is no member here');
+    expect(problem.get('reason')).toBe('no_member');
   });
 
   it.each([

@@ -26,7 +26,7 @@ export function MemberMenu() {
           </Text>
         </Menu.Label>
         <Menu.Item component={Link} to="/people?tab=you" leftSection={<PersonIcon />}>
-          Your password and sessions
+          Your password, sessions and programs
         </Menu.Item>
         <Menu.Item leftSection={<ExitIcon />} onClick={() => signOut.mutate()}>
           Sign out

@@ -150,7 +150,7 @@ function SignInSettings({ form }: { form: UseFormReturnType<Values> }) {
     <Section title="Sign-in at MCP servers">
       <Switch
         label={LABELS.dynamic_client_registration}
-        description="Claude, ChatGPT and others do. Without it, only clients that an admin registered get in, and those that name themselves by the address of a document."
+        description="Claude, ChatGPT and others do. Without it, only clients that an admin registered get in, and those that name themselves by the address of a document. What people let in before goes on: end it under “People and keys”, “Sign-ins”."
         {...form.getInputProps('dynamic_client_registration', { type: 'checkbox' })}
       />
       <NumberInput

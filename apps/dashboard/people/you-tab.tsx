@@ -1,6 +1,6 @@
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
 import { useRefusals } from '../forms/form-problems.ts';
 import { Section } from '../frame/section.tsx';
@@ -8,6 +8,7 @@ import { Facts } from '../records/facts.tsx';
 import { Moment } from '../records/moment.tsx';
 import { NEW_PASSWORD_RULES, NewPasswordFields } from '../session/new-password-fields.tsx';
 import { signInMethodsQuery, useSession, useSignOut } from '../session/session-query.ts';
+import { OwnSignIns } from '../sign-ins/sign-ins-tab.tsx';
 import { doneNote } from '../states/done-note.ts';
 import { ProblemState } from '../states/problem-state.tsx';
 import { roleLabel } from './people-queries.ts';
@@ -20,7 +21,7 @@ export function YouTab() {
   if (session === null) return null;
   const isInSeveral = session.organizations.length > 1;
   return (
-    <Stack maw={640}>
+    <Stack maw={920}>
       <Section title="You">
         <Facts
           facts={[
@@ -31,14 +32,24 @@ export function YouTab() {
         />
       </Section>
       {methods.data?.password && (
-        <Section title="Password" {...(isInSeveral && { lead: 'It is the same in all your organizations.' })}>
+        <Section
+          title="Password"
+          lead={`A new one ends your other sessions and lets out the programs that are let in as you${isInSeveral ? ', in all your organizations, where it is the same' : ''}.`}
+        >
           <PasswordForm />
         </Section>
       )}
+      <Section
+        title="Programs that are let in as you"
+        lead={`What you let in at MCP servers by your password or single sign-on${isInSeveral ? `, in ${session.organization.name}` : ''}.`}
+      >
+        <OwnSignIns memberId={session.member.id} />
+      </Section>
       <Section title="Sessions">
         <Text size="sm">
           This session ends <Moment at={session.expires_at} />. If a device is lost, end all of them
-          {isInSeveral && ', in all your organizations'}.
+          {isInSeveral && ', in all your organizations'}: the programs that are let in as you are out then, too, and ask
+          you to sign in again.
         </Text>
         {everywhere.isError && <ProblemState problem={everywhere.error} />}
         <Group>
@@ -63,12 +74,17 @@ function PasswordForm() {
     ...{ current_password: 'current', new_password: 'password' },
     'credential.invalid': 'current',
   });
+
+  const queryClient = useQueryClient();
   const change = useMutation({
     mutationFn: ({ current, password }: { current: string; password: string }) =>
       answer(api.POST('/session/password', { body: { current_password: current, new_password: password } })),
     onSuccess: () => {
       form.reset();
-      doneNote('Your password is changed, and your other sessions are ended.');
+      void queryClient.invalidateQueries({ queryKey: ['sign-ins'] });
+      doneNote(
+        'Your password is changed. Your other sessions are ended, and programs that were let in as you are out.',
+      );
     },
     onError: refused,
   });

@@ -11,6 +11,16 @@ export const signInsQuery = queryOptions({
     allPages<SignIn>((cursor) => answer(api.GET('/oauth-grant', { params: { query: pageQuery(cursor) } }))),
 });
 
+/** What one member let in. */
+export const ownSignInsQuery = (memberId: string) =>
+  queryOptions({
+    queryKey: ['sign-ins', 'own', memberId],
+    queryFn: () =>
+      allPages<SignIn>((cursor) =>
+        answer(api.GET('/oauth-grant', { params: { query: { ...pageQuery(cursor), member_id: memberId } } })),
+      ),
+  });
+
 export const oauthClientsQuery = queryOptions({
   queryKey: ['oauth-clients'],
   queryFn: () =>

@@ -7,10 +7,10 @@ import { TypedNameDialog } from '../dialogs/typed-name-dialog.tsx';
 import { Moment } from '../records/moment.tsx';
 import { actionsColumn, type Column, RecordTable } from '../records/record-table.tsx';
 import { allServersQuery } from '../servers/server-queries.ts';
-import { useMay } from '../session/session-query.ts';
+import { useMay, useSession } from '../session/session-query.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { QueryView } from '../states/query-view.tsx';
-import { type SignIn, signInsQuery } from './sign-in-queries.ts';
+import { ownSignInsQuery, type SignIn, signInsQuery } from './sign-in-queries.ts';
 
 const scopeWords = (scopes: readonly string[]) => (scopes.includes('looker:write') ? 'Read and change' : 'Read only');
 
@@ -18,6 +18,7 @@ const scopeWords = (scopes: readonly string[]) => (scopes.includes('looker:write
 export function SignInsTab() {
   const signIns = useQuery(signInsQuery);
   const may = useMay('mcp_servers:write');
+  const own = useSession()?.member.id;
   const [leaving, setLeaving] = useState<SignIn | null>(null);
   return (
     <>
@@ -32,7 +33,7 @@ export function SignInsTab() {
         {(rows) => (
           <RecordTable
             label="Sign-ins"
-            columns={may ? [...COLUMNS, endColumn(setLeaving)] : COLUMNS}
+            columns={[...COLUMNS, endColumn(setLeaving, ({ member_id }) => may || member_id === own)]}
             rows={rows}
             rowKey={({ id }) => id}
           />
@@ -92,18 +93,49 @@ function ServerLink({ id }: { id: string }) {
   );
 }
 
-const endColumn = (end: (signIn: SignIn) => void) =>
-  actionsColumn<SignIn>((signIn) => (
-    <Button
-      size="xs"
-      variant="subtle"
-      color="red"
-      aria-label={`End the sign-in of ${signIn.person} with ${signIn.client_name}`}
-      onClick={() => end(signIn)}
-    >
-      End
-    </Button>
-  ));
+const endColumn = (end: (signIn: SignIn) => void, mayEnd: (signIn: SignIn) => boolean = () => true) =>
+  actionsColumn<SignIn>((signIn) =>
+    mayEnd(signIn) ? (
+      <Button
+        size="xs"
+        variant="subtle"
+        color="red"
+        aria-label={`End the sign-in of ${signIn.person} with ${signIn.client_name}`}
+        onClick={() => end(signIn)}
+      >
+        End
+      </Button>
+    ) : null,
+  );
+
+/** What the member who is signed in let in, in this organization. */
+export function OwnSignIns({ memberId }: { memberId: string }) {
+  const signIns = useQuery(ownSignInsQuery(memberId));
+  const [leaving, setLeaving] = useState<SignIn | null>(null);
+  return (
+    <>
+      <QueryView
+        query={signIns}
+        rows={2}
+        empty={
+          <Text size="sm" c="dimmed">
+            You let no program in at an MCP server as a member.
+          </Text>
+        }
+      >
+        {(rows) => (
+          <RecordTable
+            label="Programs that are let in as you"
+            columns={[...COLUMNS.slice(1), endColumn(setLeaving)]}
+            rows={rows}
+            rowKey={({ id }) => id}
+          />
+        )}
+      </QueryView>
+      <EndDialog signIn={leaving} onClose={() => setLeaving(null)} />
+    </>
+  );
+}
 
 function EndDialog({ signIn, onClose }: { signIn: SignIn | null; onClose: () => void }) {
   const end = useMutation({

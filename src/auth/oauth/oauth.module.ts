@@ -12,8 +12,7 @@ import { OauthClientsService } from './clients/oauth-clients.service.js';
 import { ExternalTokens } from './external/external-tokens.js';
 import { EndedGrantsJob } from './grants/ended-grants.job.js';
 import { OauthGrantsController } from './grants/oauth-grants.controller.js';
-import { OauthGrantsRepository } from './grants/oauth-grants.repository.js';
-import { OauthGrantsService } from './grants/oauth-grants.service.js';
+import { OauthGrantsModule } from './grants/oauth-grants.module.js';
 import { LookerAuthorization } from './looker/looker-authorization.js';
 import { LookerEndpoints } from './looker/looker-endpoints.js';
 import { LookerSignInFlow } from './looker/looker-sign-in-flow.js';
@@ -37,7 +36,6 @@ import { AuthorizationServer } from './server/authorization-server.js';
 import { ClientDocuments } from './server/client-documents.js';
 import { GrantRules } from './server/grant-rules.js';
 import { OauthRecordsJob } from './server/oauth-records.job.js';
-import { OauthRecordsRepository } from './server/oauth-records.repository.js';
 import { RefreshRotation } from './server/refresh-rotation.js';
 import { SigningKeys } from './server/signing-keys.js';
 import { BegunSignIns } from './sign-in/begun-sign-ins.js';
@@ -54,7 +52,7 @@ import { SignInForm } from './sign-in/sign-in-form.js';
 import { SingleAddress } from './single-address.js';
 
 @Module({
-  imports: [AccountsModule, AuthModule, McpServersModule, OrganizationsModule],
+  imports: [AccountsModule, AuthModule, McpServersModule, OauthGrantsModule, OrganizationsModule],
   controllers: [OauthClientsController, OauthGrantsController, OpenidProvidersController, ResourceMetadataController],
   providers: [
     AccessTokenResolver,
@@ -73,10 +71,7 @@ import { SingleAddress } from './single-address.js';
     OauthCapture,
     OauthClientsRepository,
     OauthClientsService,
-    OauthGrantsRepository,
-    OauthGrantsService,
     OauthRecordsJob,
-    OauthRecordsRepository,
     OauthRoutes,
     OpenidAuthorization,
     OpenidPeopleJob,

@@ -86,7 +86,11 @@ export class SessionsController {
   @Delete('all')
   @HttpCode(204)
   @SignedIn()
-  @ApiOperation({ operationId: 'signOutEverywhere', summary: 'Sign out everywhere, in all organizations' })
+  @ApiOperation({
+    operationId: 'signOutEverywhere',
+    summary:
+      'Sign out everywhere, in all organizations, and end what you let in at MCP servers as a member, by password or single sign-on',
+  })
   @ApiNoContentResponse()
   async endAll(@SessionOfCaller() session: CurrentSession, @Res({ passthrough: true }) reply: FastifyReply) {
     await this.sessions.endAll(session);
@@ -99,7 +103,9 @@ export class SessionsController {
   @Refuses('sign_in.method_off')
   @ApiOperation({
     operationId: 'changePassword',
-    summary: 'Change your own password, in all organizations; you are signed out everywhere else',
+    summary:
+      'Change your own password, in all organizations; you are signed out everywhere else, and what you let in at MCP servers as a ' +
+      'member, by password or single sign-on, has ended',
   })
   @ApiNoContentResponse()
   changePassword(@SessionOfCaller() session: CurrentSession, @Body() body: ChangePasswordDto) {

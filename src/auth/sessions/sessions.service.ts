@@ -12,6 +12,7 @@ import { PeopleRepository } from '../../people/people.repository.js';
 import { DAY_MS } from '../../values/day-ms.js';
 import { writtenAddress } from '../../values/email-address.js';
 import { type Member, MembersRepository } from '../members/members.repository.js';
+import { OauthGrantsService } from '../oauth/grants/oauth-grants.service.js';
 import { csrfTokenOf } from './csrf-token.js';
 import type { CurrentSession, SignInOrigin } from './current-session.js';
 import { PasswordCheckService, wrongPassword } from './password-check.service.js';
@@ -42,6 +43,7 @@ export class SessionsService {
     private readonly passwords: PasswordCheckService,
     private readonly digests: PasswordDigests,
     private readonly digester: TokenDigester,
+    private readonly grants: OauthGrantsService,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -122,7 +124,7 @@ export class SessionsService {
     });
   }
 
-  /** Signs the person out everywhere, in all organizations. */
+  /** Signs the person out everywhere, in all organizations, and so each client that the person let in as a member. */
   async endAll(current: CurrentSession): Promise<void> {
     const { principal, session } = current;
     await this.database.inTransaction(principal.organizationId, async (tx) => {
@@ -134,11 +136,12 @@ export class SessionsService {
       const before = { ...sessionRecord(session), sessions };
       await this.audit.record(tx, principal, { action: 'session.ended', recordId: session.id, before });
     });
-    await this.removeElsewhere(current);
+    await this.removeEnded(current);
   }
 
   /**
-   * Changes the person's own password and signs the person out everywhere else, in all organizations.
+   * Changes the person's own password and signs the person out everywhere else, in all organizations; so do the clients that the person
+   * let in as a member.
    * @throws AppError `credential.invalid`, `request.rate_limited`
    */
   async changePassword(current: CurrentSession, body: ChangePasswordDto): Promise<void> {
@@ -165,30 +168,39 @@ export class SessionsService {
         after: { sessions_ended: sessionsEnded },
       });
     });
-    await this.removeElsewhere(current);
+    await this.removeEnded(current);
   }
 
   /**
-   * The person's sessions in other organizations ended in the moment in which all were; here they leave the tables, and the trail
-   * of each organization tells of it. Where that fails, they go with the next sign-in there.
+   * The person's sessions in other organizations, and what the person let in as a member of any, ended in the moment in which all did;
+   * here they leave the tables, and the trail of each organization tells of it. Where that fails, sessions go with the next sign-in there,
+   * and what was let in with the hourly clean-up.
    */
-  private async removeElsewhere({ principal, session }: CurrentSession): Promise<void> {
+  private async removeEnded({ principal, session }: CurrentSession): Promise<void> {
     const { person, email } = session.member;
     const here = principal.organizationId;
     const memberships = await this.database.read(here, (tx) => this.people.listMemberships(tx, person.id));
-    for (const { organizationId, memberId } of memberships.filter((each) => each.organizationId !== here)) {
+    for (const { organizationId, memberId } of memberships) {
       const subject = { kind: 'member' as const, id: memberId, name: email };
-      await this.database
-        .inTransaction(organizationId, async (tx) => {
-          await this.members.lock(tx, memberId);
-          const sessions = await this.sessions.removeEnded(tx, memberId, new Date());
-          if (sessions === 0) return;
-          const before = { member_id: memberId, sessions };
-          const by = { ...principal, organizationId, subject };
-          await this.audit.record(tx, by, { action: 'session.ended', recordId: memberId, before });
-        })
-        .catch((error: unknown) => this.logger.warn({ message: 'ended sessions were not removed', err: error }));
+      const by = { ...principal, organizationId, subject };
+      const steps = async () => {
+        await this.grants.endWithSessions(by, memberId);
+        if (organizationId !== here) await this.removeSessions(by, memberId);
+      };
+      await steps().catch((error: unknown) =>
+        this.logger.warn({ message: 'ended sessions and sign-ins were not removed', err: error }),
+      );
     }
+  }
+
+  private async removeSessions(by: Principal, memberId: string): Promise<void> {
+    await this.database.inTransaction(by.organizationId, async (tx) => {
+      await this.members.lock(tx, memberId);
+      const sessions = await this.sessions.removeEnded(tx, memberId, new Date());
+      if (sessions === 0) return;
+      const before = { member_id: memberId, sessions };
+      await this.audit.record(tx, by, { action: 'session.ended', recordId: memberId, before });
+    });
   }
 }
 

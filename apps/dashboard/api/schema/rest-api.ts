@@ -720,7 +720,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End a sign-in at once */
+        /** End a sign-in at once; members also without the permission, where it is their own */
         delete: operations["endOauthGrant"];
         options?: never;
         head?: never;
@@ -830,7 +830,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Sign out everywhere, in all organizations */
+        /** Sign out everywhere, in all organizations, and end what you let in at MCP servers as a member, by password or single sign-on */
         delete: operations["signOutEverywhere"];
         options?: never;
         head?: never;
@@ -880,7 +880,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change your own password, in all organizations; you are signed out everywhere else */
+        /** Change your own password, in all organizations; you are signed out everywhere else, and what you let in at MCP servers as a member, by password or single sign-on, has ended */
         post: operations["changePassword"];
         delete?: never;
         options?: never;
@@ -1466,7 +1466,7 @@ export interface components {
             access_token_minutes?: number;
             /** @description Tool calls are kept in the log for so many days. */
             call_log_retention_days?: number;
-            /** @description Whether clients that registered themselves (RFC 7591) may be signed in with. False: only those that an admin registered, and those that say who they are by the address of a metadata document. */
+            /** @description Whether clients that registered themselves (RFC 7591) may be signed in with. False: only those that an admin registered, and those that say who they are by the address of a metadata document. What people let in before goes on until it is ended (DELETE /oauth-grant/{id}). */
             dynamic_client_registration?: boolean;
             /** @example Acme */
             name?: string;
@@ -4892,6 +4892,8 @@ export interface operations {
                 limit?: number;
                 /** @description Those of one MCP server only. */
                 mcp_server_id?: string;
+                /** @description Those of one member only: your own, by the `member.id` of GET /session. */
+                member_id?: string;
                 /** @description The next_cursor of the page before, exactly as it came. */
                 next_cursor?: string;
             };

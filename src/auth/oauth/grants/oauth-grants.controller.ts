@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal } from '../../../access/access.decorators.js';
+import { Allow, CurrentPrincipal, SignedIn } from '../../../access/access.decorators.js';
 import type { Principal } from '../../../access/principal.js';
 import { Refuses } from '../../../http/description/refusals.decorators.js';
 import { RecordIdPipe } from '../../../http/input/record-id.pipe.js';
@@ -26,9 +26,13 @@ export class OauthGrantsController {
   @Delete(':id')
   @HttpCode(204)
   @Allow('mcp_servers:write')
+  @SignedIn()
   @Refuses('oauth_grant.not_found')
   @ApiNoContentResponse({ description: 'Its tokens open nothing any more, and its client must ask for consent again.' })
-  @ApiOperation({ operationId: 'endOauthGrant', summary: 'End a sign-in at once' })
+  @ApiOperation({
+    operationId: 'endOauthGrant',
+    summary: 'End a sign-in at once; members also without the permission, where it is their own',
+  })
   end(@CurrentPrincipal() principal: Principal, @Param('id', RecordIdPipe) id: string) {
     return this.grants.end(principal, id);
   }

@@ -12,7 +12,8 @@ const SELECT = {
   lookerSignInId: true,
   openidPersonId: true,
   mcpServer: { select: { integratedAccountId: true } },
-  member: { select: { email: true } },
+  sessionGeneration: true,
+  member: { select: { email: true, person: { select: { sessionGeneration: true } } } },
   lookerSignIn: { select: { email: true, endedAt: true } },
   openidPerson: { select: { email: true } },
   ...columnsOf(OauthGrantColumns),
@@ -21,6 +22,13 @@ const SELECT = {
 export type OauthGrant = Prisma.OauthGrantGetPayload<{ select: typeof SELECT }>;
 /** One of a list, with what callers see of it. */
 export type ListedGrant = ColumnsOf<OauthGrantColumns> & Pick<OauthGrant, 'openidPersonId'>;
+/** Which are listed; null: whatever it is. */
+export interface GrantsOf {
+  /** Of which account's servers. */
+  readonly accountId: string | null;
+  readonly mcpServerId: string | null;
+  readonly memberId: string | null;
+}
 export type NewOauthGrant = Omit<Prisma.OauthGrantUncheckedCreateInput, 'organizationId'>;
 
 @Injectable()
@@ -42,12 +50,11 @@ export class OauthGrantsRepository {
   /**
    * Those on which a token is good. A client that a person has let in several times at a server, in two windows or on two machines, is
    * one: the newest, with the scopes and the last use of all.
-   * @param accountId of which account's servers; null: of all.
    */
   list(
     { organizationId, db }: OrganizationTransaction,
     { before, take }: PageWindow,
-    { accountId, mcpServerId }: { readonly accountId: string | null; readonly mcpServerId: string | null },
+    { accountId, mcpServerId, memberId }: GrantsOf,
     now: Date,
   ): Promise<ListedGrant[]> {
     const beforeId = before.id?.lt ?? null;
@@ -58,8 +65,9 @@ export class OauthGrantsRepository {
           COALESCE(array_agg(DISTINCT u.scope) FILTER (WHERE u.scope IS NOT NULL), '{}') AS scopes
         FROM oauth_grants o JOIN mcp_servers s ON s.organization_id = o.organization_id AND s.id = o.mcp_server_id
         LEFT JOIN LATERAL unnest(o.scopes) AS u(scope) ON TRUE
-        WHERE o.organization_id = ${organizationId}::uuid AND ${hasToken('o', now)}
+        WHERE o.organization_id = ${organizationId}::uuid AND ${isLive('o', now)}
           AND (${mcpServerId}::uuid IS NULL OR o.mcp_server_id = ${mcpServerId}::uuid)
+          AND (${memberId}::uuid IS NULL OR o.member_id = ${memberId}::uuid)
           AND (${accountId}::uuid IS NULL OR s.integrated_account_id = ${accountId}::uuid)
         GROUP BY o.mcp_server_id, o.client_id, o.member_id, o.looker_sign_in_id, o.openid_person_id
       )
@@ -88,7 +96,15 @@ export class OauthGrantsRepository {
   ): Promise<string[]> {
     const rows = await db.$queryRaw<{ id: string }[]>`
       SELECT g.id FROM oauth_grants g WHERE g.organization_id = ${organizationId}::uuid
-        AND g.created_at < ${before.toISOString()}::timestamptz AND NOT ${hasToken('g', now)} LIMIT ${atMost}`;
+        AND g.created_at < ${before.toISOString()}::timestamptz AND NOT (${isLive('g', now)}) LIMIT ${atMost}`;
+    return rows.map(({ id }) => id);
+  }
+
+  /** Those of a member that ended with all sessions of its person. */
+  async listIdsEndedWithSessions({ organizationId, db }: OrganizationTransaction, memberId: string): Promise<string[]> {
+    const rows = await db.$queryRaw<{ id: string }[]>`
+      SELECT g.id FROM oauth_grants g WHERE g.organization_id = ${organizationId}::uuid AND g.member_id = ${memberId}::uuid
+        AND NOT ${isOfGeneration('g')}`;
     return rows.map(({ id }) => id);
   }
 
@@ -110,7 +126,14 @@ export class OauthGrantsRepository {
 const IS_SAME = Prisma.sql`o.mcp_server_id = g.mcp_server_id AND o.client_id = g.client_id AND o.member_id IS NOT DISTINCT FROM g.member_id
   AND o.looker_sign_in_id IS NOT DISTINCT FROM g.looker_sign_in_id AND o.openid_person_id IS NOT DISTINCT FROM g.openid_person_id`;
 
+/** Whether a grant of a member has not ended with all sessions of its person. */
+const isOfGeneration = (grant: 'g' | 'o') => Prisma.sql`(${Prisma.raw(grant)}.member_id IS NULL OR EXISTS (
+  SELECT 1 FROM members m JOIN people p ON p.id = m.person_id WHERE m.organization_id = ${Prisma.raw(grant)}.organization_id
+  AND m.id = ${Prisma.raw(grant)}.member_id AND p.session_generation = ${Prisma.raw(grant)}.session_generation))`;
+
 /** Whether something is left of a grant by which its client comes in, or gets what it comes in by. */
+const isLive = (grant: 'g' | 'o', now: Date) => Prisma.sql`${isOfGeneration(grant)} AND ${hasToken(grant, now)}`;
+
 const hasToken = (grant: 'g' | 'o', now: Date) => Prisma.sql`EXISTS (SELECT 1 FROM oauth_records r
   WHERE r.grant_id = ${Prisma.raw(grant)}.grant_id AND r.kind IN ('AccessToken', 'RefreshToken', 'AuthorizationCode')
   AND r.consumed_at IS NULL AND r.expires_at > ${now.toISOString()}::timestamptz)`;

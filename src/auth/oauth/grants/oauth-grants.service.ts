@@ -42,7 +42,7 @@ export class OauthGrantsService {
   async list(principal: Principal, query: OauthGrantsQuery): Promise<Page<OauthGrantView>> {
     const window = pageWindow(query);
     const { organizationId, integratedAccountId: accountId } = principal;
-    const of = { accountId, mcpServerId: query.mcp_server_id ?? null };
+    const of = { accountId, mcpServerId: query.mcp_server_id ?? null, memberId: query.member_id ?? null };
     return this.database.read(organizationId, async (tx) =>
       pageOf(await this.grants.list(tx, window, of, new Date()), window, oauthGrantView),
     );
@@ -50,13 +50,24 @@ export class OauthGrantsService {
 
   /**
    * Ends it at once, with all that are listed as one with it: their tokens open nothing any more, and their client must ask for consent
-   * again.
-   * @throws AppError `oauth_grant.not_found`
+   * again. Without the permission it must be what the caller let in as a member.
+   * @throws AppError `oauth_grant.not_found`, `permission.missing`
    */
   async end(principal: Principal, id: string): Promise<void> {
     const beside = await this.database.read(principal.organizationId, (tx) => this.grants.listIdsBeside(tx, id));
-    await this.endIn(principal, id);
+    await this.endIn(principal, id, (grant) => checkMayEnd(principal, grant));
     for (const each of beside) await this.endIn(principal, each).catch(rethrowUnlessGone);
+  }
+
+  /**
+   * What a member let in has ended with all sessions of its person: every process drops its copies, and the records go.
+   * @param principal of the member's organization.
+   */
+  async endWithSessions(principal: Principal, memberId: string): Promise<void> {
+    const { organizationId } = principal;
+    this.broadcast.publish({ record: 'member', organizationId, id: memberId });
+    const ids = await this.database.read(organizationId, (tx) => this.grants.listIdsEndedWithSessions(tx, memberId));
+    for (const id of ids) await this.endIn(principal, id).catch(rethrowUnlessGone);
   }
 
   /** Ends all that people let a client do. */
@@ -83,12 +94,16 @@ export class OauthGrantsService {
     return ids.length;
   }
 
-  /** What stands here of a grant of the authorization server; null where its server, its member or its sign-in at Looker is gone or over. */
+  /**
+   * What stands here of a grant of the authorization server; null where its server, its member or its sign-in at Looker is gone or over, or
+   * all sessions of its person have been ended since.
+   */
   async findLive(grantId: string): Promise<OauthGrant | null> {
     const found = await this.findByGrantId(grantId);
     if (found === null) return null;
     const grant = await this.database.read(found.organizationId, (tx) => this.grants.find(tx, found.id));
-    return (grant?.lookerSignIn?.endedAt ?? null) === null ? grant : null;
+    if (grant === null || (grant.lookerSignIn?.endedAt ?? null) !== null) return null;
+    return grant.member === null || grant.member.person.sessionGeneration === grant.sessionGeneration ? grant : null;
   }
 
   private findByGrantId(grantId: string): Promise<FoundRecord | null> {
@@ -99,10 +114,15 @@ export class OauthGrantsService {
     await this.database.inTransaction(organizationId, (tx) => this.grants.updateLastUsed(tx, id, now));
   }
 
-  private async endIn(principal: Principal, id: string): Promise<void> {
+  private async endIn(
+    principal: Principal,
+    id: string,
+    check: (grant: OauthGrant) => void = () => undefined,
+  ): Promise<void> {
     const { organizationId } = principal;
     const grantId = await this.database.inTransaction(organizationId, async (tx) => {
       const grant = await this.getForUpdate(tx, principal, id);
+      check(grant);
       await this.grants.remove(tx, id);
       await this.audit.record(tx, principal, {
         action: 'oauth_grant.ended',
@@ -129,6 +149,16 @@ export const personOf = (grant: OauthGrant): { readonly kind: SignInKind; readon
   const person = { looker: grant.lookerSignIn, member: grant.member, openid_provider: grant.openidPerson }[kind];
   return { kind, email: person?.email ?? null };
 };
+
+/** @throws AppError `permission.missing` */
+function checkMayEnd({ permissions, subject }: Principal, { memberId }: OauthGrant): void {
+  const isOwn = subject.kind === 'member' && memberId === subject.id;
+  if (!isOwn && !permissions.has('mcp_servers:write'))
+    throw new AppError(
+      'permission.missing',
+      'This needs the permission mcp_servers:write; without it you end only what you let in yourself.',
+    );
+}
 
 /** Somebody else has just ended it. */
 function rethrowUnlessGone(error: unknown): void {

@@ -39,6 +39,14 @@ export class OauthGrantsQuery extends PageQuery {
   @MayBeLeftOut()
   @IsUUID()
   mcp_server_id?: string;
+
+  @ApiProperty({
+    format: 'uuid',
+    description: 'Those of one member only: your own, by the `member.id` of GET /session.',
+  })
+  @MayBeLeftOut()
+  @IsUUID()
+  member_id?: string;
 }
 
 const view = viewOf(OauthGrantView);

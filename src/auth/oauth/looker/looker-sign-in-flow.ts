@@ -72,7 +72,8 @@ export class LookerSignInFlow {
     const name = email ?? signIn.name;
     const subject = { kind: 'looker_user' as const, id, name };
     const principal = { organizationId, subject, permissions: new Set([]), integratedAccountId, from: exchange.from };
-    return { kind: 'looker', name, email, principal, memberId: null, lookerSignInId: id, openidPersonId: null };
+    const asMember = { memberId: null, sessionGeneration: null };
+    return { kind: 'looker', name, email, principal, ...asMember, lookerSignInId: id, openidPersonId: null };
   }
 
   forget(exchange: SignInExchange): void {

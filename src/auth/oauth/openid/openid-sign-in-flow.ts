@@ -112,6 +112,7 @@ export class OpenidSignInFlow {
       email,
       principal,
       memberId: null,
+      sessionGeneration: null,
       lookerSignInId: null,
       openidPersonId: id,
     };

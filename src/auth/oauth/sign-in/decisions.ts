@@ -47,6 +47,7 @@ export class Decisions {
       clientName: clientOf(underWay).name,
       clientHost: clientOf(underWay).host,
       memberId: person.memberId,
+      sessionGeneration: person.sessionGeneration,
       lookerSignInId: person.lookerSignInId,
       openidPersonId: person.openidPersonId,
       person: person.name,

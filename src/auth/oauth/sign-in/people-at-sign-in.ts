@@ -62,6 +62,8 @@ export class PeopleAtSignIn {
     if (found === null) return undefined;
     const principal = memberPrincipal(found, from);
     const { id: memberId, name } = principal.subject;
-    return { kind: 'member', name, email: name, principal, memberId, lookerSignInId: null, openidPersonId: null };
+    const sessionGeneration = session.session.generation;
+    const elsewhere = { lookerSignInId: null, openidPersonId: null };
+    return { kind: 'member', name, email: name, principal, memberId, sessionGeneration, ...elsewhere };
   }
 }

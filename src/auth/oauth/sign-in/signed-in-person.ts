@@ -9,6 +9,8 @@ export interface SignedInPerson {
   readonly email: string | null;
   readonly principal: Principal;
   readonly memberId: string | null;
+  /** Of the member's sessions: what the person lets in ends with them. */
+  readonly sessionGeneration: number | null;
   readonly lookerSignInId: string | null;
   readonly openidPersonId: string | null;
 }
