@@ -6,6 +6,7 @@ import { bearerCall } from '../support/bearer-call.js';
 import { queryAsOwner } from '../support/call-log-rows.js';
 import { FormBrowser } from '../support/form-browser.js';
 import { startGateway, type TestGateway, type TestOrganization } from '../support/gateway.js';
+import { locked } from '../support/locked-tables.js';
 import { credentialsOf } from '../support/sample.js';
 import {
   authorizeUrl,
@@ -48,6 +49,14 @@ describe('a consent', () => {
     const browser = new FormBrowser();
     return { browser, page: await browser.send(await browser.open(asked), '/member', acme.owner) };
   };
+  const waitingForLocks = async () =>
+    (
+      await queryAsOwner(
+        gateway.databaseUrl,
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        [],
+      )
+    ).length;
   const tokensFor = async (client: RegisteredClient, end: URL, verifier: string, resource?: string) => {
     const answer = await tokenRequest(gateway.url, {
       ...{ grant_type: 'authorization_code', client_id: client.client_id, redirect_uri: CALLBACK },
@@ -70,6 +79,30 @@ describe('a consent', () => {
       expect([status < 500, text.includes('This sign-in')]).toEqual([true, true]);
     const isLetIn = new URL(answers[0]?.url ?? '').searchParams.has('code');
     expect(await consentsTo(server.id)).toHaveLength(isLetIn ? 1 : 0);
+  });
+
+  it('leads on to one code, however many requests go on from it at once', async () => {
+    const server = await issue();
+    const asked = authorizeUrl(gateway.url, await registerClient(gateway.url), server.url, codeVerifier());
+    const { browser, page } = await atConsent(asked);
+    const [, form_token = ''] = /name="form_token" value="([^"]+)"/.exec(page.text) ?? [];
+    const action = `${page.url.split('?')[0]}/consent`;
+    const decided = await fetch(action, {
+      ...{ method: 'POST', redirect: 'manual', headers: { cookie: browser.cookiesAt(action) } },
+      body: new URLSearchParams({ form_token, decision: 'allow' }),
+    });
+    const next = new URL(decided.headers.get('location') ?? '', gateway.url).href;
+    const goOn = () => fetch(next, { redirect: 'manual', headers: { cookie: browser.cookiesAt(next) } });
+    // None of them takes the sign-in before most have found it.
+    const begun = await locked(gateway.databaseUrl, 'oauth_records', async () => {
+      const all = Array.from({ length: 12 }, goOn);
+      await expect.poll(waitingForLocks, { interval: 20 }).toBeGreaterThanOrEqual(8);
+      return { all };
+    });
+    const ends = await Promise.all(begun.all);
+    const codes = ends.filter(({ headers }) => headers.get('location')?.includes('code='));
+    expect(codes).toHaveLength(1);
+    expect(ends.filter(({ status }) => status >= 500)).toEqual([]);
   });
 
   it('that is sent twice, the second time while the first one is on its way, leads on all the same', async () => {
