@@ -90,7 +90,7 @@ describe.skipIf(isMissing(CHROMIUM))('a person of several organizations in the d
     await page.reload();
     await see(page, 'Acme');
     await page.getByRole('tab', { name: 'You' }).click();
-    await page.getByText('It is the same in all your organizations.').waitFor();
+    await page.getByText('in all your organizations, where it is the same').waitFor();
     expect(faults).toEqual([]);
     await page.close();
   });
