@@ -15,7 +15,10 @@ const PAUSE_SECONDS = 10;
 export class KeyUnknownYet extends Error {
   override readonly name = 'KeyUnknownYet';
 
-  /** @param readAtMs when the keys were read last for an unknown one; @param againAtMs when they may be read so again. */
+  /**
+   * @param readAtMs when the keys were read last for an unknown one, as Unix time.
+   * @param againAtMs when they may be read so again.
+   */
   constructor(
     readonly readAtMs: number,
     readonly againAtMs: number,
