@@ -11,6 +11,8 @@ const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'loo
 const DRIVERS = new URL('drivers', import.meta.url).pathname;
 const INSTALL_MS_MAX = 900_000;
 const RUN_MS_MAX = 180_000;
+/** What they would tell their makers: without a network some wait for it for minutes before they end. */
+const UNTOLD = { DO_NOT_TRACK: '1', MCP_USE_ANONYMIZED_TELEMETRY: 'false' };
 /** What a client prints for a person to open. */
 const ASKED = /https?:\S+\?\S*response_type=code\S*(?=\s)/;
 const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
@@ -52,7 +54,7 @@ export async function runClient(client: RealClient, task: ClientTask, person?: A
   const program = client.registry === 'npm' ? process.execPath : join(folder, 'venv/bin/python');
   const running = run(program, [client.driver], {
     cwd: folder,
-    env: { ...process.env, ...person?.environment, CLIENT_TASK: JSON.stringify(task) },
+    env: { ...process.env, ...UNTOLD, ...person?.environment, CLIENT_TASK: JSON.stringify(task) },
     timeout: RUN_MS_MAX,
     maxBuffer: OUTPUT_BYTES_MAX,
   });

@@ -6,7 +6,8 @@ from report import read_content, report, url
 
 
 async def main():
-    client = MCPClient.from_dict({"mcpServers": {"looker": {"url": url}}})
+    # Without this it asks for a sign-in at each host that has one, also where the token in the URL is enough.
+    client = MCPClient.from_dict({"mcpServers": {"looker": {"url": url, "auth": None}}})
     session = await client.create_session("looker")
 
     async def list_names():
