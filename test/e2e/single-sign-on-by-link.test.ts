@@ -92,4 +92,9 @@ describe('a link to single sign-on that somebody else made', () => {
       expect([answer.status, answer.get('Set-Cookie')]).toEqual([415, undefined]);
     },
   );
+
+  it('cannot be replaced by a form that is sent without a body', async () => {
+    const answer = await request(gateway.url).post(PATH);
+    expect([answer.status, answer.get('Set-Cookie')]).toEqual([415, undefined]);
+  });
 });
