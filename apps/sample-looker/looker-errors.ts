@@ -50,7 +50,8 @@ export function errorBody(error: LookerError, method: string, path: string): Rec
   return {
     message: error.message,
     ...error.details,
-    ...(error.status === 422 && Array.isArray(errors)
+    // Looker's Python SDK takes no entry without one.
+    ...(Array.isArray(errors)
       ? { errors: errors.map((entry) => ({ ...entry, documentation_url: documentationUrl })) }
       : {}),
     documentation_url: documentationUrl,

@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { isDate } from './data/calendar.js';
 import { openWarehouse } from './data/warehouse.js';
+import { answerError, answerErrors, answerUnreadable } from './error-answers.js';
 import { type FaultRule, Faults, registerFaults } from './faults.js';
 import type { Instance } from './instance.js';
 import { registerInstanceRoutes } from './instance-routes.js';
-import { badRequest, errorBody, LookerError, notFound } from './looker-errors.js';
 import { lookmlModels } from './models/lookml-models.js';
 import type { LookmlModel } from './models/model-types.js';
 import { isInForce } from './oauth/app-access.js';
@@ -18,6 +18,7 @@ import { QueryGate } from './queries/query-gate.js';
 import { sequenceModel } from './queries/streamed-sequence.js';
 import { WarehouseTurns } from './queries/warehouse-turns.js';
 import { registerOperations } from './register-operations.js';
+import { readBodies } from './request-bodies.js';
 import { type RequestRecord, registerRequestLog } from './request-log.js';
 import { seedContent } from './seed/seed-content.js';
 import type { SwaggerOptions } from './swagger/swagger-routes.js';
@@ -81,6 +82,8 @@ export async function startSampleLooker(options: SampleLookerOptions = {}): Prom
     bodyLimit: bodyBytesMax,
     routerOptions: { ignoreTrailingSlash: true },
     forceCloseConnections: true,
+    frameworkErrors: answerError,
+    clientErrorHandler: answerUnreadable,
   });
   const instance = await openInstance(app, options);
   instance.content.apiCredentials.add({ user_id: '1', client_id: clientId, client_secret: clientSecret });
@@ -147,32 +150,6 @@ const alwaysFiltered = (model: LookmlModel, { alwaysFilters = {} }: SampleLooker
   ...model,
   explores: model.explores.map((explore) => ({ ...explore, alwaysFilter: alwaysFilters[explore.name] ?? {} })),
 });
-
-/** Bodies are JSON whatever their content type, since Looker's clients often leave it out. Text types may hold other text, forms are for logging in. */
-function readBodies(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
-    done(null, Object.fromEntries(new URLSearchParams(String(body))));
-  });
-  app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
-    try {
-      done(null, String(body).trim() === '' ? undefined : JSON.parse(String(body)));
-    } catch {
-      if (request.headers['content-type']?.startsWith('text/')) done(null, String(body));
-      else done(badRequest('The request body is not valid JSON.'));
-    }
-  });
-}
-
-function answerErrors(app: FastifyInstance): void {
-  const bodyOf = (error: LookerError, request: FastifyRequest) =>
-    errorBody(error, request.method, request.url.split('?')[0] ?? '');
-  app.setNotFoundHandler((request, reply) => reply.code(404).send(bodyOf(notFound(), request)));
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const known = error instanceof LookerError ? error : new LookerError(error.statusCode ?? 500, error.message);
-    return reply.code(known.status).send(bodyOf(known, request));
-  });
-}
 
 /** A server that listens on TCP has an address with a port. */
 function originOf(app: FastifyInstance): string {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Answer, type Api, bodyRecord, type Call, isRecord, type LookerRecord, noContent, param } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
-import { LookerError, notFound } from '../looker-errors.js';
+import { errorBody, LookerError, notFound } from '../looker-errors.js';
 import { isAdmin, presentUserPublic } from '../people/user-summary.js';
 import { acceptProperties, type Writable } from '../records/writable.js';
 import { answerQuery, type QueryOptions } from './answer-query.js';
@@ -127,8 +127,8 @@ function expire(task: QueryTask | undefined): void {
 }
 
 function failure(error: unknown): Answer {
-  if (error instanceof LookerError) return new Answer(error.status, { message: error.message, ...error.details });
-  return new Answer(500, { message: 'An error has occurred.' });
+  const known = error instanceof LookerError ? error : new LookerError(500, 'An error has occurred.');
+  return new Answer(known.status, errorBody(known, 'get', '/query_tasks/:query_task_id/results'));
 }
 
 /** The JSON formats with details answer 200 for a query that failed; the body holds the error. */
