@@ -12,6 +12,7 @@ export interface InstanceState {
   readonly release: string;
   readonly lookerUserId: string;
   readonly lookerUserName: string;
+  readonly webUrl: string | null;
   readonly state: 'connected';
   readonly stateReason: null;
   readonly catalogueDifference?: CatalogueDifference | null;
@@ -37,6 +38,7 @@ export class AccountInstance {
       release: instance.release,
       lookerUserId: instance.userId,
       lookerUserName: instance.userName,
+      webUrl: instance.webUrl,
       state: 'connected',
       stateReason: null,
       ...(await this.readCatalogue(connection, instance)),

@@ -4,6 +4,7 @@ import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, Matches } from 'class-validator';
 import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut, MayBeNull } from '../http/input/presence.js';
 import { IsName, IsText } from '../http/input/text.js';
+import { TOOLSETS, type Toolset } from '../tools/catalogue/tool.js';
 import { IsWebAddress } from '../values/web-address.js';
 import { CLIENT_GUID } from './looker-apps/app-presets.js';
 import { CLIENT_GUID_RULE } from './looker-apps/looker-apps.dto.js';
@@ -90,6 +91,10 @@ export const IsNameList = (example: string): PropertyDecorator =>
 
 /** The filter of a server's config as comma-separated lists, as in `?methods=read,search&tags=dashboards`. */
 export class ToolsQuery {
+  @IsNameList('api,tasks')
+  @IsIn(TOOLSETS, { each: true })
+  toolsets?: Toolset[];
+
   @IsNameList('read,write')
   methods?: string[];
 

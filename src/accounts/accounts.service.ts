@@ -24,6 +24,15 @@ import { type AccountView, accountView } from './accounts.view.js';
 /** Each attempt asks Looker, and fails because somebody changed the account meanwhile. */
 const CHANGE_ATTEMPTS_MAX = 3;
 
+/** What calls need to know of an account. */
+export interface AccountForCalls extends Pick<IntegratedAccount, 'deploymentType' | 'actsAssociatively'> {
+  readonly connection: LookerConnection;
+  /** Where people open this Looker, without a slash at the end. */
+  readonly webUrl: string;
+  readonly state: AccountState;
+  readonly catalogue: ToolCatalogue;
+}
+
 const changedMeanwhile = () =>
   new AppError(
     'record.conflict',
@@ -142,14 +151,18 @@ export class AccountsService {
   }
 
   /** What is needed to call Looker as this account, whether it answered lately, and the tools that its instance has. */
-  async getInstance(
-    organizationId: string,
-    id: string,
-  ): Promise<{ connection: LookerConnection; state: AccountState; catalogue: ToolCatalogue }> {
+  async getInstance(organizationId: string, id: string): Promise<AccountForCalls> {
     const account = await this.database.read(organizationId, (tx) => this.accounts.find(tx, id));
     if (account === null) throw accountNotFound();
     const connection = await this.credentials.connection(account);
-    return { connection, state: account.state, catalogue: instanceCatalogue(account.catalogueDifference) };
+    return {
+      connection,
+      webUrl: account.webUrl ?? account.baseUrl,
+      deploymentType: account.deploymentType,
+      actsAssociatively: account.actsAssociatively,
+      state: account.state,
+      catalogue: instanceCatalogue(account.catalogueDifference),
+    };
   }
 
   /** Where the account's Looker is, and by which app people sign in there. */

@@ -18,8 +18,8 @@ export class AvailableToolsService {
   /** @throws AppError `integrated_account.not_found` */
   async list(principal: Principal, accountId: string, filter: ToolsQuery): Promise<ToolList> {
     const catalogue = await this.accounts.getCatalogue(principal, accountId);
-    const { methods, tags, include, exclude } = filter;
-    const tools = selectTools(catalogue, { methods, tags, tools: { include, exclude } });
+    const { toolsets, methods, tags, include, exclude } = filter;
+    const tools = selectTools(catalogue, { toolsets, methods, tags, tools: { include, exclude } });
     const names = new Set(tools.map(({ name }) => name));
     const result = await Promise.all(tools.map((tool) => availableTool(tool, (name) => names.has(name))));
     const tokens = result.reduce((sum, tool) => sum + tool.tokens, 0);

@@ -22,6 +22,8 @@ export interface LookerInstance {
   readonly descriptionUrl: string | null;
   /** Where the instance says its API is. */
   readonly apiServerUrl: string | null;
+  /** Where the instance says that people open it: an origin. */
+  readonly webUrl: string | null;
 }
 
 /** Rows as bytes wait in memory for all who asked for them; more than these are streamed to each. */
@@ -111,6 +113,7 @@ export class LookerClient {
       userName: sanitizedLine(user.display_name, NAME_CHARACTERS_MAX),
       descriptionUrl: descriptionUrl(versions.body),
       apiServerUrl: urlIn(versions.body.api_server_url),
+      webUrl: originIn(versions.body.web_server_url),
     };
   }
 
@@ -216,6 +219,11 @@ function descriptionUrl({ current_version, supported_versions }: Record<string, 
   const version = [current_version, ...supported].filter(isRecord).find((one) => one.version === '4.0');
   return urlIn(version?.swagger_url);
 }
+
+const originIn = (value: unknown): string | null => {
+  const url = urlIn(value);
+  return url === null ? null : new URL(url).origin;
+};
 
 const urlIn = (value: unknown): string | null =>
   typeof value === 'string' && value.length <= URL_CHARACTERS_MAX && /^https?:/.test(value) && URL.canParse(value)

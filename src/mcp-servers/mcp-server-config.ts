@@ -1,7 +1,7 @@
 import { AppError, type FieldProblem } from '../errors/app-error.js';
 import { instantRule, parseInstant } from '../http/input/instant.js';
 import { nearestNames } from '../tools/catalogue/nearest-names.js';
-import type { ToolCatalogue } from '../tools/catalogue/tool.js';
+import type { ToolCatalogue, Toolset } from '../tools/catalogue/tool.js';
 import { knownMethods, knownTags, selectTools } from '../tools/catalogue/tool-filter.js';
 import { exposeTools, type ToolExposure } from '../tools/selection/exposed-tools.js';
 import { listTokens } from '../tools/selection/tool-cost.js';
@@ -12,6 +12,8 @@ import { authOf, checkSignIn, DEFAULT_SIGN_IN, type SignInConfig } from './sign-
 
 /** What a server's owner chose, as stored; every key is present. */
 export interface McpServerConfig extends SignInConfig {
+  /** Never empty. */
+  readonly toolsets: readonly Toolset[];
   /** Empty: no filter by method. */
   readonly methods: readonly string[];
   /** Empty: no filter by tag. */
@@ -30,6 +32,7 @@ export interface McpServerConfig extends SignInConfig {
 /** The config of a new server where its owner says nothing else. */
 export const DEFAULT_CONFIG: McpServerConfig = {
   ...DEFAULT_SIGN_IN,
+  toolsets: ['api'],
   methods: [],
   tags: [],
   tools: { include: [], exclude: [] },

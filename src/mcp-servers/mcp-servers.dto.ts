@@ -1,10 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn } from 'class-validator';
 import { IsInstant } from '../http/input/instant.js';
 import { IsIntBetween } from '../http/input/integers.js';
 import { AllMayBeLeftOut, IsObjectOf, MayBeLeftOut, MayBeNull } from '../http/input/presence.js';
 import { IsName, IsText } from '../http/input/text.js';
+import { TOOLSETS, type Toolset } from '../tools/catalogue/tool.js';
 import { TOOL_EXPOSURES, type ToolExposure } from '../tools/selection/exposed-tools.js';
 import { TOKENIZER } from '../tools/selection/tool-cost.js';
 import { SignInConfigDto } from './sign-in-config.js';
@@ -56,8 +57,23 @@ export class CallLimitsDto {
 
 export class McpServerConfigDto extends SignInConfigDto {
   @ApiProperty({
+    enum: TOOLSETS,
+    isArray: true,
+    default: ['api'],
+    description:
+      '`api`: Looker’s API, a tool an operation. `tasks`: what people want done, a tool a task, named as other servers for Looker name them; their groups are tags.',
+  })
+  @MayBeLeftOut()
+  @IsIn(TOOLSETS, { each: true })
+  @ArrayUnique()
+  @ArrayMinSize(1)
+  @IsArray()
+  toolsets?: Toolset[];
+
+  @ApiProperty({
     example: ['read'],
-    description: '`read`, `write`, `custom`, or exact method names such as `search`. A tool must have one of them.',
+    description:
+      '`read`, `write`, `custom`, or exact method names such as `search`. A tool must have one of them. Of task tools `write` admits each that changes something, and their methods are the first words of their names.',
   })
   @MayBeLeftOut()
   @IsListOfNames()
@@ -83,7 +99,7 @@ export class McpServerConfigDto extends SignInConfigDto {
     enum: TOOL_EXPOSURES,
     default: 'auto',
     description:
-      '`auto` lists every tool where they are at most 128 and fit tools_tokens_max (20000 unless given), else up to 24 that are needed most, with tools that search and call the others. `all` lists every tool. `discovery` lists those that search and call alone. A tool that the filter admits can be called by its name, listed or not.',
+      '`auto` lists every tool where they are at most 128 and fit tools_tokens_max (20000 unless given), else up to 40 that are needed most, with tools that search and call the others. `all` lists every tool. `discovery` lists those that search and call alone. A tool that the filter admits can be called by its name, listed or not.',
   })
   @MayBeLeftOut()
   @IsIn(TOOL_EXPOSURES)

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type ColumnsOf, nullable, PageOf, viewOf } from '../http/answers/record-view.js';
 import { VersionProperty } from '../http/input/if-match.js';
+import { TOOLSETS, type Toolset } from '../tools/catalogue/tool.js';
 import { TOOL_EXPOSURES, type ToolExposure } from '../tools/selection/exposed-tools.js';
 import { ShownToolsView } from '../tools/selection/shown-tools.js';
 import type { ExternalIssuer } from './external-issuer.js';
@@ -52,6 +53,7 @@ class IdentityConfigView implements IdentityConfig {
 }
 
 export class McpServerConfigView implements McpServerConfig {
+  @ApiProperty({ enum: TOOLSETS, isArray: true }) toolsets: readonly Toolset[];
   @ApiProperty({ type: [String] }) methods: readonly string[];
   @ApiProperty({ type: [String] }) tags: readonly string[];
   @ApiProperty({ enum: SERVER_AUTHS }) auth: ServerAuth;

@@ -12,8 +12,9 @@ export const earlierConfig = (config: Partial<McpServerConfig>): McpServerConfig
   mergeConfig(EARLIER_DEFAULTS, config);
 
 /** A config as it is stored: plain JSON. */
-export const storable = ({ methods, tags, tools, limits, oauth, identity, ...rest }: McpServerConfig) => ({
+export const storable = ({ toolsets, methods, tags, tools, limits, oauth, identity, ...rest }: McpServerConfig) => ({
   ...rest,
+  toolsets: [...toolsets],
   methods: [...methods],
   tags: [...tags],
   limits: { ...limits },

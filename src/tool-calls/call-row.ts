@@ -29,7 +29,7 @@ export function callRow(
     memberId: principal.subject.kind === 'member' ? principal.subject.id : null,
     oauthGrantId: caller.signIn?.grantId ?? null,
     person: caller.signIn === null ? null : loggedText(caller.signIn.person, PERSON_CHARACTERS_MAX),
-    toolName: loggedText(name, TOOL_NAME_CHARACTERS_MAX),
+    toolName: loggedText(tool?.name ?? name, TOOL_NAME_CHARACTERS_MAX),
     resource: tool?.resource ?? null,
     method: tool?.method ?? null,
     effect: tool?.effect ?? null,

@@ -22,7 +22,7 @@ export class LookerCallContext implements ToolCall, RunContext {
   constructor(
     private readonly client: LookerClient,
     readonly tool: Tool,
-    private readonly access: Pick<McpAccess, 'connection' | 'limits' | 'tools' | 'catalogue'>,
+    private readonly access: Pick<McpAccess, 'connection' | 'webUrl' | 'limits' | 'tools' | 'catalogue'>,
     private readonly observer: CallObserver,
     private readonly pages: Pick<CallPages, 'sign' | 'open' | 'handles'>,
     capabilities: Pick<CallCapabilities, 'of'>,
@@ -32,6 +32,10 @@ export class LookerCallContext implements ToolCall, RunContext {
 
   get connection() {
     return this.access.connection;
+  }
+
+  get webUrl() {
+    return this.access.webUrl;
   }
 
   get signal() {

@@ -23,6 +23,8 @@ export interface McpAccess extends ToolSelection {
   readonly captureUntil: Date | null;
   /** Whether the call log keeps the arguments themselves. */
   readonly argumentsLogged: boolean;
+  /** Where people open the account's Looker. */
+  readonly webUrl: string;
   /** By the API key of the account. Calls take theirs from `CallIdentities`. */
   readonly connection: LookerConnection;
   /** Whether its calls went without an answer, as far as the account's record says. */
@@ -58,3 +60,7 @@ export interface LookerUser {
   readonly key: string;
   readonly tokens: UserTokens;
 }
+
+/** The tool that a server has under a name, its own or the one that another server for Looker has for it. */
+export const calledTool = ({ tools, catalogue }: Pick<McpAccess, 'tools' | 'catalogue'>, name: string) =>
+  tools.get(name) ?? tools.get(catalogue.byOtherName.get(name) ?? name);

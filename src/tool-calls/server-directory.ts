@@ -76,7 +76,10 @@ export class ServerDirectory {
   private async prepare({ server, validUntil }: OpenedServer): Promise<McpAccess> {
     const { organizationId, id, integratedAccountId } = server;
     const config = storedConfig(server);
-    const { connection, state, catalogue } = await this.accounts.getInstance(organizationId, integratedAccountId);
+    const { connection, webUrl, state, catalogue } = await this.accounts.getInstance(
+      organizationId,
+      integratedAccountId,
+    );
     return {
       organizationId,
       serverId: id,
@@ -89,6 +92,7 @@ export class ServerDirectory {
       identity: config.identity.kind,
       argumentsLogged: config.log_arguments,
       ...(await toolSelection(catalogue, config)),
+      webUrl,
       connection,
       isUnreachable: state === 'unreachable',
       limits: {

@@ -5,6 +5,7 @@ import { createId } from '../database/ids.js';
 import { LookerClient } from '../looker/looker-client.js';
 import { LookerError } from '../looker/looker-error.js';
 import type { LookerConnection } from '../looker/looker-sessions.js';
+import { type CallTerms, callTerms } from '../tools/catalogue/call-terms.js';
 import type { Args, Tool } from '../tools/catalogue/tool.js';
 import { unsentQueryNote } from '../tools/catalogue/unsent-query.js';
 import { explainError } from '../tools/run/explain-error.js';
@@ -22,7 +23,7 @@ import { changesLookml } from './explores/lookml-news.js';
 import { wrongNames } from './explores/name-suggestions.js';
 import { CallIdentities } from './identity/call-identities.js';
 import { LookerCallContext } from './looker-call-context.js';
-import type { McpAccess, McpCaller } from './mcp-access.js';
+import { calledTool, type McpAccess, type McpCaller } from './mcp-access.js';
 import { type CallPages, PageCursors } from './page-cursors.js';
 import {
   NOTHING_SENT,
@@ -44,6 +45,7 @@ interface SelectedTool {
 /** A tool with arguments that were accepted, and the pages of its list. */
 interface CheckedCall extends SelectedTool {
   readonly args: Args;
+  readonly terms: CallTerms;
   readonly pages: Omit<CallPages, 'args'>;
 }
 
@@ -111,9 +113,14 @@ export class ToolCallService {
     const { tool, logged, given } = selected;
     const { args, ...pages } = this.cursors.pagesOf(caller, tool, fittedArguments(tool, given));
     const problems = checkArguments(tool, args).map((problem) => ofPresent(problem, caller.access));
-    if (problems.length === 0) return { ...selected, args: args as Args, pages };
-    const content = textContent(refusedArguments(tool.name, problems));
-    return { ...NOTHING_SENT, status: 'refused', tool: logged, ...(logged && { problems }), content };
+    if (problems.length > 0) {
+      const content = textContent(refusedArguments(tool.name, problems));
+      return { ...NOTHING_SENT, status: 'refused', tool: logged, ...(logged && { problems }), content };
+    }
+    const split = callTerms(tool, args as Args);
+    if (typeof split === 'string')
+      return { ...NOTHING_SENT, status: 'refused', tool: logged, content: textContent(split) };
+    return { ...selected, ...split, pages };
   }
 
   /** As whom the call is made at Looker, or why as nobody. */
@@ -212,7 +219,7 @@ const NOT_LOGGED =
 /** A tool that the filters let through, or one of discovery. */
 function selectTool({ access, signIn }: McpCaller, { name, args }: ToolCallRequest): SelectedTool | ToolCallOutcome {
   const { tools, exposed } = access;
-  const logged = tools.get(name);
+  const logged = calledTool(access, name);
   const tool = logged ?? (exposed.hasDiscovery ? findDiscoveryTool(name) : undefined);
   const scope = scopeOfCall(access, name, args);
   if (tool !== undefined && signIn !== null && !signIn.scopes.has(scope))

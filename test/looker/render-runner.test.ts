@@ -61,6 +61,7 @@ class RenderedCall {
     const tool = toolNamed(name);
     const context: RunContext = {
       tool,
+      webUrl: 'https://looker.example',
       operationRequest: (given) => buildRequest(tool, given),
       catalogue: toolCatalogue(),
       connection: {

@@ -34,6 +34,7 @@ const MEASURED: Readonly<Record<string, () => number | Promise<number>>> = {
   'tokens of all tools': () => tokensOf({}),
   'tokens of the tools that read': () => tokensOf({ methods: ['read'] }),
   'tokens of the tools of discovery': () => listTokens(discoveryTools(toolCatalogue().tools)),
+  'tokens of all task tools': () => tokensOf({ toolsets: ['tasks'] }),
   'files of src/': () => sources().length,
   'lines of src/': () => sources().reduce((sum, { text }) => sum + text.split('\n').length - 1, 0),
   'production dependencies': () => Object.keys(JSON.parse(readText('package.json')).dependencies).length,

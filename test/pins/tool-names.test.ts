@@ -505,7 +505,8 @@ const toolNames = [
 ];
 
 it('offers exactly the pinned tool names', () => {
-  expect(toolCatalogue().tools.map((tool) => tool.name)).toEqual(toolNames);
+  const tools = toolCatalogue().tools.filter(({ toolset }) => toolset === 'api');
+  expect(tools.map((tool) => tool.name)).toEqual(toolNames);
 });
 
 it('offers the tools that users of the REST contract know by name', () => {

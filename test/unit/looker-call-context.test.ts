@@ -39,6 +39,7 @@ describe('a call at a Looker that is in trouble', () => {
       client,
       toolNamed(isRead ? 'looker_users_me' : 'create_a_looker_folder'),
       {
+        webUrl: baseUrl,
         connection: {
           key: `${baseUrl}/${isRead}`,
           baseUrl,

@@ -50,7 +50,9 @@ class UnusedToolsView {
   @ApiProperty({ type: [String], description: 'By name, the first 500.' }) names: readonly string[];
 }
 
-class FilterConfigView extends PickType(McpServerConfigView, ['methods', 'tags', 'tools']) implements FilterConfig {}
+class FilterConfigView
+  extends PickType(McpServerConfigView, ['toolsets', 'methods', 'tags', 'tools'])
+  implements FilterConfig {}
 
 export class SuggestionView {
   @ApiProperty({ description: 'As PATCH takes it.' }) config: FilterConfigView;

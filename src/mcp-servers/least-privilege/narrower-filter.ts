@@ -1,13 +1,14 @@
-import type { Tool, ToolCatalogue } from '../../tools/catalogue/tool.js';
+import { TOOLSETS, type Tool, type ToolCatalogue, type Toolset } from '../../tools/catalogue/tool.js';
 import { isOfMethod, METHOD_GROUPS, selectTools } from '../../tools/catalogue/tool-filter.js';
 import type { McpServerConfig } from '../mcp-server-config.js';
 import { smallestTags } from './smallest-tags.js';
 
 /** The part of a config that says which tools a server has; PATCH takes it as it is. */
-export type FilterConfig = Pick<McpServerConfig, 'methods' | 'tags' | 'tools'>;
+export type FilterConfig = Pick<McpServerConfig, 'toolsets' | 'methods' | 'tags' | 'tools'>;
 
 /** Exactly the given tools, by name: whatever the instance gains later stays out. */
 export const filterByName = (needed: readonly Tool[]): FilterConfig => ({
+  toolsets: toolsetsOf(needed),
   methods: [],
   tags: [],
   tools: { include: namesOf(needed), exclude: [] },
@@ -32,7 +33,8 @@ export function filterByArea(
       (tool) => tool.hidden === null && methods.some((method) => isOfMethod(tool, method)),
     );
     const { tags, weight } = smallestTags(passing, shown);
-    const filter = withinAllowed(catalogue, allowed, { methods, tags, include: namesOf(hidden) });
+    const toolsets = toolsetsOf(shown);
+    const filter = withinAllowed(catalogue, allowed, { toolsets, methods, tags, include: namesOf(hidden) });
     return { filter, weight, words: methods.length + tags.length + filter.tools.exclude.length };
   });
   const [best] = candidates.sort((left, right) => left.weight - right.weight || left.words - right.words);
@@ -54,11 +56,22 @@ function methodChoices(needed: readonly Tool[]): readonly (readonly string[])[] 
 function withinAllowed(
   catalogue: ToolCatalogue,
   allowed: readonly Tool[],
-  { methods, tags, include }: { methods: readonly string[]; tags: readonly string[]; include: readonly string[] },
+  {
+    toolsets,
+    methods,
+    tags,
+    include,
+  }: { toolsets: readonly Toolset[]; methods: readonly string[]; tags: readonly string[]; include: readonly string[] },
 ): FilterConfig {
   const own = new Set(allowed);
-  const added = selectTools(catalogue, { methods, tags }).filter((tool) => !own.has(tool));
-  return { methods, tags, tools: { include, exclude: namesOf(added) } };
+  const added = selectTools(catalogue, { toolsets, methods, tags }).filter((tool) => !own.has(tool));
+  return { toolsets, methods, tags, tools: { include, exclude: namesOf(added) } };
 }
+
+/** `api` where no tool is needed. */
+const toolsetsOf = (tools: readonly Tool[]): readonly Toolset[] => {
+  const needed = TOOLSETS.filter((toolset) => tools.some((tool) => tool.toolset === toolset));
+  return needed.length > 0 ? needed : ['api'];
+};
 
 const namesOf = (tools: readonly Tool[]) => tools.map(({ name }) => name).sort();

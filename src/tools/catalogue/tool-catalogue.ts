@@ -36,6 +36,24 @@ import { lookmlTestTools } from '../definitions/projects/lookml-test-tools.js';
 import { projectDeploymentTools } from '../definitions/projects/project-deployment-tools.js';
 import { projectGitTools } from '../definitions/projects/project-git-tools.js';
 import { projectTools } from '../definitions/projects/project-tools.js';
+import { adminTasks } from '../definitions/tasks/admin-tasks.js';
+import { auditTasks } from '../definitions/tasks/audit-tasks.js';
+import { boardTasks } from '../definitions/tasks/board-tasks.js';
+import { connectionTasks } from '../definitions/tasks/connection-tasks.js';
+import { contentTasks } from '../definitions/tasks/content-tasks.js';
+import { conversationalTasks } from '../definitions/tasks/conversational-tasks.js';
+import { credentialsTasks } from '../definitions/tasks/credentials-tasks.js';
+import { exploreTasks } from '../definitions/tasks/explore-tasks.js';
+import { folderTasks } from '../definitions/tasks/folder-tasks.js';
+import { gitTasks } from '../definitions/tasks/git-tasks.js';
+import { healthTasks } from '../definitions/tasks/health-tasks.js';
+import { identityTasks } from '../definitions/tasks/identity-tasks.js';
+import { modelingTasks } from '../definitions/tasks/modeling-tasks.js';
+import { queryTasks } from '../definitions/tasks/query-tasks.js';
+import { renderTasks } from '../definitions/tasks/render-tasks.js';
+import { schemaTasks } from '../definitions/tasks/schema-tasks.js';
+import { userAttributesTasks } from '../definitions/tasks/user-attributes-tasks.js';
+import { workflowsTasks } from '../definitions/tasks/workflows-tasks.js';
 import { toolShape } from '../schema/tool-schema.js';
 import { loadCatalogue } from './load-catalogue.js';
 import type { CatalogueDocument, Operation } from './operation.js';
@@ -85,6 +103,24 @@ export const resourceTools: readonly ResourceTools[] = [
   ...userCredentialTools,
   ...userDirectoryCredentialTools,
   ...userTools,
+  adminTasks,
+  auditTasks,
+  boardTasks,
+  connectionTasks,
+  contentTasks,
+  conversationalTasks,
+  credentialsTasks,
+  exploreTasks,
+  folderTasks,
+  gitTasks,
+  healthTasks,
+  identityTasks,
+  modelingTasks,
+  queryTasks,
+  renderTasks,
+  schemaTasks,
+  userAttributesTasks,
+  workflowsTasks,
 ];
 
 let built: ToolCatalogue | undefined;
@@ -117,8 +153,11 @@ export function buildToolCatalogue(documented: CatalogueDocument, groups: readon
 export function catalogueOfTools(unsorted: readonly Tool[]): ToolCatalogue {
   const tools = [...unsorted].sort((left, right) => (left.name < right.name ? -1 : 1));
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  if (byName.size !== tools.length) throw new Error('Two tools of the catalogue share a name.');
-  return { tools, byName };
+  const others = tools.flatMap(({ name, alsoNamed }) => alsoNamed.map((other) => [other, name] as const));
+  const byOtherName = new Map(others);
+  if (byName.size !== tools.length || byOtherName.size !== others.length || others.some(([other]) => byName.has(other)))
+    throw new Error('Two tools of the catalogue share a name.');
+  return { tools, byName, byOtherName };
 }
 
 function toolOf(
@@ -129,6 +168,11 @@ function toolOf(
 ): Tool {
   const { method, hidden, tags = [] } = definition;
   return {
+    toolset: group.toolset ?? 'api',
+    workspace: definition.workspace ?? null,
+    mayActAs: definition.mayActAs === true,
+    alsoNamed: definition.alsoNamed ?? [],
+    otherNames: definition.otherNames ?? {},
     name: definition.name ?? toolName(group, method),
     title: definition.title ?? toolTitle(group, method),
     description: descriptionOf(definition),

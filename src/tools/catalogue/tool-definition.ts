@@ -1,9 +1,9 @@
 import type { ArgumentEdits } from '../schema/argument-edit.js';
 import type { JsonSchema, Parameter } from './operation.js';
-import type { Args, Effect, HiddenReason, ToolCall, ToolRun } from './tool.js';
+import type { Args, Effect, HiddenReason, ToolCall, ToolRun, Toolset, WorkspaceUse } from './tool.js';
 
 /** What methods of these names do, unless a definition says otherwise. */
-const EFFECTS = {
+export const EFFECTS = {
   list: 'read',
   get: 'read',
   search: 'read',
@@ -23,7 +23,7 @@ export const effectOf = (tool: MethodAndEffect): Effect =>
   tool.effect === undefined ? EFFECTS[tool.method] : tool.effect;
 
 /** What every tool says of itself besides. */
-interface DescribedTool {
+export interface DescribedTool {
   /** Left out: it follows from the resource and the method. */
   readonly name?: string;
   /** Of a tool that writes: whether it only adds, and replaces, removes and sends nothing. Left out: whether it creates. */
@@ -53,12 +53,20 @@ interface DescribedTool {
   readonly isFirstStep?: true;
   /** `false`: an answer that is not a list to page through. */
   readonly paged?: boolean;
+  /** Adds the arguments that choose what LookML it sees. */
+  readonly workspace?: WorkspaceUse;
+  /** Adds the argument `act_as_user`. */
+  readonly mayActAs?: true;
+  /** Names that other servers for Looker have for such a tool: it can be called by them, and is not listed under them. */
+  readonly alsoNamed?: readonly string[];
+  /** Names that other servers for Looker have for arguments, each with ours: `{conn: 'connection_name'}`. */
+  readonly otherNames?: Readonly<Record<string, string>>;
 }
 
 /** One of Looker's operations as a tool: its arguments and its request follow from Looker's description. */
 export type OperationTool = MethodAndEffect & OperationParts;
 
-interface OperationParts extends DescribedTool {
+export interface OperationParts extends DescribedTool {
   readonly operation: string;
   /** Left out: the one request of the operation. */
   readonly run?: ToolRun;
@@ -94,6 +102,8 @@ export interface ResourceTools {
   readonly singular?: string;
   /** What tools are named after that do not list, get, create, update or delete, as in `looker_query_run_inline`. Left out: the plural. */
   readonly segment?: string;
+  /** Left out: `api`. */
+  readonly toolset?: Toolset;
   /** Of all of its tools. Left out: the resource. */
   readonly tags?: readonly string[];
   readonly tools: readonly ToolDefinition[];
@@ -114,7 +124,7 @@ type Value<Schema> = Schema extends { readonly enum: readonly (infer Choice)[] }
             : unknown;
 
 /** The arguments of a call, by their schemas. Ids that were given as numbers are texts by then. */
-type Given<Schemas, Required> = {
+export type Given<Schemas, Required> = {
   readonly [Name in keyof Schemas]: Value<Schemas[Name]> | (Name extends Required ? never : undefined);
 };
 

@@ -1,7 +1,9 @@
-import type { Tool, ToolCatalogue } from './tool.js';
+import { TOOLSETS, type Tool, type ToolCatalogue, type Toolset } from './tool.js';
 
 /** Which tools a server has. An absent or empty part admits every tool that is not hidden. */
 export interface ToolFilter {
+  /** Left out: `api` alone. */
+  readonly toolsets?: readonly Toolset[] | undefined;
   readonly methods?: readonly string[] | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly tools?:
@@ -18,32 +20,43 @@ const CRUD_METHODS = new Set(['list', 'get', 'create', 'update', 'delete']);
 
 const IN_METHOD_GROUP: Readonly<Record<string, (tool: Tool) => boolean>> = {
   read: (tool) => tool.effect === 'read',
-  write: (tool) => tool.method === 'create' || tool.method === 'update' || tool.method === 'delete',
-  custom: (tool) => !CRUD_METHODS.has(tool.method),
+  write: (tool) =>
+    tool.toolset === 'tasks'
+      ? tool.effect !== 'read'
+      : tool.method === 'create' || tool.method === 'update' || tool.method === 'delete',
+  custom: (tool) => tool.toolset === 'api' && !CRUD_METHODS.has(tool.method),
 };
 
-const FIELD_SEARCH = 'looker_lookml_explores_search_fields';
+/** What tells the names of fields, without which nobody can ask. */
+const FIELD_SEARCH: Readonly<Record<Toolset, string>> = {
+  api: 'looker_lookml_explores_search_fields',
+  tasks: 'get_explore',
+};
 
 /**
  * The tools a filter admits, in the catalogue's order. `methods` entries are `read` (every tool that changes nothing in
- * Looker, whatever its verb), `write` (create, update, delete), `custom` (anything else than list, get, create, update,
- * delete) or an exact method; one match is enough. `tags` must meet the tool's tags. A filter of included names alone
+ * Looker, whatever its verb), `write` (create, update, delete; of task tools every one that changes something), `custom` (anything else than
+ * list, get, create, update, delete; no task tool) or an exact method; one match is enough. `tags` must meet the tool's tags. A filter of included names alone
  * admits just these; any other that admits running a query admits the search for its fields, too. A hidden tool needs its reason among `tags`, or its name among the included ones.
  */
 export function selectTools(catalogue: ToolCatalogue, filter: ToolFilter): readonly Tool[] {
   const methods = filter.methods ?? [];
+  const toolsets = filter.toolsets ?? ['api'];
   const tags = new Set(filter.tags ?? []);
   const included = new Set(filter.tools?.include ?? []);
   const excluded = new Set(filter.tools?.exclude ?? []);
   const namesOnly = included.size > 0 && methods.length === 0 && tags.size === 0;
   const isAdmitted = (tool: Tool) =>
     !namesOnly &&
+    toolsets.includes(tool.toolset) &&
     (tool.hidden === null || tags.has(tool.hidden)) &&
     (methods.length === 0 || methods.some((method) => isOfMethod(tool, method))) &&
     (tags.size === 0 || tool.tags.some((tag) => tags.has(tag)));
   const admitted = catalogue.tools.filter((tool) => included.has(tool.name) || isAdmitted(tool));
   const isIn = new Set(admitted.map(({ name }) => name));
-  if (!namesOnly && admitted.some(asksByFields)) isIn.add(FIELD_SEARCH);
+  if (!namesOnly)
+    for (const toolset of TOOLSETS)
+      if (admitted.some((tool) => tool.toolset === toolset && asksByFields(tool))) isIn.add(FIELD_SEARCH[toolset]);
   return catalogue.tools.filter(({ name }) => isIn.has(name) && !excluded.has(name));
 }
 

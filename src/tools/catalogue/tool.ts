@@ -13,6 +13,16 @@ export type Effect = 'read' | 'write' | 'destructive';
  */
 export type HiddenReason = 'alpha' | 'deprecated' | 'secrets';
 
+/** `api`: Looker's API, a tool an operation. `tasks`: what people want done, a tool a task, named as other servers for Looker name them. */
+export const TOOLSETS = ['api', 'tasks'] as const;
+export type Toolset = (typeof TOOLSETS)[number];
+
+/**
+ * In which of Looker's workspaces a tool runs: where its caller says so, with this as the default; or always in development mode. Null
+ * for tools that take no notice: those run in the workspace that their URL has chosen.
+ */
+export type WorkspaceUse = 'production' | 'dev' | 'always_dev';
+
 /**
  * MCP's hints about a tool (revision 2025-06-18 and later). Clients ask a person before what is destructive: whatever replaces,
  * removes, overwrites or sends. Of tools that only read, nothing needs to be said but where they reach beyond Looker.
@@ -41,6 +51,15 @@ export interface RequestPlan {
 /** A tool as it is built of its definition: what a model sees, what arguments are checked against, and what a call does. */
 export interface Tool {
   readonly name: string;
+  readonly toolset: Toolset;
+  /** Takes `dev_mode`, `branch` and `project_id`, which choose what LookML it sees; null: it does not. */
+  readonly workspace: WorkspaceUse | null;
+  /** Whether it takes `act_as_user`, at servers that allow it. */
+  readonly mayActAs: boolean;
+  /** Names that other servers for Looker have for its arguments, each with its own name for that. */
+  readonly otherNames: Readonly<Record<string, string>>;
+  /** Names of other servers for Looker by which it can be called, too. */
+  readonly alsoNamed: readonly string[];
   readonly title: string;
   readonly description: string;
   readonly resource: string;
@@ -77,6 +96,8 @@ export interface ToolCatalogue {
   /** Sorted by name. */
   readonly tools: readonly Tool[];
   readonly byName: ReadonlyMap<string, Tool>;
+  /** Names of tools by the other names by which they can be called. */
+  readonly byOtherName: ReadonlyMap<string, string>;
 }
 
 export type Args = Readonly<Record<string, unknown>>;
@@ -132,6 +153,8 @@ export interface LookerCall extends SignedTexts {
   readonly tools: ReadonlyMap<string, Tool>;
   /** All tools of the instance. */
   readonly catalogue: ToolCatalogue;
+  /** Where people open this Looker, without a slash at the end: links in answers begin with it. */
+  readonly webUrl: string;
   /** Says to a caller who waits how far the work is. */
   progress(progress: Progress): void;
   /** Of `sign` and `open`, which are for callers of this tool at this server alone: the same for texts that any tool of any server of the account may send back. */

@@ -165,6 +165,8 @@ function argumentsByKnownNames(tool: Tool, args: Values): Values {
   const isOpen = (name: string) => Object.hasOwn(known, name) && (args[name] ?? null) === null;
   const nameOf = (name: string): string => {
     if (Object.hasOwn(known, name)) return name;
+    const ours = Object.hasOwn(tool.otherNames, name) ? tool.otherNames[name] : undefined;
+    if (ours !== undefined) return isOpen(ours) ? ours : name;
     const meant = name === 'id' ? idsOf(tool) : namesLike(name).filter((other) => Object.hasOwn(known, other));
     const [only, ...others] = meant;
     return only !== undefined && others.length === 0 && isOpen(only) ? only : name;

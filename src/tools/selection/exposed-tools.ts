@@ -122,6 +122,22 @@ export const CORE_TOOLS: readonly string[] = [
   'get_single_looker_look_by_id',
   'update_a_looker_dashboard_element_by_id',
   'looker_scheduled_plans_run_once',
+  'list_models',
+  'get_explore',
+  'query',
+  'search_content',
+  'run_dashboard',
+  'run_look',
+  'list_dashboards',
+  'list_looks',
+  'create_dashboard',
+  'create_look',
+  'add_dashboard_element',
+  'query_url',
+  'list_folders',
+  'validate_project',
+  'get_query_history',
+  'health_pulse',
 ];
 
 /** Behind the core: what creates, what reads, what else changes something, and last what removes. */

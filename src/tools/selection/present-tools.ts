@@ -3,7 +3,8 @@ import { toolCatalogue } from '../catalogue/tool-catalogue.js';
 /** Whether a server has a tool of this name. */
 export type HasTool = (name: string) => boolean;
 
-const NAME = String.raw`\b(?:list_all_looker|get_single_looker|create_a_looker|update_a_looker|delete_a_looker|looker)_[a-z0-9_]+\b`;
+/** What may be the name of a tool: several words. Tools of one word, such as `query`, are in texts no more than that word. */
+const NAME = String.raw`\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b`;
 const NAMES = new RegExp(NAME, 'g');
 const CHOICES = new RegExp(`${NAME}(?:, ${NAME})*(?:,? (?:or|and) ${NAME})`, 'g');
 /** Some sentences begin with the name of an argument or a tool. */
@@ -11,7 +12,7 @@ const BETWEEN_SENTENCES = /(?<=[.!?])(?<!\b(?:e\.g|i\.e|etc)\.) +/;
 /** Where a value comes from, at the end of what it is: "Id of a query made by create_a_looker_query." */
 const SOURCE = new RegExp(`[,;]? (?:as )?(?:made by|begun with|taken from|from|of|see|by) ${NAME}(?=[.;,)]|$)`, 'g');
 
-/** The tools that a text names, each once. Looker's charts have names like them, so only those of the catalogue count. */
+/** The tools that a text names, each once. Arguments have names like them, so only those of the catalogue count. */
 export const namedTools = (text: string): string[] => {
   const { byName } = toolCatalogue();
   return [...new Set(text.match(NAMES) ?? [])].filter((name) => byName.has(name));
@@ -39,7 +40,9 @@ const withoutAbsentSource = (sentence: string, has: HasTool) =>
 
 function withoutAbsentChoices(sentence: string, has: HasTool): string {
   return sentence.replace(CHOICES, (choices) => {
-    const names = namedTools(choices).filter(has);
+    const named = namedTools(choices);
+    const isOfToolsAlone = named.length === (choices.match(NAMES) ?? []).length;
+    const names = isOfToolsAlone ? named.filter(has) : [];
     const last = names.at(-1);
     if (last === undefined) return choices;
     const word = / and [a-z_]+$/.test(choices) ? 'and' : 'or';

@@ -1,0 +1,5 @@
+import { type TaskTool, taskGroup } from '../../catalogue/task-tool.js';
+
+const tools: readonly TaskTool[] = [];
+
+export const adminTasks = taskGroup('admin', tools);
