@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { TOOLSETS } from '../../src/tools/catalogue/tool.js';
 import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 import { knownMethods, knownTags, selectTools } from '../../src/tools/catalogue/tool-filter.js';
 
 const catalogue = toolCatalogue();
-const shown = catalogue.tools.filter((tool) => tool.hidden === null);
+const shown = catalogue.tools.filter((tool) => tool.hidden === null && tool.toolset === 'api');
 const names = (filter: Parameters<typeof selectTools>[1]) => selectTools(catalogue, filter).map((tool) => tool.name);
 
 describe('the tool filter', () => {
@@ -120,13 +121,35 @@ describe('the tool filter', () => {
     const reasons = ['alpha', 'deprecated', 'secrets'];
     expect(knownMethods(catalogue).slice(0, 3)).toEqual(['read', 'write', 'custom']);
     for (const method of knownMethods(catalogue))
-      expect(names({ methods: [method], tags: [...knownTags(catalogue)] }).length, method).toBeGreaterThan(0);
+      expect(
+        names({ toolsets: TOOLSETS, methods: [method], tags: [...knownTags(catalogue)] }).length,
+        method,
+      ).toBeGreaterThan(0);
     for (const tag of knownTags(catalogue)) {
-      const tools = selectTools(catalogue, { tags: [tag, ...reasons] });
+      const tools = selectTools(catalogue, { toolsets: TOOLSETS, tags: [tag, ...reasons] });
       expect(
         tools.some((tool) => tool.tags.includes(tag)),
         tag,
       ).toBe(true);
     }
+  });
+
+  it('of task tools methods read and write admit by effect alone, and custom admits none', () => {
+    const tasks = (methods: readonly string[]) => selectTools(catalogue, { toolsets: ['tasks'], methods });
+    expect(tasks(['read']).length).toBeGreaterThan(0);
+    expect(tasks(['read']).filter(({ effect }) => effect !== 'read')).toEqual([]);
+    expect(tasks(['write']).filter(({ effect }) => effect === 'read')).toEqual([]);
+    expect([...tasks(['read']), ...tasks(['write'])].length).toBe(tasks([]).length);
+    expect(tasks(['custom'])).toEqual([]);
+  });
+
+  it('admits tools of no other toolset than those that are asked for, and of the API where none is', () => {
+    const toolsetsOf = (filter: Parameters<typeof selectTools>[1]) => [
+      ...new Set(selectTools(catalogue, filter).map(({ toolset }) => toolset)),
+    ];
+    expect(toolsetsOf({})).toEqual(['api']);
+    expect(toolsetsOf({ methods: ['read'], tags: ['board', 'boards'] })).toEqual(['api']);
+    expect(toolsetsOf({ toolsets: ['tasks'] })).toEqual(['tasks']);
+    expect(toolsetsOf({ toolsets: TOOLSETS }).sort()).toEqual(['api', 'tasks']);
   });
 });

@@ -61,7 +61,7 @@ class RenderedCall {
     const tool = toolNamed(name);
     const context: RunContext = {
       tool,
-      webUrl: 'https://looker.example',
+      webUrl: '',
       operationRequest: (given) => buildRequest(tool, given),
       catalogue: toolCatalogue(),
       connection: {
@@ -216,7 +216,6 @@ describe('trouble on the way to a picture', () => {
 
 describe('a document that is too large for an answer', () => {
   const picture = (...size: Parameters<typeof pngOf>) => answerOf(pngOf(...size), 'image/png');
-
   it.each([
     ['bytes', picture(3000, 2000, 3_000_000), { width: '1275', height: '850' }],
     ['pixels', picture(1000, 16_000), { width: '1275', height: '850' }],
