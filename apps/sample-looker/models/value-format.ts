@@ -15,6 +15,20 @@ export function formatOfName(name: ValueFormatName | null): string | null {
   return name === null ? null : formats[name];
 }
 
+const currencies: Readonly<Record<string, string>> = { usd: '$', eur: '€', gbp: '£' };
+const digitsMax = 4;
+
+/** The format behind a name that Looker has for all instances, such as `percent_0` or `eur`; null for any other name. */
+export function formatOfStandardName(name: unknown): string | null {
+  const [, kind = '', digits] = /^(decimal|percent|usd|eur|gbp|id)(?:_(\d))?$/.exec(String(name)) ?? [];
+  if (kind === 'id') return formats.id;
+  const currency = currencies[kind];
+  const count = digits === undefined && currency !== undefined ? 2 : Number(digits);
+  if (!(count <= digitsMax)) return null;
+  const number = `${currency ?? ''}#,##0${count > 0 ? `.${'0'.repeat(count)}` : ''}`;
+  return kind === 'percent' ? `${number}%` : number;
+}
+
 /**
  * Writes a number the way a value format asks: text before and after the digits, grouping (`#,##0`), decimals (`.00`)
  * and percent. Conditions and sections of Excel's language are not known; the first section is used.

@@ -1,29 +1,41 @@
 import { isRecord } from '../api.js';
 import { findField } from '../models/fields.js';
 import type { ExploreModel, MeasureType } from '../models/model-types.js';
-import { fieldsIn, parseExpression } from './expressions.js';
+import { formatOfStandardName } from '../models/value-format.js';
+import { shortcutExpression } from './calculations/shortcut-calculations.js';
+import { fieldsIn } from './expressions/expression.js';
+import { parseExpression } from './expressions/parse-expression.js';
 import { filterSql } from './filters/filter-expressions.js';
 import { QueryError } from './query-error.js';
-import type { QueryField, TableCalculation } from './query-fields.js';
+import type { CalculationText, QueryField } from './query-fields.js';
 import type { DynamicField } from './query-request.js';
+import { groupedField, groupedSql } from './sql/custom-groups.js';
 import { expressionSql } from './sql/expression-sql.js';
 import { type CompileContext, compileField, compileMeasure, requireField } from './sql/field-compiler.js';
 import { primaryKeySql } from './sql/join-plan.js';
 import { aggregateSql } from './sql/measure-sql.js';
 import { sqlAnd } from './sql/sql-text.js';
 
+/** The fields that a query defines itself, among which they refer to each other. */
+export interface CustomFields {
+  entries: readonly DynamicField[];
+  explore: ExploreModel;
+}
+
 const measureTypes: readonly string[] = ['count', 'count_distinct', 'sum', 'average', 'min', 'max'];
+/** How deep custom fields may be made of each other. */
+const depthMax = 8;
 
 /** The table calculations among a query's dynamic fields, in their order. Throws a QueryError for a faulty expression. */
-export function tableCalculationsOf(dynamicFields: readonly DynamicField[]): TableCalculation[] {
+export function tableCalculationsOf(dynamicFields: readonly DynamicField[]): CalculationText[] {
   return dynamicFields.flatMap((entry) => {
     if (typeof entry.table_calculation !== 'string' || entry.is_disabled === true) return [];
-    const expression = parseExpression(String(entry.expression ?? ''));
+    const text = String(entry.expression || shortcutExpression(entry.calculation_type, entry.args) || '');
     return [
       {
         name: entry.table_calculation,
         label: labelOf(entry, entry.table_calculation),
-        expression,
+        expression: parseExpression(text),
         valueFormat: formatOf(entry),
       },
     ];
@@ -35,85 +47,115 @@ export function findCustomField(dynamicFields: readonly DynamicField[], name: st
   return dynamicFields.find((entry) => entry.dimension === name || entry.measure === name);
 }
 
-/** The views a custom field reads, through the fields it is based on and filtered by. */
-export function viewsOfCustomField(entry: DynamicField, explore: ExploreModel): string[] {
-  const names = [
-    ...(typeof entry.expression === 'string' && entry.expression !== ''
-      ? fieldsIn(parseExpression(entry.expression))
-      : []),
-    ...(typeof entry.based_on === 'string' ? [entry.based_on] : []),
-    ...(isRecord(entry.filters) ? Object.keys(entry.filters) : []),
-  ];
-  return names.map((name) => requireField(explore, name).view.name);
+/** The views that a field of the model or of the query itself reads. Throws a QueryError for an unknown one. */
+export function viewsOfField(fields: CustomFields, name: string, depth = 0): string[] {
+  const entry = findCustomField(fields.entries, name);
+  if (entry === undefined) return [requireField(fields.explore, name).view.name];
+  checkDepth(name, depth);
+  return namesReadBy(entry).flatMap((read) => viewsOfField(fields, read, depth + 1));
 }
 
-/** Throws a QueryError for a custom field that the database cannot answer. */
-export function compileCustomField(entry: DynamicField, context: CompileContext): QueryField {
+/** A field of the model or of the query itself. Throws a QueryError for one that the database cannot answer. */
+export function compileNamedField(fields: CustomFields, name: string, context: CompileContext, depth = 0): QueryField {
+  const entry = findCustomField(fields.entries, name);
+  if (entry === undefined) return compileField(requireField(fields.explore, name), context);
+  checkDepth(name, depth);
+  const resolve = (read: string) => compileNamedField(fields, read, context, depth + 1);
+  const own = { ...namesOf(entry, name), views: new Set(viewsOfField(fields, name)) };
   return typeof entry.dimension === 'string'
-    ? customDimension(entry, entry.dimension, context)
-    : customMeasure(entry, String(entry.measure), context);
+    ? { ...own, ...customDimension(entry, { resolve, context }) }
+    : { ...own, ...customMeasure(entry, { resolve, context, own }) };
 }
 
-function customDimension(entry: DynamicField, name: string, context: CompileContext): QueryField {
-  const expression = parseExpression(String(entry.expression ?? ''));
-  const sql = expressionSql(expression, (field) => compileField(requireField(context.explore, field), context).sql);
-  const isNumeric = entry._type_hint === 'number';
-  return {
-    ...namesOf(entry, name, context),
-    category: 'dimension',
-    sql,
-    filterColumn: sql,
-    filterKind: isNumeric ? 'number' : 'string',
-    type: isNumeric ? 'number' : 'string',
-    isNumeric,
-  };
+interface CustomScope {
+  resolve(name: string): QueryField;
+  context: CompileContext;
+}
+type Compiled = Pick<QueryField, 'category' | 'sql' | 'filterColumn' | 'filterKind' | 'type' | 'isNumeric'>;
+type OwnNames = Pick<QueryField, 'name' | 'valueFormat' | 'views'>;
+
+function customDimension(entry: DynamicField, { resolve, context }: CustomScope): Compiled {
+  const grouped = groupedField(entry);
+  const { sql, type } =
+    grouped === undefined
+      ? expressionSql(parseExpression(String(entry.expression ?? '')), { fieldOf: resolve, now: context.now })
+      : { sql: groupedSql(entry, resolve(grouped), context.now), type: 'string' };
+  const kind = type === 'any' ? entry._type_hint : type;
+  const filterKind = kind === 'number' || kind === 'date' || kind === 'yesno' ? kind : 'string';
+  const shown = filterKind === 'yesno' ? `CASE WHEN ${sql} THEN 'Yes' ELSE 'No' END` : sql;
+  const isNumeric = kind === 'number';
+  return { category: 'dimension', sql: shown, filterColumn: sql, filterKind, type: filterKind, isNumeric };
 }
 
-function customMeasure(entry: DynamicField, name: string, context: CompileContext): QueryField {
-  const basis = typeof entry.based_on === 'string' ? findField(context.explore, entry.based_on) : undefined;
-  if (basis === undefined)
-    throw new QueryError('Invalid custom measure', `Measure "${name}" needs based_on: a field of the explore.`);
-  const condition = sqlAnd(filterConditions(entry, context));
-  const own = namesOf(entry, name, context);
-  if (basis.kind === 'measure') {
+function customMeasure(entry: DynamicField, scope: CustomScope & { own: OwnNames }): Partial<QueryField> & Compiled {
+  const { context, own, resolve } = scope;
+  const condition = sqlAnd(conditionsOf(entry, scope));
+  const isBased = typeof entry.based_on === 'string' && entry.based_on !== '';
+  if (!isBased) return calculatedMeasure(entry, scope);
+  const basis = findField(context.explore, String(entry.based_on));
+  if (basis?.kind === 'measure') {
     const compiled = compileMeasure(basis, context, condition);
-    return { ...compiled, ...own, valueFormat: own.valueFormat ?? compiled.valueFormat };
+    return { ...compiled, ...own, isDynamic: true, valueFormat: own.valueFormat ?? compiled.valueFormat };
   }
   if (!measureTypes.includes(String(entry.type))) {
-    throw new QueryError('Invalid custom measure', `Measure "${name}" needs a type: ${measureTypes.join(', ')}.`);
+    throw invalidMeasure(own.name, `needs a type: ${measureTypes.join(', ')}`);
   }
   // The list just checked holds nothing but measure types.
   const type = entry.type as MeasureType;
+  const value = resolve(String(entry.based_on));
+  const [viewName = context.explore.view.name] = value.views;
   const sql = aggregateSql({
     type: type === 'count' ? 'count_distinct' : type,
-    value: compileField(basis, context).sql,
+    value: value.sql,
     condition,
-    primaryKey: primaryKeySql(context.explore, basis.view.name),
-    isFanned: context.joins.isFanned(basis.view.name),
-    isJoined: basis.view !== context.explore.view,
+    primaryKey: primaryKeySql(context.explore, viewName),
+    isFanned: context.joins.isFanned(viewName),
+    isJoined: viewName !== context.explore.view.name,
   });
-  return { ...own, category: 'measure', sql, filterColumn: sql, filterKind: 'number', type, isNumeric: true };
+  return { category: 'measure', sql, filterColumn: sql, filterKind: 'number', type, isNumeric: true };
 }
 
-function filterConditions(entry: DynamicField, context: CompileContext): string[] {
-  if (!isRecord(entry.filters)) return [];
-  return Object.entries(entry.filters).flatMap(([name, expression]) => {
-    const field = compileField(requireField(context.explore, name), context);
-    return filterSql(field.filterKind, field.filterColumn, String(expression ?? ''), context.now) ?? [];
-  });
+/** A measure that is an expression of others. */
+function calculatedMeasure(entry: DynamicField, { resolve, context, own }: CustomScope & { own: OwnNames }): Compiled {
+  const text = String(entry.expression ?? '');
+  if (text === '') throw invalidMeasure(own.name, 'needs based_on, a field of the explore, or an expression');
+  const expression = parseExpression(text);
+  const unaggregated = fieldsIn(expression).find((name) => resolve(name).category !== 'measure');
+  if (unaggregated !== undefined) throw invalidMeasure(own.name, `refers to "${unaggregated}", which is no measure`);
+  const { sql, type } = expressionSql(expression, { fieldOf: resolve, now: context.now });
+  const isNumeric = type === 'number' || type === 'any';
+  const filterKind = isNumeric ? 'number' : 'string';
+  return { category: 'measure', sql, filterColumn: sql, filterKind, type: 'number', isNumeric };
 }
 
-function namesOf(entry: DynamicField, name: string, context: CompileContext) {
+function conditionsOf(entry: DynamicField, { resolve, context }: CustomScope): string[] {
+  const filters = isRecord(entry.filters) ? Object.entries(entry.filters) : [];
+  const text = typeof entry.filter_expression === 'string' ? entry.filter_expression.trim() : '';
+  return [
+    ...filters.flatMap(([name, expression]) => {
+      const field = resolve(name);
+      return filterSql(field.filterKind, field.filterColumn, String(expression ?? ''), context.now) ?? [];
+    }),
+    ...(text === '' ? [] : [expressionSql(parseExpression(text), { fieldOf: resolve, now: context.now }).sql]),
+  ];
+}
+
+function namesReadBy(entry: DynamicField): string[] {
+  const texts = [entry.expression, entry.filter_expression].filter((text) => typeof text === 'string' && text !== '');
+  const grouped = groupedField(entry);
+  return [
+    ...texts.flatMap((text) => fieldsIn(parseExpression(String(text)))),
+    ...(typeof entry.based_on === 'string' && entry.based_on !== '' ? [entry.based_on] : []),
+    ...(isRecord(entry.filters) ? Object.keys(entry.filters) : []),
+    ...(grouped === undefined ? [] : [grouped]),
+  ];
+}
+
+function namesOf(entry: DynamicField, name: string) {
   const label = labelOf(entry, name);
   return {
-    name,
-    label,
-    labelShort: label,
-    valueFormat: formatOf(entry),
-    views: new Set(viewsOfCustomField(entry, context.explore)),
-    isDynamic: true,
-    sortSql: null,
-    timeframe: null,
+    ...{ name, label, labelShort: label, valueFormat: formatOf(entry) },
+    ...{ isDynamic: true, sortSql: null, timeframe: null },
   };
 }
 
@@ -122,5 +164,15 @@ function labelOf(entry: DynamicField, name: string): string {
 }
 
 function formatOf(entry: DynamicField): string | null {
-  return typeof entry.value_format === 'string' && entry.value_format !== '' ? entry.value_format : null;
+  return typeof entry.value_format === 'string' && entry.value_format !== ''
+    ? entry.value_format
+    : formatOfStandardName(entry.value_format_name);
+}
+
+function checkDepth(name: string, depth: number): void {
+  if (depth > depthMax) throw new QueryError('Invalid custom field', `"${name}" is made of too many other fields.`);
+}
+
+function invalidMeasure(name: string, reason: string): QueryError {
+  return new QueryError('Invalid custom measure', `Measure "${name}" ${reason}.`);
 }

@@ -1,5 +1,6 @@
 import type { DimensionType, MeasureType, Timeframe } from '../models/model-types.js';
-import type { Expression } from './expressions.js';
+import type { Expression } from './expressions/expression.js';
+import type { ValueType } from './expressions/signatures.js';
 
 /** A dimension or a measure of a running query: one of the model's, or one that the query itself defines. */
 export interface QueryField {
@@ -23,10 +24,28 @@ export interface QueryField {
   isDynamic: boolean;
 }
 
-/** A calculation over the rows that the database returned. */
-export interface TableCalculation {
+/** What a query says of a table calculation. */
+export interface CalculationText {
   name: string;
   label: string;
   expression: Expression;
   valueFormat: string | null;
+}
+
+/** A calculation over the rows that the database returned. */
+export interface TableCalculation extends CalculationText {
+  /** What it gives. */
+  valueType: ValueType;
+  isList: boolean;
+  /** The parts of its expression that give lists. */
+  lists: ReadonlySet<Expression>;
+  /** Whether it has a value in each pivot column; otherwise it stands beside them. */
+  isPivoted: boolean;
+}
+
+/** The type that a field has in expressions. A year is a number that dates can be made of. */
+export function valueTypeOf(field: QueryField): ValueType {
+  if (field.timeframe === 'year') return 'any';
+  if (field.filterKind === 'date' || field.filterKind === 'yesno') return field.filterKind;
+  return field.isNumeric ? 'number' : 'string';
 }

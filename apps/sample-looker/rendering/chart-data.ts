@@ -6,6 +6,7 @@ import {
   pivotedColumnsOf,
   type ResultRow,
   type ResultSet,
+  unpivotedCalculationsOf,
   type Value,
 } from '../queries/results/result-set.js';
 
@@ -57,12 +58,16 @@ export function chartData(result: ResultSet, ordered: readonly OrderedKind[]): C
               ...numbers(column, (row) => row.pivoted[column.name]?.[pivot.key]),
             })),
           );
+  const beside = unpivotedCalculationsOf(result.query).map((column) => ({
+    label: shortLabel(column),
+    ...numbers(column, (row) => row.values[column.name]),
+  }));
   return {
     categoryLabel: dimensions.map((field) => field.label).join(', '),
     categories: rows.map((row) =>
       dimensions.map((field) => rendered(row.values[field.name] ?? null, field) || '∅').join(' - '),
     ),
-    series: series.filter(({ values }) => values.some((value) => value !== null)),
+    series: [...series, ...beside].filter(({ values }) => values.some((value) => value !== null)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { textTable } from '../queries/results/result-formats.js';
-import { columnsOf, pivotedColumnsOf, type ResultSet } from '../queries/results/result-set.js';
+import { columnsOf, pivotedColumnsOf, type ResultSet, unpivotedCalculationsOf } from '../queries/results/result-set.js';
 import { shortLabel } from './chart-data.js';
 import { type Box, colors, element, fitted, line, text, widthOf } from './svg.js';
 
@@ -50,7 +50,7 @@ export function tablePicture(result: ResultSet, box: Box): string {
 function headerOf({ query, pivots }: ResultSet): string[] {
   if (query.pivots.length === 0) return columnsOf(query).map(shortLabel);
   const measured = pivots.flatMap(() => pivotedColumnsOf(query).map(shortLabel));
-  return [...query.dimensions.map(shortLabel), ...measured];
+  return [...query.dimensions.map(shortLabel), ...measured, ...unpivotedCalculationsOf(query).map(shortLabel)];
 }
 
 /** As wide as their contents; the widest are cut when they are too wide together, all are stretched when there is room. */

@@ -6,7 +6,14 @@ import type { QueryError } from '../query-error.js';
 import type { QueryField, TableCalculation } from '../query-fields.js';
 import type { QueryRequest } from '../query-request.js';
 import { pivotCells, rendered } from './result-formats.js';
-import { columnsOf, pivotedColumnsOf, type ResultRow, type ResultSet, type Value } from './result-set.js';
+import {
+  columnsOf,
+  pivotedColumnsOf,
+  type ResultRow,
+  type ResultSet,
+  unpivotedCalculationsOf,
+  type Value,
+} from './result-set.js';
 
 /**
  * `json_detail`: rows of `{value, rendered}` with the fields, pivots, totals and the SQL around them.
@@ -146,6 +153,8 @@ function describeCalculation(calculation: TableCalculation): LookerRecord {
     label: calculation.label,
     label_short: calculation.label,
     value_format: calculation.valueFormat,
+    type: calculation.isList ? 'list' : calculation.valueType === 'any' ? 'string' : calculation.valueType,
+    is_numeric: calculation.valueType === 'number' && !calculation.isList,
     is_table_calculation: true,
     dynamic: true,
   };
@@ -171,9 +180,10 @@ function cellsOf(result: ResultSet, row: ResultRow): LookerRecord {
     const present = columnsOf(result.query).filter((column) => column.name in row.values);
     return Object.fromEntries(present.map((column) => [column.name, cell(row.values[column.name] ?? null, column)]));
   }
-  const dimensions = result.query.dimensions.filter((field) => field.name in row.values);
+  const unpivoted = [...result.query.dimensions, ...unpivotedCalculationsOf(result.query)];
+  const beside = unpivoted.filter((field) => field.name in row.values);
   return {
-    ...Object.fromEntries(dimensions.map((field) => [field.name, cell(row.values[field.name] ?? null, field)])),
+    ...Object.fromEntries(beside.map((field) => [field.name, cell(row.values[field.name] ?? null, field)])),
     ...Object.fromEntries(
       pivotedColumnsOf(result.query).map((column) => [
         column.name,

@@ -1,7 +1,14 @@
 import type { LookerRecord } from '../../api.js';
 import { formatNumber } from '../../models/value-format.js';
 import { escapeXml } from '../../xml.js';
-import { columnsOf, pivotedColumnsOf, type ResultRow, type ResultSet, type Value } from './result-set.js';
+import {
+  columnsOf,
+  pivotedColumnsOf,
+  type ResultRow,
+  type ResultSet,
+  unpivotedCalculationsOf,
+  type Value,
+} from './result-set.js';
 
 interface FormattedColumn {
   valueFormat: string | null;
@@ -45,6 +52,12 @@ export function jsonRows(result: ResultSet, applyFormatting: boolean): LookerRec
         },
       ]),
     ),
+    ...Object.fromEntries(
+      unpivotedCalculationsOf(result.query).map((column) => [
+        column.name,
+        shown(row.values[column.name] ?? null, column),
+      ]),
+    ),
   }));
 }
 
@@ -58,6 +71,7 @@ export function textTable(result: ResultSet, applyFormatting: boolean): string[]
     const rows = result.rows.map((row) => columns.map((column) => shown(row.values[column.name] ?? null, column)));
     return [columns.map((column) => column.label), ...rows];
   }
+  const beside = unpivotedCalculationsOf(result.query);
   const cells = result.pivots.flatMap((pivot) => pivotedColumnsOf(result.query).map((column) => ({ pivot, column })));
   const pivotText = (pivot: (typeof cells)[number]['pivot']) =>
     pivot.isTotal
@@ -66,11 +80,12 @@ export function textTable(result: ResultSet, applyFormatting: boolean): string[]
           .map((value) => value ?? '∅')
           .join(' - ');
   return [
-    [...dimensions.map(() => ''), ...cells.map(({ pivot }) => pivotText(pivot))],
-    [...dimensions.map((field) => field.label), ...cells.map(({ column }) => column.label)],
+    [...dimensions.map(() => ''), ...cells.map(({ pivot }) => pivotText(pivot)), ...beside.map(() => '')],
+    [...dimensions, ...cells.map(({ column }) => column), ...beside].map((column) => column.label),
     ...result.rows.map((row) => [
       ...dimensions.map((field) => shown(row.values[field.name] ?? null, field)),
       ...cells.map(({ pivot, column }) => shown(row.pivoted[column.name]?.[pivot.key] ?? null, column)),
+      ...beside.map((column) => shown(row.values[column.name] ?? null, column)),
     ]),
   ];
 }

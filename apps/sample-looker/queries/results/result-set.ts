@@ -61,5 +61,10 @@ export function columnsOf(query: CompiledQuery): (QueryField | TableCalculation)
 
 /** The columns that each pivot value repeats. */
 export function pivotedColumnsOf(query: CompiledQuery): (QueryField | TableCalculation)[] {
-  return [...query.measures, ...query.calculations];
+  return [...query.measures, ...query.calculations.filter((calculation) => calculation.isPivoted)];
+}
+
+/** The calculations that stand beside the pivot columns, once in each row. */
+export function unpivotedCalculationsOf(query: CompiledQuery): TableCalculation[] {
+  return query.pivots.length === 0 ? [] : query.calculations.filter((calculation) => !calculation.isPivoted);
 }

@@ -1,6 +1,13 @@
 import { escapeXml } from '../../xml.js';
 import { textTable } from './result-formats.js';
-import { columnsOf, pivotedColumnsOf, type ResultRow, type ResultSet, type Value } from './result-set.js';
+import {
+  columnsOf,
+  pivotedColumnsOf,
+  type ResultRow,
+  type ResultSet,
+  unpivotedCalculationsOf,
+  type Value,
+} from './result-set.js';
 
 export const spreadsheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -40,6 +47,7 @@ function valuesOf(result: ResultSet, row: ResultRow): Value[] {
     ...result.pivots.flatMap(({ key }) =>
       pivotedColumnsOf(result.query).map(({ name }) => row.pivoted[name]?.[key] ?? null),
     ),
+    ...unpivotedCalculationsOf(result.query).map(({ name }) => row.values[name] ?? null),
   ];
 }
 

@@ -1,166 +1,79 @@
-import { type Expression, faultyExpression, fieldsIn } from '../expressions.js';
-import { QueryError } from '../query-error.js';
-import { type ResultRow, type ResultSet, rowTotalKey, type Value } from './result-set.js';
+import { type Computed, cellOf, type Scalar, timeOf } from '../calculations/computed.js';
+import { type CalculationTable, Evaluation } from '../calculations/evaluation.js';
+import { LookerTime } from '../calculations/looker-time.js';
+import type { Place } from '../calculations/position-functions.js';
+import { WorkBudget } from '../calculations/work-budget.js';
+import type { FieldReference } from '../expressions/expression.js';
+import type { QueryField, TableCalculation } from '../query-fields.js';
+import { type ResultSet, rowTotalKey, type Value } from './result-set.js';
 
-type Computed = string | number | boolean | null;
+/** What the calculations have given, as it was computed: later ones read it. */
+type Results = Map<string, Computed[][]>;
 
-/** Where an expression is evaluated: one row, and the whole column of rows it stands in. */
-interface Scope {
-  index: number;
-  count: number;
-  valueAt(name: string, index: number): Value;
-  /** The results of functions of a whole column by row: they are computed once, not once for each row. */
-  columns: Map<Expression, Value[]>;
-}
-
-/** Adds the query's table calculations to each row, one after the other, so that a later one can use an earlier one. */
+/**
+ * Adds the query's table calculations to each row. Throws a QueryError when they would take too much work, and for
+ * values that a function cannot take.
+ */
 export function addCalculations(result: ResultSet): void {
-  const known = new Set([...result.query.dimensions, ...result.query.measures].map((field) => field.name));
-  for (const calculation of result.query.calculations) {
-    const missing = fieldsIn(calculation.expression).find((name) => !known.has(name));
-    if (missing !== undefined) {
-      throw new QueryError(
-        'Invalid table calculation',
-        `"${calculation.name}" refers to "${missing}", which is not in the query.`,
-      );
-    }
-    known.add(calculation.name);
-    if (result.pivots.length === 0) addToRows(result.rows, calculation.name, calculation.expression);
-    for (const pivot of result.pivots.filter((column) => column.key !== rowTotalKey)) {
-      addToPivot(result.rows, { name: calculation.name, key: pivot.key }, calculation.expression);
+  const { calculationOrder } = result.query;
+  if (calculationOrder.length === 0) return;
+  const results: Results = new Map();
+  const budget = new WorkBudget();
+  const pivots = result.pivots.filter((pivot) => pivot.key !== rowTotalKey);
+  const table = tableOf(result, results);
+  for (const calculation of calculationOrder) {
+    const evaluation = new Evaluation(table, calculation.lists, budget);
+    const places = calculation.isPivoted ? pivots.map((_, pivot) => pivot) : [-1];
+    const columns = places.map((pivot) =>
+      result.rows.map((_, row) => evaluation.at(calculation.expression, { row, pivot })),
+    );
+    results.set(calculation.name, columns);
+    for (const [index, pivot] of places.entries()) {
+      write(result, calculation, { pivotKey: pivots[pivot]?.key, column: columns[index] ?? [] });
     }
   }
 }
 
-function addToRows(rows: readonly ResultRow[], name: string, expression: Expression): void {
-  const valueAt = (field: string, index: number) => rows[index]?.values[field] ?? null;
-  const columns = new Map<Expression, Value[]>();
-  const computed = rows.map((_, index) =>
-    toValue(evaluate(expression, { index, count: rows.length, valueAt, columns })),
-  );
-  for (const [index, row] of rows.entries()) row.values[name] = computed[index] ?? null;
-}
-
-function addToPivot(rows: readonly ResultRow[], cell: { name: string; key: string }, expression: Expression): void {
-  const valueAt = (field: string, index: number) =>
-    rows[index]?.pivoted[field]?.[cell.key] ?? rows[index]?.values[field] ?? null;
-  const columns = new Map<Expression, Value[]>();
-  const computed = rows.map((_, index) =>
-    toValue(evaluate(expression, { index, count: rows.length, valueAt, columns })),
-  );
+function write(
+  { rows }: ResultSet,
+  { name }: TableCalculation,
+  { pivotKey, column }: { pivotKey: string | undefined; column: readonly Computed[] },
+): void {
   for (const [index, row] of rows.entries()) {
-    row.pivoted[cell.name] = { ...row.pivoted[cell.name], [cell.key]: computed[index] ?? null };
+    const cell = cellOf(column[index] ?? null);
+    if (pivotKey === undefined) row.values[name] = cell;
+    else row.pivoted[name] = { ...row.pivoted[name], [pivotKey]: cell };
   }
 }
 
-function evaluate(expression: Expression, scope: Scope): Computed {
-  switch (expression.kind) {
-    case 'literal':
-      return expression.value;
-    case 'field':
-      return scope.valueAt(expression.name, scope.index);
-    case 'unary': {
-      const operand = evaluate(expression.operand, scope);
-      if (expression.operator === 'not') return !operand;
-      return operand === null ? null : -Number(operand);
-    }
-    case 'binary':
-      return binary(expression.operator, evaluate(expression.left, scope), () => evaluate(expression.right, scope));
-    case 'call':
-      return call(expression, scope);
-  }
+function tableOf(result: ResultSet, results: Results): CalculationTable {
+  const { dimensions, measures, now, pivots: pivotFields } = result.query;
+  const fields = new Map([...dimensions, ...pivotFields, ...measures].map((field) => [field.name, field]));
+  const pivots = result.pivots.filter((pivot) => pivot.key !== rowTotalKey);
+  const isPivoted = pivotFields.length > 0;
+  const cellAt = ({ name, part }: FieldReference, { row, pivot }: Place): Value => {
+    const at = part === 'total' ? result.totals : result.rows[row];
+    if (part === 'row_total') return at?.pivoted[name]?.[rowTotalKey] ?? null;
+    const inPivot = pivots[pivot];
+    if (inPivot !== undefined && name in inPivot.values) return inPivot.values[name] ?? null;
+    return (inPivot === undefined ? at?.values[name] : (at?.pivoted[name]?.[inPivot.key] ?? at?.values[name])) ?? null;
+  };
+  return {
+    rowCount: result.rows.length,
+    pivotCount: isPivoted ? pivots.length : 0,
+    now: LookerTime.at(now.getTime()) ?? null,
+    valueAt: (field, place) => {
+      const computed = results.get(field.name);
+      if (computed !== undefined) return computed[computed.length === 1 ? 0 : place.pivot]?.[place.row] ?? null;
+      const known = fields.get(field.name);
+      return known === undefined ? null : typedValue(known, cellAt(field, place));
+    },
+  };
 }
 
-function binary(operator: string, left: Computed, readRight: () => Computed): Computed {
-  if (operator === 'and') return Boolean(left) && Boolean(readRight());
-  if (operator === 'or') return Boolean(left) || Boolean(readRight());
-  const right = readRight();
-  if (operator === '=') return left === right;
-  if (operator === '!=') return left !== right;
-  if (left === null || right === null) return null;
-  const comparison = comparisons[operator];
-  if (comparison !== undefined) return comparison(left, right);
-  const result = arithmetic[operator]?.(Number(left), Number(right)) ?? Number.NaN;
-  return Number.isFinite(result) ? result : null;
-}
-
-type NotNull = string | number | boolean;
-const comparisons: Readonly<Record<string, (left: NotNull, right: NotNull) => boolean>> = {
-  '<': (left, right) => left < right,
-  '>': (left, right) => left > right,
-  '<=': (left, right) => left <= right,
-  '>=': (left, right) => left >= right,
-};
-const arithmetic: Readonly<Record<string, (left: number, right: number) => number>> = {
-  '+': (left, right) => left + right,
-  '-': (left, right) => left - right,
-  '*': (left, right) => left * right,
-  '/': (left, right) => left / right,
-  '%': (left, right) => left % right,
-};
-
-/** Functions of one row's values. */
-const rowFunctions: Readonly<Record<string, (values: Computed[]) => Computed>> = {
-  if: ([test, yes = null, no = null]) => (test === true || test === 1 ? yes : no),
-  coalesce: (values) => values.find((value) => value !== null) ?? null,
-  is_null: ([value]) => value === null,
-  concat: (values) => values.map((value) => String(value ?? '')).join(''),
-  abs: ([value]) => numeric(value, Math.abs),
-  floor: ([value]) => numeric(value, Math.floor),
-  ceiling: ([value]) => numeric(value, Math.ceil),
-  round: ([value, digits]) =>
-    numeric(value, (number) => Number(number.toFixed(Math.min(Math.max(Number(digits ?? 0), 0), 20)))),
-};
-
-/** Functions of a whole column of numbers. */
-const columnFunctions: Readonly<Record<string, (numbers: number[]) => number | null>> = {
-  sum: (numbers) => numbers.reduce((sum, number) => sum + number, 0),
-  mean: (numbers) => (numbers.length === 0 ? null : numbers.reduce((sum, number) => sum + number, 0) / numbers.length),
-  max: (numbers) =>
-    numbers.reduce<number | null>((most, number) => (most === null || number > most ? number : most), null),
-  min: (numbers) =>
-    numbers.reduce<number | null>((least, number) => (least === null || number < least ? number : least), null),
-  count: (numbers) => numbers.length,
-};
-
-function call(expression: Extract<Expression, { kind: 'call' }>, scope: Scope): Computed {
-  const { name, parameters } = expression;
-  const [first, second] = parameters;
-  if (name === 'row') return scope.index + 1;
-  const rowFunction = rowFunctions[name];
-  if (rowFunction !== undefined) return rowFunction(parameters.map((parameter) => evaluate(parameter, scope)));
-  if (first === undefined) throw faultyExpression(name, 'this function is not known here');
-  if (name === 'offset') {
-    const index = scope.index + Number(second === undefined ? 0 : evaluate(second, scope));
-    return index < 0 || index >= scope.count ? null : evaluate(first, { ...scope, index });
-  }
-  const column = scope.columns.get(expression) ?? computeColumn(name, first, scope);
-  scope.columns.set(expression, column);
-  return column[scope.index] ?? null;
-}
-
-function computeColumn(name: string, parameter: Expression, scope: Scope): Value[] {
-  const numbers = Array.from({ length: scope.count }, (_, index) => {
-    const value = evaluate(parameter, { ...scope, index });
-    return value === null || Number.isNaN(Number(value)) ? null : Number(value);
-  });
-  if (name === 'running_total') {
-    let total = 0;
-    return numbers.map((number) => {
-      total += number ?? 0;
-      return total;
-    });
-  }
-  const columnFunction = columnFunctions[name];
-  if (columnFunction === undefined) throw faultyExpression(name, 'this function is not known here');
-  return Array<Value>(scope.count).fill(columnFunction(numbers.filter((number) => number !== null)));
-}
-
-function numeric(value: Computed | undefined, apply: (number: number) => number): number | null {
-  return value === null || value === undefined ? null : apply(Number(value));
-}
-
-function toValue(computed: Computed): Value {
-  if (typeof computed === 'boolean') return computed ? 'Yes' : 'No';
-  return computed;
+/** A cell in the type of its field. */
+function typedValue(field: QueryField, value: Value): Scalar {
+  if (value === null) return null;
+  if (field.filterKind === 'yesno') return value === 'Yes';
+  return field.filterKind === 'date' && typeof value === 'string' ? (timeOf(value) ?? value) : value;
 }

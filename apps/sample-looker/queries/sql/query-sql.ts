@@ -2,14 +2,16 @@ import type { RowFilters } from '../../access/row-filters.js';
 import { wallClock } from '../../data/wall-clock.js';
 import { findReachedField } from '../../models/fields.js';
 import type { ExploreModel } from '../../models/model-types.js';
-import { compileCustomField, findCustomField, tableCalculationsOf, viewsOfCustomField } from '../dynamic-fields.js';
-import { fieldsIn, parseExpression } from '../expressions.js';
+import { planCalculations } from '../calculations/plan-calculations.js';
+import { type CustomFields, compileNamedField, tableCalculationsOf, viewsOfField } from '../dynamic-fields.js';
+import { fieldsIn } from '../expressions/expression.js';
+import { parseExpression } from '../expressions/parse-expression.js';
 import { filterSql } from '../filters/filter-expressions.js';
 import { QueryError } from '../query-error.js';
 import type { QueryField, TableCalculation } from '../query-fields.js';
 import type { QueryRequest, Sort } from '../query-request.js';
 import { expressionSql } from './expression-sql.js';
-import { type CompileContext, compileField, requireField, unknownField } from './field-compiler.js';
+import { type CompileContext, compileField, unknownField } from './field-compiler.js';
 import { planJoins } from './join-plan.js';
 import { sqlAnd, sqlName } from './sql-text.js';
 
@@ -20,6 +22,10 @@ export interface CompiledQuery {
   pivots: QueryField[];
   measures: QueryField[];
   calculations: TableCalculation[];
+  /** The same, each after those that it reads. */
+  calculationOrder: TableCalculation[];
+  /** What clocks show in the query's time zone. */
+  now: Date;
   sorts: Sort[];
   /**
    * The statement for these columns, without the limit: pivots are limited after they are laid out. Totals are over all
@@ -38,17 +44,13 @@ export interface QueryScope {
 
 /** Compiles a query to SQL. Throws a QueryError for unknown fields, faulty filters and expressions. */
 export function compileQuery(request: QueryRequest, { explore, now, rowFilters }: QueryScope): CompiledQuery {
-  const calculations = tableCalculationsOf(request.dynamicFields);
-  const isCalculation = (name: string) => calculations.some((calculation) => calculation.name === name);
+  const texts = tableCalculationsOf(request.dynamicFields);
+  const isCalculation = (name: string) => texts.some((calculation) => calculation.name === name);
+  const custom: CustomFields = { entries: request.dynamicFields, explore };
   const { timeZone } = request;
-  const joins = planJoins(explore, new Set([...usedViews(request, explore), ...viewsOfFilters(rowFilters)]));
+  const joins = planJoins(explore, new Set([...usedViews(request, custom), ...viewsOfFilters(rowFilters)]));
   const context: CompileContext = { explore, now: wallClock(now, timeZone), timeZone, joins };
-  const resolve = (name: string): QueryField => {
-    const custom = findCustomField(request.dynamicFields, name);
-    return custom === undefined
-      ? compileField(requireField(explore, name), context)
-      : compileCustomField(custom, context);
-  };
+  const resolve = (name: string) => compileNamedField(custom, name, context);
   const fields = [...new Set([...request.fields, ...request.pivots])]
     .filter((name) => !isCalculation(name))
     .map(resolve);
@@ -63,32 +65,30 @@ export function compileQuery(request: QueryRequest, { explore, now, rowFilters }
   const conditions = conditionsOf(request, context, resolve);
   conditions.where.push(...rowConditions(rowFilters, context));
   const sorts = sortsOf(request, fields, isCalculation);
+  const { total, rowTotal } = request;
+  const calculationOrder = planCalculations(texts, { dimensions, pivots, measures, total, rowTotal });
   return {
     explore,
     dimensions,
     pivots,
     measures,
-    calculations,
+    calculations: texts.flatMap(({ name }) => calculationOrder.find((planned) => planned.name === name) ?? []),
+    calculationOrder,
+    now: context.now,
     sorts,
     sqlFor: (columns, isTotal = false) =>
       selectSql(columns, { context, conditions: isTotal ? { ...conditions, having: [] } : conditions, sorts }),
   };
 }
 
-function usedViews(request: QueryRequest, explore: ExploreModel): Set<string> {
+function usedViews(request: QueryRequest, custom: CustomFields): Set<string> {
   const calculations = new Set(request.dynamicFields.map((entry) => entry.table_calculation));
   const names = [
     ...[...request.fields, ...request.pivots].filter((name) => !calculations.has(name)),
     ...Object.keys(request.filters),
     ...(request.filterExpression === null ? [] : fieldsIn(parseExpression(request.filterExpression))),
   ];
-  return new Set(
-    names.flatMap((name) => {
-      const custom = findCustomField(request.dynamicFields, name);
-      if (custom !== undefined) return viewsOfCustomField(custom, explore);
-      return requireField(explore, name).view.name;
-    }),
-  );
+  return new Set(names.flatMap((name) => viewsOfField(custom, name)));
 }
 
 interface Conditions {
@@ -110,7 +110,9 @@ function conditionsOf(
   if (request.filterExpression !== null) {
     const expression = parseExpression(request.filterExpression);
     const onMeasures = fieldsIn(expression).some((name) => resolve(name).category === 'measure');
-    conditions[onMeasures ? 'having' : 'where'].push(expressionSql(expression, (name) => resolve(name).sql));
+    conditions[onMeasures ? 'having' : 'where'].push(
+      expressionSql(expression, { fieldOf: resolve, now: context.now }).sql,
+    );
   }
   return conditions;
 }
