@@ -45,6 +45,8 @@ export interface Gate {
   tokenOf(request: FastifyRequest): Token;
   /** Whether the caller may call this operation. */
   check(operation: { method: string; path: string }, call: Call): void;
+  /** Told of every call that was answered without an error. */
+  answered(operation: { method: string; path: string }, about: { call: Call; result: unknown }): void;
 }
 
 /** The operations below one prefix. Records and lists that a handler returns are projected by the caller's `fields`. */
@@ -56,7 +58,9 @@ export function apiOn(app: FastifyInstance, gate: Gate): Api {
       handler: async (request, reply) => {
         const call = callOf(request, gate.tokenOf(request));
         gate.check({ method, path }, call);
-        return send(reply, call, handler);
+        const result = await handler(call);
+        gate.answered({ method, path }, { call, result });
+        return send(reply, call, result);
       },
     });
   };
@@ -85,8 +89,7 @@ export function param(call: Call, name: string): string {
   return call.params[name] ?? '';
 }
 
-async function send(reply: FastifyReply, call: Call, handler: Handler): Promise<FastifyReply> {
-  const result = await handler(call);
+function send(reply: FastifyReply, call: Call, result: unknown): FastifyReply {
   if (!(result instanceof Answer)) return reply.send(project(result, call.query.fields));
   reply.code(result.status).headers(result.headers);
   if (typeof result.body === 'function') return reply.send(result.body());

@@ -5,6 +5,7 @@ import type { Projects } from './projects/projects.js';
 import type { QueryGate } from './queries/query-gate.js';
 import type { WarehouseTurns } from './queries/warehouse-turns.js';
 import type { Content } from './records/content-store.js';
+import type { SystemActivity } from './system-activity/system-activity.js';
 import type { Tokens } from './tokens.js';
 
 /** Everything one running instance holds; operations get it as their first argument. */
@@ -16,6 +17,8 @@ export interface Instance {
   content: Content;
   projects: Projects;
   tokens: Tokens;
+  /** What is known about its own use: the model `system__activity`. */
+  activity: SystemActivity;
   /** Codes and refresh tokens of the apps that people signed in to. */
   grants: Grants;
   clock: () => Date;

@@ -14,6 +14,7 @@ export interface LoginDirectory {
   credential(clientId: string): ApiCredential | undefined;
   /** `undefined` for a user who does not exist. */
   userState(userId: string): { isDisabled: boolean; isAdmin: boolean } | undefined;
+  loggedOut(token: Token): void;
 }
 
 /** `login`, `login_user` and `logout`. Unknown and wrong credentials answer 404, as Looker does. */
@@ -35,7 +36,9 @@ export function registerLoginRoutes(app: FastifyInstance, tokens: Tokens, direct
   });
 
   app.delete('/logout', async (request, reply) => {
-    tokens.revoke(tokens.ofRequest(request));
+    const token = tokens.ofRequest(request);
+    tokens.revoke(token);
+    directory.loggedOut(token);
     return reply.code(204).send('');
   });
 }

@@ -27,6 +27,8 @@ import { registerQueryTaskRoutes } from './queries/query-tasks.js';
 import { registerSqlQueryRoutes } from './queries/sql-queries.js';
 import { registerRenderTaskRoutes } from './rendering/render-tasks.js';
 import { registerSwaggerRoutes, type SwaggerOptions } from './swagger/swagger-routes.js';
+import { recordEvent } from './system-activity/record-event.js';
+import { recordOperation } from './system-activity/record-operation.js';
 
 /** All operations of Looker's API, below the prefix of `scope`. */
 export function registerOperations(scope: FastifyInstance, instance: Instance, swagger: SwaggerOptions): void {
@@ -37,6 +39,7 @@ export function registerOperations(scope: FastifyInstance, instance: Instance, s
   const api = apiOn(scope, {
     tokenOf: (request) => tokens.ofRequest(request),
     check: (operation, call) => checkPermission(content, operation, call),
+    answered: (operation, about) => recordOperation(instance, operation, about),
   });
   registerSessionRoutes(api);
   const rooms = [
@@ -49,8 +52,10 @@ export function registerOperations(scope: FastifyInstance, instance: Instance, s
   for (const register of rooms) register(api, instance);
 }
 
-function directoryOf({ content }: Instance): LoginDirectory {
+function directoryOf(instance: Instance): LoginDirectory {
+  const { content } = instance;
   return {
+    loggedOut: (token) => recordEvent(instance, token, { name: 'logout', category: 'session', attributes: {} }),
     credential: (clientId) => {
       const found = content.apiCredentials.all().find((record) => record.client_id === clientId);
       return found && { clientSecret: String(found.client_secret), userId: String(found.user_id) };

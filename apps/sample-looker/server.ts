@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { isDate } from './data/calendar.js';
-import { openWarehouse } from './data/warehouse.js';
+import { loadSqlite, openWarehouse } from './data/warehouse.js';
 import { answerError, answerErrors, answerUnreadable } from './error-answers.js';
 import { type FaultRule, Faults, registerFaults } from './faults.js';
 import type { Instance } from './instance.js';
@@ -13,6 +13,7 @@ import { registerAuthorizationMetadata } from './oauth/authorization-metadata.js
 import { registerAuthorizePage } from './oauth/authorize-page.js';
 import { Grants } from './oauth/grants.js';
 import { type OauthOptions, registerTokenEndpoint } from './oauth/token-endpoint.js';
+import { tokenSessions } from './people/token-sessions.js';
 import { Projects } from './projects/projects.js';
 import { QueryGate } from './queries/query-gate.js';
 import { sequenceModel } from './queries/streamed-sequence.js';
@@ -22,6 +23,7 @@ import { readBodies } from './request-bodies.js';
 import { type RequestRecord, registerRequestLog } from './request-log.js';
 import { seedContent } from './seed/seed-content.js';
 import type { SwaggerOptions } from './swagger/swagger-routes.js';
+import { SystemActivity } from './system-activity/system-activity.js';
 import { Tokens } from './tokens.js';
 
 export interface SampleLookerOptions {
@@ -111,6 +113,7 @@ export async function startSampleLooker(options: SampleLookerOptions = {}): Prom
     revokeTokens: () => instance.tokens.revokeAll(),
     close: async () => {
       await app.close();
+      instance.activity.close();
       instance.warehouse.close();
     },
   };
@@ -122,19 +125,24 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
   if (!isDate(today)) throw new RangeError(`today must be a date, YYYY-MM-DD: ${today}`);
   const { sequenceRowCount } = options;
   const content = seedContent(today);
+  const queryNow = () => new Date(`${today}T${clock().toISOString().slice(11)}`);
+  const models = [
+    ...lookmlModels.map((model) => alwaysFiltered(model, options)),
+    ...(sequenceRowCount === undefined ? [] : [sequenceModel(sequenceRowCount)]),
+  ];
+  const activity = new SystemActivity(await loadSqlite(), { content, models, today, now: queryNow });
+  const sessions = tokenSessions({ content, activity, clock });
   return {
     warehouse: await openWarehouse(today),
     warehouseTurns: new WarehouseTurns(),
-    models: [
-      ...lookmlModels.map((model) => alwaysFiltered(model, options)),
-      ...(sequenceRowCount === undefined ? [] : [sequenceModel(sequenceRowCount)]),
-    ],
+    models,
+    activity,
     content,
     projects: new Projects(content, clock, lookmlModels),
-    tokens: new Tokens(options.tokenTtlSeconds ?? 3600, clock, (token) => isInForce(content, token)),
+    tokens: new Tokens(options.tokenTtlSeconds ?? 3600, clock, (token) => isInForce(content, token), sessions),
     grants: new Grants(clock),
     clock,
-    queryNow: () => new Date(`${today}T${clock().toISOString().slice(11)}`),
+    queryNow,
     queryTimeMs: options.queryTimeMs ?? 0,
     queryGate: new QueryGate(),
     pendingStatus: options.pendingStatus ?? 202,

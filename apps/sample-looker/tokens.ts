@@ -11,6 +11,8 @@ export interface Token {
   workspaceId: string;
   /** The app that acts for the user; null after a login with an API key. */
   clientGuid: string | null;
+  /** The record of its session, whose end ends the token. */
+  sessionId: string;
   expiresAtMs: number;
 }
 
@@ -20,6 +22,13 @@ export interface TokenOrder {
   sudoUserId?: string | null;
   clientGuid?: string | null;
   ttlSeconds?: number;
+}
+
+/** The records of sessions, one for each token. */
+export interface SessionRecords {
+  /** Answers the id of the record. */
+  begin(token: Omit<Token, 'sessionId'>): string;
+  end(sessionId: string): void;
 }
 
 /** With more tokens than this, the oldest is removed. */
@@ -34,10 +43,11 @@ export class Tokens {
     private readonly clock: () => Date,
     /** Whether a token that has not expired still opens anything. */
     private readonly isInForce: (token: Token) => boolean,
+    private readonly sessions: SessionRecords,
   ) {}
 
   issue({ userId, sudoUserId = null, clientGuid = null, ttlSeconds = this.ttlSeconds }: TokenOrder): Token {
-    const token: Token = {
+    const begun = {
       value: randomBytes(20).toString('hex'),
       userId,
       sudoUserId,
@@ -45,14 +55,16 @@ export class Tokens {
       clientGuid,
       expiresAtMs: this.clock().getTime() + ttlSeconds * 1000,
     };
+    const token: Token = { ...begun, sessionId: this.sessions.begin(begun) };
     this.byValue.set(token.value, token);
-    const oldest = this.byValue.keys().next();
-    if (this.byValue.size > tokensMax && !oldest.done) this.byValue.delete(oldest.value);
+    const oldest = this.byValue.values().next();
+    if (this.byValue.size > tokensMax && !oldest.done) this.revoke(oldest.value);
     return token;
   }
 
   revoke(token: Token): void {
     this.byValue.delete(token.value);
+    this.sessions.end(token.sessionId);
   }
 
   revokeWhere(isEnded: (token: Token) => boolean): void {
@@ -60,7 +72,7 @@ export class Tokens {
   }
 
   revokeAll(): void {
-    this.byValue.clear();
+    this.revokeWhere(() => true);
   }
 
   /** The token of `Authorization: Bearer X` or `token X`; `undefined` when it is missing, unknown, expired or taken away. */
@@ -68,7 +80,7 @@ export class Tokens {
     const value = /^(?:bearer|token)\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const token = value === undefined ? undefined : this.byValue.get(value);
     if (token === undefined || (token.expiresAtMs > this.clock().getTime() && this.isInForce(token))) return token;
-    this.byValue.delete(token.value);
+    this.revoke(token);
     return undefined;
   }
 

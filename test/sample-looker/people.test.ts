@@ -21,7 +21,7 @@ describe('people', () => {
     const credentials = { baseUrl: looker.baseUrl, clientId: String(clientId), clientSecret: String(clientSecret) };
     expect((await login(credentials)).status).toBe(200);
     await client.call('POST', '/content_favorite', { content_metadata_id: 'd7', user_id: '2' });
-    expect(await get('/users/2/sessions')).toHaveLength(1);
+    expect(await get('/users/2/sessions')).toHaveLength(2);
     expect(await status('DELETE', '/users/2')).toBe(204);
     expect((await login(credentials)).status).toBe(404);
     expect(await status('GET', '/users/2/sessions')).toBe(404);
@@ -41,10 +41,10 @@ describe('people', () => {
   });
 
   it('a session that is ended is no longer listed', async () => {
-    const [first, second] = (await get('/users/1/sessions')) as { id: string }[];
+    const [first, ...others] = (await get('/users/1/sessions')) as { id: string }[];
     expect(await status('DELETE', `/users/2/sessions/${first?.id}`)).toBe(404);
     expect(await status('DELETE', `/users/1/sessions/${first?.id}`)).toBe(204);
-    expect(await get('/users/1/sessions?fields=id')).toEqual([{ id: second?.id }]);
+    expect(await get('/users/1/sessions?fields=id')).toEqual(others.map(({ id }) => ({ id })));
   });
 
   it('a new reset address replaces the old one, sending keeps it', async () => {

@@ -13,6 +13,7 @@ const requirements: Readonly<Record<string, readonly string[]>> = {
   save_content: ['see_looks', 'see_user_dashboards'],
   schedule_look_emails: ['see_looks'],
   create_alerts: ['see_looks'],
+  see_system_activity: ['access_data'],
 };
 
 /** Whether a role of the user, of their own or of a group, has a permission. Administrators have all of them. */

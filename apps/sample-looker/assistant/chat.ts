@@ -51,7 +51,7 @@ async function answerTo(
   const fields = [...best.dimensions, best.measure].map((field) => field.name);
   const sorts = [`${best.measure.name} desc`];
   const body = { model: best.model.name, view: best.explore.name, fields, sorts, limit: rowsMax };
-  const query = presentQuery(instance, createQuery(instance, body));
+  const query = presentQuery(instance, createQuery(instance, body, token.userId));
   const { body: rows } = await answerQuery(instance, body, {
     ...{ userId: token.userId, format: 'json', applyFormatting: false },
   });

@@ -5,6 +5,7 @@ import { notFound } from '../looker-errors.js';
 import { findModel, viewsOf } from '../models/fields.js';
 import type { LookmlModel } from '../models/model-types.js';
 import type { StoredRecord } from '../records/collection.js';
+import { buildRows } from '../system-activity/build-rows.js';
 
 /** Builds of derived tables. The shop has plain tables only, so a build is done at once and graphs show what joins what. */
 export function registerDerivedTableRoutes(api: Api, instance: Instance): void {
@@ -14,6 +15,7 @@ export function registerDerivedTableRoutes(api: Api, instance: Instance): void {
     const viewName = param(call, 'view_name');
     if (!viewNamesOf(model).includes(viewName)) throw notFound();
     const id = randomBytes(16).toString('hex');
+    recordBuild(instance, call, { tid: id, model, view: viewName });
     return present(materializations.add({ id, status: 'complete', model: model.name, view: viewName }));
   });
   const path = '/derived_table/:materialization_id';
@@ -29,6 +31,23 @@ export function registerDerivedTableRoutes(api: Api, instance: Instance): void {
     if (!models.some((model) => viewNamesOf(model).includes(view))) throw notFound();
     return graphOf(edgesOf(models).filter((edge) => edge.includes(view)));
   });
+}
+
+function recordBuild(
+  { activity }: Instance,
+  call: Call,
+  { tid, model, view }: { tid: string; model: LookmlModel; view: string },
+): void {
+  const rows = buildRows(
+    {
+      ...{ tid, model: model.name, view, connection: model.connectionName, startedAt: activity.now(), seconds: 0 },
+      context: call.query.workspace === 'dev' ? 'dev' : 'prod',
+      failure: null,
+    },
+    0,
+  );
+  for (const row of rows.events) activity.log.pdtEvents.add(row);
+  for (const row of rows.build) activity.log.pdtBuilds.add(row);
 }
 
 function modelOf(instance: Instance, call: Call, name: string): LookmlModel {

@@ -2,6 +2,7 @@ import { type Api, isRecord, type LookerRecord } from '../api.js';
 import type { Instance } from '../instance.js';
 import { findExplore, findField, findModel } from '../models/fields.js';
 import type { StoredRecord } from '../records/collection.js';
+import { allModels } from '../system-activity/visible-model.js';
 
 interface Checked {
   query: LookerRecord;
@@ -76,7 +77,7 @@ function folderOf(folder: StoredRecord | undefined): LookerRecord {
 }
 
 function errorsOf(instance: Instance, query: LookerRecord): LookerRecord[] {
-  const model = findModel(instance.models, String(query.model));
+  const model = findModel(allModels(instance), String(query.model));
   const explore = model && findExplore(model, String(query.view));
   const about = { model_name: query.model, explore_name: query.view };
   if (explore === undefined) {

@@ -41,13 +41,13 @@ export function registerDashboardElementRoutes(api: Api, instance: Instance): vo
     required: ['dashboard_id'],
     searchable: ['dashboard_id', 'look_id', 'title'],
     present: (element) => presentElement(instance, element),
-    prepare: (properties) => {
-      const checked = withQuery(instance, properties);
+    prepare: (properties, call) => {
+      const checked = withQuery(instance, properties, call.token.userId);
       const isText = checked.body_text !== undefined || checked.title_text !== undefined;
       return { type: isText ? 'text' : 'vis', ...checked };
     },
     store: (properties) => addToLayout(content, dashboardElements.add(properties)),
-    revise: (changes) => withQuery(instance, changes),
+    revise: (changes, _, call) => withQuery(instance, changes, call.token.userId),
     beforeRemove: (element) => {
       content.dashboardLayoutComponents.removeWhere('dashboard_element_id', element.id);
       content.alerts.removeWhere('dashboard_element_id', element.id);
@@ -78,7 +78,7 @@ export function addToLayout(content: Content, element: StoredRecord): StoredReco
   return element;
 }
 
-function withQuery(instance: Instance, properties: LookerRecord): LookerRecord {
+function withQuery(instance: Instance, properties: LookerRecord, userId: string): LookerRecord {
   const { content } = instance;
   checkReference(content.dashboards, 'dashboard_id', properties);
   checkReference(content.queries, 'query_id', properties);
@@ -89,7 +89,7 @@ function withQuery(instance: Instance, properties: LookerRecord): LookerRecord {
   if (rest.query_id !== undefined) return rest;
   const resultMaker = isRecord(rest.result_maker) ? rest.result_maker : {};
   const inline = isRecord(query) ? query : resultMaker.query;
-  if (isRecord(inline)) return { ...rest, query_id: createQuery(instance, inline).id };
+  if (isRecord(inline)) return { ...rest, query_id: createQuery(instance, inline, userId).id };
   const { query_id: makerQueryId } = resultMaker;
   return makerQueryId === undefined || makerQueryId === null ? rest : { ...rest, query_id: String(makerQueryId) };
 }

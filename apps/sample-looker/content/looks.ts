@@ -57,13 +57,13 @@ export function registerLookRoutes(api: Api, instance: Instance): void {
     presentListed: (look) => presentListedLook(instance, look),
     isListed: (look, call) => call.query.deleted !== undefined || look.deleted !== true,
     prepare: (properties, call) => {
-      const saved = withQuery(instance, properties);
+      const saved = withQuery(instance, properties, call.token.userId);
       checkPlace(saved);
       const at = instance.clock().toISOString();
       return { user_id: call.token.userId, ...saved, created_at: at, updated_at: at };
     },
     revise: (changes, look, call) => {
-      const saved = withQuery(instance, changes);
+      const saved = withQuery(instance, changes, call.token.userId);
       checkPlace({ title: look.title, folder_id: look.folder_id, ...saved }, look);
       const at = instance.clock().toISOString();
       return { ...saved, ...softDeletion(saved, call, at), updated_at: at, last_updater_id: call.token.userId };
@@ -71,7 +71,9 @@ export function registerLookRoutes(api: Api, instance: Instance): void {
   });
   api.get('/looks/:look_id/run/:result_format', (call) => {
     const look = looks.get(param(call, 'look_id'));
-    return answerQuery(instance, queries.get(look.query_id), runOptions(call, param(call, 'result_format')));
+    const options = runOptions(call, param(call, 'result_format'));
+    const origin = { ...options.origin, lookId: look.id };
+    return answerQuery(instance, queries.get(look.query_id), { ...options, origin });
   });
   api.post('/looks/:look_id/copy', (call) => {
     const { id: _, ...source } = looks.get(param(call, 'look_id'));
@@ -95,8 +97,8 @@ export function softDeletion(changes: LookerRecord, call: Call, at: string): Loo
   return changes.deleted ? { deleted_at: at, deleter_id: call.token.userId } : { deleted_at: null, deleter_id: null };
 }
 
-function withQuery(instance: Instance, properties: LookerRecord): LookerRecord {
+function withQuery(instance: Instance, properties: LookerRecord, userId: string): LookerRecord {
   const { query, ...rest } = properties;
   if (rest.query_id !== undefined || !isRecord(query)) return rest;
-  return { ...rest, query_id: createQuery(instance, query).id };
+  return { ...rest, query_id: createQuery(instance, query, userId).id };
 }

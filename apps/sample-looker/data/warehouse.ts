@@ -1,4 +1,4 @@
-import initSqlJs, { type Database, type SqlValue } from 'sql.js';
+import initSqlJs, { type Database, type SqlJsStatic, type SqlValue } from 'sql.js';
 import { dayNumberOf } from './calendar.js';
 import { eventsOfDay } from './events.js';
 import { customerDays, ordersOfDay } from './orders.js';
@@ -43,12 +43,17 @@ let built: { readonly today: string; readonly file: Uint8Array } | undefined;
  * day alone: another `today` moves the window and changes no row inside it.
  */
 export async function openWarehouse(today: string): Promise<Warehouse> {
-  const sqlite = await initSqlJs();
+  const sqlite = await loadSqlite();
   if (built?.today !== today) built = { today, file: build(new sqlite.Database(), dayNumberOf(today)) };
   const database = new sqlite.Database(built.file);
   database.create_function('WALL_CLOCK', wallClockText);
   database.run('PRAGMA query_only = 1');
-  return { select: (sql, rowsMax) => select(database, sql, rowsMax), close: () => database.close() };
+  return { select: (sql, rowsMax) => selectRows(database, sql, rowsMax), close: () => database.close() };
+}
+
+/** SQLite itself, which is loaded once for all databases of the process. */
+export function loadSqlite(): Promise<SqlJsStatic> {
+  return initSqlJs();
 }
 
 function build(database: Database, lastDay: number): Uint8Array {
@@ -88,7 +93,8 @@ function insert(database: Database, table: keyof typeof tables, rows: readonly S
   statement.free();
 }
 
-function select(database: Database, sql: string, rowsMax: number): ResultTable {
+/** The rows of a SELECT, at most `rowsMax`. Throws SQLite's own message for a faulty statement. */
+export function selectRows(database: Database, sql: string, rowsMax: number): ResultTable {
   const statement = database.prepare(sql);
   try {
     const rows: SqlValue[][] = [];

@@ -3,11 +3,14 @@ import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { type FieldError, validationFailed } from '../looker-errors.js';
 import { presentUserPublic } from '../people/user-summary.js';
+import { runBody } from '../queries/answer-query.js';
+import { QueryError } from '../queries/query-error.js';
 import { acceptBody } from '../records/accept-body.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 import { checkReference } from '../records/references.js';
 import { registerResource } from '../records/resource-routes.js';
+import { runTiles } from '../rendering/dashboard-picture.js';
 import { checkCrontab, nextRun } from './cron.js';
 
 const contentProperties = ['look_id', 'dashboard_id', 'lookml_dashboard_id', 'query_id'] as const;
@@ -21,11 +24,14 @@ const defaults = {
   datagroup: null,
 };
 
-/** Scheduled deliveries. They are kept and checked; nothing is sent. */
+/** Scheduled deliveries. Their runs are written down; nothing is sent. */
 export function registerScheduledPlanRoutes(api: Api, instance: Instance): void {
   const { content } = instance;
   const { scheduledPlans } = content;
-  const present = (plan: StoredRecord) => presentPlan(instance, plan);
+  const present = (plan: StoredRecord) => {
+    instance.activity.schedules.catchUp();
+    return presentPlan(instance, plan);
+  };
   const accept = (call: Call) => acceptBody(call, 'POST', '/scheduled_plans/run_once');
   const isVisible = (plan: LookerRecord, call: Call) =>
     call.query.all_users === 'true' || plan.user_id === (call.query.user_id ?? call.token.userId);
@@ -42,14 +48,14 @@ export function registerScheduledPlanRoutes(api: Api, instance: Instance): void 
     },
   });
   api.post('/scheduled_plans/run_once', (call) => {
-    return presentPlan(instance, runNow(instance, newPlan(instance, call, { ...accept(call), run_once: true })));
+    const plan = newPlan(instance, call, { ...accept(call), run_once: true });
+    return presentPlan(instance, runNow(instance, plan));
   });
   api.post('/scheduled_plans/:scheduled_plan_id/run_once', (call) => {
-    const { id: _, ...plan } = scheduledPlans.get(param(call, 'scheduled_plan_id'));
-    return presentPlan(
-      instance,
-      runNow(instance, newPlan(instance, call, { ...plan, ...accept(call), run_once: true })),
-    );
+    const { id, ...plan } = scheduledPlans.get(param(call, 'scheduled_plan_id'));
+    const ran = runNow(instance, newPlan(instance, call, { ...plan, ...accept(call), run_once: true }));
+    scheduledPlans.change(id, { last_run_at: ran.last_run_at });
+    return presentPlan(instance, ran);
   });
   api.get('/scheduled_plans/space/:space_id', (call) => {
     const folder = content.folders.get(param(call, 'space_id'));
@@ -87,6 +93,7 @@ function runNow(instance: Instance, plan: LookerRecord): StoredRecord {
   const { scheduledPlans } = instance.content;
   const stored = scheduledPlans.add({ ...plan, last_run_at: instance.clock().toISOString() });
   scheduledPlans.remove(stored.id);
+  instance.activity.schedules.ranNow(stored, failureOf(instance, stored));
   return stored;
 }
 
@@ -129,6 +136,28 @@ function lookRequirements(plan: LookerRecord): FieldError[] {
   return ['require_results', 'require_no_results', 'require_change']
     .filter((field) => typeof plan[field] !== 'boolean')
     .map((field) => ({ field, code: 'missing_field', message: 'This field is required for a look.' }));
+}
+
+/** Runs what a schedule sends, as its owner. Answers what went wrong; null for nothing. */
+function failureOf(instance: Instance, plan: StoredRecord): string | null {
+  const { content } = instance;
+  const run = { userId: String(plan.user_id), source: 'scheduled_task' };
+  const dashboard = content.dashboards.find(plan.dashboard_id);
+  if (dashboard !== undefined) {
+    const filters = Object.fromEntries(new URLSearchParams(String(plan.filters_string ?? '').replace(/^\?/, '')));
+    const failed = runTiles(instance, dashboard, { ...run, filters }).find((tile) => tile.hasFailed);
+    return failed === undefined ? null : failed.message;
+  }
+  const look = content.looks.find(plan.look_id);
+  const query = content.queries.find(look?.query_id ?? plan.query_id);
+  if (query === undefined) return null;
+  try {
+    runBody(instance, query, { ...run, lookId: look?.id });
+    return null;
+  } catch (error) {
+    if (error instanceof QueryError) return error.detail;
+    throw error;
+  }
 }
 
 function presentPlan(instance: Instance, plan: StoredRecord): LookerRecord {

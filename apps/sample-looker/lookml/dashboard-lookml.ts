@@ -127,12 +127,13 @@ export function filterablesOf({ model, explore, listen }: LookerRecord): LookerR
 
 function queryOf(instance: Instance, element: LookerRecord): unknown {
   const { limit } = element;
-  return createQuery(instance, {
+  const query = {
     ...pick(element, queryProperties),
     view: element.explore,
     vis_config: { type: element.type ?? 'table' },
     ...(limit !== undefined && { limit: String(limit) }),
-  }).id;
+  };
+  return createQuery(instance, query, null).id;
 }
 
 function checkModel(instance: Instance, element: LookerRecord): void {

@@ -5,6 +5,7 @@ import { formatOfName } from './value-format.js';
 
 const timeIntervals: Partial<Record<Timeframe, string>> = {
   time: 'second',
+  hour: 'hour',
   date: 'day',
   week: 'week',
   month: 'month',
@@ -130,7 +131,7 @@ function typeOf(field: Field): string {
 }
 
 function sqlOf(field: Field): string | null {
-  if (field.kind === 'time') return asLookml(`{TABLE}.${field.group.column}`);
+  if (field.kind === 'time') return asLookml(field.group.sql ?? `{TABLE}.${field.group.column}`);
   if (field.kind === 'measure') return field.measure.sql === undefined ? null : asLookml(field.measure.sql);
   const column = field.name.slice(field.view.name.length + 1);
   return asLookml(field.dimension.sql ?? `{TABLE}.${column}`);

@@ -4,9 +4,10 @@ import { notFound } from '../looker-errors.js';
 import { compileBody } from '../queries/answer-query.js';
 import { sqlString } from '../queries/sql/sql-text.js';
 import { pageOf } from '../records/paging.js';
+import { allModels, maySeeActivity, visibleModel, warehouseOf } from '../system-activity/visible-model.js';
 import { describeExplore, describeModel } from './describe-explore.js';
 import { isSuggestable } from './describe-field.js';
-import { fieldsOf, findExplore, findModel } from './fields.js';
+import { fieldsOf, findExplore } from './fields.js';
 import type { LookmlModel } from './model-types.js';
 import { registerModelWrites } from './model-writes.js';
 
@@ -15,12 +16,15 @@ const suggestionsMax = 200;
 /** Models, explores and the suggestions for a field's filter. */
 export function registerModelRoutes(api: Api, instance: Instance): void {
   const modelOf = (call: Call, name: string): LookmlModel => {
-    const model = findModel(instance.models, param(call, name));
+    const model = visibleModel(instance, param(call, name), call.token.userId);
     if (model === undefined) throw notFound();
     return model;
   };
   api.get('/lookml_models', (call) => {
-    const listed = instance.models.filter((model) => call.query.exclude_empty !== 'true' || model.explores.length > 0);
+    const isInternal = call.query.include_internal === 'true' && maySeeActivity(instance, call.token.userId);
+    const listed = (isInternal ? allModels(instance) : instance.models).filter(
+      (model) => call.query.exclude_empty !== 'true' || model.explores.length > 0,
+    );
     return pageOf(call, listed.map(describeModel), instance.origin());
   });
   registerModelWrites(api, instance);
@@ -36,7 +40,7 @@ export function registerModelRoutes(api: Api, instance: Instance): void {
     const explore = findExplore(model, param(call, 'view_name'));
     const field = explore && fieldsOf(explore).find((candidate) => candidate.name === param(call, 'field_name'));
     if (field === undefined) throw notFound();
-    const found = isSuggestable(field) ? suggestions(instance, call, field.name) : [];
+    const found = isSuggestable(field) ? suggestions(instance, call, model, field.name) : [];
     return {
       suggestions: found.slice(0, suggestionsMax),
       error: null,
@@ -47,10 +51,16 @@ export function registerModelRoutes(api: Api, instance: Instance): void {
   });
 }
 
-function suggestions(instance: Instance, call: Call, fieldName: string): string[] {
-  const [model, view] = [param(call, 'model_name'), param(call, 'view_name')];
-  const query = compileBody(instance, { model, view, fields: [fieldName], sorts: [fieldName] }, call.token.userId);
+function suggestions(instance: Instance, call: Call, model: LookmlModel, fieldName: string): string[] {
+  const view = param(call, 'view_name');
+  const query = compileBody(
+    instance,
+    { model: model.name, view, fields: [fieldName], sorts: [fieldName] },
+    call.token.userId,
+  );
   const term = sqlString(`%${(call.query.term ?? '').replace(/[%_^]/g, '^$&')}%`);
   const sql = `SELECT value FROM (SELECT "${fieldName}" AS value FROM (${query.sqlFor(query.dimensions)})) WHERE value LIKE ${term} ESCAPE '^'`;
-  return instance.warehouse.select(sql, suggestionsMax + 1).rows.map((row) => String(row[0]));
+  return warehouseOf(instance, model)
+    .select(sql, suggestionsMax + 1)
+    .rows.map((row) => String(row[0]));
 }

@@ -1,7 +1,16 @@
 /** A small LookML: what an instance knows about its tables, as plain data. In all `sql`, `{name}` is LookML's `${name}`. */
 export type DimensionType = 'string' | 'number' | 'yesno' | 'zipcode';
 export type MeasureType = 'count' | 'count_distinct' | 'sum' | 'average' | 'min' | 'max' | 'number';
-export type Timeframe = 'time' | 'date' | 'week' | 'month' | 'quarter' | 'year' | 'hour_of_day' | 'day_of_week';
+export type Timeframe =
+  | 'time'
+  | 'hour'
+  | 'date'
+  | 'week'
+  | 'month'
+  | 'quarter'
+  | 'year'
+  | 'hour_of_day'
+  | 'day_of_week';
 export type ValueFormatName = 'usd' | 'usd_0' | 'decimal_0' | 'decimal_1' | 'decimal_2' | 'percent_1' | 'id';
 
 export interface DimensionModel {
@@ -19,6 +28,8 @@ export interface DimensionGroupModel {
   description: string;
   /** A column that holds `YYYY-MM-DD HH:MM:SS` in UTC. */
   column: string;
+  /** What stands for the column, as `{TABLE}.column`. */
+  sql?: string;
   timeframes: readonly Timeframe[];
 }
 

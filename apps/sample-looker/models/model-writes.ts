@@ -2,6 +2,7 @@ import { type Api, type Call, type LookerRecord, noContent, param } from '../api
 import type { Instance } from '../instance.js';
 import { conflict, invalid, LookerError, notFound } from '../looker-errors.js';
 import { acceptBody } from '../records/accept-body.js';
+import { allModels } from '../system-activity/visible-model.js';
 import { describeModel } from './describe-explore.js';
 import { findModel, labelOf } from './fields.js';
 import { lookmlModels } from './lookml-models.js';
@@ -23,7 +24,8 @@ export function registerModelWrites(api: Api, instance: Instance): void {
   };
   api.post('/lookml_models', (call) => {
     const body = acceptBody(call, 'POST', '/lookml_models', ['name', 'project_name']);
-    if (findModel(models, String(body.name)) !== undefined) throw conflict(`Model "${body.name}" already exists.`);
+    if (findModel(allModels(instance), String(body.name)) !== undefined)
+      throw conflict(`Model "${body.name}" already exists.`);
     if (models.length >= modelsMax) throw new LookerError(422, 'This sample instance holds too many models.');
     const model = changed(instance, newModel(String(body.name)), body);
     models.push(model);

@@ -9,9 +9,10 @@ export function mayUse(clientApp: StoredRecord | undefined, user: StoredRecord |
   return clientApp.group_id === null || idsOf(user?.group_ids).includes(String(clientApp.group_id));
 }
 
-/** Whether a token still opens anything: its user, who logged in as that user, and its app can be taken away meanwhile. */
+/** Whether a token still opens anything: its session, its user, who logged in as that user, and its app can be taken away meanwhile. */
 export function isInForce(content: Content, token: Token): boolean {
   const user = content.users.find(token.userId);
+  if (content.userSessions.find(token.sessionId) === undefined) return false;
   if (token.sudoUserId !== null && !isEnabled(content.users.find(token.sudoUserId))) return false;
   return token.clientGuid === null ? isEnabled(user) : mayUse(content.oauthClientApps.find(token.clientGuid), user);
 }

@@ -62,6 +62,7 @@ const permissionNames = [
     'use_sql_runner',
     'develop',
     'see_users',
+    'see_system_activity',
     'sudo',
     'administer',
   ],

@@ -6,10 +6,6 @@ import type { DescribedCollection } from '../records/described-collections.js';
 
 const urlOf = (record: LookerRecord, kind: string) =>
   `/api/4.0/users/${String(record.user_id)}/${kind}/${String(record.id)}`;
-const session = (userId: string, browser: string, city: string): LookerRecord => ({
-  ...{ user_id: userId, ip_address: '192.0.2.20', browser, operating_system: 'Linux', city, country: 'US' },
-  ...{ credentials_type: 'email', extended_count: 0, created_at: '2026-01-01T08:00:00.000Z' },
-});
 
 /** Sessions and embed sign-ins, of which a user may have several. */
 export const userBelongings: readonly DescribedCollection[] = [
@@ -18,7 +14,6 @@ export const userBelongings: readonly DescribedCollection[] = [
     type: 'Session',
     path: '/users/{user_id}/sessions',
     parent: { records: 'users', property: 'user_id' },
-    seed: [session('1', 'Firefox', 'Austin'), session('1', 'Chrome', 'Austin'), session('2', 'Safari', 'Boston')],
     computed: (record) => ({ url: urlOf(record, 'sessions') }),
   },
   {

@@ -3,10 +3,12 @@ import { rowFiltersOf } from '../access/row-filters.js';
 import { Answer, type LookerRecord } from '../api.js';
 import type { Instance } from '../instance.js';
 import { badRequest, LookerError, notFound } from '../looker-errors.js';
-import { findExplore, findModel } from '../models/fields.js';
+import { findExplore } from '../models/fields.js';
 import type { ExploreModel, LookmlModel } from '../models/model-types.js';
 import { rasterize } from '../rendering/rasterize.js';
 import { resultPicture } from '../rendering/result-picture.js';
+import { type RunOrigin, recordRun } from '../system-activity/record-run.js';
+import { visibleModel, warehouseOf } from '../system-activity/visible-model.js';
 import { QueryError } from './query-error.js';
 import { type QueryRequest, readQueryRequest } from './query-request.js';
 import { businessResult, detailedFailure, detailedResult, errorsOf } from './results/result-details.js';
@@ -24,6 +26,8 @@ export interface QueryOptions {
   /** Replaces the query's own limit. */
   limit?: string | undefined;
   applyFormatting: boolean;
+  /** What it is run for, which the history says. */
+  origin?: RunOrigin;
   /** Of a picture; by default 800 by 600. */
   imageSize?: ImageSize;
   /** Ends the query while it waits; `answerQuery` then rejects. */
@@ -54,6 +58,23 @@ const jsonFormats = ['json', 'json_detail', 'json_bi'];
  */
 export async function answerQuery(instance: Instance, body: LookerRecord, options: QueryOptions): Promise<Answer> {
   checkFormat(instance, options.format);
+  const run = { ...options.origin, ...options, query: body, startedAt: instance.activity.now() };
+  try {
+    const answer = await answerUnrecorded(instance, body, options);
+    if (options.format !== 'sql') recordRun(instance, run, { status: 'complete' });
+    return answer;
+  } catch (error) {
+    if (error instanceof QueryError) {
+      recordRun(instance, run, { status: 'error', message: error.detail });
+      return failedQuery(error, options.format);
+    }
+    if (options.signal?.aborted) recordRun(instance, run, { status: 'killed', message: 'The query was killed.' });
+    throw error;
+  }
+}
+
+/** Throws a QueryError for a query that cannot run. */
+async function answerUnrecorded(instance: Instance, body: LookerRecord, options: QueryOptions): Promise<Answer> {
   // A query still waiting does not keep a closed instance's process alive.
   const { signal } = options;
   if (instance.queryTimeMs > 0) {
@@ -62,20 +83,14 @@ export async function answerQuery(instance: Instance, body: LookerRecord, option
   await instance.queryGate.pass(signal);
   await instance.warehouseTurns.next();
   signal?.throwIfAborted();
-  try {
-    const { request, model, query } = compileRequest(instance, body, options);
-    if (options.format === 'sql')
-      return new Answer(200, `${finalSql(request, query)}\n`, { 'content-type': 'text/plain' });
-    const streamed = streamSequence(model, { body: request, compiled: query, format: options.format });
-    if (streamed !== undefined) return streamed;
-    const result = runQuery(request, query, instance.warehouse);
-    if (options.format === 'png')
-      return await pictureOf(result, body.vis_config, options.imageSize ?? defaultImageSize);
-    return await formatResult(result, { request, model, options, notes: instance.queryNotes });
-  } catch (error) {
-    if (error instanceof QueryError) return failedQuery(error, options.format);
-    throw error;
-  }
+  const { request, model, query } = compileRequest(instance, body, options);
+  if (options.format === 'sql')
+    return new Answer(200, `${finalSql(request, query)}\n`, { 'content-type': 'text/plain' });
+  const streamed = streamSequence(model, { body: request, compiled: query, format: options.format });
+  if (streamed !== undefined) return streamed;
+  const result = runQuery(request, query, warehouseOf(instance, model));
+  if (options.format === 'png') return pictureOf(result, body.vis_config, options.imageSize ?? defaultImageSize);
+  return formatResult(result, { request, model, options, notes: instance.queryNotes });
 }
 
 /** Throws a 400 for a format that this instance cannot write. */
@@ -90,10 +105,26 @@ export function compileBody(instance: Instance, body: LookerRecord, userId: stri
   return compileRequest(instance, body, { userId }).query;
 }
 
-/** Runs a query body. Throws as `answerQuery` does, QueryErrors included. */
-export function runBody(instance: Instance, body: LookerRecord, userId: string): ResultSet {
-  const { request, query } = compileRequest(instance, body, { userId });
-  return runQuery(request, query, instance.warehouse);
+/** Runs a query body, for what `origin` says. Throws as `answerQuery` does, QueryErrors included. */
+export function runBody(
+  instance: Instance,
+  body: LookerRecord,
+  { userId, ...origin }: { userId: string } & RunOrigin,
+): ResultSet {
+  const run = { ...origin, query: body, userId, format: 'json', startedAt: instance.activity.now() };
+  try {
+    const result = resultOf(instance, body, userId);
+    recordRun(instance, run, { status: 'complete' });
+    return result;
+  } catch (error) {
+    if (error instanceof QueryError) recordRun(instance, run, { status: 'error', message: error.detail });
+    throw error;
+  }
+}
+
+function resultOf(instance: Instance, body: LookerRecord, userId: string): ResultSet {
+  const { request, model, query } = compileRequest(instance, body, { userId });
+  return runQuery(request, query, warehouseOf(instance, model));
 }
 
 function compileRequest(
@@ -102,7 +133,7 @@ function compileRequest(
   { userId, limit }: Pick<QueryOptions, 'userId' | 'limit'>,
 ) {
   const request = readQueryRequest(body, limit);
-  const model = findModel(instance.models, request.model);
+  const model = visibleModel(instance, request.model, userId);
   if (model === undefined) throw notFound();
   const explore = requireExplore(model, request.view);
   request.filters = { ...explore.alwaysFilter, ...request.filters };

@@ -4,18 +4,21 @@ import { completeRecord, requiredOf, writableOf } from '../catalogue/described-r
 import { findOperation } from '../catalogue/looker-catalogue.js';
 import type { Instance } from '../instance.js';
 import { badRequest, notFound } from '../looker-errors.js';
-import { findModel } from '../models/fields.js';
 import { acceptProperties } from '../records/writable.js';
 import { readSize } from '../rendering/rasterize.js';
+import { visibleModel } from '../system-activity/visible-model.js';
 import { answerQuery, defaultImageSize, type QueryOptions } from './answer-query.js';
 
 const slugLength = 22;
 
-/** Stores a query as Looker does: the same text always, no check of its fields until it runs. Throws a 404 for an unknown model. */
-export function createQuery(instance: Instance, body: LookerRecord): LookerRecord {
+/**
+ * Stores a query as Looker does: the same text always, no check of its fields until it runs. Throws a 404 for a model that
+ * is not there for the user; null is nobody in particular, for whom Looker's own model is not there.
+ */
+export function createQuery(instance: Instance, body: LookerRecord, userId: string | null): LookerRecord {
   const operation = findOperation('POST', '/queries');
   const accepted = acceptProperties(body, writableOf(operation), requiredOf(operation));
-  if (findModel(instance.models, String(accepted.model)) === undefined) throw notFound();
+  if (visibleModel(instance, String(accepted.model), userId) === undefined) throw notFound();
   return instance.content.queries.add({ ...accepted, slug: newSlug() });
 }
 
@@ -40,6 +43,7 @@ export function runOptions(call: Call, format: string): QueryOptions {
   const isSized = width !== undefined || height !== undefined;
   return {
     userId: call.token.userId,
+    origin: { workspaceId: call.token.workspaceId },
     format,
     limit,
     applyFormatting: applyFormatting === 'true',
@@ -55,7 +59,7 @@ export function registerQueryRoutes(api: Api, instance: Instance): void {
   const { queries } = instance.content;
   const present = (query: LookerRecord) => presentQuery(instance, query);
 
-  api.post('/queries', (call) => present(createQuery(instance, bodyRecord(call))));
+  api.post('/queries', (call) => present(createQuery(instance, bodyRecord(call), call.token.userId)));
   api.get('/queries/:query_id', (call) => present(queries.get(param(call, 'query_id'))));
   api.get('/queries/slug/:slug', (call) => {
     const found = queries.all().find((query) => query.slug === param(call, 'slug'));

@@ -3,8 +3,11 @@ import { Answer, type Api, bodyRecord, type Call, isRecord, type LookerRecord, n
 import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { errorBody, LookerError, notFound } from '../looker-errors.js';
+import { findModel } from '../models/fields.js';
 import { isAdmin, presentUserPublic } from '../people/user-summary.js';
 import { acceptProperties, type Writable } from '../records/writable.js';
+import type { RunOrigin } from '../system-activity/record-run.js';
+import { allModels } from '../system-activity/visible-model.js';
 import { answerQuery, type QueryOptions } from './answer-query.js';
 import { presentQuery, runOptions } from './query-routes.js';
 
@@ -60,7 +63,8 @@ export function registerQueryTaskRoutes(api: Api, instance: Instance): void {
     const oldest = tasks.keys().next();
     if (tasks.size > tasksMax && !oldest.done) tasks.delete(oldest.value);
     const { signal } = task.cancellation;
-    const options = { ...runOptions(call, String(record.result_format)), signal };
+    const run = runOptions(call, String(record.result_format));
+    const options = { ...run, signal, origin: { ...run.origin, ...originOf(record) } };
     start(instance, { task, query, options, keep });
     return present(instance, task);
   });
@@ -87,6 +91,14 @@ export function registerQueryTaskRoutes(api: Api, instance: Instance): void {
     task.cancellation.abort();
     return noContent;
   });
+}
+
+/** What the caller says the query is run for. */
+function originOf(record: LookerRecord): RunOrigin {
+  return {
+    ...(typeof record.source === 'string' && record.source !== '' ? { source: record.source } : {}),
+    ...{ dashboardId: record.dashboard_id, lookId: record.look_id },
+  };
 }
 
 function newTask(instance: Instance, call: Call, record: LookerRecord): QueryTask {
@@ -168,18 +180,29 @@ function queryOf(instance: Instance, task: QueryTask): LookerRecord | null {
   return query === undefined ? null : presentQuery(instance, query);
 }
 
+function lookOf({ content }: Instance, task: QueryTask): LookerRecord | null {
+  const look = content.looks.find(task.record.look_id);
+  return look === undefined ? null : { id: look.id, title: look.title, can: { show: true } };
+}
+
 function presentRunning(instance: Instance, task: QueryTask): LookerRecord {
+  const model = String(instance.content.queries.find(task.record.query_id)?.model);
+  const connectionName = findModel(allModels(instance), model)?.connectionName ?? null;
   return completeRecord('RunningQueries', {
     id: task.id,
     query_task_id: task.id,
     query_id: task.record.query_id,
     query: queryOf(instance, task),
+    look: lookOf(instance, task),
     user: presentUserPublic(instance.content, task.userId),
     status: task.status,
-    source: 'api4',
+    source: task.record.source ?? 'api4',
+    slug: instance.content.queries.find(task.record.query_id)?.slug,
+    node_id: '1',
     created_at: task.createdAt.toISOString(),
     runtime: (instance.clock().getTime() - task.createdAt.getTime()) / 1000,
-    connection_name: 'sample_warehouse',
+    connection_name: connectionName,
+    connection_id: connectionName,
     dialect: 'sqlite',
     can: { show: true },
   });

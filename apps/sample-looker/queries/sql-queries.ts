@@ -1,9 +1,10 @@
-import { Answer, type Api, type LookerRecord, param } from '../api.js';
+import { Answer, type Api, type Call, type LookerRecord, param } from '../api.js';
 import type { ResultTable } from '../data/warehouse.js';
 import type { Instance } from '../instance.js';
-import { badRequest, invalid, notFound } from '../looker-errors.js';
+import { badRequest, invalid, LookerError, notFound } from '../looker-errors.js';
 import { findModel } from '../models/fields.js';
 import { acceptBody } from '../records/accept-body.js';
+import { recordRun } from '../system-activity/record-run.js';
 import { textOf } from './answer-query.js';
 import { newSlug } from './query-routes.js';
 import { toValue } from './results/result-set.js';
@@ -43,13 +44,28 @@ export function registerSqlQueryRoutes(api: Api, instance: Instance): void {
   api.get('/sql_queries/:slug', (call) => present(instance, find(param(call, 'slug'))));
   api.post('/sql_queries/:slug/run/:result_format', (call) => {
     const record = find(param(call, 'slug'));
-    const table = runSql(instance, String(record.sql));
+    const table = runRecorded(instance, String(record.sql), call);
     sqlQueries.change(record.id, {
       run_count: Number(record.run_count) + 1,
       last_run_at: instance.clock().toISOString(),
     });
     return formatTable(table, param(call, 'result_format'));
   });
+}
+
+function runRecorded(instance: Instance, sql: string, call: Call): ResultTable {
+  const { userId, workspaceId } = call.token;
+  const run = { source: 'sqlrunner', query: null, userId, workspaceId, startedAt: instance.activity.now() };
+  const format = param(call, 'result_format');
+  try {
+    const table = runSql(instance, sql);
+    recordRun(instance, { ...run, format }, { status: 'complete' });
+    return table;
+  } catch (error) {
+    if (error instanceof LookerError)
+      recordRun(instance, { ...run, format }, { status: 'error', message: error.message });
+    throw error;
+  }
 }
 
 /** Runs one SELECT. Throws a 400 for anything else, and with the message of the database when it refuses. */

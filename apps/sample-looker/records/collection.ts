@@ -53,6 +53,11 @@ export class Collection {
     for (const record of this.where(property, value)) this.records.delete(record.id);
   }
 
+  /** Removes the record if it is there. */
+  discard(id: string): void {
+    this.records.delete(id);
+  }
+
   /** Throws a 404 when there is no such record. */
   remove(id: unknown): void {
     this.records.delete(this.get(id).id);

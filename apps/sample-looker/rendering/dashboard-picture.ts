@@ -14,6 +14,8 @@ export interface Tile {
   visConfig: unknown;
   result: ResultSet | null;
   message: string | null;
+  /** Whether its query could not run. */
+  hasFailed?: boolean;
 }
 
 /** Columns of a dashboard's grid. */
@@ -28,23 +30,31 @@ const rowShareMax = 1.25;
 export interface TileRun {
   userId: string;
   filters: Readonly<Record<string, string>>;
+  /** What the history says it is run for. Default: a picture. */
+  source?: string;
 }
 
+const renderSource = 'render_manager_cache:dashboard';
+
 /** Runs the queries of a dashboard's tiles with these values of its filters, by name; defaults fill up the rest. */
-export function runTiles(instance: Instance, dashboard: StoredRecord, { userId, filters }: TileRun): Tile[] {
+export function runTiles(instance: Instance, dashboard: StoredRecord, { filters, ...run }: TileRun): Tile[] {
   const { content } = instance;
   const defaults = content.dashboardFilters
     .where('dashboard_id', dashboard.id)
     .map((filter) => [String(filter.name), String(filter.default_value ?? '')]);
-  const run = { userId, filters: { ...Object.fromEntries(defaults), ...filters } };
+  const all = { ...run, filters: { ...Object.fromEntries(defaults), ...filters } };
   return content.dashboardElements
     .where('dashboard_id', dashboard.id)
     .filter((element) => element.deleted !== true)
-    .map((element) => runTile(instance, element, run));
+    .map((element) => runTile(instance, element, all));
 }
 
 /** Runs the query of one tile. A query that cannot run becomes the tile's message. */
-export function runTile(instance: Instance, element: StoredRecord, { userId, filters }: TileRun): Tile {
+export function runTile(
+  instance: Instance,
+  element: StoredRecord,
+  { userId, filters, source = renderSource }: TileRun,
+): Tile {
   const { content } = instance;
   const query = content.queries.find(element.query_id ?? content.looks.find(element.look_id)?.query_id);
   if (query === undefined) {
@@ -54,11 +64,13 @@ export function runTile(instance: Instance, element: StoredRecord, { userId, fil
   const maker = isRecord(element.result_maker) ? element.result_maker : {};
   try {
     const narrowed = { ...query, filters: { ...asRecord(query.filters), ...listenedFilters(maker, filters) } };
-    const result = runBody(instance, narrowed, userId);
+    const result = runBody(instance, narrowed, {
+      ...{ userId, source, queryId: query.id, dashboardId: element.dashboard_id },
+    });
     return { element, visConfig: maker.vis_config ?? query.vis_config, result, message: null };
   } catch (error) {
     if (!(error instanceof QueryError)) throw error;
-    return { element, visConfig: null, result: null, message: error.detail };
+    return { element, visConfig: null, result: null, message: error.detail, hasFailed: true };
   }
 }
 

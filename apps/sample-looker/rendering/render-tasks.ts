@@ -6,6 +6,7 @@ import { runBody } from '../queries/answer-query.js';
 import { QueryError } from '../queries/query-error.js';
 import { newSlug } from '../queries/query-routes.js';
 import { acceptProperties } from '../records/writable.js';
+import type { RunOrigin } from '../system-activity/record-run.js';
 import { dashboardPicture, runTile, runTiles } from './dashboard-picture.js';
 import { paperSizes, pdfDocument } from './pdf-document.js';
 import { rasterize, readSize } from './rasterize.js';
@@ -56,7 +57,8 @@ export function registerRenderTaskRoutes(api: Api, instance: Instance): void {
   api.post('/render_tasks/queries/:query_id/:result_format', (call) =>
     start(call, ['png'], (size) => {
       const query = content.queries.get(param(call, 'query_id'));
-      const draw = () => drawQuery(instance, query, { size, userId: call.token.userId });
+      const source = 'render_manager_cache:explore';
+      const draw = () => drawQuery(instance, query, size, { userId: call.token.userId, source });
       return { about: { query_id: query.id }, title: 'Query', query: draw };
     }),
   );
@@ -64,7 +66,8 @@ export function registerRenderTaskRoutes(api: Api, instance: Instance): void {
     start(call, ['png'], (size) => {
       const look = content.looks.get(param(call, 'look_id'));
       const query = content.queries.get(look.query_id);
-      const draw = () => drawQuery(instance, query, { size, userId: call.token.userId });
+      const run = { userId: call.token.userId, source: 'render_manager_cache:look', lookId: look.id };
+      const draw = () => drawQuery(instance, query, size, run);
       return { about: { look_id: look.id }, title: String(look.title), query: draw };
     }),
   );
@@ -162,10 +165,11 @@ function messageOf(error: unknown): string {
 function drawQuery(
   instance: Instance,
   query: LookerRecord,
-  run: { size: RenderTask['size']; userId: string },
+  size: RenderTask['size'],
+  run: { userId: string } & RunOrigin,
 ): () => string {
-  const result = runBody(instance, query, run.userId);
-  return () => resultPicture(result, query.vis_config, insideOf(run.size));
+  const result = runBody(instance, query, run);
+  return () => resultPicture(result, query.vis_config, insideOf(size));
 }
 
 function insideOf({ width, height }: RenderTask['size']) {

@@ -2,18 +2,22 @@ import { type Content, emptyContent } from '../records/content-store.js';
 import { seedDashboards, seedQuery } from './seed-dashboards.js';
 import { seedOperationsReport } from './seed-operations-report.js';
 import { daysBefore, seedPeople } from './seed-people.js';
+import { seedSchedules } from './seed-schedules.js';
+import { seedSessions } from './seed-sessions.js';
 
 /** What every instance begins with. Times count back from `today` (`YYYY-MM-DD`). */
 export function seedContent(today: string): Content {
   const now = new Date(`${today}T00:00:00Z`);
   const content = emptyContent();
   seedPeople(content, now);
+  seedSessions(content, now);
   seedFolders(content, now);
   seedDashboards(content, now);
   seedLooks(content, now);
   seedOperationsReport(content, now);
   seedBoard(content, now);
-  seedDeliveries(content, now);
+  seedSchedules(content, now);
+  seedAlerts(content);
   return content;
 }
 
@@ -92,20 +96,7 @@ function seedBoard(content: Content, now: Date): void {
   content.boardItems.add({ board_section_id: section.id, look_id: '1' });
 }
 
-function seedDeliveries(content: Content, now: Date): void {
-  const created = { created_at: daysBefore(now, 60), updated_at: daysBefore(now, 60), last_run_at: daysBefore(now, 1) };
-  content.scheduledPlans.add({
-    name: 'Sales Overview every Monday',
-    user_id: '1',
-    dashboard_id: '7',
-    crontab: '0 7 * * 1',
-    timezone: 'UTC',
-    enabled: true,
-    run_once: false,
-    include_links: true,
-    scheduled_plan_destination: [{ type: 'email', format: 'wysiwyg_pdf', address: 'finance-team@example.com' }],
-    ...created,
-  });
+function seedAlerts(content: Content): void {
   content.alerts.add({
     owner_id: '1',
     dashboard_element_id: '105',

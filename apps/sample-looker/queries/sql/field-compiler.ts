@@ -6,7 +6,7 @@ import { QueryError } from '../query-error.js';
 import type { QueryField } from '../query-fields.js';
 import { type JoinPlan, primaryKeySql } from './join-plan.js';
 import { aggregateSql } from './measure-sql.js';
-import { sqlAnd, sqlString } from './sql-text.js';
+import { sqlAnd, sqlColumn, sqlString, sqlView } from './sql-text.js';
 import { isNumericTimeframe, timeframeFilterKind, timeframeSortSql, timeframeSql } from './time-sql.js';
 
 /** How deep a field may refer to others; the model's own references are two deep. */
@@ -39,7 +39,8 @@ export function compileField(field: Field, context: CompileContext): QueryField 
   if (field.kind === 'measure') return compileMeasure(field, context);
   const named = namesOf(field);
   if (field.kind === 'time') {
-    const stored = `${field.view.name}.${field.group.column}`;
+    const view = sqlView(field.view.name);
+    const stored = field.group.sql?.replaceAll('{TABLE}', view) ?? `${view}.${field.group.column}`;
     const column = context.timeZone === 'UTC' ? stored : `WALL_CLOCK(${stored}, ${sqlString(context.timeZone)})`;
     return {
       ...named,
@@ -97,16 +98,20 @@ function namesOf(field: Field) {
 
 function dimensionSql(field: Extract<Field, { kind: 'dimension' }>, explore: ExploreModel, depth: number): string {
   const { sql } = field.dimension;
-  return sql === undefined ? field.name : expandDimensions(sql, { viewName: field.view.name, explore, depth });
+  return sql === undefined
+    ? sqlColumn(field.name)
+    : expandDimensions(sql, { viewName: field.view.name, explore, depth });
 }
 
 function expandDimensions(sql: string, scope: { viewName: string; explore: ExploreModel; depth: number }): string {
   if (scope.depth > depthMax) throw new Error(`dimensions of ${scope.viewName} refer to each other in a circle`);
   return sql.replace(/\{(\w+)\}/g, (_, name: string) => {
-    if (name === 'TABLE') return scope.viewName;
+    if (name === 'TABLE') return sqlView(scope.viewName);
     const field = requireField(scope.explore, `${scope.viewName}.${name}`);
     if (field.kind !== 'dimension') throw unknownField(field.name, scope.explore.name);
-    return field.dimension.sql === undefined ? field.name : `(${dimensionSql(field, scope.explore, scope.depth + 1)})`;
+    return field.dimension.sql === undefined
+      ? sqlColumn(field.name)
+      : `(${dimensionSql(field, scope.explore, scope.depth + 1)})`;
   });
 }
 

@@ -1,5 +1,6 @@
 import { viewsOf } from '../../models/fields.js';
 import type { ExploreModel, JoinModel } from '../../models/model-types.js';
+import { sqlColumn } from './sql-text.js';
 
 /** The joins that a query needs, in an order in which each finds what it refers to. */
 export interface JoinPlan {
@@ -33,7 +34,7 @@ export function primaryKeySql(explore: ExploreModel, viewName: string): string {
   const view = viewsOf(explore).find((candidate) => candidate.name === viewName);
   const key = Object.entries(view?.dimensions ?? {}).find(([, dimension]) => dimension.primaryKey);
   if (key === undefined) throw new Error(`view ${viewName} has no primary key`);
-  return `${viewName}.${key[0]}`;
+  return sqlColumn(`${viewName}.${key[0]}`);
 }
 
 function repeats(join: JoinModel): boolean {

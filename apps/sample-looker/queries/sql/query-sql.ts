@@ -1,7 +1,7 @@
 import type { RowFilters } from '../../access/row-filters.js';
 import { wallClock } from '../../data/wall-clock.js';
 import { findReachedField } from '../../models/fields.js';
-import type { ExploreModel } from '../../models/model-types.js';
+import type { ExploreModel, JoinModel } from '../../models/model-types.js';
 import { planCalculations } from '../calculations/plan-calculations.js';
 import { type CustomFields, compileNamedField, tableCalculationsOf, viewsOfField } from '../dynamic-fields.js';
 import { fieldsIn } from '../expressions/expression.js';
@@ -13,7 +13,7 @@ import type { QueryRequest, Sort } from '../query-request.js';
 import { expressionSql } from './expression-sql.js';
 import { type CompileContext, compileField, unknownField } from './field-compiler.js';
 import { planJoins } from './join-plan.js';
-import { sqlAnd, sqlName } from './sql-text.js';
+import { sqlAnd, sqlColumn, sqlName, sqlView } from './sql-text.js';
 
 export interface CompiledQuery {
   explore: ExploreModel;
@@ -163,15 +163,17 @@ function selectSql(
   const order = orderSql(columns, query.sorts);
   return [
     `SELECT\n    ${columns.map((column) => `${column.sql} AS ${sqlName(column.name)}`).join(',\n    ')}`,
-    `FROM ${explore.view.table} AS ${explore.view.name}`,
-    ...joins.joins.map(
-      (join) => `LEFT JOIN ${join.view.table} AS ${join.view.name} ON ${join.sqlOn.replace(/[{}]/g, '')}`,
-    ),
+    `FROM ${explore.view.table} AS ${sqlView(explore.view.name)}`,
+    ...joins.joins.map((join) => `LEFT JOIN ${join.view.table} AS ${sqlView(join.view.name)} ON ${joinSql(join)}`),
     ...(where === undefined ? [] : [`WHERE ${where}`]),
     ...(groups.length > 0 ? [`GROUP BY ${groups.join(', ')}`] : []),
     ...(having === undefined ? [] : [`HAVING ${having}`]),
     ...(order === '' ? [] : [`ORDER BY ${order}`]),
   ].join('\n');
+}
+
+function joinSql(join: JoinModel): string {
+  return join.sqlOn.replace(/\{([\w.]+)\}/g, (_, name: string) => sqlColumn(name));
 }
 
 function orderSql(columns: readonly QueryField[], sorts: readonly Sort[]): string {

@@ -5,6 +5,8 @@ export function timeframeSql(column: string, timeframe: Timeframe): string {
   switch (timeframe) {
     case 'time':
       return column;
+    case 'hour':
+      return `STRFTIME('%Y-%m-%d %H', ${column})`;
     case 'date':
       return `DATE(${column})`;
     case 'week':
