@@ -15,6 +15,7 @@ const plan = {
   scheduled_plan_destination: [destination],
 };
 const alert = {
+  owner_id: '1',
   dashboard_element_id: 130,
   comparison_type: 'LESS_THAN',
   threshold: 10_000,
@@ -47,6 +48,35 @@ describe('schedules and alerts', () => {
     ['without a time', { crontab: undefined }, 'crontab'],
     ['with a faulty crontab', { crontab: '61 9 * * *' }, 'crontab'],
     ['without a destination', { scheduled_plan_destination: [] }, 'scheduled_plan_destination'],
+    [
+      'with a destination without an address',
+      { scheduled_plan_destination: [{ ...destination, address: '' }] },
+      'scheduled_plan_destination',
+    ],
+    [
+      'with a destination that is no mail address',
+      { scheduled_plan_destination: [{ ...destination, address: 'finance' }] },
+      'scheduled_plan_destination',
+    ],
+    ['of a dashboard that does not exist', { dashboard_id: '9999' }, 'dashboard_id'],
+    [
+      'of a LookML dashboard that does not exist',
+      { dashboard_id: undefined, lookml_dashboard_id: 'a::b' },
+      'lookml_dashboard_id',
+    ],
+    [
+      'of a look that does not exist',
+      {
+        dashboard_id: undefined,
+        look_id: '9999',
+        require_results: true,
+        require_no_results: false,
+        require_change: false,
+      },
+      'look_id',
+    ],
+    ['of an owner who does not exist', { user_id: '9999' }, 'user_id'],
+    ['in a time zone that does not exist', { timezone: 'Mars/Olympus' }, 'timezone'],
     ['with a look and no requirements', { dashboard_id: undefined, look_id: '1' }, 'require_results'],
   ])('a schedule %s answers 422', async (_, changes, field) => {
     const answer = await client.call('POST', '/scheduled_plans', { ...plan, ...changes });
@@ -83,6 +113,14 @@ describe('schedules and alerts', () => {
     ['no field name', { field: { title: 'DAU' } }, 'field'],
     ['a threshold that is a text', { threshold: 'low' }, 'threshold'],
     ['no destination', { destinations: [] }, 'destinations'],
+    ['a mail without an address', { destinations: [{ destination_type: 'EMAIL' }] }, 'destinations'],
+    ['an action without its integration', { destinations: [{ destination_type: 'ACTION_HUB' }] }, 'destinations'],
+    ['no owner', { owner_id: undefined }, 'owner_id'],
+    ['an owner who does not exist', { owner_id: '9999' }, 'owner_id'],
+    ['nothing that it watches', { dashboard_element_id: undefined }, 'dashboard_element_id'],
+    ['a query that does not exist', { query_id: '9999' }, 'query_id'],
+    ['a faulty crontab', { cron: '61 9 * * *' }, 'cron'],
+    ['a check every five minutes', { cron: '*/5 * * * *' }, 'cron'],
     ['an element that does not exist', { dashboard_element_id: '9999' }, 'dashboard_element_id'],
   ])('an alert with %s answers 422', async (_, changes, field) => {
     const answer = await client.call('POST', '/alerts', { ...alert, ...changes });

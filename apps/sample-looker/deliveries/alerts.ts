@@ -1,6 +1,5 @@
-import { type Api, bodyRecord, type Call, isRecord, type LookerRecord, noContent, param } from '../api.js';
-import { completeRecord, enumerationsOf, writableOf } from '../catalogue/described-records.js';
-import { findOperation } from '../catalogue/looker-catalogue.js';
+import { type Api, type Call, isRecord, type LookerRecord, noContent, param } from '../api.js';
+import { completeRecord, enumerationsOf } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { type FieldError, validationFailed } from '../looker-errors.js';
 import { displayNameOf } from '../people/user-summary.js';
@@ -9,10 +8,12 @@ import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 import { checkOneOf, checkReference, idsOf } from '../records/references.js';
 import { registerResource } from '../records/resource-routes.js';
-import { acceptProperties } from '../records/writable.js';
-import { checkCrontab } from './cron.js';
+import { checkCrontab, checkPace } from './cron.js';
+import { isAddress } from './destination-address.js';
 
-const required = ['comparison_type', 'cron', 'destinations', 'field', 'threshold'];
+const checkMinutesMin = 15;
+/** One of them names what is watched. */
+const watched = ['dashboard_element_id', 'lookml_link_id', 'query_id'] as const;
 
 /** Alerts on dashboard elements. They are kept and checked, not run. */
 export function registerAlertRoutes(api: Api, instance: Instance): void {
@@ -26,24 +27,19 @@ export function registerAlertRoutes(api: Api, instance: Instance): void {
     {
       path: '/alerts',
       collection: alerts,
-      required,
       present,
       isListed: (alert, call) => {
         const { all_owners: allOwners, disabled } = call.query;
         if (disabled !== undefined && String(alert.is_disabled === true) !== disabled) return false;
         return allOwners === 'true' || alert.owner_id === call.token.userId;
       },
-      prepare: (properties, call) => checkAlert(content, { owner_id: call.token.userId, ...properties }),
+      prepare: (properties) => checkAlert(instance, properties),
     },
     ['update'],
   );
   api.put('/alerts/:alert_id', (call) => {
-    const accepted = acceptProperties(
-      bodyRecord(call),
-      writableOf(findOperation('PUT', '/alerts/{alert_id}')),
-      required,
-    );
-    return present(alerts.change(alertOf(call).id, checkAlert(content, accepted)), call);
+    const accepted = acceptBody(call, 'PUT', '/alerts/{alert_id}');
+    return present(alerts.change(alertOf(call).id, checkAlert(instance, accepted)), call);
   });
   api.patch('/alerts/:alert_id', (call) => {
     const accepted = acceptBody(call, 'PATCH', '/alerts/{alert_id}');
@@ -75,19 +71,25 @@ function presentAlert(content: Content, alert: StoredRecord, call: Call): Looker
   });
 }
 
-function checkAlert(content: Content, alert: LookerRecord): LookerRecord {
+function checkAlert({ content, clock }: Instance, alert: LookerRecord): LookerRecord {
   const errors: FieldError[] = [];
+  if (!watched.some((name) => alert[name])) {
+    const message = `One of ${watched.join(', ')} is required.`;
+    errors.push({ field: 'dashboard_element_id', code: 'missing_field', message });
+  }
   if (!isRecord(alert.field) || typeof alert.field.name !== 'string' || typeof alert.field.title !== 'string') {
     errors.push({ field: 'field', code: 'invalid', message: 'A field needs a title and a name (view.field).' });
   }
   const destinations = Array.isArray(alert.destinations) ? alert.destinations : [];
   if (destinations.length === 0 || !destinations.every(isDestination)) {
-    const message = 'At least one destination of the type EMAIL (with email_address) or ACTION_HUB is needed.';
+    const message =
+      'At least one destination is needed: EMAIL with email_address, or ACTION_HUB with action_hub_integration_id.';
     errors.push({ field: 'destinations', code: 'invalid', message });
   }
   if (errors.length > 0) throw validationFailed(errors);
   for (const [name, allowed] of enumerationsOf('Alert')) checkOneOf(name, alert[name], allowed);
   checkCrontab('cron', alert.cron);
+  checkPace('cron', alert.cron, { minutesMin: checkMinutesMin, from: clock() });
   checkReference(content.users, 'owner_id', alert);
   checkReference(content.dashboardElements, 'dashboard_element_id', alert);
   checkReference(content.queries, 'query_id', alert);
@@ -96,6 +98,6 @@ function checkAlert(content: Content, alert: LookerRecord): LookerRecord {
 
 function isDestination(destination: unknown): boolean {
   if (!isRecord(destination)) return false;
-  if (destination.destination_type === 'EMAIL') return typeof destination.email_address === 'string';
-  return destination.destination_type === 'ACTION_HUB';
+  if (destination.destination_type === 'EMAIL') return isAddress(destination.email_address);
+  return destination.destination_type === 'ACTION_HUB' && Boolean(destination.action_hub_integration_id);
 }

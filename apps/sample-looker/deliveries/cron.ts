@@ -11,6 +11,22 @@ export function checkCrontab(field: string, crontab: unknown): void {
   throw invalid(field, `"${String(crontab)}" is not a crontab of five fields.`);
 }
 
+const sampledRuns = 60;
+const minuteMs = 60_000;
+
+/** Throws a 422 for a crontab that would run twice within so many minutes. */
+export function checkPace(
+  field: string,
+  crontab: unknown,
+  { minutesMin, from }: { minutesMin: number; from: Date },
+): void {
+  const runs = parseCrontab(String(crontab))?.nextRuns(sampledRuns, from) ?? [];
+  const isTooFast = runs.some(
+    (run, index) => run.getTime() - (runs[index - 1]?.getTime() ?? 0) < minutesMin * minuteMs,
+  );
+  if (isTooFast) throw invalid(field, `"${String(crontab)}" runs more often than every ${minutesMin} minutes.`);
+}
+
 /** The next time after `from` at which a crontab runs, in UTC; null when there is none. */
 export function nextRun(crontab: string, from: Date): Date | null {
   return parseCrontab(crontab)?.nextRun(from) ?? null;

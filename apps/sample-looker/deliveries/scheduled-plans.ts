@@ -1,5 +1,6 @@
 import { type Api, type Call, isRecord, type LookerRecord, param } from '../api.js';
 import { completeRecord } from '../catalogue/described-records.js';
+import { isTimeZone } from '../data/wall-clock.js';
 import type { Instance } from '../instance.js';
 import { type FieldError, validationFailed } from '../looker-errors.js';
 import { presentUserPublic } from '../people/user-summary.js';
@@ -12,6 +13,7 @@ import { checkReference } from '../records/references.js';
 import { registerResource } from '../records/resource-routes.js';
 import { runTiles } from '../rendering/dashboard-picture.js';
 import { checkCrontab, nextRun } from './cron.js';
+import { isAddress } from './destination-address.js';
 
 const contentProperties = ['look_id', 'dashboard_id', 'lookml_dashboard_id', 'query_id'] as const;
 const defaults = {
@@ -100,18 +102,29 @@ function runNow(instance: Instance, plan: LookerRecord): StoredRecord {
 function checkPlan(content: Content, plan: LookerRecord): void {
   const errors = [...missingParts(plan), ...lookRequirements(plan)];
   const destinations = Array.isArray(plan.scheduled_plan_destination) ? plan.scheduled_plan_destination : [];
-  for (const destination of destinations) {
-    if (isRecord(destination) && typeof destination.type === 'string' && typeof destination.format === 'string')
-      continue;
-    const message = 'A destination needs a type (email, webhook, s3, sftp), a format and an address.';
+  if (!destinations.every(isDestination)) {
+    const message = 'A destination needs a type (email, webhook, s3, sftp or an integration), a format and an address.';
     errors.push({ field: 'scheduled_plan_destination', code: 'invalid', message });
+  }
+  if (typeof plan.timezone === 'string' && plan.timezone !== '' && !isTimeZone(plan.timezone)) {
+    errors.push({ field: 'timezone', code: 'invalid', message: `"${plan.timezone}" is not a time zone.` });
   }
   if (errors.length > 0) throw validationFailed(errors);
   if (typeof plan.crontab === 'string' && plan.crontab !== '') checkCrontab('crontab', plan.crontab);
   checkReference(content.users, 'user_id', plan);
   checkReference(content.dashboards, 'dashboard_id', plan);
   checkReference(content.looks, 'look_id', plan);
+  checkReference(content.lookmlDashboards, 'lookml_dashboard_id', plan);
   checkReference(content.queries, 'query_id', plan);
+}
+
+/** A webhook, a bucket or a server has an address of its kind; an integration may have none. */
+function isDestination(destination: unknown): boolean {
+  if (!isRecord(destination)) return false;
+  const { type, format, address } = destination;
+  if (typeof type !== 'string' || typeof format !== 'string' || type === '' || format === '') return false;
+  if (type === 'email') return isAddress(address);
+  return !['webhook', 's3', 'sftp'].includes(type) || (typeof address === 'string' && address !== '');
 }
 
 function missingParts(plan: LookerRecord): FieldError[] {
