@@ -57,6 +57,21 @@ describe('the care of content', () => {
     expect(await get('/content_metadata_access?content_metadata_id=14')).toMatchObject([{ user_id: '2' }]);
   });
 
+  it('the validation names the filters of dashboards on fields and explores that do not exist', async () => {
+    const filter = { dashboard_id: '42', name: 'Old', title: 'Old', type: 'field_filter', model: 'ecommerce' };
+    const made = [
+      { ...filter, explore: 'orders', dimension: 'orders.channel' },
+      { ...filter, explore: 'returns', dimension: 'orders.status' },
+    ];
+    for (const body of made) await client.call('POST', '/dashboard_filters', body);
+    const { content_with_errors: errors } = (await get('/content_validation')) as { content_with_errors: object[] };
+    const found = errors.filter((entry) => 'dashboard_filter' in entry);
+    expect(found).toMatchObject([
+      { dashboard: { id: '42' }, errors: [{ message: 'Unknown field "orders.channel"', explore_name: 'orders' }] },
+      { dashboard_filter: { name: 'Old' }, errors: [{ message: 'Unknown explore "returns"', field_name: null }] },
+    ]);
+  });
+
   it('a favorite counts for its content and in the summary of its user', async () => {
     expect(await get('/dashboards/21?fields=favorite_count')).toEqual({ favorite_count: 0 });
     const { body } = await client.call('POST', '/content_favorite', { content_metadata_id: 'd21' });

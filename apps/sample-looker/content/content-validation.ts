@@ -2,6 +2,7 @@ import { type Api, isRecord, type LookerRecord } from '../api.js';
 import type { Instance } from '../instance.js';
 import { findExplore, findField, findModel } from '../models/fields.js';
 import type { StoredRecord } from '../records/collection.js';
+import type { Content } from '../records/content-store.js';
 import { allModels } from '../system-activity/visible-model.js';
 
 interface Checked {
@@ -11,7 +12,7 @@ interface Checked {
   place: LookerRecord;
 }
 
-/** Checks the queries of all looks and dashboards: whether models, explores and fields that they name are there. */
+/** Checks the queries of all looks and dashboards, and the filters of dashboards: whether models, explores and fields that they name are there. */
 export function registerContentValidationRoutes(api: Api, instance: Instance): void {
   const { content } = instance;
   api.get('/content_validation', (call) => {
@@ -25,7 +26,11 @@ export function registerContentValidationRoutes(api: Api, instance: Instance): v
     };
     const looks = checkedLooks(instance).filter(isWanted);
     const elements = checkedElements(instance).filter(isWanted);
-    const faulty = [...looks, ...elements].map(({ query, place }) => ({ ...place, errors: errorsOf(instance, query) }));
+    const filters = checkedFilters(instance).filter(isWanted);
+    const faulty = [...looks, ...elements, ...filters].map(({ query, place }) => ({
+      ...place,
+      errors: errorsOf(instance, query),
+    }));
     return {
       content_with_errors: faulty
         .filter(({ errors }) => errors.length > 0)
@@ -33,7 +38,7 @@ export function registerContentValidationRoutes(api: Api, instance: Instance): v
       computation_time: (performance.now() - startedAt) / 1000,
       total_looks_validated: looks.length,
       total_dashboard_elements_validated: elements.length,
-      total_dashboard_filters_validated: content.dashboardFilters.all().length,
+      total_dashboard_filters_validated: filters.length,
       total_scheduled_plans_validated: content.scheduledPlans.all().length,
       total_alerts_validated: content.alerts.all().length,
       total_explores_validated: instance.models.flatMap((model) => model.explores).length,
@@ -61,15 +66,32 @@ function checkedElements({ content }: Instance): Checked[] {
     const query = content.queries.find(element.query_id);
     const dashboard = content.dashboards.find(element.dashboard_id);
     if (query === undefined || dashboard === undefined || dashboard.deleted === true) return [];
-    const { id, title, description = null, folder_id: folderId } = dashboard;
-    const folder = folderOf(content.folders.find(folderId));
     const { dashboard_id, query_id, type } = element;
     const place = {
-      dashboard: { id, title, description, url: `/dashboards/${id}`, ...folder },
+      dashboard: placeOfDashboard(content, dashboard),
       dashboard_element: { id: element.id, title: element.title ?? null, dashboard_id, query_id, type },
     };
-    return [{ query, folderId, place }];
+    return [{ query, folderId: dashboard.folder_id, place }];
   });
+}
+
+/** A filter on a field is as a query of that field. */
+function checkedFilters({ content }: Instance): Checked[] {
+  return content.dashboardFilters.all().flatMap((filter) => {
+    const dashboard = content.dashboards.find(filter.dashboard_id);
+    const { model, explore, dimension } = filter;
+    if (dashboard === undefined || dashboard.deleted === true || !dimension) return [];
+    const { id, dashboard_id, name, title, type, default_value } = filter;
+    const place = {
+      dashboard: placeOfDashboard(content, dashboard),
+      dashboard_filter: { id, dashboard_id, name, title, type, default_value, model, explore, dimension },
+    };
+    return [{ query: { model, view: explore, fields: [dimension] }, folderId: dashboard.folder_id, place }];
+  });
+}
+
+function placeOfDashboard(content: Content, { id, title, description = null, folder_id }: StoredRecord): LookerRecord {
+  return { id, title, description, url: `/dashboards/${id}`, ...folderOf(content.folders.find(folder_id)) };
 }
 
 function folderOf(folder: StoredRecord | undefined): LookerRecord {
