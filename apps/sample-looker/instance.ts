@@ -1,4 +1,5 @@
 import type { Warehouse } from './data/warehouse.js';
+import type { DeploymentType } from './login.js';
 import type { LookmlModel } from './models/model-types.js';
 import type { Grants } from './oauth/grants.js';
 import type { Projects } from './projects/projects.js';
@@ -39,4 +40,5 @@ export interface Instance {
   /** The address the instance is reached at, without a path. */
   origin: () => string;
   releaseVersion: string;
+  deploymentType: DeploymentType;
 }

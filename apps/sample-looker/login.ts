@@ -9,11 +9,16 @@ export interface ApiCredential {
   userId: string;
 }
 
+/** Where the instance runs, which decides as whom an administrator may log in. */
+export const deploymentTypes = ['self_hosted', 'looker_hosted', 'google_cloud_core'] as const;
+export type DeploymentType = (typeof deploymentTypes)[number];
+
 /** The users and API keys that logging in looks up. */
 export interface LoginDirectory {
+  deploymentType: DeploymentType;
   credential(clientId: string): ApiCredential | undefined;
   /** `undefined` for a user who does not exist. */
-  userState(userId: string): { isDisabled: boolean; isAdmin: boolean } | undefined;
+  userState(userId: string): { isDisabled: boolean; isAdmin: boolean; isEmbed: boolean } | undefined;
   loggedOut(token: Token): void;
 }
 
@@ -27,13 +32,23 @@ export function registerLoginRoutes(app: FastifyInstance, tokens: Tokens, direct
     return accessToken(tokens.issue({ userId: credential.userId }), tokens.ttlSeconds);
   });
 
-  app.post<{ Params: { user_id: string } }>('/login/:user_id', async (request) => {
-    const token = tokens.ofRequest(request);
-    if (directory.userState(token.userId)?.isAdmin !== true) throw new LookerError(403, 'Forbidden');
-    const target = directory.userState(request.params.user_id);
-    if (target === undefined || target.isDisabled) throw notFound();
-    return accessToken(tokens.issue({ userId: request.params.user_id, sudoUserId: token.userId }), tokens.ttlSeconds);
-  });
+  // `associative` attributes what the token does to the administrator who asked for it, unless it is false.
+  app.post<{ Params: { user_id: string }; Querystring: { associative?: string } }>(
+    '/login/:user_id',
+    async (request) => {
+      const token = tokens.ofRequest(request);
+      if (directory.userState(token.userId)?.isAdmin !== true) throw new LookerError(403, 'Forbidden');
+      const target = directory.userState(request.params.user_id);
+      if (target === undefined || target.isDisabled) throw notFound();
+      if (directory.deploymentType === 'google_cloud_core' && !target.isEmbed) {
+        throw new LookerError(403, 'On Looker (Google Cloud core) only embed users can be logged in as.');
+      }
+      const { user_id: userId } = request.params;
+      const isAssociative = request.query.associative !== 'false';
+      const attributedUserId = isAssociative ? token.userId : userId;
+      return accessToken(tokens.issue({ userId, sudoUserId: token.userId, attributedUserId }), tokens.ttlSeconds);
+    },
+  );
 
   app.delete('/logout', async (request, reply) => {
     const token = tokens.ofRequest(request);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type DeploymentType, deploymentTypes } from './login.js';
 import { type SampleLookerOptions, startSampleLooker } from './server.js';
 
 const { values } = parseArgs({
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     'query-time-ms': { type: 'string', default: '0' },
     'render-time-ms': { type: 'string', default: '0' },
     'sequence-rows': { type: 'string', default: '0' },
+    'deployment-type': { type: 'string', default: 'looker_hosted' },
   },
 });
 
@@ -32,6 +34,7 @@ const options: SampleLookerOptions = {
   latencyMs: wholeNumber('latency-ms', 60_000),
   queryTimeMs: wholeNumber('query-time-ms', 600_000),
   renderTimeMs: wholeNumber('render-time-ms', 600_000),
+  deploymentType: deploymentType(),
   ...(sequenceRowCount === 0 ? {} : { sequenceRowCount }),
   ...(values['client-id'] === undefined ? {} : { clientId: values['client-id'] }),
   ...(values['client-secret'] === undefined ? {} : { clientSecret: values['client-secret'] }),
@@ -56,6 +59,12 @@ type NumberFlag =
   | 'query-time-ms'
   | 'render-time-ms'
   | 'sequence-rows';
+
+function deploymentType(): DeploymentType {
+  const known = deploymentTypes.find((type) => type === values['deployment-type']);
+  if (known !== undefined) return known;
+  throw new RangeError(`--deployment-type must be one of ${deploymentTypes.join(', ')}`);
+}
 
 function wholeNumber(name: NumberFlag, highest: number): number {
   const value = Number(values[name]);

@@ -53,8 +53,9 @@ export function registerOperations(scope: FastifyInstance, instance: Instance, s
 }
 
 function directoryOf(instance: Instance): LoginDirectory {
-  const { content } = instance;
+  const { content, deploymentType } = instance;
   return {
+    deploymentType,
     loggedOut: (token) => recordEvent(instance, token, { name: 'logout', category: 'session', attributes: {} }),
     credential: (clientId) => {
       const found = content.apiCredentials.all().find((record) => record.client_id === clientId);
@@ -62,7 +63,9 @@ function directoryOf(instance: Instance): LoginDirectory {
     },
     userState: (userId) => {
       const user = content.users.find(userId);
-      return user && { isDisabled: user.is_disabled === true, isAdmin: isAdmin(content, user) };
+      if (user === undefined) return undefined;
+      const isEmbed = content.embedCredentials.where('user_id', user.id).length > 0;
+      return { isDisabled: user.is_disabled === true, isAdmin: isAdmin(content, user), isEmbed };
     },
   };
 }

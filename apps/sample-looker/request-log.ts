@@ -9,6 +9,8 @@ export interface RequestRecord {
   route: string | undefined;
   /** Whose token it carried; `undefined` without one in force. */
   userId: string | undefined;
+  /** To whom it is attributed: that user, or the administrator who logged in as that user. */
+  attributedUserId: string | undefined;
   /** What `POST /api/token` was asked for, e.g. `refresh_token`; `undefined` for all other requests. */
   grantType: string | undefined;
   at: Date;
@@ -24,9 +26,11 @@ export function registerRequestLog(app: FastifyInstance, instance: Instance): Re
   const byRequest = new WeakMap<object, RequestRecord>();
   app.addHook('onRequest', async (request, reply) => {
     const { method, url, routeOptions } = request;
+    const token = instance.tokens.find(request);
     const record: RequestRecord = {
       ...{ method, url, route: routeOptions.url, at: instance.clock(), aborted: false, grantType: undefined },
-      userId: instance.tokens.find(request)?.userId,
+      userId: token?.userId,
+      attributedUserId: token?.attributedUserId,
     };
     reply.raw.once('close', () => {
       record.aborted = !reply.raw.writableFinished;

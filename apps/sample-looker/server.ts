@@ -6,6 +6,7 @@ import { answerError, answerErrors, answerUnreadable } from './error-answers.js'
 import { type FaultRule, Faults, registerFaults } from './faults.js';
 import type { Instance } from './instance.js';
 import { registerInstanceRoutes } from './instance-routes.js';
+import type { DeploymentType } from './login.js';
 import { lookmlModels } from './models/lookml-models.js';
 import type { LookmlModel } from './models/model-types.js';
 import { isInForce } from './oauth/app-access.js';
@@ -54,6 +55,8 @@ export interface SampleLookerOptions {
   /** How the instance's description of its own API differs from the release's. */
   swagger?: SwaggerOptions;
   oauth?: OauthOptions;
+  /** On `google_cloud_core`, administrators log in as embed users only. Default: `looker_hosted`. */
+  deploymentType?: DeploymentType;
   /** Decides when tokens expire and what records are stamped with. */
   clock?: () => Date;
 }
@@ -126,10 +129,8 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
   const { sequenceRowCount } = options;
   const content = seedContent(today);
   const queryNow = () => new Date(`${today}T${clock().toISOString().slice(11)}`);
-  const models = [
-    ...lookmlModels.map((model) => alwaysFiltered(model, options)),
-    ...(sequenceRowCount === undefined ? [] : [sequenceModel(sequenceRowCount)]),
-  ];
+  const shopModels = lookmlModels.map((model) => alwaysFiltered(model, options));
+  const models = [...shopModels, ...(sequenceRowCount === undefined ? [] : [sequenceModel(sequenceRowCount)])];
   const activity = new SystemActivity(await loadSqlite(), { content, models, today, now: queryNow });
   const sessions = tokenSessions({ content, activity, clock });
   return {
@@ -138,7 +139,7 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
     models,
     activity,
     content,
-    projects: new Projects(content, clock, lookmlModels),
+    projects: new Projects(content, clock, shopModels),
     tokens: new Tokens(options.tokenTtlSeconds ?? 3600, clock, (token) => isInForce(content, token), sessions),
     grants: new Grants(clock),
     clock,
@@ -151,6 +152,7 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
     renderTimeMs: options.renderTimeMs ?? 0,
     origin: () => originOf(app),
     releaseVersion: '26.12.0',
+    deploymentType: options.deploymentType ?? 'looker_hosted',
   };
 }
 

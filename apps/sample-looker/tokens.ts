@@ -8,6 +8,8 @@ export interface Token {
   userId: string;
   /** The administrator who logged in as that user; else null. */
   sudoUserId: string | null;
+  /** To whom the activity of the token is attributed: the user, or the administrator who logged in as that user. */
+  attributedUserId: string;
   workspaceId: string;
   /** The app that acts for the user; null after a login with an API key. */
   clientGuid: string | null;
@@ -16,10 +18,19 @@ export interface Token {
   expiresAtMs: number;
 }
 
+/** Whose rows, and which workspace's LookML, a query is run with. */
+export type Viewer = Readonly<Pick<Token, 'userId' | 'workspaceId'>>;
+
+/** The viewer that a token stands for now; its workspace may be another one later. */
+export function viewerOf({ userId, workspaceId }: Token): Viewer {
+  return { userId, workspaceId };
+}
+
 /** For whom a token is issued. Without `ttlSeconds` it lives as long as all others. */
 export interface TokenOrder {
   userId: string;
   sudoUserId?: string | null;
+  attributedUserId?: string;
   clientGuid?: string | null;
   ttlSeconds?: number;
 }
@@ -46,11 +57,13 @@ export class Tokens {
     private readonly sessions: SessionRecords,
   ) {}
 
-  issue({ userId, sudoUserId = null, clientGuid = null, ttlSeconds = this.ttlSeconds }: TokenOrder): Token {
+  issue(order: TokenOrder): Token {
+    const { userId, sudoUserId = null, clientGuid = null, ttlSeconds = this.ttlSeconds } = order;
     const begun = {
       value: randomBytes(20).toString('hex'),
       userId,
       sudoUserId,
+      attributedUserId: order.attributedUserId ?? userId,
       workspaceId: 'production',
       clientGuid,
       expiresAtMs: this.clock().getTime() + ttlSeconds * 1000,

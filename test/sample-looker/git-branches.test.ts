@@ -146,7 +146,10 @@ describe('git of a project', () => {
     const url = 'https://git.example.com/acme/shop-blocks.git';
     expect((await client.call('GET', `${shop}/manifest`)).body).toMatchObject({
       name: 'sample_shop',
-      imports: [{ name: 'shop_blocks', url, is_remote: true }],
+      imports: [
+        { name: 'shop_blocks', url, ref: 'v1.4.0', is_remote: true },
+        { name: 'shop_events', url: null, is_remote: false },
+      ],
     });
     const changed = await client.call('PUT', `${shop}/credential/shop_blocks`, {
       git_username: 'me',

@@ -54,6 +54,32 @@ describe('login', () => {
     expect((await admin.call('POST', '/login/999')).status).toBe(404);
   });
 
+  it('what an administrator does as another user is attributed to the administrator, unless associative is false', async () => {
+    const admin = await openClient(looker);
+    const attributedTo = async (query: string) => {
+      const { access_token: token } = (await admin.call('POST', `/login/7${query}`)).body as { access_token: string };
+      await clientWith(looker.baseUrl, token).call('GET', '/user');
+      const { userId, attributedUserId } = looker.requests.at(-1) ?? {};
+      return { userId, attributedUserId };
+    };
+    expect(await attributedTo('')).toEqual({ userId: '7', attributedUserId: '1' });
+    expect(await attributedTo('?associative=true')).toEqual({ userId: '7', attributedUserId: '1' });
+    expect(await attributedTo('?associative=false')).toEqual({ userId: '7', attributedUserId: '7' });
+  });
+
+  it('on Google Cloud core an administrator acts as embed users only', async () => {
+    const core = await startSampleLooker({ deploymentType: 'google_cloud_core' });
+    const admin = await openClient(core);
+    const refused = await admin.call('POST', '/login/7');
+    expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('embed')]);
+    const embedded = (await admin.call('POST', '/users/embed_user', { external_user_id: 'e-1' })).body as {
+      id: string;
+    };
+    expect((await admin.call('POST', `/login/${embedded.id}`)).status).toBe(200);
+    expect((await (await openClient(looker)).call('POST', '/login/7')).status).toBe(200);
+    await core.close();
+  });
+
   it('an API key made for a user logs in as that user', async () => {
     const admin = await openClient(looker);
     const key = (await admin.call('POST', '/users/3/credentials_api3')).body as {

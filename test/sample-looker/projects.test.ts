@@ -27,7 +27,7 @@ describe('projects', () => {
   it('the files of the sample are LookML without mistakes', async () => {
     const files = (await client.call('GET', `${shop}/files?fields=path,type`)).body as { path: string; type: string }[];
     expect(files).toContainEqual({ path: 'ecommerce.model.lkml', type: 'model' });
-    expect(files.filter(({ type }) => type === 'view').length).toBeGreaterThanOrEqual(5);
+    expect(files.filter(({ type }) => type === 'view').length).toBeGreaterThanOrEqual(4);
     expect(await contentOf(client, 'orders.view.lkml')).toMatch(/dimension_group: created \{\n {4}type: time/);
     expect(await contentOf(client, 'ecommerce.model.lkml')).toContain(`sql_on: \${orders.user_id} = \${users.id} ;;`);
     expect(await body(client.call('POST', `${shop}/validate`))).toMatchObject({ errors: [] });
@@ -150,8 +150,8 @@ describe('projects', () => {
     await client.call('POST', '/projects', { name: 'unfinished' });
     const namesOf = async (id: string) =>
       (await body(client.call('GET', `/workspaces/${id}?fields=projects(name)`))).projects;
-    expect(await namesOf('production')).toEqual([{ name: 'sample_shop' }]);
-    expect(await namesOf('dev')).toEqual([{ name: 'sample_shop' }, { name: 'unfinished' }]);
+    expect(await namesOf('production')).toEqual([{ name: 'sample_shop' }, { name: 'shop_events' }]);
+    expect(await namesOf('dev')).toEqual([{ name: 'sample_shop' }, { name: 'shop_events' }, { name: 'unfinished' }]);
     expect((await client.call('GET', '/workspaces/other')).status).toBe(404);
   });
 });

@@ -6,6 +6,8 @@ import { answerQuery } from '../queries/answer-query.js';
 import { createQuery, presentQuery } from '../queries/query-routes.js';
 import { acceptBody } from '../records/accept-body.js';
 import type { StoredRecord } from '../records/collection.js';
+import { type Viewer, viewerOf } from '../tokens.js';
+import { workspaceModels } from '../workspaces/workspace-models.js';
 import { addMessage } from './conversations.js';
 
 const rowsMax = '20';
@@ -43,7 +45,7 @@ async function answerTo(
   { token }: Call,
   { conversation, question }: { conversation: StoredRecord; question: string },
 ): Promise<LookerRecord[]> {
-  const readings = sourcesOf(instance, conversation).flatMap((source) => readQuestion(source, question));
+  const readings = sourcesOf(instance, token, conversation).flatMap((source) => readQuestion(source, question));
   const [best] = readings.sort((left, right) => right.score - left.score);
   if (best === undefined || best.score === 0) {
     return [{ text: { parts: ['I found no field that your question names.'], textType: 'FINAL_RESPONSE' } }];
@@ -53,7 +55,7 @@ async function answerTo(
   const body = { model: best.model.name, view: best.explore.name, fields, sorts, limit: rowsMax };
   const query = presentQuery(instance, createQuery(instance, body, token.userId));
   const { body: rows } = await answerQuery(instance, body, {
-    ...{ userId: token.userId, format: 'json', applyFormatting: false },
+    ...{ viewer: viewerOf(token), format: 'json', applyFormatting: false },
   });
   const datasource = { lookerExploreReference: { lookmlModel: best.model.name, explore: best.explore.name } };
   const schema = { fields: fields.map((name) => ({ name })) };
@@ -68,7 +70,9 @@ async function answerTo(
 }
 
 /** Those of the conversation, else of its agent, else all. */
-function sourcesOf({ content, models }: Instance, conversation: StoredRecord): Source[] {
+function sourcesOf(instance: Instance, viewer: Viewer, conversation: StoredRecord): Source[] {
+  const { content } = instance;
+  const models = workspaceModels(instance, viewer);
   const named = [conversation.sources, content.agents.find(conversation.agent_id)?.sources]
     .map((sources) => (Array.isArray(sources) ? sources.filter(isRecord) : []))
     .find((sources) => sources.length > 0);

@@ -3,13 +3,14 @@ import type { Instance } from '../instance.js';
 import { invalid } from '../looker-errors.js';
 import { answerQuery } from '../queries/answer-query.js';
 import { acceptBody } from '../records/accept-body.js';
+import { type Viewer, viewerOf } from '../tokens.js';
 
 const dimensionsMax = 6;
 const driversMax = 50;
 
 interface Analysis {
   instance: Instance;
-  userId: string;
+  viewer: Viewer;
   model: unknown;
   view: unknown;
   metric: string;
@@ -26,7 +27,7 @@ export function registerKeyDriverRoutes(api: Api, instance: Instance): void {
     }
     const analysis: Analysis = {
       instance,
-      userId: call.token.userId,
+      viewer: viewerOf(call.token),
       ...sourceOf(instance, payload.data_source),
       metric: String(payload.contribution_metric),
       filters: {
@@ -75,9 +76,9 @@ async function valuesOf(
   group: 'baseline' | 'breach',
   dimension: string,
 ): Promise<Map<string, number>> {
-  const { instance, userId, model, view, metric } = analysis;
+  const { instance, viewer, model, view, metric } = analysis;
   const body = { model, view, fields: [dimension, metric], filters: analysis.filters[group], limit: '-1' };
-  const { body: rows } = await answerQuery(instance, body, { userId, format: 'json', applyFormatting: false });
+  const { body: rows } = await answerQuery(instance, body, { viewer, format: 'json', applyFormatting: false });
   const records = Array.isArray(rows) ? rows.filter(isRecord) : [];
   return new Map(records.map((row) => [String(row[dimension]), Number(row[metric])]));
 }

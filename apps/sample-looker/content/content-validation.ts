@@ -1,9 +1,11 @@
 import { type Api, isRecord, type LookerRecord } from '../api.js';
 import type { Instance } from '../instance.js';
 import { findExplore, findField, findModel } from '../models/fields.js';
+import type { LookmlModel } from '../models/model-types.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
 import { allModels } from '../system-activity/visible-model.js';
+import { modelInWorkspace } from '../workspaces/workspace-models.js';
 
 interface Checked {
   query: LookerRecord;
@@ -17,11 +19,12 @@ export function registerContentValidationRoutes(api: Api, instance: Instance): v
   const { content } = instance;
   api.get('/content_validation', (call) => {
     const startedAt = performance.now();
+    const models = allModels(instance).map((model) => modelInWorkspace(instance, call.token, model));
     const listed = (names: string | undefined) => names?.split(',').map((name) => name.trim());
     const projects = listed(call.query.project_names);
     const folders = listed(call.query.space_ids);
     const isWanted = ({ query, folderId }: Checked) => {
-      const project = findModel(instance.models, String(query.model))?.projectName;
+      const project = findModel(models, String(query.model))?.projectName;
       return (projects?.includes(String(project)) ?? true) && (folders?.includes(String(folderId)) ?? true);
     };
     const looks = checkedLooks(instance).filter(isWanted);
@@ -29,7 +32,7 @@ export function registerContentValidationRoutes(api: Api, instance: Instance): v
     const filters = checkedFilters(instance).filter(isWanted);
     const faulty = [...looks, ...elements, ...filters].map(({ query, place }) => ({
       ...place,
-      errors: errorsOf(instance, query),
+      errors: errorsOf(models, query),
     }));
     return {
       content_with_errors: faulty
@@ -98,8 +101,8 @@ function folderOf(folder: StoredRecord | undefined): LookerRecord {
   return folder === undefined ? {} : { folder: { id: folder.id, name: folder.name } };
 }
 
-function errorsOf(instance: Instance, query: LookerRecord): LookerRecord[] {
-  const model = findModel(allModels(instance), String(query.model));
+function errorsOf(models: readonly LookmlModel[], query: LookerRecord): LookerRecord[] {
+  const model = findModel(models, String(query.model));
   const explore = model && findExplore(model, String(query.view));
   const about = { model_name: query.model, explore_name: query.view };
   if (explore === undefined) {

@@ -154,7 +154,8 @@ function lookRequirements(plan: LookerRecord): FieldError[] {
 /** Runs what a schedule sends, as its owner. Answers what went wrong; null for nothing. */
 function failureOf(instance: Instance, plan: StoredRecord): string | null {
   const { content } = instance;
-  const run = { userId: String(plan.user_id), source: 'scheduled_task' };
+  const viewer = { userId: String(plan.user_id), workspaceId: 'production' };
+  const run = { viewer, source: 'scheduled_task' };
   const dashboard = content.dashboards.find(plan.dashboard_id);
   if (dashboard !== undefined) {
     const filters = Object.fromEntries(new URLSearchParams(String(plan.filters_string ?? '').replace(/^\?/, '')));

@@ -2,10 +2,10 @@ import type { LookerRecord } from '../api.js';
 import { asLookml, describeField } from './describe-field.js';
 import { fieldsOf, viewsOf } from './fields.js';
 import type { ExploreModel, JoinModel, LookmlModel } from './model-types.js';
+import { fileOf } from './view-file.js';
 
 /** What no explore of the shop makes use of, and what the caller may do. */
 const unusedProperties: LookerRecord = {
-  hidden: false,
   can_total: true,
   can_develop: true,
   can_see_lookml: true,
@@ -37,7 +37,7 @@ export function describeModel(model: LookmlModel): LookerRecord {
       name: explore.name,
       label: explore.label,
       description: explore.description,
-      hidden: false,
+      hidden: explore.hidden === true,
       group_label: model.label,
     })),
     can: { index: true, show: true, create: true, update: true, destroy: true },
@@ -56,6 +56,7 @@ export function describeExplore(model: LookmlModel, explore: ExploreModel): Look
     label: explore.label,
     title: explore.label,
     description: explore.description,
+    hidden: explore.hidden === true,
     group_label: model.label,
     model_name: model.name,
     project_name: model.projectName,
@@ -66,7 +67,7 @@ export function describeExplore(model: LookmlModel, explore: ExploreModel): Look
     sql_table_name: explore.view.table,
     scopes: viewsOf(explore).map((view) => view.name),
     source_file: `${model.name}.model.lkml`,
-    files: viewsOf(explore).map((view) => `${view.name}.view.lkml`),
+    files: viewsOf(explore).map((view) => fileOf(view, model).path),
     lookml_link: `/projects/${model.projectName}/files/${model.name}.model.lkml`,
     access_filters: accessFilters.map(({ field, userAttribute }) => ({ field, user_attribute: userAttribute })),
     access_filter_fields: accessFilters.map(({ field }) => field),
@@ -80,7 +81,7 @@ function describeJoin(join: JoinModel): LookerRecord {
   return {
     name: join.view.name,
     view_label: join.view.label,
-    type: 'left_outer',
+    type: join.type ?? 'left_outer',
     relationship: join.relationship,
     sql_on: asLookml(join.sqlOn),
     sql_table_name: join.view.table,

@@ -2,6 +2,7 @@ import type { LookerRecord } from '../api.js';
 import { type Field, labelOf } from './fields.js';
 import type { LookmlModel, Timeframe } from './model-types.js';
 import { formatOfName } from './value-format.js';
+import { fileOf } from './view-file.js';
 
 const timeIntervals: Partial<Record<Timeframe, string>> = {
   time: 'second',
@@ -19,7 +20,6 @@ const unusedProperties: LookerRecord = {
   is_fiscal: false,
   parameter: false,
   dynamic: false,
-  hidden: false,
   sortable: true,
   can_filter: true,
   permanent: true,
@@ -51,6 +51,7 @@ export function describeField(field: Field, model: LookmlModel): LookerRecord {
     original_view: field.view.name,
     scope: field.view.name,
     description: field.description,
+    hidden: field.isHidden,
     category: isMeasure ? 'measure' : 'dimension',
     measure: isMeasure,
     type: typeOf(field),
@@ -65,7 +66,7 @@ export function describeField(field: Field, model: LookmlModel): LookerRecord {
     user_attribute_filter_types: isNumeric
       ? ['number', 'advanced_filter_number']
       : ['string', 'advanced_filter_string'],
-    value_format: formatOfName(field.valueFormatName),
+    value_format: field.valueFormat ?? formatOfName(field.valueFormatName),
     value_format_name: field.valueFormatName,
     filters: measureFilters(field),
   };
@@ -78,7 +79,7 @@ export function isSuggestable(field: Field): boolean {
 
 /** The model's `{name}` as LookML writes it. */
 export function asLookml(sql: string): string {
-  return sql.replace(/\{/g, '$$' + '{');
+  return sql.replace(/(?<!\$)\{(?=[\w.]+\})/g, '$$' + '{');
 }
 
 function timeProperties(field: Field): LookerRecord {
@@ -100,7 +101,7 @@ function timeProperties(field: Field): LookerRecord {
     is_timeframe: true,
     can_time_filter: true,
     dimension_group: `${field.view.name}.${field.groupName}`,
-    field_group_label: `${labelOf(field.groupName)} Date`,
+    field_group_label: `${field.group.label ?? labelOf(field.groupName)} Date`,
     field_group_variant: labelOf(field.timeframe),
     time_interval: interval === undefined ? null : { name: interval, count: 1 },
     datatype: 'datetime',
@@ -110,13 +111,13 @@ function timeProperties(field: Field): LookerRecord {
 }
 
 function sourceProperties(field: Field, model: LookmlModel): LookerRecord {
-  const file = `${field.view.name}.view.lkml`;
+  const { projectName, path } = fileOf(field.view, model);
   return {
     sql: sqlOf(field),
-    project_name: model.projectName,
-    source_file: file,
-    source_file_path: `${model.projectName}/${file}`,
-    lookml_link: `/projects/${model.projectName}/files/${file}`,
+    project_name: projectName,
+    source_file: path,
+    source_file_path: `${projectName}/${path}`,
+    lookml_link: `/projects/${projectName}/files/${path}`,
   };
 }
 
@@ -140,7 +141,7 @@ function sqlOf(field: Field): string | null {
 function measureFilters(field: Field): LookerRecord[] | null {
   if (field.kind !== 'measure' || field.measure.filters === undefined) return null;
   return Object.entries(field.measure.filters).map(([name, condition]) => ({
-    field: `${field.view.name}.${name}`,
+    field: name.includes('.') ? name : `${field.view.name}.${name}`,
     condition,
   }));
 }

@@ -3,6 +3,7 @@ import { allTimeframes, type ViewModel } from './model-types.js';
 export const eventsView: ViewModel = {
   name: 'events',
   label: 'Events',
+  file: '//shop_events/events.view.lkml',
   table: 'events',
   dimensions: {
     id: { type: 'number', label: 'ID', description: 'Number of the event', primaryKey: true, valueFormatName: 'id' },

@@ -5,9 +5,9 @@ import type {
   LookmlModel,
   MeasureModel,
   Timeframe,
-  ValueFormatName,
   ViewModel,
 } from './model-types.js';
+import type { ValueFormatName } from './value-format.js';
 
 interface FieldNames {
   /** `view.field`. */
@@ -16,6 +16,9 @@ interface FieldNames {
   labelShort: string;
   description: string;
   valueFormatName: ValueFormatName | null;
+  /** In place of a named format. */
+  valueFormat: string | null;
+  isHidden: boolean;
 }
 export interface DimensionField extends FieldNames {
   kind: 'dimension';
@@ -44,16 +47,25 @@ export function fieldsOf(explore: ExploreModel): Field[] {
   return [explore.view, ...shown.map((join) => join.view)].flatMap(fieldsOfView);
 }
 
+/** By name, of each explore that was asked about. */
+const reachedFields = new WeakMap<ExploreModel, ReadonlyMap<string, Field>>();
+
 /** A field of any view that the explore reaches, shown or not; `undefined` when there is none. */
 export function findReachedField(explore: ExploreModel, name: string): Field | undefined {
-  return viewsOf(explore)
-    .flatMap(fieldsOfView)
-    .find((field) => field.name === name);
+  const known = reachedFields.get(explore);
+  if (known !== undefined) return known.get(name);
+  // Of two fields with one name the first counts, and a Map keeps the last.
+  const fields = viewsOf(explore).flatMap(fieldsOfView).reverse();
+  const reached = new Map(fields.map((field) => [field.name, field]));
+  reachedFields.set(explore, reached);
+  return reached.get(name);
 }
 
 /** `undefined` when the explore has no such field. */
 export function findField(explore: ExploreModel, name: string): Field | undefined {
-  return fieldsOf(explore).find((field) => field.name === name);
+  const field = findReachedField(explore, name);
+  const isHidden = explore.joins.some(({ view, hidesFields }) => hidesFields === true && view === field?.view);
+  return isHidden ? undefined : field;
 }
 
 export function findModel(models: readonly LookmlModel[], name: string): LookmlModel | undefined {
@@ -87,13 +99,16 @@ function fieldsOfView(view: ViewModel): Field[] {
 
 function timeField(view: ViewModel, time: Pick<TimeField, 'group' | 'groupName' | 'timeframe'>): TimeField {
   const name = `${time.groupName}_${time.timeframe}`;
-  return { kind: 'time', ...time, ...namesOf(view, name, { description: time.group.description }) };
+  const { label, description, hidden } = time.group;
+  const about = { description, hidden: hidden === true };
+  const labelled = label === undefined ? about : { ...about, label: `${label} ${labelOf(time.timeframe)}` };
+  return { kind: 'time', ...time, ...namesOf(view, name, labelled) };
 }
 
 function namesOf(
   view: ViewModel,
   name: string,
-  about: { label?: string; description: string; valueFormatName?: ValueFormatName },
+  about: Pick<MeasureModel, 'label' | 'description' | 'valueFormatName' | 'valueFormat' | 'hidden'>,
 ): FieldNames {
   return {
     name: `${view.name}.${name}`,
@@ -101,5 +116,7 @@ function namesOf(
     labelShort: about.label ?? labelOf(name),
     description: about.description,
     valueFormatName: about.valueFormatName ?? null,
+    valueFormat: about.valueFormat ?? null,
+    isHidden: about.hidden === true,
   };
 }

@@ -4,7 +4,9 @@ import { notFound } from '../looker-errors.js';
 import { compileBody } from '../queries/answer-query.js';
 import { sqlString } from '../queries/sql/sql-text.js';
 import { pageOf } from '../records/paging.js';
-import { allModels, maySeeActivity, visibleModel, warehouseOf } from '../system-activity/visible-model.js';
+import { allModels, maySeeActivity, warehouseOf } from '../system-activity/visible-model.js';
+import { viewerOf } from '../tokens.js';
+import { findWorkspaceModel, modelInWorkspace } from '../workspaces/workspace-models.js';
 import { describeExplore, describeModel } from './describe-explore.js';
 import { isSuggestable } from './describe-field.js';
 import { fieldsOf, findExplore } from './fields.js';
@@ -16,15 +18,16 @@ const suggestionsMax = 200;
 /** Models, explores and the suggestions for a field's filter. */
 export function registerModelRoutes(api: Api, instance: Instance): void {
   const modelOf = (call: Call, name: string): LookmlModel => {
-    const model = visibleModel(instance, param(call, name), call.token.userId);
+    const model = findWorkspaceModel(instance, call.token, param(call, name));
     if (model === undefined) throw notFound();
     return model;
   };
   api.get('/lookml_models', (call) => {
     const isInternal = call.query.include_internal === 'true' && maySeeActivity(instance, call.token.userId);
-    const listed = (isInternal ? allModels(instance) : instance.models).filter(
-      (model) => call.query.exclude_empty !== 'true' || model.explores.length > 0,
-    );
+    const models = isInternal ? allModels(instance) : instance.models;
+    const listed = models
+      .map((model) => modelInWorkspace(instance, call.token, model))
+      .filter((model) => call.query.exclude_empty !== 'true' || model.explores.length > 0);
     return pageOf(call, listed.map(describeModel), instance.origin());
   });
   registerModelWrites(api, instance);
@@ -56,7 +59,7 @@ function suggestions(instance: Instance, call: Call, model: LookmlModel, fieldNa
   const query = compileBody(
     instance,
     { model: model.name, view, fields: [fieldName], sorts: [fieldName] },
-    call.token.userId,
+    viewerOf(call.token),
   );
   const term = sqlString(`%${(call.query.term ?? '').replace(/[%_^]/g, '^$&')}%`);
   const sql = `SELECT value FROM (SELECT "${fieldName}" AS value FROM (${query.sqlFor(query.dimensions)})) WHERE value LIKE ${term} ESCAPE '^'`;

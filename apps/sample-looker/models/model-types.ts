@@ -1,7 +1,10 @@
+import type { ValueFormatName } from './value-format.js';
+
 /** A small LookML: what an instance knows about its tables, as plain data. In all `sql`, `{name}` is LookML's `${name}`. */
 export type DimensionType = 'string' | 'number' | 'yesno' | 'zipcode';
 export type MeasureType = 'count' | 'count_distinct' | 'sum' | 'average' | 'min' | 'max' | 'number';
 export type Timeframe =
+  | 'raw'
   | 'time'
   | 'hour'
   | 'date'
@@ -11,7 +14,7 @@ export type Timeframe =
   | 'year'
   | 'hour_of_day'
   | 'day_of_week';
-export type ValueFormatName = 'usd' | 'usd_0' | 'decimal_0' | 'decimal_1' | 'decimal_2' | 'percent_1' | 'id';
+export type Relationship = 'many_to_one' | 'one_to_one' | 'one_to_many';
 
 export interface DimensionModel {
   type: DimensionType;
@@ -21,6 +24,9 @@ export interface DimensionModel {
   label?: string;
   primaryKey?: boolean;
   valueFormatName?: ValueFormatName;
+  /** In place of a named format. */
+  valueFormat?: string;
+  hidden?: boolean;
   tags?: readonly string[];
 }
 
@@ -28,8 +34,10 @@ export interface DimensionGroupModel {
   description: string;
   /** A column that holds `YYYY-MM-DD HH:MM:SS` in UTC. */
   column: string;
-  /** What stands for the column, as `{TABLE}.column`. */
+  /** In place of the column, an expression over dimensions of the view. */
   sql?: string;
+  label?: string;
+  hidden?: boolean;
   timeframes: readonly Timeframe[];
 }
 
@@ -40,6 +48,9 @@ export interface MeasureModel {
   sql?: string;
   label?: string;
   valueFormatName?: ValueFormatName;
+  /** In place of a named format. */
+  valueFormat?: string;
+  hidden?: boolean;
   /** Only rows whose dimension meets this filter expression count. */
   filters?: Readonly<Record<string, string>>;
 }
@@ -47,7 +58,10 @@ export interface MeasureModel {
 export interface ViewModel {
   name: string;
   label: string;
+  /** A table, or a SELECT in parentheses. */
   table: string;
+  /** Its file; that of an imported project begins with `//<project>/`. Default: `<name>.view.lkml`. */
+  file?: string;
   dimensions: Readonly<Record<string, DimensionModel>>;
   dimensionGroups: Readonly<Record<string, DimensionGroupModel>>;
   measures: Readonly<Record<string, MeasureModel>>;
@@ -55,7 +69,9 @@ export interface ViewModel {
 
 export interface JoinModel {
   view: ViewModel;
-  relationship: 'many_to_one' | 'one_to_one' | 'one_to_many';
+  relationship: Relationship;
+  /** Default: `left_outer`. */
+  type?: 'left_outer' | 'inner' | 'full_outer' | 'cross';
   /** With `{view.dimension}` references; they also say which other joins this one needs. */
   sqlOn: string;
   /** Whether the explore shows no field of the view (LookML's `fields: []`), which then serves its filters alone. */
@@ -78,6 +94,9 @@ export interface ExploreModel {
   accessFilters?: readonly AccessFilterModel[];
   /** Filters of every query that has none of its own on the field. */
   alwaysFilter?: Readonly<Record<string, string>>;
+  /** LookML's `sql_always_where`: a condition that every row meets, with `{view.dimension}` references. */
+  sqlAlwaysWhere?: string;
+  hidden?: boolean;
 }
 
 export interface LookmlModel {

@@ -3,6 +3,7 @@ import type { Instance } from '../instance.js';
 import { conflict, invalid, LookerError, notFound } from '../looker-errors.js';
 import { acceptBody } from '../records/accept-body.js';
 import { allModels } from '../system-activity/visible-model.js';
+import { modelInWorkspace } from '../workspaces/workspace-models.js';
 import { describeModel } from './describe-explore.js';
 import { findModel, labelOf } from './fields.js';
 import { lookmlModels } from './lookml-models.js';
@@ -29,7 +30,7 @@ export function registerModelWrites(api: Api, instance: Instance): void {
     if (models.length >= modelsMax) throw new LookerError(422, 'This sample instance holds too many models.');
     const model = changed(instance, newModel(String(body.name)), body);
     models.push(model);
-    return describeModel(model);
+    return describeModel(modelInWorkspace(instance, call.token, model));
   });
   api.patch('/lookml_models/:lookml_model_name', (call) => {
     const index = indexOf(call);
@@ -39,7 +40,7 @@ export function registerModelWrites(api: Api, instance: Instance): void {
       throw conflict(`Model "${model.name}" already exists.`);
     }
     models[index] = model;
-    return describeModel(model);
+    return describeModel(modelInWorkspace(instance, call.token, model));
   });
   api.delete('/lookml_models/:lookml_model_name', (call) => {
     models.splice(indexOf(call), 1);

@@ -1,18 +1,28 @@
-import type { ValueFormatName } from './model-types.js';
-
-const formats: Readonly<Record<ValueFormatName, string>> = {
+/** LookML's own names of formats. */
+export const namedFormats = {
   usd: '$#,##0.00',
   usd_0: '$#,##0',
   decimal_0: '#,##0',
   decimal_1: '#,##0.0',
   decimal_2: '#,##0.00',
+  decimal_3: '#,##0.000',
+  decimal_4: '#,##0.0000',
+  percent_0: '#,##0%',
   percent_1: '#,##0.0%',
+  percent_2: '#,##0.00%',
+  percent_3: '#,##0.000%',
+  percent_4: '#,##0.0000%',
+  eur: '€#,##0.00',
+  eur_0: '€#,##0',
+  gbp: '£#,##0.00',
+  gbp_0: '£#,##0',
   id: '0',
-};
+} as const;
+export type ValueFormatName = keyof typeof namedFormats;
 
 /** The Excel-style format behind LookML's `value_format_name`. */
 export function formatOfName(name: ValueFormatName | null): string | null {
-  return name === null ? null : formats[name];
+  return name === null ? null : namedFormats[name];
 }
 
 const currencies: Readonly<Record<string, string>> = { usd: '$', eur: '€', gbp: '£' };
@@ -21,7 +31,7 @@ const digitsMax = 4;
 /** The format behind a name that Looker has for all instances, such as `percent_0` or `eur`; null for any other name. */
 export function formatOfStandardName(name: unknown): string | null {
   const [, kind = '', digits] = /^(decimal|percent|usd|eur|gbp|id)(?:_(\d))?$/.exec(String(name)) ?? [];
-  if (kind === 'id') return formats.id;
+  if (kind === 'id') return namedFormats.id;
   const currency = currencies[kind];
   const count = digits === undefined && currency !== undefined ? 2 : Number(digits);
   if (!(count <= digitsMax)) return null;

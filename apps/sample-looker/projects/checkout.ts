@@ -10,7 +10,8 @@ export type FileAction = 'add' | 'edit' | 'delete';
 export class Checkout {
   readonly branches = new Map<string, string>();
   readonly directories = new Set<string>();
-  private files: Map<string, string>;
+  /** Never changed in place, so that what was read out of a tree can be kept by it. */
+  private files: Tree;
 
   constructor(
     readonly personalBranch: string,
@@ -18,7 +19,7 @@ export class Checkout {
     private currentBranch: string = personalBranch,
   ) {
     this.branches.set(currentBranch, headCommit.sha);
-    this.files = new Map(headCommit.tree);
+    this.files = headCommit.tree;
   }
 
   get branch(): string {
@@ -34,15 +35,18 @@ export class Checkout {
   }
 
   write(path: string, text: string): void {
-    this.files.set(path, text);
+    this.files = new Map(this.files).set(path, text);
   }
 
   remove(path: string): void {
-    this.files.delete(path);
+    const files = new Map(this.files);
+    files.delete(path);
+    this.files = files;
   }
 
   /** What differs from the latest commit. */
   changes(): Map<string, FileAction> {
+    if (this.files === this.headCommit.tree) return new Map();
     return changesBetween(this.headCommit.tree, this.files);
   }
 
@@ -60,7 +64,7 @@ export class Checkout {
   /** Moves the checked out branch and drops all changes. */
   reset(commit: Commit): void {
     this.advance(commit);
-    this.files = new Map(commit.tree);
+    this.files = commit.tree;
   }
 
   /**
@@ -73,7 +77,7 @@ export class Checkout {
     if (overwritten.length > 0) {
       throw badRequest(`Commit or revert your changes before switching branches: ${overwritten.join(', ')}.`);
     }
-    this.files = this.applied(changes.keys(), commit.tree);
+    this.files = changes.size === 0 ? commit.tree : this.applied(changes.keys(), commit.tree);
     this.currentBranch = branch;
     this.advance(commit);
   }

@@ -72,10 +72,11 @@ async function finish(
   { run, commit }: { run: StoredRecord; commit: Commit },
 ): Promise<void> {
   runs.change(run.id, { status: 'running', started_at: instance.clock().toISOString() });
-  const problems = problemsIn(instance, commit.tree);
+  const viewer = { userId: String(run.user_id), workspaceId: 'production' };
+  const tree = instance.projects.withImportsOf(commit.tree, viewer);
+  const problems = problemsIn(instance, tree);
   const outcomes: DataTestOutcome[] = [];
-  const userId = String(run.user_id);
-  for (const test of dataTestsOf(commit.tree)) outcomes.push(await runDataTest(instance, test, userId));
+  for (const test of dataTestsOf(tree)) outcomes.push(await runDataTest(instance, test, viewer));
   const statusOf = (isSound: boolean) => (isSound ? 'passed' : 'failed');
   const areTestsPassed = outcomes.every(({ failed }) => failed === 0);
   runs.change(run.id, {

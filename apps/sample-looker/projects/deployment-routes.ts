@@ -119,7 +119,7 @@ function commitChanges(instance: Instance, call: Call, project: Project): Looker
   if (unchanged !== undefined) throw invalid('files', `"${unchanged}" has no changes to commit.`);
   if (wanted.length === 0 && body.amend !== true) throw badRequest('There are no changes to commit.');
   const tree = checkout.treeWith(wanted);
-  if (project.settings.validation_required === true) requireValid(instance, tree);
+  if (project.settings.validation_required === true) requireValid(instance, projects.withImportsOf(tree, call.token));
   const parentSha = body.amend === true ? checkout.head.parentSha : checkout.head.sha;
   const commit = project.repository.commit(parentSha, {
     tree,

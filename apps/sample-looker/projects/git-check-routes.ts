@@ -3,8 +3,7 @@ import type { Instance } from '../instance.js';
 import { invalid, notFound } from '../looker-errors.js';
 import { Collection } from '../records/collection.js';
 import { acceptProperties } from '../records/writable.js';
-import { propertyOf } from './lookml-parser.js';
-import { dependenciesOf } from './project-routes.js';
+import { dependenciesOf } from './manifest.js';
 import type { Project } from './projects.js';
 
 /** In the order in which they make sense. */
@@ -44,7 +43,7 @@ export function registerGitCheckRoutes(api: Api, instance: Instance): void {
 function checkRemote(instance: Instance, call: Call, project: Project): void {
   const { remote_url: remoteUrl } = call.query;
   if (!remoteUrl) return;
-  const known = dependenciesOf(instance.projects.treeOf(project, call.token)).map((node) => propertyOf(node, 'url'));
+  const known = dependenciesOf(instance.projects.treeOf(project, call.token)).map(({ url }) => url);
   if (!known.includes(remoteUrl)) throw invalid('remote_url', 'No dependency of this project has this address.');
 }
 
@@ -93,16 +92,12 @@ function registerCredentials(api: Api, instance: Instance): void {
     };
   };
   const urlOf = (call: Call) => {
-    const node = remotesOf(call).find(({ value }) => value === param(call, 'credential_id'));
-    const url = node && propertyOf(node, 'url');
-    if (url === undefined) throw notFound();
+    const url = remotesOf(call).find(({ name }) => name === param(call, 'credential_id'))?.url ?? null;
+    if (url === null) throw notFound();
     return url;
   };
   api.get('/projects/:root_project_id/credentials', (call) =>
-    remotesOf(call).flatMap((node) => {
-      const url = propertyOf(node, 'url');
-      return url === undefined ? [] : [present(projectOf(call), String(node.value), url)];
-    }),
+    remotesOf(call).flatMap(({ name, url }) => (url === null ? [] : [present(projectOf(call), name, url)])),
   );
   api.put('/projects/:root_project_id/credential/:credential_id', (call) => {
     const [project, id, url] = [projectOf(call), param(call, 'credential_id'), urlOf(call)];

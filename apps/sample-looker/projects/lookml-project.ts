@@ -26,13 +26,21 @@ export interface LookmlView {
   fields: ReadonlySet<string>;
 }
 
+/** A view, an explore or another block of a model, and the file that it stands in. */
+export interface LookmlDefinition {
+  node: LookmlNode;
+  path: string;
+}
+
 /** A model file with everything that it includes. */
 export interface LookmlModelFile {
   name: string;
   file: LookmlFile;
   views: ReadonlyMap<string, LookmlView>;
-  explores: readonly { node: LookmlNode; path: string }[];
-  tests: readonly { node: LookmlNode; path: string }[];
+  explores: readonly LookmlDefinition[];
+  tests: readonly LookmlDefinition[];
+  /** All blocks of this kind, in the order in which they are included. */
+  nodes(key: string): readonly LookmlDefinition[];
   missingIncludes: readonly LookmlNode[];
 }
 
@@ -47,8 +55,26 @@ const fieldKeys = ['dimension', 'measure', 'filter', 'parameter'];
 /** What LookML makes of a dimension group of time that names no timeframes. */
 const defaultTimeframes = ['raw', 'time', 'date', 'week', 'month', 'quarter', 'year'];
 
-/** Reads all `.lkml` files of a tree; files with faulty syntax are left out and reported. */
+const projectsByTree = new WeakMap<Tree, LookmlProject>();
+
+/**
+ * Reads all `.lkml` files of a tree; files with faulty syntax are left out and reported. What stands below `//<name>/` is
+ * another project's, for models to include.
+ */
 export function readProject(tree: Tree): LookmlProject {
+  const known = projectsByTree.get(tree);
+  if (known !== undefined) return known;
+  const project = readTree(tree);
+  projectsByTree.set(tree, project);
+  return project;
+}
+
+/** Whether a path of a tree is in a project that it imports. */
+export function isImported(path: string): boolean {
+  return path.startsWith('//');
+}
+
+function readTree(tree: Tree): LookmlProject {
   const files: LookmlFile[] = [];
   const syntaxProblems: LookmlProblem[] = [];
   for (const [path, text] of tree) {
@@ -61,7 +87,9 @@ export function readProject(tree: Tree): LookmlProject {
     }
   }
   const faulty = new Set(syntaxProblems.map(({ path }) => path));
-  const models = files.filter(({ path }) => path.endsWith(modelEnding)).map((file) => readModel(file, files, faulty));
+  const models = files
+    .filter(({ path }) => path.endsWith(modelEnding) && !isImported(path))
+    .map((file) => readModel(file, files, faulty));
   return { files, models, syntaxProblems };
 }
 
@@ -84,11 +112,11 @@ function readModel(file: LookmlFile, all: readonly LookmlFile[], faulty: Readonl
   const missingIncludes: LookmlNode[] = [];
   for (const source of included.values()) {
     for (const include of source.nodes.filter((node) => node.key === 'include')) {
-      const pattern = globPattern(include.value ?? '');
-      const found = all.filter(({ path }) => pattern.test(path) && !path.endsWith(modelEnding));
+      const isIncluded = includedBy(include.value ?? '', source.path);
+      const found = all.filter(({ path }) => isIncluded(path) && !path.endsWith(modelEnding));
       // A Map that grows while it is walked is walked to its end: includes of includes are followed.
       for (const each of found) included.set(each.path, each);
-      if (found.length === 0 && ![...faulty].some((path) => pattern.test(path))) missingIncludes.push(include);
+      if (found.length === 0 && ![...faulty].some(isIncluded)) missingIncludes.push(include);
     }
   }
   const nodesOf = (key: string) =>
@@ -99,11 +127,25 @@ function readModel(file: LookmlFile, all: readonly LookmlFile[], faulty: Readonl
   return {
     name,
     file,
-    views: new Map(nodesOf('view').map(({ node, path }) => [node.value ?? '', readView(node, path)])),
+    views: readViews(nodesOf('view')),
+    nodes: nodesOf,
     explores: nodesOf('explore'),
     tests: nodesOf('test'),
     missingIncludes,
   };
+}
+
+/** A refinement (`view: +orders`) is listed by its own name; it and the view share their fields. */
+function readViews(definitions: readonly LookmlDefinition[]): Map<string, LookmlView> {
+  const views = definitions.map(({ node, path }) => readView(node, path));
+  const nameOf = (view: LookmlView) => view.name.replace(/^\+/, '');
+  const fieldsByName = new Map<string, Set<string>>();
+  for (const view of views) {
+    const fields = fieldsByName.get(nameOf(view)) ?? new Set();
+    for (const field of view.fields) fields.add(field);
+    fieldsByName.set(nameOf(view), fields);
+  }
+  return new Map(views.map((view) => [view.name, { ...view, fields: fieldsByName.get(nameOf(view)) ?? view.fields }]));
 }
 
 function readView(node: LookmlNode, path: string): LookmlView {
@@ -115,6 +157,14 @@ function readView(node: LookmlNode, path: string): LookmlView {
     return (named ?? defaultTimeframes).map((timeframe) => prefix?.(timeframe) ?? `${group.value}_${timeframe}`);
   });
   return { name: node.value ?? '', node, path, fields: new Set([...plain, ...times]) };
+}
+
+/** Which paths an `include` in a file names: those of the file's own project, or of the one that it names (`//name/…`). */
+function includedBy(include: string, fromPath: string): (path: string) => boolean {
+  const projectPrefix = (path: string) => /^\/\/[^/]+\//.exec(path)?.[0] ?? '';
+  const prefix = projectPrefix(include) || projectPrefix(fromPath);
+  const pattern = globPattern(include.slice(projectPrefix(include).length));
+  return (path) => projectPrefix(path) === prefix && pattern.test(path.slice(prefix.length));
 }
 
 /** `/views/*.view` and `**` as LookML's `include` understands them: the ending `.lkml` may be left out. */

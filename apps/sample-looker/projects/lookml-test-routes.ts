@@ -1,5 +1,6 @@
 import { type Api, type Call, type LookerRecord, param } from '../api.js';
 import type { Instance } from '../instance.js';
+import { viewerOf } from '../tokens.js';
 import { problem } from './lookml-project.js';
 import { type DataTest, type DataTestOutcome, dataTestsOf, runDataTest } from './lookml-tests.js';
 import { presentProblem } from './project-routes.js';
@@ -8,7 +9,7 @@ import { presentProblem } from './project-routes.js';
 export function registerLookmlTestRoutes(api: Api, instance: Instance): void {
   const testsOf = (call: Call) => {
     const { file_id: fileId, test: name, model } = call.query;
-    const tree = instance.projects.treeOf(instance.projects.get(param(call, 'project_id')), call.token);
+    const tree = instance.projects.treeWithImports(instance.projects.get(param(call, 'project_id')), call.token);
     return dataTestsOf(tree).filter(
       (test) =>
         (fileId === undefined || test.path === fileId) &&
@@ -19,8 +20,8 @@ export function registerLookmlTestRoutes(api: Api, instance: Instance): void {
   api.get('/projects/:project_id/lookml_tests', (call) => testsOf(call).map(present));
   api.get('/projects/:project_id/lookml_tests/run', async (call) => {
     const outcomes: LookerRecord[] = [];
-    const { userId } = call.token;
-    for (const test of testsOf(call)) outcomes.push(presentOutcome(await runDataTest(instance, test, userId)));
+    const viewer = viewerOf(call.token);
+    for (const test of testsOf(call)) outcomes.push(presentOutcome(await runDataTest(instance, test, viewer)));
     return outcomes;
   });
 }

@@ -1,6 +1,7 @@
 import { isRecord, type LookerRecord } from '../api.js';
 import type { Instance } from '../instance.js';
 import { answerQuery } from '../queries/answer-query.js';
+import type { Viewer } from '../tokens.js';
 import { childrenOf, type LookmlNode, propertyOf } from './lookml-parser.js';
 import { readProject } from './lookml-project.js';
 import type { Tree } from './repository.js';
@@ -47,10 +48,10 @@ export function dataTestsOf(tree: Tree): DataTest[] {
 }
 
 /** Runs a test as this user: its assertions become table calculations, and each must be true in each row. */
-export async function runDataTest(instance: Instance, test: DataTest, userId: string): Promise<DataTestOutcome> {
+export async function runDataTest(instance: Instance, test: DataTest, viewer: Viewer): Promise<DataTestOutcome> {
   const calculations = test.assertions.map(({ name, expression }) => ({ table_calculation: name, expression }));
   const body = { ...test.query, dynamic_fields: JSON.stringify(calculations) };
-  const answer = await answerQuery(instance, body, { userId, format: 'json_bi', applyFormatting: false });
+  const answer = await answerQuery(instance, body, { viewer, format: 'json_bi', applyFormatting: false });
   const rows = isRecord(answer.body) && Array.isArray(answer.body.rows) ? answer.body.rows.filter(isRecord) : [];
   const failure = rows.find((row) => typeof row.looker_error === 'string')?.looker_error;
   if (failure !== undefined) return { test, failed: test.assertions.length, messages: [String(failure)] };

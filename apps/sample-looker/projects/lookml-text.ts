@@ -33,16 +33,21 @@ export function viewText(view: ViewModel): string {
 
 /** The LookML of a model; `includes` are further files beside those of its views. */
 export function modelText(model: LookmlModel, includes: readonly string[] = []): string {
-  const views = new Set(model.explores.flatMap((explore) => viewsOf(explore).map((view) => view.name)));
-  const files = [...[...views].map((name) => `${name}.view.lkml`), ...includes];
+  const views = model.explores.flatMap((explore) => viewsOf(explore).map(fileOfView));
+  const files = [...new Set(views), ...includes.map((file) => `/${file}`)];
   return [
     `connection: ${quoted(model.connectionName)}`,
     `label: ${quoted(model.label)}`,
     '',
-    ...files.map((file) => `include: ${quoted(`/${file}`)}`),
+    ...files.map((file) => `include: ${quoted(file)}`),
     '',
     ...model.explores.map((explore) => blockText(exploreBlock(explore))),
   ].join('\n');
+}
+
+/** `/orders.view.lkml`, or `//project/orders.view.lkml` for the view of another project. */
+function fileOfView({ name, file = `${name}.view.lkml` }: ViewModel): string {
+  return file.startsWith('//') ? file : `/${file}`;
 }
 
 /** The LookML of a table that is known by its columns alone. */
@@ -75,6 +80,7 @@ function exploreBlock(explore: ExploreModel): Block {
       ['label', quoted(explore.label)],
       ['description', quoted(explore.description)],
       ...(explore.view.name === explore.name ? [] : [['view_name', explore.view.name] as const]),
+      ...alwaysFilterBlocks(explore.alwaysFilter ?? {}),
       ...(explore.accessFilters ?? []).map(
         ({ field, userAttribute }): Block => ({
           head: 'access_filter:',
@@ -97,6 +103,11 @@ function exploreBlock(explore: ExploreModel): Block {
       ),
     ],
   };
+}
+
+function alwaysFilterBlocks(filters: Readonly<Record<string, string>>): Block[] {
+  const items = Object.entries(filters).map(([field, condition]) => `${field}: ${quoted(condition)}`);
+  return items.length === 0 ? [] : [{ head: 'always_filter:', lines: [['filters', `[${items.join(', ')}]`]] }];
 }
 
 function dimensionBlock(name: string, dimension: DimensionModel): Block {

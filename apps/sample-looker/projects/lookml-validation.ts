@@ -1,5 +1,6 @@
 import { childrenOf, type LookmlNode, propertyOf } from './lookml-parser.js';
 import {
+  isImported,
   type LookmlModelFile,
   type LookmlProblem,
   type LookmlView,
@@ -43,7 +44,9 @@ export function validateTree(tree: Tree, connectionNames: readonly string[]): Lo
     ...[...views.values()].flatMap(viewProblems),
     ...project.models.flatMap((model) => modelProblems(model, connectionNames)),
   ];
-  return found.sort((left, right) =>
+  // What another project has wrong is that project's own business.
+  const own = found.filter(({ path }) => !isImported(path));
+  return own.sort((left, right) =>
     left.path === right.path ? (left.line ?? 0) - (right.line ?? 0) : left.path < right.path ? -1 : 1,
   );
 }

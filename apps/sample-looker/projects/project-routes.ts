@@ -3,10 +3,11 @@ import { completeRecord } from '../catalogue/described-records.js';
 import type { Instance } from '../instance.js';
 import { badRequest, invalid, notFound } from '../looker-errors.js';
 import { acceptBody } from '../records/accept-body.js';
-import { childrenOf, type LookmlNode, propertyOf } from './lookml-parser.js';
-import { type LookmlProblem, readProject } from './lookml-project.js';
+import { propertyOf } from './lookml-parser.js';
+import type { LookmlProblem } from './lookml-project.js';
 import { validateTree } from './lookml-validation.js';
-import { digestOf, type Project, requireDevMode, type Validation } from './projects.js';
+import { dependenciesOf, manifestNodes } from './manifest.js';
+import { digestOf, type Project, productionBranch, requireDevMode, type Validation } from './projects.js';
 import type { Tree } from './repository.js';
 
 /** Properties that can be written and are never shown. */
@@ -106,7 +107,7 @@ function registerValidation(api: Api, instance: Instance, projectOf: (call: Call
   });
   api.post('/projects/:project_id/validate', (call) => {
     const project = projectOf(call);
-    const tree = projects.treeOf(project, call.token);
+    const tree = projects.treeWithImports(project, call.token);
     const startedAt = performance.now();
     const problems = problemsIn(instance, tree);
     const validation = { problems, treeDigest: digestOf(tree), seconds: (performance.now() - startedAt) / 1000 };
@@ -117,7 +118,7 @@ function registerValidation(api: Api, instance: Instance, projectOf: (call: Call
     const project = projectOf(call);
     const validation = project.validations.get(keyOf(call));
     if (validation === undefined) return noContent;
-    const isStale = validation.treeDigest !== digestOf(projects.treeOf(project, call.token));
+    const isStale = validation.treeDigest !== digestOf(projects.treeWithImports(project, call.token));
     return { ...present(validation), stale: isStale };
   });
 }
@@ -143,27 +144,13 @@ function withoutSecrets(settings: LookerRecord): LookerRecord {
   return Object.fromEntries(Object.entries(settings).filter(([name]) => !secrets.includes(name)));
 }
 
-/** The other projects that the manifest of a tree names. */
-export function dependenciesOf(tree: Tree): LookmlNode[] {
-  return manifestNodes(tree).filter(({ key }) => key === 'remote_dependency' || key === 'local_dependency');
-}
-
-function manifestNodes(tree: Tree): readonly LookmlNode[] {
-  return readProject(tree).files.find(({ path }) => path === 'manifest.lkml')?.nodes ?? [];
-}
-
 function presentManifest(tree: Tree): Answer {
   const nodes = manifestNodes(tree);
   if (nodes.length === 0) throw notFound();
   const settings = nodes.find(({ key }) => key === 'localization_settings');
   return new Answer(200, {
     name: nodes.find(({ key }) => key === 'project_name')?.value ?? null,
-    imports: dependenciesOf(tree).map((node) => ({
-      name: node.value ?? propertyOf(node, 'project') ?? null,
-      url: propertyOf(node, 'url') ?? null,
-      ref: propertyOf(node, 'ref') ?? null,
-      is_remote: node.key === 'remote_dependency',
-    })),
+    imports: dependenciesOf(tree).map(({ name, url, ref }) => ({ name, url, ref, is_remote: url !== null })),
     localization_settings: settings && {
       default_locale: propertyOf(settings, 'default_locale') ?? null,
       localization_level: propertyOf(settings, 'localization_level') ?? null,
@@ -173,11 +160,8 @@ function presentManifest(tree: Tree): Answer {
 }
 
 function lockText(tree: Tree): string {
-  const remotes = dependenciesOf(tree).filter((node) => childrenOf(node, 'url').length > 0);
+  const remotes = dependenciesOf(tree).filter(({ url }) => url !== null);
   return remotes
-    .map(
-      (node) =>
-        `lock: ${node.value} {\n  url: "${propertyOf(node, 'url')}"\n  ref: "${propertyOf(node, 'ref') ?? 'main'}"\n}\n`,
-    )
+    .map(({ name, url, ref }) => `lock: ${name} {\n  url: "${url}"\n  ref: "${ref ?? productionBranch}"\n}\n`)
     .join('\n');
 }

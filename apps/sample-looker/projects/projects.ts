@@ -4,11 +4,13 @@ import { badRequest, conflict, LookerError, notFound } from '../looker-errors.js
 import type { LookmlModel } from '../models/model-types.js';
 import { displayNameOf } from '../people/user-summary.js';
 import type { Content } from '../records/content-store.js';
-import type { Token } from '../tokens.js';
+import type { Viewer } from '../tokens.js';
 import { Checkout } from './checkout.js';
+import { withImports } from './imported-files.js';
 import type { LookmlProblem } from './lookml-project.js';
+import { type Dependency, dependenciesOf } from './manifest.js';
 import { type Commit, Repository, type Tree } from './repository.js';
-import { sampleFiles } from './sample-files.js';
+import { sampleFiles, sampleProjectNames } from './sample-files.js';
 
 export const productionBranch = 'main';
 
@@ -40,6 +42,7 @@ export interface Project {
 }
 
 const projectsMax = 200;
+const emptyTree: Tree = new Map();
 const newSettings: LookerRecord = {
   git_remote_url: null,
   git_service_name: 'bare',
@@ -54,13 +57,15 @@ const newSettings: LookerRecord = {
 /** The LookML projects of one instance. It begins with the one its models come from. */
 export class Projects {
   private readonly byName = new Map<string, Project>();
+  /** The trees that the instance began with: their LookML is written from its models. */
+  private readonly sampleTrees = new WeakSet<Tree>();
 
   constructor(
     private readonly content: Content,
     private readonly clock: () => Date,
     models: readonly LookmlModel[],
   ) {
-    for (const name of new Set(models.map((model) => model.projectName))) {
+    for (const name of sampleProjectNames(models)) {
       const project = this.add(name);
       project.production = project.repository.commit(null, {
         tree: sampleFiles(name, models),
@@ -69,6 +74,7 @@ export class Projects {
         at: clock(),
       });
       project.repository.branches.set(productionBranch, project.production.sha);
+      this.sampleTrees.add(project.production.tree);
     }
   }
 
@@ -83,13 +89,17 @@ export class Projects {
     return project;
   }
 
+  find(name: string): Project | undefined {
+    return this.byName.get(name);
+  }
+
   /** Throws a 409 for a name that is taken, a 422 when there are too many. */
   create(name: string, userId: string): Project {
     if (this.byName.has(name)) throw conflict(`A project named "${name}" already exists.`);
     if (this.byName.size >= projectsMax) throw new LookerError(422, 'This sample instance holds too many projects.');
     const project = this.add(name);
     const first = project.repository.commit(null, {
-      tree: new Map(),
+      tree: emptyTree,
       message: 'Initial commit',
       authorName: this.nameOf(userId),
       at: this.clock(),
@@ -103,13 +113,13 @@ export class Projects {
   }
 
   /** The copy of the token's user, made when it is first asked for. Throws a 400 outside of the dev workspace. */
-  requireCheckout(project: Project, token: Token): Checkout {
+  requireCheckout(project: Project, token: Viewer): Checkout {
     requireDevMode(token);
     return this.checkoutOf(project, token.userId);
   }
 
   /** As `requireCheckout`, for writing: throws a 400 when the branch is another developer's or the production branch. */
-  requireWritableCheckout(project: Project, token: Token): Checkout {
+  requireWritableCheckout(project: Project, token: Viewer): Checkout {
     const checkout = this.requireCheckout(project, token);
     if (isReadOnly(project, checkout.branch, token.userId)) {
       throw badRequest(`Branch "${checkout.branch}" is read-only. Check out your own branch or create one.`);
@@ -117,14 +127,44 @@ export class Projects {
     return checkout;
   }
 
-  /** The files of the workspace that the token has selected. */
-  treeOf(project: Project, token: Token): Tree {
+  /** The files of the workspace that the token has selected: what its user has checked out, or what is deployed. */
+  treeOf(project: Project, token: Viewer): Tree {
     if (token.workspaceId === 'dev') return this.checkoutOf(project, token.userId).tree;
-    return project.production?.tree ?? new Map();
+    return project.production?.tree ?? emptyTree;
+  }
+
+  /** Those files and, below `//<name>/`, the files of the projects that they import, in the same workspace. */
+  treeWithImports(project: Project, viewer: Viewer): Tree {
+    return this.withImportsOf(this.treeOf(project, viewer), viewer);
+  }
+
+  /** The same for any tree. */
+  withImportsOf(tree: Tree, viewer: Viewer): Tree {
+    return withImports(tree, (dependency) => this.importedTree(dependency, viewer));
+  }
+
+  /** Whether the project's LookML, with what it imports, is that of the sample, so that nobody needs to read it. */
+  isSample(project: Project, viewer: Viewer): boolean {
+    const tree = this.treeOf(project, viewer);
+    if (!this.sampleTrees.has(tree)) return false;
+    return dependenciesOf(tree).every((dependency) => {
+      const imported = this.importedTree(dependency, viewer);
+      return imported === undefined || this.sampleTrees.has(imported);
+    });
   }
 
   nameOf(userId: string): string {
     return displayNameOf(this.content.users.find(userId)) ?? userId;
+  }
+
+  /** A local project as the viewer's workspace has it; a remote one, where it is a project here, at the manifest's ref. */
+  private importedTree({ name, url, ref }: Dependency, viewer: Viewer): Tree | undefined {
+    if (url === null) {
+      const project = this.byName.get(name);
+      return project && this.treeOf(project, viewer);
+    }
+    const remote = this.all().find(({ settings }) => settings.git_remote_url === url);
+    return remote?.repository.resolve(ref ?? productionBranch)?.tree;
   }
 
   /** `dev-ada-lovelace-4tnw`: the branch that belongs to a developer alone. */
@@ -164,7 +204,7 @@ export class Projects {
 }
 
 /** Throws a 400 outside of the dev workspace. */
-export function requireDevMode(token: Token): void {
+export function requireDevMode(token: Viewer): void {
   if (token.workspaceId === 'dev') return;
   throw badRequest('Only allowed in development mode. Call update_session with workspace_id "dev" first.');
 }

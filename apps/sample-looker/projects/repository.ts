@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The files of a project at one moment: text by path. */
+/** The files of a project at one moment: text by path. One that is changed is another object. */
 export type Tree = ReadonlyMap<string, string>;
 
 export interface Commit {

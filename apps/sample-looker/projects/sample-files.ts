@@ -1,8 +1,23 @@
 import { viewsOf } from '../models/fields.js';
-import type { LookmlModel } from '../models/model-types.js';
+import type { LookmlModel, ViewModel } from '../models/model-types.js';
+import { fileOf } from '../models/view-file.js';
 import { modelText, viewText } from './lookml-text.js';
+import { manifestPath } from './manifest.js';
 import type { Tree } from './repository.js';
 
+const aboutShop = 'Orders, products and customers of the sample shop.';
+const aboutViews = 'Views that other projects import.';
+const shopSettings = `
+localization_settings: {
+  default_locale: en
+  localization_level: permissive
+}
+
+remote_dependency: shop_blocks {
+  url: "https://git.example.com/acme/shop-blocks.git"
+  ref: "v1.4.0"
+}
+`;
 const testsPath = 'data_tests.lkml';
 const dataTests = `test: order_ids_are_unique {
   explore_source: orders {
@@ -31,35 +46,42 @@ test: revenue_is_positive {
 }
 `;
 
-/** The files that describe the models of a project, as LookML. */
+/** The projects of these models, and those that views of theirs come from. */
+export function sampleProjectNames(models: readonly LookmlModel[]): Set<string> {
+  return new Set([
+    ...models.map((model) => model.projectName),
+    ...models.flatMap((model) => viewsOfModel(model).map((view) => fileOf(view, model).projectName)),
+  ]);
+}
+
+/** The files of a project that describe its models, and its views in any model, as LookML. */
 export function sampleFiles(projectName: string, models: readonly LookmlModel[]): Tree {
   const own = models.filter((model) => model.projectName === projectName);
-  const views = own.flatMap((model) => model.explores.flatMap(viewsOf));
+  const files = models.flatMap((model) => viewsOfModel(model).map((view) => ({ view, ...fileOf(view, model) })));
+  const imported = own.flatMap((model) => viewsOfModel(model).map((view) => fileOf(view, model).projectName));
+  const dependencies = [...new Set(imported)].filter((name) => name !== projectName);
   // The data tests are about explores of the first model.
   const modelFiles = own.map((model, index) => [
     `${model.name}.model.lkml`,
     modelText(model, index === 0 ? [testsPath] : []),
   ]);
   return new Map([
-    ['README.md', `# ${projectName}\n\nOrders, products and customers of the sample shop.\n`],
-    ['manifest.lkml', manifestText(projectName)],
+    ['README.md', `# ${projectName}\n\n${own.length > 0 ? aboutShop : aboutViews}\n`],
+    [manifestPath, manifestText(projectName, dependencies, own.length > 0)],
     ...modelFiles.map(([path = '', text = '']) => [path, text] as const),
-    ...views.map((view) => [`${view.name}.view.lkml`, viewText(view)] as const),
-    [testsPath, dataTests],
+    ...files
+      .filter((file) => file.projectName === projectName)
+      .map(({ view, path }) => [path, viewText(view)] as const),
+    ...(own.length > 0 ? [[testsPath, dataTests] as const] : []),
   ]);
 }
 
-function manifestText(projectName: string): string {
+function viewsOfModel(model: LookmlModel): ViewModel[] {
+  return model.explores.flatMap(viewsOf);
+}
+
+function manifestText(projectName: string, dependencies: readonly string[], isShop: boolean): string {
+  const local = dependencies.map((name) => `\nlocal_dependency: {\n  project: "${name}"\n}\n`);
   return `project_name: "${projectName}"
-
-localization_settings: {
-  default_locale: en
-  localization_level: permissive
-}
-
-remote_dependency: shop_blocks {
-  url: "https://git.example.com/acme/shop-blocks.git"
-  ref: "v1.4.0"
-}
-`;
+${isShop ? shopSettings : ''}${local.join('')}`;
 }

@@ -8,7 +8,9 @@ import type { ExploreModel, LookmlModel } from '../models/model-types.js';
 import { rasterize } from '../rendering/rasterize.js';
 import { resultPicture } from '../rendering/result-picture.js';
 import { type RunOrigin, recordRun } from '../system-activity/record-run.js';
-import { visibleModel, warehouseOf } from '../system-activity/visible-model.js';
+import { warehouseOf } from '../system-activity/visible-model.js';
+import type { Viewer } from '../tokens.js';
+import { findWorkspaceModel } from '../workspaces/workspace-models.js';
 import { QueryError } from './query-error.js';
 import { type QueryRequest, readQueryRequest } from './query-request.js';
 import { businessResult, detailedFailure, detailedResult, errorsOf } from './results/result-details.js';
@@ -20,8 +22,8 @@ import { type CompiledQuery, compileQuery } from './sql/query-sql.js';
 import { streamSequence } from './streamed-sequence.js';
 
 export interface QueryOptions {
-  /** Who runs it: rows that this user may not see are not there. */
-  userId: string;
+  /** Who runs it: rows that this user may not see are not there, and the LookML is that of the user's workspace. */
+  viewer: Viewer;
   format: string;
   /** Replaces the query's own limit. */
   limit?: string | undefined;
@@ -58,7 +60,8 @@ const jsonFormats = ['json', 'json_detail', 'json_bi'];
  */
 export async function answerQuery(instance: Instance, body: LookerRecord, options: QueryOptions): Promise<Answer> {
   checkFormat(instance, options.format);
-  const run = { ...options.origin, ...options, query: body, startedAt: instance.activity.now() };
+  const { format, viewer } = options;
+  const run = { ...options.origin, ...viewer, format, query: body, startedAt: instance.activity.now() };
   try {
     const answer = await answerUnrecorded(instance, body, options);
     if (options.format !== 'sql') recordRun(instance, run, { status: 'complete' });
@@ -101,19 +104,19 @@ export function checkFormat({ lackedFormats }: Instance, format: string): void {
 }
 
 /** Compiles without running, to learn whether a query could run. Throws as `answerQuery` does, QueryErrors included. */
-export function compileBody(instance: Instance, body: LookerRecord, userId: string): CompiledQuery {
-  return compileRequest(instance, body, { userId }).query;
+export function compileBody(instance: Instance, body: LookerRecord, viewer: Viewer): CompiledQuery {
+  return compileRequest(instance, body, { viewer }).query;
 }
 
 /** Runs a query body, for what `origin` says. Throws as `answerQuery` does, QueryErrors included. */
 export function runBody(
   instance: Instance,
   body: LookerRecord,
-  { userId, ...origin }: { userId: string } & RunOrigin,
+  { viewer, ...origin }: { viewer: Viewer } & RunOrigin,
 ): ResultSet {
-  const run = { ...origin, query: body, userId, format: 'json', startedAt: instance.activity.now() };
+  const run = { ...origin, ...viewer, query: body, format: 'json', startedAt: instance.activity.now() };
   try {
-    const result = resultOf(instance, body, userId);
+    const result = resultOf(instance, body, viewer);
     recordRun(instance, run, { status: 'complete' });
     return result;
   } catch (error) {
@@ -122,22 +125,22 @@ export function runBody(
   }
 }
 
-function resultOf(instance: Instance, body: LookerRecord, userId: string): ResultSet {
-  const { request, model, query } = compileRequest(instance, body, { userId });
+function resultOf(instance: Instance, body: LookerRecord, viewer: Viewer): ResultSet {
+  const { request, model, query } = compileRequest(instance, body, { viewer });
   return runQuery(request, query, warehouseOf(instance, model));
 }
 
 function compileRequest(
   instance: Instance,
   body: LookerRecord,
-  { userId, limit }: Pick<QueryOptions, 'userId' | 'limit'>,
+  { viewer, limit }: Pick<QueryOptions, 'viewer' | 'limit'>,
 ) {
   const request = readQueryRequest(body, limit);
-  const model = visibleModel(instance, request.model, userId);
+  const model = findWorkspaceModel(instance, viewer, request.model);
   if (model === undefined) throw notFound();
   const explore = requireExplore(model, request.view);
   request.filters = { ...explore.alwaysFilter, ...request.filters };
-  const rowFilters = rowFiltersOf(instance.content, explore, userId);
+  const rowFilters = rowFiltersOf(instance.content, explore, viewer.userId);
   return { request, model, query: compileQuery(request, { explore, now: instance.queryNow(), rowFilters }) };
 }
 

@@ -11,8 +11,8 @@ import type { CalculationText, QueryField } from './query-fields.js';
 import type { DynamicField } from './query-request.js';
 import { groupedField, groupedSql } from './sql/custom-groups.js';
 import { expressionSql } from './sql/expression-sql.js';
-import { type CompileContext, compileField, compileMeasure, requireField } from './sql/field-compiler.js';
-import { primaryKeySql } from './sql/join-plan.js';
+import { compileField, compileMeasure, requireField } from './sql/field-compiler.js';
+import { type CompileContext, primaryKeySql, viewsReadBy } from './sql/field-references.js';
 import { aggregateSql } from './sql/measure-sql.js';
 import { sqlAnd } from './sql/sql-text.js';
 
@@ -50,7 +50,7 @@ export function findCustomField(dynamicFields: readonly DynamicField[], name: st
 /** The views that a field of the model or of the query itself reads. Throws a QueryError for an unknown one. */
 export function viewsOfField(fields: CustomFields, name: string, depth = 0): string[] {
   const entry = findCustomField(fields.entries, name);
-  if (entry === undefined) return [requireField(fields.explore, name).view.name];
+  if (entry === undefined) return viewsReadBy(requireField(fields.explore, name), fields.explore);
   checkDepth(name, depth);
   return namesReadBy(entry).flatMap((read) => viewsOfField(fields, read, depth + 1));
 }
@@ -108,7 +108,7 @@ function customMeasure(entry: DynamicField, scope: CustomScope & { own: OwnNames
     type: type === 'count' ? 'count_distinct' : type,
     value: value.sql,
     condition,
-    primaryKey: primaryKeySql(context.explore, viewName),
+    primaryKey: primaryKeySql(viewName, context),
     isFanned: context.joins.isFanned(viewName),
     isJoined: viewName !== context.explore.view.name,
   });

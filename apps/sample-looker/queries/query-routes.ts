@@ -37,13 +37,16 @@ export function presentQuery(instance: Instance, query: LookerRecord): LookerRec
   });
 }
 
-/** Who runs a query, with `limit`, `apply_formatting`, the size of a picture and the format. */
+/**
+ * Who runs a query, with `limit`, `apply_formatting`, `force_production`, the size of a picture and the format. The
+ * workspace is that of the session now, also for a query that runs later.
+ */
 export function runOptions(call: Call, format: string): QueryOptions {
   const { limit, apply_formatting: applyFormatting, image_width: width, image_height: height } = call.query;
+  const isForced = call.query.force_production === 'true';
   const isSized = width !== undefined || height !== undefined;
   return {
-    userId: call.token.userId,
-    origin: { workspaceId: call.token.workspaceId },
+    viewer: { userId: call.token.userId, workspaceId: isForced ? 'production' : call.token.workspaceId },
     format,
     limit,
     applyFormatting: applyFormatting === 'true',

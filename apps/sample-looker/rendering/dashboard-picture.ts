@@ -5,6 +5,7 @@ import { QueryError } from '../queries/query-error.js';
 import type { ResultSet } from '../queries/results/result-set.js';
 import type { StoredRecord } from '../records/collection.js';
 import type { Content } from '../records/content-store.js';
+import type { Viewer } from '../tokens.js';
 import { notice, resultPicture } from './result-picture.js';
 import { type Box, colors, element, fitted, text } from './svg.js';
 
@@ -28,7 +29,7 @@ const rowShareMax = 1.25;
 
 /** For whom tiles run, and the values of the dashboard's filters, by name. */
 export interface TileRun {
-  userId: string;
+  viewer: Viewer;
   filters: Readonly<Record<string, string>>;
   /** What the history says it is run for. Default: a picture. */
   source?: string;
@@ -53,7 +54,7 @@ export function runTiles(instance: Instance, dashboard: StoredRecord, { filters,
 export function runTile(
   instance: Instance,
   element: StoredRecord,
-  { userId, filters, source = renderSource }: TileRun,
+  { viewer, filters, source = renderSource }: TileRun,
 ): Tile {
   const { content } = instance;
   const query = content.queries.find(element.query_id ?? content.looks.find(element.look_id)?.query_id);
@@ -65,7 +66,7 @@ export function runTile(
   try {
     const narrowed = { ...query, filters: { ...asRecord(query.filters), ...listenedFilters(maker, filters) } };
     const result = runBody(instance, narrowed, {
-      ...{ userId, source, queryId: query.id, dashboardId: element.dashboard_id },
+      ...{ viewer, source, queryId: query.id, dashboardId: element.dashboard_id },
     });
     return { element, visConfig: maker.vis_config ?? query.vis_config, result, message: null };
   } catch (error) {

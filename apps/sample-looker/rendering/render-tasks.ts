@@ -7,6 +7,7 @@ import { QueryError } from '../queries/query-error.js';
 import { newSlug } from '../queries/query-routes.js';
 import { acceptProperties } from '../records/writable.js';
 import type { RunOrigin } from '../system-activity/record-run.js';
+import { type Viewer, viewerOf } from '../tokens.js';
 import { dashboardPicture, runTile, runTiles } from './dashboard-picture.js';
 import { paperSizes, pdfDocument } from './pdf-document.js';
 import { rasterize, readSize } from './rasterize.js';
@@ -58,7 +59,7 @@ export function registerRenderTaskRoutes(api: Api, instance: Instance): void {
     start(call, ['png'], (size) => {
       const query = content.queries.get(param(call, 'query_id'));
       const source = 'render_manager_cache:explore';
-      const draw = () => drawQuery(instance, query, size, { userId: call.token.userId, source });
+      const draw = () => drawQuery(instance, query, size, { viewer: viewerOf(call.token), source });
       return { about: { query_id: query.id }, title: 'Query', query: draw };
     }),
   );
@@ -66,7 +67,7 @@ export function registerRenderTaskRoutes(api: Api, instance: Instance): void {
     start(call, ['png'], (size) => {
       const look = content.looks.get(param(call, 'look_id'));
       const query = content.queries.get(look.query_id);
-      const run = { userId: call.token.userId, source: 'render_manager_cache:look', lookId: look.id };
+      const run = { viewer: viewerOf(call.token), source: 'render_manager_cache:look', lookId: look.id };
       const draw = () => drawQuery(instance, query, size, run);
       return { about: { look_id: look.id }, title: String(look.title), query: draw };
     }),
@@ -166,7 +167,7 @@ function drawQuery(
   instance: Instance,
   query: LookerRecord,
   size: RenderTask['size'],
-  run: { userId: string } & RunOrigin,
+  run: { viewer: Viewer } & RunOrigin,
 ): () => string {
   const result = runBody(instance, query, run);
   return () => resultPicture(result, query.vis_config, insideOf(size));
@@ -182,7 +183,7 @@ function elementJob(instance: Instance, call: Call, size: RenderTask['size']): J
     about: { dashboard_element_id: element.id },
     title: String(element.title ?? ''),
     query: () => {
-      const { result, visConfig, message } = runTile(instance, element, { userId: call.token.userId, filters: {} });
+      const { result, visConfig, message } = runTile(instance, element, { viewer: viewerOf(call.token), filters: {} });
       if (result === null) throw new QueryError('Nothing to render', message ?? '');
       return () => resultPicture(result, visConfig, insideOf(size));
     },
@@ -203,7 +204,7 @@ function dashboardJob(instance: Instance, call: Call, size: RenderTask['size']):
     about: { dashboard_id: dashboard.id, dashboard_filters: body.dashboard_filters ?? null, dashboard_style: style },
     title: String(dashboard.title),
     query: () => {
-      const tiles = runTiles(instance, dashboard, { userId: call.token.userId, filters });
+      const tiles = runTiles(instance, dashboard, { viewer: viewerOf(call.token), filters });
       return () => dashboardPicture(instance.content, { dashboard, tiles, style }, size);
     },
     ...(paper === undefined ? {} : { paper: landscape === 'true' ? ([long, short] as const) : paper }),

@@ -1,6 +1,4 @@
-import { viewsOf } from '../../models/fields.js';
 import type { ExploreModel, JoinModel } from '../../models/model-types.js';
-import { sqlColumn } from './sql-text.js';
 
 /** The joins that a query needs, in an order in which each finds what it refers to. */
 export interface JoinPlan {
@@ -27,14 +25,6 @@ export function planJoins(explore: ExploreModel, usedViews: ReadonlySet<string>)
       return multiplying.length > 1 || multiplying[0]?.view.name !== viewName;
     },
   };
-}
-
-/** The view's primary key as SQL. Throws for a view without one, which would be a mistake in the model. */
-export function primaryKeySql(explore: ExploreModel, viewName: string): string {
-  const view = viewsOf(explore).find((candidate) => candidate.name === viewName);
-  const key = Object.entries(view?.dimensions ?? {}).find(([, dimension]) => dimension.primaryKey);
-  if (key === undefined) throw new Error(`view ${viewName} has no primary key`);
-  return sqlColumn(`${viewName}.${key[0]}`);
 }
 
 function repeats(join: JoinModel): boolean {

@@ -8,7 +8,8 @@ export interface Aggregate {
   value: string | null;
   /** Rows that do not meet this condition are not aggregated. */
   condition: string | undefined;
-  primaryKey: string;
+  /** Null for a view without one, whose rows can only be counted where no join repeats them. */
+  primaryKey: string | null;
   /** Whether joins repeat the view's rows. */
   isFanned: boolean;
   /** Whether the view is joined, so that its row may be missing. */
@@ -20,10 +21,9 @@ const keyFactor = 10_000_000;
 
 /** SQL for an aggregate that is right although joins repeat rows: counts and sums count each key once. */
 export function aggregateSql(aggregate: Aggregate): string {
-  const value = aggregate.value ?? aggregate.primaryKey;
+  if (aggregate.type === 'count') return countSql(aggregate);
+  const value = aggregate.value ?? keyOf(aggregate);
   switch (aggregate.type) {
-    case 'count':
-      return countSql(aggregate);
     case 'count_distinct':
       return `COUNT(DISTINCT ${limited(value, aggregate)})`;
     case 'min':
@@ -40,14 +40,21 @@ export function aggregateSql(aggregate: Aggregate): string {
 }
 
 function countSql(aggregate: Aggregate): string {
-  if (aggregate.isFanned) return `COUNT(DISTINCT ${limited(aggregate.primaryKey, aggregate)})`;
-  if (aggregate.isJoined || aggregate.condition !== undefined)
-    return `COUNT(${limited(aggregate.primaryKey, aggregate)})`;
-  return 'COUNT(*)';
+  if (aggregate.isFanned) return `COUNT(DISTINCT ${limited(keyOf(aggregate), aggregate)})`;
+  if (aggregate.isJoined) return `COUNT(${limited(keyOf(aggregate), aggregate)})`;
+  return aggregate.condition === undefined ? 'COUNT(*)' : `COUNT(${limited(aggregate.primaryKey ?? '1', aggregate)})`;
+}
+
+function keyOf({ primaryKey }: Aggregate): string {
+  if (primaryKey !== null) return primaryKey;
+  throw new QueryError(
+    'Missing primary key',
+    'A view needs a primary key for its measures to be right where it is joined.',
+  );
 }
 
 function sumByKeySql(value: string, aggregate: Aggregate): string {
-  const key = `${limited(aggregate.primaryKey, aggregate)} * ${keyFactor}`;
+  const key = `${limited(keyOf(aggregate), aggregate)} * ${keyFactor}`;
   const cents = `CAST(ROUND(COALESCE(${value}, 0) * 100) AS INTEGER)`;
   return `COALESCE((SUM(DISTINCT ${key} + ${cents}) - SUM(DISTINCT ${key})) / 100.0, 0)`;
 }
@@ -56,7 +63,7 @@ function averageByKeySql(value: string, aggregate: Aggregate): string {
   const present = `${value} IS NOT NULL`;
   const condition = aggregate.condition === undefined ? present : `(${aggregate.condition}) AND ${present}`;
   const valued = { ...aggregate, condition };
-  return `${sumByKeySql(value, valued)} / NULLIF(COUNT(DISTINCT ${limited(aggregate.primaryKey, valued)}), 0)`;
+  return `${sumByKeySql(value, valued)} / NULLIF(COUNT(DISTINCT ${limited(keyOf(aggregate), valued)}), 0)`;
 }
 
 function limited(value: string, { condition }: Aggregate): string {

@@ -11,9 +11,10 @@ import { QueryError } from '../query-error.js';
 import type { QueryField, TableCalculation } from '../query-fields.js';
 import type { QueryRequest, Sort } from '../query-request.js';
 import { expressionSql } from './expression-sql.js';
-import { type CompileContext, compileField, unknownField } from './field-compiler.js';
+import { compileField } from './field-compiler.js';
+import { type CompileContext, dimensionsSql, unknownField, viewsReadBy, viewsReadIn } from './field-references.js';
 import { planJoins } from './join-plan.js';
-import { sqlAnd, sqlColumn, sqlName, sqlView } from './sql-text.js';
+import { sqlAnd, sqlName, sqlView } from './sql-text.js';
 
 export interface CompiledQuery {
   explore: ExploreModel;
@@ -48,7 +49,7 @@ export function compileQuery(request: QueryRequest, { explore, now, rowFilters }
   const isCalculation = (name: string) => texts.some((calculation) => calculation.name === name);
   const custom: CustomFields = { entries: request.dynamicFields, explore };
   const { timeZone } = request;
-  const joins = planJoins(explore, new Set([...usedViews(request, custom), ...viewsOfFilters(rowFilters)]));
+  const joins = planJoins(explore, new Set([...usedViews(request, custom), ...viewsOfConditions(explore, rowFilters)]));
   const context: CompileContext = { explore, now: wallClock(now, timeZone), timeZone, joins };
   const resolve = (name: string) => compileNamedField(custom, name, context);
   const fields = [...new Set([...request.fields, ...request.pivots])]
@@ -64,6 +65,10 @@ export function compileQuery(request: QueryRequest, { explore, now, rowFilters }
   }
   const conditions = conditionsOf(request, context, resolve);
   conditions.where.push(...rowConditions(rowFilters, context));
+  const { sqlAlwaysWhere } = explore;
+  if (sqlAlwaysWhere !== undefined) {
+    conditions.where.push(dimensionsSql(sqlAlwaysWhere, { viewName: explore.view.name, context }));
+  }
   const sorts = sortsOf(request, fields, isCalculation);
   const { total, rowTotal } = request;
   const calculationOrder = planCalculations(texts, { dimensions, pivots, measures, total, rowTotal });
@@ -127,8 +132,14 @@ function rowConditions(rowFilters: RowFilters, context: CompileContext): string[
   });
 }
 
-function viewsOfFilters(rowFilters: RowFilters): string[] {
-  return [...rowFilters.keys()].map((name) => name.split('.')[0] ?? '');
+/** What every query of the explore reads for the conditions on its rows. */
+function viewsOfConditions(explore: ExploreModel, rowFilters: RowFilters): string[] {
+  const { sqlAlwaysWhere = '', view } = explore;
+  const filtered = [...rowFilters.keys()].flatMap((name) => {
+    const field = findReachedField(explore, name);
+    return field === undefined ? [] : viewsReadBy(field, explore);
+  });
+  return [...filtered, ...viewsReadIn(sqlAlwaysWhere, view.name, explore)];
 }
 
 /** Without sorts Looker orders by the first time field (latest first), else the first measure (largest first), else the first field. */
@@ -164,7 +175,7 @@ function selectSql(
   return [
     `SELECT\n    ${columns.map((column) => `${column.sql} AS ${sqlName(column.name)}`).join(',\n    ')}`,
     `FROM ${explore.view.table} AS ${sqlView(explore.view.name)}`,
-    ...joins.joins.map((join) => `LEFT JOIN ${join.view.table} AS ${sqlView(join.view.name)} ON ${joinSql(join)}`),
+    ...joins.joins.map((join) => joinSql(join, query.context)),
     ...(where === undefined ? [] : [`WHERE ${where}`]),
     ...(groups.length > 0 ? [`GROUP BY ${groups.join(', ')}`] : []),
     ...(having === undefined ? [] : [`HAVING ${having}`]),
@@ -172,8 +183,13 @@ function selectSql(
   ].join('\n');
 }
 
-function joinSql(join: JoinModel): string {
-  return join.sqlOn.replace(/\{([\w.]+)\}/g, (_, name: string) => sqlColumn(name));
+const joinWords = { left_outer: 'LEFT', inner: 'INNER', full_outer: 'FULL OUTER', cross: 'CROSS' } as const;
+
+function joinSql({ view, type = 'left_outer', sqlOn }: JoinModel, context: CompileContext): string {
+  const joined = `${joinWords[type]} JOIN ${view.table} AS ${sqlView(view.name)}`;
+  return type === 'cross'
+    ? joined
+    : `${joined} ON ${dimensionsSql(sqlOn, { viewName: context.explore.view.name, context })}`;
 }
 
 function orderSql(columns: readonly QueryField[], sorts: readonly Sort[]): string {

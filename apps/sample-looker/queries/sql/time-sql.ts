@@ -3,6 +3,7 @@ import type { Timeframe } from '../../models/model-types.js';
 /** How a timeframe is cut out of a `YYYY-MM-DD HH:MM:SS` column. A quarter is written as its first month. */
 export function timeframeSql(column: string, timeframe: Timeframe): string {
   switch (timeframe) {
+    case 'raw':
     case 'time':
       return column;
     case 'hour':
