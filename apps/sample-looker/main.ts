@@ -16,7 +16,6 @@ const { values } = parseArgs({
     'query-time-ms': { type: 'string', default: '0' },
     'render-time-ms': { type: 'string', default: '0' },
     'sequence-rows': { type: 'string', default: '0' },
-    developer: { type: 'string', multiple: true, default: [] },
     'deployment-type': { type: 'string', default: 'looker_hosted' },
   },
 });
@@ -36,7 +35,6 @@ const options: SampleLookerOptions = {
   queryTimeMs: wholeNumber('query-time-ms', 600_000),
   renderTimeMs: wholeNumber('render-time-ms', 600_000),
   deploymentType: deploymentType(),
-  developers: values.developer,
   ...(sequenceRowCount === 0 ? {} : { sequenceRowCount }),
   ...(values['client-id'] === undefined ? {} : { clientId: values['client-id'] }),
   ...(values['client-secret'] === undefined ? {} : { clientSecret: values['client-secret'] }),

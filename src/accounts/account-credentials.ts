@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SealBrokenError, SecretBox } from '../crypto/secret-box.js';
 import { AppError } from '../errors/app-error.js';
-import type { LookerConnection } from '../looker/looker-sessions.js';
+import type { LookerConnection } from '../looker/looker-connection.js';
 import { isRecord } from '../values/is-record.js';
 
 /** The part of a Looker connection that is secret, as it is sealed. */
@@ -86,6 +86,7 @@ export class AccountCredentials {
   async isConnectionOf(account: SealedAccount, { baseUrl, credentials }: LookerConnection): Promise<boolean> {
     if (account.baseUrl !== baseUrl) return false;
     if (credentials.kind === 'user') return true;
+    if (credentials.kind === 'acting') return this.isConnectionOf(account, credentials.admin);
     const { clientId, clientSecret } = await this.stored(account);
     return clientId === credentials.clientId && clientSecret === credentials.clientSecret;
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LookerClient, type LookerInstance } from '../looker/looker-client.js';
+import type { LookerConnection } from '../looker/looker-connection.js';
 import { LookerError } from '../looker/looker-error.js';
-import type { LookerConnection } from '../looker/looker-sessions.js';
 import { loadCatalogue } from '../tools/catalogue/load-catalogue.js';
 import { type CatalogueDifference, differenceOf } from '../tools/instance-catalogue/catalogue-difference.js';
 import { DescriptionError, readDescription } from '../tools/instance-catalogue/swagger-description.js';

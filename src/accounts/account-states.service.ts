@@ -4,7 +4,7 @@ import { AuditService } from '../audit/audit.service.js';
 import type { AuditAction } from '../audit/audit-events.js';
 import { Broadcast } from '../cache/broadcast.js';
 import { DatabaseService } from '../database/database.service.js';
-import type { LookerConnection } from '../looker/looker-sessions.js';
+import type { LookerConnection } from '../looker/looker-connection.js';
 import { AccountCredentials } from './account-credentials.js';
 import { type AccountState, AccountsRepository } from './accounts.repository.js';
 import { accountView } from './accounts.view.js';

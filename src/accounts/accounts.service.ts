@@ -11,7 +11,7 @@ import { AppError } from '../errors/app-error.js';
 import { urlProblem } from '../http/guarded-agent.js';
 import { checkIfMatch, type IfMatch } from '../http/input/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
-import type { LookerConnection } from '../looker/looker-sessions.js';
+import type { LookerConnection } from '../looker/looker-connection.js';
 import type { ToolCatalogue } from '../tools/catalogue/tool.js';
 import { instanceCatalogue } from '../tools/instance-catalogue/instance-catalogue.js';
 import { AccountCredentials } from './account-credentials.js';
@@ -29,6 +29,8 @@ export interface AccountForCalls extends Pick<IntegratedAccount, 'deploymentType
   readonly connection: LookerConnection;
   /** Where people open this Looker, without a slash at the end. */
   readonly webUrl: string;
+  /** The Looker user whom the API key acts as. */
+  readonly serviceUserId: string | null;
   readonly state: AccountState;
   readonly catalogue: ToolCatalogue;
 }
@@ -160,6 +162,7 @@ export class AccountsService {
       webUrl: account.webUrl ?? account.baseUrl,
       deploymentType: account.deploymentType,
       actsAssociatively: account.actsAssociatively,
+      serviceUserId: account.lookerUserId,
       state: account.state,
       catalogue: instanceCatalogue(account.catalogueDifference),
     };

@@ -37,6 +37,11 @@ const EXPLAIN: Record<LookerFault, Explain> = {
       ...remote(error),
       cause: error,
     }),
+  acting_refused: (error, baseUrl) =>
+    new AppError('looker.login_refused', `Looker at ${baseUrl} does not let the gateway act so: ${error.message}.`, {
+      ...remote(error),
+      cause: error,
+    }),
   rate_limited: (error, baseUrl) =>
     new AppError('looker.unreachable', `Looker at ${baseUrl} takes no more requests for now. Try again in a while.`, {
       ...remote(error),

@@ -16,6 +16,7 @@ export const AUDIT_ACTIONS = [
   'mcp_server.expired',
   'mcp_server.capture_started',
   'mcp_server.capture_ended',
+  'mcp_server.acted_as_user',
   'api_token.created',
   'api_token.revoked',
   'member.invited',

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.js';
 import type { Broadcast } from './broadcast.js';
 import { Counters } from './counters.js';
-import { EmptyStore, type ExpiringStore, RedisStore } from './expiring-store.js';
+import { type ExpiringStore, MemoryStore, RedisStore } from './expiring-store.js';
 import { MemoryBroadcast } from './memory-broadcast.js';
 import { RateLimits } from './rate-limits.js';
 import { RedisBroadcast } from './redis-broadcast.js';
@@ -21,7 +21,7 @@ export function memoryState({ limits }: Pick<Settings, 'limits'>): CacheState {
   const counters = new Counters();
   return {
     broadcast: new MemoryBroadcast(),
-    store: new EmptyStore(),
+    store: new MemoryStore(),
     counters,
     limits: new RateLimits(limits, counters),
     close: () => {},

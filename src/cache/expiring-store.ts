@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { RedisCommands } from './redis-commands.js';
 
 /** Short texts that all processes see, each until it expires. What is kept may be gone at any time. */
@@ -10,11 +11,23 @@ export abstract class ExpiringStore {
   abstract deleteIfEqual(key: string, value: string): Promise<void>;
 }
 
-/** The store of a gateway that is one process: it has nobody to share with, and keeps nothing. */
-export class EmptyStore extends ExpiringStore {
-  async get(): Promise<undefined> {}
-  async set(): Promise<void> {}
-  async deleteIfEqual(): Promise<void> {}
+const KEPT_MAX = 10_000;
+
+/** The store of a gateway that is one process. */
+export class MemoryStore extends ExpiringStore {
+  private readonly texts = new LRUCache<string, string>({ max: KEPT_MAX });
+
+  async get(key: string): Promise<string | undefined> {
+    return this.texts.get(key);
+  }
+
+  async set(key: string, value: string, ttlMs: number): Promise<void> {
+    this.texts.set(key, value, { ttl: Math.max(1, Math.floor(ttlMs)) });
+  }
+
+  async deleteIfEqual(key: string, value: string): Promise<void> {
+    if (this.texts.peek(key) === value) this.texts.delete(key);
+  }
 }
 
 const PREFIX = 'looker-mcp-gateway:';

@@ -1,5 +1,6 @@
 import { isRecord } from '../values/is-record.js';
 import { CallBreaker, type CallBreakerOptions } from './call-breaker.js';
+import type { LookerConnection } from './looker-connection.js';
 import { LookerError, lookerRefusal } from './looker-error.js';
 import {
   type LookerAnswer,
@@ -9,7 +10,7 @@ import {
   type LookerStream,
 } from './looker-http.js';
 import type { LookerRequest } from './looker-request.js';
-import { type LookerConnection, LookerSessions, type SessionStore } from './looker-sessions.js';
+import { LookerSessions, type SessionStore } from './looker-sessions.js';
 import { sanitizedLine } from './sanitized-text.js';
 import { mayCarryToken, tokenHeader } from './token-addresses.js';
 
@@ -86,6 +87,7 @@ export class LookerClient {
       this.sessions.drop(connection, token);
       const again = await ask(await this.tokenFor(connection, signal, token));
       if (again.status === 401 && connection.credentials.kind === 'user') throw lookerSignInOver();
+      if (again.status === 401 && connection.credentials.kind === 'acting') throw actingOver();
       return accepted(again, request);
     });
   }
@@ -139,8 +141,10 @@ export class LookerClient {
     return accepted(await ask(tokenHeader(await this.tokenFor(connection, undefined), url, places))).chunks;
   }
 
-  close(): Promise<void> {
-    return this.http.close();
+  /** Logs out of the sessions as somebody else, and closes connections. */
+  async close(): Promise<void> {
+    await this.sessions.close();
+    await this.http.close();
   }
 
   /**
@@ -167,6 +171,12 @@ export class LookerClient {
 /** Looker does not take the token of a person, nor the one that came in its place. */
 const lookerSignInOver = () =>
   new LookerError('sign_in_over', 'Looker no longer accepts this sign-in', { status: 401 });
+
+/** It says nothing of the API key of the account. */
+const actingOver = () =>
+  new LookerError('acting_refused', 'Looker let the gateway log in as this user, and refuses what it logged in with', {
+    status: 401,
+  });
 
 /** What is the same in all answers that may be refusals. */
 type AnswerHead = Pick<LookerAnswer, 'status' | 'headers' | 'body' | 'limits'>;

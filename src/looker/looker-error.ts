@@ -10,6 +10,8 @@ export type LookerFault =
   | 'login_refused'
   /** Looker no longer accepts the token of a person who signed in there, and there is no other. */
   | 'sign_in_over'
+  /** Looker does not let the gateway act as whom it should act as, or not in that workspace. */
+  | 'acting_refused'
   /** Looker answered 429. */
   | 'rate_limited'
   /** No connection, or it broke. */

@@ -1,51 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import { isRecord } from '../values/is-record.js';
-import { LookerError, lookerRefusal } from './looker-error.js';
+import type { LoginConnection, LookerConnection, LookerSession } from './looker-connection.js';
+import { LookerError } from './looker-error.js';
 import type { LookerHttp } from './looker-http.js';
-import { sanitizedLine } from './sanitized-text.js';
-
-/** A Looker instance, and as whom it is called. */
-export interface LookerConnection {
-  /**
-   * Names this account and as whom it is called, the organization first: `<organization>/<account>/...`, then the version of its
-   * API key or the person. Sessions, copies and running queries are shared by key and never between keys.
-   */
-  readonly key: string;
-  /** Origin of the API, such as `https://acme.cloud.looker.com`. */
-  readonly baseUrl: string;
-  readonly credentials: ApiKey | UserCredentials;
-}
-
-/** The API key of an account: the gateway logs in with it. */
-export interface ApiKey {
-  readonly kind: 'api_key';
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
-
-/** The only scope of those who sign in at Looker. */
-export const LOOKER_SCOPE = 'cors_api';
-
-/** The access tokens of a person who signed in at Looker: there is nothing to log in with. */
-export interface UserCredentials {
-  readonly kind: 'user';
-  readonly tokens: UserTokens;
-}
-
-/** Where the access token of a person comes from. */
-export interface UserTokens {
-  /**
-   * A token that is good now, and not the one that Looker just refused.
-   * @throws LookerError `sign_in_over` where there is no other, or a fault of the way to a new one.
-   */
-  current(refusedToken?: string): Promise<string>;
-}
-
-/** A login at Looker, and when it is to be treated as ended (Unix time in milliseconds). */
-export interface LookerSession {
-  readonly accessToken: string;
-  readonly deadAtMs: number;
-}
+import { SessionLogins } from './session-logins.js';
 
 /** Where several processes keep their sessions in common. Whatever it throws, the gateway logs in by itself. */
 export interface SessionStore {
@@ -55,102 +12,132 @@ export interface SessionStore {
   delete(key: string, accessToken: string): Promise<void>;
 }
 
-interface ApiKeyConnection extends LookerConnection {
-  readonly credentials: ApiKey;
-}
-
 interface Entry {
+  readonly connection: LoginConnection;
   readonly login: Promise<LookerSession>;
   /** Undefined while the login is under way. */
   session?: LookerSession;
+  usedAtMs: number;
 }
 
-/** Looker's SDKs treat a token as dead this long before it is. */
-const EARLY_MS = 10_000;
 const SESSIONS_MAX = 10_000;
-const LOGIN_BYTES_MAX = 64 * 1024;
-/** A token that fits into a header, by its characters and its length. */
-const TOKEN = /^[\x21-\x7e]{1,4096}$/;
-/** Looker's sessions last an hour; one that says to last longer than a day is opened anew after one. */
-const LIFETIME_SECONDS_MAX = 24 * 60 * 60;
+/** A session as somebody else, or in development, is logged out when nobody used it for so long. */
+const IDLE_MS = 10 * 60 * 1000;
+const SWEEP_MS = 60 * 1000;
+/** So long may shutting down wait for sessions to be logged out. */
+const LOGOUT_MS = 2_000;
+
+const keyOf = ({ key, sessionKey = key }: LookerConnection) => sessionKey;
+/** Whether its session is one of many of the account, and is not kept for as long as Looker would keep it. */
+const isExtra = ({ workspace, credentials }: LookerConnection) =>
+  workspace !== undefined || credentials.kind === 'acting';
 
 /**
- * Of an API key one login per connection and token lifetime; callers that need a token at the same time share one login. The store is
+ * One login per connection and token lifetime; callers that need a token at the same time share one login. The store is
  * asked only where this process has no live session of its own.
  */
 export class LookerSessions {
-  private readonly entries = new LRUCache<string, Entry>({ max: SESSIONS_MAX });
+  private readonly entries = new LRUCache<string, Entry>({
+    max: SESSIONS_MAX,
+    dispose: (entry, _, reason) => {
+      if (reason === 'evict') this.end(entry);
+    },
+  });
+  private readonly logins: SessionLogins;
+  private sweep: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly http: LookerHttp,
+    http: LookerHttp,
     private readonly nowMs: () => number = Date.now,
     private readonly store?: SessionStore,
-  ) {}
+  ) {
+    this.logins = new SessionLogins(http, nowMs, (admin, refusedToken) => this.token(admin, refusedToken));
+  }
 
   /**
    * A token that is good now, and not the one that Looker just refused.
-   * @throws LookerError `login_refused` in Looker's words, `sign_in_over`, or a fault of the way there.
+   * @throws LookerError `login_refused` in Looker's words, `acting_refused`, `sign_in_over`, or a fault of the way there.
    */
   async token(connection: LookerConnection, refusedToken?: string): Promise<string> {
-    const { key, baseUrl, credentials } = connection;
-    if (credentials.kind === 'user') return credentials.tokens.current(refusedToken);
-    const known = this.entries.get(key);
+    const { credentials } = connection;
+    if (credentials.kind === 'user') {
+      if (connection.workspace !== undefined) throw noWorkspaceOfPerson();
+      return credentials.tokens.current(refusedToken);
+    }
+    const known = this.entries.get(keyOf(connection));
     const usable = known !== undefined && (known.session === undefined || known.session.deadAtMs > this.nowMs());
-    return (await (usable ? known : this.start({ key, baseUrl, credentials }, refusedToken)).login).accessToken;
+    const entry = usable ? known : this.start({ ...connection, credentials }, refusedToken);
+    entry.usedAtMs = this.nowMs();
+    return (await entry.login).accessToken;
   }
 
   /** Forgets a token that Looker refused, unless a newer one has taken its place. */
   drop(connection: LookerConnection, accessToken: string): void {
     if (connection.credentials.kind === 'user') return;
-    if (this.entries.get(connection.key)?.session?.accessToken === accessToken) this.entries.delete(connection.key);
-    this.store?.delete(connection.key, accessToken).catch(() => {});
+    const key = keyOf(connection);
+    if (this.entries.get(key)?.session?.accessToken === accessToken) this.entries.delete(key);
+    this.store?.delete(key, accessToken).catch(() => {});
   }
 
-  private start(connection: ApiKeyConnection, refusedToken: string | undefined): Entry {
-    const entry: Entry = { login: this.open(connection, refusedToken) };
-    this.entries.set(connection.key, entry);
+  /** Logs out whoever this process acts as, and waits for that for a moment. */
+  async close(): Promise<void> {
+    clearInterval(this.sweep);
+    const ended = [...this.entries.values()]
+      .filter(({ connection }) => isExtra(connection))
+      .map((entry) => this.end(entry));
+    if (ended.length === 0) return;
+    const wait = new Promise<void>((resolve) => setTimeout(resolve, LOGOUT_MS).unref());
+    await Promise.race([Promise.all(ended), wait]);
+  }
+
+  private start(connection: LoginConnection, refusedToken: string | undefined): Entry {
+    const key = keyOf(connection);
+    const entry: Entry = { connection, login: this.open(connection, refusedToken), usedAtMs: this.nowMs() };
+    this.entries.set(key, entry);
     entry.login.then(
       (session) => {
         entry.session = session;
       },
       () => {
-        if (this.entries.get(connection.key) === entry) this.entries.delete(connection.key);
+        if (this.entries.peek(key) === entry) this.entries.delete(key);
       },
     );
+    if (isExtra(connection)) this.sweep ??= setInterval(() => this.endIdle(), SWEEP_MS).unref();
     return entry;
   }
 
   /** Another process's session, or a login of our own for all of them. */
-  private async open(connection: ApiKeyConnection, refusedToken: string | undefined): Promise<LookerSession> {
-    const known = await this.store?.get(connection.key).catch(() => undefined);
+  private async open(connection: LoginConnection, refusedToken: string | undefined): Promise<LookerSession> {
+    const key = keyOf(connection);
+    const known = await this.store?.get(key).catch(() => undefined);
     // A refused one can still be there: its deletion may be under way, or may have failed.
     if (known !== undefined && known.deadAtMs > this.nowMs() && known.accessToken !== refusedToken) return known;
-    const session = await this.login(connection);
+    const session = await this.logins.open(connection);
     const ttlMs = session.deadAtMs - this.nowMs();
-    if (ttlMs >= 1) this.store?.set(connection.key, session, ttlMs).catch(() => {});
+    if (ttlMs >= 1) this.store?.set(key, session, ttlMs).catch(() => {});
     return session;
   }
 
-  /** Looker operation `login`: form body, `{access_token, expires_in}`. Wrong credentials answer 404. */
-  private async login({ baseUrl, credentials }: ApiKeyConnection): Promise<LookerSession> {
-    const startedAtMs = this.nowMs();
-    const { clientId, clientSecret } = credentials;
-    const answer = await this.http.exchange({
-      verb: 'POST',
-      url: `${baseUrl}/api/4.0/login`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-      body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret }).toString(),
-      bytesMax: LOGIN_BYTES_MAX,
-    });
-    const { status, body } = answer;
-    if (status >= 500) throw new LookerError('unreachable', `the login answered ${status}`, { status });
-    if (status === 429) throw lookerRefusal(answer);
-    if (status >= 400 && isRecord(body) && typeof body.message === 'string')
-      throw new LookerError('login_refused', sanitizedLine(body.message, 500), { status });
-    if (!isRecord(body) || typeof body.access_token !== 'string' || !TOKEN.test(body.access_token))
-      throw new LookerError('not_looker', `the login address answered ${status}, and not as Looker does`, { status });
-    const seconds = typeof body.expires_in === 'number' ? body.expires_in : 0;
-    const lifetimeMs = Math.min(seconds, LIFETIME_SECONDS_MAX) * 1000;
-    return { accessToken: body.access_token, deadAtMs: startedAtMs + lifetimeMs - EARLY_MS };
+  private endIdle(): void {
+    const idleSinceMs = this.nowMs() - IDLE_MS;
+    for (const [key, entry] of this.entries.entries()) {
+      if (!isExtra(entry.connection) || entry.usedAtMs > idleSinceMs) continue;
+      this.entries.delete(key);
+      this.end(entry);
+    }
+  }
+
+  /** Another process that shares the session is answered 401 next, and logs in anew. */
+  private async end({ connection, session }: Entry): Promise<void> {
+    if (session === undefined || !isExtra(connection) || session.deadAtMs <= this.nowMs()) return;
+    await this.store?.delete(keyOf(connection), session.accessToken).catch(() => {});
+    await this.logins.close(connection, session).catch(() => {});
   }
 }
+
+/** The workspace belongs to a token, and a person who signed in has one for all that they call. */
+const noWorkspaceOfPerson = () =>
+  new LookerError(
+    'acting_refused',
+    'whoever signed in at Looker works in production: their one session there is shared by all that they connect',
+  );

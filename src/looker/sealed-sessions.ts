@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ExpiringStore } from '../cache/expiring-store.js';
 import type { SecretBox, SecretOwner } from '../crypto/secret-box.js';
-import type { LookerSession, SessionStore } from './looker-sessions.js';
+import type { LookerSession } from './looker-connection.js';
+import type { SessionStore } from './looker-sessions.js';
 
 const isSession = (value: unknown): value is LookerSession =>
   typeof value === 'object' &&

@@ -1,5 +1,5 @@
+import type { LookerConnection } from './looker-connection.js';
 import { LookerError } from './looker-error.js';
-import type { LookerConnection } from './looker-sessions.js';
 
 /** Where a token may go: the address that the account was connected with, and what its Looker calls its API's. */
 export interface TokenPlaces extends Pick<LookerConnection, 'baseUrl'> {

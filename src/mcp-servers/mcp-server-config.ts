@@ -66,10 +66,9 @@ const SHORTER: Readonly<Record<ToolExposure, string>> = {
   discovery: 'There is no shorter list: allow more tokens.',
 };
 
-const NULLABLE: ReadonlySet<string> = new Set<keyof McpServerConfig | keyof McpServerConfig['oauth']>([
-  'tools_tokens_max',
-  'external',
-]);
+const NULLABLE: ReadonlySet<string> = new Set<
+  keyof McpServerConfig | keyof McpServerConfig['oauth'] | keyof McpServerConfig['identity']
+>(['tools_tokens_max', 'external', 'user']);
 
 /** Null in the place of anything else is like left out: what was narrowed stays narrow. */
 const isGiven = (key: string, value: unknown) => value !== undefined && (value !== null || NULLABLE.has(key));

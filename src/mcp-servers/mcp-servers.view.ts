@@ -5,11 +5,9 @@ import { TOOLSETS, type Toolset } from '../tools/catalogue/tool.js';
 import { TOOL_EXPOSURES, type ToolExposure } from '../tools/selection/exposed-tools.js';
 import { ShownToolsView } from '../tools/selection/shown-tools.js';
 import type { ExternalIssuer } from './external-issuer.js';
+import { IDENTITIES, type IdentityConfig, type IdentityKind } from './identity-config.js';
 import type { McpServerConfig } from './mcp-server-config.js';
 import {
-  IDENTITIES,
-  type IdentityConfig,
-  type IdentityKind,
   OAUTH_PROVIDERS,
   type OauthConfig,
   type OauthProvider,
@@ -50,6 +48,8 @@ class OauthConfigView implements OauthConfig {
 
 class IdentityConfigView implements IdentityConfig {
   @ApiProperty({ enum: IDENTITIES }) kind: IdentityKind;
+  @ApiProperty({ type: String, nullable: true }) user: string | null;
+  @ApiProperty() act_as_user: boolean;
 }
 
 export class McpServerConfigView implements McpServerConfig {

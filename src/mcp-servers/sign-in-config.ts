@@ -5,6 +5,7 @@ import { AppError, type FieldProblem } from '../errors/app-error.js';
 import type { AddressPolicy } from '../http/guarded-agent.js';
 import { IsObjectOf, MayBeLeftOut, MayBeNull } from '../http/input/presence.js';
 import { type ExternalIssuer, ExternalIssuerDto, issuerProblems, keysAddressProblems } from './external-issuer.js';
+import { type IdentityConfig, IdentityConfigDto } from './identity-config.js';
 
 /** What a caller at an MCP URL proves itself by. */
 export const SERVER_AUTHS = ['url', 'api_token', 'oauth'] as const;
@@ -18,10 +19,6 @@ export type OauthProvider = (typeof OAUTH_PROVIDERS)[number];
 export const SIGN_INS = ['looker', 'member', 'openid_provider'] as const;
 export type SignInKind = (typeof SIGN_INS)[number];
 
-/** As whom Looker is called. */
-export const IDENTITIES = ['service_account', 'caller'] as const;
-export type IdentityKind = (typeof IDENTITIES)[number];
-
 /** Who may sign in and how, as stored. */
 export interface OauthConfig {
   readonly provider: OauthProvider;
@@ -33,10 +30,6 @@ export interface OauthConfig {
   readonly client_credentials: boolean;
   /** With provider "external": whose tokens are taken. */
   readonly external: ExternalIssuer | null;
-}
-
-export interface IdentityConfig {
-  readonly kind: IdentityKind;
 }
 
 /** The part of a server's config that says who may call it, and as whom. */
@@ -58,7 +51,7 @@ export const DEFAULT_SIGN_IN: SignInConfig = {
     client_credentials: false,
     external: null,
   },
-  identity: { kind: 'service_account' },
+  identity: { kind: 'service_account', user: null, act_as_user: false },
 };
 
 const PEOPLE_MAX = 1000;
@@ -122,18 +115,6 @@ export class OauthConfigDto {
   @MayBeNull()
   @IsObjectOf(() => ExternalIssuerDto)
   external?: ExternalIssuerDto | null;
-}
-
-export class IdentityConfigDto {
-  @ApiProperty({
-    enum: IDENTITIES,
-    default: 'service_account',
-    description:
-      'As whom Looker is called: `service_account` is the account’s API key, `caller` the person who signed in, which needs `oauth.sign_in` ["looker"] or `oauth.provider` "looker". A person who signed in at Looker is always called for by their own name.',
-  })
-  @MayBeLeftOut()
-  @IsIn(IDENTITIES)
-  kind?: IdentityKind;
 }
 
 /** The fields of a config's form that say who may call, and as whom. */
@@ -204,11 +185,10 @@ export function checkSignIn({ auth, oauth, identity }: SignInConfig): void {
     tell('config.identity.kind', 'is "caller", which needs auth "oauth": nobody signs in');
   else if (isCaller && provider === 'external')
     tell('config.identity.kind', 'is "caller", of whom Looker does not know who they are: use "service_account"');
-  else if (isCaller && provider === 'gateway' && signIn.some((kind) => kind !== 'looker'))
-    tell(
-      'config.identity.kind',
-      'is "caller", which needs oauth.sign_in ["looker"]: of others Looker does not know who they are',
-    );
+  if (identity.kind === 'fixed_user' && identity.user === null)
+    tell('config.identity.user', 'is missing: "fixed_user" needs the id or the e-mail address of a Looker user');
+  if (identity.kind !== 'fixed_user' && identity.user !== null)
+    tell('config.identity.user', `is given, and identity.kind is "${identity.kind}": only "fixed_user" has one`);
   if (isCaller && oauth.client_credentials)
     tell('config.oauth.client_credentials', 'is true, which identity "caller" excludes: a program is nobody at Looker');
   if (problems.length > 0) throw refused(problems);

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AccountStatesService } from '../accounts/account-states.service.js';
+import type { LookerConnection } from '../looker/looker-connection.js';
 import type { LookerError } from '../looker/looker-error.js';
-import type { LookerConnection } from '../looker/looker-sessions.js';
 import type { McpCaller } from './mcp-access.js';
 
 type States = Parameters<AccountStatesService['change']>;

@@ -1,16 +1,25 @@
 import type { LookerClient } from '../looker/looker-client.js';
+import type { LookerConnection } from '../looker/looker-connection.js';
 import { LookerError } from '../looker/looker-error.js';
 import type { LookerAnswer, LookerStream } from '../looker/looker-http.js';
 import type { LookerRequest } from '../looker/looker-request.js';
 import type { LookerLimits } from '../looker/rate-limit.js';
 import { buildRequest } from '../tools/catalogue/request.js';
-import type { Args, CallLimits, Progress, SignedTexts, Tool, ToolCall } from '../tools/catalogue/tool.js';
+import type { Args, CallLimits, Progress, SignedTexts, Tool, ToolCall, Workspace } from '../tools/catalogue/tool.js';
 import type { MoreRecords } from '../tools/run/tool-result.js';
 import type { CallCapabilities, Capabilities } from './capabilities/capabilities.js';
 import type { RunContext } from './capabilities/run-context.js';
 import type { McpAccess } from './mcp-access.js';
 import type { CallPages } from './page-cursors.js';
 import type { CallObserver, LookerPart } from './tool-call.js';
+
+/** How the caller of a call chooses a workspace. */
+export interface WorkspaceChoice {
+  /** The connection of the caller in a workspace. */
+  connectionIn(workspace: Workspace): Promise<LookerConnection>;
+  /** For the calls to come. */
+  choose(workspace: Workspace): Promise<void>;
+}
 
 /** What one tool call does at Looker, and what the log has of it. */
 export class LookerCallContext implements ToolCall, RunContext {
@@ -26,6 +35,7 @@ export class LookerCallContext implements ToolCall, RunContext {
     private readonly observer: CallObserver,
     private readonly pages: Pick<CallPages, 'sign' | 'open' | 'handles'>,
     capabilities: Pick<CallCapabilities, 'of'>,
+    private readonly workspaces: WorkspaceChoice,
   ) {
     this.capabilities = capabilities.of(this);
   }
@@ -91,6 +101,14 @@ export class LookerCallContext implements ToolCall, RunContext {
     const signal = until === undefined ? this.signal : AbortSignal.any([this.signal, until]);
     const answer = await this.recorded(() => this.client.stream(this.connection, request, signal, mayBePacked));
     return { ...answer, chunks: this.timed(answer) };
+  }
+
+  async chooseWorkspace(workspace: Workspace): Promise<LookerAnswer> {
+    const connection = await this.workspaces.connectionIn(workspace);
+    const request = { verb: 'GET', path: '/session', query: {} } as const;
+    const answer = await this.recorded(() => this.client.send(connection, request, this.signal));
+    await this.workspaces.choose(workspace);
+    return answer;
   }
 
   /** A read that no connection was made for is sent once more: Looker cannot have done anything. */

@@ -1,7 +1,8 @@
 import type { Scope } from '../access/oauth-scopes.js';
 import type { Principal } from '../access/principal.js';
-import type { LookerConnection, UserTokens } from '../looker/looker-sessions.js';
-import type { IdentityKind, OauthConfig, ServerAuth } from '../mcp-servers/sign-in-config.js';
+import type { LookerConnection, UserTokens } from '../looker/looker-connection.js';
+import type { IdentityConfig } from '../mcp-servers/identity-config.js';
+import type { OauthConfig, ServerAuth } from '../mcp-servers/sign-in-config.js';
 import type { ServerLimits } from '../tools/catalogue/tool.js';
 import type { ToolSelection } from '../tools/selection/exposed-tools.js';
 
@@ -18,13 +19,17 @@ export interface McpAccess extends ToolSelection {
   /** With `auth` "oauth": who may sign in, and how. */
   readonly signIn: OauthConfig;
   /** As whom Looker is called, for who did not sign in there. */
-  readonly identity: IdentityKind;
+  readonly identity: IdentityConfig;
   /** Until when its messages are recorded; null: they are not. */
   readonly captureUntil: Date | null;
   /** Whether the call log keeps the arguments themselves. */
   readonly argumentsLogged: boolean;
   /** Where people open the account's Looker. */
   readonly webUrl: string;
+  /** Whether Looker says of what is done as somebody else that the owner of the API key did it. */
+  readonly actsAssociatively: boolean;
+  /** The Looker user whom the API key of the account acts as; null: not known. */
+  readonly serviceUserId: string | null;
   /** By the API key of the account. Calls take theirs from `CallIdentities`. */
   readonly connection: LookerConnection;
   /** Whether its calls went without an answer, as far as the account's record says. */
@@ -50,6 +55,8 @@ export interface CallerSignIn {
   /** What people call whoever signed in. */
   readonly person: string;
   readonly scopes: ReadonlySet<Scope>;
+  /** The e-mail address of the person, where it was proved or an admin named it; null: there is none, or somebody else says so. */
+  readonly email: string | null;
   /** As whom Looker is called; null: as the server's config says. */
   readonly atLooker: LookerUser | null;
 }

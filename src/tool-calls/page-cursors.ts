@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TextSigner } from '../crypto/text-signer.js';
 import type { Args, SignedTexts, Tool } from '../tools/catalogue/tool.js';
 import { canonicalJson } from '../values/canonical-json.js';
+import { isRecord } from '../values/is-record.js';
 import type { McpCaller } from './mcp-access.js';
 
 /** The pages of one call's list: what goes on a page may change, what the list is of may not. */
@@ -21,10 +22,10 @@ export interface CallPages extends SignedTexts {
 export class PageCursors {
   constructor(private readonly signer: TextSigner) {}
 
-  pagesOf({ access, signIn }: Pick<McpCaller, 'access' | 'signIn'>, tool: Tool, args: unknown): CallPages {
-    const { organizationId, integratedAccountId, serverId } = access;
+  pagesOf(caller: Pick<McpCaller, 'access' | 'signIn'>, tool: Tool, args: unknown): CallPages {
+    const { organizationId, integratedAccountId, serverId } = caller.access;
     const { limit: _, next_cursor: given, ...list } = typeof args === 'object' ? (args as Args) : {};
-    const person = signIn?.atLooker ? ` ${JSON.stringify(signIn.atLooker.key)}` : '';
+    const person = personAtLooker(caller, tool, args);
     const handles = this.textsOf(`handle ${organizationId} ${integratedAccountId}${person}`);
     const context = `cursor ${serverId}${person} ${tool.name} ${tool.paging === null ? '' : canonicalJson(list)}`;
     const cursors = this.textsOf(context);
@@ -39,4 +40,14 @@ export class PageCursors {
       open: (signed) => this.signer.open(context, signed),
     };
   }
+}
+
+/** Names as whom a call is made at Looker, among all of its account; empty for the service account. */
+function personAtLooker({ access, signIn }: Pick<McpCaller, 'access' | 'signIn'>, tool: Tool, args: unknown): string {
+  const { kind, user } = access.identity;
+  const actAs = tool.mayActAs && isRecord(args) ? args.act_as_user : undefined;
+  if (typeof actAs === 'string') return ` as ${JSON.stringify(actAs)}`;
+  if (signIn?.atLooker) return ` ${JSON.stringify(signIn.atLooker.key)}`;
+  if (kind === 'fixed_user') return ` as ${JSON.stringify(user)}`;
+  return kind === 'caller' && signIn !== null ? ` as ${JSON.stringify(signIn.email)}` : '';
 }

@@ -76,7 +76,7 @@ export class ServerDirectory {
   private async prepare({ server, validUntil }: OpenedServer): Promise<McpAccess> {
     const { organizationId, id, integratedAccountId } = server;
     const config = storedConfig(server);
-    const { connection, webUrl, state, catalogue } = await this.accounts.getInstance(
+    const { connection, webUrl, actsAssociatively, serviceUserId, state, catalogue } = await this.accounts.getInstance(
       organizationId,
       integratedAccountId,
     );
@@ -89,10 +89,10 @@ export class ServerDirectory {
       captureUntil: server.captureUntil,
       auth: config.auth,
       signIn: config.oauth,
-      identity: config.identity.kind,
+      identity: config.identity,
       argumentsLogged: config.log_arguments,
       ...(await toolSelection(catalogue, config)),
-      webUrl,
+      ...{ webUrl, actsAssociatively, serviceUserId },
       connection,
       isUnreachable: state === 'unreachable',
       limits: {

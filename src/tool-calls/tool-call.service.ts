@@ -3,8 +3,8 @@ import type { Scope } from '../access/oauth-scopes.js';
 import { CallLogService } from '../call-log/call-log.service.js';
 import { createId } from '../database/ids.js';
 import { LookerClient } from '../looker/looker-client.js';
+import type { LookerConnection } from '../looker/looker-connection.js';
 import { LookerError } from '../looker/looker-error.js';
-import type { LookerConnection } from '../looker/looker-sessions.js';
 import { type CallTerms, callTerms } from '../tools/catalogue/call-terms.js';
 import type { Args, Tool } from '../tools/catalogue/tool.js';
 import { unsentQueryNote } from '../tools/catalogue/unsent-query.js';
@@ -84,7 +84,7 @@ export class ToolCallService {
     try {
       const checked = this.check(caller, selected);
       if ('status' in checked) return checked;
-      const connection = await this.identify(caller);
+      const connection = await this.identify(caller, checked);
       if (connection instanceof LookerError) {
         const content = textContent(explainError(connection));
         return { ...NOTHING_SENT, status: 'tool_error', tool: logged, content, isSignInOver: isOver(connection) };
@@ -124,8 +124,8 @@ export class ToolCallService {
   }
 
   /** As whom the call is made at Looker, or why as nobody. */
-  private identify(caller: McpCaller): Promise<LookerConnection | LookerError> {
-    return this.identities.connectionOf(caller).catch(lookerErrorOf);
+  private identify(caller: McpCaller, { terms, tool }: CheckedCall): Promise<LookerConnection | LookerError> {
+    return this.identities.connectionOf(caller, terms, tool.name).catch(lookerErrorOf);
   }
 
   private contextOf(
@@ -134,7 +134,15 @@ export class ToolCallService {
     connection: LookerConnection,
   ): LookerCallContext {
     const access = { ...caller.access, connection };
-    return new LookerCallContext(this.looker, tool, access, observer, pages, this.capabilities);
+    return new LookerCallContext(
+      this.looker,
+      tool,
+      access,
+      observer,
+      pages,
+      this.capabilities,
+      this.identities.choiceOf(caller),
+    );
   }
 
   private async run({ tool, args }: CheckedCall, context: LookerCallContext): Promise<Work | CallInstead> {

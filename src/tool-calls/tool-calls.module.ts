@@ -10,8 +10,13 @@ import { CallCapabilities } from './capabilities/capabilities.js';
 import { ExploreMetadata } from './explores/explore-metadata.js';
 import { LookmlNews } from './explores/lookml-news.js';
 import { ForgottenQueriesJob } from './forgotten-queries.job.js';
+import { ActAsUserIdentity } from './identity/act-as-user-identity.js';
+import { ActingUsers } from './identity/acting-users.js';
 import { CallIdentities } from './identity/call-identities.js';
+import { ChosenWorkspaces } from './identity/chosen-workspaces.js';
+import { FixedUserIdentity } from './identity/fixed-user-identity.js';
 import { ServiceAccountIdentity } from './identity/service-account-identity.js';
+import { SignedInPersonIdentity } from './identity/signed-in-person-identity.js';
 import { PageCursors } from './page-cursors.js';
 import { QueryEngine } from './queries/query-engine.js';
 import { StoredRunningQueries } from './queries/stored-running-queries.js';
@@ -32,8 +37,13 @@ class QueriesShutdown implements OnModuleDestroy {
   imports: [AccountsModule, McpServersModule],
   providers: [
     AccountObserver,
+    ActAsUserIdentity,
+    ActingUsers,
     CallIdentities,
+    ChosenWorkspaces,
+    FixedUserIdentity,
     ServiceAccountIdentity,
+    SignedInPersonIdentity,
     CallsInFlight,
     ServerDirectory,
     PageCursors,

@@ -61,7 +61,8 @@ const asked: Readonly<Record<string, Args>> = {
 };
 
 const readers = toolCatalogue().tools.filter(
-  ({ effect, requestPlan }) => effect === 'read' && requestPlan.defaults.fields !== undefined,
+  ({ toolset, effect, requestPlan }) =>
+    toolset === 'api' && effect === 'read' && requestPlan.defaults.fields !== undefined,
 );
 
 /** What must be there for lists not to be empty. */

@@ -41,6 +41,7 @@ describe('a tool call of somebody who let their client read only', () => {
       resource: 'x',
       person: 'ana@acme.example',
       scopes: new Set(scopes),
+      email: null,
       atLooker: null,
     };
     return gateway.app.get(ToolCallService, { strict: false }).call({

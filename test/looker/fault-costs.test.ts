@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleLooker, startSampleLooker } from '../../apps/sample-looker/server.js';
 import { LookerClient } from '../../src/looker/looker-client.js';
+import type { LookerConnection } from '../../src/looker/looker-connection.js';
 import { LookerError, type LookerFault } from '../../src/looker/looker-error.js';
-import type { LookerConnection } from '../../src/looker/looker-sessions.js';
 import { freePort } from '../support/free-port.js';
 import { measured } from '../support/measured.js';
 import { httpOptions } from './http-options.js';

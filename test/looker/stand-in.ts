@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { ApiKey, LookerConnection } from '../../src/looker/looker-sessions.js';
+import type { ApiKey, LookerConnection } from '../../src/looker/looker-connection.js';
 
 interface KeyConnection extends LookerConnection {
   readonly credentials: ApiKey;

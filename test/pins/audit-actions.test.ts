@@ -13,6 +13,7 @@ const actions = [
   'integrated_account.reachable',
   'integrated_account.unreachable',
   'invitation.revoked',
+  'mcp_server.acted_as_user',
   'mcp_server.capture_ended',
   'mcp_server.capture_started',
   'mcp_server.changed',

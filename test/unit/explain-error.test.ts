@@ -8,6 +8,7 @@ const FAULTS: Record<LookerFault, RegExp> = {
   refused: /Looker refused/,
   login_refused: /connect the account again/,
   sign_in_over: /has to do so again/,
+  acting_refused: /could not be made as that Looker user/,
   rate_limited: /429/,
   unreachable: /could not be reached/,
   timed_out: /did not answer in time.*Narrow the query/,

@@ -52,6 +52,7 @@ describe('a call at a Looker that is in trouble', () => {
       { signal: new AbortController().signal, progress: () => {}, patienceMs: 10 },
       { ...plainTexts, handles: plainTexts },
       { of: () => ({}) as Capabilities },
+      { connectionIn: () => Promise.reject(new Error('not asked')), choose: async () => {} },
     );
   // Nothing of HTTP is sent before TLS stands.
   const neverThere = () => `https://127.0.0.1:${(hangingUp.address() as AddressInfo).port}`;

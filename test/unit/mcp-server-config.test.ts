@@ -28,8 +28,9 @@ const catalogue = toolCatalogue();
 const toolsOf = (chosen: McpServerConfig) => selectTools(catalogue, chosen);
 
 describe('the config of an MCP server', () => {
-  it('by default lets every tool through and asks for no second credential', async () => {
-    expect(toolsOf(DEFAULT_CONFIG)).toEqual(catalogue.tools.filter(({ hidden }) => hidden === null));
+  it('by default lets every tool of the API through and asks for no second credential', async () => {
+    const shown = catalogue.tools.filter(({ hidden, toolset }) => hidden === null && toolset === 'api');
+    expect(toolsOf(DEFAULT_CONFIG)).toEqual(shown);
     expect(DEFAULT_CONFIG.require_api_token_auth).toBe(false);
     await checkConfig(DEFAULT_CONFIG, catalogue);
   });

@@ -72,8 +72,7 @@ async function finish(
   { run, commit }: { run: StoredRecord; commit: Commit },
 ): Promise<void> {
   runs.change(run.id, { status: 'running', started_at: instance.clock().toISOString() });
-  const revision = { projectName: String(run.project_id), tree: commit.tree };
-  const viewer = { userId: String(run.user_id), workspaceId: 'production', revision };
+  const viewer = { userId: String(run.user_id), workspaceId: 'production' };
   const tree = instance.projects.withImportsOf(commit.tree, viewer);
   const problems = problemsIn(instance, tree);
   const outcomes: DataTestOutcome[] = [];
@@ -107,14 +106,14 @@ async function finish(
   });
 }
 
-function presentTested({ test, failed, failures }: DataTestOutcome): LookerRecord {
+function presentTested({ test, failed, messages }: DataTestOutcome): LookerRecord {
   const about = { model: test.modelName, explore: test.exploreName, test_name: test.name };
   return {
     model: test.modelName,
     explore: test.exploreName,
     status: failed === 0 ? 'passed' : 'failed',
     error_count: failed,
-    errors: failures.map(({ message }) => ({ assert_error: { ...about, message } })),
+    errors: messages.map((message) => ({ assert_error: { ...about, message } })),
     success_count: String(failed === 0 ? 1 : 0),
     successes: failed === 0 ? [about] : [],
   };

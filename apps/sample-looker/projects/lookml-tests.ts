@@ -14,19 +14,13 @@ export interface DataTest {
   path: string;
   line: number;
   query: LookerRecord;
-  assertions: readonly Assertion[];
+  assertions: readonly { name: string; expression: string }[];
 }
 
 export interface DataTestOutcome {
   test: DataTest;
   failed: number;
-  failures: readonly { message: string; line: number }[];
-}
-
-interface Assertion {
-  name: string;
-  expression: string;
-  line: number;
+  messages: readonly string[];
 }
 
 /** The tests of all models of a tree. */
@@ -46,7 +40,6 @@ export function dataTestsOf(tree: Tree): DataTest[] {
           assertions: childrenOf(node, 'assert').map((assertion) => ({
             name: assertion.value ?? '',
             expression: propertyOf(assertion, 'expression') ?? '',
-            line: assertion.line,
           })),
         },
       ];
@@ -61,16 +54,14 @@ export async function runDataTest(instance: Instance, test: DataTest, viewer: Vi
   const answer = await answerQuery(instance, body, { viewer, format: 'json_bi', applyFormatting: false });
   const rows = isRecord(answer.body) && Array.isArray(answer.body.rows) ? answer.body.rows.filter(isRecord) : [];
   const failure = rows.find((row) => typeof row.looker_error === 'string')?.looker_error;
-  if (failure !== undefined) {
-    return { test, failed: test.assertions.length, failures: [{ message: String(failure), line: test.line }] };
-  }
-  const failures = test.assertions.flatMap(({ name, line }) => {
+  if (failure !== undefined) return { test, failed: test.assertions.length, messages: [String(failure)] };
+  const messages = test.assertions.flatMap(({ name }) => {
     const failing = rows.filter((row) => !isRecord(row[name]) || row[name].value !== 'Yes').length;
     return failing === 0
       ? []
-      : [{ message: `Assertion "${name}" of test "${test.name}" fails in ${failing} of ${rows.length} rows.`, line }];
+      : [`Assertion "${name}" of test "${test.name}" fails in ${failing} of ${rows.length} rows.`];
   });
-  return { test, failed: failures.length, failures };
+  return { test, failed: messages.length, messages };
 }
 
 function queryOf(modelName: string, source: LookmlNode): LookerRecord {

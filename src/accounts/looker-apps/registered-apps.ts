@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LookerClient } from '../../looker/looker-client.js';
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import { LookerError } from '../../looker/looker-error.js';
-import type { LookerConnection } from '../../looker/looker-sessions.js';
 import { sanitizedLine } from '../../looker/sanitized-text.js';
 import { lookerPath } from '../../tools/schema/path-segment.js';
 import { isRecord } from '../../values/is-record.js';

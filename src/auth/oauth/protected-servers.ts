@@ -3,7 +3,7 @@ import { SCOPES } from '../../access/oauth-scopes.js';
 import { AccountsService } from '../../accounts/accounts.service.js';
 import { SETTINGS, type Settings } from '../../config/settings.js';
 import { AppError } from '../../errors/app-error.js';
-import { LOOKER_SCOPE } from '../../looker/looker-sessions.js';
+import { LOOKER_SCOPE } from '../../looker/looker-connection.js';
 import { McpServerUrlsService } from '../../mcp-servers/mcp-server-urls.service.js';
 import type { McpServer } from '../../mcp-servers/mcp-servers.repository.js';
 import { McpServersService, type OpenedServer } from '../../mcp-servers/mcp-servers.service.js';

@@ -15,7 +15,7 @@ import {
   versionText,
 } from '../../capture/safe-text.js';
 import { asAppError } from '../../http/error-body.js';
-import { LOOKER_SCOPE } from '../../looker/looker-sessions.js';
+import { LOOKER_SCOPE } from '../../looker/looker-connection.js';
 import type { McpAccess } from '../../tool-calls/mcp-access.js';
 import { isRecord } from '../../values/is-record.js';
 import { namedClient } from '../protocol/calling-client.js';

@@ -1,6 +1,6 @@
 import { SCOPES, type Scope } from '../../access/oauth-scopes.js';
 import { AppError } from '../../errors/app-error.js';
-import { LOOKER_SCOPE } from '../../looker/looker-sessions.js';
+import { LOOKER_SCOPE } from '../../looker/looker-connection.js';
 import type { McpAccess } from '../../tool-calls/mcp-access.js';
 
 /** The scopes of ours that the tools of a server need, all together. */

@@ -110,8 +110,12 @@ export class SignInEntry {
     const token = await this.tokens.resolve(request, now);
     if (token === undefined) return undefined;
     if (!isFor(token, called)) throw this.tokens.wrong();
-    const { principal, grantId, person, scopes } = token;
-    return { principal, signIn: { grantId, person, scopes, atLooker: this.signInAtLooker(token, called.access) } };
+    const { principal, grantId, person, email, kind, scopes } = token;
+    const verified = kind === 'member' || kind === 'openid_provider' ? email : null;
+    return {
+      principal,
+      signIn: { grantId, person, email: verified, scopes, atLooker: this.signInAtLooker(token, called.access) },
+    };
   }
 
   /** By a token of the customer's issuer. */
@@ -123,7 +127,7 @@ export class SignInEntry {
     if (caller === undefined) return undefined;
     const { principal, person, email, scopes } = caller;
     if (!maySignIn(signIn, email)) throw notLetIn(person);
-    return { principal, signIn: { grantId: null, person, scopes, atLooker: null } };
+    return { principal, signIn: { grantId: null, person, email: null, scopes, atLooker: null } };
   }
 
   /** By a token of Looker's, which is passed on. What it may do is for Looker to say. */
@@ -134,7 +138,7 @@ export class SignInEntry {
     if (token === undefined) return undefined;
     const { principal, person, email, key, tokens } = token;
     if (!maySignIn(signIn, email)) throw notLetIn(person);
-    return { principal, signIn: { grantId: null, person, scopes: ALL_SCOPES, atLooker: { key, tokens } } };
+    return { principal, signIn: { grantId: null, person, email: null, scopes: ALL_SCOPES, atLooker: { key, tokens } } };
   }
 
   private signInAtLooker({ lookerSignInId: id }: ResolvedToken, access: McpAccess): LookerUser | null {

@@ -1,4 +1,4 @@
-import type { LookerConnection } from '../../looker/looker-sessions.js';
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import type { LookerLimits } from '../../looker/rate-limit.js';
 import type { LookerCall, Tool } from '../../tools/catalogue/tool.js';
 

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { type PartsReading, readParts } from '../../looker/json-parts.js';
 import type { LookerClient } from '../../looker/looker-client.js';
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import { LookerError } from '../../looker/looker-error.js';
-import type { LookerConnection } from '../../looker/looker-sessions.js';
 import { sanitizedLine } from '../../looker/sanitized-text.js';
 import { isSafePathSegment, lookerPath } from '../../tools/schema/path-segment.js';
 import { isRecord, type JsonRecord } from '../../values/is-record.js';

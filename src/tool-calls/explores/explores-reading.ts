@@ -1,5 +1,5 @@
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import { LookerError } from '../../looker/looker-error.js';
-import type { LookerConnection } from '../../looker/looker-sessions.js';
 import { sideBySide } from '../../values/side-by-side.js';
 import type { Candidate } from './explore-index.js';
 import type { ExploreMetadata } from './explore-metadata.js';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { LookerConnection } from '../../looker/looker-sessions.js';
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import { ExploreIndex } from './explore-index.js';
 import type { ExploreMetadata, ListedModel } from './explore-metadata.js';
 import { ExploresReading } from './explores-reading.js';

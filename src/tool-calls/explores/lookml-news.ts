@@ -1,6 +1,6 @@
 import type { Broadcast } from '../../cache/broadcast.js';
 import { MemoryBroadcast } from '../../cache/memory-broadcast.js';
-import type { LookerConnection } from '../../looker/looker-sessions.js';
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import type { Tool } from '../../tools/catalogue/tool.js';
 
 /** Operations that show the session other LookML, although they write none. */

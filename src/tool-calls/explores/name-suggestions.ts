@@ -1,5 +1,5 @@
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import { LookerError } from '../../looker/looker-error.js';
-import type { LookerConnection } from '../../looker/looker-sessions.js';
 import { nearestNames } from '../../tools/catalogue/nearest-names.js';
 import { isRecord } from '../../values/is-record.js';
 import type { ExploreMetadata, ListedModel } from './explore-metadata.js';

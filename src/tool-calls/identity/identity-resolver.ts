@@ -1,4 +1,4 @@
-import type { LookerConnection } from '../../looker/looker-sessions.js';
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import type { McpCaller } from '../mcp-access.js';
 
 /** Knows as whom Looker is called for one kind of caller. */

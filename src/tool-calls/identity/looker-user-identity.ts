@@ -1,4 +1,4 @@
-import type { LookerConnection } from '../../looker/looker-sessions.js';
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import type { McpCaller } from '../mcp-access.js';
 import type { IdentityResolver } from './identity-resolver.js';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { LookerConnection } from '../../looker/looker-sessions.js';
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import type { McpCaller } from '../mcp-access.js';
 import type { IdentityResolver } from './identity-resolver.js';
 
@@ -7,7 +7,7 @@ import type { IdentityResolver } from './identity-resolver.js';
 @Injectable()
 export class ServiceAccountIdentity implements IdentityResolver {
   async resolve({ access, signIn }: McpCaller): Promise<LookerConnection | undefined> {
-    const isForServiceAccount = access.identity === 'service_account' && (signIn?.atLooker ?? null) === null;
+    const isForServiceAccount = access.identity.kind === 'service_account' && (signIn?.atLooker ?? null) === null;
     return isForServiceAccount ? access.connection : undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { LookerClient } from '../../looker/looker-client.js';
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import { LookerError } from '../../looker/looker-error.js';
-import type { LookerConnection } from '../../looker/looker-sessions.js';
 import type { QueryPlan } from './query-plan.js';
 import type { QueryOutcome, StartedQuery } from './query-state.js';
 import { type QueryTask, QueryTasks } from './query-tasks.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import type { LookerRequest } from '../../looker/looker-request.js';
-import type { LookerConnection } from '../../looker/looker-sessions.js';
 import { buildRequest } from '../../tools/catalogue/request.js';
 import type { Args, Tool } from '../../tools/catalogue/tool.js';
 import { lookerPath } from '../../tools/schema/path-segment.js';

@@ -1,7 +1,7 @@
 import type { LookerClient } from '../../looker/looker-client.js';
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import { LookerError } from '../../looker/looker-error.js';
 import type { LookerRequest } from '../../looker/looker-request.js';
-import type { LookerConnection } from '../../looker/looker-sessions.js';
 import { sanitizedLine } from '../../looker/sanitized-text.js';
 import { ID_CHARACTERS_MAX } from '../../tools/run/record-id.js';
 import { lookerPath } from '../../tools/schema/path-segment.js';

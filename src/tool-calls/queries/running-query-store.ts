@@ -1,4 +1,4 @@
-import type { LookerConnection } from '../../looker/looker-sessions.js';
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import type { QueryTask } from './query-tasks.js';
 
 /** Where a running query is kept: under its connection's organization and account, by its digest. */

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import { LookerError } from '../../looker/looker-error.js';
-import type { LookerConnection } from '../../looker/looker-sessions.js';
 import {
   newQueryState,
   progressOf,

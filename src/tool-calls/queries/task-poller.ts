@@ -1,5 +1,5 @@
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import { LookerError } from '../../looker/looker-error.js';
-import type { LookerConnection } from '../../looker/looker-sessions.js';
 import type { Ended, QueryTasks, TaskState } from './query-tasks.js';
 
 /** How a task ended: with an answer, or without. */

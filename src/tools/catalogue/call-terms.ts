@@ -1,11 +1,11 @@
-import type { Args, Tool } from './tool.js';
+import type { Args, Tool, Workspace } from './tool.js';
 
 /** As whom and on which LookML a call runs, where its caller says so. */
 export interface CallTerms {
   /** The id or e-mail address of a Looker user; undefined: as whom the server's calls are made. */
   readonly actAsUser?: string;
   /** Undefined: the workspace that the caller's URL has chosen. */
-  readonly workspace?: 'production' | 'dev';
+  readonly workspace?: Workspace;
   /** In the workspace `dev`: what is checked out while the call runs, and in which project. */
   readonly branch?: { readonly name: string; readonly projectId: string };
 }

@@ -167,10 +167,15 @@ export interface PictureOrder {
   readonly about?: string;
 }
 
+/** A workspace of Looker's: the LookML that everybody sees, or what a developer is working on. */
+export type Workspace = 'production' | 'dev';
+
 /** What the `run` of a definition is given: requests, bounds, and the work that several tools have in common. */
 export interface ToolCall extends LookerCall {
   /** Sends the request of the tool's own operation and shows its answer. @param more is answered behind the records of a list. */
   runOperation(args: Args, more?: Promise<MoreRecords>): Promise<ToolResult>;
+  /** Chooses the workspace of the calls to come at this URL, and answers Looker's session there (Looker operation `session`). */
+  chooseWorkspace(workspace: Workspace): Promise<LookerAnswer>;
   readonly queries: {
     /** Runs the query that the tool's operation means, and waits for its rows. */
     run(args: Args): Promise<ToolResult>;

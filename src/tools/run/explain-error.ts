@@ -51,6 +51,12 @@ const EXPLAIN: Record<LookerFault, (error: LookerError) => string> = {
     `Looker no longer accepts this connection's credentials and said ${said(error)}. Nothing was done. An admin has to connect the account again; retrying will not help.`,
   sign_in_over: () =>
     'The sign-in at Looker is over, and what was asked for was not done. Whoever signed in has to do so again: the client asks for it with the next call.',
+  acting_refused: (error) =>
+    `The call could not be made as that Looker user: ${error.message}. Nothing was done. ${
+      error.status === 403
+        ? 'The API key of the account must be an administrator’s. Looker (Google Cloud core) allows it for embed users alone: there, have people sign in at Looker.'
+        : 'Look the user up with list_users.'
+    }`,
   rate_limited: (error) =>
     `Looker limits the rate of requests (429) and said ${said(error)}. ${
       error.goesOn ? 'The query goes on in Looker: make the same call again to wait for its rows.' : 'Nothing was done.'

@@ -21,7 +21,8 @@ export async function openEveryTool(): Promise<EveryTool> {
   const looker = await startSampleLooker();
   const gateway = await startGateway();
   const { rest } = await gateway.createOrganization('Acme');
-  const config = { tools: { include: toolCatalogue().tools.map((tool) => tool.name) } };
+  const ofApi = toolCatalogue().tools.filter(({ toolset }) => toolset === 'api');
+  const config = { tools: { include: ofApi.map((tool) => tool.name) } };
   const client = await connectModern((await rest.issue(await rest.connect(credentialsOf(looker)), { config })).url);
   const walk = new ResourceWalk(client, resourceCases);
   await walk.call('looker_api_session_change_settings', { workspace_id: 'dev' });

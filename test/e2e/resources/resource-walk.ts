@@ -21,7 +21,7 @@ const only = (record: Properties, names: readonly string[]): Properties =>
 
 /** The tool of a resource by its method, if there is one. */
 export const toolOf = (resource: string, method: string): Tool | undefined =>
-  toolCatalogue().tools.find((tool) => tool.resource === resource && tool.method === method);
+  toolCatalogue().tools.find((tool) => tool.toolset === 'api' && tool.resource === resource && tool.method === method);
 
 /** Drives the tools of resources through an MCP client, and remembers which of them worked. */
 export class ResourceWalk {

@@ -5,7 +5,7 @@ import { lookerCallback } from '../../../accounts/looker-apps/app-presets.js';
 import { SETTINGS, type Settings } from '../../../config/settings.js';
 import { AppError } from '../../../errors/app-error.js';
 import { AnswerFault, faultOf } from '../../../http/fault-of-answer.js';
-import { LOOKER_SCOPE } from '../../../looker/looker-sessions.js';
+import { LOOKER_SCOPE } from '../../../looker/looker-connection.js';
 import { isRecord } from '../../../values/is-record.js';
 import { type LookerApp, LookerEndpoints, unreachable } from './looker-endpoints.js';
 import { type LookerPerson, lookerPerson } from './looker-person.js';

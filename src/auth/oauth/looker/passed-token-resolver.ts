@@ -7,8 +7,8 @@ import type { TokenDigester } from '../../../crypto/bearer-token.js';
 import { AppError } from '../../../errors/app-error.js';
 import { networkOf } from '../../../http/client-network.js';
 import type { LookerClient } from '../../../looker/looker-client.js';
+import type { UserTokens } from '../../../looker/looker-connection.js';
 import { LookerError } from '../../../looker/looker-error.js';
-import type { UserTokens } from '../../../looker/looker-sessions.js';
 import { isRecord } from '../../../values/is-record.js';
 import { type LookerPerson, lookerPerson } from './looker-person.js';
 

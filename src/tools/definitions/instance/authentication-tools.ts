@@ -1,4 +1,5 @@
 import type { ResourceTools } from '../../catalogue/tool-definition.js';
+import { valueResult } from '../../run/tool-answer.js';
 import { bareFlag } from '../../schema/argument-edit.js';
 
 export const authenticationTools: readonly ResourceTools[] = [
@@ -80,7 +81,9 @@ export const authenticationTools: readonly ResourceTools[] = [
         method: 'change_settings',
         title: 'Change the settings of this API session',
         about: 'Chooses whether this connection works with the LookML in production or in development.',
-        hint: 'It holds for all who share the connection, until its session ends: set it back to "production" afterwards.',
+        hint: 'It holds for the calls to come of whoever calls here, and of nobody else.',
+        run: async (call, { workspace_id: workspace }) =>
+          valueResult((await call.chooseWorkspace(workspace === 'dev' ? 'dev' : 'production')).body),
         required: ['workspace_id'],
         edits: { workspace_id: { schema: { type: 'string', enum: ['production', 'dev'] } } },
       },
