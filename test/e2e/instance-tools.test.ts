@@ -64,7 +64,7 @@ describe('the tools of an account', () => {
 
   it('lack what the instance lacks: in the list, in the filter, and by name', async () => {
     const { id, catalogue } = await connect({ without: ['all_boards', 'search_boards'] });
-    expect(catalogue.missing).toEqual(['list_all_looker_boards', 'looker_boards_search']);
+    expect(catalogue.missing).toEqual(['list_all_looker_boards', 'list_boards', 'looker_boards_search']);
     expect(await toolNames(id)).not.toContain('list_all_looker_boards');
     const client = await connectModern((await acme.rest.issue(id, { config: LISTED })).url);
     expect((await client.listTools()).map(({ name }) => name)).not.toContain('list_all_looker_boards');

@@ -96,7 +96,7 @@ describe('least privilege', () => {
   it('suggests configs that keep what worked and nothing that failed only, with what they leave and cost', async () => {
     const { suggestions, allowed } = await reportOf(used.path);
     const { by_name, by_area } = suggestions;
-    expect(by_name.config).toEqual({ methods: [], tags: [], tools: { include: USED, exclude: [] } });
+    expect(by_name.config).toEqual({ toolsets: ['api'], methods: [], tags: [], tools: { include: USED, exclude: [] } });
     expect(by_name.offer.count).toBe(2);
     expect(by_area.config.methods).toEqual(['list', 'run_inline']);
     expect(by_area.offer.count).toBeLessThan(allowed.count);

@@ -1119,7 +1119,7 @@ export interface components {
         };
         AuditEventView: {
             /** @enum {string} */
-            action: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "integrated_account.unreachable" | "integrated_account.reachable" | "integrated_account.oauth_client_registered" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "mcp_server.capture_started" | "mcp_server.capture_ended" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended" | "oauth_client.created" | "oauth_client.deleted" | "oauth_grant.created" | "oauth_grant.ended" | "openid_provider.created" | "openid_provider.changed" | "openid_provider.deleted";
+            action: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "integrated_account.unreachable" | "integrated_account.reachable" | "integrated_account.oauth_client_registered" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "mcp_server.capture_started" | "mcp_server.capture_ended" | "mcp_server.acted_as_user" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended" | "oauth_client.created" | "oauth_client.deleted" | "oauth_grant.created" | "oauth_grant.ended" | "openid_provider.created" | "openid_provider.changed" | "openid_provider.deleted";
             /** @description Kind, id and name of who did it, address and request id. */
             actor: {
                 [key: string]: unknown;
@@ -1848,6 +1848,7 @@ export interface components {
             methods: string[];
             tags: string[];
             tools: components["schemas"]["ToolNamesView"];
+            toolsets: ("api" | "tasks")[];
         };
         FindInvitationDto: {
             /** @description The last part of the link in the invitation. */
@@ -1908,15 +1909,24 @@ export interface components {
             status: "ok";
         };
         IdentityConfigDto: {
+            /** @description Whether task tools that have the argument `act_as_user` take it. Each use is in the audit trail. To act as others, the API key must be an administrator’s. Default: `false`. */
+            act_as_user?: boolean;
             /**
-             * @description As whom Looker is called: `service_account` is the account’s API key, `caller` the person who signed in, which needs `oauth.sign_in` ["looker"] or `oauth.provider` "looker". A person who signed in at Looker is always called for by their own name. Default: `"service_account"`.
+             * @description As whom Looker is called. `service_account`: as the owner of the account’s API key. `fixed_user`: as the Looker user of `user`. `caller`: as the person who signed in, by their own sign-in at Looker, or as the Looker user who has the e-mail address that they signed in with. To act as others, the API key must be an administrator’s. A person who signed in at Looker is always called for by their own name. Default: `"service_account"`.
              * @enum {string}
              */
-            kind?: "service_account" | "caller";
+            kind?: "service_account" | "fixed_user" | "caller";
+            /**
+             * @description With `fixed_user`: the id or the e-mail address of a Looker user.
+             * @example ana@acme.com
+             */
+            user?: string | null;
         };
         IdentityConfigView: {
+            act_as_user: boolean;
             /** @enum {string} */
-            kind: "service_account" | "caller";
+            kind: "service_account" | "fixed_user" | "caller";
+            user: string | null;
         };
         ImageBlock: {
             /** @description In base64. */
@@ -2071,7 +2081,7 @@ export interface components {
             /** @description The call log keeps the arguments of each call, up to 16 KiB, with secrets masked. Else it keeps their digest and size. Default: `false`. */
             log_arguments?: boolean;
             /**
-             * @description `read`, `write`, `custom`, or exact method names such as `search`. A tool must have one of them.
+             * @description `read`, `write`, `custom`, or exact method names such as `search`. A tool must have one of them. Of task tools `write` admits each that changes something, and their methods are the first words of their names.
              * @example [
              *       "read"
              *     ]
@@ -2089,7 +2099,7 @@ export interface components {
              */
             tags?: string[];
             /**
-             * @description `auto` lists every tool where they are at most 128 and fit tools_tokens_max (20000 unless given), else up to 24 that are needed most, with tools that search and call the others. `all` lists every tool. `discovery` lists those that search and call alone. A tool that the filter admits can be called by its name, listed or not. Default: `"auto"`.
+             * @description `auto` lists every tool where they are at most 128 and fit tools_tokens_max (20000 unless given), else up to 40 that are needed most, with tools that search and call the others. `all` lists every tool. `discovery` lists those that search and call alone. A tool that the filter admits can be called by its name, listed or not. Default: `"auto"`.
              * @enum {string}
              */
             tool_exposure?: "all" | "discovery" | "auto";
@@ -2097,6 +2107,8 @@ export interface components {
             tools?: components["schemas"]["ToolNamesDto"];
             /** @description How many tokens (o200k_base) tools/list may take; more are refused, or with `auto` left to the search. Null: no bound. */
             tools_tokens_max?: number | null;
+            /** @description `api`: Looker’s API, a tool an operation. `tasks`: what people want done, a tool a task, named as other servers for Looker name them; their groups are tags. Default: `["api"]`. */
+            toolsets?: ("api" | "tasks")[];
         };
         McpServerConfigView: {
             /** @enum {string} */
@@ -2113,6 +2125,7 @@ export interface components {
             tools: components["schemas"]["ToolNamesView"];
             /** Format: int64 */
             tools_tokens_max: number | null;
+            toolsets: ("api" | "tasks")[];
         };
         McpServerPage: {
             next_cursor: string | null;
@@ -3214,7 +3227,7 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
-                action?: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "integrated_account.unreachable" | "integrated_account.reachable" | "integrated_account.oauth_client_registered" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "mcp_server.capture_started" | "mcp_server.capture_ended" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended" | "oauth_client.created" | "oauth_client.deleted" | "oauth_grant.created" | "oauth_grant.ended" | "openid_provider.created" | "openid_provider.changed" | "openid_provider.deleted";
+                action?: "organization.created" | "organization.changed" | "integrated_account.created" | "integrated_account.changed" | "integrated_account.deleted" | "integrated_account.needs_reauth" | "integrated_account.unreachable" | "integrated_account.reachable" | "integrated_account.oauth_client_registered" | "mcp_server.created" | "mcp_server.changed" | "mcp_server.rotated" | "mcp_server.deleted" | "mcp_server.expired" | "mcp_server.capture_started" | "mcp_server.capture_ended" | "mcp_server.acted_as_user" | "api_token.created" | "api_token.revoked" | "member.invited" | "member.joined" | "member.changed" | "member.removed" | "member.password_changed" | "invitation.revoked" | "session.created" | "session.ended" | "oauth_client.created" | "oauth_client.deleted" | "oauth_grant.created" | "oauth_grant.ended" | "openid_provider.created" | "openid_provider.changed" | "openid_provider.deleted";
                 limit?: number;
                 /** @description The next_cursor of the page before, exactly as it came. */
                 next_cursor?: string;
@@ -4092,6 +4105,8 @@ export interface operations {
                 methods?: string;
                 /** @description Names, separated by commas. */
                 tags?: string;
+                /** @description Names, separated by commas. */
+                toolsets?: string;
             };
             header?: never;
             path: {
