@@ -23,6 +23,7 @@ export const ACTIONS: Record<ChangeAction, string> = {
   'mcp_server.expired': 'URL expired',
   'mcp_server.capture_started': 'Capture started',
   'mcp_server.capture_ended': 'Capture ended',
+  'mcp_server.acted_as_user': 'Acted as a Looker user',
   'api_token.created': 'API token made',
   'api_token.revoked': 'API token revoked',
   'member.invited': 'Member invited',

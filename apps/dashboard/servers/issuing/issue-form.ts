@@ -45,6 +45,7 @@ export const sentConfig = ({ oauth, ...rest }: FormConfig): ServerConfig => {
 };
 
 const emptyConfig = (): FormConfig => ({
+  toolsets: ['api'],
   methods: [],
   tags: [],
   tools: { include: [], exclude: [] },
@@ -58,7 +59,7 @@ const emptyConfig = (): FormConfig => ({
     client_credentials: false,
     external: noIssuer(),
   },
-  identity: { kind: 'service_account' },
+  identity: { kind: 'service_account', user: null, act_as_user: false },
   log_arguments: false,
   tool_exposure: 'auto',
   tools_tokens_max: null,

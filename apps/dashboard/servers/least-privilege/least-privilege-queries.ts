@@ -41,14 +41,19 @@ export const replayQuery = (asked: CallsAsked, config: FilterConfig) =>
   });
 
 /** The part of a config that says which tools there are. */
-export const filterOf = ({ methods, tags, tools }: FilterConfig): FilterConfig => ({ methods, tags, tools });
+export const filterOf = ({ toolsets, methods, tags, tools }: FilterConfig): FilterConfig => ({
+  toolsets,
+  methods,
+  tags,
+  tools,
+});
 
 const sorted = (names: readonly string[]) => [...names].sort();
 
 /** Whether two filters say the same, in whatever order. */
 export const isSameFilter = (left: FilterConfig, right: FilterConfig): boolean =>
   [left, right]
-    .map(({ methods, tags, tools }) =>
-      JSON.stringify([methods, tags, tools.include, tools.exclude].map((names) => sorted(names))),
+    .map(({ toolsets, methods, tags, tools }) =>
+      JSON.stringify([toolsets, methods, tags, tools.include, tools.exclude].map((names) => sorted(names))),
     )
     .every((text, _, [first]) => text === first);
