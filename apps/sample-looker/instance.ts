@@ -37,6 +37,8 @@ export interface Instance {
   lackedFormats: readonly string[];
   /** Milliseconds added to each render task. */
   renderTimeMs: number;
+  /** Milliseconds of the clock that a build of a derived table takes. */
+  pdtBuildMs: number;
   /** The address the instance is reached at, without a path. */
   origin: () => string;
   releaseVersion: string;

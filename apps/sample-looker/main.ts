@@ -15,6 +15,7 @@ const { values } = parseArgs({
     'latency-ms': { type: 'string', default: '0' },
     'query-time-ms': { type: 'string', default: '0' },
     'render-time-ms': { type: 'string', default: '0' },
+    'pdt-build-ms': { type: 'string', default: '0' },
     'sequence-rows': { type: 'string', default: '0' },
     'deployment-type': { type: 'string', default: 'looker_hosted' },
   },
@@ -34,6 +35,7 @@ const options: SampleLookerOptions = {
   latencyMs: wholeNumber('latency-ms', 60_000),
   queryTimeMs: wholeNumber('query-time-ms', 600_000),
   renderTimeMs: wholeNumber('render-time-ms', 600_000),
+  pdtBuildMs: wholeNumber('pdt-build-ms', 600_000),
   deploymentType: deploymentType(),
   ...(sequenceRowCount === 0 ? {} : { sequenceRowCount }),
   ...(values['client-id'] === undefined ? {} : { clientId: values['client-id'] }),
@@ -58,6 +60,7 @@ type NumberFlag =
   | 'latency-ms'
   | 'query-time-ms'
   | 'render-time-ms'
+  | 'pdt-build-ms'
   | 'sequence-rows';
 
 function deploymentType(): DeploymentType {

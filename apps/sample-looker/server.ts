@@ -52,6 +52,8 @@ export interface SampleLookerOptions {
   sequenceRowCount?: number;
   /** Added to every render task, spread over its statuses. */
   renderTimeMs?: number;
+  /** How long a build of a derived table takes, by the clock. Default: it is done at once. */
+  pdtBuildMs?: number;
   /** How the instance's description of its own API differs from the release's. */
   swagger?: SwaggerOptions;
   oauth?: OauthOptions;
@@ -150,6 +152,7 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
     queryNotes: options.queryNotes ?? [],
     lackedFormats: options.lackedFormats ?? [],
     renderTimeMs: options.renderTimeMs ?? 0,
+    pdtBuildMs: options.pdtBuildMs ?? 0,
     origin: () => originOf(app),
     releaseVersion: '26.12.0',
     deploymentType: options.deploymentType ?? 'looker_hosted',

@@ -42,7 +42,14 @@ function connectionsOf(instance: Instance): DescribedCollection {
     key: 'name',
     required: ['name', 'dialect_name'],
     unique: ['name'],
-    seed: names.map((name) => ({ ...defaults, name, dialect_name: 'sqlite', database: 'shop', example: true })),
+    seed: names.map((name) => ({
+      ...defaults,
+      name,
+      dialect_name: 'sqlite',
+      database: 'shop',
+      example: true,
+      ...control,
+    })),
     defaults: (call, { clock }) => ({ ...defaults, created_at: clock().toISOString(), user_id: call.token.userId }),
     check: (properties) => {
       checkOneOf('dialect_name', properties.dialect_name, dialectNames);
@@ -57,6 +64,8 @@ function connectionsOf(instance: Instance): DescribedCollection {
   };
 }
 
+/** Tables of the shop's connection can be built by the API. */
+const control = { pdt_api_control_enabled: true };
 const defaults: LookerRecord = {
   db_timezone: 'UTC',
   query_timezone: 'UTC',

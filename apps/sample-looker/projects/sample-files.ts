@@ -19,6 +19,34 @@ remote_dependency: shop_blocks {
 }
 `;
 const testsPath = 'data_tests.lkml';
+const factsPath = 'customer_facts.view.lkml';
+const facts = `view: customer_facts {
+  derived_table: {
+    sql: SELECT orders.user_id, COUNT(*) AS order_count, MAX(orders.created_at) AS latest_order_at
+      FROM \${orders.SQL_TABLE_NAME} AS orders
+      GROUP BY 1 ;;
+    datagroup_trigger: daily
+  }
+
+  dimension: user_id {
+    primary_key: yes
+    type: number
+    description: "Whose orders"
+  }
+
+  dimension: order_count {
+    type: number
+    description: "How many orders the customer placed"
+  }
+
+  measure: average_order_count {
+    type: average
+    description: "Orders by customer"
+    sql: \${order_count} ;;
+    value_format_name: decimal_2
+  }
+}
+`;
 const dataTests = `test: order_ids_are_unique {
   explore_source: orders {
     column: id { field: orders.id }
@@ -60,10 +88,10 @@ export function sampleFiles(projectName: string, models: readonly LookmlModel[])
   const files = models.flatMap((model) => viewsOfModel(model).map((view) => ({ view, ...fileOf(view, model) })));
   const imported = own.flatMap((model) => viewsOfModel(model).map((view) => fileOf(view, model).projectName));
   const dependencies = [...new Set(imported)].filter((name) => name !== projectName);
-  // The data tests are about explores of the first model.
+  // A derived table that no explore shows, and the data tests, are about the first model.
   const modelFiles = own.map((model, index) => [
     `${model.name}.model.lkml`,
-    modelText(model, index === 0 ? [testsPath] : []),
+    modelText(model, index === 0 ? [factsPath, testsPath] : []),
   ]);
   return new Map([
     ['README.md', `# ${projectName}\n\n${own.length > 0 ? aboutShop : aboutViews}\n`],
@@ -72,7 +100,12 @@ export function sampleFiles(projectName: string, models: readonly LookmlModel[])
     ...files
       .filter((file) => file.projectName === projectName)
       .map(({ view, path }) => [path, viewText(view)] as const),
-    ...(own.length > 0 ? [[testsPath, dataTests] as const] : []),
+    ...(own.length > 0
+      ? ([
+          [factsPath, facts],
+          [testsPath, dataTests],
+        ] as const)
+      : []),
   ]);
 }
 

@@ -10,6 +10,8 @@ import { type ValueFormats, viewModel } from './view-model.js';
 /** What the files of a project say about a model; the rest is its configuration. */
 export type WrittenModel = Pick<LookmlModel, 'label' | 'explores'> & Partial<Pick<LookmlModel, 'connectionName'>>;
 
+/** Derived tables that read each other in a circle end as an error of the database. */
+const tablesDepthMax = 5;
 const modelsByTree = new WeakMap<Tree, ReadonlyMap<string, WrittenModel>>();
 
 /**
@@ -30,8 +32,8 @@ function writtenModel({ name, file, nodes }: LookmlModelFile): WrittenModel {
   const formats: ValueFormats = new Map(
     nodes('named_value_format').map(({ node }) => [node.value ?? '', propertyOf(node, 'value_format') ?? '']),
   );
-  const views = new Map<string, ViewModel>(
-    [...resolveDefinitions(nodes('view'))].map(([viewName, view]) => [viewName, viewModel(view, formats)]),
+  const views = withTableNames(
+    new Map([...resolveDefinitions(nodes('view'))].map(([viewName, view]) => [viewName, viewModel(view, formats)])),
   );
   const explores = [...resolveDefinitions(nodes('explore')).values()]
     .filter(({ node }) => childrenOf(node, 'extension')[0]?.value !== 'required')
@@ -41,4 +43,14 @@ function writtenModel({ name, file, nodes }: LookmlModelFile): WrittenModel {
     ...(connectionName === undefined ? {} : { connectionName }),
     explores,
   };
+}
+
+/** `${view.SQL_TABLE_NAME}` in the SELECT of a derived table is the table of that view, which may be derived itself. */
+function withTableNames(views: ReadonlyMap<string, ViewModel>): ReadonlyMap<string, ViewModel> {
+  const tableOf = (view: ViewModel, depth: number): string =>
+    view.table.replace(/\$\{(\w+)\.SQL_TABLE_NAME\}/g, (text, name: string) => {
+      const read = views.get(name);
+      return read === undefined || depth > tablesDepthMax ? text : tableOf(read, depth + 1);
+    });
+  return new Map([...views].map(([name, view]) => [name, { ...view, table: tableOf(view, 0) }]));
 }
