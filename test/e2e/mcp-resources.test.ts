@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toolCatalogue } from '../../src/tools/catalogue/tool-catalogue.js';
 import { type EveryTool, openEveryTool, resourceCases } from './resources/every-tool-client.js';
 
-const { tools } = toolCatalogue();
+const tools = toolCatalogue().tools.filter(({ toolset }) => toolset === 'api');
 const creatable = new Set(tools.filter((tool) => tool.method === 'create').map((tool) => tool.resource));
 const METHODS = ['create', 'get', 'update', 'list', 'search', 'delete'];
 

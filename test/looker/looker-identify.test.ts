@@ -28,6 +28,7 @@ describe('finding out what a new connection is', () => {
       userName: 'Ada Lovelace',
       descriptionUrl: null,
       apiServerUrl: null,
+      webUrl: null,
     });
     expect(looker.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
       'GET /versions',

@@ -72,14 +72,23 @@ describe('a cursor', () => {
     const list = toolCatalogue()
       .tools.filter(({ paging }) => paging !== null)
       .slice(0, 3);
-    const caller = ({ server, person }: { server: string; person: string | null }) =>
+    const caller = ({ server, person, user }: { server: string; person: string | null; user: string | null }) =>
       ({
-        access: { organizationId: 'o', integratedAccountId: 'a', serverId: server },
+        access: {
+          organizationId: 'o',
+          integratedAccountId: 'a',
+          serverId: server,
+          identity: { kind: user === null ? 'service_account' : 'fixed_user', user },
+        },
         signIn: person === null ? null : { atLooker: { key: person } },
       }) as Parameters<PageCursors['pagesOf']>[0];
+    // Who signed in at Looker is that person there, whomever the server acts as for others.
+    const atLooker = ({ person, user }: { person: string | null; user: string | null }) =>
+      person === null ? ['user', user] : ['person', person];
     const where = fc.record({
       server: fc.constantFrom('s', 't'),
       person: fc.constantFrom(null, '', 'p', '" p'),
+      user: fc.constantFrom(null, 'p', '1'),
       tool: fc.constantFrom(...list),
       args: anyArgs,
     });
@@ -93,7 +102,7 @@ describe('a cursor', () => {
         const { next_cursor: ___, limit: ____, ...known } = here.args;
         const isSame =
           here.server === there.server &&
-          here.person === there.person &&
+          canonicalJson(atLooker(here)) === canonicalJson(atLooker(there)) &&
           here.tool === there.tool &&
           canonicalJson(known) === canonicalJson(asked);
         expect((args as { next_cursor: unknown }).next_cursor).toBe(isSame ? encodeCursor(offset) : '');
