@@ -17,6 +17,7 @@ const { values } = parseArgs({
     'render-time-ms': { type: 'string', default: '0' },
     'pdt-build-ms': { type: 'string', default: '0' },
     'sequence-rows': { type: 'string', default: '0' },
+    developer: { type: 'string', multiple: true, default: [] },
     'deployment-type': { type: 'string', default: 'looker_hosted' },
   },
 });
@@ -37,6 +38,7 @@ const options: SampleLookerOptions = {
   renderTimeMs: wholeNumber('render-time-ms', 600_000),
   pdtBuildMs: wholeNumber('pdt-build-ms', 600_000),
   deploymentType: deploymentType(),
+  developers: values.developer,
   ...(sequenceRowCount === 0 ? {} : { sequenceRowCount }),
   ...(values['client-id'] === undefined ? {} : { clientId: values['client-id'] }),
   ...(values['client-secret'] === undefined ? {} : { clientSecret: values['client-secret'] }),

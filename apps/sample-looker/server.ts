@@ -22,7 +22,9 @@ import { WarehouseTurns } from './queries/warehouse-turns.js';
 import { registerOperations } from './register-operations.js';
 import { readBodies } from './request-bodies.js';
 import { type RequestRecord, registerRequestLog } from './request-log.js';
+import { seedBranches } from './seed/seed-branches.js';
 import { seedContent } from './seed/seed-content.js';
+import { seedDevelopers } from './seed/seed-people.js';
 import type { SwaggerOptions } from './swagger/swagger-routes.js';
 import { SystemActivity } from './system-activity/system-activity.js';
 import { Tokens } from './tokens.js';
@@ -57,6 +59,8 @@ export interface SampleLookerOptions {
   /** How the instance's description of its own API differs from the release's. */
   swagger?: SwaggerOptions;
   oauth?: OauthOptions;
+  /** E-mail addresses of further people, who are developers and no administrators: `ci-bot@example.com`. */
+  developers?: readonly string[];
   /** On `google_cloud_core`, administrators log in as embed users only. Default: `looker_hosted`. */
   deploymentType?: DeploymentType;
   /** Decides when tokens expire and what records are stamped with. */
@@ -130,10 +134,13 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
   if (!isDate(today)) throw new RangeError(`today must be a date, YYYY-MM-DD: ${today}`);
   const { sequenceRowCount } = options;
   const content = seedContent(today);
+  seedDevelopers(content, options.developers ?? []);
   const queryNow = () => new Date(`${today}T${clock().toISOString().slice(11)}`);
   const shopModels = lookmlModels.map((model) => alwaysFiltered(model, options));
   const models = [...shopModels, ...(sequenceRowCount === undefined ? [] : [sequenceModel(sequenceRowCount)])];
   const activity = new SystemActivity(await loadSqlite(), { content, models, today, now: queryNow });
+  const projects = new Projects(content, clock, shopModels);
+  seedBranches(projects, clock());
   const sessions = tokenSessions({ content, activity, clock });
   return {
     warehouse: await openWarehouse(today),
@@ -141,7 +148,7 @@ async function openInstance(app: FastifyInstance, options: SampleLookerOptions):
     models,
     activity,
     content,
-    projects: new Projects(content, clock, shopModels),
+    projects,
     tokens: new Tokens(options.tokenTtlSeconds ?? 3600, clock, (token) => isInForce(content, token), sessions),
     grants: new Grants(clock),
     clock,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { unauthenticated } from './looker-errors.js';
+import type { Tree } from './projects/repository.js';
 
 export interface Token {
   value: string;
@@ -19,7 +20,10 @@ export interface Token {
 }
 
 /** Whose rows, and which workspace's LookML, a query is run with. */
-export type Viewer = Readonly<Pick<Token, 'userId' | 'workspaceId'>>;
+export interface Viewer extends Readonly<Pick<Token, 'userId' | 'workspaceId'>> {
+  /** The files of one project, in place of those of the workspace. */
+  readonly revision?: { readonly projectName: string; readonly tree: Tree };
+}
 
 /** The viewer that a token stands for now; its workspace may be another one later. */
 export function viewerOf({ userId, workspaceId }: Token): Viewer {

@@ -61,6 +61,16 @@ describe('LookML', () => {
     ],
     [{ 'shop.model.lkml': 'connection: "other"' }, ['unknown_connection shop.model.lkml:1']],
     [{ 'shop.model.lkml': 'connection: "shop"\ninclude: "/nothing.view"' }, ['missing_include shop.model.lkml:2']],
+    [
+      { 'views/a.view.lkml': 'view: a {\n  measure: x { type: count filters: [nope: "y"] }\n}' },
+      ['unknown_field views/a.view.lkml:2'],
+    ],
+    [
+      {
+        'views/a.view.lkml': `view: a {\n  extends: [orders]\n  measure: x { type: sum sql: \${id} ;; }\n}\nview: +a { measure: y { type: max sql: \${created_date} ;; } }`,
+      },
+      [],
+    ],
     [{ 'a.lkml': 'colour: red' }, ['unknown_property a.lkml:1']],
     [
       { 'views/a.view.lkml': 'view: a {\n  dimension: x { type: colour }\n  measure: x { type: sum }\n}' },

@@ -72,7 +72,8 @@ async function finish(
   { run, commit }: { run: StoredRecord; commit: Commit },
 ): Promise<void> {
   runs.change(run.id, { status: 'running', started_at: instance.clock().toISOString() });
-  const viewer = { userId: String(run.user_id), workspaceId: 'production' };
+  const revision = { projectName: String(run.project_id), tree: commit.tree };
+  const viewer = { userId: String(run.user_id), workspaceId: 'production', revision };
   const tree = instance.projects.withImportsOf(commit.tree, viewer);
   const problems = problemsIn(instance, tree);
   const outcomes: DataTestOutcome[] = [];
@@ -106,14 +107,14 @@ async function finish(
   });
 }
 
-function presentTested({ test, failed, messages }: DataTestOutcome): LookerRecord {
+function presentTested({ test, failed, failures }: DataTestOutcome): LookerRecord {
   const about = { model: test.modelName, explore: test.exploreName, test_name: test.name };
   return {
     model: test.modelName,
     explore: test.exploreName,
     status: failed === 0 ? 'passed' : 'failed',
     error_count: failed,
-    errors: messages.map((message) => ({ assert_error: { ...about, message } })),
+    errors: failures.map(({ message }) => ({ assert_error: { ...about, message } })),
     success_count: String(failed === 0 ? 1 : 0),
     successes: failed === 0 ? [about] : [],
   };

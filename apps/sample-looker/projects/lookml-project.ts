@@ -4,7 +4,7 @@ import type { Tree } from './repository.js';
 /** A mistake in a project's files, before it is shown. `line` is null when it is about the whole file. */
 export interface LookmlProblem {
   code: string;
-  kind: 'syntax' | 'model_configuration' | 'reference';
+  kind: 'syntax' | 'model_configuration' | 'reference' | 'data_test';
   message: string;
   path: string;
   line: number | null;
@@ -145,7 +145,20 @@ function readViews(definitions: readonly LookmlDefinition[]): Map<string, Lookml
     for (const field of view.fields) fields.add(field);
     fieldsByName.set(nameOf(view), fields);
   }
+  addExtendedFields(views, fieldsByName);
   return new Map(views.map((view) => [view.name, { ...view, fields: fieldsByName.get(nameOf(view)) ?? view.fields }]));
+}
+
+/** As often as there are views, since what is extended may itself extend others. */
+function addExtendedFields(views: readonly LookmlView[], fieldsByName: ReadonlyMap<string, Set<string>>): void {
+  const extending = views.flatMap(({ name, node }) =>
+    childrenOf(node, 'extends').flatMap(({ items }) => (items ?? []).map((base) => [name.replace(/^\+/, ''), base])),
+  );
+  for (let round = 0; round < extending.length; round += 1) {
+    for (const [name = '', base = ''] of extending) {
+      for (const field of fieldsByName.get(base) ?? []) fieldsByName.get(name)?.add(field);
+    }
+  }
 }
 
 function readView(node: LookmlNode, path: string): LookmlView {

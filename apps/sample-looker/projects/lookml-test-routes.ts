@@ -39,14 +39,16 @@ function present(test: DataTest): LookerRecord {
   };
 }
 
-function presentOutcome({ test, failed, messages }: DataTestOutcome): LookerRecord {
-  const at = { path: test.path, line: test.line, modelName: test.modelName, exploreName: test.exploreName };
+function presentOutcome({ test, failed, failures }: DataTestOutcome): LookerRecord {
+  const at = { path: test.path, modelName: test.modelName, exploreName: test.exploreName };
   return {
     model_name: test.modelName,
     test_name: test.name,
     assertions_count: test.assertions.length,
     assertions_failed: failed,
-    errors: messages.map((message) => presentProblem(problem('assertion_failed', 'reference', message, at))),
+    errors: failures.map(({ message, line }) =>
+      presentProblem(problem('assertion_failed', 'data_test', message, { ...at, line })),
+    ),
     warnings: [],
     success: failed === 0,
     can: { show: true },

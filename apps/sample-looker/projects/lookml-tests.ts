@@ -14,13 +14,19 @@ export interface DataTest {
   path: string;
   line: number;
   query: LookerRecord;
-  assertions: readonly { name: string; expression: string }[];
+  assertions: readonly Assertion[];
 }
 
 export interface DataTestOutcome {
   test: DataTest;
   failed: number;
-  messages: readonly string[];
+  failures: readonly { message: string; line: number }[];
+}
+
+interface Assertion {
+  name: string;
+  expression: string;
+  line: number;
 }
 
 /** The tests of all models of a tree. */
@@ -40,6 +46,7 @@ export function dataTestsOf(tree: Tree): DataTest[] {
           assertions: childrenOf(node, 'assert').map((assertion) => ({
             name: assertion.value ?? '',
             expression: propertyOf(assertion, 'expression') ?? '',
+            line: assertion.line,
           })),
         },
       ];
@@ -54,14 +61,16 @@ export async function runDataTest(instance: Instance, test: DataTest, viewer: Vi
   const answer = await answerQuery(instance, body, { viewer, format: 'json_bi', applyFormatting: false });
   const rows = isRecord(answer.body) && Array.isArray(answer.body.rows) ? answer.body.rows.filter(isRecord) : [];
   const failure = rows.find((row) => typeof row.looker_error === 'string')?.looker_error;
-  if (failure !== undefined) return { test, failed: test.assertions.length, messages: [String(failure)] };
-  const messages = test.assertions.flatMap(({ name }) => {
+  if (failure !== undefined) {
+    return { test, failed: test.assertions.length, failures: [{ message: String(failure), line: test.line }] };
+  }
+  const failures = test.assertions.flatMap(({ name, line }) => {
     const failing = rows.filter((row) => !isRecord(row[name]) || row[name].value !== 'Yes').length;
     return failing === 0
       ? []
-      : [`Assertion "${name}" of test "${test.name}" fails in ${failing} of ${rows.length} rows.`];
+      : [{ message: `Assertion "${name}" of test "${test.name}" fails in ${failing} of ${rows.length} rows.`, line }];
   });
-  return { test, failed: messages.length, messages };
+  return { test, failed: failures.length, failures };
 }
 
 function queryOf(modelName: string, source: LookmlNode): LookerRecord {

@@ -90,14 +90,17 @@ function modelProblems(model: LookmlModelFile, connectionNames: readonly string[
 
 /** `${…}` of a view's fields must be its own fields, or those of another view of the model. */
 function fieldReferenceProblems(view: LookmlView, model: LookmlModelFile): LookmlProblem[] {
+  const isKnown = (name: string) => view.fields.has(name) || isFieldOf(model.views, name);
   return (view.node.children ?? []).flatMap((field) =>
-    (field.children ?? [])
-      .filter(({ key }) => key.startsWith('sql'))
-      .flatMap((property) => {
-        const isKnown = (name: string) => view.fields.has(name) || isFieldOf(model.views, name);
-        const at = { path: view.path, modelName: model.name, fieldName: `${view.name}.${field.value}` };
-        return unknownReferences(property, isKnown).map((name) => unknownField(name, { ...at, line: property.line }));
-      }),
+    (field.children ?? []).flatMap((property) => {
+      const at = { path: view.path, modelName: model.name, fieldName: `${view.name}.${field.value}` };
+      const isFilter = property.key === 'filters' && field.key === 'measure';
+      const filtered = isFilter ? (property.items ?? []).map((item) => item.split(':')[0] ?? '') : [];
+      const unknown = property.key.startsWith('sql')
+        ? unknownReferences(property, isKnown)
+        : filtered.filter((name) => !isKnown(name));
+      return unknown.map((name) => unknownField(name, { ...at, line: property.line }));
+    }),
   );
 }
 

@@ -129,6 +129,7 @@ export class Projects {
 
   /** The files of the workspace that the token has selected: what its user has checked out, or what is deployed. */
   treeOf(project: Project, token: Viewer): Tree {
+    if (token.revision?.projectName === project.name) return token.revision.tree;
     if (token.workspaceId === 'dev') return this.checkoutOf(project, token.userId).tree;
     return project.production?.tree ?? emptyTree;
   }

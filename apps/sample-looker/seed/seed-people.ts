@@ -85,6 +85,19 @@ export function seedPeople(content: Content, now: Date): void {
   content.userAttributes.add({ ...defaults, ...states, user_can_edit: false, values: valuesOfStates });
 }
 
+/** People by their addresses who may change LookML and query, and administer nothing. */
+export function seedDevelopers(content: Content, emails: readonly string[]): void {
+  const roleId = content.roles.where('name', 'Developer')[0]?.id;
+  for (const email of emails) {
+    const words = email.replace(/@.*$/, '').split(/[^a-z0-9]+/i);
+    const [firstName = '', ...lastNames] = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+    content.users.add({
+      ...{ first_name: firstName, last_name: lastNames.join(' '), is_disabled: false },
+      ...{ group_ids: ['1'], role_ids: [roleId], credentials_email: { email, logged_in_at: null } },
+    });
+  }
+}
+
 function seedRoles(content: Content): void {
   const permissionSets = {
     Admin: ['administer', 'develop', 'explore', 'save_content', 'see_users', 'sudo', 'use_sql_runner'],
