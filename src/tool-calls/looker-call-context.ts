@@ -44,6 +44,10 @@ export class LookerCallContext implements ToolCall, RunContext {
     return this.access.connection;
   }
 
+  get signedInBy() {
+    return this.connection.credentials.kind;
+  }
+
   get webUrl() {
     return this.access.webUrl;
   }

@@ -61,7 +61,7 @@ class RenderedCall {
     const tool = toolNamed(name);
     const context: RunContext = {
       tool,
-      webUrl: '',
+      ...{ webUrl: '', signedInBy: 'api_key' as const },
       operationRequest: (given) => buildRequest(tool, given),
       catalogue: toolCatalogue(),
       connection: {

@@ -26,8 +26,9 @@ export function buildRequest(tool: Tool, args: unknown): LookerRequest {
 
 function pathOf(tool: Tool, path: string, args: Args): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = pathText(args[name]);
-    if (!isSafePathSegment(value)) throw new RangeError(`${tool.name}: ${name} cannot be part of a path.`);
+    const ours = tool.requestPlan.pathNamesByLooker[name] ?? name;
+    const value = pathText(args[ours]);
+    if (!isSafePathSegment(value)) throw new RangeError(`${tool.name}: ${ours} cannot be part of a path.`);
     return encodeURIComponent(value);
   });
 }

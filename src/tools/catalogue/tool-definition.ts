@@ -70,7 +70,7 @@ export interface OperationParts extends DescribedTool {
   readonly operation: string;
   /** Left out: the one request of the operation. */
   readonly run?: ToolRun;
-  /** The `fields` asked of Looker when the caller names none, e.g. "id,title,folder(name)". */
+  /** The `fields` asked of Looker when the caller names none, e.g. "id,title,folder(name)"; always, where `edits` hides the argument. */
   readonly fields?: string;
   /** Query parameters that Looker, or `run`, takes although Looker's description does not list them. */
   readonly parameters?: readonly Parameter[];
@@ -79,6 +79,8 @@ export interface OperationParts extends DescribedTool {
   readonly only?: readonly string[];
   /** Names of body arguments by Looker's property, where a path argument has the property's name. */
   readonly bodyNames?: Readonly<Record<string, string>>;
+  /** Names of path arguments by Looker's, where tools of this kind have others. */
+  readonly pathNames?: Readonly<Record<string, string>>;
   /** The argument `body` is sent as plain text, not as JSON. */
   readonly textBody?: boolean;
 }

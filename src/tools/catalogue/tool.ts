@@ -1,3 +1,4 @@
+import type { LookerConnection } from '../../looker/looker-connection.js';
 import type { LookerAnswer, LookerStream } from '../../looker/looker-http.js';
 import type { LookerRequest } from '../../looker/looker-request.js';
 import type { CallInstead, MoreRecords, ToolResult } from '../run/tool-result.js';
@@ -42,6 +43,8 @@ export type BodyPlan =
 export interface RequestPlan {
   /** Each becomes one segment of a path. */
   readonly pathNames: readonly string[];
+  /** Those that Looker's paths have other names for, by Looker's. */
+  readonly pathNamesByLooker: Readonly<Record<string, string>>;
   readonly queryNames: readonly string[];
   readonly body: BodyPlan;
   readonly bodyWire: WirePlan | undefined;
@@ -153,6 +156,8 @@ export interface LookerCall extends SignedTexts {
   readonly tools: ReadonlyMap<string, Tool>;
   /** All tools of the instance. */
   readonly catalogue: ToolCatalogue;
+  /** What Looker knows the caller by: the API key of the account, or that a person signed in. */
+  readonly signedInBy: LookerConnection['credentials']['kind'];
   /** Where people open this Looker, without a slash at the end: links in answers begin with it. */
   readonly webUrl: string;
   /** Says to a caller who waits how far the work is. */

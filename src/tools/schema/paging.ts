@@ -29,7 +29,7 @@ export const pagingProperties: Readonly<Record<'limit' | 'next_cursor', JsonSche
 };
 
 /** The page that checked arguments ask for; null when the tool is no list. A malformed cursor counts as the first page. */
-export function pageRequestOf(tool: Tool, args: unknown): PageRequest | null {
+export function pageRequestOf(tool: Pick<Tool, 'paging'>, args: unknown): PageRequest | null {
   if (tool.paging === null) return null;
   const given: { limit?: unknown; next_cursor?: unknown } = typeof args === 'object' && args !== null ? args : {};
   const limit = Number.isInteger(given.limit) ? Number(given.limit) : PAGE_LIMIT_DEFAULT;

@@ -58,6 +58,7 @@ export function toolShape(
   const shown = argumentsOf(definition, operation, paging, { ...context, checking: false });
   const checked = argumentsOf(definition, operation, paging, { ...context, checking: true });
   const { path, query, queryOnly, pages, own, body } = shown;
+  const fixedFields = fixedFieldsOf(definition);
   const required = [...requiredParameters(definition, operation), ...body.required, ...(definition.required ?? [])];
   return {
     inputSchema: shownSchema(closedObject(withoutLongDefaults(allOf(shown)), required)),
@@ -68,10 +69,15 @@ export function toolShape(
     requiredGroups: definition.requiredGroups ?? [],
     requestPlan: {
       pathNames: described === null ? Object.keys(own).filter(isIdOf(own)) : Object.keys(path),
-      queryNames: Object.keys(queryOnly),
+      pathNamesByLooker: pathNamesOf(definition),
+      queryNames: [...Object.keys(queryOnly), ...(fixedFields === undefined ? [] : ['fields'])],
       body: checked.body.plan,
       bodyWire: checked.body.wire,
-      defaults: { ...hiddenDefaults(definition), ...defaultsOf({ ...path, ...body.properties, ...queryOnly }) },
+      defaults: {
+        ...hiddenDefaults(definition),
+        ...(fixedFields !== undefined && { fields: fixedFields }),
+        ...defaultsOf({ ...path, ...body.properties, ...queryOnly }),
+      },
     },
   };
 }
@@ -141,10 +147,14 @@ function parameterArguments(
       (argument, edit) => applyEdit(argument, edit, context),
       parameterArgument(parameter, subject, context),
     );
-    properties[parameter.name] = parameter.name === 'fields' ? withDefault(inlined, definition.fields) : inlined;
+    const name = nameOf(parameter, definition);
+    properties[name] = name === 'fields' ? withDefault(inlined, definition.fields) : inlined;
   }
   return properties;
 }
+
+const pathNamesOf = ({ pathNames = {} }: AnyDefinition) => pathNames;
+const nameOf = ({ name }: Parameter, definition: AnyDefinition) => pathNamesOf(definition)[name] ?? name;
 
 // The default is the example.
 function withDefault(inlined: Inlined, value: string | undefined): Inlined {
@@ -161,8 +171,8 @@ function parameterArgument(parameter: Parameter, subject: string, context: Inlin
 
 function requiredParameters(definition: AnyDefinition, operation: Described): string[] {
   const query = queryParametersOf(definition, operation).filter((parameter) => parameter.required);
-  const names = [...operation.pathParameters, ...query].map((parameter) => parameter.name);
-  return names.filter((name) => !definition.edits?.[name]?.hidden);
+  const shown = [...operation.pathParameters, ...query].filter(({ name }) => !definition.edits?.[name]?.hidden);
+  return shown.map((parameter) => nameOf(parameter, definition));
 }
 
 function closedObject(properties: Properties, required: readonly string[]): JsonSchema {
@@ -186,6 +196,9 @@ function withoutLongDefaults(properties: Properties): Properties {
 function without(properties: Properties, names: readonly string[]): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)));
 }
+
+/** What Looker is always asked for, where the caller has no say in it. */
+const fixedFieldsOf = ({ fields, edits }: AnyDefinition) => (edits?.fields?.hidden === true ? fields : undefined);
 
 function hiddenDefaults({ edits = {} }: AnyDefinition): Record<string, string | number | boolean> {
   const defaults: Record<string, string | number | boolean> = {};
