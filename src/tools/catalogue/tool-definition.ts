@@ -121,9 +121,15 @@ type Value<Schema> = Schema extends { readonly enum: readonly (infer Choice)[] }
         ? boolean
         : Schema extends { readonly type: 'array'; readonly items: infer Items }
           ? readonly Value<Items>[]
-          : Schema extends { readonly type: 'object'; readonly additionalProperties: infer Values }
-            ? Readonly<Record<string, Value<Values>>>
-            : unknown;
+          : Schema extends {
+                readonly type: 'object';
+                readonly properties: infer Properties;
+                readonly required: readonly (infer Required)[];
+              }
+            ? Given<Properties, Required>
+            : Schema extends { readonly type: 'object'; readonly additionalProperties: infer Values }
+              ? Readonly<Record<string, Value<Values>>>
+              : unknown;
 
 /** The arguments of a call, by their schemas. Ids that were given as numbers are texts by then. */
 export type Given<Schemas, Required> = {
