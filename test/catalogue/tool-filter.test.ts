@@ -87,6 +87,7 @@ describe('the tool filter', () => {
     ).toEqual([
       'create_a_looker_embed_secret',
       'create_a_looker_user_api3_credential',
+      'create_credentials_api3',
       'looker_embed_cookieless_sessions_acquire',
       'looker_embed_cookieless_sessions_generate_tokens',
       'looker_embed_urls_create_as_me',
@@ -97,7 +98,7 @@ describe('the tool filter', () => {
     ]);
     const otherTags = knownTags(catalogue).filter((tag) => !reasons.includes(tag));
     for (const tag of otherTags) {
-      const admitted = selectTools(catalogue, { tags: [tag] });
+      const admitted = selectTools(catalogue, { toolsets: TOOLSETS, tags: [tag] });
       expect(
         admitted.filter((tool) => tool.hidden !== null).map((tool) => tool.name),
         tag,
@@ -105,8 +106,8 @@ describe('the tool filter', () => {
     }
     for (const tool of hidden) {
       const others = reasons.filter((reason) => reason !== tool.hidden);
-      expect(names({ tags: [...otherTags, ...others] }), tool.name).not.toContain(tool.name);
-      expect(names({ tags: [...tool.tags, String(tool.hidden)] }), tool.name).toContain(tool.name);
+      expect(names({ toolsets: TOOLSETS, tags: [...otherTags, ...others] }), tool.name).not.toContain(tool.name);
+      expect(names({ toolsets: TOOLSETS, tags: [...tool.tags, String(tool.hidden)] }), tool.name).toContain(tool.name);
       expect(names({ tools: { include: [tool.name] } })).toEqual([tool.name]);
     }
   });
