@@ -200,6 +200,7 @@ function exchangeOf(
     },
     body,
     signal,
+    ...(request.answerWithinMs !== undefined && { answerWithinMs: request.answerWithinMs }),
     ...(request.isRaw && { isRaw: true, bytesMax: RAW_BYTES_MAX }),
   };
 }

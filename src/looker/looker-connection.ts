@@ -11,6 +11,8 @@ export interface LookerConnection {
   readonly baseUrl: string;
   /** In which workspace its session is, which has nothing to do with the session of any other; left out: in production. */
   readonly workspace?: 'dev';
+  /** In development mode: the branch that is checked out in one project for one call. */
+  readonly branch?: string;
   readonly credentials: ApiKey | UserCredentials | ActingCredentials;
 }
 

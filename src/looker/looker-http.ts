@@ -35,6 +35,8 @@ export interface LookerExchange {
   readonly bytesMax?: number;
   /** Whether a body of status 200 stays bytes, whatever it says it is. */
   readonly isRaw?: boolean;
+  /** So long its answer may take to begin, in milliseconds, where it is not as in the options. */
+  readonly answerWithinMs?: number;
   /** Whether what is read while it comes in may come packed. */
   readonly mayBePacked?: boolean;
 }
@@ -58,6 +60,8 @@ export interface LookerAnswer {
 interface Way {
   readonly caller: AbortSignal | undefined;
   readonly timeout: AbortSignal;
+  readonly timeoutMs: number;
+  readonly answerWithinMs: number | undefined;
   hasBegun: boolean;
 }
 
@@ -115,16 +119,17 @@ export class LookerHttp {
 
   /** Waits for a slot of the host; ends when the time is over or the caller leaves. */
   private async withSlot<T>(
-    { url, signal: caller }: LookerExchange,
+    { url, signal: caller, answerWithinMs }: LookerExchange,
     work: (signal: AbortSignal, way: Way) => Promise<T>,
   ): Promise<T> {
     const address = new URL(url);
     // An instance names addresses, too: only those are called that a tenant may name.
     const problem = urlProblem(address, this.options);
     if (problem !== undefined) throw new LookerError('address_refused', `the address is refused: ${problem}`);
-    const timeout = AbortSignal.timeout(this.options.timeoutMs);
+    const timeoutMs = wholeTimeMs(this.options, answerWithinMs);
+    const timeout = AbortSignal.timeout(timeoutMs);
     const signal = caller === undefined ? timeout : AbortSignal.any([caller, timeout]);
-    const way: Way = { caller, timeout, hasBegun: false };
+    const way: Way = { caller, timeout, timeoutMs, answerWithinMs, hasBegun: false };
     try {
       return await this.slots.withSlot(address.host, signal, () => work(signal, way));
     } catch (error) {
@@ -133,7 +138,8 @@ export class LookerHttp {
   }
 
   private async begin(exchange: LookerExchange, encoding: string, signal: AbortSignal, way: Way) {
-    const { headersTimeoutMs: headersTimeout, bodyTimeoutMs: bodyTimeout } = this.options;
+    const { headersTimeoutMs, bodyTimeoutMs: bodyTimeout } = this.options;
+    const { answerWithinMs: headersTimeout = headersTimeoutMs } = exchange;
     const answer = await request(exchange.url, {
       method: exchange.verb as 'GET',
       headers: { 'accept-encoding': encoding, ...exchange.headers },
@@ -170,13 +176,13 @@ export class LookerHttp {
     return { bytesMax: bytesMax ?? answerBytesMax };
   }
 
-  private asLookerError(error: unknown, { caller, timeout, hasBegun }: Way): LookerError {
+  private asLookerError(error: unknown, { caller, timeout, timeoutMs, answerWithinMs, hasBegun }: Way): LookerError {
     if (error instanceof LookerError) return error;
     if (caller?.aborted) return new LookerError('aborted', 'the caller went away', { cause: error });
-    const { timeoutMs, headersTimeoutMs, bodyTimeoutMs } = this.options;
+    const { headersTimeoutMs, bodyTimeoutMs } = this.options;
     const late = (words: string, ms: number) =>
       new LookerError('timed_out', `${words} within ${ms / 1000} seconds`, { cause: error });
-    if (error instanceof errors.HeadersTimeoutError) return late('no answer began', headersTimeoutMs);
+    if (error instanceof errors.HeadersTimeoutError) return late('no answer began', answerWithinMs ?? headersTimeoutMs);
     if (error instanceof errors.BodyTimeoutError)
       return late('the answer stopped, and no more of it came', bodyTimeoutMs);
     if (timeout.aborted) return late(hasBegun ? 'the answer did not end' : 'no answer began', timeoutMs);
@@ -237,3 +243,7 @@ const NETWORK_WORDS: Readonly<Record<string, string>> = {
 
 const codeOf = (error: unknown) =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+/** So long an exchange may take in all: from the first turn on, and with what is left for reading. */
+const wholeTimeMs = ({ timeoutMs, bodyTimeoutMs }: LookerHttpOptions, answerWithinMs = 0): number =>
+  Math.max(timeoutMs, answerWithinMs === 0 ? 0 : answerWithinMs + bodyTimeoutMs);

@@ -9,6 +9,8 @@ export interface LookerRequest {
   readonly query: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** For what takes long in Looker: so long its answer may take to begin, in milliseconds. Left out: as long as any answer. */
+  readonly answerWithinMs?: number;
   /** Sent as plain text, in the place of `body`. */
   readonly text?: string;
 }

@@ -48,6 +48,10 @@ export class LookerCallContext implements ToolCall, RunContext {
     return this.connection.credentials.kind;
   }
 
+  get onBranch() {
+    return this.connection.branch;
+  }
+
   get webUrl() {
     return this.access.webUrl;
   }

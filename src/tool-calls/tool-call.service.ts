@@ -1,5 +1,4 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Scope } from '../access/oauth-scopes.js';
 import { CallLogService } from '../call-log/call-log.service.js';
 import { createId } from '../database/ids.js';
 import { LookerClient } from '../looker/looker-client.js';
@@ -12,19 +11,19 @@ import { explainError } from '../tools/run/explain-error.js';
 import type { CallInstead, ToolResult } from '../tools/run/tool-result.js';
 import { type ArgumentProblem, checkArguments } from '../tools/schema/arguments.js';
 import { fittedArguments } from '../tools/schema/fitted-arguments.js';
-import { findDiscoveryTool, unknownTool } from '../tools/search/discovery-tools.js';
 import { ofPresentTools } from '../tools/selection/present-tools.js';
 import { AccountObserver } from './account-observer.js';
+import { DevelopmentCalls } from './branches/development-calls.js';
 import { type CallTiming, callRow } from './call-row.js';
-import { scopeOfCall } from './call-scope.js';
 import { CallCapabilities } from './capabilities/capabilities.js';
 import { ExploreMetadata } from './explores/explore-metadata.js';
 import { changesLookml } from './explores/lookml-news.js';
 import { wrongNames } from './explores/name-suggestions.js';
 import { CallIdentities } from './identity/call-identities.js';
 import { LookerCallContext } from './looker-call-context.js';
-import { calledTool, type McpAccess, type McpCaller } from './mcp-access.js';
+import type { McpAccess, McpCaller } from './mcp-access.js';
 import { type CallPages, PageCursors } from './page-cursors.js';
+import { type SelectedTool, selectTool } from './select-tool.js';
 import {
   NOTHING_SENT,
   refusedArguments,
@@ -33,14 +32,6 @@ import {
   type ToolCallRequest,
   textContent,
 } from './tool-call.js';
-
-/** The tool that a call is for; the call log names no tool of discovery. */
-interface SelectedTool {
-  readonly tool: Tool;
-  readonly logged: Tool | undefined;
-  /** The arguments as the caller sent them. */
-  readonly given: unknown;
-}
 
 /** A tool with arguments that were accepted, and the pages of its list. */
 interface CheckedCall extends SelectedTool {
@@ -52,6 +43,12 @@ interface CheckedCall extends SelectedTool {
 /** What came of the work: the tool's result, or why Looker gave none. */
 type Work = ToolResult | LookerError;
 
+/** The work of a tool, and what its caller should know of the LookML that it saw. */
+interface RunTool {
+  readonly work: Work | CallInstead;
+  readonly notes: readonly string[];
+}
+
 /** One tool call, whoever makes it: plain data in, plain data out. */
 @Injectable()
 export class ToolCallService {
@@ -61,6 +58,7 @@ export class ToolCallService {
     private readonly looker: LookerClient,
     private readonly identities: CallIdentities,
     private readonly capabilities: CallCapabilities,
+    private readonly development: DevelopmentCalls,
     private readonly metadata: ExploreMetadata,
     private readonly accounts: AccountObserver,
     private readonly cursors: PageCursors,
@@ -91,9 +89,9 @@ export class ToolCallService {
       }
       const context = this.contextOf(request, checked, connection);
       try {
-        const work = await this.run(checked, context);
+        const { work, notes } = await this.run(caller, checked, context);
         if ('callInstead' in work) return await this.callInstead(request, work);
-        const shaped = await this.shape(caller, checked, work, connection);
+        const shaped = withNotes(await this.shape(caller, checked, work, connection), notes);
         const isSignInOver = isOver(work) && (tool.effect === 'read' || !context.wasAnswered);
         return { ...shaped, tool: logged, looker: context.looker, ...(isSignInOver && { isSignInOver }) };
       } finally {
@@ -145,11 +143,20 @@ export class ToolCallService {
     );
   }
 
-  private async run({ tool, args }: CheckedCall, context: LookerCallContext): Promise<Work | CallInstead> {
+  private async run(caller: McpCaller, checked: CheckedCall, context: LookerCallContext): Promise<RunTool> {
+    const { tool, args, terms } = checked;
+    const work = async () => {
+      try {
+        return await tool.run(context, args);
+      } catch (error) {
+        return lookerErrorOf(error);
+      }
+    };
     try {
-      return await tool.run(context, args);
+      const { result, notes } = await this.development.run({ caller, context, args, terms }, work);
+      return { work: result, notes };
     } catch (error) {
-      return lookerErrorOf(error);
+      return { work: lookerErrorOf(error), notes: [] };
     }
   }
 
@@ -224,26 +231,16 @@ class CallNotLoggedError extends Error {
 const NOT_LOGGED =
   'The call could not be logged, so what came of it is not shown. If it changes something, read the state before trying again.';
 
-/** A tool that the filters let through, or one of discovery. */
-function selectTool({ access, signIn }: McpCaller, { name, args }: ToolCallRequest): SelectedTool | ToolCallOutcome {
-  const { tools, exposed } = access;
-  const logged = calledTool(access, name);
-  const tool = logged ?? (exposed.hasDiscovery ? findDiscoveryTool(name) : undefined);
-  const scope = scopeOfCall(access, name, args);
-  if (tool !== undefined && signIn !== null && !signIn.scopes.has(scope))
-    return { ...NOTHING_SENT, status: 'refused', tool: logged, content: textContent(scopeMissing(name, scope)) };
-  if (tool !== undefined) return { tool, logged, given: args ?? {} };
-  const advice = exposed.hasDiscovery ? undefined : 'tools/list names the tools of this server.';
-  return { ...NOTHING_SENT, status: 'unknown_tool', tool, content: textContent(unknownTool(name, tools, advice)) };
-}
-
-const scopeMissing = (name: string, scope: Scope) =>
-  `Whoever signed in did not let this client use ${name}: it needs the scope ${scope}. Ask them to connect again and to let it in for that, too. Nothing was sent to Looker.`;
-
 /** What is suggested comes from texts that may name tools which this server lacks. */
 function ofPresent({ suggestion, ...problem }: ArgumentProblem, { tools }: McpAccess): ArgumentProblem {
   const shown = suggestion && ofPresentTools(suggestion, (name) => tools.has(name));
   return shown ? { ...problem, suggestion: shown } : problem;
 }
+
+const withNotes = <Shaped extends Pick<ToolCallOutcome, 'content'>>(
+  shaped: Shaped,
+  notes: readonly string[],
+): Shaped =>
+  notes.length === 0 ? shaped : { ...shaped, content: [...shaped.content, ...textContent(notes.join('\n'))] };
 
 const isFilled = (part: ToolCallOutcome['content'][number]) => part.kind !== 'text' || part.text !== '';

@@ -5,6 +5,7 @@ import { DatabaseService } from '../database/database.service.js';
 import { LookerClient } from '../looker/looker-client.js';
 import { McpServersModule } from '../mcp-servers/mcp-servers.module.js';
 import { AccountObserver } from './account-observer.js';
+import { DevelopmentCalls } from './branches/development-calls.js';
 import { CallsInFlight } from './calls-in-flight.js';
 import { CallCapabilities } from './capabilities/capabilities.js';
 import { ExploreMetadata } from './explores/explore-metadata.js';
@@ -45,6 +46,7 @@ class QueriesShutdown implements OnModuleDestroy {
     ServiceAccountIdentity,
     SignedInPersonIdentity,
     CallsInFlight,
+    DevelopmentCalls,
     ServerDirectory,
     PageCursors,
     ToolCallService,

@@ -218,7 +218,8 @@ describe('tools', () => {
   });
 
   it('that list have an integer limit up to 500 and a cursor, and no paging of any other kind', () => {
-    const lists = catalogue.tools.filter((tool) => tool.method === 'list' || tool.method.startsWith('search'));
+    const ofApi = catalogue.tools.filter(({ toolset }) => toolset === 'api');
+    const lists = ofApi.filter(({ method }) => method === 'list' || method.startsWith('search'));
     expect(lists.length).toBeGreaterThan(30);
     for (const { name, inputSchema, paging } of lists) {
       const properties = inputSchema.properties ?? {};

@@ -61,7 +61,7 @@ class RenderedCall {
     const tool = toolNamed(name);
     const context: RunContext = {
       tool,
-      ...{ webUrl: '', signedInBy: 'api_key' as const },
+      ...{ webUrl: '', signedInBy: 'api_key' as const, onBranch: undefined },
       operationRequest: (given) => buildRequest(tool, given),
       catalogue: toolCatalogue(),
       connection: {

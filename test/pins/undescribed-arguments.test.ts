@@ -26,7 +26,8 @@ const SELF_EXPLAINING = new Set(
     'threshold tile_background_color tile_shadow tile_space_between tile_title_alignment title title_hidden ' +
     'token_endpoint total track_session_location trellis type unlimited_sessions_per_user url ' +
     'user_attribute_map_first_name user_attribute_map_last_name user_name user_objectclass userinfo_endpoint value ' +
-    'verify_ssl view view_count vis_config width x_axis_label x_axis_label_rotation x_axis_scale y_axis_scale_mode note_display note_state ui_config display'
+    'verify_ssl view view_count vis_config width x_axis_label x_axis_label_rotation x_axis_scale y_axis_scale_mode note_display note_state ui_config display ' +
+    'connection content dev_mode directory_path'
   ).split(' '),
 );
 /** An id of what its name says. */

@@ -14,6 +14,8 @@ export interface ReceivedDocument {
 
 export interface ToolResult {
   readonly text: string;
+  /** The parts of the text: the answer, and behind it what the caller should know besides. */
+  readonly texts: readonly string[];
   readonly isError: boolean;
   /** What programs read in the place of the text; undefined where the tool gives nothing of that kind. */
   readonly structured: unknown;
@@ -80,7 +82,14 @@ function resultOf(answer: unknown): ToolResult {
   };
   const texts = content.flatMap((block) => (block.type === 'text' ? [block.text] : []));
   const documents = content.flatMap(documentOf);
-  return { text: texts.join('\n'), isError: isError === true, meta: _meta, structured: structuredContent, documents };
+  return {
+    text: texts.join('\n'),
+    texts,
+    isError: isError === true,
+    meta: _meta,
+    structured: structuredContent,
+    documents,
+  };
 }
 
 function documentOf(block: Block): ReceivedDocument[] {

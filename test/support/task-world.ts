@@ -54,7 +54,7 @@ export async function startTaskWorld({ sample = {}, config = {} }: TaskWorldOpti
   return {
     ...{ looker, gateway, rest, accountId, client, result },
     call: async <Answer>(name: string, args?: Record<string, unknown>) =>
-      JSON.parse((await result(name, args)).text) as Answer,
+      JSON.parse((await result(name, args)).texts[0] ?? '') as Answer,
     refusal: async (name, args = {}) => {
       const answer = await client.callTool(name, args);
       if (!answer.isError) throw new Error(`${name} did not fail: ${answer.text}`);

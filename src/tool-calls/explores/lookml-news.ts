@@ -5,7 +5,7 @@ import type { Tool } from '../../tools/catalogue/tool.js';
 
 /** Operations that show the session other LookML, although they write none. */
 const SHOWS_OTHER: ReadonlySet<string> = new Set(['validate_project', 'async_deploy_status', 'update_session']);
-const LOOKML_TAGS: readonly string[] = ['lookml', 'projects'];
+const LOOKML_TAGS: readonly string[] = ['lookml', 'projects', 'git', 'modeling', 'workflows'];
 
 /** Whether models, explores and fields may be others after a call of this tool. */
 export const changesLookml = ({ effect, tags, operation }: Pick<Tool, 'effect' | 'tags' | 'operation'>): boolean =>

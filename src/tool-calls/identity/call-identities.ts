@@ -39,7 +39,7 @@ export class CallIdentities {
       terms.actAsUser === undefined
         ? await this.ownConnection(caller)
         : await this.actAsUser.resolve(caller, terms.actAsUser, tool);
-    const workspace = terms.workspace ?? (await this.workspaces.find(caller));
+    const workspace = terms.workspace ?? (await this.workspaces.find(caller)) ?? terms.workspaceDefault;
     return workspace === 'dev' ? inDevelopment(connection, terms) : connection;
   }
 
@@ -69,5 +69,5 @@ export class CallIdentities {
 function inDevelopment(connection: LookerConnection, { branch }: CallTerms): LookerConnection {
   const sessionKey = `${connection.key}/dev`;
   const key = branch === undefined ? sessionKey : `${sessionKey}/${JSON.stringify([branch.projectId, branch.name])}`;
-  return { ...connection, key, sessionKey, workspace: 'dev' };
+  return { ...connection, key, sessionKey, workspace: 'dev', ...(branch !== undefined && { branch: branch.name }) };
 }

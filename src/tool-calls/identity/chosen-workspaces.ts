@@ -4,8 +4,8 @@ import { ExpiringStore } from '../../cache/expiring-store.js';
 import type { Workspace } from '../../tools/catalogue/tool.js';
 import type { McpCaller } from '../mcp-access.js';
 
-/** The tool that chooses: who has not got it has chosen nothing. */
-const CHOOSER = 'looker_api_session_change_settings';
+/** The tools that choose: who has neither has chosen nothing. */
+const CHOOSERS: readonly string[] = ['looker_api_session_change_settings', 'dev_mode'];
 /** A choice is good for a day of work. */
 const KEPT_MS = 12 * 60 * 60 * 1000;
 
@@ -19,7 +19,7 @@ export class ChosenWorkspaces {
 
   /** Undefined: none was chosen, or it was too long ago. */
   async find(caller: McpCaller): Promise<Workspace | undefined> {
-    if (!caller.access.tools.has(CHOOSER)) return undefined;
+    if (!CHOOSERS.some((name) => caller.access.tools.has(name))) return undefined;
     const chosen = await this.store.get(keyOf(caller));
     return chosen === 'dev' || chosen === 'production' ? chosen : undefined;
   }

@@ -104,27 +104,27 @@ function titleOf(name: string): string {
 
 const BRANCH: JsonSchema = {
   type: 'string',
-  description: 'Run on this branch in development mode; what was checked out before is checked out again.',
+  description: 'Git branch to run on, for this call alone.',
 };
 const PROJECT: JsonSchema = { type: 'string', description: 'The project of the branch. Needed with branch.' };
 
 /** The arguments that say as whom and on which LookML a call runs. The call's own terms: no `run` sees them but `project_id`. */
 function callTermArguments(group: TaskGroup, task: TaskTool): Readonly<Record<string, JsonSchema>> {
-  const { workspace, mayActAs } = task;
+  const { workspace: use, mayActAs } = task;
+  const workspace = use === 'on_checkout' ? undefined : use;
   const isOnProject = group === 'git' || group === 'modeling' || 'project_id' in (task.arguments ?? {});
   return {
     ...(workspace !== undefined &&
       workspace !== 'always_dev' && {
         dev_mode: {
           type: 'boolean',
-          description: 'Development mode: LookML as the user has it checked out.',
-          default: workspace === 'dev',
+          description: `In development mode. Default: ${workspace === 'dev'}.`,
         },
       }),
     ...(workspace !== undefined && { branch: BRANCH }),
     ...(workspace !== undefined && !isOnProject && { project_id: PROJECT }),
     ...(mayActAs && {
-      act_as_user: { type: 'string', description: 'Id or e-mail of the Looker user to run as. Admins only.' },
+      act_as_user: { type: 'string', description: 'Id or e-mail of a Looker user to run as.' },
     }),
   };
 }

@@ -19,10 +19,11 @@ export const TOOLSETS = ['api', 'tasks'] as const;
 export type Toolset = (typeof TOOLSETS)[number];
 
 /**
- * In which of Looker's workspaces a tool runs: where its caller says so, with this as the default; or always in development mode. Null
- * for tools that take no notice: those run in the workspace that their URL has chosen.
+ * In which of Looker's workspaces a tool runs: where its caller says so, with this as the default; always in development mode; or always
+ * there on what is checked out, and on no branch of the caller's choice. Null for tools that take no notice: those run in the workspace
+ * that their URL has chosen.
  */
-export type WorkspaceUse = 'production' | 'dev' | 'always_dev';
+export type WorkspaceUse = 'production' | 'dev' | 'always_dev' | 'on_checkout';
 
 /**
  * MCP's hints about a tool (revision 2025-06-18 and later). Clients ask a person before what is destructive: whatever replaces,
@@ -158,6 +159,8 @@ export interface LookerCall extends SignedTexts {
   readonly catalogue: ToolCatalogue;
   /** What Looker knows the caller by: the API key of the account, or that a person signed in. */
   readonly signedInBy: LookerConnection['credentials']['kind'];
+  /** The branch that is checked out for this call alone: what is not committed there goes along to the branch that is checked out after it. */
+  readonly onBranch: string | undefined;
   /** Where people open this Looker, without a slash at the end: links in answers begin with it. */
   readonly webUrl: string;
   /** Says to a caller who waits how far the work is. */

@@ -1,3 +1,4 @@
+import type { JsonSchema } from '../catalogue/operation.js';
 import type { Tool, ToolCatalogue } from '../catalogue/tool.js';
 import { selectTools, type ToolFilter } from '../catalogue/tool-filter.js';
 import { discoveryTools } from '../search/discovery-tools.js';
@@ -26,6 +27,8 @@ export interface ExposureChoice {
   readonly tools_tokens_max: number | null;
   /** How much an answer may have. */
   readonly limits: { readonly characters: number };
+  /** Left out: no call is made as somebody else. */
+  readonly identity?: { readonly act_as_user: boolean };
 }
 
 /** What `tools/list` shows. A tool that the filter admits can be called by its name, listed or not. */
@@ -50,7 +53,7 @@ export async function toolSelection(
   catalogue: ToolCatalogue,
   config: ToolFilter & ExposureChoice,
 ): Promise<ToolSelection> {
-  const tools = selectTools(catalogue, config);
+  const tools = ofServer(selectTools(catalogue, config), config);
   return {
     catalogue,
     tools: new Map(tools.map((tool) => [tool.name, tool])),
@@ -59,7 +62,8 @@ export async function toolSelection(
 }
 
 /** The tools that a filter admits, as a server shows them. */
-export async function exposeTools(tools: readonly Tool[], choice: ExposureChoice): Promise<ExposedTools> {
+export async function exposeTools(admitted: readonly Tool[], choice: ExposureChoice): Promise<ExposedTools> {
+  const tools = ofServer(admitted, choice);
   const { tool_exposure, tools_tokens_max } = choice;
   const tokensMax = tools_tokens_max ?? AUTO_TOKENS_MAX;
   if (tool_exposure === 'discovery') return searched('discovery', discoveryTools(tools));
@@ -69,6 +73,30 @@ export async function exposeTools(tools: readonly Tool[], choice: ExposureChoice
   const search = discoveryTools(tools);
   const core = await withinTokens(all.filter(isCore), tokensMax - (await listTokens(search)));
   return core.length === 0 ? searched('discovery', search) : searched('core', [...core, ...search]);
+}
+
+/** The tools as a server has them: without `act_as_user` where it takes none. */
+const ofServer = (tools: readonly Tool[], { identity }: Pick<ExposureChoice, 'identity'>): readonly Tool[] =>
+  identity?.act_as_user === true ? tools : tools.map(withoutActing);
+
+const withoutActingOf = new WeakMap<Tool, Tool>();
+
+/** The same object each time. */
+function withoutActing(tool: Tool): Tool {
+  if (!tool.mayActAs) return tool;
+  const known = withoutActingOf.get(tool);
+  if (known !== undefined) return known;
+  const without = (schema: JsonSchema): JsonSchema => {
+    const { act_as_user: _, ...properties } = schema.properties ?? {};
+    return { ...schema, properties };
+  };
+  const { inputSchema, checkedSchema, querySchema } = tool;
+  const made: Tool = {
+    ...{ ...tool, mayActAs: false, inputSchema: without(inputSchema) },
+    ...{ checkedSchema: without(checkedSchema), querySchema: without(querySchema) },
+  };
+  withoutActingOf.set(tool, made);
+  return made;
 }
 
 /** All tools of a server as it would list them. */
