@@ -124,10 +124,12 @@ function pagingOf(definition: AnyDefinition, operation: Described): Tool['paging
   return names.has('limit') && names.has('offset') ? 'looker' : 'gateway';
 }
 
-/** The arguments that `run` reads itself: as the definition has them. */
+/** The arguments that `run` reads itself: as the definition has them, those that are named nowhere left out of what is shown. */
 const ownArguments = (definition: AnyDefinition, context: InlineContext): Properties =>
   Object.fromEntries(
-    Object.entries(definition.arguments ?? {}).map(([name, schema]) => [name, inlineText(name, schema, context)]),
+    Object.entries(definition.arguments ?? {})
+      .filter(([, schema]) => context.checking || schema['x-unlisted'] !== true)
+      .map(([name, schema]) => [name, inlineText(name, schema, context)]),
   );
 
 const isIdOf = (properties: Properties) => (name: string) =>

@@ -1,11 +1,7 @@
-import { LookerError } from '../../../looker/looker-error.js';
 import { type TaskTool, taskGroup } from '../../catalogue/task-tool.js';
-import type { Args, ToolCall, ToolRun } from '../../catalogue/tool.js';
-import { answersDeleted, withoutNulls } from '../../run/deleted-answer.js';
-import { valueResult } from '../../run/tool-answer.js';
-import type { CallInstead, ToolResult } from '../../run/tool-result.js';
+import { answersDeleted } from '../../run/deleted-answer.js';
 import { hidden } from '../../schema/argument-edit.js';
-import { lookerPath } from '../../schema/path-segment.js';
+import { answersCredential, orNone } from './credential-answers.js';
 
 const KEY = 'id,client_id,purpose,created_at,is_disabled';
 const quiet = { fields: hidden };
@@ -17,36 +13,6 @@ const SYSTEMS = [
   ['oidc', 'OpenID Connect', 'oidc_user_id'],
   ['google', 'Google', 'domain,google_user_id'],
 ] as const;
-
-/**
- * Where Looker has no such credentials, says of whom: 404 alone does not tell a wrong user from one who signs in otherwise.
- * @throws LookerError where there is no such user, or they cannot be seen
- */
-const orNone =
-  (what: string, run: ToolRun): ToolRun =>
-  async (call, args) => {
-    try {
-      return await run(call, args);
-    } catch (error) {
-      if (error instanceof LookerError && error.status === 404) return noneResult(call, args, what);
-      throw error;
-    }
-  };
-
-async function noneResult(call: ToolCall, args: Args, what: string): Promise<ToolResult> {
-  const path = lookerPath`/users/${String(args.user_id)}`;
-  const { body } = await call.send({ verb: 'GET', path, query: { fields: 'id,display_name,email' } });
-  const user = withoutNulls(body, 'id,display_name,email');
-  return valueResult({ user, has: null, note: `This user has no ${what}; nothing was done.` });
-}
-
-/** Reads a credential, and answers what there is of it. */
-const answersCredential =
-  (fields: string): ToolRun =>
-  async (call, args): Promise<ToolResult | CallInstead> => {
-    const { body } = await call.send(call.operationRequest(args));
-    return valueResult({ user_id: args.user_id, ...withoutNulls(body, fields) });
-  };
 
 const bySystem = SYSTEMS.flatMap(([kind, system, ids]): readonly TaskTool[] => {
   const fields = `email,logged_in_at,created_at,is_disabled,${ids}`;

@@ -29,6 +29,13 @@ export function absentProblem(
   return absent.length === 0 ? null : `There is no ${kind} ${absent.join(', ')}: list_${kind}s has them.`;
 }
 
-/** Ids with names, as answers have them. */
-export const named = (ids: readonly string[], names: ReadonlyMap<string, string>) =>
-  ids.map((id) => ({ id, name: names.get(id) ?? null }));
+/** Ids as Looker answers them, with names, as answers of ours have them. */
+export async function namedIds(
+  call: Pick<ToolCall, 'send'>,
+  kind: 'roles' | 'groups' | 'users',
+  ids: unknown,
+): Promise<{ readonly id: string; readonly name: string | null }[]> {
+  const wanted = Array.isArray(ids) ? ids.map(String) : [];
+  const names = await namesById(call, kind, wanted);
+  return wanted.map((id) => ({ id, name: names.get(id) ?? null }));
+}
