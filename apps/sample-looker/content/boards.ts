@@ -72,7 +72,11 @@ function registerItems(api: Api, instance: Instance): void {
       checkReference(content.boardSections, 'board_section_id', properties);
       checkReference(content.dashboards, 'dashboard_id', properties);
       checkReference(content.looks, 'look_id', properties);
-      if (!properties.dashboard_id && !properties.look_id && !properties.custom_url) {
+      if (
+        ![properties.dashboard_id, properties.look_id, properties.lookml_dashboard_id, properties.custom_url].some(
+          Boolean,
+        )
+      ) {
         throw validationFailed([
           { field: 'dashboard_id', code: 'missing_field', message: 'Name a dashboard, a look or a URL.' },
         ]);

@@ -16,15 +16,21 @@ export interface Brief {
 }
 
 /** A record of Looker's in brief: `{id, …properties, url, next}`. */
-export function briefResult(call: Pick<ToolCall, 'webUrl'>, body: unknown, brief: Brief): ToolResult {
+export function briefRecord(call: Pick<ToolCall, 'webUrl'>, body: unknown, brief: Brief): Record<string, unknown> {
   const { properties = [], record, next } = brief;
   const id = findRecordId(body);
-  const shown = {
+  return {
     ...(id !== undefined && { id }),
     ...Object.fromEntries(properties.flatMap((path) => valueAt(body, path))),
     ...(record !== undefined && id !== undefined && { url: linkTo(call, record, id) }),
     ...(next !== undefined && { next }),
   };
+}
+
+/** The answer of a record in brief. */
+export function briefResult(call: Pick<ToolCall, 'webUrl'>, body: unknown, brief: Brief): ToolResult {
+  const id = findRecordId(body);
+  const shown = briefRecord(call, body, brief);
   return {
     ...valueResult(Object.keys(shown).length > 0 ? shown : { done: true }),
     ...(id !== undefined && { recordId: id }),
