@@ -7,6 +7,7 @@ import { checkName, checkReference, idsOf } from '../records/references.js';
 import { registerResource } from '../records/resource-routes.js';
 import { presentGroup } from './groups.js';
 import { presentUser } from './present-user.js';
+import { roleIdsOf } from './user-summary.js';
 
 export function presentRole(content: Content, role: StoredRecord): LookerRecord {
   const { group_ids: _, ...shown } = role;
@@ -72,8 +73,12 @@ function registerRoleMembers(api: Api, content: Content): void {
   const { roles, users, groups } = content;
   api.get('/roles/:role_id/users', (call) => {
     const role = roles.get(param(call, 'role_id'));
-    const members = users.all().map((user) => presentUser(content, user));
-    return members.filter((user) => idsOf(user.role_ids).includes(role.id));
+    const isDirect = call.query.direct_association_only === 'true';
+    const has = (user: StoredRecord) => (isDirect ? idsOf(user.role_ids) : roleIdsOf(content, user)).includes(role.id);
+    return users
+      .all()
+      .filter(has)
+      .map((user) => presentUser(content, user));
   });
   api.put('/roles/:role_id/users', (call) => {
     const role = roles.get(param(call, 'role_id'));
