@@ -1,5 +1,7 @@
 import { type TaskTool, taskGroup } from '../../catalogue/task-tool.js';
 import { adminEmailLoginTasks } from './admin-email-login-tasks.js';
+import { adminGroupMemberTasks } from './admin-group-member-tasks.js';
+import { adminGroupTasks } from './admin-group-tasks.js';
 import { adminRoleMemberTasks } from './admin-role-member-tasks.js';
 import { adminRoleSetTasks } from './admin-role-set-tasks.js';
 import { adminRoleTasks } from './admin-role-tasks.js';
@@ -13,6 +15,8 @@ const tools: readonly TaskTool[] = [
   ...adminRoleTasks,
   ...adminRoleMemberTasks,
   ...adminRoleSetTasks,
+  ...adminGroupTasks,
+  ...adminGroupMemberTasks,
 ];
 
 export const adminTasks = taskGroup('admin', tools);
