@@ -1,6 +1,7 @@
 import type { ToolCall } from '../../tools/catalogue/tool.js';
 import { DashboardRunner } from '../dashboards/dashboard-runner.js';
 import type { ExploreMetadata } from '../explores/explore-metadata.js';
+import { FieldListing } from '../explores/field-listing.js';
 import { FieldSearch } from '../explores/field-search.js';
 import type { QueryEngine } from '../queries/query-engine.js';
 import { QueryResults } from '../queries/query-results.js';
@@ -18,6 +19,7 @@ export class CallCapabilities {
   private readonly dashboards: DashboardRunner;
   private readonly results: QueryResults;
   private readonly fields: FieldSearch;
+  private readonly listing: FieldListing;
   private readonly pictures = new PictureRenderer();
 
   constructor(engine: QueryEngine, metadata: ExploreMetadata) {
@@ -25,6 +27,7 @@ export class CallCapabilities {
     this.dashboards = new DashboardRunner(engine);
     this.results = new QueryResults(engine, this.dashboards);
     this.fields = new FieldSearch(metadata);
+    this.listing = new FieldListing(metadata);
   }
 
   of(context: RunContext): Capabilities {
@@ -35,7 +38,10 @@ export class CallCapabilities {
         results: (args) => this.results.wait(args, context),
       },
       dashboards: { run: (args) => this.dashboards.run(args, context) },
-      fields: { search: (args) => this.fields.search(args, context) },
+      fields: {
+        search: (args) => this.fields.search(args, context),
+        list: (args, category) => this.listing.list(args, category, context),
+      },
       pictures: { render: (order) => this.pictures.render(order, context) },
     };
   }

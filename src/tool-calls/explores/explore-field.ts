@@ -1,8 +1,6 @@
 import { sanitizedLine } from '../../looker/sanitized-text.js';
+import type { FieldCategory } from '../../tools/catalogue/tool.js';
 import { isRecord, type JsonRecord } from '../../values/is-record.js';
-
-/** What a field is in its explore. */
-export type FieldCategory = 'dimension' | 'measure' | 'filter' | 'parameter';
 
 /** What a model has to know of a field to query it. */
 export interface ExploreField {

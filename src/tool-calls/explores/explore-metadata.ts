@@ -6,6 +6,7 @@ import { LookerError } from '../../looker/looker-error.js';
 import { sanitizedLine } from '../../looker/sanitized-text.js';
 import { isSafePathSegment, lookerPath } from '../../tools/schema/path-segment.js';
 import { isRecord, type JsonRecord } from '../../values/is-record.js';
+import { CharacterBudget } from './character-budget.js';
 import { type ExploreField, fieldCharacters, fieldLists, readField, wantedOfFields } from './explore-field.js';
 import { type ExploreFilter, filterCharacters, isFilterOf, readFilter, wantedOfFilters } from './explore-filters.js';
 import type { ExploreName } from './explore-name.js';
@@ -46,9 +47,17 @@ export interface DescribedExplore {
   readonly filters: readonly ExploreFilter[];
 }
 
+/** All models that a connection may list, or one of them. */
+interface ModelsAsked {
+  readonly connection: LookerConnection;
+  readonly model?: string;
+}
+
+type PartPath = Parameters<PartsReading['visit']>[0];
+
 /** What an instance says of its models and explores, as one connection may see it; kept for five minutes, or until its LookML changes. */
 export class ExploreMetadata {
-  private readonly models = new LRUCache<string, readonly ListedModel[], LookerConnection>({
+  private readonly models = new LRUCache<string, readonly ListedModel[], ModelsAsked>({
     max: ENTRIES_MAX,
     maxSize: CHARACTERS_MAX,
     sizeCalculation: (models) => 100 + JSON.stringify(models).length,
@@ -80,7 +89,7 @@ export class ExploreMetadata {
   ) {
     this.renewed = new LRUCache({ max: CONNECTIONS_MAX, ttl: renewedMs });
     news.onChange((isStale) => {
-      for (const key of [...this.models.keys()]) if (isStale(key)) this.models.delete(key);
+      for (const key of [...this.models.keys()]) if (isStale(connectionKeyOf(key))) this.models.delete(key);
       for (const key of [...this.explores.keys()]) if (isStale(connectionKeyOf(key))) this.explores.delete(key);
     });
   }
@@ -91,8 +100,25 @@ export class ExploreMetadata {
    * @throws LookerError
    */
   async listModels(connection: LookerConnection, ageMsMax = FRESH_MS): Promise<readonly ListedModel[]> {
-    const forceRefresh = ageOf(this.models, connection.key) > ageMsMax;
-    return (await this.models.fetch(connection.key, { context: connection, forceRefresh })) ?? [];
+    const key = modelsKey({ connection });
+    const forceRefresh = ageOf(this.models, key) > ageMsMax;
+    return (await this.models.fetch(key, { context: { connection }, forceRefresh })) ?? [];
+  }
+
+  /**
+   * A model that no list has, such as `system__activity`, with its explores (Looker operation `lookml_model`); empty where Looker says that
+   * there is none of that name.
+   * @throws LookerError
+   */
+  async findUnlisted(connection: LookerConnection, model: string): Promise<readonly ListedModel[]> {
+    if (!isSafePathSegment(model)) return [];
+    const context = { connection, model };
+    try {
+      return (await this.models.fetch(modelsKey(context), { context })) ?? [];
+    } catch (error) {
+      if (error instanceof LookerError && error.status === 404) return [];
+      throw error;
+    }
   }
 
   /**
@@ -123,16 +149,20 @@ export class ExploreMetadata {
     return this.explores.has(exploreKey(connection, name));
   }
 
-  private async readModels(connection: LookerConnection): Promise<readonly ListedModel[]> {
+  private async readModels({ connection, model: only }: ModelsAsked): Promise<readonly ListedModel[]> {
+    const path = only === undefined ? '/lookml_models' : lookerPath`/lookml_models/${only}`;
+    const placed = (steps: PartPath) => (only === undefined ? steps : [0, ...steps]);
     const models: { name: string; explores: ListedExplore[] }[] = [];
     const kept = new CharacterBudget('the list of models');
-    await this.read(connection, '/lookml_models', 'name,explores(name,label,description,hidden)', {
+    await this.read(connection, path, 'name,explores(name,label,description,hidden)', {
       // [{name, explores: [{...}]}]
-      visit: ([, property, place]) => {
+      visit: (steps) => {
+        const [, property, place] = placed(steps);
         if (property === undefined || (property === 'explores' && place === undefined)) return 'enter';
         return property === 'name' || property === 'explores' ? 'take' : 'skip';
       },
-      onPart: ([place, property], value) => {
+      onPart: (steps, value) => {
+        const [place, property] = placed(steps);
         models[Number(place)] ??= { name: '', explores: [] };
         const model = models[Number(place)];
         if (model === undefined) return;
@@ -200,29 +230,11 @@ const filterVisit = (property: string | number, place: string | number | undefin
 
 const exploreKey = (connection: LookerConnection, { model, explore }: ExploreName) =>
   JSON.stringify([connection.key, model, explore]);
+const modelsKey = ({ connection, model }: ModelsAsked) =>
+  JSON.stringify(model === undefined ? [connection.key] : [connection.key, model]);
 const connectionKeyOf = (key: string) => String(JSON.parse(key)[0]);
 
 /** How long ago something was read, in milliseconds; 0 where it is not kept, or being read. */
 function ageOf(kept: Pick<LRUCache<string, object>, 'has' | 'getRemainingTTL'>, key: string): number {
   return kept.has(key) ? FRESH_MS - kept.getRemainingTTL(key) : 0;
-}
-
-/** Of what is kept of one explore, or of all models: some 20,000 fields, or 30,000 explores. */
-const KEPT_CHARACTERS_MAX = 8_000_000;
-
-/** Counts what is kept of an answer, however much of it there is. */
-class CharacterBudget {
-  private characters = 0;
-
-  constructor(private readonly name: string) {}
-
-  /** @throws LookerError `too_large` */
-  add(characters: number): void {
-    this.characters += characters;
-    if (this.characters > KEPT_CHARACTERS_MAX)
-      throw new LookerError(
-        'too_large',
-        `${this.name} has more than ${KEPT_CHARACTERS_MAX} characters of names and texts`,
-      );
-  }
 }

@@ -109,6 +109,10 @@ export class FieldSearch {
       models = await this.metadata.listModels(connection, MISSING_MS_MAX);
       explores = this.readings.exploresOf(models).all.filter(isWanted);
     }
+    if (explores.length === 0 && part.model !== undefined && !models.some(({ name }) => name === part.model)) {
+      models = await this.metadata.findUnlisted(connection, part.model);
+      explores = this.readings.exploresOf(models).all.filter(isWanted);
+    }
     const isSought = words !== '' && part.explore === undefined;
     const fitting = isSought ? (await this.readings.exploresOf(models).search(words)).filter(isWanted) : [];
     const fits = new Set(fitting);

@@ -9,7 +9,8 @@ type Args = Readonly<Record<string, unknown>>;
 /** A list that is shown when nothing is near. */
 const NAMES_SHOWN_MAX = 20;
 const PROBLEMS_MAX = 10;
-const OTHER_EXPLORES = 'Which explore has it is found with looker_lookml_explores_search_fields, query alone.';
+const OTHER_EXPLORES =
+  'Which explore has it is found with looker_lookml_explores_search_fields or search_fields, query alone.';
 /** How old a list is at most from which a name is missing. */
 export const MISSING_MS_MAX = 5_000;
 
@@ -31,7 +32,8 @@ export async function wrongNames(
       listed.some((one) => one.name === model && (explore === undefined || exploresIn(one).includes(explore)));
     const anew = { ageMsMax, onNews: () => metadata.renew(connection) };
     const models = await sureOf(isListed, anew, (age) => metadata.listModels(connection, age));
-    const known = models.find(({ name }) => name === model);
+    // What Looker lists is not all that there is.
+    const known = models.find(({ name }) => name === model) ?? (await metadata.findUnlisted(connection, model))[0];
     if (known === undefined)
       return [
         unknown(

@@ -23,17 +23,19 @@ export const exploreRow = ({ model, explore, label, description }: Candidate): R
 export function fieldRow(field: FoundField, places: ReadonlyMap<string, number> | null): Row {
   const { name, category, type, label, description, values, explores } = field;
   // "Users State" says no more than users.state.
-  const isTold = termsOf(label).join(' ') === termsOf(name).join(' ');
+  const isTold = isLike(label, name);
   return [
     name,
     category,
     type,
     isTold ? '' : label,
-    description,
+    isLike(description, label) || isLike(description, name) ? '' : description,
     values.join(', '),
     places === null ? '' : exploresText(inOrder(explores, places), EXPLORES_SHOWN_MAX),
   ];
 }
+
+const isLike = (text: string, other: string) => termsOf(text).join(' ') === termsOf(other).join(' ');
 
 /** Explores by their places, best first. */
 export const inOrder = (

@@ -175,6 +175,9 @@ export interface PictureOrder {
   readonly about?: string;
 }
 
+/** What a field is in its explore. */
+export type FieldCategory = 'dimension' | 'measure' | 'filter' | 'parameter';
+
 /** A workspace of Looker's: the LookML that everybody sees, or what a developer is working on. */
 export type Workspace = 'production' | 'dev';
 
@@ -197,6 +200,8 @@ export interface ToolCall extends LookerCall {
   readonly fields: {
     /** Finds fields and explores by words, and lists explores. */
     search(args: Args): Promise<ToolResult>;
+    /** Lists the fields of the explore `explore_name` of `model_name`, of one category or of all. */
+    list(args: Args, category?: FieldCategory): Promise<ToolResult>;
   };
   readonly pictures: {
     /** Has Looker render, waits for it, and answers the picture or PDF itself. */
