@@ -11,9 +11,9 @@ export const user_id = { type: 'string', description: 'Id or e-mail address.' } 
  * before anything else is sent.
  */
 export const forUser =
-  <Args extends { readonly user_id: string }>(run: (call: ToolCall, args: Args) => ReturnType<ToolRun>) =>
+  <Args extends { readonly user_id: string | undefined }>(run: (call: ToolCall, args: Args) => ReturnType<ToolRun>) =>
   async (call: ToolCall, args: Args): Promise<ToolResult | CallInstead> => {
-    if (!args.user_id.includes('@')) return run(call, args);
+    if (args.user_id?.includes('@') !== true) return run(call, args);
     const found = await oneOfAddress(call, args.user_id);
     return typeof found === 'string' ? run(call, { ...args, user_id: found }) : found;
   };

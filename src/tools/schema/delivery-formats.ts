@@ -32,18 +32,22 @@ export function deliveryProblems(given: ReadonlyMap<string, unknown>): ArgumentP
   const destinations = given.get('scheduled_plan_destination');
   const target = TARGETS.find(([argument]) => (given.get(argument) ?? null) !== null);
   if (target === undefined || !Array.isArray(destinations)) return [];
-  const [, what, formats] = target;
-  return destinations.flatMap((destination: { readonly format?: string }, index) => {
-    const { format } = destination;
-    if (format === undefined || formats.includes(format)) return [];
+  return destinations.flatMap(({ format }: { readonly format?: string }, index) => {
     const path = `scheduled_plan_destination.${index}.format`;
-    const [near] = nearestNames(format, formats);
-    return [
-      {
-        path,
-        message: `${path} "${format}" is not a format of ${what}.`,
-        suggestion: `${near === undefined ? '' : `Did you mean ${near}? `}One of: ${formats.join(', ')}.`,
-      },
-    ];
+    const problem = format === undefined ? null : formatProblem(path, format, target[0]);
+    return problem === null ? [] : [problem];
   });
+}
+
+/** What is wrong with a format of what the argument `content` names; null where Looker makes it. */
+export function formatProblem(path: string, format: string, content: string): ArgumentProblem | null {
+  const target = TARGETS.find(([argument]) => argument === content);
+  if (target === undefined || target[2].includes(format)) return null;
+  const [, what, formats] = target;
+  const [near] = nearestNames(format, formats);
+  return {
+    path,
+    message: `${path} "${format.slice(0, 100)}" is not a format of ${what}.`,
+    suggestion: `${near === undefined ? '' : `Did you mean ${near}? `}One of: ${formats.join(', ')}.`,
+  };
 }

@@ -5,6 +5,8 @@ import { adminGroupTasks } from './admin-group-tasks.js';
 import { adminRoleMemberTasks } from './admin-role-member-tasks.js';
 import { adminRoleSetTasks } from './admin-role-set-tasks.js';
 import { adminRoleTasks } from './admin-role-tasks.js';
+import { adminScheduleEditTasks } from './admin-schedule-edit-tasks.js';
+import { adminScheduleTasks } from './admin-schedule-tasks.js';
 import { adminUserEditTasks } from './admin-user-edit-tasks.js';
 import { adminUserTasks } from './admin-user-tasks.js';
 
@@ -17,6 +19,8 @@ const tools: readonly TaskTool[] = [
   ...adminRoleSetTasks,
   ...adminGroupTasks,
   ...adminGroupMemberTasks,
+  ...adminScheduleTasks,
+  ...adminScheduleEditTasks,
 ];
 
 export const adminTasks = taskGroup('admin', tools);
