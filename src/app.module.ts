@@ -20,6 +20,7 @@ import { McpModule } from './mcp/mcp.module.js';
 import { McpServersModule } from './mcp-servers/mcp-servers.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
 import { SetupModule } from './setup/setup.module.js';
+import { UserServersModule } from './user-servers/user-servers.module.js';
 
 /** The settings, for every module. */
 export const settingsModule = ConfigModule.forRoot({
@@ -41,6 +42,7 @@ export const settingsModule = ConfigModule.forRoot({
     OrganizationsModule,
     AccountsModule,
     McpServersModule,
+    UserServersModule,
     AuthModule,
     OauthModule,
     McpModule,

@@ -168,6 +168,12 @@ export class AccountsService {
     };
   }
 
+  /** The same, for whoever may see the account. @throws AppError `integrated_account.not_found` */
+  async getInstanceFor(principal: Principal, id: string): Promise<AccountForCalls> {
+    if (!isInAccountScope(principal, id)) throw accountNotFound();
+    return this.getInstance(principal.organizationId, id);
+  }
+
   /** Where the account's Looker is, and by which app people sign in there. */
   async getSignIn(
     organizationId: string,

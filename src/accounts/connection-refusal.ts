@@ -38,10 +38,11 @@ const EXPLAIN: Record<LookerFault, Explain> = {
       cause: error,
     }),
   acting_refused: (error, baseUrl) =>
-    new AppError('looker.login_refused', `Looker at ${baseUrl} does not let the gateway act so: ${error.message}.`, {
-      ...remote(error),
-      cause: error,
-    }),
+    new AppError(
+      'looker.login_refused',
+      `Looker at ${baseUrl} does not let the gateway act as this user: ${error.message.replace(/\.$/, '')}. The API key must be an administrator’s, and on Looker (Google Cloud core) nobody can be acted as: let people sign in instead (config.auth "oauth").`,
+      { ...remote(error), cause: error },
+    ),
   rate_limited: (error, baseUrl) =>
     new AppError('looker.unreachable', `Looker at ${baseUrl} takes no more requests for now. Try again in a while.`, {
       ...remote(error),

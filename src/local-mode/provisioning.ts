@@ -5,6 +5,7 @@ import { AccountsService } from '../accounts/accounts.service.js';
 import { LookerAppsService } from '../accounts/looker-apps/looker-apps.service.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
 import { ApiTokenResolver } from '../auth/rest-credentials/api-token-resolver.js';
+import { McpServerIssuingService } from '../mcp-servers/mcp-server-issuing.service.js';
 import { McpServerUrlsService } from '../mcp-servers/mcp-server-urls.service.js';
 import { McpServersService } from '../mcp-servers/mcp-servers.service.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
@@ -27,6 +28,7 @@ export class Provisioning {
   private readonly accounts: AccountsService;
   private readonly lookerApps: LookerAppsService;
   private readonly servers: McpServersService;
+  private readonly issuing: McpServerIssuingService;
   private readonly urls: McpServerUrlsService;
 
   constructor(app: INestApplicationContext) {
@@ -36,6 +38,7 @@ export class Provisioning {
     this.accounts = app.get(AccountsService, { strict: false });
     this.lookerApps = app.get(LookerAppsService, { strict: false });
     this.servers = app.get(McpServersService, { strict: false });
+    this.issuing = app.get(McpServerIssuingService, { strict: false });
     this.urls = app.get(McpServerUrlsService, { strict: false });
   }
 
@@ -72,7 +75,7 @@ export class Provisioning {
     const opened = token === undefined ? undefined : await this.urls.findByToken(token, principal.from.address);
     if (opened?.server.integratedAccountId === integratedAccountId)
       return { mcp_server_id: opened.server.id, mcp_url: `${baseUrl}/mcp/${token}` };
-    const created = await this.servers.create(principal, integratedAccountId, {
+    const created = await this.issuing.create(principal, integratedAccountId, {
       name: 'Looker (local)',
       config: { methods: [...METHOD_GROUPS] },
     });
@@ -87,7 +90,7 @@ export class Provisioning {
     const { result } = await this.servers.list(principal, integratedAccountId, { limit: 100 });
     const server =
       result.find(({ name, config }) => name === SIGN_IN_SERVER_NAME && config.auth === 'oauth') ??
-      (await this.servers.create(principal, integratedAccountId, {
+      (await this.issuing.create(principal, integratedAccountId, {
         name: SIGN_IN_SERVER_NAME,
         config: {
           methods: [...METHOD_GROUPS],

@@ -16,7 +16,7 @@ export interface IdentityConfig {
 }
 
 /** The id of a Looker user, or what may be an e-mail address. */
-const LOOKER_USER = /^(?:\d{1,20}|[^@\s]{1,64}@[^@\s]{1,190})$/;
+export const LOOKER_USER = /^(?:\d{1,20}|[^@\s]{1,64}@[^@\s]{1,190})$/;
 
 export class IdentityConfigDto {
   @ApiProperty({

@@ -6,6 +6,7 @@ import { Refuses } from '../http/description/refusals.decorators.js';
 import { type IfMatch, IfMatchCondition } from '../http/input/if-match.js';
 import { RecordIdPipe } from '../http/input/record-id.pipe.js';
 import { PageQuery } from '../http/page.js';
+import { McpServerIssuingService } from './mcp-server-issuing.service.js';
 import { McpServerUrlsService } from './mcp-server-urls.service.js';
 import { ChangeMcpServerDto, CreateMcpServerDto, RotateMcpServerDto } from './mcp-servers.dto.js';
 import { McpServersService } from './mcp-servers.service.js';
@@ -20,6 +21,7 @@ const ServerId = () => Param('mcp_id', RecordIdPipe);
 export class McpServersController {
   constructor(
     private readonly servers: McpServersService,
+    private readonly issuing: McpServerIssuingService,
     private readonly urls: McpServerUrlsService,
   ) {}
 
@@ -29,7 +31,7 @@ export class McpServersController {
   @Refuses('mcp_server.no_tools', 'mcp_server.tools_too_large', 'mcp_server.expiry_too_soon')
   @ApiOperation({ operationId: 'createMcpServer', summary: 'Issue an MCP URL; it is shown in this answer only' })
   create(@CurrentPrincipal() principal: Principal, @AccountId() accountId: string, @Body() body: CreateMcpServerDto) {
-    return this.servers.create(principal, accountId, body);
+    return this.issuing.create(principal, accountId, body);
   }
 
   @Get()

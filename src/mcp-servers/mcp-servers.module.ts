@@ -5,6 +5,7 @@ import { EndedCapturesJob } from './capture/ended-captures.job.js';
 import { ExpiryJob } from './expiry.job.js';
 import { LeastPrivilegeController } from './least-privilege/least-privilege.controller.js';
 import { LeastPrivilegeService } from './least-privilege/least-privilege.service.js';
+import { McpServerIssuingService } from './mcp-server-issuing.service.js';
 import { McpServerUrlsRepository } from './mcp-server-urls.repository.js';
 import { McpServerUrlsService } from './mcp-server-urls.service.js';
 import { McpServersController } from './mcp-servers.controller.js';
@@ -17,6 +18,7 @@ import { SignInWarnings } from './sign-in-warnings.js';
   controllers: [McpServersController, CapturesController, LeastPrivilegeController],
   providers: [
     McpServersService,
+    McpServerIssuingService,
     McpServersRepository,
     ServersWithTools,
     SignInWarnings,
@@ -27,6 +29,6 @@ import { SignInWarnings } from './sign-in-warnings.js';
     EndedCapturesJob,
     ExpiryJob,
   ],
-  exports: [McpServersService, McpServerUrlsService],
+  exports: [McpServersService, McpServerIssuingService, McpServerUrlsService],
 })
 export class McpServersModule {}

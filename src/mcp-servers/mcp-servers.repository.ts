@@ -72,6 +72,33 @@ export class McpServersRepository {
     return account?.mcpServers ?? null;
   }
 
+  /** Until the transaction ends nobody else issues servers for Looker users of this account. */
+  async lockUserServers({ organizationId, db }: OrganizationTransaction, accountId: string): Promise<void> {
+    const key = `servers for users ${organizationId} ${accountId}`;
+    await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
+  }
+
+  /** Servers of an account that work, and act as one of these Looker users, whom their configs name by id or e-mail address. */
+  async listOfUsers(
+    { organizationId, db }: OrganizationTransaction,
+    accountId: string,
+    users: readonly { readonly id: string; readonly email: string | null }[],
+    now: Date,
+  ): Promise<{ readonly userId: string; readonly serverId: string }[]> {
+    const names = users.flatMap(({ id, email }) => [id, email ?? []].flat());
+    const rows = await db.$queryRaw<{ id: string; name: string }[]>`
+      SELECT id, lower(config->'identity'->>'user') AS name FROM mcp_servers
+      WHERE organization_id = ${organizationId}::uuid AND integrated_account_id = ${accountId}::uuid
+        AND config->'identity'->>'kind' = 'fixed_user' AND lower(config->'identity'->>'user') = ANY (${names})
+        AND (expires_at IS NULL OR expires_at > ${now.toISOString()}::timestamptz)
+      ORDER BY id DESC`;
+    const serverOf = new Map(rows.map(({ id, name }) => [name, id]));
+    return users.flatMap(({ id: userId, email }) => {
+      const serverId = serverOf.get(userId) ?? serverOf.get(email ?? '');
+      return serverId === undefined ? [] : [{ userId, serverId }];
+    });
+  }
+
   /** The servers of an organization where people sign in, by name. */
   listWithSignIn({ organizationId, db }: OrganizationTransaction, take: number): Promise<McpServer[]> {
     const config = { path: ['auth'], equals: 'oauth' };

@@ -1,32 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isInAccountScope } from '../access/account-scope.js';
-import { authorOf, type Principal } from '../access/principal.js';
+import type { Principal } from '../access/principal.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Broadcast } from '../cache/broadcast.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
-import { createToken, fingerprintOf, TokenDigester } from '../crypto/bearer-token.js';
 import { DatabaseService } from '../database/database.service.js';
-import { createId } from '../database/ids.js';
 import type { OrganizationTransaction } from '../database/organization-transaction.js';
-import { isForeignKeyViolation } from '../database/prisma-errors.js';
 import { AppError } from '../errors/app-error.js';
 import { checkIfMatch, type IfMatch } from '../http/input/if-match.js';
 import { type Page, type PageQuery, pageOf, pageWindow } from '../http/page.js';
 import type { Tool, ToolCatalogue } from '../tools/catalogue/tool.js';
 import { selectTools } from '../tools/catalogue/tool-filter.js';
 import { instanceCatalogue } from '../tools/instance-catalogue/instance-catalogue.js';
-import {
-  changedConfig,
-  checkConfig,
-  checkSaysWhichTools,
-  DEFAULT_CONFIG,
-  expiryOf,
-  mergeConfig,
-} from './mcp-server-config.js';
-import type { ChangeMcpServerDto, CreateMcpServerDto } from './mcp-servers.dto.js';
+import { changedConfig, expiryOf } from './mcp-server-config.js';
+import type { ChangeMcpServerDto } from './mcp-servers.dto.js';
 import { type McpServer, type McpServerAddress, McpServersRepository } from './mcp-servers.repository.js';
-import { type CreatedMcpServerView, type McpServerWithToolsView, mcpServerView } from './mcp-servers.view.js';
-import { mcpUrl } from './mcp-url.js';
+import { type McpServerWithToolsView, mcpServerView } from './mcp-servers.view.js';
 import { type ServerToolList, serverToolList } from './server-tool.view.js';
 import { ServersWithTools } from './server-with-tools.js';
 import { checkKeysAddress } from './sign-in-config.js';
@@ -37,7 +26,7 @@ const CHANGE_ATTEMPTS_MAX = 10;
 
 const notFound = () =>
   new AppError('mcp_server.not_found', 'There is no MCP server with this id on this integrated account.');
-const accountNotFound = () =>
+export const accountNotFound = () =>
   new AppError(
     'integrated_account.not_found',
     'There is no integrated account with this id. List them with GET /integrated-account.',
@@ -61,46 +50,10 @@ export class McpServersService {
     private readonly database: DatabaseService,
     private readonly audit: AuditService,
     private readonly servers: McpServersRepository,
-    private readonly digester: TokenDigester,
     private readonly withTools: ServersWithTools,
     private readonly broadcast: Broadcast,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
-
-  /** Issues an MCP URL of an account. Token and URL are in this answer only. */
-  async create(principal: Principal, accountId: string, body: CreateMcpServerDto): Promise<CreatedMcpServerView> {
-    checkInAccountScope(principal, accountId);
-    const config = mergeConfig(DEFAULT_CONFIG, body.config);
-    checkSaysWhichTools(config);
-    const catalogue = await this.read(principal, (tx) => this.catalogueOf(tx, accountId));
-    checkKeysAddress(config, this.settings.looker);
-    await checkConfig(config, catalogue);
-    const expiresAt = expiryOf(body.expires_at, new Date());
-    const token = createToken('mcp_server');
-    const isSecret = config.auth !== 'oauth';
-    const id = createId();
-    const server = await this.inTransaction(principal, async (tx) => {
-      const row = await this.servers.insert(tx, {
-        id,
-        integratedAccountId: accountId,
-        name: body.name,
-        config: storable(config),
-        // Of a URL without a token it is the digest of one that nobody was given.
-        tokenDigest: this.digester.digest(token),
-        fingerprint: isSecret ? fingerprintOf(token) : null,
-        createdBy: authorOf(principal),
-        expiresAt,
-      });
-      const after = mcpServerView(row);
-      await this.audit.record(tx, principal, { action: 'mcp_server.created', recordId: id, after });
-      return row;
-    }).catch((error: unknown) => {
-      throw isForeignKeyViolation(error) ? accountNotFound() : error;
-    });
-    this.announce(principal, id);
-    const view = await this.withTools.view(server, catalogue);
-    return { ...view, token: isSecret ? token : null, url: view.url ?? mcpUrl(this.settings.http.publicUrl, token) };
-  }
 
   async list(principal: Principal, accountId: string, query: PageQuery): Promise<Page<McpServerWithToolsView>> {
     checkInAccountScope(principal, accountId);
@@ -240,6 +193,6 @@ export class McpServersService {
   }
 }
 
-const checkInAccountScope = (principal: Principal, accountId: string): void => {
+export const checkInAccountScope = (principal: Principal, accountId: string): void => {
   if (!isInAccountScope(principal, accountId)) throw accountNotFound();
 };

@@ -70,6 +70,6 @@ class QueriesShutdown implements OnModuleDestroy {
     },
     QueriesShutdown,
   ],
-  exports: [CallsInFlight, ServerDirectory, ToolCallService],
+  exports: [ActingUsers, CallsInFlight, ServerDirectory, ToolCallService],
 })
 export class ToolCallsModule {}

@@ -8,6 +8,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   mcp: 7,
   health: 7,
   'access-history': 7,
+  'user-servers': 7,
   setup: 7,
   'tool-calls': 6,
   auth: 6,

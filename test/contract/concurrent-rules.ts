@@ -5,6 +5,7 @@ import { ExpiryJob } from '../../src/mcp-servers/expiry.job.js';
 import { CAPTURE_RULES } from './concurrent-capture-rules.js';
 import type { Answer, Rule } from './concurrent-rule.js';
 import { SIGN_IN_RULES } from './concurrent-sign-in-rules.js';
+import { USER_SERVER_RULES } from './concurrent-user-server-rules.js';
 import type { World } from './concurrent-world.js';
 
 /** An answer of what the gateway does by itself, with the request id that its events have. */
@@ -61,9 +62,8 @@ export const ACCESS_RULES: readonly Rule[] = [
   {
     name: 'find the account unreachable',
     run: async ({ gateway, organizationId, accountId }, turn) => {
-      const { connection } = await gateway.app
-        .get(AccountsService, { strict: false })
-        .getInstance(organizationId, accountId);
+      const accounts = gateway.app.get(AccountsService, { strict: false });
+      const { connection } = await accounts.getInstance(organizationId, accountId);
       const principal = systemPrincipal(organizationId, `unreachable ${accountId} ${turn}`);
       await gateway.app
         .get(AccountStatesService, { strict: false })
@@ -123,6 +123,7 @@ export const ACCESS_RULES: readonly Rule[] = [
     events: ['mcp_server.rotated'],
   },
   ...CAPTURE_RULES,
+  ...USER_SERVER_RULES,
   {
     name: 'delete the server',
     route: 'DELETE /integrated-account/:account_id/mcp/:mcp_id',

@@ -18,6 +18,7 @@ const NULLABLE = [
   'CreateApiTokenDto.expires_at',
   'CreateApiTokenDto.integrated_account_id',
   'CreateMcpServerDto.expires_at',
+  'CreateUserServersDto.expires_at',
   'IdentityConfigDto.user',
   'McpServerConfigDto.tools_tokens_max',
   'OauthConfigDto.external',

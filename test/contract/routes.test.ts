@@ -35,6 +35,7 @@ const SIGNED_IN_ROUTES = [
   'POST /session/organization',
   'POST /session/password',
 ];
+const FOR_USERS = { users: ['3'], config: { methods: ['read'] } };
 const BODIES: Record<string, Record<string, unknown>> = {
   'PATCH /integrated-account/:id': { name: 'x' },
   'PATCH /organization': { name: 'x' },
@@ -47,6 +48,8 @@ const BODIES: Record<string, Record<string, unknown>> = {
   'PATCH /member/:id': { role: 'viewer' },
   'POST /mcp-server/find': { url: 'x' },
   'POST /integrated-account/:account_id/mcp': { name: 'x', config: { methods: ['read'] } },
+  'POST /integrated-account/:account_id/mcp/for-users': FOR_USERS,
+  'POST /integrated-account/:account_id/mcp/for-users/csv': FOR_USERS,
   'PATCH /integrated-account/:account_id/mcp/:mcp_id': { name: 'x' },
   'POST /integrated-account/:account_id/mcp/:mcp_id/least-privilege/replay': { config: {} },
   'POST /integrated-account/:account_id/mcp/:mcp_id/capture': { minutes: 1 },

@@ -14,6 +14,8 @@ const operationIds = [
   'createIntegratedAccount',
   'createInvitation',
   'createMcpServer',
+  'createMcpServersForUsers',
+  'createMcpServersForUsersAsFile',
   'createOauthClient',
   'deleteIntegratedAccount',
   'deleteMcpServer',

@@ -97,8 +97,7 @@ export class ValidRequests {
         log_type: 'mcp',
         'log_type_filter[mcp_server_id]': this.ids.server,
         integrated_account_id: this.ids.account,
-        tool_name: 'looker_dashboards_search',
-        status: 'ok',
+        ...{ tool_name: 'looker_dashboards_search', status: 'ok' },
         since: '2026-01-01T00:00:00Z',
         until: '2099-01-01T00:00:00Z',
         limit: '5',
@@ -164,14 +163,16 @@ export class ValidRequests {
         redirect_uri: 'https://notes.example.com/callback',
       },
     }),
-    listIntegratedAccountTools: () => ({
-      path: { id: this.ids.account },
-      query: { methods: 'read', tags: 'dashboards' },
-    }),
+    listIntegratedAccountTools: () => ({ path: { id: this.ids.account }, query: { methods: 'read', tags: 'boards' } }),
     createMcpServer: () => ({
       path: { account_id: this.ids.account },
       body: { name: 'Looker BI Agent', config: NARROW, expires_at: '2099-01-31T18:00:00Z' },
     }),
+    createMcpServersForUsers: () => ({
+      path: { account_id: this.ids.account },
+      body: { users: ['3'], name: '{name}', config: NARROW, expires_at: '2099-01-31T18:00:00Z' },
+    }),
+    createMcpServersForUsersAsFile: () => ({ path: this.server(), body: { group_id: '3', config: NARROW } }),
     listMcpServers: () => ({ path: { account_id: this.ids.account }, query: { limit: '5' } }),
     getMcpServer: () => ({ path: this.server() }),
     listMcpServerTools: () => ({ path: this.server() }),
@@ -190,8 +191,7 @@ export class ValidRequests {
     }),
     createApiToken: () => ({
       body: {
-        name: 'Acme backend',
-        scopes: ['logs:read'],
+        ...{ name: 'Acme backend', scopes: ['logs:read'] },
         integrated_account_id: this.ids.account,
         expires_at: '2099-01-31T18:00:00Z',
       },

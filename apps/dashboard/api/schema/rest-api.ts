@@ -375,6 +375,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrated-account/{account_id}/mcp/for-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue an MCP URL for each of many Looker users, or of a group, each acting as that user */
+        post: operations["createMcpServersForUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrated-account/{account_id}/mcp/for-users/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same, answered as a CSV file */
+        post: operations["createMcpServersForUsersAsFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrated-account/{id}": {
         parameters: {
             query?: never;
@@ -1705,6 +1739,33 @@ export interface components {
             /** @description Where the client takes its answers: https, or http on loopback for programs on a person’s own machine. Left out: those of Claude. Default: `["https://claude.ai/api/mcp/auth_callback","https://claude.com/api/mcp/auth_callback"]`. */
             redirect_uris?: string[];
         };
+        CreateUserServersDto: {
+            /** @description As for one MCP server. Its `identity.kind` and `identity.user` are set for each user, so that every call is made as that user. */
+            config: components["schemas"]["McpServerConfigDto"];
+            /**
+             * Format: date-time
+             * @description When the URLs stop working, to the second; at least 60 seconds ahead. Null or left out: never.
+             */
+            expires_at?: string | null;
+            /**
+             * @description The id of a group in Looker: all its active users, 500 at most. This or users.
+             * @example 3
+             */
+            group_id?: string;
+            /**
+             * @description The name of each server; `{name}` and `{email}` stand for the user’s. Default: `"{name}"`.
+             * @example {name} (sales)
+             */
+            name?: string;
+            /**
+             * @description Looker users, each by id or e-mail address; 500 at most. This or group_id.
+             * @example [
+             *       "ana@acme.com",
+             *       "17"
+             *     ]
+             */
+            users?: string[];
+        };
         DayCallsView: {
             /**
              * Format: int64
@@ -2851,6 +2912,34 @@ export interface components {
             name: string;
             tags: string[];
         };
+        UserServersView: {
+            /** Format: int64 */
+            issued: number;
+            /** Format: int64 */
+            kept: number;
+            /** Format: int64 */
+            refused: number;
+            result: components["schemas"]["UserServerView"][];
+        };
+        UserServerView: {
+            email: string | null;
+            looker_user_id: string | null;
+            /** Format: uuid */
+            mcp_server_id: string | null;
+            /** @description The name of the server. */
+            name: string | null;
+            /**
+             * @description `kept`: there is a server already that acts as this user and works. `refused`: see `why`.
+             * @enum {string}
+             */
+            outcome: "issued" | "kept" | "refused";
+            /** @description The MCP URL of a server that was issued. Shown this once. */
+            url: string | null;
+            /** @description The user as they were named; of a group, the id. */
+            user: string;
+            /** @description Why none was issued. */
+            why: string | null;
+        };
     };
     responses: {
         /** @description Bad Request */
@@ -3877,6 +3966,78 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createMcpServersForUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUserServersDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserServersView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createMcpServersForUsersAsFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUserServersDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
             default: components["responses"]["Refused"];
