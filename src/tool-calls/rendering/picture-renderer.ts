@@ -11,8 +11,9 @@ export class PictureRenderer {
 
   /** @param ordered may still be on its way: the time that it takes is of the call. */
   async render(ordered: PictureOrder | Promise<PictureOrder>, context: RunContext): Promise<ToolResult> {
-    const call = { context, clock: this.clock, startedAtMs: this.clock.now() };
-    const { request, about = '' } = await ordered;
+    const startedAtMs = this.clock.now();
+    const { request, about = '', waitMs = Number.POSITIVE_INFINITY } = await ordered;
+    const call = { context, clock: this.clock, startedAtMs, waitMs };
     try {
       return await answer(request, about, call);
     } catch (error) {

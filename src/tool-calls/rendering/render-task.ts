@@ -25,6 +25,8 @@ export interface RenderCall {
   readonly context: RunContext;
   readonly clock: Clock;
   readonly startedAtMs: number;
+  /** How long the caller wants to wait at most. */
+  readonly waitMs: number;
 }
 
 /** Why there is nothing to show, in words for the model. */
@@ -57,9 +59,12 @@ export async function render(request: LookerRequest, call: RenderCall): Promise<
   return { taskId, document: await awaitDocument(taskId, call) };
 }
 
-async function awaitDocument(taskId: string, { context, clock, startedAtMs }: RenderCall): Promise<RenderedDocument> {
+async function awaitDocument(
+  taskId: string,
+  { context, clock, startedAtMs, waitMs }: RenderCall,
+): Promise<RenderedDocument> {
   const elapsedMs = () => clock.now() - startedAtMs;
-  const leftMs = () => Math.min(context.limits.timeMs, context.limits.patienceMs) - elapsedMs();
+  const leftMs = () => Math.min(waitMs, context.limits.timeMs, context.limits.patienceMs) - elapsedMs();
   let status = 'ordered';
   let pauseMs = PAUSE_FIRST_MS;
   let troubles = 0;

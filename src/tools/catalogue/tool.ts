@@ -173,6 +173,8 @@ export interface LookerCall extends SignedTexts {
 export interface PictureOrder {
   readonly request: LookerRequest;
   readonly about?: string;
+  /** How long the caller wants to wait, where that is shorter than the call may take. */
+  readonly waitMs?: number;
 }
 
 /** What a field is in its explore. */

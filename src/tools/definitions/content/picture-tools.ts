@@ -1,7 +1,6 @@
-import type { Parameter } from '../../catalogue/operation.js';
 import type { Args, PictureOrder, ToolCall, ToolRun } from '../../catalogue/tool.js';
 import type { ResourceTools } from '../../catalogue/tool-definition.js';
-import { recordId } from '../../run/record-id.js';
+import { renderedQuery } from '../../run/rendered-query.js';
 import { type ArgumentEdits, bareString } from '../../schema/argument-edit.js';
 import {
   dashboardElementId,
@@ -9,29 +8,18 @@ import {
   pictureSize,
   renderFormats,
   shownSize,
+  sizeParameters,
 } from '../../schema/edits/render-edits.js';
 import { visConfigBrief } from '../../schema/edits/vis-config-schema.js';
-import { lookerPath } from '../../schema/path-segment.js';
 
 /** Not among the queries, Looks and dashboards: clients that only read rows need not carry them. */
 const pictures = { resource: 'pictures', tags: ['pictures', 'render_tasks'] };
 const needs = ['render_task', 'render_task_results'];
 const run: ToolRun = (call, args) => call.pictures.render({ request: call.operationRequest(args) });
 const shownPicture: ArgumentEdits = { ...shownSize, result_format: { hidden: true, schema: { default: 'png' } } };
-const size: readonly Parameter[] = ['width', 'height'].map((name) => ({
-  name,
-  description: '',
-  required: false,
-  schema: { type: 'integer' },
-}));
-
-/** Looker renders stored queries alone. To store one makes no content: it has an id, and no place or owner. */
 async function storedQuery(call: ToolCall, args: Args): Promise<PictureOrder> {
-  const { query, ...create } = call.operationRequest(args);
-  const { body } = await call.send({ ...create, query: { fields: 'id' } });
-  const id = recordId(body);
-  const path = lookerPath`/render_tasks/queries/${id}/png`;
-  return { request: { verb: 'POST', path, query }, about: `Query ${id}. ` };
+  const { request, id } = await renderedQuery(call, args, { format: 'png' });
+  return { request, about: `Query ${id}. ` };
 }
 
 const after = (waiting: string) =>
@@ -53,7 +41,7 @@ export const pictureTools: readonly ResourceTools[] = [
         title: 'Draw a chart of a query',
         about: 'Runs a query and answers its chart, or table, as a picture to look at. Nothing is saved.',
         hint: 'Say how to draw in vis_config. For the rows use looker_query_run_inline.',
-        parameters: size,
+        parameters: sizeParameters,
         edits: {
           ...shownSize,
           // Shown: of other tools of Looker's, an argument of this name chooses what is answered.

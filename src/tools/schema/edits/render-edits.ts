@@ -1,3 +1,4 @@
+import type { Parameter } from '../../catalogue/operation.js';
 import { type ArgumentEdit, type ArgumentEdits, bareFlag, bareString, described, hidden } from '../argument-edit.js';
 
 /** The formats of a rendering; a picture unless the caller asks for another. */
@@ -18,6 +19,14 @@ export const shownSize: ArgumentEdits = {
   height: described('Pixels.', { type: 'integer', minimum: 100, maximum: 4000, default: 800 }),
   fields: hidden,
 };
+
+/** The size of the picture of a query, which Looker takes with the request that renders it, and not with the one that stores it. */
+export const sizeParameters: readonly Parameter[] = ['width', 'height'].map((name) => ({
+  name,
+  description: '',
+  required: false,
+  schema: { type: 'integer' },
+}));
 
 /** How a dashboard is rendered. */
 export const dashboardRendering: ArgumentEdits = {
