@@ -129,7 +129,7 @@ describe('the arguments with a format', () => {
   const alert = {
     comparison_type: 'LESS_THAN',
     cron: '0 9 * * *',
-    destinations: [{ destination_type: 'EMAIL' }],
+    destinations: [{ destination_type: 'EMAIL', email_address: 'a@example.com' }],
     field: { title: 'a', name: 'b' },
     owner_id: '1',
     threshold: 5,

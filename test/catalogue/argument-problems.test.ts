@@ -156,7 +156,7 @@ describe('what is said of wrong arguments', () => {
     [
       'a format of a Look for a dashboard',
       'create_a_looker_scheduled_plan',
-      { ...plan, scheduled_plan_destination: [{ type: 'email', address: 'a', format: 'csv' }] },
+      { ...plan, scheduled_plan_destination: [{ type: 'email', address: 'a@example.com', format: 'csv' }] },
       'scheduled_plan_destination.0.format',
       'scheduled_plan_destination.0.format "csv" is not a format of a dashboard.',
       'Did you mean csv_zip? One of: wysiwyg_pdf, assembled_pdf, wysiwyg_png, inline_visualizations, csv_zip.',

@@ -1,5 +1,6 @@
 import { emailAddress } from '../../values/email-address.js';
 import type { ToolCall, ToolRun } from '../catalogue/tool.js';
+import { notAnAddress } from '../schema/delivery-addresses.js';
 import { recordsOf } from './list-answer.js';
 import { type CallInstead, refusedResult, type ToolResult } from './tool-result.js';
 
@@ -37,7 +38,3 @@ async function oneOfAddress(call: ToolCall, given: string): Promise<string | Too
   const all = [only, ...others].map(({ id, name }) => `${id} (${name})`).join(', ');
   return refusedResult(`Several users have the e-mail address ${address}: ${all}. Pass the id of the right one.`);
 }
-
-/** What is said of a text that should be an e-mail address. */
-export const notAnAddress = (name: string, given: string): string =>
-  `${name} "${given.slice(0, 100)}" is not an e-mail address, such as "ana@example.com".`;

@@ -4,6 +4,7 @@ import type { JsonSchema } from '../catalogue/operation.js';
 import type { Tool } from '../catalogue/tool.js';
 import { argumentFormats, FORMAT_CHARACTERS_MAX } from './argument-formats.js';
 import { type ArgumentProblem, namesOf, PROBLEMS_MAX, problemsOf, unknownName } from './argument-problems.js';
+import { mailAddressProblems } from './delivery-addresses.js';
 import { deliveryProblems } from './delivery-formats.js';
 import { visConfigCheck } from './edits/vis-config-schema.js';
 import { decodeCursor } from './paging.js';
@@ -37,6 +38,7 @@ export function checkArguments(tool: Tool, args: unknown): ArgumentProblem[] {
     ...groupProblems(tool, given),
     ...cursorProblems(tool, given),
     ...deliveryProblems(given),
+    ...mailAddressProblems(given),
   ].slice(0, PROBLEMS_MAX);
 }
 

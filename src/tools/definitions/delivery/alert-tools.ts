@@ -1,4 +1,5 @@
 import type { ResourceTools } from '../../catalogue/tool-definition.js';
+import { ALERT_READS, checkedAlert } from '../../run/checked-alert.js';
 import { described } from '../../schema/argument-edit.js';
 
 export const alertTools: readonly ResourceTools[] = [
@@ -37,6 +38,8 @@ export const alertTools: readonly ResourceTools[] = [
         hint: 'Find the tile and its fields with get_single_looker_dashboard_by_id, your user id with looker_users_me. "Drops below 5000" is comparison_type LESS_THAN with threshold 5000. The tile must show the field.',
         requiredGroups: [['dashboard_element_id', 'lookml_link_id']],
         edits: { disabled_reason: { hidden: true } },
+        needs: ALERT_READS,
+        run: checkedAlert,
       },
       {
         operation: 'update_alert_field',
@@ -52,6 +55,8 @@ export const alertTools: readonly ResourceTools[] = [
         openWorld: true,
         about: 'Replaces the whole definition of an alert.',
         hint: 'Get it first with get_single_looker_alert_by_id and send everything that shall stay. For threshold or enabled state alone use update_a_looker_alert_by_id.',
+        needs: ALERT_READS,
+        run: checkedAlert,
       },
       {
         operation: 'delete_alert',

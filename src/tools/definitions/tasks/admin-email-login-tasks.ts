@@ -2,9 +2,10 @@ import { emailAddress } from '../../../values/email-address.js';
 import { type TaskTool, writtenTask } from '../../catalogue/task-tool.js';
 import type { ToolCall } from '../../catalogue/tool.js';
 import { withoutNulls } from '../../run/deleted-answer.js';
-import { forUser, notAnAddress, user_id, usersOfAddress } from '../../run/named-user.js';
+import { forUser, user_id, usersOfAddress } from '../../run/named-user.js';
 import { valueResult } from '../../run/tool-answer.js';
 import { refusedResult } from '../../run/tool-result.js';
+import { notAnAddress } from '../../schema/delivery-addresses.js';
 import { lookerPath } from '../../schema/path-segment.js';
 import { orNone } from './credential-answers.js';
 

@@ -2,11 +2,12 @@ import { emailAddress } from '../../../values/email-address.js';
 import { type TaskTool, writtenTask } from '../../catalogue/task-tool.js';
 import type { ToolCall } from '../../catalogue/tool.js';
 import { linkTo } from '../../run/looker-links.js';
-import { forUser, notAnAddress, user_id, usersOfAddress } from '../../run/named-user.js';
+import { forUser, user_id, usersOfAddress } from '../../run/named-user.js';
 import { recordId } from '../../run/record-id.js';
 import { StepsTaken } from '../../run/steps-taken.js';
 import { valueResult } from '../../run/tool-answer.js';
 import { refusedResult } from '../../run/tool-result.js';
+import { notAnAddress } from '../../schema/delivery-addresses.js';
 import { lookerPath } from '../../schema/path-segment.js';
 import { absentProblem, namedIds, namesById } from './names-by-id.js';
 
