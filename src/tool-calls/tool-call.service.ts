@@ -18,7 +18,7 @@ import { type CallTiming, callRow } from './call-row.js';
 import { CallCapabilities } from './capabilities/capabilities.js';
 import { ExploreMetadata } from './explores/explore-metadata.js';
 import { changesLookml } from './explores/lookml-news.js';
-import { wrongNames } from './explores/name-suggestions.js';
+import { mayBeOfNames, wrongNames } from './explores/name-suggestions.js';
 import { CallIdentities } from './identity/call-identities.js';
 import { LookerCallContext } from './looker-call-context.js';
 import type { McpAccess, McpCaller } from './mcp-access.js';
@@ -46,8 +46,12 @@ type Work = ToolResult | LookerError;
 /** The work of a tool, and what its caller should know of the LookML that it saw. */
 interface RunTool {
   readonly work: Work | CallInstead;
+  /** Which names of the call are wrong, a line each; empty where none is. */
+  readonly names: string;
   readonly notes: readonly string[];
 }
+
+type ShapedRun = Pick<RunTool, 'names'> & { readonly work: Work };
 
 /** One tool call, whoever makes it: plain data in, plain data out. */
 @Injectable()
@@ -89,9 +93,9 @@ export class ToolCallService {
       }
       const context = this.contextOf(request, checked, connection);
       try {
-        const { work, notes } = await this.run(caller, checked, context);
+        const { work, names, notes } = await this.run(caller, checked, context);
         if ('callInstead' in work) return await this.callInstead(request, work);
-        const shaped = withNotes(await this.shape(caller, checked, work, connection), notes);
+        const shaped = withNotes(await this.shape(caller, checked, { work, names }, connection), notes);
         const isSignInOver = isOver(work) && (tool.effect === 'read' || !context.wasAnswered);
         return { ...shaped, tool: logged, looker: context.looker, ...(isSignInOver && { isSignInOver }) };
       } finally {
@@ -145,30 +149,31 @@ export class ToolCallService {
 
   private async run(caller: McpCaller, checked: CheckedCall, context: LookerCallContext): Promise<RunTool> {
     const { tool, args, terms } = checked;
+    // Names are looked up on the branch on which the call was made.
     const work = async () => {
-      try {
-        return await tool.run(context, args);
-      } catch (error) {
-        return lookerErrorOf(error);
-      }
+      const done = await (async () => tool.run(context, args))().catch(lookerErrorOf);
+      return { work: done, names: mayBeOfNames(done) ? await this.wrongNames(caller, args, context.connection) : '' };
     };
     try {
       const { result, notes } = await this.development.run({ caller, context, args, terms }, work);
-      return { work: result, notes };
+      return { ...result, notes };
     } catch (error) {
-      return { work: lookerErrorOf(error), notes: [] };
+      return { work: lookerErrorOf(error), names: '', notes: [] };
     }
   }
 
   /** What the model is told: the result with what it should know besides, or why there is none. */
-  private async shape(caller: McpCaller, { tool, given, args }: CheckedCall, work: Work, connection: LookerConnection) {
-    if (work instanceof LookerError) return this.refusal(caller, args, work, connection);
+  private async shape(
+    caller: McpCaller,
+    { tool, given }: CheckedCall,
+    { work, names }: ShapedRun,
+    connection: LookerConnection,
+  ) {
+    if (work instanceof LookerError) return this.refusal(caller, names, work, connection);
     const { access } = caller;
     if (work.isRefused) return { status: 'refused' as const, ...work };
     if (work.isError) {
-      const content = [...textContent(await this.wrongNames(access, args, connection)), ...work.content].filter(
-        isFilled,
-      );
+      const content = [...textContent(names), ...work.content].filter(isFilled);
       return { status: 'tool_error' as const, ...work, content };
     }
     const note = ofPresentTools(unsentQueryNote(tool, given), (each) => access.tools.has(each));
@@ -176,15 +181,14 @@ export class ToolCallService {
   }
 
   /** Looker refused, limits, or was not reached. */
-  private async refusal(caller: McpCaller, args: Args, error: LookerError, connection: LookerConnection) {
+  private async refusal(caller: McpCaller, names: string, error: LookerError, connection: LookerConnection) {
     await this.accounts.failed(caller, connection, error);
-    const names = error.fault === 'refused' ? await this.wrongNames(caller.access, args, connection) : '';
     const status = error.fault === 'aborted' ? ('aborted' as const) : ('tool_error' as const);
     return { status, rows: null, content: textContent(names + explainError(error)) };
   }
 
   /** Which names of models, explores and fields are wrong, a line each; empty where none is. */
-  private async wrongNames(access: McpAccess, args: Args, connection: LookerConnection): Promise<string> {
+  private async wrongNames({ access }: McpCaller, args: Args, connection: LookerConnection): Promise<string> {
     const lines = await wrongNames(this.metadata, connection, args);
     return lines.map((line) => `${ofPresentTools(line, (name) => access.tools.has(name))}\n`).join('');
   }

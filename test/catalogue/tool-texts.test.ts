@@ -50,7 +50,7 @@ describe('the texts of tools', () => {
     expect(Object.keys(inline.dynamic_fields?.items?.properties ?? {})).toContain('_kind_hint');
     for (const word of ['last 3 quarters', '_kind_hint'])
       expect(tools.filter((tool) => JSON.stringify(tool.inputSchema).includes(word)).map((tool) => tool.name)).toEqual([
-        'looker_query_run_inline',
+        ...['looker_query_run_inline', 'query'],
       ]);
     for (const name of ['create_a_looker_query', 'looker_query_render_inline'])
       for (const [argument, { description }] of Object.entries(toolNamed(name).inputSchema.properties ?? {}))

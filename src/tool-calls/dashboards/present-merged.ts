@@ -1,12 +1,12 @@
 import { queryVerdict } from '../answers/query-failure.js';
 import { readRows } from '../answers/read-rows.js';
 import { shownFilters } from '../answers/result-facts.js';
+import { nextTool } from '../capabilities/next-tools.js';
 import {
   bodyOf,
   failed,
   NOT_ENOUGH_SPACE,
   type QueryAnswer,
-  RUN_QUERY,
   type Showing,
   type ShownRows,
   showQuery,
@@ -148,8 +148,9 @@ function notesOf(merge: MergeQuery, sources: readonly Source[]): string[] {
 
 function byThemselves(merge: MergeQuery, sources: readonly Source[], { context }: Showing): string {
   const ids = sources.map(ranAs).filter((id) => id !== '');
-  if (ids.length === 0 || !context.tools.has(RUN_QUERY)) return `Its rows come from the merge query ${merge.id}.`;
-  return `The queries of the merge query ${merge.id} by themselves: query_id ${ids.join(', ')} with ${RUN_QUERY}.`;
+  const runQuery = nextTool(context, 'run_query');
+  if (ids.length === 0 || runQuery === undefined) return `Its rows come from the merge query ${merge.id}.`;
+  return `The queries of the merge query ${merge.id} by themselves: query_id ${ids.join(', ')} with ${runQuery}.`;
 }
 
 function timeZoneOf(sources: readonly Source[]): string | undefined {

@@ -1,6 +1,7 @@
 import { LookerError } from '../../looker/looker-error.js';
 import { explainError } from '../../tools/run/explain-error.js';
 import { lookerPath } from '../../tools/schema/path-segment.js';
+import { nextTool } from '../capabilities/next-tools.js';
 import {
   failed,
   NOT_ENOUGH_SPACE,
@@ -19,7 +20,6 @@ export type TileAnswer =
   | (Extract<Tile, { queries: unknown }> & { readonly answers: readonly QueryAnswer[] })
   | Exclude<Tile, { queries: unknown }>;
 
-const RUN_SQL = 'looker_sql_queries_run';
 const GET_SQL = 'get_single_looker_sql_query_by_id';
 const NO_TIME = 'The time of this call is over, and the run of a SQL query cannot be waited for again.';
 
@@ -58,11 +58,13 @@ async function showSql(id: string, charactersMax: number, showing: Showing): Pro
   const { context, endsAtMs } = showing;
   const { tools } = context;
   const ids = { sql_query_id: id };
-  if (!tools.has(RUN_SQL)) {
+  const runSql = nextTool(context, 'run_sql');
+  if (runSql === undefined) {
     const next = tools.has(GET_SQL) ? ` Its SQL: ${GET_SQL} with slug ${id}.` : '';
-    return skipped(`It shows the SQL query ${id}, and this server has no tool that runs SQL (${RUN_SQL}).${next}`, ids);
+    const lacks = context.tool.toolset === 'api' ? ' (looker_sql_queries_run)' : '';
+    return skipped(`It shows the SQL query ${id}, and this server has no tool that runs SQL${lacks}.${next}`, ids);
   }
-  const itself = `Run slug ${id} with ${RUN_SQL}.`;
+  const itself = `Run slug ${id} with ${runSql}.`;
   if (charactersMax < TILE_CHARACTERS_MIN) return failed(`${NOT_ENOUGH_SPACE} ${itself}`);
   const leftMs = endsAtMs - Date.now();
   if (leftMs <= 0) return failed(`${NO_TIME} ${itself}`);

@@ -1,6 +1,7 @@
 import type { LookerConnection } from '../../looker/looker-connection.js';
 import { LookerError } from '../../looker/looker-error.js';
 import { nearestNames } from '../../tools/catalogue/nearest-names.js';
+import type { CallInstead, ToolResult } from '../../tools/run/tool-result.js';
 import { isRecord } from '../../values/is-record.js';
 import type { ExploreMetadata, ListedModel } from './explore-metadata.js';
 
@@ -13,6 +14,12 @@ const OTHER_EXPLORES =
   'Which explore has it is found with looker_lookml_explores_search_fields or search_fields, query alone.';
 /** How old a list is at most from which a name is missing. */
 export const MISSING_MS_MAX = 5_000;
+
+/** Whether what came of a call may have failed for names that are not there. */
+export function mayBeOfNames(work: ToolResult | CallInstead | LookerError): boolean {
+  if (work instanceof LookerError) return work.fault === 'refused';
+  return 'isError' in work && work.isError && work.isRefused !== true;
+}
 
 /**
  * Which of the names in a call do not exist on the instance, each with the nearest that do; empty where all exist, or where

@@ -1,5 +1,6 @@
 import type { Content } from '../../tools/run/tool-result.js';
 import { answerResult, type MoreRows } from '../answers/result-answer.js';
+import { nextTool } from '../capabilities/next-tools.js';
 import type { RunContext } from '../capabilities/run-context.js';
 import type { TileQuery } from '../dashboards/tile-queries.js';
 import { resultOf } from './present-table.js';
@@ -30,8 +31,6 @@ export interface Showing {
 
 /** What the names of a tile and of its columns take, at least: less space than this shows nothing. */
 export const TILE_CHARACTERS_MIN = 2_000;
-/** The tool that runs a query of a tile by itself. */
-export const RUN_QUERY = 'looker_query_run';
 /** Said of a tile for which the others leave no space. */
 export const NOT_ENOUGH_SPACE = 'The other tiles took the room of this answer.';
 const GONE = 'Looker no longer keeps its rows. Run the dashboard again.';
@@ -45,8 +44,8 @@ export const failed = (error: string): ShownRows => ({
 export async function showQuery(answer: QueryAnswer, charactersMax: number, showing: Showing): Promise<ShownRows> {
   if ('error' in answer) return failed(answer.error);
   const { query, queryId } = answer;
-  const again =
-    queryId !== undefined && showing.context.tools.has(RUN_QUERY) ? `run query_id ${queryId} with ${RUN_QUERY}` : '';
+  const runQuery = nextTool(showing.context, 'run_query');
+  const again = queryId !== undefined && runQuery !== undefined ? `run query_id ${queryId} with ${runQuery}` : '';
   if (charactersMax < TILE_CHARACTERS_MIN)
     return failed(again === '' ? NOT_ENOUGH_SPACE : `${NOT_ENOUGH_SPACE} For its rows ${again}.`);
   const body = await bodyOf(answer, showing);

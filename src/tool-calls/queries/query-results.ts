@@ -1,5 +1,6 @@
 import type { Args } from '../../tools/catalogue/tool.js';
 import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
+import { nextTool } from '../capabilities/next-tools.js';
 import type { RunContext } from '../capabilities/run-context.js';
 import type { DashboardRunner } from '../dashboards/dashboard-runner.js';
 import { laterPage } from './present-table.js';
@@ -7,8 +8,6 @@ import type { QueryEngine } from './query-engine.js';
 import { openHandle } from './query-handle.js';
 import { counted, outcomeResult, subscriberOf } from './waiting-call.js';
 
-/** What made a handle of a dashboard, and runs the rest of it. */
-const RUN_DASHBOARD = 'looker_dashboards_run';
 const NO_HANDLE =
   'This is no handle of this account that may be used here, or it was altered: pass it exactly as it came. If it is lost, run the query again; a query that is still running is joined.';
 
@@ -26,7 +25,7 @@ export class QueryResults {
     if (handle === null) return textResult(NO_HANDLE, null, true);
     if (handle.kind === 'dashboard') {
       // It runs what is not running, at any later time: only where the filters admit that.
-      if (!context.tools.has(RUN_DASHBOARD)) return textResult(NO_HANDLE, null, true);
+      if (nextTool(context, 'run_dashboard') === undefined) return textResult(NO_HANDLE, null, true);
       const { timeout_seconds } = args;
       return this.dashboards.run(
         { ...handle.args, ...(timeout_seconds !== undefined && { timeout_seconds }) },

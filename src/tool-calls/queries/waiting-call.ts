@@ -4,6 +4,7 @@ import { workTurns } from '../../looker/work-turns.js';
 import type { Args, Tool } from '../../tools/catalogue/tool.js';
 import { rowsShown, toolAnswer } from '../../tools/run/tool-answer.js';
 import { type ToolResult, textResult } from '../../tools/run/tool-result.js';
+import { nextTool } from '../capabilities/next-tools.js';
 import type { RunContext } from '../capabilities/run-context.js';
 import { documentResult } from '../rendering/rendered-document.js';
 import { presentTable } from './present-table.js';
@@ -87,17 +88,16 @@ export async function outcomeResult(
   }
 }
 
-const QUERY_RESULTS = 'looker_query_results';
-
 /** The answer of a call whose time is over: how far it came, and how to get the rows. */
-export function runningResult(handle: QueryHandle, { handles, tools }: RunContext, progress: object): ToolResult {
-  const next = tools.has(QUERY_RESULTS)
-    ? `Call ${QUERY_RESULTS} with this handle to wait for the rows; the same call again waits for them, too.`
+export function runningResult(handle: QueryHandle, context: RunContext, progress: object): ToolResult {
+  const results = nextTool(context, 'query_results');
+  const next = results
+    ? `Call ${results} with this handle to wait for the rows; the same call again waits for them, too.`
     : 'The same call again waits for the rows.';
   const structured = {
     status: 'running',
     ...progress,
-    handle: signHandle(handle, handles),
+    handle: signHandle(handle, context.handles),
     next: `Looker works on for ${KEPT_MS / 60_000} minutes. ${next}`,
   };
   return { ...textResult(JSON.stringify(structured)), structured };

@@ -5,6 +5,9 @@ const timeoutSeconds = (description: string) => ({ timeout_seconds: { type: 'int
 /** How long a caller wants to wait, explained for the one tool that shows it. */
 export const explainedTimeout = timeoutSeconds('Wait no longer; then a handle for looker_query_results is answered.');
 
+/** The same for the task tool that shows it. */
+export const explainedTaskTimeout = timeoutSeconds('Wait no longer; then a handle for query_results is answered.');
+
 /** The same for every other tool. */
 export const timeout = timeoutSeconds('Wait no longer; then a handle is answered.');
 
