@@ -13,6 +13,8 @@ import type { McpAccess } from './mcp-access.js';
 import type { CallPages } from './page-cursors.js';
 import type { CallObserver, LookerPart } from './tool-call.js';
 
+const UNDO_MS_MAX = 20_000;
+
 /** How the caller of a call chooses a workspace. */
 export interface WorkspaceChoice {
   /** The connection of the caller in a workspace. */
@@ -103,6 +105,10 @@ export class LookerCallContext implements ToolCall, RunContext {
 
   async send(request: LookerRequest): Promise<LookerAnswer> {
     return this.recorded(() => this.sendOrAgain(request));
+  }
+
+  async undo(request: LookerRequest): Promise<void> {
+    await this.recorded(() => this.client.send(this.connection, request, AbortSignal.timeout(UNDO_MS_MAX)));
   }
 
   async stream(request: LookerRequest, mayBePacked = false, until?: AbortSignal): Promise<LookerStream> {

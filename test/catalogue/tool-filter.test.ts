@@ -88,6 +88,7 @@ describe('the tool filter', () => {
       'create_a_looker_embed_secret',
       'create_a_looker_user_api3_credential',
       'create_credentials_api3',
+      'generate_embed_url',
       'looker_embed_cookieless_sessions_acquire',
       'looker_embed_cookieless_sessions_generate_tokens',
       'looker_embed_urls_create_as_me',

@@ -27,7 +27,7 @@ const SELF_EXPLAINING = new Set(
     'token_endpoint total track_session_location trellis type unlimited_sessions_per_user url ' +
     'user_attribute_map_first_name user_attribute_map_last_name user_name user_objectclass userinfo_endpoint value ' +
     'verify_ssl view view_count vis_config width x_axis_label x_axis_label_rotation x_axis_scale y_axis_scale_mode note_display note_state ui_config display ' +
-    'connection content dev_mode directory_path'
+    'connection content dev_mode directory_path row column height body_text tab'
   ).split(' '),
 );
 /** An id of what its name says. */

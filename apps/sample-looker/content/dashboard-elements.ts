@@ -18,10 +18,12 @@ export function presentElement(instance: Instance, element: StoredRecord): Looke
   const look = content.looks.find(element.look_id);
   return completeRecord('DashboardElement', {
     ...element,
+    dashboard_layout_id: content.dashboardLayoutComponents.where('dashboard_element_id', element.id)[0]
+      ?.dashboard_layout_id,
     query: query === undefined ? null : presentQuery(instance, query),
     look: look === undefined ? null : presentLook(instance, look),
     result_maker: presentResultMaker(instance, element),
-    result_maker_id: element.query_id === undefined ? null : `rm${element.id}`,
+    result_maker_id: query === undefined && look === undefined ? null : `rm${element.id}`,
     body_text_as_html: element.body_text ?? null,
     note_text_as_html: element.note_text ?? null,
     title_text_as_html: element.title_text ?? null,
@@ -59,10 +61,12 @@ export function registerDashboardElementRoutes(api: Api, instance: Instance): vo
   });
 }
 
-/** Gives a new element its place: below the others, three to a row. */
+/** Gives a new element its place: below the others, three to a row, in the layout that it names or in the first one. */
 export function addToLayout(content: Content, element: StoredRecord): StoredRecord {
   const { dashboardLayouts, dashboardLayoutComponents } = content;
-  for (const layout of dashboardLayouts.where('dashboard_id', element.dashboard_id)) {
+  const layouts = dashboardLayouts.where('dashboard_id', element.dashboard_id);
+  const layout = layouts.find(({ id }) => id === element.dashboard_layout_id) ?? layouts[0];
+  if (layout !== undefined) {
     const position = dashboardLayoutComponents.where('dashboard_layout_id', layout.id).length;
     const left = position * componentWidth;
     dashboardLayoutComponents.add({
@@ -83,6 +87,7 @@ function withQuery(instance: Instance, properties: LookerRecord, userId: string)
   checkReference(content.dashboards, 'dashboard_id', properties);
   checkReference(content.queries, 'query_id', properties);
   checkReference(content.looks, 'look_id', properties);
+  checkReference(content.dashboardLayouts, 'dashboard_layout_id', properties);
   checkReference(content.mergeQueries, 'merge_result_id', properties);
   if (isRecord(properties.result_maker)) checkReference(content.sqlQueries, 'sql_query_id', properties.result_maker);
   const { query, ...rest } = properties;
@@ -96,7 +101,8 @@ function withQuery(instance: Instance, properties: LookerRecord, userId: string)
 
 /** What makes the rows of an element: a query, a merge query, or SQL, which has no query of its own. */
 function presentResultMaker(instance: Instance, element: StoredRecord): LookerRecord | null {
-  const query = instance.content.queries.find(element.query_id);
+  const { queries, looks } = instance.content;
+  const query = queries.find(element.query_id ?? looks.find(element.look_id)?.query_id);
   const given = isRecord(element.result_maker) ? element.result_maker : {};
   const merged = element.merge_result_id ?? null;
   const sql = given.sql_query_id ?? null;

@@ -50,6 +50,10 @@ export function registerDashboardLayoutRoutes(api: Api, instance: Instance): voi
     path: '/dashboard_layout_components',
     collection: dashboardLayoutComponents,
     present: (component) => presentComponent(content, component),
+    revise: (changes) => {
+      checkReference(dashboardLayouts, 'dashboard_layout_id', changes);
+      return changes;
+    },
   });
   api.get('/dashboards/:dashboard_id/dashboard_layouts', (call) => {
     const dashboard = dashboards.get(param(call, 'dashboard_id'));

@@ -1,8 +1,10 @@
-import type { ToolCall } from '../../tools/catalogue/tool.js';
+import type { Args, ToolCall } from '../../tools/catalogue/tool.js';
+import { ofPresentTools } from '../../tools/selection/present-tools.js';
 import { DashboardRunner } from '../dashboards/dashboard-runner.js';
 import type { ExploreMetadata } from '../explores/explore-metadata.js';
 import { FieldListing } from '../explores/field-listing.js';
 import { FieldSearch } from '../explores/field-search.js';
+import { fieldNames, wrongNames } from '../explores/name-suggestions.js';
 import type { QueryEngine } from '../queries/query-engine.js';
 import { QueryResults } from '../queries/query-results.js';
 import { QueryRunner } from '../queries/query-runner.js';
@@ -22,7 +24,10 @@ export class CallCapabilities {
   private readonly listing: FieldListing;
   private readonly pictures = new PictureRenderer();
 
-  constructor(engine: QueryEngine, metadata: ExploreMetadata) {
+  constructor(
+    engine: QueryEngine,
+    private readonly metadata: ExploreMetadata,
+  ) {
     this.queries = new QueryRunner(engine);
     this.dashboards = new DashboardRunner(engine);
     this.results = new QueryResults(engine, this.dashboards);
@@ -41,8 +46,15 @@ export class CallCapabilities {
       fields: {
         search: (args) => this.fields.search(args, context),
         list: (args, category) => this.listing.list(args, category, context),
+        wrongNames: (query) => wrongNamesFor(context, this.metadata, query),
+        namesIn: (explore) => fieldNames(this.metadata, context.connection, explore),
       },
       pictures: { render: (order) => this.pictures.render(order, context) },
     };
   }
+}
+
+async function wrongNamesFor({ connection, tools }: RunContext, metadata: ExploreMetadata, query: Args) {
+  const lines = await wrongNames(metadata, connection, query);
+  return lines.map((line) => ofPresentTools(line, (name) => tools.has(name)));
 }

@@ -4,6 +4,7 @@ import { nearestNames } from '../../tools/catalogue/nearest-names.js';
 import type { CallInstead, ToolResult } from '../../tools/run/tool-result.js';
 import { isRecord } from '../../values/is-record.js';
 import type { ExploreMetadata, ListedModel } from './explore-metadata.js';
+import type { ExploreName } from './explore-name.js';
 
 type Args = Readonly<Record<string, unknown>>;
 
@@ -68,6 +69,21 @@ export async function wrongNames(
   } catch (error) {
     // Suggestions are a courtesy: without them the caller still has what Looker said.
     if (error instanceof LookerError) return [];
+    throw error;
+  }
+}
+
+/** The names of the fields of an explore; null where it cannot be read. */
+export async function fieldNames(
+  metadata: ExploreMetadata,
+  connection: LookerConnection,
+  explore: ExploreName,
+): Promise<ReadonlySet<string> | null> {
+  try {
+    const { fields } = await metadata.describe(connection, explore);
+    return new Set(fields.map(({ name }) => name));
+  } catch (error) {
+    if (error instanceof LookerError) return null;
     throw error;
   }
 }

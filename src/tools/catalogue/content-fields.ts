@@ -19,8 +19,13 @@ const tileContent = 'look_id,merge_result_id,query_id,look(id,title,query_id)';
 /** A tile without chart settings. The query of a LookML dashboard's tile is only in its `result_maker`. */
 export const tileFields = `${tileTexts},${tileContent},query(${queryOutline}),result_maker(filterables,query(model,view,fields,filters))`;
 
+const makerFields = `result_maker(filterables,query(${askedFields},${shapeFields}),vis_config)`;
+
+/** What tells to which filters of its dashboard each tile can listen, and listens. */
+export const listeningFields = `id,type,title,title_text,deleted,look(title,query(model,view)),query(model,view),${makerFields}`;
+
 /** A tile with its chart settings. Whoever sends its `result_maker` back changed makes a query of what is in there: so all of it. */
-export const wholeTileFields = `dashboard_id,${tileTexts},${noteFields},title_hidden,refresh_interval,rich_content_json,aria_description,dashboard_layout_id,${tileContent},query(${queryFields}),result_maker(filterables,query(${askedFields},${shapeFields}),vis_config)`;
+export const wholeTileFields = `dashboard_id,${tileTexts},${noteFields},title_hidden,refresh_interval,rich_content_json,aria_description,dashboard_layout_id,${tileContent},query(${queryFields}),${makerFields}`;
 
 /** What is answered of a tile just saved. */
 export const savedTileFields = `dashboard_id,${tileTexts},${noteFields},${tileContent},result_maker(filterables)`;

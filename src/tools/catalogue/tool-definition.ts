@@ -127,9 +127,11 @@ type Value<Schema> = Schema extends { readonly enum: readonly (infer Choice)[] }
                 readonly required: readonly (infer Required)[];
               }
             ? Given<Properties, Required>
-            : Schema extends { readonly type: 'object'; readonly additionalProperties: infer Values }
-              ? Readonly<Record<string, Value<Values>>>
-              : unknown;
+            : Schema extends { readonly type: 'object'; readonly properties: infer Properties }
+              ? Given<Properties, never>
+              : Schema extends { readonly type: 'object'; readonly additionalProperties: infer Values }
+                ? Readonly<Record<string, Value<Values>>>
+                : unknown;
 
 /** The arguments of a call, by their schemas. Ids that were given as numbers are texts by then. */
 export type Given<Schemas, Required> = {

@@ -61,8 +61,8 @@ export function selectTools(catalogue: ToolCatalogue, filter: ToolFilter): reado
 }
 
 /** Whether a tool answers what a query of the caller's own asks: nobody can ask without the names of fields. */
-const asksByFields = ({ method, inputSchema: { properties = {} } }: Tool): boolean =>
-  method !== 'create' && ['model', 'view', 'fields'].every((name) => name in properties);
+const asksByFields = ({ effect, method, inputSchema: { properties = {} } }: Tool): boolean =>
+  effect === 'read' && method !== 'create' && ['model', 'view', 'fields'].every((name) => name in properties);
 
 /** The words of a `methods` filter that stand for more than one method. */
 export const METHOD_GROUPS: readonly string[] = Object.keys(IN_METHOD_GROUP);

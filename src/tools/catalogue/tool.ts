@@ -183,8 +183,15 @@ export type FieldCategory = 'dimension' | 'measure' | 'filter' | 'parameter';
 /** A workspace of Looker's: the LookML that everybody sees, or what a developer is working on. */
 export type Workspace = 'production' | 'dev';
 
+export interface ExploreOfModel {
+  readonly model: string;
+  readonly explore: string;
+}
+
 /** What the `run` of a definition is given: requests, bounds, and the work that several tools have in common. */
 export interface ToolCall extends LookerCall {
+  /** Takes back what the call itself has made, also where the call is over: a caller who left is not to find it half done. @throws LookerError */
+  undo(request: LookerRequest): Promise<void>;
   /** Sends the request of the tool's own operation and shows its answer. @param more is answered behind the records of a list. */
   runOperation(args: Args, more?: Promise<MoreRecords>): Promise<ToolResult>;
   /** Chooses the workspace of the calls to come at this URL, and answers Looker's session there (Looker operation `session`). */
@@ -204,6 +211,10 @@ export interface ToolCall extends LookerCall {
     search(args: Args): Promise<ToolResult>;
     /** Lists the fields of the explore `explore_name` of `model_name`, of one category or of all. */
     list(args: Args, category?: FieldCategory): Promise<ToolResult>;
+    /** What is wrong with the names of a query's model, explore and fields, a line each with the nearest; none where it cannot be found out. */
+    wrongNames(query: Args): Promise<readonly string[]>;
+    /** The names of the fields of an explore, hidden ones too; null where they cannot be read. */
+    namesIn(explore: ExploreOfModel): Promise<ReadonlySet<string> | null>;
   };
   readonly pictures: {
     /** Has Looker render, waits for it, and answers the picture or PDF itself. */

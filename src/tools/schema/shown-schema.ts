@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../catalogue/operation.js';
+import { argumentFormats } from './argument-formats.js';
 
 /** Said of an argument that null empties; the check takes null there, and strict clients refuse to read it in a type. */
 const NULL_CLEARS = 'null clears it.';
@@ -6,9 +7,10 @@ const NULL_CLEARS = 'null clears it.';
 /**
  * A schema as `tools/list` shows it. Some clients refuse a whole list for one schema that they cannot read, so each value has one
  * type, each list says what it holds, no list of values has "" or null, and each object says whether it takes other names.
- * What a check takes besides stays with the check.
+ * What a check takes besides stays with the check: what it refers to, formats of this gateway's own, and what is `x-unlisted`.
  */
-export function shownSchema(schema: JsonSchema): JsonSchema {
+export function shownSchema({ $ref: _, ...whole }: JsonSchema): JsonSchema {
+  const schema = withoutOwnFormat(whole);
   const types = [schema.type ?? []].flat();
   const type = typeOf(schema, types);
   const values = schema.enum?.filter((value) => value !== null && value !== '');
@@ -28,8 +30,17 @@ export function shownSchema(schema: JsonSchema): JsonSchema {
   };
 }
 
+function withoutOwnFormat(schema: JsonSchema): JsonSchema {
+  const { format, ...others } = schema;
+  return format !== undefined && Object.hasOwn(argumentFormats, format) ? others : schema;
+}
+
 const shownProperties = (properties: Readonly<Record<string, JsonSchema>>) =>
-  Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, shownSchema(inner)]));
+  Object.fromEntries(
+    Object.entries(properties)
+      .filter(([, inner]) => inner['x-unlisted'] !== true)
+      .map(([name, inner]) => [name, shownSchema(inner)]),
+  );
 
 function typeOf({ properties, items }: JsonSchema, types: readonly string[]): string {
   const [first, ...others] = types.filter((type) => type !== 'null');

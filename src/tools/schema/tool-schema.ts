@@ -124,16 +124,16 @@ function pagingOf(definition: AnyDefinition, operation: Described): Tool['paging
   return names.has('limit') && names.has('offset') ? 'looker' : 'gateway';
 }
 
-/** The arguments that `run` reads itself: as the definition has them, those that are named nowhere left out of what is shown. */
+/** The arguments that `run` reads itself: as the definition has them. */
 const ownArguments = (definition: AnyDefinition, context: InlineContext): Properties =>
   Object.fromEntries(
-    Object.entries(definition.arguments ?? {})
-      .filter(([, schema]) => context.checking || schema['x-unlisted'] !== true)
-      .map(([name, schema]) => [name, inlineText(name, schema, context)]),
+    Object.entries(definition.arguments ?? {}).map(([name, schema]) => [name, inlineText(name, schema, context)]),
   );
 
-const isIdOf = (properties: Properties) => (name: string) =>
-  isIdName(name) && properties[name]?.schema.type === 'string';
+const isIdOf = (properties: Properties) => (name: string) => {
+  const { schema } = properties[name] ?? {};
+  return isIdName(name) && schema?.type === 'string' && schema['x-unlisted'] !== true;
+};
 
 function parameterArguments(
   parameters: readonly Parameter[],
