@@ -27,10 +27,15 @@ export async function buildDashboard(call: ToolCall, plan: DashboardPlan): Promi
       const text = `${reasonOf(error)}\nThe dashboard ${id} (${url}) stays half made, for it could not be deleted again: ${left}\nDelete it with delete_dashboard.`;
       return { ...textResult(text, null, true), recordId: id };
     }
-    const next =
-      plan.tiles.length === 0 ? 'Add tiles with add_dashboard_element.' : 'Look at it with render_dashboard.';
+    const [tool, next] =
+      plan.tiles.length === 0
+        ? ['add_dashboard_element', 'Add tiles with add_dashboard_element.']
+        : ['render_dashboard', 'Look at it with render_dashboard.'];
     const counts = { tiles: plan.tiles.length, ...(plan.filters.length > 0 && { filters: plan.filters.length }) };
-    return { ...valueResult({ id, title: plan.body.title, url, ...counts, next }), recordId: id };
+    return {
+      ...valueResult({ id, title: plan.body.title, url, ...counts, ...(call.tools.has(tool) && { next }) }),
+      recordId: id,
+    };
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
     if (error.reason.fault !== 'refused') throw error.reason;

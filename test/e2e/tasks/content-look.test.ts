@@ -66,6 +66,8 @@ it('create_look: names a field that is not there with the nearest, and saves not
   expect(await world.refusal('create_look', { title: 'Wrong', ...COUNT, pivots: ['users.state'] })).toContain('fields');
   const chart = { title: 'Wrong', ...COUNT, vis_config: { type: 'looker_pye' } };
   expect(await world.refusal('create_look', chart)).toContain('looker_pie');
+  const zone = { title: 'Wrong', ...COUNT, query_timezone: 'New York' };
+  expect(await world.refusal('create_look', zone)).toContain('America/New_York');
 });
 
 it('create_look: says that a title is taken in the folder', async () => {
