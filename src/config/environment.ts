@@ -243,3 +243,8 @@ export function readEnvironment(variables: Record<string, unknown> = process.env
   if (problems.length > 0) throw new ConfigurationError(problems);
   return environment;
 }
+
+/** What the bridge of `stdio` reads beside its arguments, which every user of a machine can see. */
+export const bridgeEnvironment = ({ LOOKER_MCP_URL: url, LOOKER_MCP_API_TOKEN: apiToken } = process.env) => ({
+  ...{ url, apiToken },
+});

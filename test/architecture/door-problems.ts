@@ -15,7 +15,7 @@ export interface Door {
 export const DOORS: readonly Door[] = [
   {
     names: ['@modelcontextprotocol'],
-    places: ['src/mcp/protocol/protocol-server.ts', 'src/mcp/protocol/wrong-params.ts'],
+    places: ['src/mcp/protocol/protocol-server.ts', 'src/mcp/protocol/wrong-params.ts', 'src/stdio/'],
     why: 'the SDK is one way to speak the protocol; the rest of the gateway works with plain data.',
   },
   {

@@ -10,6 +10,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   'access-history': 7,
   'user-servers': 7,
   setup: 7,
+  stdio: 7,
   'tool-calls': 6,
   auth: 6,
   organizations: 5,
