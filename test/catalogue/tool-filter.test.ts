@@ -96,6 +96,7 @@ describe('the tool filter', () => {
       'looker_external_oauth_applications_create_user_state',
       'looker_ldap_config_test_user_auth',
       'looker_user_email_credentials_create_password_reset',
+      'rotate_api_credentials',
     ]);
     const otherTags = knownTags(catalogue).filter((tag) => !reasons.includes(tag));
     for (const tag of otherTags) {

@@ -41,11 +41,13 @@ export async function findSession(
   userId: string | undefined,
 ): Promise<UserSession | undefined> {
   if (userId === undefined) return (await readSessions(call)).sessions.find(({ session }) => session.id === id);
+  return (await sessionsOfUser(call, userId)).find(({ session }) => session.id === id);
+}
+
+export async function sessionsOfUser(call: Pick<ToolCall, 'send'>, userId: string): Promise<readonly UserSession[]> {
   const path = lookerPath`/users/${userId}`;
   const { body } = await call.send({ verb: 'GET', path, query: { fields: FIELDS } });
-  return recordsOf([body])
-    .flatMap(sessionsOf)
-    .find(({ session }) => session.id === id);
+  return recordsOf([body]).flatMap(sessionsOf);
 }
 
 /** Looker operation delete_user_session. @throws LookerError; not where the session had ended meanwhile */
