@@ -19,9 +19,9 @@ it('knows 203 tools of looker-mcp-server and 51 of Toolbox', () => {
   expect([ofLookerMcpServer.length, TOOLBOX_TOOLS.length]).toEqual([203, 51]);
 });
 
-it.todo(
-  'each tool of a peer has its equal among the task tools, which can be called by the name that the peer has for it',
-);
+it('each tool of a peer has its equal among the task tools, which can be called by the name that the peer has for it', () => {
+  expect(peerTools.filter((name) => oursOf(name)?.toolset !== 'tasks')).toEqual([]);
+});
 
 it.each(peerTools.filter((name) => oursOf(name) !== undefined))(
   'what does what %s of a peer does has a test that begins with its name',

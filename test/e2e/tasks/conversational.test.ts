@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTaskWorld, type TaskWorld } from '../../support/task-world.js';
+
+let world: TaskWorld;
+beforeAll(async () => {
+  world = await startTaskWorld();
+});
+afterAll(() => world.close());
+
+interface Answer {
+  readonly answer: string;
+  readonly queries: { readonly model: string; readonly view: string; readonly fields: string[] }[];
+  readonly rows: Record<string, unknown>[];
+}
+const conversations = () => world.ask<unknown[]>('GET', '/conversations/search');
+const ORDERS = { model: 'ecommerce', explore: 'orders' };
+
+it('ask_data_insights: answers in words, with the query and the rows, and leaves no conversation behind', async () => {
+  const before = await conversations();
+  const given = { user_query_with_context: 'Count of orders by status', explore_references: [ORDERS] };
+  const asked = await world.call<Answer>('ask_data_insights', given);
+  expect(asked.answer).toMatch(/orders/i);
+  expect(asked.queries[0]).toMatchObject({ model: 'ecommerce', view: 'orders' });
+  expect(Object.keys(asked.rows[0] ?? {})).toEqual(asked.queries[0]?.fields);
+  expect(await conversations()).toEqual(before);
+});
+
+it('ask_data_insights: leaves no conversation behind where Looker fails to answer', async () => {
+  const before = await conversations();
+  world.looker.setFault({ fault: 'status=500', urlIncludes: '/conversational_analytics/chat', times: 1 });
+  const given = { user_query_with_context: 'How many orders?', explore_references: [ORDERS] };
+  expect(await world.refusal('ask_data_insights', given)).toContain('500');
+  expect(await conversations()).toEqual(before);
+});
+
+it('ask_data_insights: wants explores to ask, five at most, and a question', async () => {
+  const ask = (explore_references: unknown[], user_query_with_context = 'How many orders?') =>
+    world.refusal('ask_data_insights', { user_query_with_context, explore_references });
+  expect(await ask([])).toContain('explore_references');
+  expect(await ask(Array.from({ length: 6 }, () => ORDERS))).toContain('explore_references');
+  expect(await ask([ORDERS], ' ')).toContain('ask a question');
+});
