@@ -160,7 +160,7 @@ describe('the config of an MCP server', () => {
     );
     expect(fields).toHaveLength(2);
     const far = await refusal(() => checkConfig(config({ methods: ['read'], tags: ['qqqqqq'] }), catalogue));
-    expect(far.message).toContain('"qqqqqq" is not one of agents, ');
+    expect(far.message).toContain('"qqqqqq" is not one of admin, agents, ');
   });
 
   it.each(['methods', 'tags', 'include', 'exclude'])('tells twenty of a thousand unknown names in %s', async (list) => {
