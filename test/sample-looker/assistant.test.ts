@@ -39,7 +39,7 @@ describe('agents and conversations', () => {
     expect((await client.call('POST', path, { messages: [{ type: 'user' }] })).status).toBe(422);
   });
 
-  it('a question that names fields is answered with their rows, and kept in the conversation', async () => {
+  it('a question that names fields is answered with their rows, and whoever asks stores what was said', async () => {
     const id = await newConversation();
     const ask = async (question: string) =>
       (await client.call('POST', '/conversational_analytics/chat', { conversation_id: id, user_message: question }))
@@ -56,7 +56,7 @@ describe('agents and conversations', () => {
     expect(answer.find(({ systemMessage }) => systemMessage.data?.result)?.systemMessage.data?.result?.data).toEqual(
       rows,
     );
-    expect(await get(`/conversations/${id}/messages?fields=type`)).toHaveLength(answer.length + 1);
+    expect(await get(`/conversations/${id}/messages?fields=type`)).toEqual([]);
     expect(await ask('What is the weather?')).toMatchObject([
       { systemMessage: { text: { textType: 'FINAL_RESPONSE' } } },
     ]);

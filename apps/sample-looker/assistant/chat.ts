@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Api, type Call, isRecord, type LookerRecord } from '../api.js';
 import type { Instance } from '../instance.js';
 import { type Field, fieldsOf, findExplore, findModel } from '../models/fields.js';
@@ -8,7 +9,6 @@ import { acceptBody } from '../records/accept-body.js';
 import type { StoredRecord } from '../records/collection.js';
 import { type Viewer, viewerOf } from '../tokens.js';
 import { workspaceModels } from '../workspaces/workspace-models.js';
-import { addMessage } from './conversations.js';
 
 const rowsMax = '20';
 const dimensionsMax = 2;
@@ -25,18 +25,21 @@ interface Reading extends Source {
   score: number;
 }
 
-/** A chat without a language model: the fields whose labels the question says are queried and the rows answered. */
+/**
+ * A chat without a language model: the fields whose labels the question says are queried and the rows answered. As at Looker, whoever asks
+ * stores what was said.
+ */
 export function registerChatRoutes(api: Api, instance: Instance): void {
   api.post('/conversational_analytics/chat', async (call) => {
     const { conversation_id: id, user_message: question } = acceptBody(call, 'POST', '/conversational_analytics/chat');
     const conversation = instance.content.conversations.get(id);
-    addMessage(instance, conversation, { type: 'user', message: { text: question } });
     const answer = await answerTo(instance, call, { conversation, question: String(question) });
     const timestamp = instance.clock().toISOString();
-    return answer.map((systemMessage) => {
-      const { id: messageId } = addMessage(instance, conversation, { type: 'system', message: systemMessage });
-      return { timestamp, systemMessage: { groupId: 0, ...systemMessage }, messageId };
-    });
+    return answer.map((systemMessage) => ({
+      timestamp,
+      systemMessage: { groupId: 0, ...systemMessage },
+      messageId: randomUUID(),
+    }));
   });
 }
 

@@ -93,7 +93,7 @@ const messages: DescribedCollection = {
 };
 
 /** Adds a message at the end of a conversation. */
-export function addMessage({ content }: Instance, conversation: StoredRecord, message: LookerRecord): StoredRecord {
+function addMessage({ content }: Instance, conversation: StoredRecord, message: LookerRecord): StoredRecord {
   const earlier = content.conversationMessages.where('conversation_id', conversation.id);
   const order = Math.max(0, ...earlier.map((other) => Number(other.order))) + 1;
   return content.conversationMessages.add({ ...message, conversation_id: conversation.id, order });

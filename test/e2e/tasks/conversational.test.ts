@@ -9,7 +9,12 @@ afterAll(() => world.close());
 
 interface Answer {
   readonly answer: string;
-  readonly queries: { readonly model: string; readonly view: string; readonly fields: string[] }[];
+  readonly queries: {
+    readonly model: string;
+    readonly view: string;
+    readonly fields: string[];
+    readonly url: string;
+  }[];
   readonly rows: Record<string, unknown>[];
 }
 const conversations = () => world.ask<unknown[]>('GET', '/conversations/search');
@@ -21,6 +26,7 @@ it('ask_data_insights: answers in words, with the query and the rows, and leaves
   const asked = await world.call<Answer>('ask_data_insights', given);
   expect(asked.answer).toMatch(/orders/i);
   expect(asked.queries[0]).toMatchObject({ model: 'ecommerce', view: 'orders' });
+  expect(asked.queries[0]?.url).toContain(`${world.looker.baseUrl}/explore/ecommerce/orders?qid=`);
   expect(Object.keys(asked.rows[0] ?? {})).toEqual(asked.queries[0]?.fields);
   expect(await conversations()).toEqual(before);
 });
@@ -39,4 +45,20 @@ it('ask_data_insights: wants explores to ask, five at most, and a question', asy
   expect(await ask([])).toContain('explore_references');
   expect(await ask(Array.from({ length: 6 }, () => ORDERS))).toContain('explore_references');
   expect(await ask([ORDERS], ' ')).toContain('ask a question');
+});
+
+it('ask_data_insights: answers although its conversation cannot be deleted, and says that it is left behind', async () => {
+  world.looker.setFault({ fault: 'status=500', urlIncludes: '/conversations?id=', times: 1 });
+  const given = { user_query_with_context: 'Count of orders by status', explore_references: [ORDERS] };
+  const asked = await world.call<Answer & { note: string }>('ask_data_insights', given);
+  expect(asked.rows.length).toBeGreaterThan(0);
+  const [left] = await world.ask<{ id: string }[]>('GET', '/conversations/search');
+  expect(asked.note).toContain(`Conversation ${left?.id} was left behind`);
+});
+
+it('ask_data_insights: says so where no field answers the question', async () => {
+  const given = { user_query_with_context: 'What is the weather?', explore_references: [ORDERS] };
+  const { answer, rows } = await world.call<Answer>('ask_data_insights', given);
+  expect(answer).toContain('no field');
+  expect(rows).toBeUndefined();
 });
