@@ -62,3 +62,17 @@ it('ask_data_insights: says so where no field answers the question', async () =>
   expect(answer).toContain('no field');
   expect(rows).toBeUndefined();
 });
+
+it('ask_data_insights: leaves no conversation behind where its caller leaves in the middle', async () => {
+  const before = await conversations();
+  world.looker.setFault({ fault: 'latency=20000', urlIncludes: '/conversational_analytics/chat', times: 1 });
+  const leaving = new AbortController();
+  const given = { user_query_with_context: 'How many orders?', explore_references: [ORDERS] };
+  const lost = world.client.callTool('ask_data_insights', given, { signal: leaving.signal }).catch(() => undefined);
+  const asked = () => world.looker.requests.some(({ url, aborted }) => url.includes('/chat') && !aborted);
+  await expect.poll(async () => (await conversations()).length, { timeout: 10_000 }).toBe(before.length + 1);
+  await expect.poll(asked, { timeout: 10_000 }).toBe(true);
+  leaving.abort();
+  await lost;
+  await expect.poll(conversations, { timeout: 10_000 }).toEqual(before);
+});

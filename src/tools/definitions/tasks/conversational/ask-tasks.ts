@@ -50,8 +50,9 @@ async function reasonAgainst(work: Promise<unknown>): Promise<string | undefined
   }
 }
 
+/** Also where the caller has left: nobody is to find a conversation that they never began. */
 const forget = (call: ToolCall, id: string) =>
-  reasonAgainst(call.send({ verb: 'DELETE', path: '/conversations', query: { id } }));
+  reasonAgainst(call.undo({ verb: 'DELETE', path: '/conversations', query: { id } }));
 
 /** Asks in a conversation that was made for that, which is deleted where nothing comes of it. */
 async function firstAnswer(call: ToolCall, conversationId: string, question: string): Promise<unknown> {
