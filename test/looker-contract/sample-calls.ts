@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../../src/tools/catalogue/operation.js';
 import type { Tool } from '../../src/tools/catalogue/tool.js';
+import { mailAddressProblems } from '../../src/tools/schema/delivery-addresses.js';
 import { deliveryProblems } from '../../src/tools/schema/delivery-formats.js';
 import { type Choice, sampleValue, turnsOf } from './sample-values.js';
 
@@ -27,9 +28,10 @@ export function sampleCalls(tool: Tool): Arguments[] {
   const loose = [{ numericIds: true }, { nulls: true }].flatMap((more) =>
     withOneTarget(all).map((names) => sampleOf(tool, names, { turn: 0, whole: true, ...more })),
   );
-  const calls = [...least, ...whole, ...loose].filter(
-    (args) => deliveryProblems(new Map(Object.entries(args))).length === 0,
-  );
+  const calls = [...least, ...whole, ...loose].filter((args) => {
+    const given = new Map(Object.entries(args));
+    return deliveryProblems(given).length === 0 && mailAddressProblems(given).length === 0;
+  });
   return [...new Map(calls.map((args) => [JSON.stringify(args), args])).values()];
 }
 

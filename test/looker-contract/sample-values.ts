@@ -43,6 +43,7 @@ function valuesOf(name: string, shown: JsonSchema, checked: JsonSchema, choice: 
   // Where one tool stands for another's words, only the check lists the values.
   const listed = shown.enum ?? checked.enum;
   if (listed) return listed.filter((value) => value !== null && value !== '');
+  if (name === 'email_address') return ['ana@example.com'];
   if (name === 'next_cursor') return [encodeCursor(100)];
   const type = typesOf(shown).find((each) => each !== 'null');
   const examples = examplesIn(shown.description ?? '').filter((value) => isOfType(value, type));
@@ -54,7 +55,7 @@ function valuesOf(name: string, shown: JsonSchema, checked: JsonSchema, choice: 
     case 'integer':
       return [...new Set([shown.minimum ?? 0, shown.maximum ?? 1_000_000])];
     case 'number':
-      return [0.5, 3];
+      return [shown.minimum ?? 0.5, 3];
     case 'array':
       return [[sampleValue(name, shown.items ?? {}, checked.items ?? {}, inside)], ...examples];
     case 'object':
