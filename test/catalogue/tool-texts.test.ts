@@ -30,6 +30,22 @@ describe('the texts of tools', () => {
       );
   });
 
+  it('name no task tool that there is none of', () => {
+    const words = new Set([
+      ...tools.flatMap(({ name, alsoNamed }) => [name, ...alsoNamed]),
+      ...tools.flatMap(({ inputSchema }) => Object.keys(inputSchema.properties ?? {})),
+    ]);
+    const verbs = 'list|get|search|create|update|delete|add|remove|find|set|run|render|send|stop|start|validate';
+    const named = new RegExp(`\\b(?:${verbs})_[a-z0-9_]+\\b`, 'g');
+    const absent = tools
+      .filter(({ toolset }) => toolset === 'tasks')
+      .flatMap(({ name, description, inputSchema }) => {
+        const found = `${description} ${JSON.stringify(inputSchema)}`.match(named) ?? [];
+        return found.filter((word) => !words.has(word)).map((word) => `${name}: ${word}`);
+      });
+    expect(absent).toEqual([]);
+  });
+
   it('show no formats that a client might not know', () => {
     const formats = new Set<string>();
     const walk = (schema: JsonSchema): void => {

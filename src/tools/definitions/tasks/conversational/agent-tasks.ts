@@ -55,7 +55,7 @@ function agentBody({ explores, instructions, ...rest }: AgentSettings): Readonly
 function changedAgent(call: ToolCall, body: unknown) {
   const isLost = isRecord(body) && body.has_inaccessible_source === true;
   const next = isLost
-    ? 'It does not reach one of its explores, so that it cannot answer: see list_explores, then update_agent.'
+    ? 'It does not reach one of its explores, so that it cannot answer: see get_model, then update_agent.'
     : 'Ask it with ask_agent.';
   return briefResult(call, body, { properties: ['name', 'deleted'], next });
 }
@@ -99,7 +99,7 @@ export const agentTasks: readonly TaskTool[] = [
   writtenTask({
     name: 'create_agent',
     about: 'Makes an agent of Conversational Analytics that answers questions about up to five explores.',
-    hint: 'Explores: list_explores.',
+    hint: 'Explores: get_model.',
     mayActAs: true,
     arguments: settings,
     required: ['name', 'description', 'explores'],

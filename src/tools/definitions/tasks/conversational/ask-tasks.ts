@@ -109,7 +109,7 @@ export const askTasks: readonly TaskTool[] = [
     effect: 'read',
     about:
       'Asks Conversational Analytics one question about up to five explores; answers words, queries with links, and rows. Nothing is kept.',
-    hint: 'Explores: list_explores. It may take a minute; where the fields are known, query is quicker.',
+    hint: 'Explores: get_model. It may take a minute; where the fields are known, query is quicker.',
     mayActAs: true,
     arguments: {
       user_query_with_context: { type: 'string', description: 'The question, with what it refers to.' },

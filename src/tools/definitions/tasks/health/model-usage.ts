@@ -79,5 +79,5 @@ export function nothingInScope({ project, model, explore }: Scope): string {
   );
   return named.length === 0
     ? 'The Looker user behind this connection sees no LookML model.'
-    : `There is nothing with ${named.join(' and ')}. See list_projects, list_models and list_explores.`;
+    : `There is nothing with ${named.join(' and ')}. See list_projects, list_models and get_model.`;
 }
