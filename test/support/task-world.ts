@@ -28,14 +28,20 @@ interface TaskWorldOptions {
   readonly sample?: SampleLookerOptions;
   /** Laid over the config of the URL: toolsets `tasks`, every method, every hidden tool. */
   readonly config?: Record<string, unknown>;
+  /** Settings of the gateway. */
+  readonly environment?: Record<string, string>;
 }
 
 /** The groups, and what hidden tools are asked for by. */
 const allTags = () => knownTags(catalogueOfTools(toolCatalogue().tools.filter(({ toolset }) => toolset === 'tasks')));
 
-export async function startTaskWorld({ sample = {}, config = {} }: TaskWorldOptions = {}): Promise<TaskWorld> {
+export async function startTaskWorld({
+  sample = {},
+  config = {},
+  environment = {},
+}: TaskWorldOptions = {}): Promise<TaskWorld> {
   const looker = await startSampleLooker(sample);
-  const gateway = await startGateway();
+  const gateway = await startGateway(environment);
   const { rest } = await gateway.createOrganization('Acme');
   const accountId = await rest.connect(credentialsOf(looker));
   const everything = {

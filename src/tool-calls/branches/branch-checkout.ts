@@ -109,9 +109,10 @@ export class BranchCheckout {
       await this.leases.setHome(call.owner, callId, projectId, null);
       return [];
     } catch (error) {
-      if (!(error instanceof LookerError)) throw error;
+      // Whatever it is, the other projects are to be restored, too, and the next call finds what was written down of this one.
+      const why = error instanceof LookerError ? explainError(error) : 'the database of the gateway did not answer.';
       return [
-        `In ${projectId} the branch ${home} could not be checked out again: ${explainError(error)} The next call in development mode tries it once more; or use switch_git_branch.`,
+        `In ${projectId} the branch ${home} could not be checked out again: ${why} The next call in development mode tries it once more; or use switch_git_branch.`,
       ];
     }
   }
